@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { GroupId, UserId } from '../ids.ts'
+
+/** RFC 3339 in UTC with milliseconds: `2026-03-28T15:04:05.000Z`. */
+export const Time = z.iso.datetime({ precision: 3 })
+/** `sha256:` and 64 hexadecimal digits. */
+export const ContentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+export const PageQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** The roles of the glossary (docs/architecture.md). What each may do stands in the server's `auth/rules.ts`. */
+export const Role = z.enum(['coordinator', 'facilitator', 'drafter', 'reviewer', 'approver', 'endorser', 'monitor', 'participant'])
+export type Role = z.infer<typeof Role>
+export const Sector = z.enum(['government', 'civil_society', 'community', 'academia', 'private_sector'])
+export type Sector = z.infer<typeof Sector>
+export const Group = z.object({ id: GroupId, name: z.string(), sector: Sector })
+export type Group = z.infer<typeof Group>
+/** A person as others may see them in this plan. `group` is the one they belong to there. */
+export const Person = z.object({ id: UserId, name: z.string(), group: Group.nullable() })
+export type Person = z.infer<typeof Person>
+
+/**
+ * The readable value of a document: what is hashed, compared, restored and shown. `fields` holds a ProseMirror `doc`
+ * for each text field of the template, `facts` the scalars that are set.
+ */
+export const Content = z.object({
+  template: z.string(),
+  version: z.number().int(),
+  fields: z.record(z.string(), z.looseObject({ type: z.string() })),
+  facts: z.record(z.string(), z.unknown()),
+})

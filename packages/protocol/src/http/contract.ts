@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+
+/**
+ * One HTTP operation as both sides know it. The server validates with it and describes itself by it (OpenAPI 3.1);
+ * the client takes its types from it and never loads it.
+ */
+export interface Contract {
+  summary: string
+  tag: 'session' | 'plans' | 'documents' | 'versions' | 'drafts' | 'service'
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** Status of the good answer; 204 has no body. */
+  status: 200 | 201 | 204
+  response?: z.ZodType
+  /** Refusals a caller should expect beside `internal`. */
+  refusals: readonly import('../errors.ts').RefusalCode[]
+  example?: unknown
+}

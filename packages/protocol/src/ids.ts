@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/**
+ * Opaque identifiers. Each is 16 random bytes as 22 characters of base64url (RFC 4648 section 5), made by the server
+ * alone, so that nobody can guess one (contract: "Ids are opaque and unguessable").
+ */
+const id = <Brand extends string>() =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/)
+    .brand<Brand>()
+
+export const UserId = id<'UserId'>()
+export type UserId = z.infer<typeof UserId>
+/** Names a session in public and in the record. It is never the secret in the cookie. */
+export const SessionId = id<'SessionId'>()
+export type SessionId = z.infer<typeof SessionId>
+export const PlanId = id<'PlanId'>()
+export type PlanId = z.infer<typeof PlanId>
+export const GroupId = id<'GroupId'>()
+export type GroupId = z.infer<typeof GroupId>
+export const CommitmentId = id<'CommitmentId'>()
+export type CommitmentId = z.infer<typeof CommitmentId>
+export const DocumentId = id<'DocumentId'>()
+export type DocumentId = z.infer<typeof DocumentId>
+export const VersionId = id<'VersionId'>()
+export type VersionId = z.infer<typeof VersionId>
+export const DraftId = id<'DraftId'>()
+export type DraftId = z.infer<typeof DraftId>

@@ -1,0 +1,15 @@
+/**
+ * The room's wire: y-websocket's frames, one message each, told apart by a leading varuint.
+ *
+ *   0 sync      0 step1 <state vector> | 1 step2 <update> | 2 update <update>     (y-protocols)
+ *   1 awareness <awareness update>   2 auth (never sent)   3 query awareness
+ *   100 saved   varuint: how many of this connection's step2 and update frames are committed, or were found to
+ *               change nothing. Sent only with `caps=saved1`.
+ *   101 epoch   varuint: the document's epoch from now on. Sent only with `caps=…,epoch1`, after a restore.
+ */
+export const messageType = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 100, epoch: 101 } as const
+export const syncType = { step1: 0, step2: 1, update: 2 } as const
+
+/** What a client may ask for in the `caps` parameter, separated by commas. */
+export const capabilities = ['saved1', 'epoch1'] as const
+export type Capability = (typeof capabilities)[number]

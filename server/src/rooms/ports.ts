@@ -1,0 +1,139 @@
+import type { RoomLimits } from '@cabildo/protocol/room/limits'
+
+/** How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form. */
+export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft'
+
+/** Who answers for a row. Taken from the session, never from the bytes. */
+export interface Writer {
+  userId: string
+  sessionId: string | null
+  groupId: string | null
+}
+
+export type DocumentStatus = 'open' | 'frozen' | 'archived'
+
+/** What a room needs to begin. `clients` says whose each bound client id is. */
+export interface LoadedDocument {
+  documentId: string
+  planId: string
+  status: DocumentStatus
+  epoch: number
+  headSeq: number
+  snapshot: { seq: number; state: Uint8Array } | null
+  /** Every row after the snapshot, in seq order, without a gap. */
+  tail: { seq: number; bytes: Uint8Array }[]
+  clients: Map<number, string>
+}
+
+/** One row to store. `newClients` are bound to the writer in the same transaction. */
+export interface AppendRow {
+  writer: Writer
+  via: Via
+  bytes: Uint8Array
+  newClients: readonly number[]
+}
+
+/** The rows of one document, taken whole or refused whole. They become `baseSeq + 1 …`. */
+export interface AppendBatch {
+  documentId: string
+  epoch: number
+  baseSeq: number
+  rows: readonly AppendRow[]
+  /** Set by a restore: the document's epoch is raised with these rows. */
+  raiseEpoch?: boolean
+  /** Put into the document's row with the batch, because the title changed. */
+  title?: string
+}
+
+/**
+ * What became of a batch. `out_of_sync`: the log moved on without us. `frozen`, `forbidden`: state or rights changed
+ * under us. `foreign_client`: another user owns one of the new client ids. Only `stored` changed anything.
+ */
+export type AppendOutcome =
+  | { kind: 'stored'; headSeq: number; epoch: number; storedAt: Date }
+  | { kind: 'refused'; reason: 'out_of_sync' | 'frozen' | 'forbidden' | 'foreign_client' }
+
+/**
+ * The durable log of every document. Its contract is `log.contract.ts`.
+ * `append` answers only after the transaction has committed; when it throws nothing of the call is known to be stored,
+ * and the caller must load again before it appends again.
+ */
+export interface UpdateLog {
+  load(documentId: string): Promise<LoadedDocument | undefined>
+  append(batches: readonly AppendBatch[]): Promise<AppendOutcome[]>
+  /** Keeps a state so that loading is short. A cache: losing it loses nothing. */
+  saveSnapshot(documentId: string, seq: number, state: Uint8Array): Promise<void>
+  /** The state after row `seq`, from the nearest snapshot and the rows since. Undefined when there is no such row. */
+  stateAt(documentId: string, seq: number): Promise<{ state: Uint8Array; storedAt: Date | null; userId: string | null } | undefined>
+}
+
+/** A person in a room, as everyone there may see them. */
+export interface RoomPerson {
+  userId: string
+  name: string
+  groupName: string | null
+  groupId: string | null
+  sector: string | null
+}
+
+/** What a session may do in a document now. */
+export type Access =
+  | { kind: 'granted'; planId: string; canWrite: boolean; person: RoomPerson }
+  | { kind: 'refused'; reason: 'sign_in' | 'not_found' }
+
+export interface AccessQuery {
+  userId: string
+  sessionId: string
+  documentId: string
+}
+
+/** Reads rights when they are used. `checkMany` answers in the order asked, with one query. */
+export interface AccessReader {
+  check(query: AccessQuery): Promise<Access>
+  checkMany(queries: readonly AccessQuery[]): Promise<Access[]>
+}
+
+/** Time as an argument. `after` answers a function that cancels. */
+export interface Clock {
+  now(): number
+  after(milliseconds: number, run: () => void): () => void
+}
+
+/** A document as committed. `state` is a Yjs v1 update; do not change it. */
+export interface Committed {
+  planId: string
+  status: DocumentStatus
+  epoch: number
+  headSeq: number
+  state: Uint8Array
+}
+
+/** What the rest of the server may ask of the rooms. */
+export interface Rooms {
+  /** The committed document, whether or not anybody is inside. Undefined when there is none. Throws `unavailable`. */
+  read(documentId: string): Promise<Committed | undefined>
+  stateAt: UpdateLog['stateAt']
+  /**
+   * Makes one edit as the server, in `writer`'s name, under a client id minted for it, and answers once it is
+   * committed. `change` gets the live Y.Doc inside a transaction and must not wait. A change of nothing stores nothing.
+   * Throws `AppError` `not_found`, `frozen`, `forbidden`, `unavailable`.
+   */
+  edit(
+    documentId: string,
+    by: { writer: Writer; via: Exclude<Via, 'edit' | 'template'>; raiseEpoch?: boolean },
+    change: (doc: import('yjs').Doc) => void,
+  ): Promise<{ headSeq: number; epoch: number }>
+  /** Who has each of these documents open on this node, each person once. */
+  inside(documentIds: readonly string[]): Map<string, RoomPerson[]>
+  /** Rights may have changed: look again now. */
+  recheck(): void
+  /** Refuses newcomers, stores what is waiting, writes snapshots, closes all sockets with 1012. */
+  drain(): Promise<void>
+  limits: RoomLimits
+}
+
+/** Told by the host, after the commit, so that others need not poll. Must not throw. */
+export interface RoomEvents {
+  /** The last person who could write has left, and rows were added while somebody was inside. */
+  lastWriterLeft(documentId: string, headSeq: number): void
+}
