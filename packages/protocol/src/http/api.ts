@@ -127,6 +127,13 @@ export type Draft = z.infer<typeof Draft>
 
 /** Every operation of the program, by method and path. An operation that is not here does not exist. */
 export const api = {
+  'GET /api/service': {
+    summary: 'What a visitor may know before signing in: whether this is the demo, whose accounts and password are public',
+    tag: 'service',
+    status: 200,
+    response: z.object({ demo: z.boolean() }),
+    refusals: [],
+  },
   'POST /api/session': {
     summary: 'Sign in',
     tag: 'session',
