@@ -1,0 +1,57 @@
+/**
+ * What of a document's past is on the screen, as the address bar keeps it. `versions=open` shows the list, `v` one
+ * version, `v` and `with` a comparison, `at` one moment of the log, `at` and `with=head` what changed since that moment.
+ * Every view can be sent to somebody as a link.
+ */
+export interface HistorySearch {
+  versions?: 'open' | undefined
+  /** Id of the version that is read. */
+  v?: string | undefined
+  /** What `v` is compared with: the id of another version, `previous` (the one before) or `head` (the text of now). */
+  with?: string | undefined
+  /** Entry of the log, or `now` for the newest. */
+  at?: number | 'now' | undefined
+}
+
+/** The one view that a search asks for. Where a search says two things, the moment wins over the version. */
+export type HistoryView =
+  | { kind: 'closed' }
+  | { kind: 'list' }
+  | { kind: 'version'; versionId: string }
+  | { kind: 'compare'; versionId: string; other: string }
+  | { kind: 'moment'; seq: number | 'now' }
+  | { kind: 'since'; seq: number }
+
+const versionId = /^[A-Za-z0-9_-]{22}$/
+const entry = /^\d{1,15}$/
+
+/**
+ * Reads the keys of the history out of a search that anyone may have typed. What is not understood is left out, so that
+ * a damaged link opens the document instead of an error. Meant for the router's `validateSearch`.
+ */
+export function readHistorySearch(raw: Record<string, unknown>): HistorySearch {
+  const search: HistorySearch = {}
+  if (raw.versions === 'open') search.versions = 'open'
+  const v = raw.v
+  if (typeof v === 'string' && versionId.test(v)) search.v = v
+  const other = raw.with
+  if (typeof other === 'string' && (other === 'head' || other === 'previous' || versionId.test(other)))
+    search.with = other
+  const at = raw.at
+  if (at === 'now') search.at = at
+  else if (entry.test(String(at))) search.at = Number(at)
+  return search
+}
+
+/** Decides what a search shows. */
+export function historyView(search: HistorySearch): HistoryView {
+  if (search.at !== undefined) {
+    if (search.at !== 'now' && search.with === 'head') return { kind: 'since', seq: search.at }
+    return { kind: 'moment', seq: search.at }
+  }
+  if (search.v !== undefined) {
+    if (search.with === undefined || search.with === search.v) return { kind: 'version', versionId: search.v }
+    return { kind: 'compare', versionId: search.v, other: search.with }
+  }
+  return search.versions === 'open' ? { kind: 'list' } : { kind: 'closed' }
+}
