@@ -24,5 +24,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       absolute_expires_at timestamptz not null,
       ended_at timestamptz
     )`.execute(db)
-  await sql`create index session_user on session (user_id)`.execute(db)
+  await sql`create index session_by_user on session (user_id)`.execute(db)
 }

@@ -1,0 +1,148 @@
+import { BlockList, isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartError } from './start-error.ts'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** What the environment says, checked. Read once, in `main.ts`; nobody else looks at `process.env`. */
+export interface Config {
+  production: boolean
+  /** 0 asks for any free port; `main.ts` puts the real one here before anybody sees it. */
+  port: number
+  host: string
+  /** An origin: scheme, host and port, no slash at its end. Unsafe requests and rooms must come from it. */
+  baseUrl: string
+  /** Nobody set BASE_URL: it was made from HOST and PORT. */
+  baseUrlDerived: boolean
+  /** Absolute. */
+  dataDir: string
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined
+  demo: boolean
+  smtpUrl: string | undefined
+  /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
+  logLevel: (typeof logLevels)[number]
+  /** Given as METRICS_TOKEN, else made and kept by `secrets.ts`. */
+  metricsToken: string | undefined
+}
+
+const onOff = z.enum(['on', 'off'])
+const port = z.coerce.number().int().min(0).max(65535)
+
+const environment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  BASE_URL: z.string().refine(isOrigin).optional(),
+  DATA_DIR: z.string().default('./.data'),
+  DATABASE_URL: z.string().refine(hasScheme('postgres:', 'postgresql:')).optional(),
+  DEMO: onOff.optional(),
+  SMTP_URL: z.string().refine(hasScheme('smtp:', 'smtps:')).optional(),
+  TRUSTED_PROXIES: z.string().transform(list).refine(areRanges).default([]),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  METRICS_TOKEN: z.string().optional(),
+})
+
+/** How each variable must look, for the sentence that refuses it. */
+const forms: Record<keyof z.infer<typeof environment>, string> = {
+  NODE_ENV: 'production, development or test',
+  PORT: 'a number from 0 to 65535',
+  HOST: 'the address to listen on',
+  BASE_URL: 'the address people use, such as https://plan.example.org, with no path',
+  DATA_DIR: 'a folder',
+  DATABASE_URL: 'an address such as postgres://user:password@host:5432/database',
+  DEMO: 'on or off',
+  SMTP_URL: 'an address such as smtp://user:password@host:587',
+  TRUSTED_PROXIES: 'addresses or ranges separated by commas, such as 10.0.0.0/8',
+  LOG_LEVEL: `one of ${logLevels.join(', ')}`,
+  METRICS_TOKEN: 'a random text',
+}
+
+/**
+ * Reads and checks the environment; a variable set to nothing counts as not set.
+ * Throws `StartError` naming the first variable that is wrong, or missing in production.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  if (given.REDIS_URL) {
+    throw new StartError('REDIS_URL is set, but several servers for one database are not supported yet: unset it.')
+  }
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) throw refusal(parsed.error)
+
+  const { data } = parsed
+  const production = data.NODE_ENV === 'production'
+  if (production && !data.BASE_URL) {
+    throw new StartError(`BASE_URL is not set: production needs ${forms.BASE_URL}.`)
+  }
+  if (data.METRICS_TOKEN && production && isWeakSecret(data.METRICS_TOKEN)) {
+    throw new StartError(
+      'METRICS_TOKEN is a default or too short: give at least 24 random characters, or unset it to have one made.',
+    )
+  }
+  return {
+    production,
+    port: data.PORT,
+    host: data.HOST,
+    baseUrl: data.BASE_URL ? new URL(data.BASE_URL).origin : baseUrlOf(data.HOST, data.PORT),
+    baseUrlDerived: !data.BASE_URL,
+    dataDir: resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    demo: data.DEMO ? data.DEMO === 'on' : !production,
+    smtpUrl: data.SMTP_URL,
+    trustedProxies: data.TRUSTED_PROXIES,
+    logLevel: data.LOG_LEVEL,
+    metricsToken: data.METRICS_TOKEN,
+  }
+}
+
+/** The origin a browser on this machine uses for a server that listens on `host` and `port`. */
+export function baseUrlOf(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host
+  return new URL(`http://${name}:${port}`).origin
+}
+
+function refusal(error: z.ZodError): StartError {
+  const name = String(error.issues[0]?.path[0])
+  return new StartError(`${name} is not valid: it must be ${forms[name as keyof typeof forms]}.`)
+}
+
+function isWeakSecret(secret: string): boolean {
+  return secret.length < 24 || new Set(secret).size < 8 || /change-?me|default|example|secret|password/i.test(secret)
+}
+
+function isOrigin(value: string): boolean {
+  const url = URL.parse(value)
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return false
+  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+}
+
+function hasScheme(...schemes: string[]) {
+  return (value: string) => schemes.includes(URL.parse(value)?.protocol ?? '')
+}
+
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
+function areRanges(values: readonly string[]): boolean {
+  const ranges = new BlockList()
+  return values.every((value) => {
+    const [address = '', bits] = value.split('/')
+    const family = isIP(address)
+    if (family === 0) return false
+    if (bits === undefined) return true
+    try {
+      ranges.addSubnet(address, Number(bits), family === 6 ? 'ipv6' : 'ipv4')
+      return /^\d+$/.test(bits)
+    } catch {
+      return false
+    }
+  })
+}

@@ -1,0 +1,32 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Logger } from '../log.ts'
+import type { Database } from './types.ts'
+
+const int8 = 20
+
+/**
+ * A pool of connections. Counts and client ids stay far below 2^53, so `bigint` columns are JS numbers, here and only
+ * here. A connection that breaks while idle is logged and replaced: it never ends the process.
+ */
+export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>): pg.Pool {
+  const pool = new pg.Pool({
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    application_name: 'cabildo',
+    ...options,
+    types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
+  })
+  pool.on('error', (error) => logger?.warn({ err: error }, 'a database connection broke'))
+  return pool
+}
+
+/** Kysely over the pool: snake_case in the database, camelCase in the code; the keys inside JSON stay as they are. */
+export function createDb(pool: pg.Pool): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}

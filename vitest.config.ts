@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+const source = '{packages/*/src,server/src,client/src,bench,scripts}'
+const ci = process.env.CI === 'true'
+
+/** One run has three kinds of test, from fast to slow: pure ones, ones with a real PostgreSQL, journeys in a browser. */
+export default defineConfig({
+  test: {
+    // Two cores: more workers only make the slow tests of each other's time limits.
+    maxWorkers: 2,
+    passWithNoTests: false,
+    allowOnly: !ci,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${source}/**/*.test.{ts,tsx,mjs}`],
+          exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pg',
+          include: [`${source}/**/*.pg.test.ts`],
+          globalSetup: ['packages/testkit/src/postgres-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          globalSetup: ['packages/testkit/src/postgres-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
