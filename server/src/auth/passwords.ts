@@ -1,0 +1,59 @@
+import { AppError } from '@cabildo/protocol/errors'
+import { hash, type Options, verify } from '@node-rs/argon2'
+
+/** OWASP's minimum for argon2id: 19 MiB, two passes, one lane; about 25 ms here. Argon2id is the library's default. */
+const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** Hashes and checks passwords, a few at a time. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /**
+   * Whether `password` belongs to `stored`. Without a stored hash it takes as long and answers false, so that time does
+   * not tell who has an account. `first` runs once it is this attempt's turn, before the work; it may throw.
+   */
+  verify(stored: string | null | undefined, password: string, first?: () => Promise<void>): Promise<boolean>
+}
+
+/**
+ * Passwords with argon2id. Each hash takes 19 MB and a core, so only `atOnce` run and `waiting` wait; whoever comes
+ * beyond is `throttled`.
+ */
+export function createPasswords({ atOnce = 2, waiting = 200 } = {}): Passwords {
+  const turn = createTurnstile(atOnce, waiting)
+  // Nobody can know the password of this hash: it is made of nothing that is kept.
+  const nobody = hash(crypto.randomUUID(), cost)
+
+  return {
+    hash: (password) => turn(() => hash(normal(password), cost)),
+    verify: (stored, password, first) =>
+      turn(async () => {
+        await first?.()
+        const matches = await verify(stored ?? (await nobody), normal(password))
+        return matches && stored !== null && stored !== undefined
+      }),
+  }
+}
+
+/** One form of each character, so that a password typed on another keyboard is the same (NIST SP 800-63B). */
+function normal(password: string): string {
+  return password.normalize('NFKC')
+}
+
+function createTurnstile(atOnce: number, waiting: number) {
+  let inside = 0
+  const queue: (() => void)[] = []
+
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (inside < atOnce) inside += 1
+    else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve))
+    else throw new AppError('throttled', { retryAfter: 5 })
+    try {
+      return await work()
+    } finally {
+      const next = queue.shift()
+      // The one who leaves hands over the place, so that nobody can slip in between.
+      if (next) next()
+      else inside -= 1
+    }
+  }
+}

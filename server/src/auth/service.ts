@@ -1,0 +1,44 @@
+import { AppError } from '@cabildo/protocol/errors'
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/types.ts'
+import type { Passwords } from './passwords.ts'
+import type { Sessions } from './sessions.ts'
+import { findAccount } from './store.ts'
+import type { SignInThrottle } from './throttling.ts'
+
+/** What signing in needs. */
+export interface AuthDeps {
+  db: Kysely<Database>
+  sessions: Sessions
+  passwords: Passwords
+  throttle: SignInThrottle
+}
+
+/**
+ * Signs somebody in under a new session and ends the one their browser showed, so that no id survives the step
+ * (security.md T2). An unknown address, a wrong password and a suspended account are the same to the caller, in words
+ * and in time. Throws `wrong_credentials` or `throttled`.
+ */
+export async function signIn(
+  deps: AuthDeps,
+  input: { email: string; password: string; network: string; shown: string | undefined },
+): Promise<{ user: { id: string; name: string }; cookie: string }> {
+  const { email, password, network, shown } = input
+  const isOpen = () => deps.throttle.check(email, network)
+  await isOpen()
+  const account = await findAccount(deps.db, email)
+  // Asked again when it is this attempt's turn: of many at once, only as many as are allowed get to guess.
+  const matches = await deps.passwords.verify(account?.passwordHash, password, isOpen)
+  if (!matches || !account || account.suspended) {
+    await deps.throttle.failed(email, network)
+    throw new AppError('wrong_credentials')
+  }
+  if (shown !== undefined) await deps.sessions.end(shown)
+  const { cookie } = await deps.sessions.begin(account.id)
+  return { user: { id: account.id, name: account.name }, cookie }
+}
+
+/** Ends the session a browser shows. Ending none, or one that has ended, is fine. */
+export async function signOut(deps: Pick<AuthDeps, 'sessions'>, shown: string | undefined): Promise<void> {
+  if (shown !== undefined) await deps.sessions.end(shown)
+}

@@ -1,0 +1,85 @@
+import { AppError, type Problem, type RefusalCode } from '@cabildo/protocol/errors'
+import type { Context, ErrorHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { Logger } from '../log.ts'
+import type { HttpEnv } from './env.ts'
+
+/** What each refusal means, in one line. The client has its own words; these are for people who read the answer. */
+export const problemTitles: Record<RefusalCode, string> = {
+  bad_request: 'The request cannot be read.',
+  invalid: 'Some of what was sent is not valid.',
+  signed_out: 'Sign in first.',
+  wrong_credentials: 'The e-mail address or the password is wrong.',
+  forbidden: 'Your role may not do this.',
+  foreign_origin: 'Requests that change something must come from our own pages.',
+  not_found: 'There is nothing here for you.',
+  method_not_allowed: 'This address does not take that method.',
+  conflict: 'Something changed in the meantime.',
+  schema_mismatch: 'Your page is older or newer than the document: load it again.',
+  too_large: 'What was sent is too large.',
+  not_json: 'Send JSON: Content-Type must be application/json.',
+  content_not_allowed: 'A document may not hold this content.',
+  foreign_author: 'The edit claims to be by somebody else.',
+  frozen: 'The document is closed to edits.',
+  throttled: 'Too many attempts: wait a little.',
+  internal: 'Something went wrong on our side.',
+  unavailable: 'The server cannot do this now: try again.',
+}
+
+/** A refusal as its body. `type` leads to the table of problems in the API reader. */
+export function problemOf(error: AppError): Problem {
+  return {
+    type: `/api/docs#${error.code}`,
+    title: problemTitles[error.code],
+    status: error.status,
+    code: error.code,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    ...(error.errors.length === 0 ? {} : { errors: [...error.errors] }),
+  }
+}
+
+/** Answers a refusal as problem+json (RFC 9457), with `Retry-After` when it says when to come back. */
+export function refuse(c: Context<HttpEnv>, error: AppError): Response {
+  c.header('Cache-Control', 'no-store')
+  c.header('Content-Type', 'application/problem+json')
+  if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))))
+  return c.body(JSON.stringify(problemOf(error)), error.status)
+}
+
+/**
+ * The edge of every request: a refusal is answered as it is, a lost database as `unavailable`, anything else is a
+ * defect, which is logged with its context and answered as `internal` without a word about its cause.
+ */
+export function problems(logger: Logger): ErrorHandler<HttpEnv> {
+  return (error, c) => {
+    if (error instanceof AppError) return refuse(c, error)
+    const context = { requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) }
+    if (isLostDatabase(error)) {
+      logger.warn({ ...context, err: error }, 'the database cannot be reached')
+      return refuse(c, new AppError('unavailable', { retryAfter: 2 }))
+    }
+    logger.error({ ...context, userId: c.var.actor?.userId, err: error }, 'a request failed')
+    return refuse(c, new AppError('internal', { detail: `Tell us this number: ${c.var.requestId}` }))
+  }
+}
+
+const lostCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+])
+
+/** True for what `pg` throws when no connection can be had or one broke under us. */
+export function isLostDatabase(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  const network = 'syscall' in error ? error.syscall === 'connect' || error.syscall === 'read' : code.length === 5
+  if (network && (lostCodes.has(code) || code.startsWith('08'))) return true
+  return /timeout exceeded when trying to connect|Connection terminated|pool after calling end/.test(error.message)
+}

@@ -1,0 +1,110 @@
+import type { Group, Person, Role } from '@cabildo/protocol/http/common'
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/types.ts'
+
+/** Somebody's part in a plan. */
+export interface Membership {
+  planId: string
+  role: Role
+  person: Person
+}
+
+/** Somebody's part in a plan, and the document of that plan they asked for. */
+export interface DocumentMembership extends Membership {
+  documentId: string
+  status: 'open' | 'frozen' | 'archived'
+}
+
+/** Live memberships: neither the person nor their part in the plan is suspended. */
+function members(db: Kysely<Database>, userId: string) {
+  return db
+    .selectFrom('member')
+    .innerJoin('userAccount', 'userAccount.id', 'member.userId')
+    .leftJoin('stakeholderGroup', 'stakeholderGroup.id', 'member.groupId')
+    .where('member.userId', '=', userId)
+    .where('member.suspendedAt', 'is', null)
+    .where('userAccount.suspendedAt', 'is', null)
+    .select(['member.planId', 'member.userId', 'member.role', 'userAccount.name'])
+    .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
+}
+
+/** Reads a person's part in the plan of this id or slug. */
+export async function findMembership(
+  db: Kysely<Database>,
+  userId: string,
+  planIdOrSlug: string,
+): Promise<Membership | undefined> {
+  const row = await members(db, userId)
+    .innerJoin('plan', 'plan.id', 'member.planId')
+    .where((where) => where.or([where('plan.id', '=', planIdOrSlug), where('plan.slug', '=', planIdOrSlug)]))
+    // Nothing stops a slug from looking like an id; the id wins.
+    .orderBy((order) => order('plan.id', '=', planIdOrSlug), 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { planId: row.planId, role: row.role as Role, person: personOf(row) }
+}
+
+/** Reads a document together with the person's part in its plan; undefined when either is missing. */
+export async function findDocumentMembership(
+  db: Kysely<Database>,
+  userId: string,
+  documentId: string,
+): Promise<DocumentMembership | undefined> {
+  const row = await members(db, userId)
+    .innerJoin('document', 'document.planId', 'member.planId')
+    .where('document.id', '=', documentId)
+    .select(['document.id as documentId', 'document.status'])
+    .executeTakeFirst()
+  if (!row) return undefined
+  // Checks in the database hold both columns to these values.
+  const status = row.status as DocumentMembership['status']
+  return { planId: row.planId, role: row.role as Role, person: personOf(row), documentId: row.documentId, status }
+}
+
+/** Reads people as members of a plan know them, also those who have left: their name stays, their group does not. */
+export async function findPeople(
+  db: Kysely<Database>,
+  planId: string,
+  userIds: readonly string[],
+): Promise<Map<string, Person>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('userAccount')
+    .leftJoin('member', (join) => join.onRef('member.userId', '=', 'userAccount.id').on('member.planId', '=', planId))
+    .leftJoin('stakeholderGroup', 'stakeholderGroup.id', 'member.groupId')
+    .where('userAccount.id', 'in', [...new Set(userIds)])
+    .select(['userAccount.id as userId', 'userAccount.name'])
+    .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
+    .execute()
+  return new Map(rows.map((row) => [row.userId, personOf(row)]))
+}
+
+/** Reads the stakeholder groups of a plan, by name. */
+export async function findGroups(db: Kysely<Database>, planId: string): Promise<Group[]> {
+  const rows = await db
+    .selectFrom('stakeholderGroup')
+    .where('planId', '=', planId)
+    .select(['id', 'name', 'sector'])
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  return rows.map(groupOf)
+}
+
+interface PersonRow {
+  userId: string
+  name: string
+  groupId: string | null
+  groupName: string | null
+  sector: string | null
+}
+
+function personOf({ userId, name, groupId, groupName, sector }: PersonRow): Person {
+  const group = groupId && groupName && sector ? groupOf({ id: groupId, name: groupName, sector }) : null
+  return { id: userId as Person['id'], name, group }
+}
+
+/** Ids come from `newId` and sectors from a checked column: both already are what their brands promise. */
+function groupOf(row: { id: string; name: string; sector: string }): Group {
+  return row as Group
+}
