@@ -1,0 +1,20 @@
+/**
+ * The names under which answers are kept, in one place because features share them without knowing each other: a
+ * restored version makes the document stale, a new commitment the plan. Invalidating a key invalidates what starts
+ * with it.
+ */
+export const queryKeys = {
+  service: ['service'] as const,
+  session: ['session'] as const,
+  plans: ['plans'] as const,
+  plan: (slug: string) => ['plan', slug] as const,
+  document: (documentId: string) => ['document', documentId] as const,
+  documentAt: (documentId: string, seq: number) => ['document', documentId, 'at', seq] as const,
+  history: (documentId: string) => ['document', documentId, 'history'] as const,
+  versions: (documentId: string) => ['document', documentId, 'versions'] as const,
+  version: (documentId: string, versionId: string) => ['document', documentId, 'versions', versionId] as const,
+  diff: (documentId: string, versionId: string, against: string) =>
+    ['document', documentId, 'versions', versionId, 'diff', against] as const,
+  drafts: (documentId: string) => ['document', documentId, 'drafts'] as const,
+  draft: (documentId: string, draftId: string) => ['document', documentId, 'drafts', draftId] as const,
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { type ClientRefusalCode, refusalCode } from './refusal.ts'
+
+/** Codes that say the same to a reader share their words. */
+const wordsOf = {
+  bad_request: 'internal',
+  invalid: 'invalid',
+  signed_out: 'signed_out',
+  wrong_credentials: 'wrong_credentials',
+  forbidden: 'forbidden',
+  foreign_origin: 'internal',
+  not_found: 'not_found',
+  method_not_allowed: 'internal',
+  conflict: 'conflict',
+  schema_mismatch: 'outdated',
+  too_large: 'too_large',
+  not_json: 'internal',
+  content_not_allowed: 'internal',
+  foreign_author: 'internal',
+  frozen: 'frozen',
+  throttled: 'throttled',
+  internal: 'internal',
+  unavailable: 'unavailable',
+  offline: 'offline',
+} as const satisfies Record<ClientRefusalCode, string>
+
+/**
+ * What happened and what to do, in the reader's words, for anything a call may throw. A feature that knows better words
+ * for a code in its own place uses those and falls back to these: `<Notice tone="problem" {...words(error)} />`.
+ */
+export function useRefusalWords(): (error: unknown) => { what: string; todo: string } {
+  const { t } = useTranslation('common')
+  return (error) => {
+    const words = wordsOf[refusalCode(error)]
+    return { what: t(`refusal.${words}.what`), todo: t(`refusal.${words}.todo`) }
+  }
+}

@@ -1,0 +1,27 @@
+import type common from './es/common.json'
+import type drafts from './es/drafts.json'
+import type editor from './es/editor.json'
+import type facts from './es/facts.json'
+import type milestones from './es/milestones.json'
+import type plans from './es/plans.json'
+import type session from './es/session.json'
+import type versions from './es/versions.json'
+
+/** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
+export interface Catalogues {
+  common: typeof common
+  drafts: typeof drafts
+  editor: typeof editor
+  facts: typeof facts
+  milestones: typeof milestones
+  plans: typeof plans
+  session: typeof session
+  versions: typeof versions
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: Catalogues
+  }
+}

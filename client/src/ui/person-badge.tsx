@@ -1,0 +1,78 @@
+import type { Person } from '@cabildo/protocol/http/common'
+import { useTranslation } from 'react-i18next'
+import classes from './person-badge.module.css'
+import { initials, sectorMarks, tintOf } from './sectors.ts'
+
+interface PersonBadgeProps {
+  person: Person
+  /** `md` 40 px, `sm` 32 px. */
+  size?: 'sm' | 'md'
+  /** Shows the name, and below it the group, beside the badge; else they are told to screen readers alone. */
+  named?: boolean
+  /** For a badge beside words that already name the person: nothing is told twice. */
+  silent?: boolean
+}
+
+/** One person: initials on a tint of their sector, ringed with the sector's line, its letter at the corner. */
+export function PersonBadge({ person, size = 'md', named = false, silent = false }: PersonBadgeProps) {
+  const { t } = useTranslation()
+  const sector = person.group?.sector
+  const mark = sector && sectorMarks[sector]
+  const told = [person.name, person.group?.name, sector && t(`sector.${sector}`)].filter(Boolean).join(', ')
+  const badge = (
+    <span
+      className={classes.badge}
+      data-size={size}
+      data-sector={sector ?? 'none'}
+      data-line={mark?.line ?? 'thin'}
+      data-tint={tintOf(person)}
+      {...(named || silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': told })}
+    >
+      {initials(person.name)}
+      {mark && <span className={classes.letter}>{mark.letter}</span>}
+    </span>
+  )
+  if (!named) return badge
+  return (
+    <span className={classes.named}>
+      {badge}
+      <span className={classes.words}>
+        <span className={classes.name}>{person.name}</span>
+        {person.group && <span className={classes.group}>{person.group.name}</span>}
+      </span>
+    </span>
+  )
+}
+
+interface PeopleProps {
+  people: readonly Person[]
+  /** How many badges before `+3`. */
+  limit?: number
+  size?: 'sm' | 'md'
+  /** Names the list to screen readers, e.g. «Ahora adentro». */
+  label: string
+}
+
+/** Several people in one row of badges; who does not fit is counted, and named to screen readers. */
+export function People({ people, limit = 4, size = 'sm', label }: PeopleProps) {
+  const { t } = useTranslation()
+  const shown = people.length > limit ? people.slice(0, limit - 1) : people
+  const rest = people.slice(shown.length)
+  return (
+    <ul className={classes.people} aria-label={label}>
+      {shown.map((person) => (
+        <li key={person.id}>
+          <PersonBadge person={person} size={size} />
+        </li>
+      ))}
+      {rest.length > 0 && (
+        <li>
+          <span className={classes.more} data-size={size}>
+            <span aria-hidden>+{rest.length}</span>
+            <span className="cb-hidden">{t('people.andMore', { names: rest.map(({ name }) => name).join(', ') })}</span>
+          </span>
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,68 @@
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { type PointerEvent, useEffect, useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './sheet.module.css'
+
+interface SheetProps {
+  title: React.ReactNode
+  /** Asked by the close button, Escape, a tap beside the sheet, and the browser's way back. */
+  onClose: () => void
+  children: React.ReactNode
+  /** Buttons kept at the thumb, below what scrolls. */
+  footer?: React.ReactNode
+  /** Widest on a desk: `md` 34rem, `lg` 60rem. */
+  size?: 'md' | 'lg'
+}
+
+/**
+ * A question over the page: at the bottom edge on phones, in the middle on desks. Draw it to open it, remove it to
+ * close it. The browser keeps the focus inside and gives it back to where it was; the first control with `autoFocus`,
+ * else the first control, gets it.
+ */
+export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetProps) {
+  const { t } = useTranslation()
+  const titleId = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+
+  useEffect(() => {
+    const element = dialog.current
+    const before = document.activeElement
+    element?.showModal()
+    return () => {
+      element?.close()
+      // A dialog that leaves the page with its focus loses it; its opener is where the reader was.
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+
+  const closeFromBeside = (event: PointerEvent<HTMLDialogElement>) => {
+    if (event.target !== event.currentTarget) return
+    const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect()
+    const { clientX: x, clientY: y } = event
+    if (x < left || x > right || y < top || y > bottom) onClose()
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className={classes.sheet}
+      data-size={size}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={closeFromBeside}
+    >
+      <div className={classes.head}>
+        <h2 id={titleId}>{title}</h2>
+        <ActionIcon aria-label={t('close')} onClick={onClose}>
+          <IconX aria-hidden />
+        </ActionIcon>
+      </div>
+      <div className={classes.body}>{children}</div>
+      {footer && <div className={classes.foot}>{footer}</div>}
+    </dialog>
+  )
+}
