@@ -47,7 +47,7 @@ export function countedSocket(clientId: () => number, hooks: FrameHooks): typeof
   return class extends WebSocket {
     #handedIn = false
 
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       // y-websocket sends Uint8Arrays only.
       const fate =
         data instanceof Uint8Array ? frameFate(data, { handedIn: this.#handedIn, clientId: clientId() }) : 'pass'

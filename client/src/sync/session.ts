@@ -24,7 +24,7 @@ import { type Present, presentPeople, samePeople } from './presence.ts'
 import { connectRoom, type RoomConnection } from './provider.ts'
 import { type DraftReason, type Ending, settle, startOf } from './settle.ts'
 import { createStore, type Store } from './store.ts'
-import { createUndo, type DocumentUndo } from './undo.ts'
+import { createUndo, type DocumentUndo, type UndoRoot } from './undo.ts'
 
 /** What of a document's description an open document needs; the last known one does when there is no network. */
 export type OpenedDocument = Pick<Document, 'id' | 'epoch' | 'status' | 'may' | 'me'>
@@ -82,7 +82,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
   const facts = doc.getMap<unknown>(factsRoot)
-  const roots = new Map<string, Y.AbstractType<Y.YEvent<Y.AbstractType<unknown>>>>([
+  const roots = new Map<string, UndoRoot>([
     ...ogpCommitment.fields.map(({ name }) => [name, doc.getXmlFragment(name)] as const),
     [factsRoot, facts],
   ])

@@ -8,6 +8,9 @@ export interface UndoState {
   readonly canRedo: boolean
 }
 
+/** A text field, or the facts. */
+export type UndoRoot = Y.XmlFragment | Y.Map<unknown>
+
 /** One undo for the whole document: of one's own edits alone, in the order they were made, whatever the field. */
 export interface DocumentUndo {
   readonly state: Store<UndoState>
@@ -26,11 +29,7 @@ export interface DocumentUndo {
  * Watches the edits that editors make (their origin is y-tiptap's plugin key) and those made with `origin`. The kinds
  * of `roots` must be known to the document already.
  */
-export function createUndo(
-  doc: Y.Doc,
-  roots: ReadonlyMap<string, Y.AbstractType<Y.YEvent<Y.AbstractType<unknown>>>>,
-  origin: unknown,
-): DocumentUndo {
+export function createUndo(doc: Y.Doc, roots: ReadonlyMap<string, UndoRoot>, origin: unknown): DocumentUndo {
   const manager = new Y.UndoManager([...roots.values()], {
     doc,
     trackedOrigins: new Set([ySyncPluginKey, origin]),
@@ -49,8 +48,9 @@ export function createUndo(
   manager.on('stack-cleared', look)
   manager.on('stack-item-popped', ({ changedParentTypes }) => {
     look()
+    const changed = new Set<unknown>(changedParentTypes.keys())
     for (const [name, root] of roots) {
-      if (!changedParentTypes.has(root)) continue
+      if (!changed.has(root)) continue
       for (const listener of [...listeners]) listener(name)
       return
     }
