@@ -4,6 +4,7 @@ import type editor from './es/editor.json'
 import type facts from './es/facts.json'
 import type milestones from './es/milestones.json'
 import type plans from './es/plans.json'
+import type reading from './es/reading.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
 
@@ -15,6 +16,7 @@ export interface Catalogues {
   facts: typeof facts
   milestones: typeof milestones
   plans: typeof plans
+  reading: typeof reading
   session: typeof session
   versions: typeof versions
 }

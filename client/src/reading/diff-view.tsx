@@ -1,0 +1,345 @@
+import type { Diff, DiffBlock } from '@cabildo/protocol/http/api'
+import type { Template } from '@cabildo/schema/templates/template'
+import { Button } from '@mantine/core'
+import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import {
+  IconArrowDown,
+  IconArrowsMoveVertical,
+  IconArrowUp,
+  IconColumns2,
+  IconMinus,
+  IconPencil,
+  IconPlus,
+  IconTextSize,
+} from '@tabler/icons-react'
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../lib/language.ts'
+import { type DiffRow, nextChange, planDiff, sidePieces, unifiedPieces } from './diff-model.ts'
+import classes from './diff-view.module.css'
+import { factWords, listChange } from './facts-model.ts'
+import { placeOf } from './places.ts'
+
+interface DiffViewProps {
+  diff: Pick<Diff, 'fields' | 'facts' | 'totals'>
+  template: Template
+  /** What the two texts are called, e.g. «Versión 3» and «Ahora». */
+  before: string
+  after: string
+  /** Level of the heading above. */
+  under?: 2 | 3
+}
+
+type Layout = 'unified' | 'side'
+
+/**
+ * Two texts compared, word by word: what came is underlined, what went is struck through, and both are told in words as
+ * well, so that neither colour nor sight is needed. One column on phones; on desks two on request, remembered on this
+ * device. Buttons and Alt+arrow keys lead from change to change.
+ */
+export function DiffView({ diff, template, before, after, under = 2 }: DiffViewProps) {
+  const { t } = useTranslation('reading')
+  const language = useLanguage()
+  const plan = useMemo(() => planDiff(diff), [diff])
+  const [current, setCurrent] = useState(0)
+  const root = useRef<HTMLDivElement>(null)
+  const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const [wanted, setWanted] = useLocalStorage<Layout>({
+    key: 'cabildo-compare',
+    defaultValue: 'side',
+    getInitialValueInEffect: false,
+  })
+  const layout: Layout = roomy ? wanted : 'unified'
+  const labels = new Map(template.fields.map((field) => [field.name, field.label[language]]))
+  const Heading = `h${under + 1}` as 'h3'
+
+  const go = (direction: 1 | -1) => {
+    const next = nextChange(current, plan.changes, direction)
+    setCurrent(next)
+    const target = root.current?.querySelector<HTMLElement>(`[data-change="${next}"]`)
+    target?.scrollIntoView({ block: 'center' })
+    target?.focus({ preventScroll: true })
+  }
+  useHotkeys([
+    ['alt+ArrowDown', () => go(1)],
+    ['alt+ArrowUp', () => go(-1)],
+  ])
+
+  if (plan.changes === 0) return <p className={classes.nothing}>{t('diff.nothing')}</p>
+  return (
+    <div ref={root} className={classes.diff} data-layout={layout}>
+      <div className={classes.bar}>
+        <p className={classes.totals}>
+          <strong>{t('diff.changes', { count: plan.changes })}</strong>
+          <span>
+            {t('diff.added', { count: diff.totals.added })}, {t('diff.removed', { count: diff.totals.removed })}
+          </span>
+        </p>
+        <div className={classes.steps}>
+          {roomy && (
+            <Button
+              variant="default"
+              leftSection={<IconColumns2 size={20} aria-hidden />}
+              aria-pressed={layout === 'side'}
+              onClick={() => setWanted(layout === 'side' ? 'unified' : 'side')}
+            >
+              {t('diff.columns')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconArrowUp size={20} aria-hidden />}
+            aria-keyshortcuts="Alt+ArrowUp"
+            title="Alt+↑"
+            onClick={() => go(-1)}
+          >
+            {t('diff.previous')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArrowDown size={20} aria-hidden />}
+            aria-keyshortcuts="Alt+ArrowDown"
+            title="Alt+↓"
+            onClick={() => go(1)}
+          >
+            {t('diff.next')}
+          </Button>
+          <span className={classes.current} aria-hidden>
+            {current === 0 ? '' : t('diff.current', { current, count: plan.changes })}
+          </span>
+        </div>
+      </div>
+      <Legend />
+      {layout === 'side' && (
+        <div className={classes.sideHead} aria-hidden>
+          <span>{before}</span>
+          <span>{after}</span>
+        </div>
+      )}
+      {plan.fields.map(({ field, rows }) => (
+        <section key={field} className={classes.field}>
+          <Heading className={classes.label}>{labels.get(field) ?? field}</Heading>
+          {rows.map((row) => (
+            <Row
+              key={row.key}
+              row={row}
+              layout={layout}
+              names={{ before, after }}
+              changes={plan.changes}
+              current={current}
+            />
+          ))}
+        </section>
+      ))}
+      {diff.facts.length > 0 && (
+        <section className={classes.field}>
+          <Heading className={classes.label}>{t('diff.facts')}</Heading>
+          <ul className={classes.facts}>
+            {diff.facts.map(({ key, before: was, after: is }, index) => {
+              const fact = template.facts.find((each) => each.key === key)
+              const change = plan.firstFact + index
+              const { added, removed, kept } = listChange(factWords(fact, was, language), factWords(fact, is, language))
+              return (
+                <li
+                  key={key}
+                  className={classes.fact}
+                  data-change={change}
+                  data-current={change === current || undefined}
+                  tabIndex={-1}
+                >
+                  <strong>{fact?.label[language] ?? key}</strong>
+                  {kept.map((text) => (
+                    <span key={text}>{text}</span>
+                  ))}
+                  {removed.map((text) => (
+                    <span key={text}>
+                      <Removed>{text}</Removed>
+                    </span>
+                  ))}
+                  {added.map((text) => (
+                    <span key={text}>
+                      <Added>{text}</Added>
+                    </span>
+                  ))}
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      )}
+      {plan.untouched.length > 0 && (
+        <p className={classes.untouched}>
+          {t('diff.untouched', { names: plan.untouched.map((field) => labels.get(field) ?? field).join(', ') })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Text that came: underlined, and told. */
+function Added({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('reading')
+  return (
+    <ins className={classes.added}>
+      <span className="cb-hidden">{t('diff.tell.added')} </span>
+      {children}
+      <span className="cb-hidden"> {t('diff.tell.end')}</span>
+    </ins>
+  )
+}
+
+/** Text that went: struck through, and told. */
+function Removed({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('reading')
+  return (
+    <del className={classes.removed}>
+      <span className="cb-hidden">{t('diff.tell.removed')} </span>
+      {children}
+      <span className="cb-hidden"> {t('diff.tell.end')}</span>
+    </del>
+  )
+}
+
+/** What the signs mean, by example. */
+function Legend() {
+  const { t } = useTranslation('reading')
+  return (
+    <p className={classes.legend}>
+      <span className="cb-hidden">{t('diff.legend')} </span>
+      <ins className={classes.added}>{t('diff.kind.added')}</ins>
+      <del className={classes.removed}>{t('diff.kind.removed')}</del>
+    </p>
+  )
+}
+
+interface RowProps {
+  row: DiffRow
+  layout: Layout
+  names: { before: string; after: string }
+  changes: number
+  current: number
+}
+
+function Row({ row, layout, names, changes, current }: RowProps) {
+  return row.kind === 'folded' ? (
+    <Folded blocks={row.blocks} layout={layout} names={names} />
+  ) : (
+    <BlockRow block={row.block} layout={layout} names={names} change={row} changes={changes} current={current} />
+  )
+}
+
+/** A stretch without changes, opened on request. */
+function Folded({ blocks, layout, names }: { blocks: DiffBlock[]; layout: Layout; names: RowProps['names'] }) {
+  const { t } = useTranslation('reading')
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.fold}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {t(open ? 'diff.fold' : 'diff.unfold', { count: blocks.length })}
+      </button>
+      <div id={id} hidden={!open}>
+        {open &&
+          blocks.map((block, index) => (
+            // Unchanged blocks have nothing but their place to be known by.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <BlockRow key={index} block={block} layout={layout} names={names} />
+          ))}
+      </div>
+    </>
+  )
+}
+
+const icons = {
+  added: IconPlus,
+  removed: IconMinus,
+  changed: IconPencil,
+  reformatted: IconTextSize,
+  moved: IconArrowsMoveVertical,
+} as const
+
+interface BlockRowProps {
+  block: DiffBlock
+  layout: Layout
+  names: RowProps['names']
+  change?: { change: number | null; first: boolean }
+  changes?: number
+  current?: number
+}
+
+function BlockRow({ block, layout, names, change, changes = 0, current = 0 }: BlockRowProps) {
+  const { t } = useTranslation('reading')
+  const place = placeOf(block.path)
+  const number = change?.change ?? null
+  const told = block.kind !== 'same' && `${t(`diff.kind.${block.kind}`)}, ${t(`diff.place.${place}`)}`
+  const Icon = block.kind === 'same' ? undefined : icons[block.kind]
+  const target =
+    number !== null && change?.first
+      ? {
+          'data-change': number,
+          tabIndex: -1,
+          role: 'group',
+          'aria-label': `${t('diff.current', { current: number, count: changes })}: ${told}`,
+        }
+      : {}
+  return (
+    <div
+      className={classes.block}
+      data-kind={block.kind}
+      data-current={(number !== null && number === current) || undefined}
+      {...target}
+    >
+      {told && Icon && (
+        <p className={classes.tag}>
+          <Icon size={18} stroke={2.25} aria-hidden /> {told}
+        </p>
+      )}
+      {layout === 'unified' ? (
+        <div className={classes.text} data-place={place}>
+          <Pieces pieces={unifiedPieces(block)} />
+        </div>
+      ) : (
+        <Sides block={block} place={place} names={names} />
+      )}
+    </div>
+  )
+}
+
+function Sides({ block, place, names }: { block: DiffBlock; place: string; names: RowProps['names'] }) {
+  const sides = sidePieces(block)
+  return (
+    <div className={classes.sides}>
+      {(['before', 'after'] as const).map((side) => {
+        const pieces = sides[side]
+        // Unchanged text is read out once; it stands in both columns for the eye alone.
+        const twin = side === 'before' && block.kind === 'same'
+        return pieces ? (
+          <div key={side} className={classes.text} data-place={place} aria-hidden={twin || undefined}>
+            {block.kind !== 'same' && <span className="cb-hidden">{names[side]}: </span>}
+            <Pieces pieces={pieces} />
+          </div>
+        ) : (
+          <div key={side} className={classes.void} aria-hidden />
+        )
+      })}
+    </div>
+  )
+}
+
+function Pieces({ pieces }: { pieces: DiffBlock['pieces'] }) {
+  const { t } = useTranslation('reading')
+  return pieces.map((piece, index) => {
+    // An empty block has no word to underline or to strike.
+    const text = piece.text === '' ? t('diff.blank') : piece.text
+    const key = `${index} ${piece.kind}`
+    if (piece.kind === 'added') return <Added key={key}>{text}</Added>
+    if (piece.kind === 'removed') return <Removed key={key}>{text}</Removed>
+    return <span key={key}>{piece.text}</span>
+  })
+}

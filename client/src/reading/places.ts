@@ -1,0 +1,30 @@
+/** What a compared block is, for a reader: the nearest thing around its words that has a name people use. */
+export type Place =
+  | 'paragraph'
+  | 'heading'
+  | 'listItem'
+  | 'quote'
+  | 'cell'
+  | 'milestone'
+  | 'milestoneTitle'
+  | 'milestoneOutputs'
+
+const places: Readonly<Record<string, Place>> = {
+  milestoneTitle: 'milestoneTitle',
+  milestoneOutputs: 'milestoneOutputs',
+  milestone: 'milestone',
+  tableCell: 'cell',
+  tableHeader: 'cell',
+  listItem: 'listItem',
+  blockquote: 'quote',
+  heading: 'heading',
+}
+
+/** Reads the path of a compared block (`bulletList/listItem/paragraph`): the innermost part with a name of its own. */
+export function placeOf(path: string): Place {
+  for (const part of path.split('/').toReversed()) {
+    const place = places[/^[A-Za-z]+/.exec(part)?.[0] ?? '']
+    if (place) return place
+  }
+  return 'paragraph'
+}
