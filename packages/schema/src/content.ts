@@ -12,8 +12,8 @@ export interface JsonMark {
   type: string
   attrs?: Record<string, unknown>
 }
-/** A node of ProseMirror's JSON. */
-export interface JsonNode {
+/** A node of ProseMirror's JSON. A type and not an interface, so that it is also a plain record. */
+export type JsonNode = {
   type: string
   attrs?: Record<string, unknown>
   content?: JsonNode[]
