@@ -7,8 +7,8 @@ import type { Access, AccessQuery, AccessReader, DocumentStatus } from '../rooms
 
 /**
  * Reads what sessions may do in documents, at the moment of asking: the session is alive, its owner and their part in
- * the document's plan are not suspended, the role carries the right, and to write, the document is open. A document of
- * a foreign plan looks like one that does not exist.
+ * the document's plan are not suspended, and the role carries the right. A document of a foreign plan looks like one that
+ * does not exist.
  */
 export function createAccessReader(db: Kysely<Database>): AccessReader {
   return {
@@ -54,11 +54,12 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
 
 function accessOf({ userId, name, planId, status, role, ...group }: AccessRow): Access {
   if (name === null) return { kind: 'refused', reason: 'sign_in' }
-  if (planId === null || role === null || !may(role, 'document.open')) return { kind: 'refused', reason: 'not_found' }
+  if (planId === null || status === null || role === null || !may(role, 'document.open')) return { kind: 'refused', reason: 'not_found' }
   return {
     kind: 'granted',
     planId,
-    canWrite: status === 'open' && may(role, 'document.edit'),
+    status,
+    canWrite: may(role, 'document.edit'),
     person: { userId, name, groupName: group.groupName, groupId: group.groupId, sector: group.sector },
   }
 }

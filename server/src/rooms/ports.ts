@@ -64,7 +64,10 @@ export interface UpdateLog {
   /** Keeps a state so that loading is short. A cache: losing it loses nothing. */
   saveSnapshot(documentId: string, seq: number, state: Uint8Array): Promise<void>
   /** The state after row `seq`, from the nearest snapshot and the rows since. Undefined when there is no such row. */
-  stateAt(documentId: string, seq: number): Promise<{ state: Uint8Array; storedAt: Date | null; userId: string | null } | undefined>
+  stateAt(
+    documentId: string,
+    seq: number,
+  ): Promise<{ state: Uint8Array; storedAt: Date | null; userId: string | null } | undefined>
 }
 
 /** A person in a room, as everyone there may see them. */
@@ -76,9 +79,9 @@ export interface RoomPerson {
   sector: string | null
 }
 
-/** What a session may do in a document now. */
+/** What a session may do in a document now. `canWrite` speaks of the person's role, `status` of the document. */
 export type Access =
-  | { kind: 'granted'; planId: string; canWrite: boolean; person: RoomPerson }
+  | { kind: 'granted'; planId: string; status: DocumentStatus; canWrite: boolean; person: RoomPerson }
   | { kind: 'refused'; reason: 'sign_in' | 'not_found' }
 
 export interface AccessQuery {

@@ -6,6 +6,10 @@
  *   100 saved   varuint: how many of this connection's step2 and update frames are committed, or were found to
  *               change nothing. Sent only with `caps=saved1`.
  *   101 epoch   varuint: the document's epoch from now on. Sent only with `caps=…,epoch1`, after a restore.
+ *
+ * The address carries `schema` (required), `caps`, `epoch`, and `mode=edit` from a client that means to write: such a
+ * socket is closed with 4403 when its person may not write (any more), so that it keeps its text as a draft. Without
+ * `mode` a reader's edits are passed over in silence.
  */
 export const messageType = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 100, epoch: 101 } as const
 export const syncType = { step1: 0, step2: 1, update: 2 } as const

@@ -1,0 +1,185 @@
+import type { Api } from './api.ts'
+
+/** One example of an operation: what is asked and what comes back. For the API's description; the client loads none. */
+export interface Example {
+  params?: Record<string, unknown>
+  query?: Record<string, unknown>
+  body?: unknown
+  response?: unknown
+}
+
+const government = { id: 'mq3mGtXhSB2oO0v5Yh1q6w', name: 'Municipio de Chepo', sector: 'government' }
+const civil = { id: 'Vd0Xy2oDQd6mXb8q5s1c3A', name: 'Kernel Community', sector: 'civil_society' }
+const ana = { id: '5m1jv9d2TDKc0bqk2V4m7Q', name: 'Ana Batista', group: government }
+const luis = { id: 'hT7p0nXrQk2a8s6Lw3Yd1g', name: 'Luis Ortega', group: civil }
+const planId = 'c0kX2bQvRZ2t5o7mD4w9yA'
+const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
+const versionId = 'o9pQ4rWbTn6c1s0uJ3e8fg'
+const draftId = 'k2Zx7vCqRt5y1n0wB8m4aA'
+const hash = 'sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
+
+const paragraph = (text: string) => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] })
+const content = {
+  template: 'ogp-commitment',
+  version: 1,
+  fields: {
+    title: paragraph('Cuentas claras'),
+    summary: paragraph('El municipio publica cada mes en qué gasta y con quién contrata.'),
+  },
+  facts: { leadInstitution: 'Tesorería Municipal', periodStart: '2026-02-01' },
+}
+const plan = {
+  id: planId,
+  slug: 'chepo',
+  title: 'Plan de acción de gobierno abierto de Chepo',
+  place: 'Chepo, Panamá',
+  demo: true,
+  role: 'drafter',
+}
+const commitment = {
+  id: 'e4Lr8zQmSx2v6d0bN1k5tw',
+  number: 1,
+  title: 'Cuentas claras',
+  state: 'drafting',
+  documentId,
+  changedAt: '2026-03-28T15:04:05.000Z',
+  changedBy: ana,
+  inside: [luis],
+}
+const version = {
+  id: versionId,
+  number: 3,
+  kind: 'named',
+  name: 'Después del taller de Tortí',
+  note: 'Con los aportes de los productores.',
+  seq: 184,
+  contentHash: hash,
+  createdAt: '2026-03-28T15:04:05.000Z',
+  createdBy: luis,
+  authors: [ana, luis],
+  restoredFrom: null,
+}
+const draft = {
+  id: draftId,
+  reason: 'frozen',
+  createdAt: '2026-03-28T15:04:05.000Z',
+  author: luis,
+  dismissedAt: null,
+}
+const diff = {
+  from: { ...version, number: 2, name: 'Primer borrador', seq: 90, authors: [ana] },
+  to: version,
+  fields: [
+    {
+      field: 'summary',
+      changed: true,
+      blocks: [
+        {
+          kind: 'changed',
+          path: 'paragraph',
+          before: 'El municipio publica cada año en qué gasta.',
+          after: 'El municipio publica cada mes en qué gasta.',
+          pieces: [
+            { kind: 'same', text: 'El municipio publica cada ' },
+            { kind: 'removed', text: 'año' },
+            { kind: 'added', text: 'mes' },
+            { kind: 'same', text: ' en qué gasta.' },
+          ],
+        },
+      ],
+    },
+  ],
+  facts: [{ key: 'leadInstitution', before: null, after: 'Tesorería Municipal' }],
+  totals: { added: 3, removed: 3 },
+}
+const document = { documentId }
+const ofVersion = { documentId, versionId }
+const ofDraft = { documentId, draftId }
+
+/** An example of every operation. A test holds each to its contract. */
+export const examples: Record<keyof Api, Example> = {
+  'GET /api/service': { response: { demo: true } },
+  'POST /api/session': {
+    body: { email: 'sociedad@demo.cabildo.test', password: 'cabildo-demo' },
+    response: { user: { id: luis.id, name: luis.name } },
+  },
+  'GET /api/session': { response: { user: { id: luis.id, name: luis.name } } },
+  'DELETE /api/session': {},
+  'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
+  'GET /api/plans/:planId': {
+    params: { planId: 'chepo' },
+    response: { ...plan, groups: [civil, government], commitments: [commitment], may: { addCommitment: true } },
+  },
+  'POST /api/plans/:planId/commitments': {
+    params: { planId: 'chepo' },
+    body: { title: 'Cuentas claras' },
+    response: { ...commitment, inside: [] },
+  },
+  'GET /api/documents/:documentId': {
+    params: document,
+    response: {
+      id: documentId,
+      planId,
+      kind: 'commitment',
+      schema: hash,
+      template: 'ogp-commitment',
+      templateVersion: 1,
+      epoch: 1,
+      headSeq: 184,
+      status: 'open',
+      content,
+      contentHash: hash,
+      may: { edit: true, saveVersion: true, restore: true },
+      me: luis,
+    },
+  },
+  'GET /api/documents/:documentId/at/:seq': {
+    params: { documentId, seq: 90 },
+    response: { seq: 90, at: '2026-03-14T10:12:00.250Z', author: ana, content, contentHash: hash },
+  },
+  'GET /api/documents/:documentId/history': {
+    params: document,
+    query: { limit: 50 },
+    response: {
+      items: [
+        {
+          fromSeq: 1,
+          toSeq: 90,
+          startedAt: '2026-03-14T09:58:31.000Z',
+          endedAt: '2026-03-14T10:12:00.250Z',
+          author: ana,
+          via: 'edit',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  'GET /api/documents/:documentId/versions': { params: document, response: { items: [version], nextCursor: null } },
+  'POST /api/documents/:documentId/versions': {
+    params: document,
+    body: { name: version.name, note: version.note },
+    response: version,
+  },
+  'GET /api/documents/:documentId/versions/:versionId': { params: ofVersion, response: { ...version, content } },
+  'GET /api/documents/:documentId/versions/:versionId/diff': {
+    params: ofVersion,
+    query: { with: 'previous' },
+    response: diff,
+  },
+  'POST /api/documents/:documentId/versions/:versionId/restore': {
+    params: ofVersion,
+    body: {},
+    response: {
+      version: { ...version, number: 5, kind: 'restored', name: null, note: null, restoredFrom: 3 },
+      headSeq: 203,
+    },
+  },
+  'GET /api/documents/:documentId/drafts': { params: document, response: { items: [draft], nextCursor: null } },
+  'POST /api/documents/:documentId/drafts': {
+    params: document,
+    body: { update: 'AAA=', reason: 'frozen' },
+    response: { kept: draft },
+  },
+  'GET /api/documents/:documentId/drafts/:draftId': { params: ofDraft, response: { ...draft, content, diff } },
+  'DELETE /api/documents/:documentId/drafts/:draftId': { params: ofDraft },
+}

@@ -1,0 +1,166 @@
+import { messageType } from '@cabildo/protocol/room/messages'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import type { RoomPerson } from '../ports.ts'
+
+/**
+ * Who is here and where. y-protocols' awareness on the wire, but not its class: that one keeps a timer per room and lets
+ * anybody speak for anybody. Here a state belongs to the connection that brought its client id, and `user` is written by
+ * the server (security.md T7). Nothing of it is stored.
+ */
+interface Entry {
+  connection: string
+  clock: number
+  /** The stamped state as JSON. */
+  json: string
+}
+
+export interface Presence {
+  /**
+   * Takes a client's awareness message. `mayUse` says whether a client id may speak for this connection. Foreign ids are
+   * passed over: honest clients echo what they hear. Answers false when the bytes are no awareness message or a state is
+   * too large.
+   */
+  receive(connection: string, person: RoomPerson, payload: Uint8Array, mayUse: (client: number) => boolean): boolean
+  /** The connection is gone: its states go too. */
+  leave(connection: string): void
+  /** Everything changed since the last call, as one message; undefined when nothing did. */
+  flush(): { message: Uint8Array; sources: ReadonlySet<string> } | undefined
+  /** Everybody, for a newcomer; undefined when nobody is here. */
+  everyone(): Uint8Array | undefined
+  readonly size: number
+}
+
+/** The three bytes of an awareness message about nobody: keeps y-websocket clients from thinking the server dead. */
+export const heartbeat = Uint8Array.of(messageType.awareness, 1, 0)
+
+/** A person's colour: from their id, so that it is the same for everyone and everywhere, dark enough for white text. */
+export function colorOf(userId: string): string {
+  let hash = 2166136261
+  for (const char of userId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619) >>> 0
+  return palette[hash % palette.length] ?? '#3b4cca'
+}
+const palette = [
+  '#3b4cca',
+  '#a9500b',
+  '#2e7035',
+  '#7a3e9d',
+  '#b0305c',
+  '#0b6e6e',
+  '#7a5c00',
+  '#4a5a6a',
+  '#c2410c',
+  '#1d6fa5',
+  '#5b7a1f',
+  '#8b3a3a',
+]
+
+export function createPresence(limits: { awarenessBytes: number; clientsPerSocket: number }): Presence {
+  const entries = new Map<number, Entry>()
+  const changed = new Set<number>()
+  const sources = new Set<string>()
+  const gone = new Map<number, number>()
+
+  const write = (encoder: encoding.Encoder, client: number, clock: number, json: string): void => {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, clock)
+    encoding.writeVarString(encoder, json)
+  }
+  const message = (states: readonly [number, number, string][]): Uint8Array => {
+    const inner = encoding.createEncoder()
+    encoding.writeVarUint(inner, states.length)
+    for (const [client, clock, json] of states) write(inner, client, clock, json)
+    const outer = encoding.createEncoder()
+    encoding.writeVarUint(outer, messageType.awareness)
+    encoding.writeVarUint8Array(outer, encoding.toUint8Array(inner))
+    return encoding.toUint8Array(outer)
+  }
+
+  const stamp = (person: RoomPerson, state: object): string =>
+    JSON.stringify({
+      ...state,
+      user: {
+        id: person.userId,
+        name: person.name,
+        group: person.groupName,
+        sector: person.sector,
+        color: colorOf(person.userId),
+      },
+    })
+
+  return {
+    receive(connection, person, payload, mayUse) {
+      try {
+        const decoder = decoding.createDecoder(payload)
+        const count = decoding.readVarUint(decoder)
+        // An echo may name everyone in a full room; only own states are worth parsing.
+        if (count > 10_000) return false
+        let mine = 0
+        for (const { connection: owner } of entries.values()) if (owner === connection) mine++
+        for (let i = 0; i < count; i++) {
+          const client = decoding.readVarUint(decoder)
+          const clock = decoding.readVarUint(decoder)
+          const raw = decoding.readVarString(decoder)
+          if (!mayUse(client)) continue
+          const before = entries.get(client)
+          if (
+            before
+              ? clock < before.clock || (clock === before.clock && raw !== 'null')
+              : clock <= (gone.get(client) ?? -1)
+          )
+            continue
+          if (raw === 'null') {
+            if (!before) continue
+            entries.delete(client)
+            gone.set(client, clock)
+          } else {
+            if (raw.length > limits.awarenessBytes) return false
+            if (!before && ++mine > limits.clientsPerSocket) return false
+            const state: unknown = JSON.parse(raw)
+            if (typeof state !== 'object' || state === null || Array.isArray(state)) return false
+            entries.set(client, { connection, clock, json: stamp(person, state) })
+            gone.delete(client)
+          }
+          changed.add(client)
+          sources.add(connection)
+        }
+        return true
+      } catch {
+        return false
+      }
+    },
+
+    leave(connection) {
+      for (const [client, entry] of entries) {
+        if (entry.connection !== connection) continue
+        entries.delete(client)
+        gone.set(client, entry.clock)
+        changed.add(client)
+      }
+    },
+
+    flush() {
+      if (changed.size === 0) return undefined
+      const states: [number, number, string][] = []
+      for (const client of changed) {
+        const entry = entries.get(client)
+        if (entry) states.push([client, entry.clock, entry.json])
+        else states.push([client, gone.get(client) ?? 0, 'null'])
+      }
+      const from = new Set(sources)
+      changed.clear()
+      sources.clear()
+      gone.clear()
+      return { message: message(states), sources: from }
+    },
+
+    everyone() {
+      if (entries.size === 0) return undefined
+      return message([...entries].map(([client, { clock, json }]) => [client, clock, json]))
+    },
+
+    get size() {
+      return entries.size
+    },
+  }
+}

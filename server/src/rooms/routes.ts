@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { upgradeWebSocket } from '@hono/node-server'
+import { AppError } from '@cabildo/protocol/errors'
+import type { CloseReason } from '@cabildo/protocol/room/close'
+import { type Capability, capabilities } from '@cabildo/protocol/room/messages'
+import { schemaHash } from '@cabildo/schema/rules'
+import { Hono } from 'hono'
+import type { WebSocket } from 'ws'
+import type { HttpEnv } from '../http/env.ts'
+import { isOwnOrigin } from '../http/origin.ts'
+import { createSocketConnection, type SocketConnection } from './adapters/ws.ts'
+import type { Access, AccessReader, Clock } from './ports.ts'
+import type { RoomServer } from './registry.ts'
+
+export interface RoomRouteDeps {
+  config: { readonly baseUrl: string }
+  rooms: RoomServer
+  access: AccessReader
+  clock: Clock
+}
+
+/** What a socket asked for in its address. */
+interface Wish {
+  documentId: string
+  schema: string | undefined
+  epoch: string | undefined
+  capabilities: ReadonlySet<Capability>
+  expectsToWrite: boolean
+}
+
+/**
+ * The upgrade (contract, "Rooms"): origin, session, limits, access, schema, epoch, then the room.
+ * A foreign origin gets HTTP 403. Everything else is told by a close code, since a browser cannot see an HTTP status
+ * here and would come back for ever.
+ */
+export function roomRoutes(deps: RoomRouteDeps) {
+  const { rooms, access, clock, config } = deps
+  const { limits } = rooms
+  const perAddress = new Map<string, number>()
+  const perUser = new Map<string, number>()
+  const sockets = new Set<SocketConnection>()
+  const count = (counts: Map<string, number>, key: string, by: number): number => {
+    const value = (counts.get(key) ?? 0) + by
+    if (value > 0) counts.set(key, value)
+    else counts.delete(key)
+    return value
+  }
+
+  /** Pings everyone, so that a peer that vanished without a word is noticed. */
+  const probe = (): void => {
+    for (const socket of sockets) socket.probe()
+    clock.after(limits.heartbeatEvery, probe)
+  }
+  clock.after(limits.heartbeatEvery, probe)
+
+  return new Hono<HttpEnv>().get('/rooms/:documentId', async (c, next) => {
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new AppError('bad_request', { detail: 'This address speaks WebSocket.' })
+    if (!isOwnOrigin(c.req.raw.headers, config.baseUrl)) throw new AppError('foreign_origin')
+    const wish: Wish = {
+      documentId: c.req.param('documentId'),
+      schema: c.req.query('schema'),
+      epoch: c.req.query('epoch'),
+      capabilities: new Set(capabilities.filter((name) => c.req.query('caps')?.split(',').includes(name))),
+      expectsToWrite: c.req.query('mode') === 'edit',
+    }
+    const { actor, address } = c.var
+    const granted: Access = actor
+      ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
+      : { kind: 'refused', reason: 'sign_in' }
+    const full =
+      sockets.size >= limits.sockets ||
+      (perAddress.get(address) ?? 0) >= limits.socketsPerAddress ||
+      (actor !== undefined && (perUser.get(actor.userId) ?? 0) >= limits.socketsPerUser)
+    const refusal: CloseReason | undefined = rooms.draining
+      ? 'restarting'
+      : granted.kind === 'refused'
+        ? granted.reason
+        : full
+          ? 'too_many'
+          : wish.schema !== schemaHash
+            ? 'schema_mismatch'
+            : undefined
+    const socket = c.env.incoming?.socket
+    const sessionId = actor?.sessionId
+
+    const upgrade = upgradeWebSocket(() => ({
+      onOpen(_, { raw }) {
+        if (!raw || !socket) return
+        if (refusal !== undefined || granted.kind === 'refused' || sessionId === undefined) {
+          return refuse(raw as WebSocket, socket, refusal ?? 'sign_in')
+        }
+        admit(raw as WebSocket, socket, wish, granted, sessionId, address)
+      },
+    }))
+    return upgrade(c, next)
+  })
+
+  function refuse(ws: WebSocket, socket: Socket, reason: CloseReason): void {
+    createSocketConnection(ws, socket, { id: '', limits, clock, onFrame: () => undefined, onClose: () => undefined }).close(reason)
+  }
+
+  function admit(ws: WebSocket, socket: Socket, wish: Wish, granted: Extract<Access, { kind: 'granted' }>, sessionId: string, address: string): void {
+    const { userId } = granted.person
+    count(perAddress, address, 1)
+    count(perUser, userId, 1)
+    // Until the room is loaded nothing more is read; what had already arrived waits here.
+    let early: Uint8Array[] | undefined = []
+    const connection = createSocketConnection(ws, socket, {
+      id: randomBytes(9).toString('base64url'),
+      limits,
+      clock,
+      onFrame(from, frame) {
+        if (early) early.push(frame)
+        else rooms.receive(from, frame)
+      },
+      onClose(gone) {
+        count(perAddress, address, -1)
+        count(perUser, userId, -1)
+        sockets.delete(connection)
+        rooms.leave(gone)
+      },
+    })
+    sockets.add(connection)
+    connection.pause()
+    void rooms
+      .join(connection, {
+        documentId: wish.documentId,
+        epoch: wish.epoch,
+        member: {
+          userId,
+          sessionId,
+          person: granted.person,
+          canWrite: granted.canWrite,
+          expectsToWrite: wish.expectsToWrite,
+          capabilities: wish.capabilities,
+        },
+      })
+      .then(() => {
+        const waiting = early ?? []
+        early = undefined
+        for (const frame of waiting) if (connection.open) rooms.receive(connection, frame)
+        connection.resume()
+      })
+  }
+}
