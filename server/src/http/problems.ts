@@ -1,6 +1,7 @@
 import { AppError, type Problem, type RefusalCode } from '@cabildo/protocol/errors'
-import type { Context, ErrorHandler } from 'hono'
+import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono'
 import { routePath } from 'hono/route'
+import { TrieRouter } from 'hono/router/trie-router'
 import type { Logger } from '../log.ts'
 import type { HttpEnv } from './env.ts'
 
@@ -60,6 +61,28 @@ export function problems(logger: Logger): ErrorHandler<HttpEnv> {
     }
     logger.error({ ...context, userId: c.var.actor?.userId, err: error }, 'a request failed')
     return refuse(c, new AppError('internal', { detail: `Tell us this number: ${c.var.requestId}` }))
+  }
+}
+
+/**
+ * Answers what no route took: `method_not_allowed`, with `Allow`, when the address takes other methods, else `not_found`.
+ * Looks at the routes of `app` when first asked, so it may be set before or after them.
+ */
+export function noSuchRoute(app: Hono<HttpEnv>): NotFoundHandler<HttpEnv> {
+  let methods: TrieRouter<string> | undefined
+  return (c) => {
+    if (!methods) {
+      methods = new TrieRouter()
+      for (const { method, path } of app.routes) {
+        // Middleware takes any method, and the client's files any path: neither is an address of its own.
+        if (method !== 'ALL' && !path.endsWith('*')) methods.add('ALL', path, method)
+      }
+    }
+    const allowed = new Set(methods.match('ALL', c.req.path)[0].map(([method]) => method))
+    if (allowed.size === 0) return refuse(c, new AppError('not_found'))
+    if (allowed.has('GET')) allowed.add('HEAD')
+    c.header('Allow', [...allowed].join(', '))
+    return refuse(c, new AppError('method_not_allowed'))
   }
 }
 

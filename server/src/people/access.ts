@@ -54,7 +54,8 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
 
 function accessOf({ userId, name, planId, status, role, ...group }: AccessRow): Access {
   if (name === null) return { kind: 'refused', reason: 'sign_in' }
-  if (planId === null || status === null || role === null || !may(role, 'document.open')) return { kind: 'refused', reason: 'not_found' }
+  if (planId === null || status === null || role === null || !may(role, 'document.open'))
+    return { kind: 'refused', reason: 'not_found' }
   return {
     kind: 'granted',
     planId,

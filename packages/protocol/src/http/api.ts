@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
-import { Content, ContentHash, Group, page, PageQuery, Person, Role, Time } from './common.ts'
+import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
@@ -27,7 +27,14 @@ export const CommitmentItem = z.object({
 })
 export type CommitmentItem = z.infer<typeof CommitmentItem>
 
-export const PlanItem = z.object({ id: PlanId, slug: z.string(), title: z.string(), place: z.string(), demo: z.boolean(), role: Role })
+export const PlanItem = z.object({
+  id: PlanId,
+  slug: z.string(),
+  title: z.string(),
+  place: z.string(),
+  demo: z.boolean(),
+  role: Role,
+})
 export type PlanItem = z.infer<typeof PlanItem>
 export const Plan = PlanItem.extend({
   groups: z.array(Group),
@@ -128,7 +135,8 @@ export type Draft = z.infer<typeof Draft>
 /** Every operation of the program, by method and path. An operation that is not here does not exist. */
 export const api = {
   'GET /api/service': {
-    summary: 'What a visitor may know before signing in: whether this is the demo, whose accounts and password are public',
+    summary:
+      'What a visitor may know before signing in: whether this is the demo, whose accounts and password are public',
     tag: 'service',
     status: 200,
     response: z.object({ demo: z.boolean() }),
@@ -142,9 +150,22 @@ export const api = {
     response: Me,
     refusals: ['invalid', 'wrong_credentials', 'throttled'],
   },
-  'GET /api/session': { summary: 'Who is signed in', tag: 'session', status: 200, response: Me, refusals: ['signed_out'] },
+  'GET /api/session': {
+    summary: 'Who is signed in',
+    tag: 'session',
+    status: 200,
+    response: Me,
+    refusals: ['signed_out'],
+  },
   'DELETE /api/session': { summary: 'Sign out', tag: 'session', status: 204, refusals: [] },
-  'GET /api/plans': { summary: 'The plans you take part in', tag: 'plans', query: PageQuery, status: 200, response: page(PlanItem), refusals: ['signed_out'] },
+  'GET /api/plans': {
+    summary: 'The plans you take part in',
+    tag: 'plans',
+    query: PageQuery,
+    status: 200,
+    response: page(PlanItem),
+    refusals: ['signed_out'],
+  },
   'GET /api/plans/:planId': {
     summary: 'One plan with its commitments, by id or slug',
     tag: 'plans',
@@ -175,7 +196,13 @@ export const api = {
     tag: 'documents',
     params: DocumentParams.extend({ seq: z.coerce.number().int().min(0) }),
     status: 200,
-    response: z.object({ seq: z.number().int(), at: Time.nullable(), author: Person.nullable(), content: Content, contentHash: ContentHash }),
+    response: z.object({
+      seq: z.number().int(),
+      at: Time.nullable(),
+      author: Person.nullable(),
+      content: Content,
+      contentHash: ContentHash,
+    }),
     refusals: ['signed_out', 'not_found'],
   },
   'GET /api/documents/:documentId/history': {
@@ -214,7 +241,8 @@ export const api = {
     refusals: ['signed_out', 'not_found'],
   },
   'GET /api/documents/:documentId/versions/:versionId/diff': {
-    summary: 'What changed from `with` to this version; `with=head` or no `with` compares this version with the document as it stands, `with=previous` with the version before',
+    summary:
+      'What changed from `with` to this version; `with=head` or no `with` compares this version with the document as it stands, `with=previous` with the version before',
     tag: 'versions',
     params: VersionParams,
     query: z.object({ with: z.union([VersionId, z.enum(['head', 'previous'])]).optional() }),

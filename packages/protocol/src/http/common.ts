@@ -9,10 +9,20 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 })
-export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** The roles of the glossary (docs/architecture.md). What each may do stands in the server's `auth/rules.ts`. */
-export const Role = z.enum(['coordinator', 'facilitator', 'drafter', 'reviewer', 'approver', 'endorser', 'monitor', 'participant'])
+export const Role = z.enum([
+  'coordinator',
+  'facilitator',
+  'drafter',
+  'reviewer',
+  'approver',
+  'endorser',
+  'monitor',
+  'participant',
+])
 export type Role = z.infer<typeof Role>
 export const Sector = z.enum(['government', 'civil_society', 'community', 'academia', 'private_sector'])
 export type Sector = z.infer<typeof Sector>

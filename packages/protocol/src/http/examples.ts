@@ -18,7 +18,10 @@ const versionId = 'o9pQ4rWbTn6c1s0uJ3e8fg'
 const draftId = 'k2Zx7vCqRt5y1n0wB8m4aA'
 const hash = 'sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 
-const paragraph = (text: string) => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] })
+const paragraph = (text: string) => ({
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+})
 const content = {
   template: 'ogp-commitment',
   version: 1,

@@ -1,0 +1,101 @@
+import { randomInt } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { Hono } from 'hono'
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { createPasswords, type Passwords } from './auth/passwords.ts'
+import { authRoutes } from './auth/routes.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createSignInThrottle, type SignInThrottle } from './auth/throttling.ts'
+import type { Config } from './config.ts'
+import { pendingMigrations } from './db/migrate.ts'
+import type { Database } from './db/types.ts'
+import { demoRoutes } from './demo/routes.ts'
+import { documentRoutes } from './documents/routes.ts'
+import { draftRoutes } from './drafts/routes.ts'
+import { createAddressReader } from './http/address.ts'
+import { apiReader } from './http/api-reader.ts'
+import { clientFiles } from './http/client-files.ts'
+import type { HttpEnv } from './http/env.ts'
+import { securityHeaders } from './http/headers.ts'
+import { healthRoutes } from './http/health.ts'
+import { createMetrics } from './http/metrics.ts'
+import { type ApiDescription, describeApi } from './http/openapi.ts'
+import { ownOriginOnly } from './http/origin.ts'
+import { noSuchRoute, problems } from './http/problems.ts'
+import { requestLog } from './http/request-log.ts'
+import { sessionCookie } from './http/session.ts'
+import type { Logger } from './log.ts'
+import { planRoutes } from './plans/routes.ts'
+import { insertDocument } from './rooms/adapters/postgres-log.ts'
+import type { AccessReader, Clock } from './rooms/ports.ts'
+import type { RoomServer } from './rooms/registry.ts'
+import { roomRoutes } from './rooms/routes.ts'
+import { versionRoutes } from './versions/routes.ts'
+
+/** Everything the app stands on. Only this file knows every area. */
+export interface AppDeps {
+  /** Read at every request: `baseUrl` may still change until the server listens. */
+  config: Pick<Config, 'baseUrl' | 'demo' | 'trustedProxies' | 'metricsToken'>
+  db: Kysely<Database>
+  pool: pg.Pool
+  rooms: RoomServer
+  access: AccessReader
+  logger: Logger
+  now: () => Date
+  clock: Clock
+  passwords?: Passwords
+  throttle?: SignInThrottle
+  /** The built client; its own `dist` unless said otherwise. */
+  clientFolder?: string
+}
+
+const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url))
+
+/**
+ * The whole HTTP side as one app: what guards every request first, then each area's routes, the rooms' upgrade, and the
+ * client's files for every address left over.
+ */
+export function createApp(deps: AppDeps): Hono<HttpEnv> {
+  const { config, db, pool, rooms, access, logger, now, clock } = deps
+  const sessions = createSessions(db, { secure: config.baseUrl.startsWith('https:') })
+  const passwords = deps.passwords ?? createPasswords()
+  const throttle = deps.throttle ?? createSignInThrottle()
+  const metrics = createMetrics(() => rooms.stats)
+  const addressOf = createAddressReader(config.trustedProxies)
+  let described: ApiDescription | undefined
+  const describe = () => {
+    described ??= describeApi({ baseUrl: config.baseUrl, cookieName: sessions.cookieName })
+    return described
+  }
+
+  const app = new Hono<HttpEnv>()
+  app.onError(problems(logger))
+  app.use(requestLog({ logger, metrics, addressOf, now: clock.now }))
+  app.use(securityHeaders(config))
+  app.use(ownOriginOnly(config))
+  app.use('/api/*', sessionCookie(sessions))
+  app.use('/rooms/*', sessionCookie(sessions))
+
+  app.route(
+    '/',
+    healthRoutes({
+      pendingMigrations: () => pendingMigrations(pool),
+      draining: () => rooms.draining,
+      clock,
+      metrics,
+      metricsToken: config.metricsToken,
+    }),
+  )
+  app.route('/', apiReader(describe))
+  app.route('/', demoRoutes({ db, config }))
+  app.route('/', authRoutes({ db, sessions, passwords, throttle, rooms }))
+  app.route('/', planRoutes({ db, rooms, insertDocument, newClientId: () => randomInt(2 ** 32) }))
+  app.route('/', documentRoutes({ db, rooms }))
+  app.route('/', versionRoutes({ db, rooms, now }))
+  app.route('/', draftRoutes({ db, rooms, now }))
+  app.route('/', roomRoutes({ config, rooms, access, clock }))
+  app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))
+  app.notFound(noSuchRoute(app))
+  return app
+}

@@ -1,0 +1,93 @@
+import { AppError } from '@cabildo/protocol/errors'
+import type { Document, HistoryRun } from '@cabildo/protocol/http/api'
+import type { Person } from '@cabildo/protocol/http/common'
+import { contentHash } from '@cabildo/schema/canonical'
+import { type Content, contentOfState } from '@cabildo/schema/content'
+import { schemaHash } from '@cabildo/schema/rules'
+import type { Kysely } from 'kysely'
+import { may } from '../auth/rules.ts'
+import type { Actor } from '../auth/sessions.ts'
+import type { Database } from '../db/types.ts'
+import { enterDocument, peopleOf } from '../people/service.ts'
+import type { Rooms } from '../rooms/ports.ts'
+import { findRuns } from './store.ts'
+
+/** What reading documents needs. */
+export interface DocumentDeps {
+  db: Kysely<Database>
+  rooms: Pick<Rooms, 'read' | 'stateAt'>
+}
+
+/**
+ * A document as it stands: committed edits only, with the hash of exactly the content shown, and what the reader may do
+ * with it now.
+ */
+export async function readDocument(deps: DocumentDeps, actor: Actor, documentId: string): Promise<Document> {
+  const { planId, role, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
+  const committed = await deps.rooms.read(documentId)
+  if (!committed) throw new AppError('not_found')
+  const content = contentOfState(committed.state)
+  const isOpen = committed.status === 'open'
+  return {
+    id: documentId as Document['id'],
+    planId: planId as Document['planId'],
+    kind: 'commitment',
+    schema: schemaHash,
+    template: content.template,
+    templateVersion: content.version,
+    epoch: committed.epoch,
+    headSeq: committed.headSeq,
+    status: committed.status,
+    content,
+    contentHash: contentHash(content),
+    may: {
+      edit: isOpen && may(role, 'document.edit'),
+      saveVersion: may(role, 'version.save'),
+      restore: isOpen && may(role, 'version.restore'),
+    },
+    me: person,
+  }
+}
+
+/** A document as it stood after row `seq` of its log, and who wrote that row when. No such row: `not_found`. */
+export async function readDocumentAt(
+  deps: DocumentDeps,
+  actor: Actor,
+  documentId: string,
+  seq: number,
+): Promise<{ seq: number; at: string | null; author: Person | null; content: Content; contentHash: string }> {
+  const { planId } = await enterDocument(deps.db, actor, documentId, 'document.open')
+  const past = await deps.rooms.stateAt(documentId, seq)
+  if (!past) throw new AppError('not_found')
+  const people = await peopleOf(deps.db, planId, past.userId ? [past.userId] : [])
+  const content = contentOfState(past.state)
+  return {
+    seq,
+    at: past.storedAt?.toISOString() ?? null,
+    author: (past.userId && people.get(past.userId)) || null,
+    content,
+    contentHash: contentHash(content),
+  }
+}
+
+/** Who wrote when, oldest first: the runs that begin after row `after`, at most `limit`. */
+export async function readHistory(
+  deps: Pick<DocumentDeps, 'db'>,
+  actor: Actor,
+  documentId: string,
+  page: { after: number; limit: number },
+): Promise<HistoryRun[]> {
+  const { planId } = await enterDocument(deps.db, actor, documentId, 'document.open')
+  const runs = await findRuns(deps.db, documentId, page)
+  const people = await peopleOf(
+    deps.db,
+    planId,
+    runs.map(({ userId }) => userId),
+  )
+  return runs.flatMap(({ userId, startedAt, endedAt, ...run }) => {
+    const author = people.get(userId)
+    // The log's foreign key keeps every writer's account.
+    if (!author) return []
+    return { ...run, author, startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() }
+  })
+}

@@ -1,0 +1,33 @@
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import type { Logger } from '../log.ts'
+import type { AddressReader } from './address.ts'
+import type { HttpEnv } from './env.ts'
+import type { Metrics } from './metrics.ts'
+
+/**
+ * Names every request, learns where it came from, and tells the log and the metrics how it went: the route's pattern,
+ * never its ids, query, address or person. `now` is in milliseconds and only ever grows.
+ */
+export function requestLog(deps: { logger: Logger; metrics: Metrics; addressOf: AddressReader; now: () => number }) {
+  return createMiddleware<HttpEnv>(async (c, next) => {
+    const began = deps.now()
+    c.set('requestId', crypto.randomUUID())
+    // An app called without a server, as tests do, has no `env` at all.
+    const socket = (c.env as HttpEnv['Bindings'] | undefined)?.incoming?.socket
+    c.set('address', deps.addressOf(socket?.remoteAddress, c.req.header('x-forwarded-for')))
+    await next()
+
+    c.res.headers.set('X-Request-Id', c.var.requestId)
+    // A room's upgrade never becomes an answer of its own; its life is the rooms' to tell.
+    if (c.req.header('upgrade') && c.res.ok) return
+    const { method } = c.req
+    const route = routePath(c, -1)
+    const { status } = c.res
+    const milliseconds = deps.now() - began
+    deps.metrics.observe({ method, route, status, seconds: milliseconds / 1000 })
+    const level = route.startsWith('/api/') && method !== 'GET' ? 'info' : 'debug'
+    const { requestId } = c.var
+    deps.logger[level]({ requestId, method, route, status, ms: Math.round(milliseconds) }, 'answered')
+  })
+}

@@ -1,0 +1,124 @@
+const text = (description: string, type: string) => ({
+  description,
+  content: { [type]: { schema: { type: 'string' } } },
+})
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+const readiness = {
+  type: 'object',
+  properties: { status: { type: 'string' }, notReady: { type: 'array', items: { type: 'string' } } },
+  required: ['status', 'notReady'],
+}
+
+const room = `A WebSocket with y-websocket's protocol: \`new WebsocketProvider('wss://host/rooms', documentId, doc, {params: {schema}})\`.
+Authorised by the session cookie and an \`Origin\` equal to this server's own.
+
+One message per frame: 0 sync, 1 awareness, 2 auth, 3 query awareness, as in y-protocols; with \`saved1\`, 100 and a
+varuint: how many of this connection's sync step 2 and update frames are committed. Nothing reaches anybody before it is
+committed. What a reader sends changes nothing.
+
+Close codes. Final: 4400 malformed, 4401 sign in, 4403 forbidden or foreign client id, 4404 no such document, 4408 too
+slow, 4409 schema or epoch mismatch or out of sync, 4413 too large, 4422 content not allowed, 4423 frozen. Come back with
+jitter: 4503 storage unavailable, 4529 too many, 1012 restarting, 1013 cannot load. A frame over 1 MiB: 1009.`
+
+/**
+ * The operations that have no contract, as OpenAPI describes them: they are for machines and for the room's own
+ * protocol, and no typed client calls them. Keys are method and path, as the app mounts them.
+ */
+export const serviceOperations: Record<string, Record<string, unknown>> = {
+  'GET /healthz': {
+    summary: 'Whether the process is alive',
+    responses: {
+      200: {
+        description: 'It is.',
+        content: {
+          'application/json': {
+            schema: { type: 'object', properties: { status: { const: 'alive' } }, required: ['status'] },
+            example: { status: 'alive' },
+          },
+        },
+      },
+    },
+  },
+  'GET /readyz': {
+    summary: 'Whether the server can do its work',
+    responses: {
+      200: {
+        description: 'The database is reachable and migrated.',
+        content: { 'application/json': { schema: readiness, example: { status: 'ready', notReady: [] } } },
+      },
+      503: {
+        description: 'Not now; `notReady` names what is missing.',
+        content: {
+          'application/json': {
+            schema: readiness,
+            example: { status: 'not_ready', notReady: ['database: cannot be reached'] },
+          },
+        },
+      },
+    },
+  },
+  'GET /metrics': {
+    summary: 'Figures for Prometheus; from this machine, or with `Authorization: Bearer <token>`',
+    responses: { 200: text('Prometheus text format.', 'text/plain'), 403: problem('Neither local nor the token.') },
+  },
+  'GET /api/openapi.json': {
+    summary: 'This description',
+    responses: {
+      200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+  },
+  'GET /api/docs': {
+    summary: 'This description, readable',
+    responses: { 200: text('A page.', 'text/html') },
+  },
+  'GET /api/docs/:part': {
+    summary: 'Scripts and styles of that page',
+    parameters: [{ name: 'part', in: 'path', required: true, schema: { type: 'string' }, example: 'reader.css' }],
+    responses: { 200: text('The file.', 'text/*'), 404: problem('No such part.') },
+  },
+  'GET /rooms/:documentId': {
+    summary: 'Enter the room of a document',
+    description: room,
+    security: [{ session: [] }],
+    parameters: [
+      { name: 'documentId', in: 'path', required: true, schema: { type: 'string' }, example: 'tGB1mM0vQYeVvLxwUWuzWA' },
+      {
+        name: 'schema',
+        in: 'query',
+        required: true,
+        description: 'The schema hash of `GET /api/documents/{documentId}`; missing or other: closed with 4409.',
+        schema: { type: 'string' },
+        example: 'sha256:6b1f0d1c1e6a3c0d0a5a7a2b7f7a3bb0d5a5b8d2b76f1c9a1d4f5b8c2e3d4f5a',
+      },
+      {
+        name: 'caps',
+        in: 'query',
+        description: 'What the client understands beyond y-protocols, separated by commas: `saved1`, `epoch1`.',
+        schema: { type: 'string' },
+        example: 'saved1',
+      },
+      {
+        name: 'epoch',
+        in: 'query',
+        description: 'The epoch of the state the client holds; one that is over: closed with 4409.',
+        schema: { type: 'integer' },
+        example: 1,
+      },
+      {
+        name: 'mode',
+        in: 'query',
+        description: '`edit` from a client that means to write: closed with 4403 when its person may not (any more).',
+        schema: { enum: ['edit'] },
+        example: 'edit',
+      },
+    ],
+    responses: {
+      101: { description: 'The connection is a WebSocket now. Refusals after this point are close codes.' },
+      400: problem('Not a WebSocket request.'),
+      403: problem('`Origin` is missing or foreign.'),
+    },
+  },
+}
