@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useRefusalWords } from '../lib/refusal-words.ts'
+import { Notice } from '../ui/notice.tsx'
+import classes from './page-failure.module.css'
+import { usePageTitle } from './use-page-title.ts'
+
+/** In place of a page that broke, or could not be had: what happened, what was kept, what to do. */
+export function PageFailure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation()
+  const words = useRefusalWords()
+  usePageTitle(t('failure.title'))
+  return (
+    <div className={classes.page}>
+      <h1>{t('failure.title')}</h1>
+      <Notice tone="problem" urgent {...words(error)} kept={t('failure.kept')}>
+        <Button onClick={onRetry ?? (() => window.location.reload())}>
+          {onRetry ? t('retry') : t('failure.reload')}
+        </Button>
+        <Button variant="default" component={Link} to="/">
+          {t('notFound.home')}
+        </Button>
+      </Notice>
+    </div>
+  )
+}
+
+/** In place of a page that is not there, or not for this reader: both look the same. */
+export function PageNotFound() {
+  const { t } = useTranslation()
+  usePageTitle(t('notFound.title'))
+  return (
+    <div className={classes.page}>
+      <h1>{t('notFound.title')}</h1>
+      <p>{t('notFound.text')}</p>
+      <p>
+        <Button component={Link} to="/">
+          {t('notFound.home')}
+        </Button>
+      </p>
+    </div>
+  )
+}

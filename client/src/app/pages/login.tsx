@@ -1,0 +1,16 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { LoginView } from '../../features/session/login-view.tsx'
+import { safeNext } from '../../features/session/model.ts'
+import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/login')
+
+/** Signs somebody in and takes them where they wanted to go. */
+export default function LoginPage() {
+  const { t } = useTranslation('session')
+  const router = useRouter()
+  const { next } = route.useSearch()
+  usePageTitle(t('title'))
+  return <LoginView onSignedIn={() => router.history.replace(safeNext(next))} />
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { livePlanQuery } from '../../features/plans/api.ts'
+import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
+import { refusalCode } from '../../lib/refusal.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/signed-in/plans/$slug')
+
+/** One plan with its commitments and who is inside each, kept fresh while it is looked at. */
+export default function PlanPage() {
+  const { slug } = route.useParams()
+  const { t } = useTranslation('plans')
+  const navigate = useNavigate()
+  const plan = useQuery(livePlanQuery(slug))
+  usePageTitle(plan.data?.title)
+
+  if (plan.data) {
+    return (
+      <PlanView
+        plan={plan.data}
+        stale={plan.isError}
+        onAdded={({ number }) =>
+          void navigate({ to: '/plans/$slug/commitments/$number', params: { slug, number: String(number) } })
+        }
+      />
+    )
+  }
+  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
+  if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
+  return (
+    <Waiting
+      skeleton={<PlanSkeleton />}
+      onLeave={() => void navigate({ to: '/' })}
+      leaveLabel={t('plan.backToPlans')}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AccountMenu } from '../features/session/account-menu.tsx'
+import { sessionQuery } from '../features/session/api.ts'
+import { Brand } from './brand.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import classes from './shell.module.css'
+
+/** What surrounds every page: the way past it, the house mark, the language, the reader's own corner. */
+export function Shell() {
+  const { t } = useTranslation()
+  const main = useRef<HTMLElement>(null)
+  // Only looked at here: whoever needs a session asks for it.
+  const { data: user } = useQuery({ ...sessionQuery, enabled: false })
+  const arrived = useArrivals(main)
+
+  return (
+    <>
+      <a href="#main" className={classes.skip} onClick={() => main.current?.focus()}>
+        {t('app.skip')}
+      </a>
+      <header className={classes.header}>
+        <nav className={classes.inner} aria-label={t('app.navigation')}>
+          <Link to="/" className={classes.brand} aria-label={t('app.home')}>
+            <Brand />
+            <span>{t('app.name')}</span>
+          </Link>
+          <span className={classes.gap} />
+          <LanguageSwitch />
+          {user && <AccountMenu user={user} />}
+        </nav>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <p className="cb-hidden" aria-live="polite">
+        {arrived}
+      </p>
+    </>
+  )
+}
+
+/** Pages are told apart by their path; what a query opens stands beside the page, not in its place. */
+function useArrivals(main: React.RefObject<HTMLElement | null>): string {
+  const router = useRouter()
+  const [arrived, setArrived] = useState('')
+  useEffect(() => {
+    return router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+      if (!pathChanged || !fromLocation) return
+      main.current?.focus({ preventScroll: true })
+      // The new page names itself while it is drawn.
+      setArrived(document.title)
+    })
+  }, [router, main])
+  return arrived
+}

@@ -1,0 +1,32 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../lib/call.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+
+/** How often a page in sight asks who is inside now. Milliseconds. */
+const glance = 5000
+
+/** The plans of the reader. So few that one page of answers holds them. */
+export const plansQuery = queryOptions({
+  queryKey: queryKeys.plans,
+  queryFn: async ({ signal }) => (await call('GET /api/plans', { query: { limit: 200 }, signal })).items,
+})
+
+/** One plan with its commitments, by slug. */
+export const planQuery = (slug: string) =>
+  queryOptions({
+    queryKey: queryKeys.plan(slug),
+    queryFn: ({ signal }) => call('GET /api/plans/:planId', { params: { planId: slug }, signal }),
+  })
+
+/** The same, asked again every few seconds while the page is in sight. */
+export const livePlanQuery = (slug: string) => queryOptions({ ...planQuery(slug), refetchInterval: glance })
+
+/** Adds a commitment; the plan's list is asked for again. */
+export function useAddCommitment(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (title: string) =>
+      call('POST /api/plans/:planId/commitments', { params: { planId: slug }, body: { title } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plan(slug) }),
+  })
+}

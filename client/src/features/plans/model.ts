@@ -1,0 +1,25 @@
+import type { CommitmentItem, CommitmentState } from '@cabildo/protocol/http/api'
+import type { StatusTone } from '../../ui/status-chip.tsx'
+
+/** How each state of a commitment looks; its words stand in the catalogue under `state`. */
+export const stateTones: Readonly<Record<CommitmentState, StatusTone>> = {
+  proposed: 'idle',
+  drafting: 'active',
+  review: 'waiting',
+  final: 'done',
+}
+
+/** Longest title the server takes, in characters. */
+export const longestTitle = 200
+
+/** Says what is wrong with a title before it is sent: nothing written, or more than the server takes. */
+export function titleFault(title: string): 'empty' | 'long' | undefined {
+  const length = title.trim().length
+  if (length === 0) return 'empty'
+  return length > longestTitle ? 'long' : undefined
+}
+
+/** Finds a commitment by the number in the address; `undefined` when there is none, or the address holds no number. */
+export function commitmentByNumber(commitments: readonly CommitmentItem[], number: string): CommitmentItem | undefined {
+  return commitments.find((commitment) => String(commitment.number) === number)
+}

@@ -1,0 +1,123 @@
+import { Button, useMantineColorScheme } from '@mantine/core'
+import { IconLogout, IconUser } from '@tabler/icons-react'
+import { useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { initials } from '../../ui/sectors.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import classes from './account-menu.module.css'
+import { textsNotSent, useSignOut } from './sign-out.ts'
+
+const schemes = ['light', 'dark', 'auto'] as const
+
+/** The signed-in person's own corner: who they are here, light or dark, and the way out. */
+export function AccountMenu({ user }: { user: { id: string; name: string } }) {
+  const { t } = useTranslation()
+  const words = useRefusalWords()
+  const menuId = useId()
+  const menu = useRef<HTMLDivElement>(null)
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [notSent, setNotSent] = useState(0)
+  const signOut = useSignOut(user.id)
+
+  const leave = () => {
+    const texts = textsNotSent(user.id)
+    if (texts === 0) return signOut.mutate()
+    menu.current?.hidePopover()
+    setNotSent(texts)
+  }
+
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.opener}
+        popoverTarget={menuId}
+        aria-label={t('account.open', { name: user.name })}
+      >
+        <span className={classes.initials} aria-hidden>
+          {initials(user.name)}
+        </span>
+      </button>
+      <div ref={menu} id={menuId} popover="auto" className={classes.menu}>
+        <p className={classes.who}>
+          <IconUser aria-hidden size={20} />
+          <span>
+            <span className={classes.label}>{t('account.signedInAs')}</span>
+            <strong>{user.name}</strong>
+          </span>
+        </p>
+        <fieldset className={classes.schemes}>
+          <legend>{t('account.appearance')}</legend>
+          {schemes.map((scheme) => (
+            <label key={scheme}>
+              <input
+                type="radio"
+                name="scheme"
+                value={scheme}
+                checked={colorScheme === scheme}
+                onChange={() => setColorScheme(scheme)}
+              />
+              {t(`account.${scheme}`)}
+            </label>
+          ))}
+        </fieldset>
+        {signOut.error && <Notice tone="problem" urgent {...words(signOut.error)} />}
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconLogout aria-hidden size={20} />}
+          loading={signOut.isPending}
+          onClick={leave}
+        >
+          {t('account.signOut')}
+        </Button>
+      </div>
+      {notSent > 0 && (
+        <UnsentSheet
+          texts={notSent}
+          pending={signOut.isPending}
+          error={signOut.error}
+          onLeave={() => signOut.mutate()}
+          onStay={() => setNotSent(0)}
+        />
+      )}
+    </>
+  )
+}
+
+interface UnsentSheetProps {
+  texts: number
+  pending: boolean
+  error: Error | null
+  onLeave: () => void
+  onStay: () => void
+}
+
+/** Asked before somebody leaves edits behind that the server does not have. */
+function UnsentSheet({ texts, pending, error, onLeave, onStay }: UnsentSheetProps) {
+  const { t } = useTranslation('session')
+  const words = useRefusalWords()
+  return (
+    <Sheet
+      title={t('signOut.title')}
+      onClose={onStay}
+      footer={
+        <>
+          <Button variant="default" loading={pending} onClick={onLeave}>
+            {t('signOut.leave')}
+          </Button>
+          <Button onClick={onStay}>{t('signOut.stay')}</Button>
+        </>
+      }
+    >
+      <div className={classes.unsent}>
+        <p>{t('signOut.what', { count: texts })}</p>
+        <p>{t('signOut.kept')}</p>
+        <p>{t('signOut.shared')}</p>
+        {error && <Notice tone="problem" urgent {...words(error)} />}
+      </div>
+    </Sheet>
+  )
+}

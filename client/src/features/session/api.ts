@@ -1,0 +1,38 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../lib/call.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+import { refusalCode } from '../../lib/refusal.ts'
+
+/** Who is signed in on this device; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: queryKeys.session,
+  queryFn: async ({ signal }) => {
+    try {
+      return (await call('GET /api/session', { signal })).user
+    } catch (error) {
+      if (refusalCode(error) === 'signed_out') return null
+      throw error
+    }
+  },
+  staleTime: 5 * 60_000,
+})
+
+/** What a visitor may know before signing in. A server that does not tell is no demo. */
+export const serviceQuery = queryOptions({
+  queryKey: queryKeys.service,
+  queryFn: ({ signal }) => call('GET /api/service', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+})
+
+/** Signs in. What the program knew of anybody before is forgotten first. */
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) => call('POST /api/session', { body }),
+    onSuccess: ({ user }) => {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== queryKeys.service[0] })
+      client.setQueryData(queryKeys.session, user)
+    },
+  })
+}

@@ -1,0 +1,38 @@
+/** One account of the demo. All share one public password. */
+export interface DemoAccount {
+  email: string
+  /** Key of its words in the catalogue. */
+  key: (typeof demoKeys)[number]
+}
+
+const demoKeys = [
+  'gobierno',
+  'sociedad',
+  'coordinacion',
+  'facilitacion',
+  'revision',
+  'alcaldia',
+  'aval',
+  'monitoreo',
+  'ajena',
+] as const
+
+/** The demo's accounts, the two that write together first. They exist only where the server says it is a demo. */
+export const demoAccounts: readonly DemoAccount[] = demoKeys.map((key) => ({ key, email: `${key}@demo.cabildo.test` }))
+
+/** The public password of every demo account. */
+export const demoPassword = 'cabildo-demo'
+
+/**
+ * Where to go after signing in: a path of this site, or `/` for anything else. A second slash or a backslash would lead
+ * to another site, and browsers drop tabs and line ends from addresses, so none of these may stand in it.
+ */
+export function safeNext(next: unknown): string {
+  if (typeof next !== 'string' || !/^\/(?![/\\])/.test(next)) return '/'
+  const hasTrick = [...next].some((letter) => letter === '\\' || letter <= ' ' || letter === '\u007f')
+  return hasTrick ? '/' : next
+}
+
+/** Minutes to wait, rounded up, told to somebody who tried too often. `undefined` when the server named no time. */
+export const minutesToWait = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds / 60))

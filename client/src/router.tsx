@@ -1,0 +1,95 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+  useLocation,
+} from '@tanstack/react-router'
+import { PageFailure, PageNotFound } from './app/page-failure.tsx'
+import { Shell } from './app/shell.tsx'
+import { planQuery } from './features/plans/api.ts'
+import { serviceQuery, sessionQuery } from './features/session/api.ts'
+import { safeNext } from './features/session/model.ts'
+import { readHistorySearch } from './features/versions/search.ts'
+import { Waiting } from './ui/waiting.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: PageNotFound,
+})
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { next?: string } => {
+    const next = safeNext(search.next)
+    return next === '/' ? {} : { next }
+  },
+  loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
+  component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
+})
+
+/** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: SignedIn,
+})
+
+function SignedIn() {
+  const session = useQuery(sessionQuery)
+  const here = useLocation({ select: ({ href }) => href })
+  if (session.data === null) return <Navigate to="/login" search={here === '/' ? {} : { next: here }} replace />
+  return <Outlet />
+}
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  component: lazyRouteComponent(() => import('./app/pages/home.tsx')),
+})
+
+const plan = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug',
+  loader: ({ context, params }) => void context.client.prefetchQuery(planQuery(params.slug)),
+  component: lazyRouteComponent(() => import('./app/pages/plan.tsx')),
+})
+
+const commitment = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/commitments/$number',
+  validateSearch: readHistorySearch,
+  loader: ({ context, params }) => void context.client.prefetchQuery(planQuery(params.slug)),
+  component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
+})
+
+const tree = root.addChildren([login, signedIn.addChildren([home, plan, commitment])])
+
+/** The addresses of the program. */
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 0,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: ({ error }) => <PageFailure error={error} />,
+    defaultNotFoundComponent: PageNotFound,
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}
