@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Crowd, createCrowd, type Watch } from '../harness/crowd.ts'
+import type { ServerProcess } from '../harness/server-process.ts'
+import type { Contender, Site } from './contenders.ts'
+
+/** One figure a row gives: what it is, and which end of it is good. */
+export interface Measure {
+  key: string
+  label: string
+  unit: string
+  better: 'lower' | 'higher'
+  digits: number
+}
+
+/** What one repetition of a row on one server gave. A figure that cannot be had there is left out. */
+export type Figures = Record<string, number>
+
+export interface Repetition {
+  site: Site
+  contender: Contender
+  quick: boolean
+  /** From 0 to 1, from the run's seed. */
+  random(): number
+  /** Something a reader of the figures must know. */
+  note(text: string): void
+}
+
+/** A row of the table. */
+export interface Row {
+  name: string
+  title: string
+  /** Servers it makes sense for; all unless said. */
+  suits?: (contender: Contender) => boolean
+  /** Fewer repetitions than asked, for what hardly varies or takes long. */
+  atMost?: number
+  measures: readonly Measure[]
+  run(repetition: Repetition): Promise<Figures>
+}
+
+/** Runs `use` on a new server, and ends that server whatever happens. */
+export async function withServer<Result>(site: Site, use: (server: ServerProcess) => Promise<Result>): Promise<Result> {
+  const server = await site.start()
+  try {
+    return await use(server)
+  } finally {
+    await server.kill()
+  }
+}
+
+/** A server, and a crowd before its door. */
+export async function withCrowd<Result>(
+  site: Site,
+  use: (crowd: Crowd, server: ServerProcess) => Promise<Result>,
+): Promise<Result> {
+  return withServer(site, async (server) => {
+    const crowd = createCrowd(site.door(server))
+    try {
+      return await use(crowd, server)
+    } finally {
+      await crowd.leave()
+    }
+  })
+}
+
+/** What a stretch of typing gave: times, the server's CPU for each delivered character, and what never came. */
+export interface Stretch {
+  watch: Watch
+  /** Microseconds of the server's CPU. */
+  cpuPerCharacter: number
+  lost: number
+}
+
+/**
+ * Measures typing from its first key until all of it has arrived, or until nobody waits any longer. The CPU of the
+ * catching up belongs to the typing, so that a server that falls behind does not look cheap.
+ */
+export async function measureTyping(
+  { crowd, server, note }: { crowd: Crowd; server: ServerProcess; note: Repetition['note'] },
+  typing: () => Promise<void>,
+  settle: number,
+): Promise<Stretch> {
+  const cpuBefore = server.usage().cpu
+  const watch = crowd.begin()
+  await typing()
+  crowd.end()
+  await crowd.settled(settle)
+  const cpu = server.usage().cpu - cpuBefore
+  const lost = crowd.missing()
+  watch.latency.addLost(lost)
+  if (watch.latest > 100) note(`the clients were up to ${Math.round(watch.latest)} ms late in typing`)
+  return { watch, cpuPerCharacter: (cpu * 1000) / watch.delivered, lost }
+}
+
+/** Lets a server come to rest. */
+export const rest = (milliseconds: number) => pause(milliseconds)
