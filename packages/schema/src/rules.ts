@@ -15,6 +15,8 @@ export const factsRoot = 'facts'
 export const textChild = '#text'
 
 const kinds: ReadonlyMap<string, FieldKind> = new Map(ogpCommitment.fields.map(({ name, kind }) => [name, kind]))
+/** The names of the text fields, in document order: the roots that are `Y.XmlFragment`s. */
+export const textFields: readonly string[] = [...kinds.keys()]
 const facts: ReadonlyMap<string, TemplateFact> = new Map(ogpCommitment.facts.map((fact) => [fact.key, fact]))
 
 const textType = schema.nodes.text

@@ -155,6 +155,3 @@ export const ogpCommitment = {
 export type TextFieldName = (typeof commitmentFields)[number]['name']
 /** Key of one fact of the commitment. */
 export type FactKey = (typeof ogpCommitment)['facts'][number]['key']
-
-/** The names of the text fields, in document order; each is the `Y.XmlFragment` of that name. */
-export const textFields: readonly TextFieldName[] = commitmentFields.map(({ name }) => name)
