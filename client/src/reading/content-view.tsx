@@ -1,12 +1,13 @@
 import type { Version } from '@cabildo/protocol/http/api'
+import type { JsonNode } from '@cabildo/schema/content'
 import type { Template, TemplateField } from '@cabildo/schema/templates/template'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../lib/language.ts'
+import { isBlank } from './blocks.ts'
 import classes from './content-view.module.css'
 import { FactsView } from './facts-view.tsx'
 import { MilestonesView } from './milestones-view.tsx'
-import { isBlank, type JsonNode } from './prosemirror-json.ts'
 import { RichText } from './rich-text.tsx'
 
 interface ContentViewProps {

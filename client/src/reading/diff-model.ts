@@ -84,6 +84,7 @@ export function unifiedPieces(block: DiffBlock): Piece[] {
   if (block.kind === 'changed') {
     return [
       { kind: 'removed', text: block.before ?? '' },
+      { kind: 'same', text: ' ' },
       { kind: 'added', text: block.after ?? '' },
     ]
   }

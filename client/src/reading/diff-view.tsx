@@ -1,4 +1,5 @@
 import type { Diff, DiffBlock } from '@cabildo/protocol/http/api'
+import { milestoneWords } from '@cabildo/schema/milestone-words'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
@@ -14,11 +15,11 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../lib/language.ts'
+import { type Language, useLanguage } from '../lib/language.ts'
 import { type DiffRow, nextChange, planDiff, sidePieces, unifiedPieces } from './diff-model.ts'
 import classes from './diff-view.module.css'
-import { factWords, listChange } from './facts-model.ts'
-import { placeOf } from './places.ts'
+import { dayText, factWords, listChange } from './facts-model.ts'
+import { milestoneAttributeOf, placeOf } from './places.ts'
 
 interface DiffViewProps {
   diff: Pick<Diff, 'fields' | 'facts' | 'totals'>
@@ -176,6 +177,14 @@ export function DiffView({ diff, template, before, after, under = 2 }: DiffViewP
   )
 }
 
+/** A day of a milestone is compared as a whole and read in words, whatever digits its two values share. */
+function withDayWords(block: DiffBlock, language: Language): DiffBlock {
+  const attribute = milestoneAttributeOf(block.path)
+  if (attribute !== 'start' && attribute !== 'due') return block
+  const words = (day: string | null) => day && dayText(day, language)
+  return { ...block, before: words(block.before), after: words(block.after), pieces: [] }
+}
+
 /** Text that came: underlined, and told. */
 function Added({ children }: { children: ReactNode }) {
   const { t } = useTranslation('reading')
@@ -273,11 +282,16 @@ interface BlockRowProps {
   current?: number
 }
 
-function BlockRow({ block, layout, names, change, changes = 0, current = 0 }: BlockRowProps) {
+function BlockRow({ block: given, layout, names, change, changes = 0, current = 0 }: BlockRowProps) {
   const { t } = useTranslation('reading')
+  const language = useLanguage()
+  const block = withDayWords(given, language)
   const place = placeOf(block.path)
   const number = change?.change ?? null
-  const told = block.kind !== 'same' && `${t(`diff.kind.${block.kind}`)}, ${t(`diff.place.${place}`)}`
+  const attribute = milestoneAttributeOf(block.path)
+  const name = attribute ? milestoneWords[attribute][language] : ''
+  const where = attribute ? `${t('diff.place.milestone')}: ${name}` : t(`diff.place.${place}`)
+  const told = block.kind !== 'same' && `${t(`diff.kind.${block.kind}`)}, ${where}`
   const Icon = block.kind === 'same' ? undefined : icons[block.kind]
   const target =
     number !== null && change?.first
@@ -333,13 +347,10 @@ function Sides({ block, place, names }: { block: DiffBlock; place: string; names
 }
 
 function Pieces({ pieces }: { pieces: DiffBlock['pieces'] }) {
-  const { t } = useTranslation('reading')
   return pieces.map((piece, index) => {
-    // An empty block has no word to underline or to strike.
-    const text = piece.text === '' ? t('diff.blank') : piece.text
     const key = `${index} ${piece.kind}`
-    if (piece.kind === 'added') return <Added key={key}>{text}</Added>
-    if (piece.kind === 'removed') return <Removed key={key}>{text}</Removed>
+    if (piece.kind === 'added') return <Added key={key}>{piece.text}</Added>
+    if (piece.kind === 'removed') return <Removed key={key}>{piece.text}</Removed>
     return <span key={key}>{piece.text}</span>
   })
 }

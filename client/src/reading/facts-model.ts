@@ -4,6 +4,10 @@ import type { Language } from '../lib/language.ts'
 
 const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`))
 
+/** A day (`YYYY-MM-DD`) in words; anything else as it is. It is a day of the calendar and never moves with a zone. */
+export const dayText = (day: string, language: Language): string =>
+  isDay(day) ? dayWords(`${day}T12:00:00Z`, language, 'UTC') : day
+
 const asTexts = (value: unknown): string[] => {
   const all = Array.isArray(value) ? value : [value]
   return all.filter((each): each is string => typeof each === 'string' && each.trim() !== '')
@@ -17,8 +21,7 @@ export function factWords(fact: TemplateFact | undefined, value: unknown, langua
   const texts = asTexts(value)
   switch (fact?.kind) {
     case 'date':
-      // A day of the calendar, not an instant: it must not move with the reader's zone.
-      return texts.map((text) => (isDay(text) ? dayWords(`${text}T12:00:00Z`, language, 'UTC') : text))
+      return texts.map((text) => dayText(text, language))
     case 'choices':
       return texts.map((text) => fact.options.find((option) => option.value === text)?.label[language] ?? text)
     default:

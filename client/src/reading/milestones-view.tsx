@@ -1,10 +1,13 @@
+import type { JsonNode } from '@cabildo/schema/content'
+import { milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
+import { childrenOf } from '@cabildo/schema/text'
 import { useMediaQuery } from '@mantine/hooks'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dayWords } from '../lib/dates.ts'
 import { useLanguage } from '../lib/language.ts'
+import { isBlank, textAttribute } from './blocks.ts'
+import { dayText } from './facts-model.ts'
 import classes from './milestones-view.module.css'
-import { childrenOf, isBlank, type JsonNode, textAttribute } from './prosemirror-json.ts'
 import { inline } from './rich-text.tsx'
 
 interface MilestonesViewProps {
@@ -27,10 +30,7 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
   const milestones = childrenOf(doc)
   if (milestones.length === 0) return <p className={classes.empty}>{t('milestone.none')}</p>
 
-  const day = (milestone: JsonNode, name: 'start' | 'due') => {
-    const value = textAttribute(milestone, name)
-    return value && !Number.isNaN(Date.parse(value)) ? dayWords(`${value}T12:00:00Z`, language, 'UTC') : value
-  }
+  const day = (milestone: JsonNode, name: 'start' | 'due') => dayText(textAttribute(milestone, name), language)
   const rich = (milestone: JsonNode, type: string): ReactNode => {
     const node = part(milestone, type)
     return node && !isBlank(node) ? inline(childrenOf(node)) : null
@@ -51,11 +51,11 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
               <span className={classes.number}>{index + 1}.</span> {nameOf(milestone)}
             </Heading>
             <dl className={classes.details}>
-              <Detail term={t('milestone.outputs')}>{rich(milestone, 'milestoneOutputs')}</Detail>
-              <Detail term={t('milestone.start')}>{day(milestone, 'start')}</Detail>
-              <Detail term={t('milestone.due')}>{day(milestone, 'due')}</Detail>
+              <Detail term={outputsWord[language]}>{rich(milestone, 'milestoneOutputs')}</Detail>
+              <Detail term={milestoneWords.start[language]}>{day(milestone, 'start')}</Detail>
+              <Detail term={milestoneWords.due[language]}>{day(milestone, 'due')}</Detail>
               {actors.map((actor) => (
-                <Detail key={actor} term={t(`milestone.${actor}`)}>
+                <Detail key={actor} term={milestoneWords[actor][language]}>
                   {textAttribute(milestone, actor)}
                 </Detail>
               ))}
@@ -72,9 +72,9 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
         <thead>
           <tr>
             <th scope="col">{t('milestone.name')}</th>
-            <th scope="col">{t('milestone.outputs')}</th>
-            <th scope="col">{t('milestone.start')}</th>
-            <th scope="col">{t('milestone.due')}</th>
+            <th scope="col">{outputsWord[language]}</th>
+            <th scope="col">{milestoneWords.start[language]}</th>
+            <th scope="col">{milestoneWords.due[language]}</th>
             <th scope="col">{t('milestone.actors')}</th>
           </tr>
         </thead>
@@ -92,7 +92,7 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
               <td>
                 <dl className={classes.actors}>
                   {actors.map((actor) => (
-                    <Detail key={actor} term={t(`milestone.${actor}`)}>
+                    <Detail key={actor} term={milestoneWords[actor][language]}>
                       {textAttribute(milestone, actor)}
                     </Detail>
                   ))}

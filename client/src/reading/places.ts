@@ -1,3 +1,5 @@
+import { type MilestoneAttribute, milestoneAttributes } from '@cabildo/schema/milestone-words'
+
 /** What a compared block is, for a reader: the nearest thing around its words that has a name people use. */
 export type Place =
   | 'paragraph'
@@ -18,6 +20,11 @@ const places: Readonly<Record<string, Place>> = {
   listItem: 'listItem',
   blockquote: 'quote',
   heading: 'heading',
+}
+
+/** The date or actor of a milestone that a compared block holds, by the attribute's name; undefined for any other block. */
+export function milestoneAttributeOf(path: string): MilestoneAttribute | undefined {
+  return milestoneAttributes.find((name) => path === `milestone/${name}`)
 }
 
 /** Reads the path of a compared block (`bulletList/listItem/paragraph`): the innermost part with a name of its own. */

@@ -1,8 +1,10 @@
+import type { JsonNode } from '@cabildo/schema/content'
 import { isSafeHref } from '@cabildo/schema/link-policy'
+import { childrenOf, textOf } from '@cabildo/schema/text'
 import { Fragment, memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { linkStretches, numberAttribute } from './blocks.ts'
 import classes from './prose.module.css'
-import { childrenOf, type JsonNode, linkStretches, numberAttribute, plainText } from './prosemirror-json.ts'
 
 interface RichTextProps {
   /** A `doc` node, or any node whose children are blocks. */
@@ -112,7 +114,7 @@ function Block({ node, under }: { node: JsonNode; under: number }) {
       return <>{inline([node])}</>
     default:
       // A node of a later program: its words are shown, its form is not known.
-      return <p>{plainText(node)}</p>
+      return <p>{textOf(node)}</p>
   }
 }
 
@@ -136,7 +138,7 @@ const isMarkTag = (type: string): type is keyof typeof markTags => Object.hasOwn
 
 function leaf(node: JsonNode): ReactNode {
   if (node.type === 'hardBreak') return <br />
-  if (node.type !== 'text') return plainText(node)
+  if (node.type !== 'text') return textOf(node)
   let words: ReactNode = typeof node.text === 'string' ? node.text : ''
   for (const mark of node.marks?.toReversed() ?? []) {
     if (!isMarkTag(mark.type)) continue

@@ -55,3 +55,6 @@ export function historyView(search: HistorySearch): HistoryView {
   }
   return search.versions === 'open' ? { kind: 'list' } : { kind: 'closed' }
 }
+
+/** Whether a view of the past stands in the place of the text, which the page then hides (and keeps alive). */
+export const showsStage = (search: HistorySearch): boolean => !['closed', 'list'].includes(historyView(search).kind)

@@ -107,3 +107,15 @@ export function writers(runs: readonly HistoryRun[]): { author: HistoryRun['auth
   }
   return [...byId.values()].sort((a, b) => b.entries - a.entries)
 }
+
+const strides: Readonly<Record<string, { by: 'run' | 'version'; direction: 1 | -1 } | undefined>> = {
+  ArrowRight: { by: 'run', direction: 1 },
+  ArrowUp: { by: 'run', direction: 1 },
+  ArrowLeft: { by: 'run', direction: -1 },
+  ArrowDown: { by: 'run', direction: -1 },
+  PageUp: { by: 'version', direction: 1 },
+  PageDown: { by: 'version', direction: -1 },
+}
+
+/** How far a key moves the slider; undefined for keys that are the browser's (Home and End go to the ends). */
+export const keyStride = (key: string) => strides[key]

@@ -1,5 +1,6 @@
+import type { JsonNode } from '@cabildo/schema/content'
 import { expect, test } from 'vitest'
-import { freshBlocks, isBlank, type JsonNode, linkStretches, numberAttribute, plainText } from './prosemirror-json.ts'
+import { freshBlocks, isBlank, linkStretches, numberAttribute } from './blocks.ts'
 
 const text = (words: string, ...marks: NonNullable<JsonNode['marks']>): JsonNode => ({
   type: 'text',
@@ -41,17 +42,6 @@ test('blank is what has nothing to read; a milestone is never blank', () => {
   expect(isBlank(doc(paragraph(), paragraph(text('  '))))).toBe(true)
   expect(isBlank(doc(paragraph(text('a'))))).toBe(false)
   expect(isBlank(doc({ type: 'milestone', content: [] }))).toBe(false)
-})
-
-test('plain text keeps blocks on lines of their own', () => {
-  const list: JsonNode = {
-    type: 'bulletList',
-    content: [
-      { type: 'listItem', content: [paragraph(text('a'), text('b'))] },
-      { type: 'listItem', content: [paragraph(text('c'))] },
-    ],
-  }
-  expect(plainText(doc(paragraph(text('x'), { type: 'hardBreak' }, text('y')), list))).toBe('x\ny\nab\nc')
 })
 
 test('numbers out of range and other things become the default', () => {

@@ -1,15 +1,5 @@
-/** One node of a text as it travels: ProseMirror's JSON. Nothing of it is trusted, not even that it has the right shape. */
-export interface JsonNode {
-  type: string
-  attrs?: Record<string, unknown>
-  content?: JsonNode[]
-  marks?: { type: string; attrs?: Record<string, unknown> }[]
-  text?: string
-}
-
-/** The children of a node, none if it has none. */
-export const childrenOf = (node: JsonNode | undefined): readonly JsonNode[] =>
-  Array.isArray(node?.content) ? node.content : []
+import type { JsonNode } from '@cabildo/schema/content'
+import { childrenOf } from '@cabildo/schema/text'
 
 /** The text of an attribute, empty when it is missing or not a text. */
 export function textAttribute(node: JsonNode, name: string): string {
@@ -21,15 +11,6 @@ export function textAttribute(node: JsonNode, name: string): string {
 export function numberAttribute(node: JsonNode, name: string, from: number, to: number, otherwise: number): number {
   const value = node.attrs?.[name]
   return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to ? value : otherwise
-}
-
-/** The plain text of a node, its blocks on lines of their own. */
-export function plainText(node: JsonNode): string {
-  if (node.type === 'text') return node.text ?? ''
-  if (node.type === 'hardBreak') return '\n'
-  const children = childrenOf(node)
-  const inline = children.some((child) => child.type === 'text' || child.type === 'hardBreak')
-  return children.map(plainText).join(inline ? '' : '\n')
 }
 
 /** Whether a node has nothing to read in it. */
@@ -55,14 +36,14 @@ export function linkStretches(nodes: readonly JsonNode[], allowed: (href: unknow
   return stretches
 }
 
-/** What a text is compared by when only "is it the same" matters: JSON of its nodes, by field and place. */
-export type Fields = Record<string, JsonNode>
-
 /**
  * The blocks of `after` that `before` does not have, as `field/index`. An unchanged block that only moved down because
  * something came above it is not fresh.
  */
-export function freshBlocks(before: Fields, after: Fields): Set<string> {
+export function freshBlocks(
+  before: Readonly<Record<string, JsonNode>>,
+  after: Readonly<Record<string, JsonNode>>,
+): Set<string> {
   const fresh = new Set<string>()
   for (const [field, doc] of Object.entries(after)) {
     if (before[field] === doc) continue

@@ -1,0 +1,139 @@
+import type { VersionItem } from '@cabildo/protocol/http/api'
+import type { Template } from '@cabildo/schema/templates/template'
+import { useMediaQuery } from '@mantine/hooks'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CompareView } from './compare-view.tsx'
+import { NameSheet } from './name-sheet.tsx'
+import { RestoreSheet } from './restore-sheet.tsx'
+import { type HistorySearch, historyView } from './search.ts'
+import { SinceView } from './since-view.tsx'
+import { TimelineView } from './timeline-view.tsx'
+import { VersionView } from './version-view.tsx'
+import { VersionsPanel } from './versions-panel.tsx'
+
+interface DocumentHistoryProps {
+  documentId: string
+  template: Template
+  may: { saveVersion: boolean; restore: boolean }
+  /** Edits of this screen that are not stored yet. */
+  pending?: number
+  search: HistorySearch
+  /** Goes to another view: a new entry of the browser's history, or with `replace` the same one. */
+  onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
+}
+
+/**
+ * The past of a document: the list of its versions beside the page, and in the place of the text whatever the search
+ * asks for: a version, a comparison, a moment. Draws one or two children for a row (`display: flex`) whose first child
+ * is the text; `showsStage` tells when that one should be hidden.
+ */
+export default function DocumentHistory({
+  documentId,
+  template,
+  may,
+  pending = 0,
+  search,
+  onSearch,
+}: DocumentHistoryProps) {
+  const { t } = useTranslation('versions')
+  const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const [naming, setNaming] = useState(false)
+  const [restoring, setRestoring] = useState<VersionItem>()
+  const [news, setNews] = useState<string>()
+  const view = historyView(search)
+  const listed = search.versions === 'open'
+
+  const close = () => onSearch({})
+  /** Beside a view the list stays on desks; on a phone it would cover what was asked for. */
+  const beside = listed && roomy ? ({ versions: 'open' } as const) : {}
+  const toList = () => onSearch({ ...search, versions: 'open' })
+  const onList = listed && roomy ? undefined : toList
+  const onOpen = (version: VersionItem) => onSearch({ ...beside, v: version.id })
+  const onChanges = (version: VersionItem) => onSearch({ ...beside, v: version.id, with: 'previous' })
+  const onCompare = (version: VersionItem) => onSearch({ ...beside, v: version.id, with: 'head' })
+  const onRestore = may.restore ? setRestoring : undefined
+  const leave = () => onSearch(beside)
+  const shared = { documentId, template, onList }
+
+  return (
+    <>
+      {view.kind === 'version' && (
+        <VersionView
+          key={view.versionId}
+          {...shared}
+          versionId={view.versionId}
+          onClose={leave}
+          onChanges={onChanges}
+          onCompare={onCompare}
+          onRestore={onRestore}
+        />
+      )}
+      {view.kind === 'compare' && (
+        <CompareView
+          {...shared}
+          versionId={view.versionId}
+          other={view.other}
+          onClose={leave}
+          onPick={(pair) => onSearch({ ...beside, ...pair }, { replace: true })}
+        />
+      )}
+      {view.kind === 'moment' && (
+        <TimelineView
+          {...shared}
+          start={view.seq}
+          onClose={leave}
+          onMoment={(seq) => seq !== view.seq && onSearch({ ...search, at: seq }, { replace: true })}
+          onSince={(seq) => onSearch({ ...beside, at: seq, with: 'head' })}
+          onOpen={onOpen}
+          onRestore={onRestore}
+        />
+      )}
+      {view.kind === 'since' && (
+        <SinceView
+          documentId={documentId}
+          template={template}
+          seq={view.seq}
+          onBack={() => onSearch({ ...beside, at: view.seq })}
+        />
+      )}
+      {listed && (
+        <VersionsPanel
+          documentId={documentId}
+          shown={search.v}
+          news={news}
+          onClose={() => (view.kind === 'list' ? close() : onSearch({ ...search, versions: undefined }))}
+          onTimeline={() => onSearch({ ...beside, at: 'now' })}
+          onName={may.saveVersion ? () => setNaming(true) : undefined}
+          onOpen={onOpen}
+          onChanges={onChanges}
+          onCompare={onCompare}
+          onRestore={onRestore}
+        />
+      )}
+      {naming && (
+        <NameSheet
+          documentId={documentId}
+          pending={pending}
+          onClose={() => setNaming(false)}
+          onNamed={(version) => {
+            setNaming(false)
+            setNews(t('name.done', { number: version.number }))
+          }}
+        />
+      )}
+      {restoring && (
+        <RestoreSheet
+          documentId={documentId}
+          version={restoring}
+          onClose={() => setRestoring(undefined)}
+          onRestored={(version) => {
+            setRestoring(undefined)
+            setNews(t('restore.done', { number: version.number }))
+            onSearch({ versions: 'open' })
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import type { HistoryRun } from '@cabildo/protocol/http/api'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PersonBadge } from '../../ui/person-badge.tsx'
+import { Time } from '../../ui/time.tsx'
+import classes from './runs-table.module.css'
+import { writers } from './timeline-model.ts'
+
+interface RunsTableProps {
+  runs: readonly HistoryRun[]
+  /** No run is missing any more. */
+  complete: boolean
+  seq: number
+  onGo: (seq: number) => void
+}
+
+const rowsAtOnce = 50
+
+/** What the slider's band shows, in words: everybody who wrote, and each stretch, newest first, as a way to go there. */
+export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
+  const { t } = useTranslation('versions')
+  const [open, setOpen] = useState(false)
+  const [shown, setShown] = useState(rowsAtOnce)
+  const rows = open ? runs.toReversed().slice(0, shown) : []
+
+  return (
+    <details className={classes.runs} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('runs.title')}</summary>
+      {open && (
+        <div className={classes.body}>
+          <ul className={classes.people} aria-label={t('runs.people')}>
+            {writers(runs).map(({ author, entries }) => (
+              <li key={author.id}>
+                <PersonBadge person={author} size="sm" named />
+                <span className={classes.count}>{t('runs.count', { count: entries })}</span>
+              </li>
+            ))}
+          </ul>
+          <table>
+            <caption className="cb-hidden">{t('runs.table')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('runs.when')}</th>
+                <th scope="col">{t('runs.who')}</th>
+                <th scope="col">{t('runs.changes')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((run) => {
+                const here = run.fromSeq <= seq && seq <= run.toSeq
+                return (
+                  <tr key={run.fromSeq} data-here={here || undefined}>
+                    <td>
+                      <button
+                        type="button"
+                        className={classes.go}
+                        aria-current={here ? 'true' : undefined}
+                        onClick={() => onGo(run.toSeq)}
+                      >
+                        <Time value={run.endedAt} as="moment" />
+                      </button>
+                    </td>
+                    <td>
+                      {run.author.name}
+                      {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
+                    </td>
+                    <td className={classes.number}>{run.toSeq - run.fromSeq + 1}</td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+          {shown < runs.length && (
+            <Button variant="default" onClick={() => setShown(shown + rowsAtOnce)}>
+              {t('older')}
+            </Button>
+          )}
+          {!complete && <p role="status">{t('runs.more')}</p>}
+        </div>
+      )}
+    </details>
+  )
+}

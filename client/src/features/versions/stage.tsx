@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { IconArrowLeft, IconHistory } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './stage.module.css'
+
+interface StageProps {
+  title: ReactNode
+  /** Back to the text of now. Also asked by Escape. */
+  onClose: () => void
+  /** Shows the list of versions; absent when it stands beside already. */
+  onList?: (() => void) | undefined
+  /** Words of the way back, when it leads elsewhere than to the text of now. */
+  back?: string
+  children: ReactNode
+  /** Stays at the lower edge, at the thumb. */
+  footer?: ReactNode
+}
+
+/**
+ * The frame in which something of the past is read, in the place of the text that is written. Opening it moves the focus
+ * to its title, so that a screen reader tells where one is.
+ */
+export function Stage({ title, onClose, onList, back, children, footer }: StageProps) {
+  const { t } = useTranslation('versions')
+  const titleId = useId()
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    window.scrollTo({ top: 0 })
+  }, [])
+
+  const leave = (event: KeyboardEvent) => {
+    // Escape inside a sheet or an open select is theirs.
+    if (event.key !== 'Escape' || event.defaultPrevented || (event.target as Element).closest('dialog, select')) return
+    event.preventDefault()
+    onClose()
+  }
+
+  return (
+    <section className={classes.stage} aria-labelledby={titleId} onKeyDown={leave}>
+      <div className={classes.ways}>
+        <Button variant="default" leftSection={<IconArrowLeft size={20} aria-hidden />} onClick={onClose}>
+          {back ?? t('back')}
+        </Button>
+        {onList && (
+          <Button variant="subtle" leftSection={<IconHistory size={20} aria-hidden />} onClick={onList}>
+            {t('title')}
+          </Button>
+        )}
+      </div>
+      <h2 id={titleId} ref={heading} tabIndex={-1} className={classes.title}>
+        {title}
+      </h2>
+      <div className={classes.body}>{children}</div>
+      {footer && <div className={classes.foot}>{footer}</div>}
+    </section>
+  )
+}

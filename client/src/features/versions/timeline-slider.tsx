@@ -1,0 +1,134 @@
+import type { HistoryRun, VersionItem } from '@cabildo/protocol/http/api'
+import { ActionIcon } from '@mantine/core'
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+} from '@tabler/icons-react'
+import { type KeyboardEvent, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { momentWords } from '../../lib/dates.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { PersonBadge } from '../../ui/person-badge.tsx'
+import { initials, sectorMarks } from '../../ui/sectors.ts'
+import { bands, keyStride, marks } from './timeline-model.ts'
+import classes from './timeline-slider.module.css'
+
+interface TimelineSliderProps {
+  seq: number
+  head: number
+  runs: readonly HistoryRun[]
+  versions: readonly VersionItem[]
+  /** The run that holds `seq`, when it is known. */
+  run: HistoryRun | undefined
+  /** The instant of `seq`, when it is known; null before the first entry. */
+  at: string | null | undefined
+  playing: boolean
+  onMove: (seq: number) => void
+  onRun: (direction: 1 | -1) => void
+  onVersion: (direction: 1 | -1) => void
+  onPlay: () => void
+}
+
+/**
+ * The log of a document as a slider. Arrow keys go from one person's stretch to the next, page keys from version to
+ * version; the buttons do the same for those without keys. The band shows who wrote each stretch by hue, pattern and
+ * initials; the table above it says the same in words.
+ */
+export function TimelineSlider(props: TimelineSliderProps) {
+  const { seq, head, runs, versions, run, at, playing, onMove, onRun, onVersion, onPlay } = props
+  const { t } = useTranslation('versions')
+  const language = useLanguage()
+  const drawn = useMemo(() => bands(runs, head), [runs, head])
+  const ticks = useMemo(() => marks(versions, head), [versions, head])
+  const when = at ?? run?.endedAt
+  const place = t('timeline.place', { seq, head })
+  const told = [run?.author.name, when && momentWords(when, language), place].filter(Boolean).join(', ')
+
+  const moveByKey = (event: KeyboardEvent) => {
+    const stride = keyStride(event.key)
+    if (!stride || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    if (stride.by === 'run') onRun(stride.direction)
+    else onVersion(stride.direction)
+  }
+
+  return (
+    <div className={classes.slider}>
+      <div className={classes.who}>
+        {run && <PersonBadge person={run.author} size="sm" silent />}
+        <p className={classes.words}>
+          {run && (
+            <strong>
+              {run.author.name}
+              {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
+            </strong>
+          )}
+          <span>{[when && momentWords(when, language), place].filter(Boolean).join(' · ')}</span>
+        </p>
+      </div>
+      <div className={classes.line}>
+        <div className={classes.band} aria-hidden>
+          {drawn.map((band) => {
+            const sector = band.author.group?.sector
+            return (
+              <span
+                key={band.from}
+                className={classes.stretch}
+                data-sector={sector ?? 'none'}
+                data-line={sector ? sectorMarks[sector].line : 'thin'}
+                style={{ left: `${band.from * 100}%`, width: `${(band.to - band.from) * 100}%` }}
+              >
+                {band.to - band.from > 0.08 && <span>{initials(band.author.name)}</span>}
+              </span>
+            )
+          })}
+        </div>
+        <input
+          type="range"
+          className={classes.range}
+          min={Math.min(1, head)}
+          max={head}
+          value={seq}
+          aria-label={t('timeline.label')}
+          aria-valuetext={told}
+          aria-describedby="timeline-keys"
+          onChange={(event) => onMove(event.currentTarget.valueAsNumber)}
+          onKeyDown={moveByKey}
+        />
+        <div className={classes.ticks} aria-hidden>
+          {ticks.map((tick) => (
+            <span key={tick.at} className={classes.tick} style={{ left: `${tick.at * 100}%` }}>
+              {tick.versions.length === 1
+                ? tick.versions[0]?.number
+                : `${tick.versions[0]?.number}–${tick.versions.at(-1)?.number}`}
+            </span>
+          ))}
+        </div>
+        <span id="timeline-keys" className="cb-hidden">
+          {t('timeline.keys')}
+        </span>
+      </div>
+      <div className={classes.buttons}>
+        <ActionIcon variant="default" aria-label={t('timeline.versionBefore')} onClick={() => onVersion(-1)}>
+          <IconPlayerSkipBack aria-hidden />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={t('timeline.runBefore')} onClick={() => onRun(-1)}>
+          <IconChevronLeft aria-hidden />
+        </ActionIcon>
+        <ActionIcon variant="filled" aria-label={t(playing ? 'timeline.pause' : 'timeline.play')} onClick={onPlay}>
+          {playing ? <IconPlayerPause aria-hidden /> : <IconPlayerPlay aria-hidden />}
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={t('timeline.runAfter')} onClick={() => onRun(1)}>
+          <IconChevronRight aria-hidden />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={t('timeline.versionAfter')} onClick={() => onVersion(1)}>
+          <IconPlayerSkipForward aria-hidden />
+        </ActionIcon>
+      </div>
+    </div>
+  )
+}

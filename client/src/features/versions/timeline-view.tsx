@@ -1,0 +1,175 @@
+import type { VersionItem } from '@cabildo/protocol/http/api'
+import type { JsonNode } from '@cabildo/schema/content'
+import type { Template } from '@cabildo/schema/templates/template'
+import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { freshBlocks } from '../../reading/blocks.ts'
+import { ContentView } from '../../reading/content-view.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { headQuery, useHistory, useMoment, useVersions } from './api.ts'
+import { ReadingSkeleton } from './reading-skeleton.tsx'
+import { RunsTable } from './runs-table.tsx'
+import { Stage } from './stage.tsx'
+import { runAt, runStops, step, versionStops } from './timeline-model.ts'
+import { TimelineSlider } from './timeline-slider.tsx'
+import classes from './timeline-view.module.css'
+import { useVersionWords } from './version-words.ts'
+
+interface TimelineViewProps {
+  documentId: string
+  /** Where to begin. */
+  start: number | 'now'
+  template: Template
+  /** Told when the slider rests, to keep the address true. */
+  onMoment: (seq: number | 'now') => void
+  onClose: () => void
+  onList?: (() => void) | undefined
+  onSince: (seq: number) => void
+  onOpen: (version: VersionItem) => void
+  onRestore?: ((version: VersionItem) => void) | undefined
+}
+
+/** A pull at the slider asks the server only when it rests this long. */
+const restMs = 150
+/** How long each step stays when the writing is played. */
+const playMs = 1200
+
+/** How the text was written: the document at any moment of its log, with who wrote then, stepped through or played. */
+export function TimelineView(props: TimelineViewProps) {
+  const { documentId, start, template, onMoment, onClose, onList, onSince, onOpen, onRestore } = props
+  const { t } = useTranslation('versions')
+  const { t: common } = useTranslation('common')
+  const words = useRefusalWords()
+  const nameOf = useVersionWords()
+  const document = useQuery(headQuery(documentId))
+  const history = useHistory(documentId)
+  const { items: versions } = useVersions(documentId)
+  const [wanted, setWanted] = useState(start)
+  const [playing, setPlaying] = useState(false)
+
+  const head = Math.max(document.data?.headSeq ?? 0, history.runs.at(-1)?.toSeq ?? 0)
+  const seq = wanted === 'now' ? head : Math.min(wanted, head)
+  const [rested] = useDebouncedValue(seq, restMs)
+  const moment = useMoment(documentId, head > 0 ? rested : undefined)
+  // The contract knows the fields as loose objects; what the server sends in them is ProseMirror's JSON.
+  const fresh = useFresh(moment.data?.content.fields as Fields | undefined)
+  const body = useRef<HTMLDivElement>(null)
+
+  const go = (next: number) => setWanted(next >= head ? 'now' : next)
+  const moveByHand = (next: number) => {
+    setPlaying(false)
+    go(next)
+  }
+
+  // Telling the address is not worth a drawing of its own: it follows the slider when it rests.
+  const tell = useRef(onMoment)
+  tell.current = onMoment
+  useEffect(() => {
+    if (head > 0) tell.current(rested >= head ? 'now' : rested)
+  }, [rested, head])
+
+  const settled = moment.data?.seq === seq && !moment.isFetching
+  useEffect(() => {
+    if (!playing || !settled) return
+    const next = step(runStops(history.runs, head), seq, 1)
+    if (next === seq) return setPlaying(false)
+    const timer = setTimeout(() => setWanted(next >= head ? 'now' : next), playMs)
+    return () => clearTimeout(timer)
+  }, [playing, settled, history.runs, head, seq])
+
+  useEffect(() => {
+    // Only while playing: whoever reads must not be moved.
+    if (playing && fresh.size > 0) body.current?.querySelector('[data-fresh]')?.scrollIntoView({ block: 'center' })
+  }, [playing, fresh])
+
+  const play = () => {
+    if (!playing && seq >= head) setWanted(step(runStops(history.runs, head), 0, 1))
+    setPlaying(!playing)
+  }
+
+  const here = versions.filter((version) => version.seq === seq)
+  const error = document.error ?? history.error ?? moment.error
+  const retry = () => void Promise.all([document.refetch(), history.refetch(), moment.refetch()])
+
+  return (
+    <Stage
+      title={t('timeline.title')}
+      onClose={onClose}
+      onList={onList}
+      footer={
+        head > 0 && (
+          <TimelineSlider
+            seq={seq}
+            head={head}
+            runs={history.runs}
+            versions={versions}
+            run={runAt(history.runs, seq)}
+            at={moment.data?.seq === seq ? moment.data.at : undefined}
+            playing={playing}
+            onMove={moveByHand}
+            onRun={(direction) => moveByHand(step(runStops(history.runs, head), seq, direction))}
+            onVersion={(direction) => moveByHand(step(versionStops(versions, head), seq, direction))}
+            onPlay={play}
+          />
+        )
+      }
+    >
+      {error && (
+        <Notice tone="problem" urgent {...words(error)}>
+          <Button variant="default" onClick={retry}>
+            {common('retry')}
+          </Button>
+        </Notice>
+      )}
+      <div className={classes.here}>
+        {here.map((version) => (
+          <p key={version.id} className={classes.version}>
+            <span>{t('timeline.isVersion', { name: nameOf(version).full })}</span>
+            <Button variant="default" onClick={() => onOpen(version)}>
+              {t('action.open')}
+            </Button>
+            {onRestore && (
+              <Button variant="default" onClick={() => onRestore(version)}>
+                {t('action.restore')}
+              </Button>
+            )}
+          </p>
+        ))}
+        {seq < head && (
+          <Button variant="default" onClick={() => onSince(seq)}>
+            {t('timeline.since')}
+          </Button>
+        )}
+      </div>
+      <RunsTable runs={history.runs} complete={history.complete} seq={seq} onGo={moveByHand} />
+      <div ref={body} aria-busy={!settled}>
+        {moment.data ? (
+          <ContentView content={moment.data.content} template={template} fresh={fresh} />
+        ) : (
+          !error && <ReadingSkeleton onLeave={onClose} />
+        )}
+      </div>
+    </Stage>
+  )
+}
+
+type Fields = Readonly<Record<string, JsonNode>>
+const none: ReadonlySet<string> = new Set()
+
+/** What the picture on the screen has that the picture before it had not. Nothing is fresh in the first. */
+function useFresh(fields: Fields | undefined): ReadonlySet<string> {
+  const [pictures, setPictures] = useState<{ shown: Fields | undefined; fresh: ReadonlySet<string> }>({
+    shown: undefined,
+    fresh: none,
+  })
+  if (fields && fields !== pictures.shown) {
+    const fresh = pictures.shown ? freshBlocks(pictures.shown, fields) : none
+    setPictures({ shown: fields, fresh })
+    return fresh
+  }
+  return pictures.fresh
+}

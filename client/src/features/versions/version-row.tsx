@@ -1,0 +1,65 @@
+import type { VersionItem } from '@cabildo/protocol/http/api'
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { People } from '../../ui/person-badge.tsx'
+import { Time } from '../../ui/time.tsx'
+import { HashButton } from './hash-button.tsx'
+import classes from './version-row.module.css'
+import { useVersionWords } from './version-words.ts'
+import type { VersionActions } from './versions-panel.tsx'
+
+interface VersionRowProps extends VersionActions {
+  version: VersionItem
+  /** This version is on the screen. */
+  shown: boolean
+}
+
+/** One version in the list. Everything that can be done with it stands there; nothing waits for a pointer. */
+export function VersionRow({ version, shown, onOpen, onChanges, onCompare, onRestore }: VersionRowProps) {
+  const { t } = useTranslation('versions')
+  const { title, short, full } = useVersionWords()(version)
+  const about = (action: string) => ({ 'aria-label': `${action}: ${full}` })
+
+  return (
+    <li className={classes.row} data-shown={shown || undefined} data-kind={version.kind}>
+      <div className={classes.head}>
+        <h4 className={classes.title}>
+          <button
+            type="button"
+            className={classes.open}
+            aria-current={shown ? 'true' : undefined}
+            onClick={() => onOpen(version)}
+          >
+            <span className={classes.number}>{short}</span> {title}
+          </button>
+        </h4>
+        <p className={classes.meta}>
+          <Time value={version.createdAt} />
+          {version.createdBy && <> · {t('savedBy', { name: version.createdBy.name })}</>}
+        </p>
+      </div>
+      {version.note && <p className={classes.note}>{version.note}</p>}
+      <div className={classes.who}>
+        {version.authors.length > 0 ? (
+          <People people={version.authors} label={t('authors')} limit={6} />
+        ) : (
+          <span className={classes.meta}>{t('noAuthors')}</span>
+        )}
+        <HashButton contentHash={version.contentHash} />
+      </div>
+      <div className={classes.actions}>
+        <Button variant="default" onClick={() => onChanges(version)} {...about(t('action.changes'))}>
+          {t('action.changes')}
+        </Button>
+        <Button variant="subtle" onClick={() => onCompare(version)} {...about(t('action.compare'))}>
+          {t('action.compare')}
+        </Button>
+        {onRestore && (
+          <Button variant="subtle" onClick={() => onRestore(version)} {...about(t('action.restore'))}>
+            {t('action.restore')}
+          </Button>
+        )}
+      </div>
+    </li>
+  )
+}

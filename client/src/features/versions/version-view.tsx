@@ -1,0 +1,78 @@
+import type { VersionItem } from '@cabildo/protocol/http/api'
+import type { Template } from '@cabildo/schema/templates/template'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { ContentView } from '../../reading/content-view.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { People } from '../../ui/person-badge.tsx'
+import { Time } from '../../ui/time.tsx'
+import { versionQuery } from './api.ts'
+import { HashButton } from './hash-button.tsx'
+import { ReadingSkeleton } from './reading-skeleton.tsx'
+import { Stage } from './stage.tsx'
+import classes from './version-view.module.css'
+import { useVersionWords } from './version-words.ts'
+
+interface VersionViewProps {
+  documentId: string
+  versionId: string
+  template: Template
+  onClose: () => void
+  onList?: (() => void) | undefined
+  onChanges: (version: VersionItem) => void
+  onCompare: (version: VersionItem) => void
+  onRestore?: ((version: VersionItem) => void) | undefined
+}
+
+/** One version to read, with who made it and what can be done with it. */
+export function VersionView({ documentId, versionId, template, onClose, onList, ...actions }: VersionViewProps) {
+  const { t } = useTranslation('versions')
+  const { t: common } = useTranslation('common')
+  const words = useRefusalWords()
+  const nameOf = useVersionWords()
+  const { data: version, error, refetch } = useQuery(versionQuery(documentId, versionId))
+
+  return (
+    <Stage title={version ? nameOf(version).full : t('version')} onClose={onClose} onList={onList}>
+      {error ? (
+        <Notice tone="problem" urgent {...words(error)}>
+          <Button variant="default" onClick={() => void refetch()}>
+            {common('retry')}
+          </Button>
+        </Notice>
+      ) : version ? (
+        <>
+          <div className={classes.about}>
+            <p className={classes.meta}>
+              <Time value={version.createdAt} as="moment" />
+              {version.createdBy && <> · {t('savedBy', { name: version.createdBy.name })}</>}
+            </p>
+            {version.note && <p className={classes.note}>{version.note}</p>}
+            <div className={classes.who}>
+              {version.authors.length > 0 && <People people={version.authors} label={t('authors')} limit={8} />}
+              <HashButton contentHash={version.contentHash} />
+            </div>
+            <div className={classes.actions}>
+              <Button variant="default" onClick={() => actions.onChanges(version)}>
+                {t('action.highlight')}
+              </Button>
+              <Button variant="default" onClick={() => actions.onCompare(version)}>
+                {t('action.compare')}
+              </Button>
+              {actions.onRestore && (
+                <Button variant="default" onClick={() => actions.onRestore?.(version)}>
+                  {t('action.restore')}
+                </Button>
+              )}
+            </div>
+          </div>
+          <ContentView content={version.content} template={template} />
+        </>
+      ) : (
+        <ReadingSkeleton onLeave={onClose} />
+      )}
+    </Stage>
+  )
+}

@@ -1,0 +1,125 @@
+import type { VersionItem } from '@cabildo/protocol/http/api'
+import { Button } from '@mantine/core'
+import { IconBookmark, IconHistory } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { dayWords } from '../../lib/dates.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { Bone, Waiting } from '../../ui/waiting.tsx'
+import { useVersions } from './api.ts'
+import { dayOf, groupVersions } from './model.ts'
+import { VersionRow } from './version-row.tsx'
+import classes from './versions-panel.module.css'
+
+/** What can be done from a version of the list. */
+export interface VersionActions {
+  onOpen: (version: VersionItem) => void
+  onChanges: (version: VersionItem) => void
+  onCompare: (version: VersionItem) => void
+  /** Absent when the reader may not restore. */
+  onRestore?: ((version: VersionItem) => void) | undefined
+}
+
+interface VersionsPanelProps extends VersionActions {
+  documentId: string
+  /** The version on the screen, marked in the list. */
+  shown: string | undefined
+  /** Good news to tell once, e.g. that a version was kept. */
+  news: string | undefined
+  onClose: () => void
+  onTimeline: () => void
+  /** Absent when the reader may not name versions. */
+  onName?: (() => void) | undefined
+}
+
+/** The versions of a document beside it: what people named on top, all else by day, with what can be done with each. */
+export function VersionsPanel(props: VersionsPanelProps) {
+  const { documentId, shown, news, onClose, onTimeline, onName, ...actions } = props
+  const { t } = useTranslation('versions')
+  const { t: common } = useTranslation('common')
+  const words = useRefusalWords()
+  const language = useLanguage()
+  const { items, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useVersions(documentId)
+  const { named, days } = groupVersions(items)
+  const today = dayOf(new Date())
+
+  return (
+    <SidePanel
+      title={t('title')}
+      onClose={onClose}
+      top={
+        <Button variant="default" fullWidth leftSection={<IconHistory size={22} aria-hidden />} onClick={onTimeline}>
+          {t('timeline.open')}
+        </Button>
+      }
+      footer={
+        onName && (
+          <Button fullWidth leftSection={<IconBookmark size={22} aria-hidden />} onClick={onName}>
+            {t('name.open')}
+          </Button>
+        )
+      }
+    >
+      <div className={classes.panel}>
+        <div aria-live="polite">{news && <Notice tone="good" what={news} />}</div>
+        {isPending && <Waiting skeleton={<Skeleton />} onLeave={onClose} leaveLabel={common('close')} />}
+        {error && (
+          <Notice tone="problem" {...words(error)}>
+            <Button variant="default" onClick={() => void refetch()}>
+              {common('retry')}
+            </Button>
+          </Notice>
+        )}
+        {!isPending && !error && items.length === 0 && (
+          <div className={classes.none}>
+            <p>{t('none.what')}</p>
+            {onName && <p>{t('none.example')}</p>}
+          </div>
+        )}
+        {named.length > 0 && (
+          <section className={classes.group} aria-labelledby="versions-named">
+            <h3 id="versions-named">{t('group.named')}</h3>
+            <ol className={classes.list}>
+              {named.map((version) => (
+                <VersionRow key={version.id} version={version} shown={version.id === shown} {...actions} />
+              ))}
+            </ol>
+          </section>
+        )}
+        {days.map(({ day, items: some }) => (
+          <section key={day} className={classes.group} aria-labelledby={`versions-${day}`}>
+            <h3 id={`versions-${day}`}>
+              {day === today ? t('group.today') : dayWords(`${day}T12:00:00Z`, language, 'UTC')}
+            </h3>
+            <ol className={classes.list}>
+              {some.map((version) => (
+                <VersionRow key={version.id} version={version} shown={version.id === shown} {...actions} />
+              ))}
+            </ol>
+          </section>
+        ))}
+        {hasNextPage && (
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('older')}
+          </Button>
+        )}
+      </div>
+    </SidePanel>
+  )
+}
+
+function Skeleton() {
+  return (
+    <div className={classes.panel}>
+      {[0, 1, 2, 3].map((place) => (
+        <div key={place} className={classes.bones}>
+          <Bone width="60%" height="1.25em" />
+          <Bone width="85%" />
+          <Bone width="100%" height="2.75rem" />
+        </div>
+      ))}
+    </div>
+  )
+}
