@@ -1,0 +1,64 @@
+import { defaultLimits } from '@cabildo/protocol/room/limits'
+import type { WebSocketServerLike } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type pg from 'pg'
+import { type ServerOptions, WebSocketServer } from 'ws'
+import { createApp } from './app.ts'
+import { rights } from './auth/rules.ts'
+import type { Config } from './config.ts'
+import { createDb } from './db/client.ts'
+import type { HttpEnv } from './http/env.ts'
+import type { Logger } from './log.ts'
+import { createAccessReader } from './people/access.ts'
+import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
+import { systemClock } from './rooms/adapters/system-clock.ts'
+import { createRooms } from './rooms/registry.ts'
+import { createAutomaticVersions } from './versions/automatic/service.ts'
+
+/** What `main.ts` serves and stops. */
+export interface Program {
+  fetch: Hono<HttpEnv>['fetch']
+  /** Takes the upgrades that `fetch` allows. */
+  sockets: WebSocketServerLike
+  /** Makes up, in the background, for what an earlier process had no time to do. */
+  catchUp(): void
+  /** Refuses newcomers, stores what waits, closes every socket with 1012. */
+  drain(): Promise<void>
+}
+
+/** What a program stands on. The token is the one in force, given or made. */
+export interface ProgramDeps {
+  config: Config & { metricsToken: string }
+  pool: pg.Pool
+  logger: Logger
+}
+
+/** Puts the program together on a migrated database: the log, the rooms, what they tell, and the HTTP side. */
+export async function compose({ config, pool, logger }: ProgramDeps): Promise<Program> {
+  const db = createDb(pool)
+  const clock = systemClock
+  const now = () => new Date(clock.now())
+  const log = createPostgresLog(pool, { writers: rights['document.edit'] })
+  const access = createAccessReader(db)
+  const versions = createAutomaticVersions({ db, log, clock, now, logger })
+  const rooms = createRooms({ log, access, clock, events: versions, limits: defaultLimits, logger })
+  const app = createApp({ config, db, pool, rooms, access, logger, now, clock })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: defaultLimits.frameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  })
+  return {
+    fetch: app.fetch,
+    // The adapter's type leaves no room for ws's `noServer?: boolean | undefined`; it is the server its README shows.
+    sockets: sockets as unknown as WebSocketServerLike,
+    catchUp() {
+      versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
+    },
+    async drain() {
+      await rooms.drain()
+      await versions.settle()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import type { Logger } from '../log.ts'
+import { StartError } from '../start-error.ts'
+import { createPool } from './client.ts'
+import { startPostgres } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { holdAlone } from './single.ts'
+
+/** A migrated database that is ours alone. `close` ends the pool, gives up the lock and stops an embedded server. */
+export interface OpenDatabase {
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database of the configuration: DATABASE_URL's, or an embedded one in the data folder. Makes sure that no
+ * other Cabildo works on it, and migrates it. Throws `StartError` with the one thing that is wrong; a database that is
+ * not ours is left as it was. `onLost`: see `holdAlone`.
+ */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  { logger, onLost }: { logger: Logger; onLost: () => void },
+): Promise<OpenDatabase> {
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const step of closers.splice(0).reverse()) await step()
+  }
+  try {
+    const url = config.databaseUrl ?? (await embedded(config.dataDir, logger, closers))
+    if (config.databaseUrl) await reach(config.databaseUrl)
+    closers.push(await holdAlone(url, { logger, onLost }))
+    const pool = createPool({ connectionString: url }, logger)
+    closers.push(() => pool.end())
+    const ran = await migrate(pool)
+    if (ran.length > 0) logger.info({ migrations: ran }, 'migrated the database')
+    return { pool, close }
+  } catch (error) {
+    await close()
+    if (error instanceof pg.DatabaseError && config.databaseUrl) throw refusal(error, new URL(config.databaseUrl))
+    throw error
+  }
+}
+
+async function embedded(dataDir: string, logger: Logger, closers: (() => Promise<void>)[]): Promise<string> {
+  logger.info('starting PostgreSQL')
+  const server = await startPostgres({ dataDir, logger })
+  closers.push(() => server.stop())
+  return server.url
+}
+
+async function reach(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    throw refusal(error, new URL(databaseUrl))
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** One sentence that names the variable and the place, and never the password. */
+function refusal(error: unknown, url: URL): Error {
+  const place = `${url.searchParams.get('host') ?? url.hostname}${url.port ? `:${url.port}` : ''}`
+  const user = decodeURIComponent(url.username)
+  const name = decodeURIComponent(url.pathname.slice(1))
+  if (!(error instanceof pg.DatabaseError)) {
+    const why = error instanceof Error && 'code' in error ? error.code : error instanceof Error ? error.message : error
+    return new StartError(`DATABASE_URL: no PostgreSQL answers at ${place} (${why}).`)
+  }
+  if (error.code?.startsWith('28')) {
+    return new StartError(`DATABASE_URL: PostgreSQL at ${place} refuses the user ${user} with this password.`)
+  }
+  if (error.code === '3D000') return new StartError(`DATABASE_URL: PostgreSQL at ${place} has no database ${name}.`)
+  if (error.code === '42501') {
+    return new StartError(`DATABASE_URL: the user ${user} may not make tables in the database ${name} at ${place}.`)
+  }
+  if (error.code?.startsWith('53') || error.code?.startsWith('57')) {
+    return new StartError(`DATABASE_URL: PostgreSQL at ${place} takes no connection now (${error.message}).`)
+  }
+  return error
+}
