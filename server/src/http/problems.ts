@@ -1,9 +1,9 @@
 import { AppError, type Problem, type RefusalCode } from '@cabildo/protocol/errors'
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono'
-import { routePath } from 'hono/route'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Logger } from '../log.ts'
 import type { HttpEnv } from './env.ts'
+import { routePattern } from './route-pattern.ts'
 
 /** What each refusal means, in one line. The client has its own words; these are for people who read the answer. */
 export const problemTitles: Record<RefusalCode, string> = {
@@ -54,7 +54,7 @@ export function refuse(c: Context<HttpEnv>, error: AppError): Response {
 export function problems(logger: Logger): ErrorHandler<HttpEnv> {
   return (error, c) => {
     if (error instanceof AppError) return refuse(c, error)
-    const context = { requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1) }
+    const context = { requestId: c.var.requestId, method: c.req.method, route: routePattern(c) }
     if (isLostDatabase(error)) {
       logger.warn({ ...context, err: error }, 'the database cannot be reached')
       return refuse(c, new AppError('unavailable', { retryAfter: 2 }))
@@ -79,7 +79,8 @@ export function noSuchRoute(app: Hono<HttpEnv>): NotFoundHandler<HttpEnv> {
       }
     }
     const allowed = new Set(methods.match('ALL', c.req.path)[0].map(([method]) => method))
-    if (allowed.size === 0) return refuse(c, new AppError('not_found'))
+    // A route that took the method and passed it on has nothing there.
+    if (allowed.size === 0 || allowed.has(c.req.method)) return refuse(c, new AppError('not_found'))
     if (allowed.has('GET')) allowed.add('HEAD')
     c.header('Allow', [...allowed].join(', '))
     return refuse(c, new AppError('method_not_allowed'))

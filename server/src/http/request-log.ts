@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
-import { routePath } from 'hono/route'
 import type { Logger } from '../log.ts'
 import type { AddressReader } from './address.ts'
 import type { HttpEnv } from './env.ts'
 import type { Metrics } from './metrics.ts'
+import { routePattern } from './route-pattern.ts'
 
 /**
  * Names every request, learns where it came from, and tells the log and the metrics how it went: the route's pattern,
@@ -22,7 +22,7 @@ export function requestLog(deps: { logger: Logger; metrics: Metrics; addressOf: 
     // A room's upgrade never becomes an answer of its own; its life is the rooms' to tell.
     if (c.req.header('upgrade') && c.res.ok) return
     const { method } = c.req
-    const route = routePath(c, -1)
+    const route = routePattern(c)
     const { status } = c.res
     const milliseconds = deps.now() - began
     deps.metrics.observe({ method, route, status, seconds: milliseconds / 1000 })

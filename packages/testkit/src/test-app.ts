@@ -1,0 +1,80 @@
+import { defaultLimits } from '@cabildo/protocol/room/limits'
+import type { Hono } from 'hono'
+import { pino } from 'pino'
+import { type AppDeps, createApp } from '../../../server/src/app.ts'
+import { rights } from '../../../server/src/auth/rules.ts'
+import { createSessions } from '../../../server/src/auth/sessions.ts'
+import type { HttpEnv } from '../../../server/src/http/env.ts'
+import { createAccessReader } from '../../../server/src/people/access.ts'
+import { createPostgresLog } from '../../../server/src/rooms/adapters/postgres-log.ts'
+import { systemClock } from '../../../server/src/rooms/adapters/system-clock.ts'
+import { createRooms, type RoomServer } from '../../../server/src/rooms/registry.ts'
+import type { FreshDatabase } from './postgres.ts'
+
+/** How one request is made. Unsafe methods come from our own page and carry JSON unless `headers` say otherwise. */
+export interface Asking {
+  /** The session cookie of somebody, from `cookieOf`. */
+  as?: string
+  body?: unknown
+  headers?: Record<string, string>
+  /** Where the socket comes from. */
+  address?: string
+}
+
+/** The whole app over a database, called without a socket. */
+export interface TestApp {
+  app: Hono<HttpEnv>
+  rooms: RoomServer
+  /** `key` is method and path, as in `GET /api/plans`. */
+  ask(key: string, asking?: Asking): Promise<Response>
+  /** A new session of somebody, as the cookie a browser would send. */
+  cookieOf(someone: { userId: string }): Promise<string>
+}
+
+/** The origin the app believes to be its own. */
+export const testOrigin = 'http://cabildo.test'
+
+/** Puts the real app together: real rooms, real log, a logger that says nothing. */
+export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppDeps> = {}): TestApp {
+  const logger = pino({ level: 'silent' })
+  const access = createAccessReader(db)
+  const log = createPostgresLog(pool, { writers: rights['document.edit'] })
+  const events = { lastWriterLeft: () => undefined }
+  const rooms = createRooms({ log, access, clock: systemClock, events, limits: defaultLimits, logger })
+  const deps: AppDeps = {
+    config: { baseUrl: testOrigin, demo: false, trustedProxies: [], metricsToken: 'token-of-the-test' },
+    db,
+    pool,
+    rooms,
+    access,
+    logger,
+    now: () => new Date(),
+    clock: systemClock,
+    ...changes,
+  }
+  const app = createApp(deps)
+  const sessions = createSessions(db, { secure: deps.config.baseUrl.startsWith('https:') })
+
+  return {
+    app,
+    rooms,
+    async ask(key, { as, body, headers = {}, address = '192.0.2.1' } = {}) {
+      const [method = 'GET', path = '/'] = key.split(' ')
+      const isUnsafe = method !== 'GET' && method !== 'HEAD'
+      const init: RequestInit = {
+        method,
+        headers: {
+          ...(isUnsafe ? { origin: deps.config.baseUrl, 'content-type': 'application/json' } : {}),
+          ...(as ? { cookie: as } : {}),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }
+      return app.request(path, init, { incoming: { socket: { remoteAddress: address } } })
+    },
+    async cookieOf({ userId }) {
+      const { cookie } = await sessions.begin(userId)
+      return cookie.split(';', 1)[0] ?? ''
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { Role } from '@cabildo/protocol/http/common'
+import { expect, test } from 'vitest'
+import { type Action, may, rights } from './rules.ts'
+
+const table = `
+                 coordinator facilitator drafter reviewer approver endorser monitor participant
+plan.open        yes         yes         yes     yes      yes      yes      yes     yes
+commitment.add   yes         yes         yes     no       no       no       no      no
+document.open    yes         yes         yes     yes      yes      yes      yes     yes
+document.edit    yes         yes         yes     no       no       no       no      no
+version.save     yes         yes         yes     no       no       no       no      no
+version.restore  yes         yes         yes     no       no       no       no      no
+draft.keep       yes         yes         yes     yes      yes      yes      yes     yes
+`
+
+test('the table of rights is the one agreed on', () => {
+  const [head = '', ...lines] = table.trim().split('\n')
+  const roles = head.trim().split(/\s+/)
+  const agreed = lines.map((line) => line.trim().split(/\s+/))
+
+  expect(roles).toEqual(Role.options)
+  const held = Object.keys(rights).map((action) => [
+    action,
+    ...Role.options.map((role) => (may(role, action as Action) ? 'yes' : 'no')),
+  ])
+  expect(held).toEqual(agreed)
+})

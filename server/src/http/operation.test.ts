@@ -1,0 +1,111 @@
+import { Hono } from 'hono'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import type { HttpEnv } from './env.ts'
+import { bodyLimitOf } from './limits.ts'
+import { type Answer, type Asked, type OperationKey, operation } from './operation.ts'
+import { problems } from './problems.ts'
+
+const someone = { userId: 'u'.repeat(22), sessionId: 's'.repeat(22), name: 'Ana' }
+const id = 'tGB1mM0vQYeVvLxwUWuzWA'
+
+function appWith<K extends OperationKey>(key: K, handle: (asked: Asked<K>) => Promise<Answer<K>>, actor = true) {
+  const app = new Hono<HttpEnv>()
+  app.onError(problems(pino({ level: 'silent' })))
+  app.use(async (c, next) => {
+    c.set('actor', actor ? someone : undefined)
+    await next()
+  })
+  operation(app, key, handle)
+  return app
+}
+
+const post = (body: BodyInit, headers: Record<string, string> = {}) => ({ method: 'POST', body, headers })
+const never = () => Promise.reject(new Error('the handler was called'))
+
+test('the handler gets what the contract checked, and nothing else', async () => {
+  const app = appWith('GET /api/documents/:documentId/history', async (asked) => {
+    expect(asked).toEqual({ actor: someone, params: { documentId: id }, query: { limit: 5 }, body: undefined })
+    return { items: [], nextCursor: null }
+  })
+  const response = await app.request(`/api/documents/${id}/history?limit=5&more=1`)
+
+  expect([response.status, await response.json()]).toEqual([200, { items: [], nextCursor: null }])
+  expect(response.headers.get('cache-control')).toBe('no-store')
+})
+
+test('whoever is not signed in learns nothing but that, not even whether the rest is valid', async () => {
+  const app = appWith('POST /api/plans/:planId/commitments', never, false)
+  const response = await app.request('/api/plans/x/commitments', post('nonsense'))
+  expect([response.status, await response.json()]).toEqual([401, expect.objectContaining({ code: 'signed_out' })])
+})
+
+test('an id that cannot exist looks like one that does not', async () => {
+  const app = appWith('GET /api/documents/:documentId', never)
+  expect((await app.request('/api/documents/short')).status).toBe(404)
+  expect((await app.request(`/api/documents/${id}%00`)).status).toBe(404)
+})
+
+test('a query that is not valid names its fields', async () => {
+  const app = appWith('GET /api/plans', never)
+  const response = await app.request('/api/plans?limit=0')
+  expect(await response.json()).toMatchObject({
+    code: 'invalid',
+    detail: 'The query is not valid.',
+    errors: [{ pointer: '/limit' }],
+  })
+})
+
+test('a body that is no JSON, missing or of another shape is refused', async () => {
+  const app = appWith('POST /api/plans/:planId/commitments', never)
+  const codeOf = async (body: string) => {
+    const response = await app.request('/api/plans/x/commitments', post(body))
+    return (await response.json()).code
+  }
+  expect(await codeOf('{')).toBe('bad_request')
+  expect(await codeOf('')).toBe('invalid')
+  expect(await codeOf('[]')).toBe('invalid')
+  expect(await codeOf('{"title":"   "}')).toBe('invalid')
+  expect(await codeOf(JSON.stringify({ title: 'x'.repeat(201) }))).toBe('invalid')
+})
+
+test('a body over the limit is refused, whether it says its length or comes in pieces', async () => {
+  const key = 'POST /api/plans/:planId/commitments'
+  const app = appWith(key, never)
+  const tooMuch = JSON.stringify({ title: 'x'.repeat(bodyLimitOf(key)) })
+  const said = await app.request('/api/plans/x/commitments', post(tooMuch, { 'content-length': `${tooMuch.length}` }))
+
+  let sent = 0
+  const pieces = new ReadableStream({
+    pull(controller) {
+      sent += 1
+      controller.enqueue(new TextEncoder().encode('x'.repeat(8192)))
+      if (sent === 1000) controller.close()
+    },
+  })
+  const headers = { 'transfer-encoding': 'chunked' }
+  const request = new Request('http://x/api/plans/x/commitments', {
+    ...post(pieces, headers),
+    duplex: 'half',
+  } as object)
+  const chunked = await app.request(request)
+
+  expect([said.status, chunked.status]).toEqual([413, 413])
+  expect(await chunked.json()).toMatchObject({ code: 'too_large', detail: 'The limit is 65536 bytes.' })
+  // It stopped reading where the limit was.
+  expect(sent).toBeLessThan(20)
+})
+
+test('drafts may carry more, as their contract says', () => {
+  expect(bodyLimitOf('POST /api/documents/:documentId/drafts')).toBe(6 << 20)
+  expect(bodyLimitOf('POST /api/session')).toBe(64 << 10)
+})
+
+test('an answer shows what the contract names and no more; one that breaks it is a defect', async () => {
+  const user = { id: someone.userId, name: 'Ana', passwordHash: 'secret' }
+  const good = appWith('GET /api/session', async () => ({ user }))
+  expect(await (await good.request('/api/session')).json()).toEqual({ user: { id: someone.userId, name: 'Ana' } })
+
+  const bad = appWith('GET /api/session', async () => ({ user: { id: 'not an id', name: 'Ana' } }))
+  expect((await bad.request('/api/session')).status).toBe(500)
+})
