@@ -144,12 +144,12 @@ export async function restoreVersion(
 ): Promise<{ version: z.input<typeof VersionItem>; headSeq: number }> {
   const { db, rooms } = deps
   const { userId, sessionId } = actor
-  const { planId, person } = await enterDocument(db, actor, documentId, 'version.restore')
+  const { planId, person, status } = await enterDocument(db, actor, documentId, 'version.restore')
+  if (status !== 'open') throw new AppError('frozen')
   const { row, headSeq } = await inTurn(documentId, async () => {
     const target = await findVersion(db, documentId, versionId)
     if (!target) throw new AppError('not_found')
     const before = await head(deps, documentId)
-    if (before.status !== 'open') throw new AppError('frozen')
     const standing = momentOf(before.headSeq, before.state)
     if (standing.contentHash === target.contentHash) return { row: target, headSeq: before.headSeq }
 
