@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { upgradeWebSocket } from '@hono/node-server'
 import { AppError } from '@cabildo/protocol/errors'
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import { type Capability, capabilities } from '@cabildo/protocol/room/messages'
 import { schemaHash } from '@cabildo/schema/rules'
+import { upgradeWebSocket } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { WebSocket } from 'ws'
 import type { HttpEnv } from '../http/env.ts'
@@ -55,7 +55,8 @@ export function roomRoutes(deps: RoomRouteDeps) {
   clock.after(limits.heartbeatEvery, probe)
 
   return new Hono<HttpEnv>().get('/rooms/:documentId', async (c, next) => {
-    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new AppError('bad_request', { detail: 'This address speaks WebSocket.' })
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
+      throw new AppError('bad_request', { detail: 'This address speaks WebSocket.' })
     if (!isOwnOrigin(c.req.raw.headers, config.baseUrl)) throw new AppError('foreign_origin')
     const wish: Wish = {
       documentId: c.req.param('documentId'),
@@ -97,10 +98,23 @@ export function roomRoutes(deps: RoomRouteDeps) {
   })
 
   function refuse(ws: WebSocket, socket: Socket, reason: CloseReason): void {
-    createSocketConnection(ws, socket, { id: '', limits, clock, onFrame: () => undefined, onClose: () => undefined }).close(reason)
+    createSocketConnection(ws, socket, {
+      id: '',
+      limits,
+      clock,
+      onFrame: () => undefined,
+      onClose: () => undefined,
+    }).close(reason)
   }
 
-  function admit(ws: WebSocket, socket: Socket, wish: Wish, granted: Extract<Access, { kind: 'granted' }>, sessionId: string, address: string): void {
+  function admit(
+    ws: WebSocket,
+    socket: Socket,
+    wish: Wish,
+    granted: Extract<Access, { kind: 'granted' }>,
+    sessionId: string,
+    address: string,
+  ): void {
     const { userId } = granted.person
     count(perAddress, address, 1)
     count(perUser, userId, 1)

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import { closeCodes } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
-import * as library from 'ws'
 import type { WebSocket } from 'ws'
+import * as library from 'ws'
 import type { Clock } from '../ports.ts'
 import type { Connection } from '../registry.ts'
 

@@ -3,7 +3,7 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { type Capability, messageType, syncType } from '@cabildo/protocol/room/messages'
 import { titleOf } from '@cabildo/schema/content'
 import { factsRoot } from '@cabildo/schema/rules'
-import { textFields } from '@cabildo/schema/templates/ogp-commitment'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type {
@@ -102,6 +102,13 @@ interface Seat extends Member {
   saved: number
   /** Client ids it brought by presence alone. */
   claims: number
+  /** Its step 2 has come, so that nothing of its own can be missing here. */
+  synced: boolean
+  /**
+   * It typed before its step 2 was sent, on top of what only that step 2 holds. The frame is left out, since the step 2
+   * will bring it too, and nothing counts as saved until then. Counts the heartbeats it has lasted.
+   */
+  behind: number | undefined
 }
 /** A document put away: its bytes inside the very message that answers a newcomer, so that they are held once. */
 interface Rest {
@@ -146,7 +153,7 @@ const restOf = (state: Uint8Array): Rest => {
 /** A Y.Doc with the roots of a commitment in their right types. */
 export function createDoc(state?: Uint8Array): Y.Doc {
   const doc = new Y.Doc()
-  for (const field of textFields) doc.getXmlFragment(field)
+  for (const { name } of ogpCommitment.fields) doc.getXmlFragment(name)
   doc.getMap(factsRoot)
   if (state) Y.applyUpdate(doc, state)
   return doc
@@ -251,7 +258,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   })
 
   const tellSaved = (connection: string, seat: Seat, count: number): RoomEffect[] => {
-    if (count <= seat.saved) return []
+    if (count <= seat.saved || seat.behind !== undefined) return []
     seat.saved = count
     return seat.capabilities.has('saved1') ? [send([connection], savedFrame(count))] : []
   }
@@ -311,7 +318,9 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
         )
       }
     }
-    if (first.changedParentTypes.has(live.getXmlFragment('title'))) titleTouched = true
+    // The library's types do not see that a fragment is one of its shared types.
+    const title = live.getXmlFragment('title') as unknown as Y.AbstractType<Y.YEvent<Y.AbstractType<unknown>>>
+    if (first.changedParentTypes.has(title)) titleTouched = true
     transactions = []
     return true
   }
@@ -340,12 +349,20 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     return size + bytes <= limits.documentBytes
   }
 
-  const receiveUpdate = (connection: string, seat: Seat, bytes: Uint8Array): RoomEffect[] => {
+  const receiveUpdate = (connection: string, seat: Seat, bytes: Uint8Array, isStep2: boolean): RoomEffect[] => {
     seat.received++
     if (!seat.canWrite && !seat.wasWriter) return handled(connection, seat)
     const live = wake()
     const verdict = inspectUpdate(live, bytes, ownerOf(seat.userId), limits)
+    if (!verdict.ok && verdict.reason === 'out_of_sync' && !isStep2 && !seat.synced) {
+      seat.behind ??= 0
+      return []
+    }
     if (!verdict.ok) return close(connection, verdict.reason)
+    if (isStep2) {
+      seat.synced = true
+      seat.behind = undefined
+    }
     if (!verdict.changes) return handled(connection, seat)
     if (!seat.canWrite) return close(connection, 'forbidden')
     if (status !== 'open') return close(connection, 'frozen')
@@ -382,7 +399,8 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     }
     if (kind === messageType.sync) {
       if (sub === syncType.step1) return answer(connection, payload)
-      if (sub === syncType.step2 || sub === syncType.update) return receiveUpdate(connection, seat, payload)
+      if (sub === syncType.step2 || sub === syncType.update)
+        return receiveUpdate(connection, seat, payload, sub === syncType.step2)
       return close(connection, 'malformed')
     }
     if (kind === messageType.awareness) {
@@ -426,6 +444,8 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
       queued: 0,
       saved: 0,
       claims: 0,
+      synced: false,
+      behind: undefined,
     })
     if (member.expectsToWrite && !member.canWrite) return close(connection, 'forbidden')
     const ours = step1(stateVector())
@@ -451,9 +471,24 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     status = access.status
     if (seat.canWrite === access.canWrite) return []
     seat.canWrite = access.canWrite
-    if (access.canWrite) seat.wasWriter = true
-    else if (seat.expectsToWrite) return close(connection, 'forbidden')
-    return []
+    if (access.canWrite) {
+      // What it sent as a reader was passed over: ask for all of it.
+      seat.wasWriter = true
+      seat.synced = false
+      const ours = step1(stateVector())
+      return whenStored(() => (seats.has(connection) ? [send([connection], ours)] : []))
+    }
+    return seat.expectsToWrite ? close(connection, 'forbidden') : []
+  }
+
+  const beat = (): RoomEffect[] => {
+    const effects: RoomEffect[] = seats.size > 0 ? [send([...seats.keys()], heartbeat, true)] : []
+    for (const [connection, seat] of [...seats]) {
+      if (seat.behind === undefined) continue
+      seat.behind++
+      if (seat.behind > 1) effects.push(...close(connection, 'out_of_sync'))
+    }
+    return effects
   }
 
   const retire = (reason: CloseReason): RoomEffect[] => {
@@ -560,7 +595,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
           return to.length > 0 ? [send(to, flushed.message, true)] : []
         }
         case 'heartbeatDue':
-          return seats.size > 0 ? [send([...seats.keys()], heartbeat, true)] : []
+          return beat()
         case 'readAsked':
           return read(event.token)
         case 'editAsked':
