@@ -22,10 +22,7 @@ export function LanguageSwitch() {
         )
       }
     >
-      <span className={classes.wide}>{t('language.other')}</span>
-      <span className={classes.narrow} aria-hidden>
-        {t('language.otherShort')}
-      </span>
+      {t('language.other')}
     </button>
   )
 }

@@ -11,6 +11,7 @@ import classes from './shell.module.css'
 /** What surrounds every page: the way past it, the house mark, the language, the reader's own corner. */
 export function Shell() {
   const { t } = useTranslation()
+  const router = useRouter()
   const main = useRef<HTMLElement>(null)
   // Only looked at here: whoever needs a session asks for it.
   const { data: user } = useQuery({ ...sessionQuery, enabled: false })
@@ -18,7 +19,7 @@ export function Shell() {
 
   return (
     <>
-      <a href="#main" className={classes.skip} onClick={() => main.current?.focus()}>
+      <a href="#main" className={classes.skip}>
         {t('app.skip')}
       </a>
       <header className={classes.header}>
@@ -29,7 +30,7 @@ export function Shell() {
           </Link>
           <span className={classes.gap} />
           <LanguageSwitch />
-          {user && <AccountMenu user={user} />}
+          {user && <AccountMenu user={user} onSignedOut={() => router.navigate({ to: '/login' })} />}
         </nav>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>

@@ -3,6 +3,7 @@
  * own rules win in whatever order chunks arrive. A feature that uses a further Mantine part imports the sheets of that
  * part beside it, always the `.layer.css` one; `mantine-styles.test.ts` fails when one is forgotten.
  */
+import './layers.css'
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/default-css-variables.layer.css'
 import '@mantine/core/styles/global.layer.css'
@@ -11,5 +12,6 @@ import '@mantine/core/styles/ActionIcon.layer.css'
 import '@mantine/core/styles/Button.layer.css'
 import '@mantine/core/styles/Input.layer.css'
 import '@mantine/core/styles/Loader.layer.css'
+import '@mantine/core/styles/PasswordInput.layer.css'
 import '@mantine/core/styles/VisuallyHidden.layer.css'
 import './base.css'

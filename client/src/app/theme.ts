@@ -174,7 +174,10 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: target, variant: 'subtle' } },
     CloseButton: { defaultProps: { size: target } },
     TextInput: { defaultProps: { size: 'md' } },
-    PasswordInput: { defaultProps: { size: 'md' } },
+    PasswordInput: {
+      defaultProps: { size: 'md' },
+      vars: () => ({ root: { '--psi-button-size': target, '--psi-icon-size': '1.375rem' } }),
+    },
     Textarea: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },
     Input: { vars: () => ({ wrapper: { '--input-height': '3rem', '--input-fz': '1.0625rem' } }) },

@@ -57,7 +57,12 @@ export async function call<Op extends Operation>(operation: Op, ...[input]: Argu
   if (!response.ok) throw await refusalOf(response)
   // The answer was made by the contract's own schema on the server; checking it again would put zod into the page.
   if (response.status === 204) return undefined as CallOutput<Op>
-  return (await response.json()) as CallOutput<Op>
+  try {
+    return (await response.json()) as CallOutput<Op>
+  } catch (error) {
+    if (isAbort(error)) throw error
+    throw new Refusal('internal', response.status)
+  }
 }
 
 /** The method and the address of an operation, every part encoded; absent query values are left out. */
@@ -81,10 +86,12 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init)
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    if (isAbort(error)) throw error
     throw new Refusal('offline', 0)
   }
 }
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
 /** Reads problem+json. A proxy's own page has no code: 502, 503 and 504 then mean `unavailable`. */
 async function refusalOf(response: Response): Promise<Refusal> {
@@ -92,7 +99,7 @@ async function refusalOf(response: Response): Promise<Refusal> {
   const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json')
   if (isProblem) {
     const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined
-    if (problem?.code)
+    if (typeof problem?.code === 'string')
       return new Refusal(problem.code, response.status, {
         detail: problem.detail,
         errors: problem.errors ?? [],

@@ -17,8 +17,8 @@ interface SheetProps {
 
 /**
  * A question over the page: at the bottom edge on phones, in the middle on desks. Draw it to open it, remove it to
- * close it. The browser keeps the focus inside and gives it back to where it was; the first control with `autoFocus`,
- * else the first control, gets it.
+ * close it. The browser keeps the focus inside and gives it back to where it was; the control marked
+ * `data-autofocus` gets it, else the first.
  */
 export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetProps) {
   const { t } = useTranslation()
@@ -29,6 +29,7 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
     const element = dialog.current
     const before = document.activeElement
     element?.showModal()
+    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       element?.close()
       // A dialog that leaves the page with its focus loses it; its opener is where the reader was.

@@ -88,7 +88,6 @@ function AddSheet({ slug, onAdded, onClose }: AddCommitmentProps & { onClose: ()
           error={fault}
           autoComplete="off"
           data-autofocus
-          autoFocus
         />
       </form>
     </Sheet>

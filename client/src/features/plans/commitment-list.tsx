@@ -58,7 +58,7 @@ function CommitmentCard({ slug, commitment }: { slug: string; commitment: Commit
               <span className="cb-hidden">{t('plan.changed')}: </span>
               {changedBy && <span className={classes.who}>{changedBy.name}</span>}
               <span className={classes.when}>
-                {changedBy?.group && <>{changedBy.group.name} · </>}
+                {changedBy?.group && <span className={classes.group}>{changedBy.group.name}</span>}
                 <Time value={changedAt} />
               </span>
             </p>

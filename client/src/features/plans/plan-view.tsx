@@ -23,12 +23,27 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
   const add = may.addCommitment && <AddCommitment slug={plan.slug} onAdded={onAdded} />
   return (
     <div className={classes.page} data-thumb={may.addCommitment}>
-      {plan.demo && <Notice tone="info" what={common('demo.notice')} />}
       <header className={classes.head}>
-        <p className={classes.place}>{plan.place}</p>
+        <p className={classes.place}>
+          {plan.place}
+          {plan.demo && <span className={classes.demo}>{common('demo.notice')}</span>}
+        </p>
         <h1>{plan.title}</h1>
         <p className={classes.role}>{t('plan.role', { role: common(`role.${plan.role}`) })}</p>
       </header>
+
+      <section aria-labelledby="commitments" className={classes.commitments}>
+        <div className={classes.bar}>
+          <h2 id="commitments">{t('plan.commitments')}</h2>
+          {commitments.length > 0 && add}
+        </div>
+        {stale && <Notice tone="care" what={t('plan.stale')} />}
+        {commitments.length > 0 ? (
+          <CommitmentList slug={plan.slug} commitments={commitments} />
+        ) : (
+          <EmptyPlan>{add}</EmptyPlan>
+        )}
+      </section>
 
       {groups.length > 0 && (
         <section aria-labelledby="groups" className={classes.groups}>
@@ -47,19 +62,6 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
           </ul>
         </section>
       )}
-
-      <section aria-labelledby="commitments" className={classes.commitments}>
-        <div className={classes.bar}>
-          <h2 id="commitments">{t('plan.commitments')}</h2>
-          {commitments.length > 0 && add}
-        </div>
-        {stale && <Notice tone="care" what={t('plan.stale')} />}
-        {commitments.length > 0 ? (
-          <CommitmentList slug={plan.slug} commitments={commitments} />
-        ) : (
-          <EmptyPlan>{add}</EmptyPlan>
-        )}
-      </section>
     </div>
   )
 }

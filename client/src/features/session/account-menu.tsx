@@ -11,15 +11,21 @@ import { textsNotSent, useSignOut } from './sign-out.ts'
 
 const schemes = ['light', 'dark', 'auto'] as const
 
+interface AccountMenuProps {
+  user: { id: string; name: string }
+  /** Leaves the pages of the signed in; resolves when it has. */
+  onSignedOut: () => Promise<void>
+}
+
 /** The signed-in person's own corner: who they are here, light or dark, and the way out. */
-export function AccountMenu({ user }: { user: { id: string; name: string } }) {
+export function AccountMenu({ user, onSignedOut }: AccountMenuProps) {
   const { t } = useTranslation()
   const words = useRefusalWords()
   const menuId = useId()
   const menu = useRef<HTMLDivElement>(null)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [notSent, setNotSent] = useState(0)
-  const signOut = useSignOut(user.id)
+  const signOut = useSignOut(user.id, onSignedOut)
 
   const leave = () => {
     const texts = textsNotSent(user.id)
@@ -30,12 +36,8 @@ export function AccountMenu({ user }: { user: { id: string; name: string } }) {
 
   return (
     <>
-      <button
-        type="button"
-        className={classes.opener}
-        popoverTarget={menuId}
-        aria-label={t('account.open', { name: user.name })}
-      >
+      <button type="button" className={classes.opener} popoverTarget={menuId}>
+        <span className="cb-hidden">{t('account.open', { name: user.name })}</span>
         <span className={classes.initials} aria-hidden>
           {initials(user.name)}
         </span>

@@ -1,4 +1,4 @@
-import { IconChevronRight } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './login.module.css'
 import { type DemoAccount, demoAccounts } from './model.ts'
@@ -27,7 +27,10 @@ export function DemoAccounts({ enter, pending }: { enter: (account: DemoAccount)
       <p>{t('demo.text')}</p>
       {list(demoAccounts.slice(0, 2))}
       <details className={classes.more}>
-        <summary>{t('demo.more')}</summary>
+        <summary>
+          <IconChevronDown aria-hidden size={20} />
+          {t('demo.more')}
+        </summary>
         {list(demoAccounts.slice(2))}
       </details>
     </section>

@@ -18,6 +18,7 @@ export function LoginForm({ signIn, pending, error }: LoginFormProps) {
   const { t } = useTranslation('session')
   const email = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
+  const [shown, setShown] = useState(false)
   const [missing, setMissing] = useState<{ email?: boolean; password?: boolean }>({})
 
   const submit = (event: FormEvent) => {
@@ -54,7 +55,10 @@ export function LoginForm({ signIn, pending, error }: LoginFormProps) {
         required
         withAsterisk={false}
         error={missing.password && t('needPassword')}
-        visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+        visible={shown}
+        onVisibilityChange={setShown}
+        visibilityToggleFocusable
+        visibilityToggleButtonProps={{ 'aria-label': t(shown ? 'hide' : 'show') }}
       />
       <Button type="submit" loading={pending} fullWidth>
         {t('submit')}

@@ -16,7 +16,7 @@ export const textsNotSent = (userId: string): number =>
  * Signs out: the session ends on the server, then this device forgets what it keeps of the user, except texts with edits
  * that were not sent, which wait for the same user. The local copies' code is loaded only now.
  */
-export function useSignOut(userId: string) {
+export function useSignOut(userId: string, onSignedOut: () => Promise<void>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async () => {
@@ -29,7 +29,9 @@ export function useSignOut(userId: string) {
       const { forgetUser } = await import('../../sync/offline.ts')
       await forgetUser(userId, index())
     },
-    onSuccess: () => {
+    onSuccess: async () => {
+      // First away from the pages that need a session, so that they do not ask for one again.
+      await onSignedOut()
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== queryKeys.session[0] })
       client.setQueryData(queryKeys.session, null)
     },

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { demoAccounts, minutesToWait, safeNext } from './model.ts'
+
+describe('safeNext', () => {
+  test.each(['/', '/plans/chepo', '/plans/chepo/commitments/2?versions=open#milestones', '/búsqueda'])(
+    'goes to %s, a path of ours',
+    (next) => expect(safeNext(next)).toBe(next),
+  )
+
+  test.each([
+    undefined,
+    7,
+    '',
+    'plans',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '//evil.example',
+    '/\\evil.example',
+    '\\/evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '/plans\\..\\evil',
+    ' /plans',
+    '/plans chepo',
+  ])('goes home instead of to %j', (next) => expect(safeNext(next)).toBe('/'))
+
+  test('whatever is asked, the browser stays on this site', () => {
+    const site = 'https://cabildo.example'
+    const tricky = fc.string({
+      unit: fc.constantFrom('/', '\\', '\t', '\n', ' ', ':', '@', '.', 'a', 'é', '?', '#', '%'),
+    })
+    fc.assert(
+      fc.property(tricky, (next) => {
+        expect(new URL(safeNext(next), site).origin).toBe(site)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+})
+
+test('a wait is told in whole minutes, never zero', () => {
+  expect([undefined, 0.5, 60, 61, 900].map(minutesToWait)).toEqual([undefined, 1, 1, 2, 15])
+})
+
+test('the demo offers its nine accounts, the two that write together first', () => {
+  expect(demoAccounts.map(({ email }) => email)).toEqual([
+    'gobierno@demo.cabildo.test',
+    'sociedad@demo.cabildo.test',
+    'coordinacion@demo.cabildo.test',
+    'facilitacion@demo.cabildo.test',
+    'revision@demo.cabildo.test',
+    'alcaldia@demo.cabildo.test',
+    'aval@demo.cabildo.test',
+    'monitoreo@demo.cabildo.test',
+    'ajena@demo.cabildo.test',
+  ])
+})
