@@ -42,7 +42,7 @@ const attributeAsNumber: ReadAttribute = (element, name) => {
 
 /**
  * Lets no value into the document by paste that the room would refuse: a person is not put out of the room for what a
- * word processor wrote. A value that is not allowed becomes the attribute's default.
+ * word processor wrote. What is not allowed is read as missing.
  */
 function guarded(node: string, attributes: Attributes, read: ReadAttribute = attributeAsText): Attributes {
   const rules = nodeAttributes[node] ?? {}
@@ -50,7 +50,7 @@ function guarded(node: string, attributes: Attributes, read: ReadAttribute = att
     const attribute = attributes[name] ?? {}
     const parseHTML = (element: Attributed): unknown => {
       const value: unknown = attribute.parseHTML ? attribute.parseHTML(element as never) : read(element, name)
-      return allowed(value) ? value : attribute.default
+      return allowed(value) ? value : null
     }
     return [name, { ...attribute, parseHTML }] as const
   })
@@ -118,6 +118,14 @@ export const MilestoneOutputs = Node.create({
   },
 })
 
+/** Levels 2 to 4, for 1 is the title's. Pasted headings of other levels become the nearest of these. */
+const DocumentHeading = Heading.extend({
+  // The tag alone says the level: an attribute of that name in pasted HTML is nobody's business.
+  addAttributes: () => ({ level: { default: 2, rendered: false, parseHTML: () => null } }),
+  parseHTML: () =>
+    [1, 2, 3, 4, 5, 6].map((tag) => ({ tag: `h${tag}`, attrs: { level: Math.min(4, Math.max(2, tag)) } })),
+}).configure({ levels: [2, 3, 4] })
+
 const SafeLink = Link.extend({
   // Only the address is the author's; `rel` and `target` are the renderer's.
   addAttributes() {
@@ -139,9 +147,7 @@ function sharedExtensions(): Extensions {
   return [
     Text,
     Paragraph,
-    Heading.extend({
-      addAttributes: () => guarded('heading', { level: { default: 2, rendered: false } }),
-    }).configure({ levels: [2, 3, 4] }),
+    DocumentHeading,
     BulletList,
     OrderedList.extend({
       addAttributes() {
