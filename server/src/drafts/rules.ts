@@ -97,3 +97,23 @@ export async function newestShowing(
   }
   return shows ? low : high
 }
+
+/** Whether everything in `inner` is also in `outer`: every piece of content, and every deletion. */
+export function holds(outer: Uint8Array, inner: Uint8Array): boolean {
+  const has = Y.parseUpdateMeta(outer)
+  const wants = Y.parseUpdateMeta(inner)
+  for (const [client, end] of wants.to) {
+    if ((has.to.get(client) ?? -1) < end) return false
+    if ((has.from.get(client) ?? 0) > (wants.from.get(client) ?? 0)) return false
+  }
+  const deleted = Y.mergeDeleteSets([Y.decodeUpdate(outer).ds])
+  for (const [client, ranges] of Y.decodeUpdate(inner).ds.clients) {
+    for (const { clock, len } of ranges) {
+      const held = deleted.clients
+        .get(client)
+        ?.some((range) => range.clock <= clock && clock + len <= range.clock + range.len)
+      if (!held) return false
+    }
+  }
+  return true
+}

@@ -11,7 +11,7 @@ import type { Person } from '@cabildo/protocol/http/common'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
 import { diffContents } from '@cabildo/schema/diff'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import * as Y from 'yjs'
 import type { z } from 'zod'
 import type { Actor } from '../auth/sessions.ts'
@@ -20,11 +20,11 @@ import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
 import type { Ownership } from '../rooms/core/gate.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import { addWhatFits, clientsWithNews, type Judgement, judge, lay, newestShowing } from './rules.ts'
+import { addWhatFits, clientsWithNews, holds, type Judgement, judge, lay, newestShowing } from './rules.ts'
 import {
-  countOpenDrafts,
   type DraftRow,
   dismissOwnDraft,
+  findOpenDrafts,
   findOwnDraft,
   findOwnDrafts,
   findOwners,
@@ -32,6 +32,7 @@ import {
   findRowsOf,
   findSame,
   insertDraft,
+  type NewDraft,
 } from './store.ts'
 
 /** What drafts are made with. `now` stamps them. */
@@ -41,14 +42,14 @@ export interface DraftDeps {
   now: () => Date
 }
 
-/** How many drafts of one document one person may keep at once; there is no end to what a broken client could send. */
-const mostOpen = 100
+/** How much of one document one person may have kept and not put away. A broken client knows no end by itself. */
+const mostKept = { drafts: 100, bytes: 16 << 20 }
 
 /**
  * Keeps what the document lacks of an author's edits. `update` is base64 of a Yjs update: the client's whole state, or
- * everything it has that the document lacks. Null when nothing is left to keep; the same edits again give the same
- * draft. Open to whoever may open the document, and to whoever once wrote in it: a right that ended must not take the
- * words along.
+ * everything it has that the document lacks. Null when nothing is left to keep. The same edits again give the same
+ * draft, and a draft that holds more puts away the one it grew from. Open to whoever may open the document, and to
+ * whoever once wrote in it: a right that ended must not take the words along.
  */
 export async function keepDraft(
   deps: DraftDeps,
@@ -65,20 +66,29 @@ export async function keepDraft(
 
   const placed = await placeOf(deps, documentId, userId, uploaded)
   if (!placed) return { kept: null }
-  const { bytes, baseSeq } = placed
-  const bytesHash = createHash('sha256').update(bytes).digest('hex')
-  const draft = { id: newId(), documentId, userId, reason, baseSeq, bytes, bytesHash, createdAt: now() }
-  const row = await db.transaction().execute(async (trx) => {
-    const same = await findSame(trx, draft)
-    if (same) return same
-    if ((await countOpenDrafts(trx, documentId, userId)) >= mostOpen) {
-      throw new AppError('too_large', { detail: `At most ${mostOpen} drafts of a document are kept at once.` })
-    }
-    await insertDraft(trx, draft)
-    return findSame(trx, draft)
-  })
-  if (!row) throw new Error('a draft was stored and is not there')
+  const bytesHash = createHash('sha256').update(placed.bytes).digest('hex')
+  const draft = { id: newId(), documentId, userId, reason, ...placed, bytesHash, createdAt: now() }
+  const row = await db.transaction().execute((trx) => store(trx, draft))
   return { kept: itemOf(row, await authorOf(db, planId, userId)) }
+}
+
+/** Stores a draft, unless it is there already or inside another one. */
+async function store(trx: Transaction<Database>, draft: NewDraft): Promise<DraftRow> {
+  const { documentId, userId, bytes, createdAt } = draft
+  const open = await findOpenDrafts(trx, documentId, userId)
+  const same = (await findSame(trx, draft)) ?? open.find((other) => holds(other.bytes, bytes))
+  if (same) return same
+  for (const { id } of open.filter((other) => holds(bytes, other.bytes))) {
+    await dismissOwnDraft(trx, { documentId, userId, draftId: id, at: createdAt })
+  }
+  const size = open.reduce((sum, other) => sum + other.bytes.length, bytes.length)
+  if (open.length >= mostKept.drafts || size > mostKept.bytes) {
+    throw new AppError('too_large', { detail: 'Too many drafts are kept already: put some away.' })
+  }
+  await insertDraft(trx, draft)
+  const row = await findSame(trx, draft)
+  if (!row) throw new Error('a draft was stored and is not there')
+  return row
 }
 
 /** Lists at most `limit` of one's own drafts of a document, newest first, those put away too; those after `after`. */

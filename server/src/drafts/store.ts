@@ -100,16 +100,22 @@ export async function insertDraft(trx: Transaction<Database>, draft: NewDraft): 
     .execute()
 }
 
-/** Counts this person's drafts of a document that are not put away. */
-export async function countOpenDrafts(db: Kysely<Database>, documentId: string, userId: string): Promise<number> {
-  const { count } = await db
+/** Reads this person's drafts of a document that are not put away, with their bytes, oldest first. */
+export async function findOpenDrafts(
+  db: Kysely<Database>,
+  documentId: string,
+  userId: string,
+): Promise<(DraftRow & { bytes: Uint8Array })[]> {
+  const rows = await db
     .selectFrom('documentDraft')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select([...columns, 'bytes'])
     .where('documentId', '=', documentId)
     .where('userId', '=', userId)
     .where('dismissedAt', 'is', null)
-    .executeTakeFirstOrThrow()
-  return count
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ bytes, ...row }) => ({ ...draftRow(row), bytes }))
 }
 
 /** Reads at most `limit` of this person's drafts of a document, newest first, from behind the draft `after` on. */
