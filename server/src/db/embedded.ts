@@ -311,7 +311,8 @@ function launch({ file, args, as }: Command, logger: Pick<Logger, 'debug' | 'war
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000)
     for (const line of text.split('\n').filter(Boolean)) {
-      if (/^(FATAL|PANIC|WARNING)/.test(line)) logger.warn(`postgres: ${line}`)
+      if (/^(FATAL|PANIC|WARNING)/.test(line) && !/is (starting up|shutting down)/.test(line))
+        logger.warn(`postgres: ${line}`)
       else logger.debug(`postgres: ${line}`)
     }
   })

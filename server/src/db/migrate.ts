@@ -9,7 +9,7 @@ import { StartError } from '../start-error.ts'
 const folder = new URL('../../../migrations/', import.meta.url)
 
 /** The migrations this code knows, by name, in order. */
-export async function knownMigrations(): Promise<string[]> {
+async function knownMigrations(): Promise<string[]> {
   const files = await readdir(folder)
   return files
     .filter((file) => /^\d{4}-[a-z0-9-]+\.ts$/.test(file))

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from './prepare.mjs'
+
+const bin = (name) => join(root, 'node_modules/.bin', name)
+const workspaces = ['packages/protocol', 'packages/schema', 'packages/testkit', 'server', 'client', 'e2e', 'bench']
+
+/** Two copies of one of these in a program break it in silence. */
+const single = [
+  'yjs',
+  'lib0',
+  'y-protocols',
+  'prosemirror-model',
+  'prosemirror-state',
+  'prosemirror-view',
+  'prosemirror-transform',
+  '@tiptap/core',
+  '@tiptap/pm',
+  'react',
+]
+
+/** What can be said of the code without running it: each with a name and a way to find out. */
+const checks = [
+  { name: 'format and lint', run: tool('biome', 'ci', '--colors=off') },
+  { name: 'boundaries', run: tool('depcruise', '--config', '.dependency-cruiser.mjs', ...workspaces, 'migrations') },
+  ...workspaces.map((workspace) => ({ name: `types of ${workspace}`, run: tool('tsc', '-p', workspace) })),
+  { name: 'dead code', run: tool('knip', '--no-progress') },
+  { name: 'one copy of each shared library', run: oneCopyOfEach },
+]
+
+/** Runs every check, saying how each went, and answers how many passed and failed. */
+export async function runChecks(tools) {
+  let failed = 0
+  for (const { name, run } of checks) {
+    const start = Date.now()
+    const { ok, said } = await run(tools)
+    console.log(`${ok ? '✓' : '✗'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`)
+    if (ok) continue
+    failed += 1
+    console.log(said)
+  }
+  return { passed: checks.length - failed, failed }
+}
+
+function tool(name, ...args) {
+  return ({ env }) =>
+    new Promise((done) => {
+      const child = spawn(bin(name), args, {
+        cwd: root,
+        env: { ...env, NO_COLOR: '1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let said = ''
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text) => {
+          said += text
+        })
+      }
+      child.once('error', (error) => done({ ok: false, said: String(error) }))
+      child.once('close', (code) => done({ ok: code === 0, said }))
+    })
+}
+
+async function oneCopyOfEach() {
+  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))
+  const copies = single.map((name) => Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`)))
+  const wrong = copies.filter((paths) => paths.length !== 1)
+  return { ok: wrong.length === 0, said: JSON.stringify(wrong) }
+}

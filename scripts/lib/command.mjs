@@ -1,0 +1,48 @@
+import { constants } from 'node:os'
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+
+/** Why a command cannot go on, as one sentence for the person who gave it. */
+export class CannotGoOn extends Error {}
+
+/** Runs a command to its end with the exit code that `body` answers. `CannotGoOn` becomes its sentence and code 1. */
+export async function command(body) {
+  try {
+    process.exitCode = await body()
+  } catch (error) {
+    if (!(error instanceof CannotGoOn)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
+
+/**
+ * Waits for a child process and answers its exit code; 128 and the signal's number when a signal ended it. Signals that
+ * we get meanwhile go to the child, and we stay until it has ended, however long it takes to put things away.
+ */
+export function runToEnd(child) {
+  const forward = (signal) => child.kill(signal)
+  for (const signal of signals) process.on(signal, forward)
+  return new Promise((done) => {
+    const finish = (code) => {
+      for (const signal of signals) process.off(signal, forward)
+      done(code)
+    }
+    child.once('error', (error) => {
+      console.error(`${child.spawnfile} could not be started (${error.code}).`)
+      finish(127)
+    })
+    child.once('close', (code, signal) => finish(code ?? 128 + (constants.signals[signal] ?? 0)))
+  })
+}
+
+/** Says every ten seconds that something still goes on. */
+export async function withTime(what, work) {
+  const start = Date.now()
+  const timer = setInterval(() => console.log(`… ${what}, ${Math.round((Date.now() - start) / 1000)} s`), 10_000)
+  try {
+    return await work
+  } finally {
+    clearInterval(timer)
+  }
+}

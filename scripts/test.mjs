@@ -1,0 +1,71 @@
+/**
+ * `npm test`: installs what is missing, a browser included, and runs every check and every test. The last line is
+ * `N passed, N failed`, and the exit code is 0 only when nothing failed. `--long` runs more rounds of the random tests,
+ * `--checks` the checks alone; other arguments go to vitest, and then the checks are left out.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findBrowser } from './lib/browser.mjs'
+import { runChecks } from './lib/checks.mjs'
+import { buildClient } from './lib/client.mjs'
+import { CannotGoOn, command, runToEnd } from './lib/command.mjs'
+import { prepare, root } from './lib/prepare.mjs'
+
+const flags = ['--long', '--checks']
+const given = process.argv.slice(2)
+const chosen = given.filter((argument) => !flags.includes(argument))
+
+await command(async () => {
+  const total = { passed: 0, failed: 0 }
+  const add = ({ passed, failed }) => {
+    total.passed += passed
+    total.failed += failed
+  }
+  try {
+    const tools = await prepare()
+    if (chosen.length === 0) add(await runChecks(tools))
+    if (!given.includes('--checks')) add(await runTests(tools))
+  } catch (error) {
+    total.failed += 1
+    console.error(error instanceof CannotGoOn ? error.message : error)
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 ? 0 : 1
+})
+
+async function runTests(tools) {
+  const env = { ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
+  if (chosen.length === 0 || chosen.some((name) => name.includes('e2e'))) {
+    await buildClient(tools)
+    const browser = await findBrowser(tools)
+    if (!browser) throw new CannotGoOn('No browser for the tests: install Chromium or set CHROMIUM_PATH.')
+    env.CHROMIUM_PATH = browser
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'cabildo-results-'))
+  try {
+    const report = join(folder, 'report.json')
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+    const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const child = spawn(tools.node, [vitest, ...options, ...chosen], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    const code = await runToEnd(child)
+    return countOf(JSON.parse(await readFile(report, 'utf8').catch(() => '{}')), code)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A file that could not be read as tests counts as a failure, and so does a run that ended badly or ran nothing. */
+function countOf({ numPassedTests: passed = 0, numFailedTests = 0, testResults = [] }, code) {
+  const broken = testResults.filter(({ status, assertionResults }) => {
+    return status === 'failed' && !assertionResults.some((test) => test.status === 'failed')
+  })
+  const failed = numFailedTests + broken.length
+  const unexplained = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: unexplained ? 1 : failed }
+}
