@@ -13,8 +13,8 @@ import { RichText } from './rich-text.tsx'
 interface ContentViewProps {
   content: Version['content']
   template: Template
-  /** Level of the heading of the text's own title; what is in it comes below. */
-  level?: 2 | 3
+  /** Level of the heading above: the sections come below it. */
+  under: 1 | 2 | 3
   /** Blocks to mark as fresh, as `field/index` (`freshBlocks`). */
   fresh?: ReadonlySet<string> | undefined
 }
@@ -23,14 +23,14 @@ interface ContentViewProps {
  * A whole document to read, in the order and with the words of its template: every field with its label, milestones,
  * facts. Fields that the template does not know are shown last rather than hidden.
  */
-export function ContentView({ content, template, level = 2, fresh }: ContentViewProps) {
+export function ContentView({ content, template, under, fresh }: ContentViewProps) {
   const { t } = useTranslation('reading')
   const language = useLanguage()
   // What travels is ProseMirror's JSON; the renderer trusts none of it.
   const fields = content.fields as Record<string, JsonNode>
   const known = new Map(template.fields.map((field) => [field.name, field]))
   const strangers = Object.keys(fields).filter((name) => !known.has(name))
-  const Section = `h${level + 1}` as 'h3'
+  const Section = `h${under + 1}` as 'h3'
 
   return (
     <article className={classes.content}>
@@ -46,7 +46,7 @@ export function ContentView({ content, template, level = 2, fresh }: ContentView
                 label={known.get(name)?.label[language] ?? name}
                 kind={known.get(name)?.kind ?? 'rich'}
                 doc={fields[name]}
-                level={level + 2}
+                level={under + 2}
                 fresh={freshIn(fresh, name)}
                 none={t('field.blank')}
               />
@@ -62,7 +62,7 @@ export function ContentView({ content, template, level = 2, fresh }: ContentView
           label={name}
           kind="rich"
           doc={fields[name]}
-          level={level + 2}
+          level={under + 2}
           fresh=""
           none=""
         />

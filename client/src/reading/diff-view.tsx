@@ -1,5 +1,5 @@
 import type { Diff, DiffBlock } from '@cabildo/protocol/http/api'
-import { milestoneWords } from '@cabildo/schema/milestone-words'
+import { milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
@@ -28,7 +28,7 @@ interface DiffViewProps {
   before: string
   after: string
   /** Level of the heading above. */
-  under?: 2 | 3
+  under: 1 | 2 | 3
 }
 
 type Layout = 'unified' | 'side'
@@ -38,7 +38,7 @@ type Layout = 'unified' | 'side'
  * well, so that neither colour nor sight is needed. One column on phones; on desks two on request, remembered on this
  * device. Buttons and Alt+arrow keys lead from change to change.
  */
-export function DiffView({ diff, template, before, after, under = 2 }: DiffViewProps) {
+export function DiffView({ diff, template, before, after, under }: DiffViewProps) {
   const { t } = useTranslation('reading')
   const language = useLanguage()
   const plan = useMemo(() => planDiff(diff), [diff])
@@ -81,10 +81,9 @@ export function DiffView({ diff, template, before, after, under = 2 }: DiffViewP
             <Button
               variant="default"
               leftSection={<IconColumns2 size={20} aria-hidden />}
-              aria-pressed={layout === 'side'}
               onClick={() => setWanted(layout === 'side' ? 'unified' : 'side')}
             >
-              {t('diff.columns')}
+              {t(layout === 'side' ? 'diff.oneColumn' : 'diff.twoColumns')}
             </Button>
           )}
           <Button
@@ -287,21 +286,27 @@ function BlockRow({ block: given, layout, names, change, changes = 0, current = 
   const language = useLanguage()
   const block = withDayWords(given, language)
   const place = placeOf(block.path)
-  const number = change?.change ?? null
   const attribute = milestoneAttributeOf(block.path)
-  const name = attribute ? milestoneWords[attribute][language] : ''
-  const where = attribute ? `${t('diff.place.milestone')}: ${name}` : t(`diff.place.${place}`)
-  const told = block.kind !== 'same' && `${t(`diff.kind.${block.kind}`)}, ${where}`
-  const Icon = block.kind === 'same' ? undefined : icons[block.kind]
-  const target =
-    number !== null && change?.first
-      ? {
-          'data-change': number,
-          tabIndex: -1,
-          role: 'group',
-          'aria-label': `${t('diff.current', { current: number, count: changes })}: ${told}`,
-        }
-      : {}
+  const part = attribute ? milestoneWords[attribute] : place === 'milestoneOutputs' ? outputsWord : undefined
+  const number = change?.change ?? null
+  const Icon = block.kind === 'same' || !change?.first ? undefined : icons[block.kind]
+  const told = block.kind !== 'same' && `${t(`diff.kind.${block.kind}`)}, ${t(`diff.place.${place}`)}`
+  const target = Icon
+    ? {
+        'data-change': number ?? undefined,
+        tabIndex: -1,
+        role: 'group',
+        'aria-label': `${t('diff.current', { current: number ?? 0, count: changes })}: ${told}`,
+      }
+    : {}
+  const words = (pieces: DiffBlock['pieces']) => (
+    <>
+      {part && <span className={classes.part}>{part[language]}: </span>}
+      <Pieces pieces={pieces} />
+    </>
+  )
+  const sides = layout === 'side' ? sidePieces(block) : undefined
+
   return (
     <div
       className={classes.block}
@@ -309,39 +314,34 @@ function BlockRow({ block: given, layout, names, change, changes = 0, current = 
       data-current={(number !== null && number === current) || undefined}
       {...target}
     >
-      {told && Icon && (
+      {Icon && (
         <p className={classes.tag}>
           <Icon size={18} stroke={2.25} aria-hidden /> {told}
         </p>
       )}
-      {layout === 'unified' ? (
-        <div className={classes.text} data-place={place}>
-          <Pieces pieces={unifiedPieces(block)} />
-        </div>
+      {sides ? (
+        (['before', 'after'] as const).map((side) => {
+          const pieces = sides[side]
+          // Unchanged text is read out once; it stands in both columns for the eye alone.
+          const twin = side === 'before' && block.kind === 'same'
+          return (
+            <div
+              key={side}
+              className={pieces ? classes.text : classes.void}
+              data-side={side}
+              data-place={place}
+              aria-hidden={twin || !pieces || undefined}
+            >
+              {pieces && block.kind !== 'same' && <span className="cb-hidden">{names[side]}: </span>}
+              {pieces && words(pieces)}
+            </div>
+          )
+        })
       ) : (
-        <Sides block={block} place={place} names={names} />
+        <div className={classes.text} data-place={place}>
+          {words(unifiedPieces(block))}
+        </div>
       )}
-    </div>
-  )
-}
-
-function Sides({ block, place, names }: { block: DiffBlock; place: string; names: RowProps['names'] }) {
-  const sides = sidePieces(block)
-  return (
-    <div className={classes.sides}>
-      {(['before', 'after'] as const).map((side) => {
-        const pieces = sides[side]
-        // Unchanged text is read out once; it stands in both columns for the eye alone.
-        const twin = side === 'before' && block.kind === 'same'
-        return pieces ? (
-          <div key={side} className={classes.text} data-place={place} aria-hidden={twin || undefined}>
-            {block.kind !== 'same' && <span className="cb-hidden">{names[side]}: </span>}
-            <Pieces pieces={pieces} />
-          </div>
-        ) : (
-          <div key={side} className={classes.void} aria-hidden />
-        )
-      })}
     </div>
   )
 }

@@ -33,8 +33,8 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
   const { data: diff, error, refetch } = useQuery(diffQuery(documentId, versionId, other))
   const { items } = useVersions(documentId)
 
-  const before = diff?.from ? nameOf(diff.from).short : t('compare.nothing')
-  const after = diff?.to ? nameOf(diff.to).short : t('compare.now')
+  const before = diff?.from ? t('compare.the', { number: diff.from.number }) : t('compare.nothing')
+  const after = diff?.to ? t('compare.the', { number: diff.to.number }) : t('compare.now')
 
   return (
     <Stage
@@ -51,7 +51,14 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
       ) : diff ? (
         <>
           <PairPicker items={items} from={diff.from} to={diff.to} onPick={onPick} />
-          <DiffView key={`${versionId} ${other}`} diff={diff} template={template} before={before} after={after} />
+          <DiffView
+            key={`${versionId} ${other}`}
+            diff={diff}
+            template={template}
+            under={1}
+            before={before}
+            after={after}
+          />
         </>
       ) : (
         <ReadingSkeleton onLeave={onClose} />
@@ -98,7 +105,7 @@ function PairPicker({ items, from, to, onPick }: PairPickerProps) {
         value={from?.id ?? ''}
         onChange={(event) => pickFrom(event.currentTarget.value)}
         data={[
-          ...(from ? [] : [{ value: '', label: t('compare.nothing') }]),
+          ...(from ? [] : [{ value: '', label: t('compare.nothingText') }]),
           ...options.map((option) => ({ ...option, disabled: option.value === to?.id })),
         ]}
       />
@@ -107,7 +114,7 @@ function PairPicker({ items, from, to, onPick }: PairPickerProps) {
         value={to?.id ?? 'head'}
         onChange={(event) => pickTo(event.currentTarget.value)}
         data={[
-          { value: 'head', label: t('compare.now') },
+          { value: 'head', label: t('compare.nowText') },
           ...options.map((option) => ({ ...option, disabled: option.value === from?.id })),
         ]}
       />

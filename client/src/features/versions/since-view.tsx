@@ -63,7 +63,7 @@ export function SinceView({ documentId, seq, template, onBack }: SinceViewProps)
           </Button>
         </Notice>
       ) : data ? (
-        <DiffView diff={data.diff} template={template} before={before} after={t('compare.now')} />
+        <DiffView diff={data.diff} template={template} under={1} before={before} after={t('compare.nowText')} />
       ) : (
         <ReadingSkeleton onLeave={onBack} />
       )}

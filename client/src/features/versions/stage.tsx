@@ -50,9 +50,9 @@ export function Stage({ title, onClose, onList, back, children, footer }: StageP
           </Button>
         )}
       </div>
-      <h2 id={titleId} ref={heading} tabIndex={-1} className={classes.title}>
+      <h1 id={titleId} ref={heading} tabIndex={-1} className={classes.title}>
         {title}
-      </h2>
+      </h1>
       <div className={classes.body}>{children}</div>
       {footer && <div className={classes.foot}>{footer}</div>}
     </section>

@@ -1,5 +1,6 @@
 import type { HistoryRun, VersionItem } from '@cabildo/protocol/http/api'
 import { ActionIcon } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -43,7 +44,8 @@ export function TimelineSlider(props: TimelineSliderProps) {
   const { t } = useTranslation('versions')
   const language = useLanguage()
   const drawn = useMemo(() => bands(runs, head), [runs, head])
-  const ticks = useMemo(() => marks(versions, head), [versions, head])
+  const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const ticks = useMemo(() => marks(versions, head, roomy ? 1 / 50 : 1 / 14), [versions, head, roomy])
   const when = at ?? run?.endedAt
   const place = t('timeline.place', { seq, head })
   const told = [run?.author.name, when && momentWords(when, language), place].filter(Boolean).join(', ')

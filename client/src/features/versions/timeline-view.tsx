@@ -51,7 +51,7 @@ export function TimelineView(props: TimelineViewProps) {
   const [wanted, setWanted] = useState(start)
   const [playing, setPlaying] = useState(false)
 
-  const head = Math.max(document.data?.headSeq ?? 0, history.runs.at(-1)?.toSeq ?? 0)
+  const head = document.data ? Math.max(document.data.headSeq, history.runs.at(-1)?.toSeq ?? 0) : 0
   const seq = wanted === 'now' ? head : Math.min(wanted, head)
   const [rested] = useDebouncedValue(seq, restMs)
   const moment = useMoment(documentId, head > 0 ? rested : undefined)
@@ -148,7 +148,7 @@ export function TimelineView(props: TimelineViewProps) {
       <RunsTable runs={history.runs} complete={history.complete} seq={seq} onGo={moveByHand} />
       <div ref={body} aria-busy={!settled}>
         {moment.data ? (
-          <ContentView content={moment.data.content} template={template} fresh={fresh} />
+          <ContentView content={moment.data.content} template={template} under={1} fresh={fresh} />
         ) : (
           !error && <ReadingSkeleton onLeave={onClose} />
         )}

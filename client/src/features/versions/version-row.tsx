@@ -48,14 +48,14 @@ export function VersionRow({ version, shown, onOpen, onChanges, onCompare, onRes
         <HashButton contentHash={version.contentHash} />
       </div>
       <div className={classes.actions}>
-        <Button variant="default" onClick={() => onChanges(version)} {...about(t('action.changes'))}>
+        <Button variant="default" px="xs" fz="sm" onClick={() => onChanges(version)} {...about(t('action.changes'))}>
           {t('action.changes')}
         </Button>
-        <Button variant="subtle" onClick={() => onCompare(version)} {...about(t('action.compare'))}>
+        <Button variant="subtle" px="xs" fz="sm" onClick={() => onCompare(version)} {...about(t('action.compare'))}>
           {t('action.compare')}
         </Button>
         {onRestore && (
-          <Button variant="subtle" onClick={() => onRestore(version)} {...about(t('action.restore'))}>
+          <Button variant="subtle" px="xs" fz="sm" onClick={() => onRestore(version)} {...about(t('action.restore'))}>
             {t('action.restore')}
           </Button>
         )}

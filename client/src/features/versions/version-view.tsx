@@ -68,7 +68,7 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
               )}
             </div>
           </div>
-          <ContentView content={version.content} template={template} />
+          <ContentView content={version.content} template={template} under={1} />
         </>
       ) : (
         <ReadingSkeleton onLeave={onClose} />
