@@ -56,8 +56,8 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
             diff={diff}
             template={template}
             under={1}
-            before={before}
-            after={after}
+            before={diff.from ? nameOf(diff.from).short : t('compare.nothingText')}
+            after={diff.to ? nameOf(diff.to).short : t('compare.nowText')}
           />
         </>
       ) : (
