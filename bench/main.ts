@@ -28,6 +28,11 @@ const { values, positionals } = parseArgs({
   },
 })
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Servers end with us, and so does Postgres; the databases left behind go at the next start.
+  process.once(signal, () => process.exit(130))
+}
+
 const suites: Record<string, () => Promise<void>> = { rooms }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 

@@ -26,8 +26,8 @@ export interface Member {
   readonly typed: number
   /** Of each member of the room, how many of their characters are here. */
   readonly seen: Int32Array
-  /** How many of them the server has said are saved. 0 for a server that does not say. */
-  saved(): number
+  /** How many of them the server has said are saved. Undefined when it has said nothing of the kind. */
+  saved(): number | undefined
   /** Why the server closed the socket. Undefined while it is open. */
   readonly closed: number | undefined
   leave(): void
@@ -55,6 +55,8 @@ export interface Crowd {
   join(room: string, people: number): Promise<Room>
   /** Has the first member lay down the paragraph with a place for each of `typists`, and waits until all have it. */
   prepare(room: Room, typists: number): Promise<void>
+  /** Both, for many rooms, a few at a time. */
+  fill(rooms: readonly string[], people: number, typists: number): Promise<Room[]>
   /** Writes `count` characters of one person, each a message of its own, in one write. */
   type(member: Member, count: number): void
   /** Everybody named types `rate` characters a second, their keystrokes spread evenly over time. */
@@ -88,7 +90,7 @@ interface Place extends Room {
   members: Person[]
 }
 
-const atOnce = 16
+const atOnce = 10
 const joinWithin = 30_000
 const idle = 3
 
@@ -134,7 +136,7 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
     }
   }
 
-  function onMessage(person: Person, bytes: Uint8Array, start: number, end: number) {
+  function onMessage(person: Person, bytes: Uint8Array, start: number, end: number, socket: RawWebSocket) {
     switch (dialect.read(bytes, start, end)) {
       case kind.document:
         person.hasDocument = true
@@ -149,7 +151,7 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
         break
       case kind.question:
         person.untyped += 1
-        person.socket?.write(frameOf(dialect.nothing(person.room.name)))
+        socket.write(frameOf(dialect.nothing(person.room.name)))
         break
       case kind.saved:
         person.counted = found.saved
@@ -173,14 +175,14 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
       socket: undefined,
       prefix: dialect.updatePrefix(room.name),
       writtenAt: new Float64Array(64),
-      saved: () => Math.max(0, person.counted - person.untyped),
+      saved: () => (person.counted === 0 ? undefined : Math.max(0, person.counted - person.untyped)),
       leave: () => person.socket?.close(),
     }
     room.members[index] = person
     const socket = await openWebSocket({
       port,
       ...request(room.name, people++),
-      onMessage: (bytes, start, end) => onMessage(person, bytes, start, end),
+      onMessage: (bytes, start, end, socket) => onMessage(person, bytes, start, end, socket),
       onClose: (code) => {
         person.closed = code
       },
@@ -223,26 +225,41 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
     person.socket?.write(bytes.subarray(0, end))
   }
 
+  async function join(name: string, size: number): Promise<Place> {
+    const room: Place = { name, members: [] }
+    rooms.push(room)
+    for (let first = 0; first < size; first += atOnce) {
+      const some = Array.from({ length: Math.min(atOnce, size - first) }, (_, i) => enter(room, first + i, size))
+      await Promise.all(some)
+    }
+    return room
+  }
+
+  async function prepare({ name, members }: Place, typists: number): Promise<void> {
+    const [first, ...others] = members
+    if (!first) return
+    send(first, paragraphWithPlaces(typists))
+    await waitFor(
+      () => others.every((person) => person.hasParagraph),
+      joinWithin,
+      `${name}: the paragraph did not reach everybody`,
+    )
+  }
+
   return {
-    async join(name, size) {
-      const room: Place = { name, members: [] }
-      rooms.push(room)
-      for (let first = 0; first < size; first += atOnce) {
-        const some = Array.from({ length: Math.min(atOnce, size - first) }, (_, i) => enter(room, first + i, size))
-        await Promise.all(some)
+    join,
+    prepare: (room, typists) => prepare(placeOf(room), typists),
+    async fill(names, size, typists) {
+      const filled: Room[] = []
+      for (let first = 0; first < names.length; first += atOnce) {
+        const some = names.slice(first, first + atOnce).map(async (name) => {
+          const room = await join(name, size)
+          await prepare(room, typists)
+          return room
+        })
+        filled.push(...(await Promise.all(some)))
       }
-      return room
-    },
-    async prepare(room, typists) {
-      const members = personsOf(room)
-      const [first, ...others] = members
-      if (!first) return
-      send(first, paragraphWithPlaces(typists))
-      await waitFor(
-        () => others.every((person) => person.hasParagraph),
-        joinWithin,
-        `${room.name}: the paragraph did not reach everybody`,
-      )
+      return filled
     },
     type: (member, count) => type(personOf(member), count),
     async typeSteadily(typists, rate, milliseconds) {
@@ -296,15 +313,15 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
   }
 
   function personOf(member: Member): Person {
-    const person = rooms.find((room) => room === member.room)?.members[member.index]
+    const person = placeOf(member.room).members[member.index]
     if (!person) throw new Error('Not of this crowd')
     return person
   }
 
-  function personsOf(room: Room): Person[] {
+  function placeOf(room: Room): Place {
     const place = rooms.find((candidate) => candidate === room)
     if (!place) throw new Error('Not of this crowd')
-    return place.members
+    return place
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startPostgres } from '../../server/src/db/embedded.ts'
@@ -10,27 +9,37 @@ export interface Cluster {
   version: string
   /** What every commit waits for, as the server says it. */
   durability: string
-  /** A database of its own, copied from a template of `createTemplate` when one is named. */
-  createDatabase(template?: string): Promise<{ url: string; drop(): Promise<void> }>
-  /** A database made once, for others to be copied from: `fill` gets its address. Answers its name. */
-  createTemplate(fill: (url: string) => Promise<void>): Promise<string>
+  /** A database of its own, copied from one that `fill` filled when this `kind` was first asked for. */
+  createDatabase(kind: string, fill: (url: string) => Promise<void>): Promise<{ url: string; drop(): Promise<void> }>
   /** CPU milliseconds of the server and its backends so far; 0 when it is not ours to see. */
   cpu(): number
   stop(): Promise<void>
 }
 
-const folder = fileURLToPath(new URL('../../.data/', import.meta.url))
+const prefix = 'cabildo_bench_'
+const dataDir = fileURLToPath(new URL('../../.data/bench/', import.meta.url))
 
-/** Starts the embedded PostgreSQL in a new folder, or uses `given`: a server whose user may make databases. */
+/**
+ * Starts the embedded PostgreSQL in a folder of its own, or uses `given`: a server whose user may make databases.
+ * Throws `StartError` while another bench is running: the two would measure each other.
+ */
 export async function startCluster(given: string | undefined): Promise<Cluster> {
-  const server = given ? { url: given, pid: () => undefined, stop: async () => {} } : await startTemporary()
+  const server = given ? { url: given, pid: () => undefined, stop: async () => {} } : await startOwn()
   const admin = new pg.Client({ connectionString: server.url })
   admin.on('error', () => {})
   await admin.connect()
   const made = new Set<string>()
+  const templates = new Map<string, string>()
+  // What a run that was cut short left in our own server.
+  if (!given) {
+    const { rows } = await admin.query<{ datname: string }>(
+      `select datname from pg_database where datname like '${prefix}%'`,
+    )
+    for (const { datname } of rows) await admin.query(`drop database ${datname} with (force)`)
+  }
 
   const create = async (template: string) => {
-    const name = `cabildo_bench_${randomBytes(6).toString('hex')}`
+    const name = `${prefix}${randomBytes(6).toString('hex')}`
     await admin.query(`create database ${name} template ${template}`)
     made.add(name)
     return name
@@ -44,14 +53,15 @@ export async function startCluster(given: string | undefined): Promise<Cluster> 
   return {
     version: await setting('server_version'),
     durability: `fsync ${await setting('fsync')}, synchronous_commit ${await setting('synchronous_commit')}`,
-    async createDatabase(template = 'template0') {
+    async createDatabase(kind, fill) {
+      let template = templates.get(kind)
+      if (!template) {
+        template = await create('template0')
+        await fill(databaseUrl(server.url, template))
+        templates.set(kind, template)
+      }
       const name = await create(template)
       return { url: databaseUrl(server.url, name), drop: () => drop(name) }
-    },
-    async createTemplate(fill) {
-      const name = await create('template0')
-      await fill(databaseUrl(server.url, name))
-      return name
     },
     cpu() {
       const pid = server.pid()
@@ -65,19 +75,9 @@ export async function startCluster(given: string | undefined): Promise<Cluster> 
   }
 }
 
-async function startTemporary() {
-  await mkdir(folder, { recursive: true })
-  const dataDir = await mkdtemp(`${folder}bench-`)
+async function startOwn() {
   const quiet = { debug() {}, info() {}, warn() {}, error: (...said: unknown[]) => console.error(...said) }
-  const server = await startPostgres({ dataDir, logger: quiet })
-  return {
-    url: server.url,
-    pid: () => server.pid(),
-    stop: async () => {
-      await server.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
-  }
+  return startPostgres({ dataDir, logger: quiet })
 }
 
 function databaseUrl(serverUrl: string, database: string): string {

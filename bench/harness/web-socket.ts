@@ -5,8 +5,11 @@
  */
 import { connect as connectTcp, type Socket } from 'node:net'
 
-/** Called with each message where it lies: `bytes[start, end)` is only good until it returns. */
-export type MessageListener = (bytes: Uint8Array, start: number, end: number) => void
+/**
+ * Called with each message where it lies: `bytes[start, end)` is only good until it returns. May be called before
+ * `openWebSocket` has answered, so it gets the socket to write to.
+ */
+export type MessageListener = (bytes: Uint8Array, start: number, end: number, socket: RawWebSocket) => void
 
 export interface WebSocketOptions {
   port: number
@@ -166,7 +169,7 @@ export function openWebSocket(options: WebSocketOptions): Promise<RawWebSocket> 
         switch (first & 15) {
           case opcode.binary:
             if ((first & fin) === 0) throw new Error('A message in several frames: no server here sends that')
-            options.onMessage(bytes, payload, frame)
+            options.onMessage(bytes, payload, frame, raw)
             break
           case opcode.ping:
             raw.write(frameOf(bytes.subarray(payload, frame), opcode.pong))

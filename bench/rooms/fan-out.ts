@@ -92,9 +92,9 @@ export const twoHundred: Row = {
       const { watch, cpuPerCharacter, lost } = await measureTyping(
         { crowd, server, note },
         () => crowd.typeSteadily(room.members, keysASecond, quick ? 3000 : 5000),
-        8000,
+        6000,
       )
-      if (lost > 0) note(`${lost} deliveries were still missing 8 s after the last key`)
+      if (lost > 0) note(`${lost} deliveries were still missing 6 s after the last key`)
       return { burst: median(bursts), p99: watch.latency.quantile(0.99), cpu: cpuPerCharacter }
     })
   },

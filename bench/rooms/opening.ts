@@ -4,6 +4,7 @@ import { readPaper } from '../harness/paper.ts'
 import { type Figures, type Row, rest, withServer } from './row.ts'
 
 const paper = readPaper()
+const visitors = 200
 
 /** Opening the paper of 259,778 edits: warm, by two hundred at once, and after a restart. */
 export const opening: Row = {
@@ -32,15 +33,13 @@ export const opening: Row = {
         warm.push((await openPaper(door, room, paper.length)).fromSocket)
         await rest(30)
       }
-      const cpuBefore = server.usage().cpu
-      const together = await openPaperTogether(door, room, paper.length, 200)
-      const togetherCpu = (server.usage().cpu - cpuBefore) / 200
+      const together = await openPaperTogether(door, room, paper.length, visitors, () => server.usage().cpu)
       await owner.close()
       if (contender.stores) {
         await rest(1500)
         await server.stop()
       }
-      return { warm: median(warm), together, togetherCpu }
+      return { warm: median(warm), together: together.took, togetherCpu: together.cpu / visitors }
     })
     if (!contender.stores) return figures
     const cold: number[] = []

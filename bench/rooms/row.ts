@@ -10,6 +10,8 @@ export interface Measure {
   unit: string
   better: 'lower' | 'higher'
   digits: number
+  /** Kept in the results, left out of the table. */
+  aside?: true
 }
 
 /** What one repetition of a row on one server gave. A figure that cannot be had there is left out. */
@@ -80,13 +82,18 @@ export async function measureTyping(
   settle: number,
 ): Promise<Stretch> {
   const cpuBefore = server.usage().cpu
+  const ownBefore = process.cpuUsage()
+  const begun = performance.now()
   const watch = crowd.begin()
   await typing()
   crowd.end()
   await crowd.settled(settle)
   const cpu = server.usage().cpu - cpuBefore
+  const own = process.cpuUsage(ownBefore)
+  const ownShare = (own.user + own.system) / 1000 / (performance.now() - begun)
   const lost = crowd.missing()
   watch.latency.addLost(lost)
+  if (ownShare > 0.9) note(`the clients used ${Math.round(ownShare * 100)} % of their core: they may be the limit`)
   if (watch.latest > 100) note(`the clients were up to ${Math.round(watch.latest)} ms late in typing`)
   return { watch, cpuPerCharacter: (cpu * 1000) / watch.delivered, lost }
 }

@@ -112,7 +112,7 @@ async function runOnce(
 function tell({ measures }: Row, figures: Figures | undefined): string {
   if (!figures) return 'failed'
   return measures
-    .filter(({ key }) => figures[key] !== undefined)
+    .filter(({ key, aside }) => !aside && figures[key] !== undefined)
     .map(({ key, digits, unit }) => `${key} ${(figures[key] ?? Number.NaN).toFixed(digits)}${unit ? ` ${unit}` : ''}`)
     .join(', ')
 }

@@ -33,12 +33,14 @@ const none = '–'
 export function renderTable(results: readonly Result[], taking: readonly Contender[]): string {
   const ours = taking.find(({ role }) => role === 'ours')?.name
   const head = ['work', ...taking.map(({ name }) => name), ...(ours ? ['ours / best peer'] : [])]
-  const body = results.map((result) => {
-    const { title, measure, servers } = result
-    const unit = measure.unit ? `, ${measure.unit}` : ''
-    const figures = taking.map(({ name }) => tell(measure, servers[name]?.median))
-    return [`${title}: ${measure.label}${unit}`, ...figures, ...(ours ? [tellRatio(result, ours)] : [])]
-  })
+  const body = results
+    .filter(({ measure }) => !measure.aside)
+    .map((result) => {
+      const { title, measure, servers } = result
+      const unit = measure.unit ? `, ${measure.unit}` : ''
+      const figures = taking.map(({ name }) => tell(measure, servers[name]?.median))
+      return [`${title}: ${measure.label}${unit}`, ...figures, ...(ours ? [tellRatio(result, ours)] : [])]
+    })
   return align([head, ...body])
 }
 

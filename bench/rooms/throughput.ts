@@ -6,6 +6,7 @@ import { type Figures, type Repetition, type Row, withCrowd } from './row.ts'
 const people = 4
 const bound = 100
 const first = 6000
+const least = 700
 const most = 130_000
 const growth = 1.5
 const refinements = 3
@@ -31,12 +32,8 @@ const rooms = (count: number): Row => ({
   async run(repetition) {
     const names = await repetition.site.makeRooms(count)
     return withCrowd(repetition.site, async (crowd, server) => {
-      const writers: Member[] = []
-      for (const name of names) {
-        const room = await crowd.join(name, people)
-        await crowd.prepare(room, 1)
-        writers.push(...room.members.slice(0, 1))
-      }
+      const places = await crowd.fill(names, people, 1)
+      const writers = places.flatMap(({ members }) => members.slice(0, 1))
       return ramp(repetition, crowd, server, writers)
     })
   },
@@ -46,8 +43,8 @@ export const fiftyRooms = rooms(50)
 export const twoHundredRooms = rooms(200)
 
 /**
- * Looks for the highest rate that a server keeps up with: by steps of one half until it fails twice, then between the
- * last it kept up with and the first it did not. Bounded in steps and in time.
+ * Looks for the highest rate that a server keeps up with: by steps of one half until it fails twice (or, where the first
+ * is too much already, by halves until it does not), then between the last it kept up with and the first it did not. Bounded in steps and in time.
  */
 async function ramp(
   { quick, note }: Repetition,
@@ -55,7 +52,7 @@ async function ramp(
   server: ServerProcess,
   writers: readonly Member[],
 ): Promise<Figures> {
-  const deadline = performance.now() + (quick ? 10_000 : 20_000)
+  const deadline = performance.now() + (quick ? 8_000 : 15_000)
   const length = quick ? 700 : 1200
   const step = (rate: number) => takeStep(crowd, server, writers, rate, length)
   let best: Step | undefined
@@ -63,17 +60,20 @@ async function ramp(
   let high = 0
   let cpu = Number.NaN
 
-  for (let rate = first; rate <= most && performance.now() < deadline; rate *= growth) {
+  for (let rate = first; rate >= least && rate <= most && performance.now() < deadline; ) {
     let taken = await step(rate)
     if (!taken.passed && performance.now() < deadline) taken = await step(rate)
-    if (!taken.passed) {
-      high = rate
-      break
-    }
-    best = taken
-    low = rate
     if (rate === first) cpu = taken.cpuPerUpdate
-    if (taken.harnessLimited) break
+    if (taken.passed) {
+      best = taken
+      low = rate
+      if (taken.harnessLimited || high > 0) break
+      rate *= growth
+    } else {
+      high = rate
+      if (low > 0) break
+      rate /= 2
+    }
   }
   for (let i = 0; i < refinements && low > 0 && high > 0 && performance.now() < deadline; i++) {
     const rate = Math.sqrt(low * high)

@@ -9,7 +9,6 @@ import { announce, setting } from './announce.ts'
 
 const pool = new pg.Pool({ connectionString: setting('DATABASE_URL'), max: 10 })
 pool.on('error', (error) => console.error(error))
-await pool.query('create table if not exists document_state (document text primary key, state bytea not null)')
 
 const server = new Server({
   address: '127.0.0.1',

@@ -11,7 +11,7 @@ import * as Y from 'yjs'
 import { announce } from './announce.ts'
 
 const databaseUrl = process.env.DATABASE_URL
-const store = databaseUrl ? await createStore(databaseUrl) : undefined
+const store = databaseUrl ? createStore(databaseUrl) : undefined
 if (store) setPersistence(store.persistence)
 
 const web = createServer()
@@ -37,12 +37,9 @@ interface Unstored {
   stored: PromiseWithResolvers<void>
 }
 
-async function createStore(connectionString: string) {
+function createStore(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 10 })
   pool.on('error', (error) => console.error(error))
-  await pool.query(`
-    create table if not exists yjs_update (id bigserial primary key, document text not null, bytes bytea not null)`)
-  await pool.query('create index if not exists yjs_update_document on yjs_update (document, id)')
   const waiting = new Map<string, Unstored>()
 
   function append(document: string, bytes: Uint8Array): void {
