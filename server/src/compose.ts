@@ -1,8 +1,8 @@
-import { defaultLimits } from '@cabildo/protocol/room/limits'
+import { defaultLimits, type RoomLimits } from '@cabildo/protocol/room/limits'
 import type { WebSocketServerLike } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type pg from 'pg'
-import { type ServerOptions, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
 import { rights } from './auth/rules.ts'
 import type { Config } from './config.ts'
@@ -31,21 +31,23 @@ export interface ProgramDeps {
   config: Config & { metricsToken: string }
   pool: pg.Pool
   logger: Logger
+  /** Other bounds than the usual ones: benchmarks bring more people from one address than a town has. */
+  limits?: RoomLimits
 }
 
 /** Puts the program together on a migrated database: the log, the rooms, what they tell, and the HTTP side. */
-export async function compose({ config, pool, logger }: ProgramDeps): Promise<Program> {
+export async function compose({ config, pool, logger, limits = defaultLimits }: ProgramDeps): Promise<Program> {
   const db = createDb(pool)
   const clock = systemClock
   const now = () => new Date(clock.now())
   const log = createPostgresLog(pool, { writers: rights['document.edit'] })
   const access = createAccessReader(db)
   const versions = createAutomaticVersions({ db, log, clock, now, logger })
-  const rooms = createRooms({ log, access, clock, events: versions, limits: defaultLimits, logger })
+  const rooms = createRooms({ log, access, clock, events: versions, limits, logger })
   const app = createApp({ config, db, pool, rooms, access, logger, now, clock })
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: defaultLimits.frameBytes,
+    maxPayload: limits.frameBytes,
     perMessageDeflate: false,
     clientTracking: false,
   })
