@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './build/precompress.ts'
@@ -8,6 +9,8 @@ const server = process.env.CABILDO_SERVER ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
   plugins: [react(), preloadFont(/-latin-wght-normal-[^/]*\.woff2$/), precompress()],
+  // The server puts a new nonce in its place in every page it sends (server/src/http/client-files.ts).
+  html: { cspNonce: 'CABILDO_NONCE' },
   resolve: {
     // Two copies of any of these break in silence: shared types that are not shared, plugins that do not meet.
     dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0', '@tiptap/pm', '@tiptap/core', '@tiptap/y-tiptap'],
@@ -20,7 +23,10 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     rolldownOptions: {
+      input: { index: fileURLToPath(new URL('index.html', import.meta.url)), sw: 'src/offline/worker.ts' },
       output: {
+        // A service worker rules over the folder it comes from, under a name that never changes.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             // What changes only with its version stays in the reader's cache when our own code changes.

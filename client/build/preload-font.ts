@@ -17,7 +17,7 @@ export function preloadFont(pattern: RegExp): Plugin {
           {
             tag: 'link',
             attrs: { rel: 'preload', href: `/${fonts[0]}`, as: 'font', type: 'font/woff2', crossorigin: true },
-            injectTo: 'head-prepend',
+            injectTo: 'head',
           },
         ]
       },

@@ -1,18 +1,22 @@
 import './app/styles.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { keepProgram } from './app/keep-program.ts'
+import { createMemory } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
 import { Providers } from './app/providers.tsx'
 import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
 import { createAppRouter } from './router.tsx'
+import { browserStorage } from './sync/kept-index.ts'
 
 reloadOnceWhenOutdated()
 
 // The page of a session that has ended sends its reader to the login page, see `signedIn` in router.tsx.
 const client = createQueryClient({ onSignedOut: () => client.setQueryData(queryKeys.session, null) })
-const router = createAppRouter(client)
+const memory = createMemory(client, browserStorage(), Date.now)
+const router = createAppRouter(client, memory)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -22,3 +26,7 @@ createRoot(root).render(
     <Providers client={client} router={router} />
   </StrictMode>,
 )
+
+// After the first page has what it needs: the network is its own until then.
+if (document.readyState === 'complete') void keepProgram()
+else window.addEventListener('load', () => void keepProgram(), { once: true })

@@ -8,15 +8,17 @@ import {
   Outlet,
   useLocation,
 } from '@tanstack/react-router'
+import type { Memory } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { safeNext } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
+import { queryKeys } from './lib/query-keys.ts'
 import { Waiting } from './ui/waiting.tsx'
 
-const root = createRootRouteWithContext<{ client: QueryClient }>()({
+const root = createRootRouteWithContext<{ client: QueryClient; memory: Memory }>()({
   component: Shell,
   notFoundComponent: PageNotFound,
 })
@@ -53,10 +55,16 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/home.tsx')),
 })
 
+/** Asks for a plan, showing meanwhile what this device remembers of it. */
+function lookUpPlan({ client, memory }: { client: QueryClient; memory: Memory }, slug: string): void {
+  memory.recall(queryKeys.plan(slug))
+  void client.prefetchQuery(planQuery(slug))
+}
+
 const plan = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug',
-  loader: ({ context, params }) => void context.client.prefetchQuery(planQuery(params.slug)),
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(() => import('./app/pages/plan.tsx')),
 })
 
@@ -64,17 +72,17 @@ const commitment = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/commitments/$number',
   validateSearch: readHistorySearch,
-  loader: ({ context, params }) => void context.client.prefetchQuery(planQuery(params.slug)),
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
 const tree = root.addChildren([login, signedIn.addChildren([home, plan, commitment])])
 
 /** The addresses of the program. */
-export function createAppRouter(client: QueryClient) {
+export function createAppRouter(client: QueryClient, memory: Memory) {
   return createRouter({
     routeTree: tree,
-    context: { client },
+    context: { client, memory },
     scrollRestoration: true,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,

@@ -17,6 +17,7 @@ beforeAll(() => {
   put('secret.txt', 'not for you')
   put('dist/index.html', '<meta property="csp-nonce" nonce="CABILDO_NONCE"><div id="root"></div>')
   put('dist/favicon.svg', '<svg/>')
+  put('dist/sw.js', 'worker')
   put('dist/assets/main-abc123.js', 'plain')
   put('dist/assets/main-abc123.js.br', 'brotli')
   put('dist/assets/main-abc123.js.gz', 'gzip')
@@ -71,6 +72,12 @@ test('other files are asked for again each time', async () => {
     'no-cache',
     'image/svg+xml',
   ])
+})
+
+test('the service worker is asked for again each time, and may ask for our pages and files', async () => {
+  const { headers } = await get('/sw.js')
+  expect(headers.get('cache-control')).toBe('no-cache')
+  expect(headers.get('content-security-policy')).toContain("connect-src 'self'")
 })
 
 test.each(['/api/nothing', '/api', '/rooms/x', '/assets/gone-1.js'])('%s is never a page', async (path) => {

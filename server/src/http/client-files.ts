@@ -48,6 +48,8 @@ export function clientFiles(config: { readonly baseUrl: string }, folder: string
     if (encoding) c.header('Content-Encoding', encoding[0])
     c.header('Vary', 'Accept-Encoding')
     c.header('Content-Type', types[extname(name)] ?? 'application/octet-stream')
+    // A service worker asks for pages and files under the policy that came with it.
+    if (name === 'sw.js') c.header('Content-Security-Policy', pagePolicy())
     c.header('Cache-Control', name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     return c.body(await read(encoding ? name + encoding[1] : name))
   }

@@ -1,0 +1,113 @@
+import type { Document, Plan } from '@cabildo/protocol/http/api'
+import { QueryClient } from '@tanstack/react-query'
+import { expect, test } from 'vitest'
+import { queryKeys } from '../lib/query-keys.ts'
+import { createKeptIndex } from '../sync/kept-index.ts'
+import { createMemory } from './memory.ts'
+
+const me = { id: 'R'.repeat(22), name: 'Rosa Batista' }
+const planKey = queryKeys.plan('chepo')
+const documentKey = queryKeys.document('D'.repeat(22))
+// Only what is looked at: an answer of the server has more.
+const plan = { slug: 'chepo', title: 'Plan', commitments: [{ number: 1, inside: [me] }] } as unknown as Plan
+const document = {
+  id: 'D'.repeat(22),
+  epoch: 3,
+  content: { template: 't', version: 1, fields: { title: { type: 'doc' } }, facts: { ogpId: 'x' } },
+} as unknown as Document
+
+/** A device's storage that outlives its pages. */
+function device() {
+  const held = new Map<string, string>()
+  const storage = {
+    get length() {
+      return held.size
+    },
+    key: (at: number) => [...held.keys()][at] ?? null,
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  }
+  /** Opens the program on it, as a new page. */
+  const open = () => {
+    const client = new QueryClient()
+    return { client, memory: createMemory(client, storage, () => 0) }
+  }
+  return { storage, open, keys: () => [...held.keys()] }
+}
+
+const ask = (client: QueryClient, queryKey: readonly unknown[], answer: unknown) =>
+  client.fetchQuery({ queryKey, queryFn: async () => answer })
+
+test('a page opened later knows who is signed in, and the outlines of plan and document', async () => {
+  const { open } = device()
+  const first = open()
+  await ask(first.client, queryKeys.session, me)
+  await ask(first.client, planKey, plan)
+  await ask(first.client, documentKey, document)
+
+  const later = open()
+  expect(later.client.getQueryData(queryKeys.session)).toEqual(me)
+  expect(later.client.getQueryData(planKey)).toBeUndefined()
+  later.memory.recall(planKey)
+  later.memory.recall(documentKey)
+  expect(later.client.getQueryData(planKey)).toEqual({ ...plan, commitments: [{ number: 1, inside: [] }] })
+  expect(later.client.getQueryData(documentKey)).toEqual({
+    ...document,
+    content: { template: 't', version: 1, fields: {}, facts: {} },
+  })
+})
+
+test('what is recalled is old: it is asked for at once', async () => {
+  const { open } = device()
+  const first = open()
+  await ask(first.client, queryKeys.session, me)
+  await ask(first.client, planKey, plan)
+  const { client, memory } = open()
+  memory.recall(planKey)
+  const fresh = { ...plan, title: 'Nuevo' }
+  expect(await client.fetchQuery({ queryKey: planKey, queryFn: async () => fresh, staleTime: 1e9 })).toBe(fresh)
+})
+
+test('a fresher answer is never replaced by a remembered one', async () => {
+  const { open } = device()
+  const first = open()
+  await ask(first.client, queryKeys.session, me)
+  await ask(first.client, planKey, plan)
+  const { client, memory } = open()
+  await ask(client, planKey, { ...plan, title: 'Nuevo' })
+  memory.recall(planKey)
+  expect(client.getQueryData<Plan>(planKey)?.title).toBe('Nuevo')
+})
+
+test('nothing is remembered for nobody, and nobody is shown what another was answered', async () => {
+  const { open, keys } = device()
+  const visitor = open()
+  await ask(visitor.client, planKey, plan)
+  expect(keys()).toEqual([])
+
+  const rosa = open()
+  await ask(rosa.client, queryKeys.session, me)
+  await ask(rosa.client, planKey, plan)
+  const luis = open()
+  luis.client.setQueryData(queryKeys.session, { id: 'L'.repeat(22), name: 'Luis' })
+  luis.memory.recall(planKey)
+  expect(luis.client.getQueryData(planKey)).toBeUndefined()
+})
+
+test('signing out forgets the person and what they were answered', async () => {
+  const { open, storage, keys } = device()
+  const { client } = open()
+  await ask(client, queryKeys.session, me)
+  await ask(client, planKey, plan)
+  expect(keys()).toHaveLength(2)
+  createKeptIndex(storage, () => 0).forget(me.id)
+  client.setQueryData(queryKeys.session, null)
+  expect(keys()).toEqual([])
+})
+
+test.each(['{', '"x"', '{"id":1}', 'null'])('a damaged memory %s is no memory', (value) => {
+  const { open, storage } = device()
+  storage.setItem('cabildo:me', value)
+  expect(open().client.getQueryData(queryKeys.session)).toBeUndefined()
+})
