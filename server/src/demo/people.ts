@@ -1,0 +1,50 @@
+import type { Role, Sector } from '@cabildo/protocol/http/common'
+
+/** Everybody's password in the demo (contract, "Demo"). */
+export const demoPassword = 'cabildo-demo'
+
+/** The groups of the demo's plan, by a key of ours. Names of institutions are real or plain; people are invented. */
+export const groups = {
+  municipality: { name: 'Municipio de Chepo', sector: 'government' },
+  mayor: { name: 'Despacho de la Alcaldía', sector: 'government' },
+  kernel: { name: 'Kernel Community', sector: 'civil_society' },
+  monitor: { name: 'Ente de monitoreo', sector: 'academia' },
+  localBoards: { name: 'Juntas de desarrollo local', sector: 'community' },
+  seniors: { name: 'Asociaciones de personas mayores', sector: 'community' },
+  youth: { name: 'Grupos de jóvenes', sector: 'community' },
+  producers: { name: 'Asociaciones de productores', sector: 'private_sector' },
+} as const satisfies Record<string, { name: string; sector: Sector }>
+
+/** Who takes part in the demo's plan. `key` is the part of the address before the @. */
+export const people = [
+  { key: 'coordinacion', name: 'Marta Quintero', role: 'coordinator', group: 'municipality' },
+  { key: 'facilitacion', name: 'Rubén Ábrego', role: 'facilitator', group: 'municipality' },
+  { key: 'gobierno', name: 'Iván Castillo', role: 'drafter', group: 'municipality' },
+  { key: 'sociedad', name: 'Yadira Moreno', role: 'drafter', group: 'kernel' },
+  { key: 'revision', name: 'Noris Sanjur', role: 'reviewer', group: 'kernel' },
+  { key: 'alcaldia', name: 'Elda Carrión', role: 'approver', group: 'mayor' },
+  { key: 'aval', name: 'Tomás Herrera', role: 'endorser', group: 'kernel' },
+  { key: 'monitoreo', name: 'Lucía Pinzón', role: 'monitor', group: 'monitor' },
+] as const satisfies readonly { key: string; name: string; role: Role; group: keyof typeof groups }[]
+
+/** The demo's plan. */
+export const demoPlan = {
+  slug: 'chepo',
+  title: 'Plan de acción de gobierno abierto de Chepo (demostración)',
+  place: 'Chepo, Panamá',
+} as const
+
+/** Another plan, of somebody who has no part in the first: what is theirs stays theirs. */
+export const otherPlan = {
+  slug: 'municipio-vecino',
+  title: 'Plan de acción de un municipio vecino (demostración)',
+  place: 'Municipio vecino, Panamá',
+  group: { name: 'Municipio vecino', sector: 'government' },
+  person: { key: 'ajena', name: 'Saúl Vergara', role: 'drafter' },
+  commitment: 'Ventanilla única para trámites (demostración)',
+} as const
+
+/** The address of somebody in the demo. */
+export function demoAddress(key: string): string {
+  return `${key}@demo.cabildo.test`
+}

@@ -1,0 +1,146 @@
+import { randomInt } from 'node:crypto'
+import { contentOfState } from '@cabildo/schema/content'
+import { textFields } from '@cabildo/schema/rules'
+import { plainText } from '@cabildo/schema/text'
+import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPasswords } from '../auth/passwords.ts'
+import { createSessions } from '../auth/sessions.ts'
+import { insertDocument } from '../rooms/adapters/postgres-log.ts'
+import { demoAddress, demoPassword, otherPlan, people } from './people.ts'
+import { seedDemo, stories } from './seed.ts'
+
+let database: FreshDatabase
+let world: TestApp
+let took: number
+let seeded: boolean
+const seed = () =>
+  seedDemo({
+    db: database.db,
+    rooms: world.rooms,
+    sessions: createSessions(database.db, { secure: false }),
+    passwords: createPasswords(),
+    insertDocument,
+    newClientId: () => randomInt(2 ** 32),
+    now: () => new Date(),
+  })
+beforeAll(async () => {
+  database = await freshDatabase()
+  world = createTestApp(database)
+  const began = performance.now()
+  seeded = await seed()
+  took = performance.now() - began
+})
+afterAll(() => database.drop())
+
+async function signIn(key: string): Promise<string> {
+  const body = { email: demoAddress(key), password: demoPassword }
+  const response = await world.ask('POST /api/session', { body })
+  expect(response.status, key).toBe(200)
+  return response.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+}
+
+async function get(path: string, as: string) {
+  return (await world.ask(`GET ${path}`, { as })).json()
+}
+
+test('an empty database is seeded within six seconds; one that holds anything is left alone', async () => {
+  expect(seeded).toBe(true)
+  expect(took).toBeLessThan(6000)
+  expect(await seed()).toBe(false)
+  const { count } = await database.db
+    .selectFrom('plan')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  expect(count).toBe(2)
+})
+
+test('the accounts of the contract sign in and have their roles', async () => {
+  const roles: Record<string, string> = {}
+  for (const { key } of people) roles[key] = (await get('/api/plans/chepo', await signIn(key))).role
+  expect(roles).toEqual({
+    coordinacion: 'coordinator',
+    facilitacion: 'facilitator',
+    gobierno: 'drafter',
+    sociedad: 'drafter',
+    revision: 'reviewer',
+    alcaldia: 'approver',
+    aval: 'endorser',
+    monitoreo: 'monitor',
+  })
+})
+
+test('the other municipality sees its own plan and nothing of Chepo', async () => {
+  const as = await signIn(otherPlan.person.key)
+  const { items } = await get('/api/plans', as)
+  expect(items.map(({ slug }: { slug: string }) => slug)).toEqual([otherPlan.slug])
+  expect((await world.ask('GET /api/plans/chepo', { as })).status).toBe(404)
+  expect((await get(`/api/plans/${otherPlan.slug}`, as)).commitments).toHaveLength(1)
+})
+
+test('four commitments, numbered, in different states, each marked as invented', async () => {
+  const as = await signIn('sociedad')
+  const { commitments } = await get('/api/plans/chepo', as)
+  expect(commitments.map(({ number, title, state }: Record<string, unknown>) => ({ number, title, state }))).toEqual(
+    stories.map(({ title, state }, index) => ({ number: index + 1, title, state })),
+  )
+  for (const { documentId, inside } of commitments) {
+    const { content } = await get(`/api/documents/${documentId}`, as)
+    expect(plainText({ ...content, fields: { summary: content.fields.summary } })).toContain(
+      'inventado para la demostración',
+    )
+    expect(inside).toEqual([])
+  }
+})
+
+test('every field has a text, with lists, tables and dated milestones, in what the rooms hold', async () => {
+  const as = await signIn('gobierno')
+  const { commitments } = await get('/api/plans/chepo', as)
+  const seen = new Set<string>()
+  for (const { documentId } of commitments) {
+    const committed = await world.rooms.read(documentId)
+    const { fields, facts } = contentOfState(committed?.state ?? new Uint8Array())
+    for (const field of textFields) expect(JSON.stringify(fields[field]), field).toContain('"text"')
+    for (const [, type] of JSON.stringify(fields).matchAll(/"type":"(\w+)"/g)) seen.add(type ?? '')
+    for (const { attrs } of fields.milestones?.content ?? []) {
+      expect(attrs).toMatchObject({
+        start: expect.any(String),
+        due: expect.any(String),
+        lead: expect.stringMatching(/./),
+      })
+    }
+    expect(facts).toMatchObject({ leadInstitution: expect.any(String), ogpValues: expect.any(Array) })
+  }
+  for (const type of ['bulletList', 'orderedList', 'table', 'heading', 'blockquote', 'bold', 'italic', 'milestone']) {
+    expect(seen).toContain(type)
+  }
+})
+
+test('what stands was typed through the rooms by several authors, and is kept in named versions', async () => {
+  const as = await signIn('monitoreo')
+  const { commitments } = await get('/api/plans/chepo', as)
+  for (const [index, { documentId }] of commitments.entries()) {
+    const { items } = await get(`/api/documents/${documentId}/history?limit=200`, as)
+    const typed = items.filter(({ via }: { via: string }) => via === 'edit')
+    const authors = new Set(typed.map(({ author }: { author: { name: string } }) => author.name))
+    const expected = new Set(stories[index]?.steps.map(({ by }) => people.find(({ key }) => key === by)?.name))
+    expect(authors).toEqual(expected)
+    expect(items.filter(({ via }: { via: string }) => via === 'template')).toHaveLength(1)
+
+    const versions = await get(`/api/documents/${documentId}/versions`, as)
+    const named = versions.items.filter(({ kind }: { kind: string }) => kind === 'named')
+    const kept = stories[index]?.steps.flatMap((step) => ('keep' in step ? [step.keep] : [])) ?? []
+    expect(named.map(({ name }: { name: string }) => name).reverse()).toEqual(kept)
+  }
+})
+
+test('nobody stays signed in from the seeding', async () => {
+  const seeders = await database.db
+    .selectFrom('documentClient')
+    .innerJoin('session', 'session.id', 'documentClient.sessionId')
+    .select(['session.id', 'session.endedAt'])
+    .execute()
+  expect(seeders.length).toBeGreaterThan(8)
+  expect(seeders.filter(({ endedAt }) => endedAt === null)).toEqual([])
+})

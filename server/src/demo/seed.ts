@@ -1,0 +1,133 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Passwords } from '../auth/passwords.ts'
+import type { Actor, Sessions } from '../auth/sessions.ts'
+import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/types.ts'
+import type { RoomPerson } from '../rooms/ports.ts'
+import type { RoomServer } from '../rooms/registry.ts'
+import { saveVersion } from '../versions/service.ts'
+import { sitDown } from './desk.ts'
+import { demoAddress, demoPassword, demoPlan, groups, otherPlan, people } from './people.ts'
+import { playStory } from './play.ts'
+import { insertGroup, insertMember, insertPlan, insertUser, isEmpty } from './store.ts'
+import { answeredReports } from './stories/answered-reports.ts'
+import { clearAccounts } from './stories/clear-accounts.ts'
+import { festivalCommittee } from './stories/festival-committee.ts'
+import { participatoryBudget } from './stories/participatory-budget.ts'
+import type { Author } from './story.ts'
+
+/** The commitments of the demo, in the order of their numbers. */
+export const stories = [clearAccounts, participatoryBudget, answeredReports, festivalCommittee]
+
+/** What seeding needs. */
+export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
+  db: Kysely<Database>
+  rooms: RoomServer
+  sessions: Sessions
+  passwords: Passwords
+  now: () => Date
+}
+
+/**
+ * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
+ * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
+ * real rooms, all at the same time, under sessions that end with it.
+ */
+export async function seedDemo(deps: SeedDeps): Promise<boolean> {
+  const { db, rooms, sessions } = deps
+  const hashes = (await isEmpty(db)) ? await hashPasswords(deps.passwords) : undefined
+  const planted = hashes && (await db.transaction().execute((trx) => plantPeople(trx, hashes)))
+  if (!planted) return false
+
+  const actors = new Map<string, Actor>()
+  for (const { key, userId, name } of [...planted.cast.values(), planted.stranger]) {
+    const { sessionId } = await sessions.begin(userId)
+    actors.set(key, { userId, sessionId, name })
+  }
+  const actorOf = (key: string): Actor => {
+    const actor = actors.get(key)
+    if (!actor) throw new Error(`nobody in the demo is called ${key}`)
+    return actor
+  }
+
+  const scenes: { story: (typeof stories)[number]; documentId: string }[] = []
+  for (const story of stories) {
+    const { title, state, steps } = story
+    const { documentId } = await addCommitment(deps, actorOf(steps[0].by), { plan: demoPlan.slug, title, state })
+    scenes.push({ story, documentId })
+  }
+  const strange = { plan: otherPlan.slug, title: otherPlan.commitment }
+  await addCommitment(deps, actorOf(otherPlan.person.key), strange)
+
+  await Promise.all(
+    scenes.map(({ story, documentId }) =>
+      playStory(
+        {
+          async sitDown(author: Author) {
+            const { userId, sessionId } = actorOf(author)
+            const person = planted.cast.get(author)?.person
+            if (!person) throw new Error(`${author} has no part in the demo's plan`)
+            return sitDown(rooms, documentId, { userId, sessionId, person })
+          },
+          async keep(author, version) {
+            await saveVersion(deps, actorOf(author), { documentId, ...version })
+          },
+        },
+        story,
+      ),
+    ),
+  )
+  for (const { userId } of actors.values()) await sessions.endAllOf(userId)
+  return true
+}
+
+async function hashPasswords(passwords: Passwords): Promise<Map<string, string>> {
+  const keys = [...people.map(({ key }) => key), otherPlan.person.key]
+  return new Map(await Promise.all(keys.map(async (key) => [key, await passwords.hash(demoPassword)] as const)))
+}
+
+interface Cast {
+  key: string
+  userId: string
+  name: string
+  person: RoomPerson
+}
+
+/** Stores people, groups and plans. Undefined, storing nothing, when somebody else was faster. */
+async function plantPeople(
+  trx: Transaction<Database>,
+  hashes: ReadonlyMap<string, string>,
+): Promise<{ cast: Map<string, Cast>; stranger: Omit<Cast, 'person'> } | undefined> {
+  if (!(await isEmpty(trx, { alone: true }))) return undefined
+  const planId = newId()
+  await insertPlan(trx, { id: planId, ...demoPlan, demo: true })
+  const groupIds = new Map<string, string>()
+  for (const [key, { name, sector }] of Object.entries(groups)) {
+    const id = newId()
+    groupIds.set(key, id)
+    await insertGroup(trx, { id, planId, name, sector })
+  }
+  const plantPerson = async (key: string, name: string) => {
+    const userId = newId()
+    await insertUser(trx, { id: userId, email: demoAddress(key), name, passwordHash: hashes.get(key) ?? null })
+    return userId
+  }
+
+  const cast = new Map<string, Cast>()
+  for (const { key, name, role, group } of people) {
+    const userId = await plantPerson(key, name)
+    const groupId = groupIds.get(group) ?? null
+    await insertMember(trx, { planId, userId, groupId, role })
+    const { name: groupName, sector } = groups[group]
+    cast.set(key, { key, userId, name, person: { userId, name, groupId, groupName, sector } })
+  }
+
+  const { slug, title, place, group, person } = otherPlan
+  const [otherId, groupId] = [newId(), newId()]
+  await insertPlan(trx, { id: otherId, slug, title, place, demo: true })
+  await insertGroup(trx, { id: groupId, planId: otherId, ...group })
+  const userId = await plantPerson(person.key, person.name)
+  await insertMember(trx, { planId: otherId, userId, groupId, role: person.role })
+  return { cast, stranger: { key: person.key, userId, name: person.name } }
+}

@@ -1,0 +1,39 @@
+import type { CommitmentItem } from '@cabildo/protocol/http/api'
+import type { FactKey, TextFieldName } from '@cabildo/schema/templates/ogp-commitment'
+
+/** Who writes in the demo, by the part of their address before the @. */
+export type Author = 'coordinacion' | 'facilitacion' | 'gobierno' | 'sociedad'
+
+/** A milestone as it is told in a story. Dates are `YYYY-MM-DD`. */
+export interface StoryMilestone {
+  title: string
+  outputs: string
+  start: string
+  due: string
+  lead: string
+  supportGovernment?: string
+  supportCivilSociety?: string
+  supportOther?: string
+}
+
+/** One thing one person does. `write` adds at the end of a field, in the little markup of `markup.ts`. */
+export type Step = { by: Author } & (
+  | { in: TextFieldName; write: string }
+  /** Puts other words for words that stand in one piece of text. */
+  | { in: TextFieldName; replace: string; with: string }
+  | { facts: Partial<Record<FactKey, string | readonly string[]>> }
+  | { milestone: StoryMilestone }
+  /** Keeps the document as it stands under a name. */
+  | { keep: string; note: string }
+)
+
+/** How a commitment of the demo came to be. Its first author adds it to the plan. */
+export interface Story {
+  title: string
+  state: CommitmentItem['state']
+  steps: readonly [Step, ...Step[]]
+}
+
+/** Stands first in every text of the demo, so that nobody takes it for a promise of the real municipality. */
+export const invented =
+  '> **Texto inventado para la demostración de Cabildo.** No es un compromiso del Municipio de Chepo; las cifras y los nombres de personas no son reales.'
