@@ -58,7 +58,9 @@ function suits(given, here) {
 
 async function install() {
   console.log('Installing packages: the first time takes some minutes.')
-  const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  // Not `npm ci`: it refuses a lockfile made where some platform's optional package was not to be had. This one keeps to
+  // the lockfile just as well, writes nothing into it, and replaces only what differs.
+  const options = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--loglevel=error']
   // Inside `npm start`, npm says which Node and which npm it is; Node's own folder of programs is about to be replaced.
   const { npm_execpath: npm, npm_node_execpath: node = process.execPath, NODE_ENV: _, ...rest } = process.env
   const env = { ...rest, PATH: pathWithoutBin().join(delimiter) }
