@@ -84,7 +84,7 @@ describe('bringing content into a document', () => {
         expect(canonicalJson(contentOf(doc))).toBe(canonicalJson(second))
         expect(contentHash(contentOfState(Y.encodeStateAsUpdate(doc)))).toBe(contentHash(second))
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -172,7 +172,7 @@ describe('bringing content into a document', () => {
         }
         expect(refused).toEqual([])
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 })
@@ -223,7 +223,7 @@ describe('reading a document', () => {
           expect(new Set(readings).size).toBe(1)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

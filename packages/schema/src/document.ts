@@ -190,7 +190,10 @@ export function documentExtensions(): Extensions {
   return [Document.extend({ content: '(block | milestone)*' }), ...sharedExtensions()]
 }
 
-/** What an editor of one field loads: the same nodes and marks under a top node that takes only what the field takes. */
+/**
+ * What an editor of one field loads: the same nodes and marks under a top node that takes only what the field takes. An
+ * editor may add behaviour, never a node, a mark or an attribute (TipTap's `textDirection` option adds one to every node).
+ */
 export function fieldExtensions(kind: FieldKind): Extensions {
   return [Document.extend({ content: topContent[kind] }), ...sharedExtensions()]
 }
