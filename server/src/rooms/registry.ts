@@ -66,8 +66,8 @@ interface Lodging {
   writerLeft: boolean
 }
 
-const sweepEvery = 1000
-const rightsEvery = 2000
+const sweepEvery = 500
+const rightsEvery = 1000
 const drainAtMost = 4000
 
 /**

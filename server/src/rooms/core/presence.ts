@@ -101,16 +101,14 @@ export function createPresence(limits: { awarenessBytes: number; clientsPerSocke
           const client = decoding.readVarUint(decoder)
           const clock = decoding.readVarUint(decoder)
           const raw = decoding.readVarString(decoder)
-          if (!mayUse(client)) continue
           const before = entries.get(client)
-          if (
-            before
-              ? clock < before.clock || (clock === before.clock && raw !== 'null')
-              : clock <= (gone.get(client) ?? -1)
-          )
-            continue
+          // A farewell is heard only from the connection itself: clients also announce whom they merely lost sight of.
+          const stale =
+            raw === 'null'
+              ? before?.connection !== connection || clock < before.clock
+              : clock <= (before?.clock ?? gone.get(client) ?? -1)
+          if (stale || !mayUse(client)) continue
           if (raw === 'null') {
-            if (!before) continue
             entries.delete(client)
             gone.set(client, clock)
           } else {

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** The real program in a process of its own, over a database that outlives it. */
+export interface ServerProcess {
+  url: string
+  /** Kills it as a power cut would, and waits until it is gone. */
+  kill(): Promise<void>
+  /** Asks it to stop, as a restart would; answers its exit code. */
+  stop(): Promise<number | null>
+  /** Everything it printed. */
+  output(): string
+}
+
+const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+
+/**
+ * Starts `server/src/main.ts` and waits for its word that it is ready. `port` 0 takes a free one; a restart gives the
+ * port it had, so that clients find it again. Throws with its output when it ends before.
+ */
+export async function startServer(options: {
+  databaseUrl: string
+  port?: number
+  env?: Record<string, string>
+}): Promise<ServerProcess> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cabildo-test-'))
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(options.port ?? 0),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: options.databaseUrl,
+      DEMO: 'off',
+      LOG_LEVEL: 'warn',
+      ...options.env,
+    },
+  })
+  const exited = once(child, 'exit')
+  const lines: string[] = []
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line)
+        const ready = /^Cabildo ready on (\S+)$/.exec(line)
+        if (ready?.[1]) resolve(ready[1])
+      })
+    }
+    exited.then(() => reject(new Error(`the server ended before it was ready:\n${lines.join('\n')}`)), reject)
+  })
+  const clean = () => rm(dataDir, { recursive: true, force: true })
+  return {
+    url,
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+      await clean()
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+      const [code] = (await exited) as [number | null]
+      await clean()
+      return code
+    },
+    output: () => lines.join('\n'),
+  }
+}

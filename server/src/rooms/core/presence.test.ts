@@ -1,0 +1,102 @@
+import { awarenessFrame, readFrame } from '@cabildo/testkit/room-clients'
+import { expect, test } from 'vitest'
+import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { createPresence, heartbeat } from './presence.ts'
+
+const limits = { awarenessBytes: 4096, clientsPerSocket: 3 }
+const person = (userId: string) => ({
+  userId,
+  name: userId.toUpperCase(),
+  groupName: 'Vecinos',
+  groupId: 'g',
+  sector: 'community',
+})
+const payload = (states: Parameters<typeof awarenessFrame>[0]): Uint8Array => {
+  const frame = readFrame(awarenessFrame(states))
+  if (frame.type !== 'awareness') throw new Error('not awareness')
+  return frame.payload
+}
+/** What a y-protocols client makes of a message. */
+const heard = (
+  message: Uint8Array | undefined,
+  awareness = new Awareness(new Y.Doc()),
+): Map<number, { user?: { name: string; id: string }; cursor?: unknown }> => {
+  const frame = message && readFrame(message)
+  if (frame?.type === 'awareness') applyAwarenessUpdate(awareness, frame.payload, 'test')
+  awareness.states.delete(awareness.clientID)
+  awareness.destroy()
+  return awareness.states as Map<number, { user?: { name: string; id: string } }>
+}
+const all = () => true
+
+test('[RM30] the name and group in a state are the session’s, whatever the client wrote', () => {
+  const presence = createPresence(limits)
+  presence.receive(
+    'line',
+    person('mallory'),
+    payload([{ client: 1, clock: 1, state: { user: { name: 'Alcaldesa', id: 'ana' }, cursor: 3 } }]),
+    all,
+  )
+  const state = heard(presence.flush()?.message).get(1)
+  expect(state?.user).toMatchObject({ id: 'mallory', name: 'MALLORY', group: 'Vecinos', sector: 'community' })
+  expect(state?.cursor).toBe(3)
+})
+
+test('[RM31] a connection speaks for its own client ids only, and cannot send others away', () => {
+  const presence = createPresence(limits)
+  presence.receive('a', person('ana'), payload([{ client: 1, clock: 5, state: {} }]), all)
+  presence.flush()
+  presence.receive(
+    'b',
+    person('beto'),
+    payload([{ client: 1, clock: 9, state: { cursor: 1 } }]),
+    (client) => client !== 1,
+  )
+  presence.receive('b', person('beto'), payload([{ client: 1, clock: 9, state: null }]), all)
+  expect(presence.flush()).toBeUndefined()
+})
+
+test('[RM31] who returns on a new connection takes the state over with a later clock', () => {
+  const presence = createPresence(limits)
+  presence.receive('old', person('ana'), payload([{ client: 1, clock: 5, state: {} }]), all)
+  presence.receive('new', person('ana'), payload([{ client: 1, clock: 6, state: {} }]), all)
+  presence.leave('old')
+  expect(presence.size).toBe(1)
+})
+
+test('[RM32] the states of a connection end with it', () => {
+  const presence = createPresence(limits)
+  presence.receive('a', person('ana'), payload([{ client: 1, clock: 5, state: {} }]), all)
+  const awareness = new Awareness(new Y.Doc())
+  expect(heard(presence.flush()?.message, awareness).has(1)).toBe(true)
+  presence.leave('a')
+  expect(presence.everyone()).toBeUndefined()
+  const farewell = presence.flush()?.message
+  const frame = farewell && readFrame(farewell)
+  if (frame?.type === 'awareness') applyAwarenessUpdate(awareness, frame.payload, 'test')
+  expect(awareness.states.has(1)).toBe(false)
+})
+
+test('several changes between two flushes are one, the last', () => {
+  const presence = createPresence(limits)
+  for (let clock = 1; clock <= 5; clock++)
+    presence.receive('a', person('ana'), payload([{ client: 1, clock, state: { cursor: clock } }]), all)
+  expect(heard(presence.flush()?.message).get(1)?.cursor).toBe(5)
+  expect(presence.flush()).toBeUndefined()
+})
+
+test('too many client ids, too large a state, and what is no state are refused', () => {
+  const presence = createPresence(limits)
+  const states = [1, 2, 3, 4].map((client) => ({ client, clock: 1, state: {} }))
+  expect(presence.receive('a', person('ana'), payload(states), all)).toBe(false)
+  expect(
+    presence.receive('b', person('ana'), payload([{ client: 9, clock: 1, state: { cursor: 'x'.repeat(5000) } }]), all),
+  ).toBe(false)
+  expect(presence.receive('c', person('ana'), payload([{ client: 9, clock: 1, state: 'text' }]), all)).toBe(false)
+  expect(presence.receive('d', person('ana'), Uint8Array.of(1), all)).toBe(false)
+})
+
+test('[RM33] the heartbeat is an awareness message about nobody', () => {
+  expect(readFrame(heartbeat)).toEqual({ type: 'awareness', payload: Uint8Array.of(0) })
+})

@@ -1,0 +1,349 @@
+import { defaultLimits } from '@cabildo/protocol/room/limits'
+import { canonicalJson } from '@cabildo/schema/canonical'
+import { contentOf, contentOfState, seedDocument } from '@cabildo/schema/content'
+import { capture, readFrame, step1Frame, step2Frame, textOf, updateFrame } from '@cabildo/testkit/room-clients'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { Access, AppendBatch, DocumentStatus, LoadedDocument } from '../ports.ts'
+import { createDoc, createRoom, type Member, type Room, type RoomEffect } from './room.ts'
+
+const seed = seedDocument('Cuentas claras', 7)
+const loaded = (more: Partial<LoadedDocument> = {}): LoadedDocument => ({
+  documentId: 'document',
+  planId: 'plan',
+  status: 'open',
+  epoch: 1,
+  headSeq: 1,
+  snapshot: null,
+  tail: [{ seq: 1, bytes: seed }],
+  clients: new Map([[7, 'ana']]),
+  ...more,
+})
+const member = (userId: string, more: Partial<Member> = {}): Member => ({
+  userId,
+  sessionId: `session of ${userId}`,
+  person: { userId, name: userId, groupName: null, groupId: null, sector: null },
+  canWrite: true,
+  expectsToWrite: false,
+  capabilities: new Set(['saved1', 'epoch1']),
+  ...more,
+})
+const storedAt = new Date(0)
+const accepted = (batch: AppendBatch | undefined, epoch = 1) =>
+  ({
+    type: 'stored',
+    outcome: { kind: 'stored', headSeq: (batch?.baseSeq ?? 0) + (batch?.rows.length ?? 0), epoch, storedAt },
+  }) as const
+/** What each connection is sent, in words. */
+const told = (effects: readonly RoomEffect[]): [string, string][] =>
+  effects.flatMap((effect): [string, string][] => {
+    if (effect.type === 'send') return effect.to.map((to) => [to, readFrame(effect.message).type])
+    if (effect.type === 'close') return [[effect.connection, `close ${effect.reason}`]]
+    return []
+  })
+/** A room with these people in it, each in step. */
+const roomWith = (...people: (string | [string, Partial<Member>])[]): Room => {
+  const room = createRoom(loaded(), defaultLimits)
+  for (const one of people) {
+    const [name, more] = typeof one === 'string' ? [one, {}] : one
+    room.handle({ type: 'joined', connection: name, member: member(name, more) })
+    room.handle({ type: 'received', connection: name, frame: step1Frame(createDoc(seed)) })
+    room.handle({ type: 'received', connection: name, frame: step2Frame(createDoc(seed)) })
+  }
+  room.handle({ type: 'presenceDue' })
+  return room
+}
+const typed = (text: string, doc = createDoc(seed)): Uint8Array =>
+  updateFrame(capture(doc, (live) => textOf(live, 'problem').insert(0, text)) ?? seed)
+const receive = (room: Room, connection: string, frame: Uint8Array) =>
+  room.handle({ type: 'received', connection, frame })
+
+describe('store, then show', () => {
+  test('[RM2] [RM3] an update reaches the others and is acknowledged only when stored', () => {
+    const room = roomWith('ana', 'beto')
+    expect(receive(room, 'ana', typed('hola'))).toEqual([{ type: 'append' }])
+    const batch = room.seal()
+    expect(batch).toMatchObject({
+      baseSeq: 1,
+      epoch: 1,
+      rows: [{ writer: { userId: 'ana', sessionId: 'session of ana' }, via: 'edit' }],
+    })
+    expect(told(room.handle(accepted(batch)))).toEqual([
+      ['beto', 'update'],
+      ['ana', 'saved'],
+    ])
+    expect(room.headSeq).toBe(2)
+  })
+
+  test('[RM2] [RM7] a newcomer waits for what is on its way, and is answered with it', () => {
+    const room = roomWith('ana')
+    const doc = createDoc(seed)
+    receive(room, 'ana', typed('hola', doc))
+    const batch = room.seal()
+    expect(told(room.handle({ type: 'joined', connection: 'carla', member: member('carla') }))).toEqual([])
+    expect(told(receive(room, 'carla', step1Frame(new Y.Doc())))).toEqual([])
+    const effects = room.handle(accepted(batch))
+    expect(
+      told(effects)
+        .filter(([to]) => to === 'carla')
+        .map(([, what]) => what),
+    ).toEqual(['step1', 'step2', 'update'])
+    const answer = effects
+      .map((effect) => (effect.type === 'send' ? readFrame(effect.message) : undefined))
+      .find((frame) => frame?.type === 'step2')
+    const got = createDoc(answer?.type === 'step2' ? answer.update : undefined)
+    expect(canonicalJson(contentOf(got))).toBe(canonicalJson(contentOf(doc)))
+  })
+
+  test('[RM8] what comes while a batch is on its way is one next batch, shown as one message', () => {
+    const room = roomWith('ana', 'beto', 'carla')
+    const ana = createDoc(seed)
+    const beto = createDoc(seed)
+    receive(room, 'ana', typed('uno ', ana))
+    const first = room.seal()
+    expect(room.seal()).toBeUndefined()
+    receive(room, 'ana', typed('dos ', ana))
+    receive(room, 'beto', typed('tres ', beto))
+    expect(room.seal()).toBeUndefined()
+    room.handle(accepted(first))
+    const second = room.seal()
+    expect(second).toMatchObject({ baseSeq: 2, rows: [{ writer: { userId: 'ana' } }, { writer: { userId: 'beto' } }] })
+    expect(told(room.handle(accepted(second)))).toEqual([
+      ['ana', 'update'],
+      ['beto', 'update'],
+      ['carla', 'update'],
+      ['ana', 'saved'],
+      ['beto', 'saved'],
+    ])
+  })
+
+  test('[RM5] a failing store retires the room, and tells nobody saved', () => {
+    const room = roomWith('ana', 'beto')
+    receive(room, 'ana', typed('hola'))
+    room.seal()
+    expect(room.handle({ type: 'storeFailed' })).toEqual([{ type: 'retire', reason: 'storage_unavailable' }])
+    expect(room.handle({ type: 'heartbeatDue' })).toEqual([])
+  })
+
+  test('[RM15] an update that is known already counts as handled at once', () => {
+    const room = roomWith('ana')
+    expect(told(receive(room, 'ana', step2Frame(createDoc(seed))))).toEqual([['ana', 'saved']])
+    expect(room.pending).toBe(false)
+  })
+
+  test('[RM12] an update before its step 2 waits for it, and is saved with it', () => {
+    const room = createRoom(loaded(), defaultLimits)
+    room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+    const doc = createDoc(seed)
+    capture(doc, (live) => textOf(live, 'problem').insert(0, 'sin conexión '))
+    expect(receive(room, 'ana', typed('y luego ', doc))).toEqual([])
+    expect(room.pending).toBe(false)
+    receive(room, 'ana', step2Frame(doc))
+    const effects = room.handle(accepted(room.seal()))
+    expect(effects).toMatchObject([{ type: 'send', to: ['ana'] }])
+    expect(effects.map((effect) => (effect.type === 'send' ? readFrame(effect.message) : null))).toEqual([
+      { type: 'saved', count: 2 },
+    ])
+  })
+
+  test('[RM12] one that never sends its step 2 is closed', () => {
+    const room = createRoom(loaded(), defaultLimits)
+    room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+    const doc = createDoc(seed)
+    capture(doc, (live) => textOf(live, 'problem').insert(0, 'oculto '))
+    receive(room, 'ana', typed('x', doc))
+    expect(told(room.handle({ type: 'heartbeatDue' }))).toEqual([['ana', 'awareness']])
+    expect(told(room.handle({ type: 'heartbeatDue' }))).toContainEqual(['ana', 'close out_of_sync'])
+  })
+})
+
+describe('the form', () => {
+  const list = (doc: Y.Doc): Y.XmlElement => doc.getXmlFragment('problem').get(0) as Y.XmlElement
+  const item = (text: string): Y.XmlElement => {
+    const node = new Y.XmlElement('listItem')
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(text)])
+    node.insert(0, [paragraph])
+    return node
+  }
+  test('[RM17] two honest deletions that together empty a list are mended in the same message', () => {
+    const room = roomWith('ana', 'beto', 'carla')
+    const ana = createDoc(seed)
+    const made = capture(ana, (doc) => {
+      const bullets = new Y.XmlElement('bulletList')
+      bullets.insert(0, [item('uno'), item('dos')])
+      doc.getXmlFragment('problem').insert(0, [bullets])
+    })
+    receive(room, 'ana', updateFrame(made ?? seed))
+    room.handle(accepted(room.seal()))
+    const beto = createDoc(Y.encodeStateAsUpdate(ana))
+    const carla = createDoc(Y.encodeStateAsUpdate(ana))
+    receive(room, 'ana', updateFrame(capture(ana, (doc) => list(doc).delete(0, 1)) ?? seed))
+    receive(room, 'beto', updateFrame(capture(beto, (doc) => list(doc).delete(1, 1)) ?? seed))
+    const batch = room.seal()
+    expect(batch?.rows.map(({ via, writer }) => [via, writer.userId])).toEqual([
+      ['edit', 'ana'],
+      ['edit', 'beto'],
+      ['repair', 'beto'],
+    ])
+    const effects = room.handle(accepted(batch))
+    const shown = effects.find((effect) => effect.type === 'send' && effect.to.includes('carla'))
+    if (shown?.type !== 'send') throw new Error('carla was shown nothing')
+    const frame = readFrame(shown.message)
+    if (frame.type !== 'update') throw new Error('not an update')
+    Y.applyUpdate(carla, frame.update)
+    expect(carla.getXmlFragment('problem').toString()).not.toContain('bulletList')
+    const log = createDoc(Y.encodeStateAsUpdate(createDoc(seed)))
+    Y.applyUpdate(log, made ?? seed)
+    for (const { bytes } of batch?.rows ?? []) Y.applyUpdate(log, bytes)
+    expect(canonicalJson(contentOf(log))).toBe(canonicalJson(contentOf(carla)))
+  })
+})
+
+describe('rights', () => {
+  const access = (more: { status?: DocumentStatus; canWrite?: boolean }): Access => ({
+    kind: 'granted',
+    planId: 'plan',
+    status: 'open',
+    canWrite: true,
+    person: member('ana').person,
+    ...more,
+  })
+  test('[RM20] a reader changes nothing and is told its frames are handled', () => {
+    const room = roomWith(['lector', { canWrite: false }], 'ana')
+    expect(told(receive(room, 'lector', typed('no')))).toEqual([['lector', 'saved']])
+    expect(room.pending).toBe(false)
+  })
+  test('[RM21] who lost the right is closed at the next write', () => {
+    const room = roomWith('ana')
+    expect(room.handle({ type: 'rightsRead', connection: 'ana', access: access({ canWrite: false }) })).toEqual([])
+    expect(told(receive(room, 'ana', typed('ya no')))).toEqual([['ana', 'close forbidden']])
+    expect(room.pending).toBe(false)
+  })
+  test('[RM21] who meant to write is closed at once', () => {
+    const room = roomWith(['ana', { expectsToWrite: true }])
+    expect(told(room.handle({ type: 'rightsRead', connection: 'ana', access: access({ canWrite: false }) }))).toEqual([
+      ['ana', 'close forbidden'],
+    ])
+  })
+  test('[RM22] an edit of a frozen document closes its writer; one that changes nothing does not', () => {
+    const room = roomWith('ana')
+    room.handle({ type: 'rightsRead', connection: 'ana', access: access({ status: 'frozen' }) })
+    expect(told(receive(room, 'ana', step2Frame(createDoc(seed))))).toEqual([['ana', 'saved']])
+    expect(told(receive(room, 'ana', typed('tarde')))).toEqual([['ana', 'close frozen']])
+  })
+  test('[RM23] the end of a session or membership closes', () => {
+    const room = roomWith('ana', 'beto')
+    expect(
+      told(room.handle({ type: 'rightsRead', connection: 'ana', access: { kind: 'refused', reason: 'sign_in' } })),
+    ).toEqual([['ana', 'close sign_in']])
+    expect(
+      told(room.handle({ type: 'rightsRead', connection: 'beto', access: { kind: 'refused', reason: 'not_found' } })),
+    ).toEqual([['beto', 'close forbidden']])
+  })
+  test('[RM21] a reader who may write now is asked for everything it has', () => {
+    const room = roomWith(['ana', { canWrite: false }])
+    const doc = createDoc(seed)
+    receive(room, 'ana', typed('de lectora ', doc))
+    expect(told(room.handle({ type: 'rightsRead', connection: 'ana', access: access({}) }))).toEqual([['ana', 'step1']])
+    expect(receive(room, 'ana', step2Frame(doc))).toEqual([{ type: 'append' }])
+  })
+})
+
+describe('life', () => {
+  test('[RM51] at rest and awake a room answers alike', () => {
+    const room = roomWith('ana')
+    const doc = createDoc(seed)
+    receive(room, 'ana', typed('hola', doc))
+    room.handle(accepted(room.seal()))
+    const ask = (theirs: Y.Doc): string => {
+      const effects = receive(room, 'ana', step1Frame(theirs))
+      const frame = effects[0]?.type === 'send' ? readFrame(effects[0].message) : undefined
+      if (frame?.type !== 'step2') throw new Error('no answer')
+      Y.applyUpdate(theirs, frame.update)
+      return canonicalJson(contentOf(theirs))
+    }
+    const expected = canonicalJson(contentOf(doc))
+    const holders = (): Y.Doc[] => [new Y.Doc(), createDoc(seed), createDoc(Y.encodeStateAsUpdate(doc))]
+    for (const holder of holders()) expect(ask(holder)).toBe(expected)
+    room.handle({ type: 'calm' })
+    expect(room.awake).toBe(false)
+    for (const holder of holders()) expect(ask(holder)).toBe(expected)
+    room.handle({ type: 'calm' })
+    expect(receive(room, 'ana', typed('otra vez ', doc))).toEqual([{ type: 'append' }])
+    const batch = room.seal()
+    expect(batch?.baseSeq).toBe(2)
+  })
+
+  test('[RM52] a snapshot is asked for as rows gather, and holds what was stored', () => {
+    const room = createRoom(loaded(), { ...defaultLimits, snapshotEvery: 2 })
+    room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+    receive(room, 'ana', step2Frame(createDoc(seed)))
+    const doc = createDoc(seed)
+    receive(room, 'ana', typed('uno ', doc))
+    expect(room.handle(accepted(room.seal())).filter(({ type }) => type === 'snapshot')).toHaveLength(1)
+    expect(room.snapshotLag).toBe(0)
+  })
+
+  test('[RM54] an edit by the server is a row in the name of its writer; a raised epoch is told to those who asked', () => {
+    const room = roomWith('ana', ['vieja', { capabilities: new Set(['saved1'] as const) }])
+    const effects = room.handle({
+      type: 'editAsked',
+      token: 1,
+      writer: { userId: 'beto', sessionId: null, groupId: null },
+      via: 'restore',
+      raiseEpoch: true,
+      clientId: 99,
+      change: (doc) => textOf(doc, 'problem').insert(0, 'restaurado'),
+    })
+    expect(effects).toEqual([{ type: 'append' }])
+    const batch = room.seal()
+    expect(batch).toMatchObject({
+      raiseEpoch: true,
+      rows: [{ writer: { userId: 'beto' }, via: 'restore', newClients: [99] }],
+    })
+    const after = room.handle(accepted(batch, 2))
+    expect(told(after)).toEqual([
+      ['ana', 'update'],
+      ['vieja', 'update'],
+      ['ana', 'epoch'],
+    ])
+    const answer = after.find((effect) => effect.type === 'answer')
+    expect(answer).toMatchObject({ token: 1, committed: { headSeq: 2, epoch: 2 } })
+    if (answer?.type === 'answer')
+      expect(JSON.stringify(contentOfState(answer.committed.state).fields.problem)).toContain('restaurado')
+  })
+
+  test('an edit by the server that changes nothing stores nothing', () => {
+    const room = roomWith()
+    const effects = room.handle({
+      type: 'editAsked',
+      token: 1,
+      writer: { userId: 'beto', sessionId: null, groupId: null },
+      via: 'restore',
+      raiseEpoch: true,
+      clientId: 99,
+      change: () => undefined,
+    })
+    expect(effects).toMatchObject([{ type: 'answer', committed: { headSeq: 1, epoch: 1 } }])
+    expect(room.pending).toBe(false)
+  })
+
+  test('a log with a row missing is not opened', () => {
+    const doc = createDoc(seed)
+    capture(doc, (live) => textOf(live, 'problem').insert(0, 'uno '))
+    const second = capture(doc, (live) => textOf(live, 'problem').insert(4, 'dos ')) ?? seed
+    expect(() =>
+      createRoom(
+        loaded({
+          headSeq: 2,
+          tail: [
+            { seq: 1, bytes: seed },
+            { seq: 2, bytes: second },
+          ],
+        }),
+        defaultLimits,
+      ),
+    ).toThrow('missing')
+  })
+})
