@@ -37,7 +37,7 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
           <h2 id="commitments">{t('plan.commitments')}</h2>
           {commitments.length > 0 && add}
         </div>
-        {stale && <Notice tone="care" what={t('plan.stale')} />}
+        {stale && <Notice tone="care" what={t('plan.stale')} todo={t('plan.staleTodo')} />}
         {commitments.length > 0 ? (
           <CommitmentList slug={plan.slug} commitments={commitments} />
         ) : (
