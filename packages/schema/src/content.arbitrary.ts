@@ -58,7 +58,7 @@ const { block } = fc.letrec<{ block: JsonNode; item: JsonNode; row: JsonNode }>(
     ),
   ),
   block: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'block' },
+    { maxDepth: 2, depthIdentifier: 'block' },
     paragraph,
     heading,
     node('bulletList', fc.array(tie('item'), { minLength: 1, maxLength: 3 })),
@@ -87,7 +87,7 @@ const milestone = node(
 
 const blocksOf: Record<FieldKind, fc.Arbitrary<JsonNode[]>> = {
   line: fc.array(paragraph, { minLength: 1, maxLength: 2 }),
-  rich: fc.array(block, { maxLength: 5 }),
+  rich: fc.array(block, { maxLength: 4 }),
   milestones: fc.array(milestone, { maxLength: 4 }),
 }
 

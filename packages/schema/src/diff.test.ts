@@ -276,6 +276,6 @@ describe('contents', () => {
     const spent = process.cpuUsage(from)
     expect(new Set(fields.flatMap(({ blocks }) => blocks.map(({ kind }) => kind)))).toEqual(new Set(['changed']))
     // 40 ms on a calm machine; the bound only catches a return to square time.
-    expect((spent.user + spent.system) / 1000).toBeLessThan(600)
+    expect((spent.user + spent.system) / 1000).toBeLessThan(2000)
   })
 })

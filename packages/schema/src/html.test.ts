@@ -140,7 +140,7 @@ describe('hostile content', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 
