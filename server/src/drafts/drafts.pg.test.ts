@@ -4,6 +4,7 @@ import { fieldText } from '@cabildo/schema/text'
 import { type DocumentServer, serveDocuments } from '@cabildo/testkit/document-server'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createRandom } from '@cabildo/testkit/random'
 import { textOf } from '@cabildo/testkit/room-clients'
 import { addParagraph, sitDown, type Typist, typeInto } from '@cabildo/testkit/typist'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -250,6 +251,62 @@ describe('what the document has left behind', () => {
     const id = await keep(ben, benito.doc)
     expect(await shown(ben, id)).toEqual({ text: 'Agua limpia', added: [' limpia', ' dinero'], removed: [] })
   })
+})
+
+/** Every word of a document, whatever field it stands in. */
+const wordsOf = (content: unknown) => new Set(JSON.stringify(content).match(/[ab]\d+z/g) ?? [])
+
+test('whatever was done to the document meanwhile, a draft shows every word that its author sees', async () => {
+  const random = createRandom()
+  const fields = ['summary', 'problem']
+  let count = 0
+  const edit = (doc: Y.Doc, initial: string) => {
+    const field = random.pick(fields)
+    const fragment = doc.getXmlFragment(field)
+    const word = `${initial}${++count}z `
+    const paragraph = fragment.length > 0 ? fragment.get(random.integer(0, fragment.length - 1)) : undefined
+    const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : undefined
+    const choice = random.next()
+    if (choice < 0.25 || !(text instanceof Y.XmlText)) addParagraph(doc, field, word)
+    else if (choice < 0.4) fragment.delete(random.integer(0, fragment.length - 1), 1)
+    else if (choice < 0.55) text.delete(0, random.integer(0, text.length))
+    else if (choice < 0.7) doc.getMap(factsRoot).set('leadInstitution', word.trim())
+    else text.insert(random.integer(0, text.length), word)
+  }
+
+  let hidden = 0
+  for (let round = 0; round < 25; round++) {
+    documentId = await plantDocument(database.db, planId, ann, 'Agua')
+    const ana = await sitDown(server.rooms, documentId, ann)
+    const benito = await sitDown(server.rooms, documentId, ben)
+    for (let i = 0; i < 4; i++) edit(random.pick([ana, benito]).doc, 'a')
+    await Promise.all([ana.saved(), benito.saved()])
+    const version = await save(ann)
+    // The cut: rows of both are stored that Ben's copy never hears of, and his own last ones are among them.
+    for (let i = random.integer(0, 3); i > 0; i--) edit(ana.doc, 'a')
+    for (let i = random.integer(0, 2); i > 0; i--) edit(benito.doc, 'a')
+    benito.leave()
+    await ana.saved()
+    for (let i = random.integer(1, 5); i > 0; i--) edit(benito.doc, 'b')
+    for (let i = random.integer(0, 6); i > 0; i--) edit(ana.doc, 'a')
+    await ana.saved()
+    if (random.chance(0.3)) await restore(ann, version)
+
+    const mine = [...wordsOf(contentOf(benito.doc))].filter((word) => word.startsWith('b'))
+    const { body } = await handIn(ben, Y.encodeStateAsUpdate(benito.doc), 'restored')
+    ana.leave()
+    const head = await committed()
+    if (!body.kept) {
+      // Nothing to keep: only when there is no word of his own, and he took none away.
+      expect(mine).toEqual([])
+      continue
+    }
+    const draft = (await read(ben, body.kept.id)).body
+    if ((await baseOf(body.kept.id)) < head.headSeq) hidden += 1
+    expect([...wordsOf(draft.content)]).toEqual(expect.arrayContaining(mine))
+  }
+  // Else the test has not tried what it is about.
+  expect(hidden).toBeGreaterThan(0)
 })
 
 describe('what is refused', () => {

@@ -7,6 +7,8 @@ import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { addParagraph, sitDown, typeInto } from '@cabildo/testkit/typist'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Rooms } from '../rooms/ports.ts'
+import { keepMoment, momentOf } from './service.ts'
+import { lockDocument } from './store.ts'
 
 let database: FreshDatabase
 let server: DocumentServer
@@ -130,6 +132,19 @@ describe('saving', () => {
     )
     const bySeq = (await list()).map(({ seq }) => seq)
     expect(bySeq).toEqual([...bySeq].sort((a, b) => b - a))
+  })
+
+  test('the document’s row lock keeps numbers apart where two processes do not know of each other’s turns', async () => {
+    const { headSeq, state } = await committed()
+    const moment = momentOf(headSeq, state)
+    const made = Array.from({ length: 8 }, () =>
+      database.db.transaction().execute(async (trx) => {
+        await lockDocument(trx, documentId)
+        return keepMoment(trx, documentId, moment, { kind: 'automatic' }, new Date(server.clock.now()))
+      }),
+    )
+    const numbers = (await Promise.all(made)).map(({ number }) => number)
+    expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 })
 
