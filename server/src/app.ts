@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import type { Kysely } from 'kysely'
@@ -11,6 +10,7 @@ import type { Config } from './config.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
 import { demoRoutes } from './demo/routes.ts'
+import { createContentMemo } from './documents/content-memo.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { createAddressReader } from './http/address.ts'
@@ -90,8 +90,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', apiReader(describe))
   app.route('/', demoRoutes({ db, config }))
   app.route('/', authRoutes({ db, sessions, passwords, throttle, rooms }))
-  app.route('/', planRoutes({ db, rooms, insertDocument, newClientId: () => randomInt(2 ** 32) }))
-  app.route('/', documentRoutes({ db, rooms }))
+  app.route('/', planRoutes({ db, rooms, insertDocument }))
+  app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
   app.route('/', versionRoutes({ db, rooms, now }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))

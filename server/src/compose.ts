@@ -4,13 +4,16 @@ import type { Hono } from 'hono'
 import type pg from 'pg'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
+import { createPasswords } from './auth/passwords.ts'
 import { rights } from './auth/rules.ts'
+import { createSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import { createDb } from './db/client.ts'
+import { seedDemo } from './demo/seed.ts'
 import type { HttpEnv } from './http/env.ts'
 import type { Logger } from './log.ts'
 import { createAccessReader } from './people/access.ts'
-import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
+import { createPostgresLog, insertDocument } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
 import { createRooms } from './rooms/registry.ts'
 import { createAutomaticVersions } from './versions/automatic/service.ts'
@@ -44,7 +47,13 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const access = createAccessReader(db)
   const versions = createAutomaticVersions({ db, log, clock, now, logger })
   const rooms = createRooms({ log, access, clock, events: versions, limits, logger })
-  const app = createApp({ config, db, pool, rooms, access, logger, now, clock })
+  const passwords = createPasswords()
+  if (config.demo) {
+    const sessions = createSessions(db, { secure: false })
+    const seeded = await seedDemo({ db, rooms, sessions, passwords, insertDocument, now })
+    if (seeded) logger.info('seeded the demo plan')
+  }
+  const app = createApp({ config, db, pool, rooms, access, logger, now, clock, passwords })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import { seedDocument } from '@cabildo/schema/content'
@@ -28,8 +29,6 @@ export interface CommitmentDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'inside'>
   insertDocument: (trx: Transaction<Database>, document: NewDocument) => Promise<void>
-  /** A Yjs client id: 32 random bits. */
-  newClientId: () => number
 }
 
 /** The commitments of a plan the caller has already entered, in the order of their numbers. */
@@ -52,7 +51,7 @@ export async function addCommitment(
   const { planId, id } = await deps.db.transaction().execute(async (trx) => {
     const { planId, person } = await enterPlan(trx, actor, input.plan, 'commitment.add')
     const number = await lockNextNumber(trx, planId)
-    const clientId = deps.newClientId()
+    const clientId = randomInt(2 ** 32)
     const documentId = newId()
     await deps.insertDocument(trx, {
       documentId,

@@ -30,14 +30,14 @@ export const people = [
 /** The demo's plan. */
 export const demoPlan = {
   slug: 'chepo',
-  title: 'Plan de acción de gobierno abierto de Chepo (demostración)',
+  title: 'Plan de acción de gobierno abierto de Chepo',
   place: 'Chepo, Panamá',
 } as const
 
 /** Another plan, of somebody who has no part in the first: what is theirs stays theirs. */
 export const otherPlan = {
   slug: 'municipio-vecino',
-  title: 'Plan de acción de un municipio vecino (demostración)',
+  title: 'Plan de acción de un municipio vecino',
   place: 'Municipio vecino, Panamá',
   group: { name: 'Municipio vecino', sector: 'government' },
   person: { key: 'ajena', name: 'Saúl Vergara', role: 'drafter' },

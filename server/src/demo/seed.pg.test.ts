@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { contentOfState } from '@cabildo/schema/content'
 import { textFields } from '@cabildo/schema/rules'
 import { plainText } from '@cabildo/schema/text'
@@ -22,7 +21,6 @@ const seed = () =>
     sessions: createSessions(database.db, { secure: false }),
     passwords: createPasswords(),
     insertDocument,
-    newClientId: () => randomInt(2 ** 32),
     now: () => new Date(),
   })
 beforeAll(async () => {

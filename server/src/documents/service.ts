@@ -10,12 +10,14 @@ import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
 import type { Rooms } from '../rooms/ports.ts'
+import type { ContentMemo } from './content-memo.ts'
 import { findRuns } from './store.ts'
 
 /** What reading documents needs. */
 export interface DocumentDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'read' | 'stateAt'>
+  contentAt: ContentMemo
 }
 
 /**
@@ -26,7 +28,7 @@ export async function readDocument(deps: DocumentDeps, actor: Actor, documentId:
   const { planId, role, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
   const committed = await deps.rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
-  const content = contentOfState(committed.state)
+  const { content, contentHash } = deps.contentAt(documentId, committed.headSeq, committed.state)
   const isOpen = committed.status === 'open'
   return {
     id: documentId as Document['id'],
@@ -39,7 +41,7 @@ export async function readDocument(deps: DocumentDeps, actor: Actor, documentId:
     headSeq: committed.headSeq,
     status: committed.status,
     content,
-    contentHash: contentHash(content),
+    contentHash,
     may: {
       edit: isOpen && may(role, 'document.edit'),
       saveVersion: may(role, 'version.save'),

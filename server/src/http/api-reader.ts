@@ -49,6 +49,7 @@ const startScript = `SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   presets: [SwaggerUIBundle.presets.apis],
   layout: 'BaseLayout',
+  syntaxHighlight: false,
   validatorUrl: null,
 })
 `
@@ -58,6 +59,13 @@ const pageSheet = `body { margin: 0; background: #fbfaf7; color: #1b1f24; font: 
 .problems table { border-collapse: collapse; }
 .problems th, .problems td { padding: 4px 24px 4px 0; text-align: left; border-bottom: 1px solid #857f71; }
 .problems tr:target { background: #e1f0ee; }
+/* The reader's own colours are too faint to read; which server to ask is no question here. */
+.swagger-ui .scheme-container { display: none; }
+.swagger-ui a.link, .swagger-ui .info a, .swagger-ui .info .url { color: #0b6e6e; }
+.swagger-ui .info .title small, .swagger-ui .info .title small.version-stamp { background: #343a41; }
+.swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1d5fa8; }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1f6f46; }
+.swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #a3261b; }
 `
 
 const problemRows = Object.entries(problemTitles)
@@ -77,7 +85,6 @@ const page = `<!doctype html>
 <link rel="stylesheet" href="/api/docs/page.css">
 </head>
 <body>
-<main>
 <div id="reader"></div>
 <section class="problems" aria-labelledby="problems">
 <h2 id="problems">Problems</h2>
@@ -89,7 +96,6 @@ ${problemRows}
 </tbody>
 </table>
 </section>
-</main>
 <noscript><p>The description itself is at <a href="/api/openapi.json">/api/openapi.json</a>.</p></noscript>
 <script src="/api/docs/reader.js"></script>
 <script src="/api/docs/start.js"></script>

@@ -49,7 +49,7 @@ test('the policy lets nothing inline and nothing of others run', async () => {
   const policy = (await get('/')).headers.get('content-security-policy')
   expect(policy?.replace(/nonce-[^']+/, 'nonce')).toBe(
     "default-src 'self'; script-src 'self'; style-src 'self' 'nonce'; img-src 'self' data:; font-src 'self'; " +
-      "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      "connect-src 'self' ws://127.0.0.1:3000; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   )
 })
 

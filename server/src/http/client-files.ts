@@ -6,7 +6,7 @@ import type { HttpEnv } from './env.ts'
 import { pagePolicy } from './headers.ts'
 
 /** In `index.html`, stands where each answer gets its own nonce; components read it to mark the sheets they write. */
-export const noncePlaceholder = 'CABILDO_NONCE'
+const noncePlaceholder = 'CABILDO_NONCE'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -57,8 +57,7 @@ export function clientFiles(config: { readonly baseUrl: string }, folder: string
   async function sendPage(c: Context<HttpEnv>): Promise<Response> {
     const page = (await read('index.html')).toString()
     const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
-    const styles = page.includes(noncePlaceholder) ? `'nonce-${nonce}'` : "'unsafe-inline'"
-    c.header('Content-Security-Policy', pagePolicy(styles))
+    c.header('Content-Security-Policy', pagePolicy({ nonce, baseUrl: config.baseUrl }))
     c.header('Cache-Control', 'no-store')
     return c.html(page.replaceAll(noncePlaceholder, nonce))
   }

@@ -16,12 +16,17 @@ const policy = {
 } as const
 
 /**
- * The Content-Security-Policy of a page. `styles` adds sources of styles: a nonce for the sheets our components write at
- * run time. Nothing ever adds a source of scripts.
+ * The Content-Security-Policy of a page. `nonce` lets in the style sheets that our components write at run time, and
+ * `baseUrl` the rooms: older Safari does not count WebSockets to one's own host as `'self'`. Nothing ever adds a source
+ * of scripts.
  */
-export function pagePolicy(styles = ''): string {
+export function pagePolicy({ nonce, baseUrl }: { nonce?: string; baseUrl?: string } = {}): string {
+  const added: Record<string, string> = {
+    'style-src': nonce === undefined ? '' : ` 'nonce-${nonce}'`,
+    'connect-src': baseUrl === undefined ? '' : ` ${baseUrl.replace(/^http/, 'ws')}`,
+  }
   return Object.entries(policy)
-    .map(([name, sources]) => `${name} ${name === 'style-src' ? `${sources} ${styles}`.trim() : sources}`)
+    .map(([name, sources]) => `${name} ${sources}${added[name] ?? ''}`)
     .join('; ')
 }
 

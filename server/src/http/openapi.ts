@@ -173,7 +173,8 @@ function problemResponses(codes: readonly RefusalCode[]): Json {
         content: {
           'application/problem+json': {
             schema: { $ref: '#/components/schemas/Problem' },
-            examples: Object.fromEntries(members.map((code) => [code, { value: problemOf(new AppError(code)) }])),
+            // One: the reader shows several behind a choice without a name.
+            example: problemOf(new AppError(members[0] ?? 'internal')),
           },
         },
       },
