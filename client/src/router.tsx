@@ -4,10 +4,10 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
   Outlet,
-  useLocation,
+  useRouter,
 } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import type { Memory } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
@@ -43,10 +43,16 @@ const signedIn = createRoute({
 })
 
 function SignedIn() {
+  const router = useRouter()
   const session = useQuery(sessionQuery)
-  const here = useLocation({ select: ({ href }) => href })
-  if (session.data === null) return <Navigate to="/login" search={here === '/' ? {} : { next: here }} replace />
-  return <Outlet />
+  const isSignedOut = session.data === null
+  useEffect(() => {
+    const { href, pathname } = router.state.location
+    // Once on the way this page is still there for a moment, and must not send anybody a second time.
+    if (!isSignedOut || pathname === '/login') return
+    void router.navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true })
+  }, [isSignedOut, router])
+  return isSignedOut ? null : <Outlet />
 }
 
 const home = createRoute({

@@ -1,4 +1,6 @@
 import type { CommitmentItem, CommitmentState } from '@cabildo/protocol/http/api'
+import type { Group } from '@cabildo/protocol/http/common'
+import { sectorMarks } from '../../ui/sectors.ts'
 import type { StatusTone } from '../../ui/status-chip.tsx'
 
 /** How each state of a commitment looks; its words stand in the catalogue under `state`. */
@@ -22,4 +24,13 @@ export function titleFault(title: string): 'empty' | 'long' | undefined {
 /** Finds a commitment by the number in the address; `undefined` when there is none, or the address holds no number. */
 export function commitmentByNumber(commitments: readonly CommitmentItem[], number: string): CommitmentItem | undefined {
   return commitments.find((commitment) => String(commitment.number) === number)
+}
+
+/** Groups by sector in the order of the house, and by name inside each. */
+export function inOrder(groups: readonly Group[], language: string): Group[] {
+  const sectors = Object.keys(sectorMarks)
+  return [...groups].sort(
+    (one, other) =>
+      sectors.indexOf(one.sector) - sectors.indexOf(other.sector) || one.name.localeCompare(other.name, language),
+  )
 }

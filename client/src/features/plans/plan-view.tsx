@@ -1,11 +1,13 @@
 import type { CommitmentItem, Plan } from '@cabildo/protocol/http/api'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Bone } from '../../ui/waiting.tsx'
 import { AddCommitment } from './add-commitment.tsx'
 import { CommitmentList, CommitmentListSkeleton } from './commitment-list.tsx'
 import { EmptyPlan } from './empty-plan.tsx'
+import { inOrder } from './model.ts'
 import classes from './plan-view.module.css'
 
 interface PlanViewProps {
@@ -19,6 +21,7 @@ interface PlanViewProps {
 export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
   const { t } = useTranslation('plans')
   const { t: common } = useTranslation()
+  const language = useLanguage()
   const { commitments, groups, may } = plan
   const add = may.addCommitment && <AddCommitment slug={plan.slug} onAdded={onAdded} />
   return (
@@ -51,7 +54,7 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
             {t('plan.groups')}
           </h2>
           <ul>
-            {groups.map((group) => (
+            {inOrder(groups, language).map((group) => (
               <li key={group.id}>
                 <SectorTag sector={group.sector}>
                   {group.name}
