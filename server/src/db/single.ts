@@ -7,7 +7,7 @@ import { StartError } from '../start-error.ts'
 const key = 2224536
 
 /** Milliseconds that an older process may take to store its rooms and leave. */
-const patience = 10_000
+const usualPatience = 10_000
 
 /**
  * Makes this process the only Cabildo on its database: an advisory lock, held by a connection that does nothing else.
@@ -17,7 +17,7 @@ const patience = 10_000
  */
 export async function holdAlone(
   url: string,
-  { logger, onLost }: { logger: Pick<Logger, 'warn'>; onLost: () => void },
+  { logger, onLost, patience = usualPatience }: { logger: Pick<Logger, 'warn'>; onLost: () => void; patience?: number },
 ): Promise<() => Promise<void>> {
   let over = false
   let client = await acquire()

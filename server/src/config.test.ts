@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { baseUrlOf, readConfig } from './config.ts'
+
+const production = { NODE_ENV: 'production', BASE_URL: 'https://plan.example.org' }
+
+test('nothing set: everything for a first look on this machine', () => {
+  expect(readConfig({})).toEqual({
+    production: false,
+    port: 3000,
+    host: '127.0.0.1',
+    baseUrl: 'http://127.0.0.1:3000',
+    baseUrlDerived: true,
+    dataDir: `${process.cwd()}/.data`,
+    databaseUrl: undefined,
+    demo: true,
+    smtpUrl: undefined,
+    trustedProxies: [],
+    logLevel: 'info',
+    metricsToken: undefined,
+  })
+})
+
+test('everything set', () => {
+  const env = {
+    NODE_ENV: 'production',
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    BASE_URL: 'https://Plan.Example.org/',
+    DATA_DIR: '/var/lib/plan',
+    DATABASE_URL: 'postgres://u:p@db/plan',
+    DEMO: 'on',
+    SMTP_URL: 'smtps://mail.example.org',
+    TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    LOG_LEVEL: 'warn',
+    METRICS_TOKEN: 'kTq8Zr3vWm1xYb7nLc5dHf2g',
+  }
+  expect(readConfig(env)).toEqual({
+    production: true,
+    port: 8080,
+    host: '0.0.0.0',
+    baseUrl: 'https://plan.example.org',
+    baseUrlDerived: false,
+    dataDir: '/var/lib/plan',
+    databaseUrl: 'postgres://u:p@db/plan',
+    demo: true,
+    smtpUrl: 'smtps://mail.example.org',
+    trustedProxies: ['10.0.0.0/8', '::1'],
+    logLevel: 'warn',
+    metricsToken: 'kTq8Zr3vWm1xYb7nLc5dHf2g',
+  })
+})
+
+test('a variable set to nothing is not set', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '', DEMO: '', REDIS_URL: '' })).toEqual(readConfig({}))
+})
+
+test('the demo is on unless this is production, and only its own variable changes that', () => {
+  expect(readConfig({ DEMO: 'off' }).demo).toBe(false)
+  expect(readConfig(production).demo).toBe(false)
+  expect(readConfig({ ...production, DEMO: 'on' }).demo).toBe(true)
+})
+
+test('production names the variable that is missing or weak', () => {
+  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/^BASE_URL is not set/)
+  for (const token of ['changeme', 'change-me-change-me-change-me', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'short']) {
+    expect(() => readConfig({ ...production, METRICS_TOKEN: token })).toThrow(/^METRICS_TOKEN is a default/)
+  }
+})
+
+test.each([
+  ['NODE_ENV', 'prod'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', 'http'],
+  ['PORT', '80.5'],
+  ['BASE_URL', 'plan.example.org'],
+  ['BASE_URL', 'https://plan.example.org/es'],
+  ['BASE_URL', 'https://plan.example.org/?a'],
+  ['BASE_URL', 'ftp://plan.example.org'],
+  ['BASE_URL', 'https://me@plan.example.org'],
+  ['DATABASE_URL', 'mysql://u:p@db/plan'],
+  ['DATABASE_URL', 'db'],
+  ['DEMO', 'yes'],
+  ['SMTP_URL', 'https://mail.example.org'],
+  ['TRUSTED_PROXIES', 'proxy'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.0.0.0/'],
+  ['TRUSTED_PROXIES', '10.0.0.1,,x'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is refused in one sentence that names it', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} is not valid: it must be [^\n]+\\.$`))
+})
+
+test('several servers are refused while they are not supported', () => {
+  expect(() => readConfig({ REDIS_URL: 'redis://localhost' })).toThrow(/^REDIS_URL is set/)
+})
+
+test('no environment makes anything but a configuration or one sentence', () => {
+  const names = ['NODE_ENV', 'PORT', 'BASE_URL', 'DATABASE_URL', 'DEMO', 'TRUSTED_PROXIES', 'METRICS_TOKEN']
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' })), (env) => {
+      try {
+        expect(new URL(readConfig(env).baseUrl).pathname).toBe('/')
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'StartError', message: expect.stringMatching(/^[A-Z_]+ .*\.$/) })
+      }
+    }),
+  )
+})
+
+test('the address of a server that listens everywhere is this machine', () => {
+  expect(baseUrlOf('0.0.0.0', 3000)).toBe('http://localhost:3000')
+  expect(baseUrlOf('::', 80)).toBe('http://localhost')
+  expect(baseUrlOf('::1', 3000)).toBe('http://[::1]:3000')
+  expect(baseUrlOf('plan.local', 3000)).toBe('http://plan.local:3000')
+})
