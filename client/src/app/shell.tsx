@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { sessionQuery } from '../features/session/api.ts'
 import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
+import { expectPage, useArrived } from './use-page-title.ts'
 
 /** What surrounds every page: the way past it, the house mark, the language, the reader's own corner. */
 export function Shell() {
@@ -15,7 +16,8 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   // Only looked at here: whoever needs a session asks for it.
   const { data: user } = useQuery({ ...sessionQuery, enabled: false })
-  const arrived = useArrivals(main)
+  const arrived = useArrived()
+  useArrivals(main)
 
   return (
     <>
@@ -43,17 +45,23 @@ export function Shell() {
   )
 }
 
-/** Pages are told apart by their path; what a query opens stands beside the page, not in its place. */
-function useArrivals(main: React.RefObject<HTMLElement | null>): string {
+/**
+ * On the way to another page says so, and there puts the focus at its start. Pages are told apart by their path: what a
+ * query opens stands beside the page, not in its place.
+ */
+function useArrivals(main: React.RefObject<HTMLElement | null>): void {
   const router = useRouter()
-  const [arrived, setArrived] = useState('')
   useEffect(() => {
-    return router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-      if (!pathChanged || !fromLocation) return
-      main.current?.focus({ preventScroll: true })
-      // The new page names itself while it is drawn.
-      setArrived(document.title)
-    })
+    const stops = [
+      router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation) expectPage()
+      }),
+      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation) main.current?.focus({ preventScroll: true })
+      }),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }, [router, main])
-  return arrived
 }
