@@ -1,6 +1,7 @@
 import { api } from '@cabildo/protocol/http/api'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let database: FreshDatabase
@@ -141,6 +142,32 @@ test('the figures count answers by route pattern, without an id', async () => {
   )
   expect(text).toContain('cabildo_rooms_connections 0')
   expect((await world.ask('GET /metrics')).status).toBe(403)
+})
+
+test('the log tells how requests went, and nothing about the people who made them', async () => {
+  const lines: Record<string, unknown>[] = []
+  const logger = pino({ level: 'trace', base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
+  const own = createTestApp(database, { logger })
+  const id = 'a'.repeat(22)
+  const asking = {
+    as: 'sid=the-secret',
+    address: '203.0.113.77',
+    body: { email: 'ana@example.test', password: 'hush' },
+  }
+  await own.ask('POST /api/session?from=somewhere', asking)
+  await own.ask(`GET /api/documents/${id}?from=somewhere`, { as: 'sid=the-secret' })
+
+  const line = (level: number, method: string, route: string) => ({
+    level,
+    time: expect.any(Number),
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    method,
+    route,
+    status: 401,
+    ms: expect.any(Number),
+    msg: 'answered',
+  })
+  expect(lines).toEqual([line(30, 'POST', '/api/session'), line(20, 'GET', '/api/documents/:documentId')])
 })
 
 test('only the demo says that it is one', async () => {

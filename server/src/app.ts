@@ -6,6 +6,7 @@ import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { authRoutes } from './auth/routes.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createSignInThrottle, type SignInThrottle } from './auth/throttling.ts'
+import { commitmentRoutes } from './commitments/routes.ts'
 import type { Config } from './config.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
@@ -90,7 +91,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', apiReader(describe))
   app.route('/', demoRoutes({ db, config }))
   app.route('/', authRoutes({ db, sessions, passwords, throttle, rooms }))
-  app.route('/', planRoutes({ db, rooms, insertDocument }))
+  app.route('/', planRoutes({ db, rooms }))
+  app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
   app.route('/', versionRoutes({ db, rooms, now }))
   app.route('/', draftRoutes({ db, rooms, now }))

@@ -6,13 +6,15 @@ import { operation } from '../http/operation.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { type AuthDeps, signIn, signOut } from './service.ts'
 
-/** Signing in and out. `rooms` looks again after a sign-out, so that open sockets of that session end at once. */
+/** Signing in and out. `rooms` looks again when a session ends, so that its open sockets end at once. */
 export function authRoutes(deps: AuthDeps & { rooms: Pick<Rooms, 'recheck'> }): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
 
   operation(app, 'POST /api/session', async ({ body }, c) => {
     const shown = getCookie(c, deps.sessions.cookieName)
     const { user, cookie } = await signIn(deps, { ...body, network: networkOf(c.var.address), shown })
+    // The session this browser had is over, and so are its open sockets.
+    if (shown !== undefined) deps.rooms.recheck()
     c.header('Set-Cookie', cookie)
     return { user }
   })

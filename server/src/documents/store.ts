@@ -1,6 +1,6 @@
+import type { HistoryRun } from '@cabildo/protocol/http/api'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/types.ts'
-import type { Via } from '../rooms/ports.ts'
 
 /** A run of rows by one writer in one way, none more than two minutes after the one before. */
 export interface RunRow {
@@ -9,7 +9,7 @@ export interface RunRow {
   startedAt: Date
   endedAt: Date
   userId: string
-  via: Via
+  via: HistoryRun['via']
 }
 
 /**

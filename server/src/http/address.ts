@@ -4,7 +4,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net'
 export type AddressReader = (socketAddress: string | undefined, forwardedFor: string | undefined) => string
 
 /** Stands for a caller whose socket we cannot see. */
-export const unknownAddress = '0.0.0.0'
+const unknownAddress = '0.0.0.0'
 
 /**
  * Reads the caller's address, believing `X-Forwarded-For` only as far as it was written by trusted proxies: from the

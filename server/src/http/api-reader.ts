@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { refusals } from '@cabildo/protocol/errors'
 import { Hono } from 'hono'
 import type { HttpEnv } from './env.ts'
@@ -7,10 +6,15 @@ import { pagePolicy } from './headers.ts'
 import type { ApiDescription } from './openapi.ts'
 import { problemTitles } from './problems.ts'
 
-const require = createRequire(import.meta.url)
 const parts: Record<string, { type: string; read: () => Promise<Buffer<ArrayBuffer> | string> }> = {
-  'reader.css': { type: 'text/css; charset=utf-8', read: () => fromSwagger('swagger-ui.css') },
-  'reader.js': { type: 'text/javascript; charset=utf-8', read: () => fromSwagger('swagger-ui-bundle.js') },
+  'reader.css': {
+    type: 'text/css; charset=utf-8',
+    read: () => fileAt(import.meta.resolve('swagger-ui-dist/swagger-ui.css')),
+  },
+  'reader.js': {
+    type: 'text/javascript; charset=utf-8',
+    read: () => fileAt(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js')),
+  },
   'start.js': { type: 'text/javascript; charset=utf-8', read: async () => startScript },
   'page.css': { type: 'text/css; charset=utf-8', read: async () => pageSheet },
 }
@@ -37,8 +41,8 @@ export function apiReader(describe: () => ApiDescription): Hono<HttpEnv> {
   return app
 }
 
-function fromSwagger(file: string): Promise<Buffer<ArrayBuffer>> {
-  return readFile(require.resolve(`swagger-ui-dist/${file}`)) as Promise<Buffer<ArrayBuffer>>
+function fileAt(url: string): Promise<Buffer<ArrayBuffer>> {
+  return readFile(new URL(url)) as Promise<Buffer<ArrayBuffer>>
 }
 
 const startScript = `SwaggerUIBundle({

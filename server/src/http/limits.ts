@@ -1,12 +1,12 @@
-import type { OperationKey } from './operation.ts'
+import type { Api } from '@cabildo/protocol/http/api'
 
 const usual = 64 << 10
 /** Operations that may carry more than the usual 64 KB. A draft is at most 4 MB of base64 (see its contract). */
-const larger: Partial<Record<OperationKey, number>> = {
+const larger: Partial<Record<keyof Api, number>> = {
   'POST /api/documents/:documentId/drafts': 6 << 20,
 }
 
 /** The largest body an operation takes, in bytes. Counted while reading, so that chunking cannot pass it. */
-export function bodyLimitOf(key: OperationKey): number {
+export function bodyLimitOf(key: keyof Api): number {
   return larger[key] ?? usual
 }

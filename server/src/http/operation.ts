@@ -76,7 +76,7 @@ function check(schema: z.ZodType, value: unknown, part: 'query' | 'body'): unkno
 }
 
 /** Zod's issues as JSON pointers (RFC 6901) into what was sent. */
-export function fieldProblems(error: z.ZodError): FieldProblem[] {
+function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.map(({ path, message }) => ({ pointer: path.map(pointerStep).join(''), detail: message }))
 }
 

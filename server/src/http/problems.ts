@@ -100,7 +100,7 @@ const lostCodes = new Set([
 ])
 
 /** True for what `pg` throws when no connection can be had or one broke under us. */
-export function isLostDatabase(error: unknown): boolean {
+function isLostDatabase(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   const network = 'syscall' in error ? error.syscall === 'connect' || error.syscall === 'read' : code.length === 5

@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
 import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
-import { listPlans, readPlan } from './service.ts'
+import { listPlans, type PlanDeps, readPlan } from './service.ts'
 
-/** Plans and their commitments. */
-export function planRoutes(deps: CommitmentDeps): Hono<HttpEnv> {
+/** Plans. */
+export function planRoutes(deps: PlanDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
 
   operation(app, 'GET /api/plans', async ({ actor, query }) => {
@@ -17,10 +16,6 @@ export function planRoutes(deps: CommitmentDeps): Hono<HttpEnv> {
   })
 
   operation(app, 'GET /api/plans/:planId', ({ actor, params }) => readPlan(deps, actor, params.planId))
-
-  operation(app, 'POST /api/plans/:planId/commitments', ({ actor, params, body }) =>
-    addCommitment(deps, actor, { plan: params.planId, title: body.title }),
-  )
 
   return app
 }
