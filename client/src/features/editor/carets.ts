@@ -1,0 +1,42 @@
+import { Extension } from '@tiptap/core'
+import { yCursorPlugin } from '@tiptap/y-tiptap'
+import type { Awareness } from 'y-protocols/awareness'
+import classes from './carets.module.css'
+
+/** What the server wrote about the person of a caret; y-tiptap fills in what is missing. */
+interface CaretUser {
+  name: string
+  color: string
+}
+
+/**
+ * The carets and selections of the others in one editor. Several editors share one awareness: y-tiptap shows a caret only
+ * in the editor whose fragment it lies in, and takes back only a caret that is its own.
+ */
+export const Carets = Extension.create<{ awareness: Awareness | null }>({
+  name: 'carets',
+  addOptions: () => ({ awareness: null }),
+  addProseMirrorPlugins() {
+    const { awareness } = this.options
+    if (!awareness) return []
+    return [yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: drawSelection })]
+  },
+})
+
+function drawCaret({ name, color }: CaretUser): HTMLElement {
+  const caret = document.createElement('span')
+  caret.className = classes.caret ?? ''
+  caret.style.setProperty('--caret', color)
+  // A screen reader that reads the text must not stumble over names in it; the list of people says who is where.
+  caret.ariaHidden = 'true'
+  const label = document.createElement('span')
+  label.className = classes.label ?? ''
+  label.textContent = name
+  // The word joiners keep the caret on the line of the letter it stands at.
+  caret.append('\u2060', label, '\u2060')
+  return caret
+}
+
+function drawSelection({ color }: CaretUser) {
+  return { class: classes.selection ?? '', style: `--caret: ${color}` }
+}

@@ -1,0 +1,196 @@
+import type { Document } from '@cabildo/protocol/http/api'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import type { FieldKind, Localized } from '@cabildo/schema/templates/template'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DocumentSession } from '../../sync/session.ts'
+import { useStore } from '../../sync/use-store.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Bone, Waiting } from '../../ui/waiting.tsx'
+import { openingQuery } from './api.ts'
+import classes from './commitment-page.module.css'
+import { DocumentForm } from './document-form.tsx'
+import {
+  type DraftLink,
+  EndingNotice,
+  isAgain,
+  RecoveredNotices,
+  type Reopened,
+  ReopenedNotice,
+} from './ending-notice.tsx'
+import type { KindDress } from './field.tsx'
+import { editorId } from './field-editor.tsx'
+import { PeopleBar } from './people-bar.tsx'
+import { SaveState } from './save-state.tsx'
+import { useDocumentSession } from './use-document-session.ts'
+import { useTitle } from './use-title.ts'
+
+/** What the pages around an open document are given. */
+export interface OpenDocument {
+  session: DocumentSession
+  document: Document
+}
+
+export interface CommitmentPageProps {
+  documentId: string
+  /** Number of the commitment in its plan. */
+  number: number
+  /** How special kinds of field are drawn; see `features/milestones`. */
+  dress: Partial<Record<FieldKind, KindDress>>
+  /** The facts of one section. */
+  facts: (session: DocumentSession, keys: readonly string[]) => React.ReactNode
+  /** Where the reader came from; stands first in the bar. */
+  back?: React.ReactNode
+  /** Buttons at the end of the bar: the versions, … */
+  tools?: ((open: OpenDocument) => React.ReactNode) | undefined
+  /** What stands beside the text or in its place: a panel, an old version. */
+  beside?: ((open: OpenDocument) => React.ReactNode) | undefined
+  /** The text gives its place to what stands beside it; it stays open. */
+  covered?: boolean
+  draftLink: DraftLink
+  onSignIn: () => void
+  /** Draws a document that cannot be opened. */
+  failure: (error: unknown, retry: () => void) => React.ReactNode
+  /** A way out of a long wait. */
+  onLeave: () => void
+  /** Hears the title whenever it changes, for the browser's tab. */
+  onTitle?: ((title: string) => void) | undefined
+}
+
+/** One commitment, open for writing together: its bar, its text, and whatever the app puts beside it. */
+export function CommitmentPage(props: CommitmentPageProps) {
+  const { documentId, failure, onLeave } = props
+  const [opening, setOpening] = useState(1)
+  const [reopened, setReopened] = useState<Reopened>()
+  const query = useQuery(openingQuery(documentId, opening))
+  const document = query.data
+  const session = useDocumentSession(document, opening)
+
+  if (!document && query.error) return failure(query.error, () => void query.refetch())
+  if (!document || !session) return <Opening onLeave={onLeave} />
+  return (
+    <Opened
+      {...props}
+      key={opening}
+      document={document}
+      session={session}
+      reopened={reopened}
+      onDismiss={() => setReopened(undefined)}
+      onAgain={(news) => {
+        setReopened(news)
+        setOpening((before) => before + 1)
+      }}
+    />
+  )
+}
+
+interface OpenedProps extends CommitmentPageProps, OpenDocument {
+  reopened: Reopened | undefined
+  onDismiss: () => void
+  onAgain: (news: Reopened) => void
+}
+
+function Opened(props: OpenedProps) {
+  const { document, session, number, dress, facts, back, tools, beside, covered = false, draftLink } = props
+  const { reopened, onDismiss, onAgain, onSignIn, onLeave, onTitle } = props
+  const { t } = useTranslation('editor')
+  const ready = useStore(session.ready)
+  const ending = useStore(session.ending)
+  const title = useTitle(session.doc)
+  const open = { session, document }
+
+  useEffect(() => {
+    if (isAgain(ending)) onAgain(ending)
+  }, [ending, onAgain])
+  useEffect(() => {
+    if (ready) onTitle?.(title)
+  }, [ready, title, onTitle])
+
+  const goTo = (field: string) => {
+    const target =
+      window.document.getElementById(editorId(field)) ??
+      window.document.querySelector(`[data-fact="${CSS.escape(field)}"]`)
+    target?.scrollIntoView({ block: 'center' })
+    if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+  }
+
+  return (
+    <div data-wide className={classes.page}>
+      <div className={classes.column} hidden={covered}>
+        <div className={classes.bar}>
+          {back}
+          <div className={classes.name}>
+            <p className={classes.title}>
+              <span className={classes.number}>{t('form.number', { number })}</span>
+              <span className={classes.words}>{title}</span>
+            </p>
+            <SaveState status={session.status} canEdit={session.canEdit} />
+          </div>
+          <div className={classes.right}>
+            <PeopleBar people={session.people} nameOf={labelOf} onGo={goTo} />
+            {tools?.(open)}
+          </div>
+        </div>
+        <div className={classes.text}>
+          <h1 className="cb-hidden">{title || t('form.untitled')}</h1>
+          <div className={classes.notices}>
+            {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
+            <RecoveredNotices session={session} draftLink={draftLink} />
+            <EndingNotice session={session} onSignIn={onSignIn} />
+            {!session.canEdit && (
+              <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
+            )}
+          </div>
+          {ready ? (
+            <DocumentForm session={session} editable={session.canEdit && ending === null} dress={dress} facts={facts} />
+          ) : (
+            <NotHere session={session} onLeave={onLeave} />
+          )}
+        </div>
+      </div>
+      {beside?.(open)}
+    </div>
+  )
+}
+
+/** The text is neither on this device nor come from the server yet. */
+function NotHere({ session, onLeave }: { session: DocumentSession; onLeave: () => void }) {
+  const { t } = useTranslation('editor')
+  const { state } = useStore(session.status)
+  if (state === 'offline') return <Notice tone="care" what={t('form.firstTime')} />
+  return state === 'final' ? null : <Waiting skeleton={<Skeleton />} onLeave={onLeave} />
+}
+
+function Opening({ onLeave }: { onLeave: () => void }) {
+  return (
+    <div data-wide className={classes.page}>
+      <div className={classes.column}>
+        <div className={classes.text}>
+          <Waiting skeleton={<Skeleton />} onLeave={onLeave} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Skeleton() {
+  return (
+    <div className={classes.skeleton}>
+      <Bone width="70%" height="2.5rem" />
+      <Bone height="6rem" radius="0.625rem" />
+      <Bone width="40%" height="1.5rem" />
+      <Bone height="9rem" radius="0.625rem" />
+      <Bone width="50%" height="1.5rem" />
+      <Bone height="9rem" radius="0.625rem" />
+    </div>
+  )
+}
+
+const labels = new Map<string, Localized>([
+  ...ogpCommitment.fields.map(({ name, label }) => [name, label] as [string, Localized]),
+  ...ogpCommitment.facts.map(({ key, label }) => [key, label] as [string, Localized]),
+])
+
+/** What a field or a fact is called. */
+const labelOf = (name: string) => labels.get(name)

@@ -1,0 +1,180 @@
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import type { FieldKind, TemplateField, TemplateSection } from '@cabildo/schema/templates/template'
+import { useMediaQuery } from '@mantine/hooks'
+import { type FocusEvent, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import type { DocumentSession } from '../../sync/session.ts'
+import { useStore } from '../../sync/use-store.ts'
+import classes from './document-form.module.css'
+import { Field, type KindDress } from './field.tsx'
+import type { Workbench } from './field-editor.tsx'
+import { createHub, type EditorHub } from './hub.ts'
+import { createSlashStore } from './slash.ts'
+import { Toolbar } from './toolbar.tsx'
+import { createTurns, whenBrowserIsIdle } from './turns.ts'
+import { goToUndone } from './undo-focus.ts'
+import { useKeyboardInset } from './use-keyboard-inset.ts'
+
+const Bubble = lazy(() => import('./bubble.tsx'))
+const SlashMenu = lazy(() => import('./slash-menu.tsx'))
+const LinkSheet = lazy(() => import('./link-sheet.tsx'))
+const ShortcutsSheet = lazy(() => import('./shortcuts-sheet.tsx'))
+
+const fields = new Map<string, TemplateField>(ogpCommitment.fields.map((field) => [field.name, field]))
+
+interface DocumentFormProps {
+  session: DocumentSession
+  editable: boolean
+  dress: Partial<Record<FieldKind, KindDress>>
+  /** The facts of one section, drawn by whoever knows facts. */
+  facts: (session: DocumentSession, keys: readonly string[]) => React.ReactNode
+}
+
+/** The whole document as a form that reads like one: sections, their questions, one editor for each. */
+export function DocumentForm({ session, editable, dress, facts }: DocumentFormProps) {
+  const { t } = useTranslation('editor')
+  const [images, setImages] = useState<{ field: string; count: number }>()
+  const bench = useMemo(() => createBench(session, (field, count) => setImages({ field, count })), [session])
+  const { hub } = bench
+  const mouse = useMediaQuery('(pointer: fine)', false, { getInitialValueInEffect: false })
+  useKeyboardInset()
+  useUndoFocus(session, hub)
+  useQuestionMark(hub)
+
+  const leave = (event: FocusEvent<HTMLElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) hub.setWriting(false)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus goes
+    <div className={classes.form} onFocus={() => hub.setWriting(true)} onBlur={leave}>
+      {editable && (
+        <div className={classes.tools}>
+          <Toolbar bench={bench} />
+        </div>
+      )}
+      <section className={classes.sections} aria-label={t('form.label')}>
+        {ogpCommitment.sections.map((section, place) => (
+          <Section key={section.id} section={section} isFirst={place === 0}>
+            {section.fields.map((name) => {
+              const field = fields.get(name)
+              if (!field) return null
+              return (
+                <div key={name} className={classes.answer}>
+                  <Field
+                    bench={bench}
+                    field={field}
+                    place={[...fields.keys()].indexOf(name)}
+                    editable={editable}
+                    dress={dress}
+                  />
+                  {images?.field === name && (
+                    <p role="status" className={classes.images}>
+                      {t('field.images', { count: images.count })}
+                    </p>
+                  )}
+                </div>
+              )
+            })}
+            {section.facts.length > 0 && facts(session, section.facts)}
+          </Section>
+        ))}
+      </section>
+      <Suspense>
+        {mouse && editable && <Bubble hub={hub} />}
+        {editable && <SlashMenu store={bench.slash} />}
+        {editable && <Sheets hub={hub} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** A section with its heading. The first one needs none: the document's name stands there. */
+function Section({
+  section,
+  isFirst,
+  children,
+}: {
+  section: TemplateSection
+  isFirst: boolean
+  children: React.ReactNode
+}) {
+  const language = useLanguage()
+  const id = `section-${section.id}`
+  return (
+    <section aria-labelledby={id} className={classes.section}>
+      <div className={isFirst ? 'cb-hidden' : classes.heading}>
+        <h2 id={id}>{section.label[language]}</h2>
+        <p>{section.help[language]}</p>
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Sheets({ hub }: { hub: EditorHub }) {
+  const asking = useStore(hub.asking)
+  const active = useStore(hub.active)
+  const close = () => hub.ask(null)
+  if (asking === 'shortcuts') return <ShortcutsSheet onClose={close} />
+  return asking === 'link' && active ? <LinkSheet editor={active.editor} onClose={close} /> : null
+}
+
+function createBench(session: DocumentSession, onImages: Workbench['onImages']): Workbench {
+  const hub = createHub([...fields.keys()])
+  const asking = (what: 'link' | 'shortcuts') => () => {
+    hub.ask(what)
+    return true
+  }
+  return {
+    session,
+    hub,
+    slash: createSlashStore(),
+    turns: createTurns(whenBrowserIsIdle),
+    onImages,
+    requests: (field) => ({
+      undo: session.undo.undo,
+      redo: session.undo.redo,
+      link: asking('link'),
+      shortcuts: asking('shortcuts'),
+      toolbar() {
+        const button = document.querySelector<HTMLElement>('[role="toolbar"] button[tabindex="0"]')
+        button?.focus()
+        return button !== null
+      },
+      next() {
+        hub.focusNext(field)
+        return true
+      },
+    }),
+  }
+}
+
+/** After an undo the page goes to where it changed something. */
+function useUndoFocus(session: DocumentSession, hub: EditorHub): void {
+  useEffect(
+    () =>
+      session.undo.onMoved((root) => {
+        // y-tiptap's own listeners come after ours; what they leave behind is looked at when they are done.
+        queueMicrotask(() => goToUndone(hub.handle(root), hub.all()))
+      }),
+    [session, hub],
+  )
+}
+
+/** `?` opens the list of shortcuts, except where it is a letter of a text. */
+function useQuestionMark(hub: EditorHub): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { target } = event
+      const writes =
+        target instanceof HTMLElement &&
+        (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+      if (event.key !== '?' || writes || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      hub.ask('shortcuts')
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [hub])
+}

@@ -1,0 +1,121 @@
+import type { FieldKind } from '@cabildo/schema/templates/template'
+import { Editor, type Extensions } from '@tiptap/core'
+import { EditorContent } from '@tiptap/react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DocumentSession } from '../../sync/session.ts'
+import { editorExtensions } from './extensions.ts'
+import classes from './field-editor.module.css'
+import type { EditorHub } from './hub.ts'
+import type { SlashStore } from './slash.ts'
+import type { Turns } from './turns.ts'
+import type { KeyRequests } from './writing-keys.ts'
+
+/** What the editors of one document share. */
+export interface Workbench {
+  session: DocumentSession
+  hub: EditorHub
+  slash: SlashStore
+  turns: Turns
+  requests: (field: string) => KeyRequests
+  onImages: (field: string, count: number) => void
+}
+
+interface FieldEditorProps {
+  bench: Workbench
+  name: string
+  kind: FieldKind
+  editable: boolean
+  /** Ids of the elements that name and describe the field. */
+  labelledBy: string
+  describedBy: string
+  /** The text in a form that cannot be edited, shown until the editor has its turn. */
+  preview: React.ReactNode
+  /** At once, without waiting for a turn. */
+  eager: boolean
+  /** Changes the extensions before the editor is made: the milestones bring their own look. */
+  dress?: ((extensions: Extensions) => Extensions) | undefined
+  onEditor?: ((editor: Editor | null) => void) | undefined
+}
+
+/** The editor of one field, bound to its fragment of the document. */
+export function FieldEditor(props: FieldEditorProps) {
+  const { bench, name, kind, editable, preview, eager, dress, onEditor } = props
+  const { t, i18n } = useTranslation('editor')
+  const [due, setDue] = useState(eager)
+  const [editor, setEditor] = useState<Editor | null>(null)
+  // Read by ProseMirror whenever it draws, and by extensions that outlive a change of language.
+  const words = useRef({ attributes: {} as Record<string, string>, placeholder: '' })
+  words.current = { attributes: attributesOf(props, t('field.readOnly')), placeholder: t('field.placeholder') }
+
+  useEffect(() => {
+    return due ? undefined : bench.turns.take(() => setDue(true))
+  }, [bench, due])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once for a bench; what may change is read late
+  useEffect(() => {
+    if (!due) return undefined
+    const setup = {
+      session: bench.session,
+      field: name,
+      kind,
+      requests: bench.requests(name),
+      slash: bench.slash,
+      placeholder: () => words.current.placeholder,
+      onImages: (count: number) => bench.onImages(name, count),
+    }
+    const extensions = editorExtensions(setup)
+    const instance = new Editor({
+      extensions: dress ? dress(extensions) : extensions,
+      editable,
+      // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
+      injectCSS: false,
+      editorProps: { attributes: () => words.current.attributes },
+    })
+    const handle = { name, kind, editor: instance }
+    const leave = bench.hub.add(handle)
+    instance.on('focus', () => bench.hub.focused(handle))
+    setEditor(instance)
+    onEditor?.(instance)
+    return () => {
+      leave()
+      setEditor(null)
+      onEditor?.(null)
+      instance.destroy()
+    }
+  }, [bench, due, name, kind])
+
+  useEffect(() => {
+    if (editor && editor.isEditable !== editable) editor.setEditable(editable, false)
+  }, [editor, editable])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in another language now
+  useEffect(() => {
+    // An empty transaction makes ProseMirror ask for attributes and placeholder again; it changes nothing.
+    if (editor && !editor.isDestroyed) editor.view.dispatch(editor.state.tr)
+  }, [editor, i18n.language, props.describedBy, props.labelledBy])
+
+  if (!editor) {
+    return (
+      <div className={classes.waiting} onPointerDown={() => setDue(true)}>
+        {preview}
+      </div>
+    )
+  }
+  return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
+}
+
+function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEditorProps, readOnly: string) {
+  return {
+    id: editorId(name),
+    'data-field': name,
+    'aria-labelledby': labelledBy,
+    'aria-describedby': describedBy,
+    ...(editable
+      ? { role: 'textbox', 'aria-multiline': String(kind !== 'line'), spellcheck: 'true', translate: 'no' }
+      : { role: 'group', 'aria-roledescription': readOnly }),
+  }
+}
+
+/** The id of a field's editable element, for labels and links to it. */
+export const editorId = (name: string): string => `editor-${name}`

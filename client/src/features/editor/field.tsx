@@ -1,0 +1,173 @@
+import type { FieldKind, Localized, TemplateField } from '@cabildo/schema/templates/template'
+import { IconChevronDown } from '@tabler/icons-react'
+import type { Editor, Extensions } from '@tiptap/core'
+import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
+import { type ComponentType, type FocusEvent, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import { RichText } from '../../reading/rich-text.tsx'
+import { useStore } from '../../sync/use-store.ts'
+import { PersonBadge } from '../../ui/person-badge.tsx'
+import classes from './field.module.css'
+import { FieldEditor, type Workbench } from './field-editor.tsx'
+import { lengthOf } from './length.ts'
+
+/** How a kind of field that is more than text is drawn: changed extensions, and a frame around the editor. */
+export interface KindDress {
+  dress: (extensions: Extensions) => Extensions
+  Frame: ComponentType<{ editor: Editor | null; editable: boolean; children: React.ReactNode }>
+}
+
+interface FieldProps {
+  bench: Workbench
+  field: TemplateField
+  /** Its place in the document, from 0: the first ones get their editor at once. */
+  place: number
+  editable: boolean
+  dress: Partial<Record<FieldKind, KindDress>>
+}
+
+/** One question of the form with its answer: label, question, help, editor, length, and who is in it. */
+export function Field({ bench, field, place, editable, dress }: FieldProps) {
+  const { name, kind, label, question, help, guidance, softLimit } = field
+  const { t } = useTranslation('editor')
+  const language = useLanguage()
+  const say = (words: Localized) => words[language]
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const { session } = bench
+  const dressed = dress[kind]
+  const ids = { question: `question-${name}`, help: `help-${name}`, length: `length-${name}` }
+
+  const enter = () => session.setField(name)
+  const leave = (event: FocusEvent<HTMLElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) session.setField(null)
+  }
+  const text = (
+    <FieldEditor
+      bench={bench}
+      name={name}
+      kind={kind}
+      editable={editable}
+      labelledBy={ids.question}
+      describedBy={`${ids.help} ${ids.length}`}
+      preview={<Preview bench={bench} name={name} kind={kind} />}
+      eager={place < eagerFields}
+      dress={dressed?.dress}
+      onEditor={setEditor}
+    />
+  )
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus goes
+    <div className={classes.field} data-kind={kind} id={`field-${name}`} onFocus={enter} onBlur={leave}>
+      <div className={classes.head}>
+        {kind === 'line' ? (
+          <p className={classes.label} id={ids.question}>
+            {say(label)}
+          </p>
+        ) : (
+          <h3 className={classes.question} id={ids.question}>
+            <span className={classes.label}>{say(label)}</span>
+            {say(question)}
+          </h3>
+        )}
+        <InField bench={bench} name={name} />
+      </div>
+      <details className={classes.help}>
+        <summary>
+          {t('field.help')}
+          <span className="cb-hidden">: {say(label)}</span>
+          <IconChevronDown size={18} aria-hidden />
+        </summary>
+        <div className={classes.advice}>
+          <p>{say(help)}</p>
+          {guidance.length > 0 && (
+            <>
+              <p className={classes.good}>{t('field.guidance')}</p>
+              <ul>
+                {guidance.map((words) => (
+                  <li key={words.es}>{say(words)}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      </details>
+      <p id={ids.help} className="cb-hidden">
+        {say(help)}
+      </p>
+      {dressed ? (
+        <dressed.Frame editor={editor} editable={editable}>
+          {text}
+        </dressed.Frame>
+      ) : (
+        <div className={classes.paper} data-editable={editable || undefined}>
+          {text}
+        </div>
+      )}
+      <Length id={ids.length} editor={editor} softLimit={softLimit} />
+    </div>
+  )
+}
+
+/** How many editors are made before the page is idle: those that a first screen shows. */
+const eagerFields = 2
+
+/** The text before its editor is there. */
+function Preview({ bench, name, kind }: { bench: Workbench; name: string; kind: FieldKind }) {
+  if (kind === 'milestones') return null
+  const { content } = yXmlFragmentToProsemirrorJSON(bench.session.doc.getXmlFragment(name))
+  return <RichText doc={{ type: 'doc', content }} under={3} />
+}
+
+/** Who of the others is in this field, in badges and in words. */
+function InField({ bench, name }: { bench: Workbench; name: string }) {
+  const { t } = useTranslation('editor')
+  const people = useStore(bench.session.people).filter((one) => !one.self && one.field === name)
+  const [first] = people
+  if (!first) return null
+  return (
+    <p className={classes.inside}>
+      {people.slice(0, 3).map(({ person }) => (
+        <PersonBadge key={person.id} person={person} size="sm" silent />
+      ))}
+      <span>{t('field.inside', { count: people.length, name: first.person.name, others: people.length - 1 })}</span>
+    </p>
+  )
+}
+
+/** Calm words about length: how much there is of what is usually enough. Never a bar. */
+function Length({ id, editor, softLimit }: { id: string; editor: Editor | null; softLimit: number }) {
+  const { t, i18n } = useTranslation('editor')
+  const [length, setLength] = useState<number>()
+  useEffect(() => {
+    if (!editor) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const count = () => {
+      timer = undefined
+      setLength(lengthOf(editor.state.doc))
+    }
+    const later = ({ transaction }: { transaction: { docChanged: boolean } }) => {
+      if (transaction.docChanged) timer ??= setTimeout(count, calm)
+    }
+    count()
+    editor.on('transaction', later)
+    return () => {
+      clearTimeout(timer)
+      editor.off('transaction', later)
+    }
+  }, [editor])
+
+  if (length === undefined) return <p id={id} className={classes.length} />
+  const number = (value: number) => value.toLocaleString(i18n.language)
+  const over = length - softLimit
+  return (
+    <p id={id} className={classes.length} data-over={over > 0 || undefined}>
+      {over > 0
+        ? t('field.over', { count: over, length: number(length), limit: number(softLimit), over: number(over) })
+        : t('field.length', { length: number(length), limit: number(softLimit) })}
+    </p>
+  )
+}
+
+/** A count that jumps with every key is noise. Milliseconds. */
+const calm = 400

@@ -1,0 +1,70 @@
+import type { FieldKind } from '@cabildo/schema/templates/template'
+import type { Editor } from '@tiptap/core'
+import { createStore, type Store } from '../../sync/store.ts'
+
+/** The editor of one field. */
+export interface FieldHandle {
+  name: string
+  kind: FieldKind
+  editor: Editor
+}
+
+/**
+ * The editors of one document, which know nothing of each other. The toolbar acts on the one that was used last; Enter
+ * in a line goes on to the next; undo goes to where it changed something.
+ */
+export interface EditorHub {
+  /** The editor used last; its focus may be in the toolbar now. */
+  readonly active: Store<FieldHandle | null>
+  /** True while an editor, or something that acts on it, has the focus. */
+  readonly writing: Store<boolean>
+  /** A question to the page: an address for a link, the list of shortcuts. */
+  readonly asking: Store<Asking>
+  /** Adds an editor in the order of the document; answers how to take it out. */
+  add(handle: FieldHandle): () => void
+  handle(name: string): FieldHandle | undefined
+  all(): readonly FieldHandle[]
+  focused(handle: FieldHandle): void
+  setWriting(writing: boolean): void
+  ask(asking: Asking): void
+  /** Puts the cursor at the start of the field after `name`; false when there is none. */
+  focusNext(name: string): boolean
+  /** Puts the cursor back where it was in the active editor. */
+  focusActive(): void
+}
+
+/** What the page is asked for now. */
+export type Asking = 'link' | 'shortcuts' | null
+
+/** Makes the hub of a document whose fields stand in this order. */
+export function createHub(order: readonly string[]): EditorHub {
+  const handles = new Map<string, FieldHandle>()
+  const active = createStore<FieldHandle | null>(null)
+  const writing = createStore(false)
+  const asking = createStore<Asking>(null)
+  return {
+    active,
+    writing,
+    asking,
+    add(handle) {
+      handles.set(handle.name, handle)
+      return () => {
+        if (handles.get(handle.name) === handle) handles.delete(handle.name)
+        if (active.get() === handle) active.set(null)
+      }
+    },
+    handle: (name) => handles.get(name),
+    all: () => [...handles.values()],
+    focused: (handle) => active.set(handle),
+    setWriting: (value) => writing.set(value),
+    ask: (value) => asking.set(value),
+    focusNext(name) {
+      const next = order.slice(order.indexOf(name) + 1).find((other) => handles.has(other))
+      const handle = next && handles.get(next)
+      if (!handle) return false
+      handle.editor.commands.focus('start')
+      return true
+    },
+    focusActive: () => void active.get()?.editor.commands.focus(),
+  }
+}

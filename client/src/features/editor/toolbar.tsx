@@ -1,0 +1,202 @@
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBlockquote,
+  IconBold,
+  IconCode,
+  IconH1,
+  IconH2,
+  IconItalic,
+  IconKeyboard,
+  IconLink,
+  IconList,
+  IconListNumbers,
+  IconStrikethrough,
+  IconTable,
+  IconUnderline,
+} from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from '../../sync/use-store.ts'
+import { ariaKeys, fits, isApple, keyWords, stateAt, type ToolName, tools } from './block-tools.ts'
+import type { Workbench } from './field-editor.tsx'
+import { editorId } from './field-editor.tsx'
+import type { FieldHandle } from './hub.ts'
+import classes from './toolbar.module.css'
+
+const TableTools = lazy(() => import('./table-tools.tsx'))
+
+const icons: Readonly<Record<ToolName, typeof IconBold>> = {
+  bold: IconBold,
+  italic: IconItalic,
+  underline: IconUnderline,
+  strike: IconStrikethrough,
+  code: IconCode,
+  heading: IconH1,
+  subheading: IconH2,
+  bulletList: IconList,
+  orderedList: IconListNumbers,
+  quote: IconBlockquote,
+  table: IconTable,
+}
+
+/**
+ * The buttons for people who know no shortcuts. One toolbar for all fields; it acts on the one written in last. Arrow
+ * keys move inside it, Escape goes back to the text. At the top on desks; on phones above the keyboard, while one writes.
+ */
+export function Toolbar({ bench }: { bench: Workbench }) {
+  const { session, hub } = bench
+  const { t } = useTranslation('editor')
+  const active = useStore(hub.active)
+  const writing = useStore(hub.writing)
+  const on = useToolState(active)
+  const { canUndo, canRedo } = useStore(session.undo.state)
+  const bar = useRef<HTMLDivElement>(null)
+  const apple = isApple()
+  const shift = t('keys.shift')
+  useRoving(bar)
+
+  const button = (
+    name: ToolName | 'undo' | 'redo' | 'link' | 'shortcuts',
+    Icon: typeof IconBold,
+    options: { keys?: string | undefined; disabled: boolean; pressed?: boolean; run: () => void },
+  ) => (
+    <button
+      key={name}
+      type="button"
+      className={classes.button}
+      aria-label={t(`tool.${name}`)}
+      aria-disabled={options.disabled || undefined}
+      data-tip={options.keys ? `${t(`tool.${name}`)} · ${keyWords(options.keys, apple, shift)}` : t(`tool.${name}`)}
+      {...(options.pressed === undefined ? undefined : { 'aria-pressed': options.pressed })}
+      {...(options.keys ? { 'aria-keyshortcuts': ariaKeys(options.keys, apple) } : undefined)}
+      onClick={() => {
+        if (!options.disabled) options.run()
+      }}
+    >
+      <Icon size={22} aria-hidden />
+    </button>
+  )
+
+  return (
+    <div className={classes.place} data-writing={writing || undefined}>
+      <div
+        ref={bar}
+        role="toolbar"
+        aria-label={t('toolbar.label')}
+        aria-orientation="horizontal"
+        {...(active ? { 'aria-controls': editorId(active.name) } : undefined)}
+        className={classes.bar}
+        // The text keeps its selection, and a phone its keyboard.
+        onPointerDown={(event) => event.preventDefault()}
+        onMouseDown={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') hub.focusActive()
+        }}
+      >
+        <div className={classes.group}>
+          {button('undo', IconArrowBackUp, { keys: 'Mod-z', disabled: !canUndo, run: session.undo.undo })}
+          {button('redo', IconArrowForwardUp, { keys: 'Mod-Shift-z', disabled: !canRedo, run: session.undo.redo })}
+        </div>
+        <div className={classes.group}>
+          {tools.slice(0, 5).map((tool) =>
+            button(tool.name, icons[tool.name], {
+              keys: tool.keys,
+              disabled: !fits(tool.of, active?.kind),
+              pressed: on.has(tool.name),
+              run: () => active && tool.run(active.editor),
+            }),
+          )}
+        </div>
+        <div className={classes.group}>
+          {tools.slice(5).map((tool) =>
+            button(tool.name, icons[tool.name], {
+              keys: tool.keys,
+              disabled: !fits(tool.of, active?.kind),
+              pressed: on.has(tool.name),
+              run: () => active && tool.run(active.editor),
+            }),
+          )}
+          {button('link', IconLink, {
+            keys: 'Mod-k',
+            disabled: !fits('words', active?.kind),
+            pressed: on.has('link'),
+            run: () => hub.ask('link'),
+          })}
+        </div>
+        <div className={classes.group}>
+          {button('shortcuts', IconKeyboard, { keys: 'Mod-/', disabled: false, run: () => hub.ask('shortcuts') })}
+        </div>
+      </div>
+      {active && on.has('table') && (
+        <Suspense>
+          <TableTools editor={active.editor} onLeave={hub.focusActive} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+/** Which tools are on at the cursor of the active editor. Looked up at most once a frame. */
+function useToolState(active: FieldHandle | null): ReadonlySet<ToolName | 'link'> {
+  const [on, setOn] = useState<ReadonlySet<ToolName | 'link'>>(none)
+  useEffect(() => {
+    const editor = active?.editor
+    if (!editor) {
+      setOn(none)
+      return
+    }
+    let frame = 0
+    const look = () => {
+      frame = 0
+      if (editor.isDestroyed) return
+      const next = stateAt(editor)
+      setOn((before) => (sameSet(before, next) ? before : next))
+    }
+    const later = () => {
+      frame ||= requestAnimationFrame(look)
+    }
+    look()
+    editor.on('transaction', later)
+    return () => {
+      cancelAnimationFrame(frame)
+      editor.off('transaction', later)
+    }
+  }, [active])
+  return on
+}
+
+const none: ReadonlySet<ToolName | 'link'> = new Set()
+const sameSet = (a: ReadonlySet<unknown>, b: ReadonlySet<unknown>) =>
+  a.size === b.size && [...a].every((item) => b.has(item))
+
+/** One stop for the Tab key, arrows inside: how toolbars work everywhere (WAI-ARIA). */
+export function useRoving(bar: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = bar.current
+    if (!element) return
+    const buttons = () => [...element.querySelectorAll<HTMLElement>('button')]
+    const settle = (current: HTMLElement | undefined) => {
+      for (const button of buttons()) button.tabIndex = button === current ? 0 : -1
+    }
+    settle(buttons()[0])
+    const onFocus = (event: FocusEvent) => {
+      if (event.target instanceof HTMLElement) settle(event.target.closest('button') ?? undefined)
+    }
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const all = buttons()
+      const current = document.activeElement
+      const at = current instanceof HTMLElement ? all.indexOf(current) : -1
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key]
+      if (at < 0 || to === undefined) return
+      event.preventDefault()
+      all[(to + all.length) % all.length]?.focus()
+    }
+    element.addEventListener('focusin', onFocus)
+    element.addEventListener('keydown', onKey)
+    return () => {
+      element.removeEventListener('focusin', onFocus)
+      element.removeEventListener('keydown', onKey)
+    }
+  }, [bar])
+}

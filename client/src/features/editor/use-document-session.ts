@@ -1,0 +1,53 @@
+import { schemaHash } from '@cabildo/schema/rules'
+import { toBase64 } from 'lib0/buffer'
+import { useEffect, useState } from 'react'
+import { call } from '../../lib/call.ts'
+import { guardLeaving } from '../../sync/guard-leaving.ts'
+import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
+import { keepForGood } from '../../sync/offline.ts'
+import { type DocumentSession, type OpenedDocument, openDocument } from '../../sync/session.ts'
+import type { DraftReason } from '../../sync/settle.ts'
+
+/** Where the rooms of this program are. */
+const roomsUrl = () => `${globalThis.location.origin.replace(/^http/, 'ws')}/rooms`
+
+/**
+ * The open document, made when it is described and ended with the component. A new opening makes a new one; so does a
+ * change of what the reader may do. Made in an effect, so that React's double mount in development leaves nothing behind.
+ */
+export function useDocumentSession(document: OpenedDocument | undefined, opening: number): DocumentSession | null {
+  const [session, setSession] = useState<DocumentSession | null>(null)
+  const { id, me, may, status } = document ?? {}
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the epoch is read once; later ones come from the room
+  useEffect(() => {
+    if (!document) return undefined
+    const opened = openDocument({
+      document,
+      roomsUrl: roomsUrl(),
+      schema: schemaHash,
+      index: createKeptIndex(browserStorage(), Date.now),
+      handIn: (state, reason) => handIn(document.id, state, reason),
+      page: globalThis.window,
+      random: Math.random,
+    })
+    const stopGuarding = guardLeaving(opened.status, globalThis.window)
+    void keepForGood()
+    setSession(opened)
+    return () => {
+      stopGuarding()
+      setSession(null)
+      opened.destroy()
+    }
+  }, [id, me?.id, may?.edit, status, opening])
+
+  return session
+}
+
+async function handIn(documentId: OpenedDocument['id'], state: Uint8Array, reason: DraftReason) {
+  const answer = await call('POST /api/documents/:documentId/drafts', {
+    params: { documentId },
+    body: { update: toBase64(state), reason },
+  })
+  return answer.kept?.id ?? null
+}
