@@ -1,6 +1,7 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
+import { createPool } from '../../db/client.ts'
 import type { Database } from '../../db/types.ts'
 import type { AppendBatch, AppendOutcome, LoadedDocument, UpdateLog, Writer } from '../ports.ts'
 import { replay } from '../replay.ts'
@@ -19,25 +20,29 @@ interface AppendedRow {
   stored_at: Date | null
 }
 
+/*
+ * $1-$7 batches, $8-$12 writers of each batch, $13-$15 new client ids, $16-$18 rows, $19 all bytes, $20 the roles that
+ * may write. Places and writers are counted from 1, and stand for positions in those arrays: rows find their document,
+ * number and writer by position, since a join between such lists would be planned as loops within loops.
+ */
 const append = `
 with batch as materialized (
-  select * from unnest($1::int[], $2::text[], $3::int[], $4::bigint[], $5::int[], $6::boolean[], $7::text[])
-    as b (place, document_id, epoch, base_seq, row_count, raise_epoch, title)
+  select * from unnest($1::text[], $2::int[], $3::bigint[], $4::int[], $5::boolean[], $6::text[], $7::text[])
+    with ordinality as b (document_id, epoch, base_seq, row_count, raise_epoch, title, changed_by, place)
 ), writer as materialized (
-  select * from unnest($8::int[], $9::int[], $10::text[], $11::text[], $12::text[], $13::text[])
-    as w (place, number, user_id, session_id, group_id, via)
+  select * from unnest($8::int[], $9::text[], $10::text[]) as w (place, user_id, session_id)
 ), client as materialized (
-  select * from unnest($14::int[], $15::int[], $16::bigint[], $17::int[]) as c (place, writer, client_id, offset_in_batch)
+  select * from unnest($13::bigint[], $14::int[], $15::int[]) as c (client_id, writer, number)
 ), locked as materialized (
   select d.id, d.plan_id, d.status, d.epoch, d.head_seq, d.changed_at
-  from document d where d.id in (select document_id from batch) order by d.id for no key update
+  from document d where d.id = any($1::text[]) order by d.id for no key update
 ), verdict as materialized (
   select b.*, l.changed_at, case
     when l.id is null or l.head_seq <> b.base_seq or l.epoch <> b.epoch then 'out_of_sync'
     when l.status <> 'open' then 'frozen'
     when exists (
       select from writer w
-      left join member m on m.plan_id = l.plan_id and m.user_id = w.user_id and m.suspended_at is null and m.role = any($18::text[])
+      left join member m on m.plan_id = l.plan_id and m.user_id = w.user_id and m.suspended_at is null and m.role = any($20::text[])
       left join user_account u on u.id = w.user_id and u.suspended_at is null
       left join session s on s.id = w.session_id and s.user_id = w.user_id and s.ended_at is null
         and s.idle_expires_at > now() and s.absolute_expires_at > now()
@@ -46,9 +51,8 @@ with batch as materialized (
     ) then 'forbidden'
     when exists (
       select from client c
-      join writer w on w.place = c.place and w.number = c.writer
       join document_client bound on bound.document_id = b.document_id and bound.client_id = c.client_id
-      where c.place = b.place and bound.user_id <> w.user_id
+      where ($8::int[])[c.writer] = b.place and bound.user_id <> ($9::text[])[c.writer]
     ) then 'foreign_client'
   end as refusal
   from batch b left join locked l on l.id = b.document_id
@@ -58,32 +62,50 @@ with batch as materialized (
     epoch = v.epoch + v.raise_epoch::int,
     title = coalesce(v.title, d.title),
     changed_at = greatest(clock_timestamp(), v.changed_at),
-    changed_by = (select w.user_id from writer w where w.place = v.place order by w.number desc limit 1)
+    changed_by = v.changed_by
   from verdict v where v.refusal is null and d.id = v.document_id
-  returning v.place, d.id, v.base_seq, d.head_seq, d.epoch, d.changed_at
+  returning v.place, d.head_seq, d.epoch, d.changed_at
+), commit as materialized (
+  select array_agg(place::int) as places, max(changed_at) as at from moved
 ), bound as (
   insert into document_client (document_id, client_id, user_id, session_id, group_id, via, first_seq, bound_at)
-  select m.id, c.client_id, w.user_id, w.session_id, w.group_id, w.via, m.base_seq + c.offset_in_batch, m.changed_at
-  from client c join moved m on m.place = c.place join writer w on w.place = c.place and w.number = c.writer
+  select ($1::text[])[w.place], c.client_id, ($9::text[])[c.writer], ($10::text[])[c.writer], ($11::text[])[c.writer],
+    ($12::text[])[c.writer], ($3::bigint[])[w.place] + c.number, commit.at
+  from client c cross join lateral (select ($8::int[])[c.writer] as place) w cross join commit
+  where w.place = any(commit.places)
   on conflict (document_id, client_id) do nothing
 ), added as (
   insert into document_update (document_id, seq, user_id, session_id, via, bytes, stored_at)
-  select m.id, m.base_seq + r.offset_in_batch, w.user_id, w.session_id, w.via, substring($23::bytea from r.start for r.length), m.changed_at
-  from unnest($19::int[], $20::int[], $21::int[], $22::int[], $24::int[]) as r (place, writer, offset_in_batch, start, length)
-  join moved m on m.place = r.place join writer w on w.place = r.place and w.number = r.writer
+  select ($1::text[])[w.place], ($3::bigint[])[w.place] + r.number, ($9::text[])[r.writer], ($10::text[])[r.writer],
+    ($12::text[])[r.writer], substring($19::bytea from r.start for r.length), commit.at
+  from unnest($16::int[], $17::int[], $18::int[], $21::int[]) as r (writer, number, start, length)
+    cross join lateral (select ($8::int[])[r.writer] as place) w cross join commit
+  where w.place = any(commit.places)
 )
-select v.place, v.refusal, m.head_seq, m.epoch, m.changed_at as stored_at
-from verdict v left join moved m on m.place = v.place order by v.place`
+select v.place::int, v.refusal, m.head_seq, m.epoch, commit.at as stored_at
+from verdict v left join moved m on m.place = v.place cross join commit order by v.place`
 
 const numbers = (values: readonly number[]): string => `{${values.join(',')}}`
 
-/** The log over a pool. `writers` are the roles whose rows it stores; rights are read again with every commit. */
+/**
+ * The log over a pool. `writers` are the roles whose rows it stores; rights are read again with every commit. Appending
+ * keeps a connection's plan: planning the statement anew takes several times as long as running it.
+ */
 export function createPostgresLog(pool: pg.Pool, { writers }: { writers: readonly Role[] }): UpdateLog {
+  // Connections of its own: what is set on them suits this one statement and no other, and a commit never waits for
+  // a connection that somebody's long query holds.
+  const appending = createPool({ ...pool.options, max: 2, allowExitOnIdle: true })
+  appending.on('connect', (client) => {
+    client.query("set plan_cache_mode = 'force_generic_plan'; set jit = off").catch(() => undefined)
+  })
   return {
     async append(batches) {
-      const values = columns(batches, writers)
-      const { rows } = await pool.query<AppendedRow>({ name: 'append_updates', text: append, values })
-      return batches.map((_, place) => outcomeOf(rows.find((row) => row.place === place)))
+      const { rows } = await appending.query<AppendedRow>({
+        name: 'append_updates',
+        text: append,
+        values: columns(batches, writers),
+      })
+      return batches.map((_, index) => outcomeOf(rows.find(({ place }) => place === index + 1)))
     },
 
     async load(documentId) {
@@ -168,55 +190,47 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: readonl
   }
 }
 
-function columns(batches: readonly AppendBatch[], writers: readonly Role[]): unknown[] {
+function columns(batches: readonly AppendBatch[], roles: readonly Role[]): unknown[] {
   const w = {
     place: [] as number[],
-    number: [] as number[],
     user: [] as string[],
     session: [] as (string | null)[],
     group: [] as (string | null)[],
     via: [] as string[],
   }
-  const c = { place: [] as number[], writer: [] as number[], client: [] as number[], offset: [] as number[] }
-  const r = {
-    place: [] as number[],
-    writer: [] as number[],
-    offset: [] as number[],
-    start: [] as number[],
-    length: [] as number[],
-  }
+  const c = { client: [] as number[], writer: [] as number[], number: [] as number[] }
+  const r = { writer: [] as number[], number: [] as number[], start: [] as number[], length: [] as number[] }
   const bytes: Uint8Array[] = []
   let start = 1
-  for (const [place, { rows }] of batches.entries()) {
-    const known: [Writer, string][] = []
-    const numberOf = (writer: Writer, via: string): number => {
-      const found = known.findIndex(
-        ([other, how]) =>
-          how === via &&
-          other.userId === writer.userId &&
-          other.sessionId === writer.sessionId &&
-          other.groupId === writer.groupId,
-      )
-      if (found >= 0) return found
-      w.place.push(place)
-      w.number.push(known.length)
+  for (const [index, { rows }] of batches.entries()) {
+    const first = w.place.length
+    const writerOf = (writer: Writer, via: string): number => {
+      for (let at = first; at < w.place.length; at++) {
+        if (
+          w.via[at] === via &&
+          w.user[at] === writer.userId &&
+          w.session[at] === writer.sessionId &&
+          w.group[at] === writer.groupId
+        )
+          return at + 1
+      }
       w.user.push(writer.userId)
       w.session.push(writer.sessionId)
       w.group.push(writer.groupId)
       w.via.push(via)
-      return known.push([writer, via]) - 1
+      return w.place.push(index + 1)
     }
-    for (const [index, row] of rows.entries()) {
-      const writer = numberOf(row.writer, row.via)
+    let number = 0
+    for (const row of rows) {
+      number++
+      const writer = writerOf(row.writer, row.via)
       for (const client of row.newClients) {
-        c.place.push(place)
-        c.writer.push(writer)
         c.client.push(client)
-        c.offset.push(index + 1)
+        c.writer.push(writer)
+        c.number.push(number)
       }
-      r.place.push(place)
       r.writer.push(writer)
-      r.offset.push(index + 1)
+      r.number.push(number)
       r.start.push(start)
       r.length.push(row.bytes.length)
       bytes.push(row.bytes)
@@ -224,30 +238,27 @@ function columns(batches: readonly AppendBatch[], writers: readonly Role[]): unk
     }
   }
   return [
-    numbers(batches.map((_, place) => place)),
     batches.map(({ documentId }) => documentId),
     numbers(batches.map(({ epoch }) => epoch)),
     numbers(batches.map(({ baseSeq }) => baseSeq)),
     numbers(batches.map(({ rows }) => rows.length)),
     batches.map(({ raiseEpoch }) => raiseEpoch === true),
     batches.map(({ title }) => title?.replaceAll('\u0000', '') ?? null),
+    batches.map(({ rows }) => rows.at(-1)?.writer.userId ?? null),
     numbers(w.place),
-    numbers(w.number),
     w.user,
     w.session,
     w.group,
     w.via,
-    numbers(c.place),
-    numbers(c.writer),
     numbers(c.client),
-    numbers(c.offset),
-    writers,
-    numbers(r.place),
+    numbers(c.writer),
+    numbers(c.number),
     numbers(r.writer),
-    numbers(r.offset),
+    numbers(r.number),
     numbers(r.start),
     // All rows' bytes in one value: the driver sends one buffer as it is, but spells out an array of them.
     Buffer.concat(bytes),
+    roles,
     numbers(r.length),
   ]
 }
