@@ -17,7 +17,9 @@ export async function lockFile(path: string, wait = 0): Promise<(() => void) | u
     try {
       file.exec('begin exclusive')
       chmodSync(path, 0o600)
-      return () => file.close()
+      return () => {
+        if (file.isOpen) file.close()
+      }
     } catch (error) {
       file.close()
       if (!isBusy(error)) throw error
