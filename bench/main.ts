@@ -28,10 +28,10 @@ const { values, positionals } = parseArgs({
   },
 })
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Servers end with us, and so does Postgres; the databases left behind go at the next start.
-  process.once(signal, () => process.exit(130))
-}
+// Servers end with us, and so does Postgres; the databases left behind go at the next start. `npm run bench` holds the
+// other end of the channel: it may be killed without a chance to tell us.
+for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(sign, () => process.exit(130))
+process.channel?.unref()
 
 const suites: Record<string, () => Promise<void>> = { rooms }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startPostgres } from '../../server/src/db/embedded.ts'
+import { StartError } from '../../server/src/start-error.ts'
 import { familyCpu } from './process-meter.ts'
 
 /** The database server of one run. */
@@ -77,7 +78,11 @@ export async function startCluster(given: string | undefined): Promise<Cluster> 
 
 async function startOwn() {
   const quiet = { debug() {}, info() {}, warn() {}, error: (...said: unknown[]) => console.error(...said) }
-  return startPostgres({ dataDir, logger: quiet })
+  return startPostgres({ dataDir, logger: quiet }).catch((error) => {
+    if (error instanceof StartError && error.message.startsWith('Another'))
+      throw new StartError('Another bench is running here, and the two would measure each other.')
+    throw error
+  })
 }
 
 function databaseUrl(serverUrl: string, database: string): string {

@@ -9,8 +9,8 @@ export interface ServerProcess {
   pid: number
   port: number
   usage(): Usage
-  /** Has it collect its garbage, so that memory held is memory needed. */
-  collect(): Promise<void>
+  /** Has it collect its garbage, and answers the kB that JavaScript still uses, with what lies outside its heap. */
+  collect(): Promise<number>
   /** SIGTERM; SIGKILL when it has not ended after ten seconds. */
   stop(): Promise<void>
   /** SIGKILL. */
@@ -78,7 +78,7 @@ export async function startServer({ entry, env, core }: ServerOptions): Promise<
     usage: () => usageOf(pid),
     async collect() {
       child.kill('SIGUSR2')
-      await hear('collected')
+      return Number((await hear('collected ')).split(' ')[1])
     },
     async stop() {
       child.kill('SIGTERM')
