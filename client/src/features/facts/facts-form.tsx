@@ -89,13 +89,7 @@ function FactControl(props: ControlProps<TemplateFact>) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus goes
-    <div
-      className={classes.fact}
-      data-kind={fact.kind}
-      id={`field-${fact.key}`}
-      onFocus={() => onFocusField(fact.key)}
-      onBlur={leave}
-    >
+    <div className={classes.fact} data-kind={fact.kind} onFocus={() => onFocusField(fact.key)} onBlur={leave}>
       {fact.kind === 'choices' ? <Choices {...props} fact={fact} /> : <Written {...props} fact={fact} />}
     </div>
   )
@@ -115,6 +109,7 @@ function Written({ fact, facts, onSet, here }: ControlProps<TextFact | DateFact 
     if (patch.ok) onSet(patch.value)
   })
   const control = {
+    'data-fact': fact.key,
     label: fact.label[language],
     description: fact.help[language],
     value: text,
@@ -130,7 +125,11 @@ function Written({ fact, facts, onSet, here }: ControlProps<TextFact | DateFact 
       {fact.kind === 'list' ? (
         <Textarea {...control} autosize minRows={2} maxRows={10} />
       ) : (
-        <TextInput {...control} type={fact.kind === 'date' ? 'date' : 'text'} className={classes[fact.kind]} />
+        <TextInput
+          {...control}
+          type={fact.kind === 'date' ? 'date' : 'text'}
+          classNames={fact.kind === 'date' ? { wrapper: classes.date ?? '' } : {}}
+        />
       )}
       <Here people={here} />
     </>
@@ -186,7 +185,7 @@ function Choices({ fact, facts, onSet, here }: ControlProps<ChoicesFact>) {
   const labels = fact.options.filter(({ value: option }) => marked.includes(option)).map(({ label }) => label[language])
 
   return (
-    <fieldset className={classes.choices} aria-describedby={helpId}>
+    <fieldset className={classes.choices} aria-describedby={helpId} data-fact={fact.key} tabIndex={-1}>
       <legend>{fact.label[language]}</legend>
       <p id={helpId} className={classes.help}>
         {fact.help[language]}

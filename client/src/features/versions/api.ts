@@ -111,7 +111,7 @@ export function useNameVersion(documentId: string) {
   })
 }
 
-/** Brings a version back as a new edit. Everything known of the document is stale afterwards. */
+/** Brings a version back as a new edit. What is known of the document's text and past is stale afterwards. */
 export function useRestore(documentId: string) {
   const client = useQueryClient()
   return useMutation({
@@ -120,6 +120,12 @@ export function useRestore(documentId: string) {
         params: { documentId, versionId },
         body: {},
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.document(documentId) }),
+    onSuccess: () =>
+      Promise.all([
+        // Exactly this one: below it stands the document as it was opened, which the room keeps up to date.
+        client.invalidateQueries({ queryKey: queryKeys.document(documentId), exact: true }),
+        client.invalidateQueries({ queryKey: queryKeys.versions(documentId) }),
+        client.invalidateQueries({ queryKey: queryKeys.history(documentId) }),
+      ]),
   })
 }

@@ -83,7 +83,9 @@ export default function DocumentHistory({
           {...shared}
           start={view.seq}
           onClose={leave}
-          onMoment={(seq) => seq !== view.seq && onSearch({ ...search, at: seq }, { replace: true })}
+          onMoment={(seq) => {
+            if (seq !== view.seq) onSearch({ ...search, at: seq }, { replace: true })
+          }}
           onSince={(seq) => onSearch({ ...beside, at: seq, with: 'head' })}
           onOpen={onOpen}
           onRestore={onRestore}

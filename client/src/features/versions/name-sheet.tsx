@@ -58,7 +58,7 @@ export function NameSheet({ documentId, pending, onClose, onNamed }: NameSheetPr
           placeholder={t('name.example')}
           maxLength={120}
           required
-          autoFocus
+          data-autofocus
           value={name}
           error={missing && t('name.missing')}
           onChange={(event) => {

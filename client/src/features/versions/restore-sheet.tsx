@@ -30,7 +30,7 @@ export function RestoreSheet({ documentId, version, onClose, onRestored }: Resto
       onClose={onClose}
       footer={
         <>
-          <Button variant="default" onClick={onClose} autoFocus>
+          <Button variant="default" onClick={onClose} data-autofocus>
             {common('cancel')}
           </Button>
           <Button

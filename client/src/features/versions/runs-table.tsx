@@ -43,7 +43,6 @@ export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
               <tr>
                 <th scope="col">{t('runs.when')}</th>
                 <th scope="col">{t('runs.who')}</th>
-                <th scope="col">{t('runs.changes')}</th>
               </tr>
             </thead>
             <tbody>
@@ -64,8 +63,8 @@ export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
                     <td>
                       {run.author.name}
                       {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
+                      <span className={classes.changes}>{t('runs.count', { count: run.toSeq - run.fromSeq + 1 })}</span>
                     </td>
-                    <td className={classes.number}>{run.toSeq - run.fromSeq + 1}</td>
                   </tr>
                 )
               })}

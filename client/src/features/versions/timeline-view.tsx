@@ -4,7 +4,7 @@ import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { freshBlocks } from '../../reading/blocks.ts'
@@ -40,21 +40,43 @@ const playMs = 1200
 
 /** How the text was written: the document at any moment of its log, with who wrote then, stepped through or played. */
 export function TimelineView(props: TimelineViewProps) {
-  const { documentId, start, template, onMoment, onClose, onList, onSince, onOpen, onRestore } = props
+  const { documentId, onClose, onList } = props
+  const { t } = useTranslation('versions')
+  const { t: common } = useTranslation('common')
+  const words = useRefusalWords()
+  const { data: document, error, refetch } = useQuery(headQuery(documentId))
+  if (document) return <Timeline {...props} knownHead={document.headSeq} />
+  return (
+    <Stage title={t('timeline.title')} onClose={onClose} onList={onList}>
+      {error ? (
+        <Notice tone="problem" urgent {...words(error)}>
+          <Button variant="default" onClick={() => void refetch()}>
+            {common('retry')}
+          </Button>
+        </Notice>
+      ) : (
+        <ReadingSkeleton onLeave={onClose} />
+      )}
+    </Stage>
+  )
+}
+
+function Timeline(props: TimelineViewProps & { knownHead: number }) {
+  const { documentId, start, knownHead, template, onMoment, onClose, onList, onSince, onOpen, onRestore } = props
   const { t } = useTranslation('versions')
   const { t: common } = useTranslation('common')
   const words = useRefusalWords()
   const nameOf = useVersionWords()
-  const document = useQuery(headQuery(documentId))
   const history = useHistory(documentId)
   const { items: versions } = useVersions(documentId)
   const [wanted, setWanted] = useState(start)
   const [playing, setPlaying] = useState(false)
 
-  const head = document.data ? Math.max(document.data.headSeq, history.runs.at(-1)?.toSeq ?? 0) : 0
+  const head = Math.max(knownHead, history.runs.at(-1)?.toSeq ?? 0)
   const seq = wanted === 'now' ? head : Math.min(wanted, head)
+  const stops = useMemo(() => runStops(history.runs, head), [history.runs, head])
   const [rested] = useDebouncedValue(seq, restMs)
-  const moment = useMoment(documentId, head > 0 ? rested : undefined)
+  const moment = useMoment(documentId, rested)
   // The contract knows the fields as loose objects; what the server sends in them is ProseMirror's JSON.
   const fresh = useFresh(moment.data?.content.fields as Fields | undefined)
   const body = useRef<HTMLDivElement>(null)
@@ -69,17 +91,17 @@ export function TimelineView(props: TimelineViewProps) {
   const tell = useRef(onMoment)
   tell.current = onMoment
   useEffect(() => {
-    if (head > 0) tell.current(rested >= head ? 'now' : rested)
+    tell.current(rested >= head ? 'now' : rested)
   }, [rested, head])
 
   const settled = moment.data?.seq === seq && !moment.isFetching
   useEffect(() => {
     if (!playing || !settled) return
-    const next = step(runStops(history.runs, head), seq, 1)
+    const next = step(stops, seq, 1)
     if (next === seq) return setPlaying(false)
     const timer = setTimeout(() => setWanted(next >= head ? 'now' : next), playMs)
     return () => clearTimeout(timer)
-  }, [playing, settled, history.runs, head, seq])
+  }, [playing, settled, stops, head, seq])
 
   useEffect(() => {
     // Only while playing: whoever reads must not be moved.
@@ -87,13 +109,12 @@ export function TimelineView(props: TimelineViewProps) {
   }, [playing, fresh])
 
   const play = () => {
-    if (!playing && seq >= head) setWanted(step(runStops(history.runs, head), 0, 1))
+    if (!playing && seq >= head) go(stops[0] ?? head)
     setPlaying(!playing)
   }
 
   const here = versions.filter((version) => version.seq === seq)
-  const error = document.error ?? history.error ?? moment.error
-  const retry = () => void Promise.all([document.refetch(), history.refetch(), moment.refetch()])
+  const error = history.error ?? moment.error
 
   return (
     <Stage
@@ -101,26 +122,24 @@ export function TimelineView(props: TimelineViewProps) {
       onClose={onClose}
       onList={onList}
       footer={
-        head > 0 && (
-          <TimelineSlider
-            seq={seq}
-            head={head}
-            runs={history.runs}
-            versions={versions}
-            run={runAt(history.runs, seq)}
-            at={moment.data?.seq === seq ? moment.data.at : undefined}
-            playing={playing}
-            onMove={moveByHand}
-            onRun={(direction) => moveByHand(step(runStops(history.runs, head), seq, direction))}
-            onVersion={(direction) => moveByHand(step(versionStops(versions, head), seq, direction))}
-            onPlay={play}
-          />
-        )
+        <TimelineSlider
+          seq={seq}
+          head={head}
+          runs={history.runs}
+          versions={versions}
+          run={runAt(history.runs, seq)}
+          at={moment.data?.seq === seq ? moment.data.at : undefined}
+          playing={playing}
+          onMove={moveByHand}
+          onRun={(direction) => moveByHand(step(stops, seq, direction))}
+          onVersion={(direction) => moveByHand(step(versionStops(versions, head), seq, direction))}
+          onPlay={play}
+        />
       }
     >
       {error && (
         <Notice tone="problem" urgent {...words(error)}>
-          <Button variant="default" onClick={retry}>
+          <Button variant="default" onClick={() => void Promise.all([history.refetch(), moment.refetch()])}>
             {common('retry')}
           </Button>
         </Notice>
