@@ -44,10 +44,14 @@ export interface CommitmentPageProps {
   back?: React.ReactNode
   /** Buttons at the end of the bar: the versions, … */
   tools?: ((open: OpenDocument) => React.ReactNode) | undefined
+  /** What the reader should know before writing: kept drafts, … */
+  notices?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** What stands beside the text or in its place: a panel, an old version. */
   beside?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** The text gives its place to what stands beside it; it stays open. */
   covered?: boolean
+  /** The reader's kept drafts, told beside the text. Not drawn while a draft that was just made is told. */
+  drafts?: React.ReactNode
   draftLink: DraftLink
   onSignIn: () => void
   /** Draws a document that cannot be opened. */
@@ -92,11 +96,25 @@ interface OpenedProps extends CommitmentPageProps, OpenDocument {
 }
 
 function Opened(props: OpenedProps) {
-  const { document, session, number, dress, facts, back, tools, beside, covered = false, draftLink } = props
+  const {
+    document,
+    session,
+    number,
+    dress,
+    facts,
+    back,
+    tools,
+    notices,
+    beside,
+    covered = false,
+    drafts,
+    draftLink,
+  } = props
   const { reopened, onDismiss, onAgain, onSignIn, onLeave, onTitle } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
+  const recovered = useStore(session.recovered)
   const title = useTitle(session.doc)
   const open = { session, document }
 
@@ -136,7 +154,9 @@ function Opened(props: OpenedProps) {
           <h1 className="cb-hidden">{title || t('form.untitled')}</h1>
           <div className={classes.notices}>
             {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
+            {notices?.(open)}
             <RecoveredNotices session={session} draftLink={draftLink} />
+            {!reopened?.draftId && recovered.length === 0 && drafts}
             <EndingNotice session={session} onSignIn={onSignIn} />
             {!session.canEdit && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
