@@ -69,7 +69,11 @@ export async function startPostgres({
   if (!unlock) throw new StartError(`Another Cabildo is running on the data folder ${home}.`)
   try {
     const programs = await findPrograms(home)
-    if (programs.data !== join(home, 'postgres')) logger.info(`PostgreSQL keeps its data in ${programs.data}`)
+    if (programs.owner && programs.data !== join(home, 'postgres')) {
+      logger.info(
+        `PostgreSQL may not run as root: it runs as user ${programs.owner.uid}, with its data in ${programs.data}`,
+      )
+    }
     await endOrphan(programs.data, logger)
     const password = await passwordOf(home)
     await makeCluster(programs, password)
