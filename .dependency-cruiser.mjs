@@ -55,10 +55,22 @@ export default {
       { path: '^server/src/rooms/core/', pathNot: [tests] },
       { dependencyTypes: ['core'] },
     ),
-    only('rules-pure', 'Rules decide from their arguments.', '^(server|client)/src/.*/(rules|model)\\.ts$', [
+    only('rules-pure', 'Rules decide from their arguments.', '^server/src/.*/rules\\.ts$', [
       ...pure,
       '^server/src/rooms/core/',
     ]),
+    never(
+      'models-pure',
+      'A model decides from its arguments; it may borrow types from what is around it.',
+      { path: '^client/src/.*/model\\.ts$' },
+      { path: ours, pathNot: [...pure, '^client/src/(lib|ui)/.*\\.ts$'], dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'models-without-pages',
+      'A model knows nothing of how it is shown.',
+      { path: '^client/src/.*/model\\.ts$' },
+      { path: '^node_modules/(react|react-dom|@mantine|@tanstack)/' },
+    ),
     only(
       'store-asks',
       'A store asks the database and knows the types of its own rules.',
