@@ -8,6 +8,7 @@ import { createPasswords } from './auth/passwords.ts'
 import { rights } from './auth/rules.ts'
 import { createSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
+import { listenFor } from './db/bell.ts'
 import { createDb } from './db/client.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { HttpEnv } from './http/env.ts'
@@ -47,6 +48,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const access = createAccessReader(db)
   const versions = createAutomaticVersions({ db, log, clock, now, logger })
   const rooms = createRooms({ log, access, clock, events: versions, limits, logger })
+  const stopListening = listenFor('rights', pool.options, { logger, onRing: rooms.recheck })
   const passwords = createPasswords()
   if (config.demo) {
     const sessions = createSessions(db, { secure: false })
@@ -68,6 +70,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
     },
     async drain() {
+      await stopListening()
       await rooms.drain()
       await versions.settle()
     },

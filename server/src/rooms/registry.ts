@@ -66,8 +66,9 @@ interface Lodging {
   writerLeft: boolean
 }
 
-const sweepEvery = 500
-const rightsEvery = 1000
+const sweepEvery = 1000
+/** Rights are read again when the database rings; this often in case it was not heard. */
+const rightsEvery = 5000
 const drainAtMost = 4000
 
 /**
@@ -88,6 +89,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   let lastHeartbeat = clock.now()
   let lastRights = clock.now()
   let checking = false
+  let checkAgain = false
 
   const committer = createCommitter<Lodging>({
     log,
@@ -236,7 +238,8 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
         asked: new Map(),
         emptySince: now,
         editedAt: now,
-        quietSeq: loaded.headSeq,
+        // A room that was lost to a failure may hold rows nobody was told of.
+        quietSeq: 0,
         writerLeft: false,
       }
       lodgings.set(documentId, fresh)
@@ -265,8 +268,13 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   }
 
   const recheckRights = async (): Promise<void> => {
-    if (checking) return
+    if (checking) {
+      // Something changed while we were reading: what we read may be older than that.
+      checkAgain = true
+      return
+    }
     checking = true
+    checkAgain = false
     lastRights = clock.now()
     try {
       const present: { lodging: Lodging; connection: string; key: string }[] = []
@@ -292,6 +300,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       logger.warn({ error }, 'could not read rights')
     } finally {
       checking = false
+      if (checkAgain) void recheckRights()
     }
   }
 

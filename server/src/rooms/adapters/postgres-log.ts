@@ -94,9 +94,13 @@ const numbers = (values: readonly number[]): string => `{${values.join(',')}}`
 export function createPostgresLog(pool: pg.Pool, { writers }: { writers: readonly Role[] }): UpdateLog {
   // Connections of its own: what is set on them suits this one statement and no other, and a commit never waits for
   // a connection that somebody's long query holds.
-  const appending = createPool({ ...pool.options, max: 2, allowExitOnIdle: true })
-  appending.on('connect', (client) => {
-    client.query("set plan_cache_mode = 'force_generic_plan'; set jit = off").catch(() => undefined)
+  const appending = createPool({
+    ...pool.options,
+    max: 2,
+    allowExitOnIdle: true,
+    onConnect: async (client) => {
+      await client.query("set plan_cache_mode = 'force_generic_plan'; set jit = off")
+    },
   })
   return {
     async append(batches) {
