@@ -1,14 +1,17 @@
 /**
- * `npm run bench`: our rooms against other servers, on this machine, in one run. docs/performance.md says how.
+ * `npm run bench`: the benchmarks. docs/performance.md says what they measure and how.
  *
- *   npm run bench                          every suite that needs nothing but this repository
- *   npm run bench -- rooms                 one of them
- *   --rows one-types,kill  --servers relay,cabildo  --reps 3  --quick  --json results.json  --seed 7  --minutes 24
+ *   npm run bench                  all of them
+ *   npm run bench -- rooms         our rooms against other servers, on this machine, in one run
+ *     --rows one-types,kill  --servers relay,cabildo  --reps 3  --quick  --seed 7  --minutes 23  --json results.json
+ *   npm run bench -- client        the first load of the editor in Chromium, its CPU slowed down four times
+ *     --url http://127.0.0.1:3000  --reps 5  --json client.json
  *
  * DATABASE_URL names a PostgreSQL to use instead of the embedded one; its user must be allowed to make databases.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { renderClient, runClient } from './client/suite.ts'
 import { describeMachine, readCoreTicks, takeHarnessCore } from './harness/machine.ts'
 import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
@@ -24,6 +27,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string' },
     seed: { type: 'string' },
     json: { type: 'string' },
+    url: { type: 'string' },
     quick: { type: 'boolean', default: false },
   },
 })
@@ -33,7 +37,7 @@ const { values, positionals } = parseArgs({
 for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(sign, () => process.exit(130))
 process.channel?.unref()
 
-const suites: Record<string, () => Promise<void>> = { rooms }
+const suites: Record<string, () => Promise<void>> = { rooms, client }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 try {
@@ -117,6 +121,17 @@ async function rooms(): Promise<void> {
   } finally {
     await killServers()
     await cluster.stop()
+  }
+}
+
+async function client(): Promise<void> {
+  const repetitions = count('reps', values.reps, values.quick ? 1 : 5)
+  const slowdown = 4
+  const loads = await runClient({ url: values.url, repetitions, slowdown })
+  console.log(`${renderClient(loads, slowdown)}\n`)
+  if (values.json && wanted.length === 1) {
+    const report = { suite: 'client', at: new Date().toISOString(), machine: describeMachine(), slowdown, loads }
+    writeFileSync(values.json, `${JSON.stringify(report, roundFigures, 2)}\n`)
   }
 }
 

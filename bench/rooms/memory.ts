@@ -101,7 +101,7 @@ interface Held {
 function grown(key: string, before: Held, after: Held, count: number): Figures {
   return {
     [key]: (after.collected - before.collected) / count,
-    [`${key}Left`]: (after.uncollected - before.uncollected) / count,
+    [`${key}Left`]: (after.uncollected - before.collected) / count,
     [`${key}Used`]: (after.used - before.used) / count,
   }
 }

@@ -69,6 +69,8 @@ export interface Stretch {
   watch: Watch
   /** Microseconds of the server's CPU. */
   cpuPerCharacter: number
+  /** Microseconds of the clients' CPU, for a look at what the harness itself can do. */
+  clientCpuPerCharacter: number
   lost: number
 }
 
@@ -91,11 +93,12 @@ export async function measureTyping(
   const cpu = server.usage().cpu - cpuBefore
   const own = process.cpuUsage(ownBefore)
   const ownShare = (own.user + own.system) / 1000 / (performance.now() - begun)
+  const clientCpuPerCharacter = (own.user + own.system) / watch.delivered
   const lost = crowd.missing()
   watch.latency.addLost(lost)
   if (ownShare > 0.9) note(`the clients used ${Math.round(ownShare * 100)} % of their core: they may be the limit`)
   if (watch.latest > 100) note(`the clients were up to ${Math.round(watch.latest)} ms late in typing`)
-  return { watch, cpuPerCharacter: (cpu * 1000) / watch.delivered, lost }
+  return { watch, cpuPerCharacter: (cpu * 1000) / watch.delivered, clientCpuPerCharacter, lost }
 }
 
 /** Lets a server come to rest. */
