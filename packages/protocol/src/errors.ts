@@ -39,7 +39,10 @@ export class AppError extends Error {
   /** Seconds after which to try again; sent as `Retry-After`. */
   readonly retryAfter: number | undefined
 
-  constructor(code: RefusalCode, options: { detail?: string; errors?: readonly FieldProblem[]; retryAfter?: number } = {}) {
+  constructor(
+    code: RefusalCode,
+    options: { detail?: string; errors?: readonly FieldProblem[]; retryAfter?: number } = {},
+  ) {
     super(options.detail ?? code)
     this.name = 'AppError'
     this.code = code
