@@ -42,47 +42,54 @@ const heading = (name: 'heading' | 'subheading', level: 2 | 3, keys: string): To
   run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
 })
 
-/** The tools in the order of the toolbar. */
-export const tools: readonly Tool[] = [
-  mark('bold', 'Mod-b', (editor) => editor.chain().focus().toggleBold().run()),
-  mark('italic', 'Mod-i', (editor) => editor.chain().focus().toggleItalic().run()),
-  mark('underline', 'Mod-u', (editor) => editor.chain().focus().toggleUnderline().run()),
-  mark('strike', 'Mod-Shift-s', (editor) => editor.chain().focus().toggleStrike().run()),
-  mark('code', 'Mod-e', (editor) => editor.chain().focus().toggleCode().run()),
-  heading('heading', 2, 'Mod-Alt-1'),
-  heading('subheading', 3, 'Mod-Alt-2'),
-  {
-    name: 'bulletList',
-    keys: 'Mod-Shift-8',
-    of: 'blocks',
-    isOn: (editor) => editor.isActive('bulletList'),
-    run: (editor) => editor.chain().focus().toggleBulletList().run(),
-  },
-  {
-    name: 'orderedList',
-    keys: 'Mod-Shift-7',
-    of: 'blocks',
-    isOn: (editor) => editor.isActive('orderedList'),
-    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
-  },
-  {
-    name: 'quote',
-    keys: 'Mod-Shift-b',
-    of: 'blocks',
-    isOn: (editor) => editor.isActive('blockquote'),
-    run: (editor) => editor.chain().focus().toggleBlockquote().run(),
-  },
-  {
-    name: 'table',
-    of: 'blocks',
-    isOn: (editor) => editor.isActive('table'),
-    // In a table the button does nothing more: its own row of tools is open then.
-    run: (editor) =>
-      editor.isActive('table')
-        ? editor.commands.focus()
-        : editor.chain().focus().insertTable({ rows: 3, cols: 2, withHeaderRow: true }).run(),
-  },
+const list = (name: 'bulletList' | 'orderedList', keys: string, run: (editor: Editor) => void): Tool => ({
+  name,
+  keys,
+  of: 'blocks',
+  isOn: (editor) => editor.isActive(name),
+  run,
+})
+
+/** The tools in the groups and the order of the toolbar: what is used most comes first, for a phone shows no more. */
+export const toolGroups: readonly (readonly Tool[])[] = [
+  [
+    mark('bold', 'Mod-b', (editor) => editor.chain().focus().toggleBold().run()),
+    mark('italic', 'Mod-i', (editor) => editor.chain().focus().toggleItalic().run()),
+    mark('underline', 'Mod-u', (editor) => editor.chain().focus().toggleUnderline().run()),
+  ],
+  [
+    list('bulletList', 'Mod-Shift-8', (editor) => editor.chain().focus().toggleBulletList().run()),
+    list('orderedList', 'Mod-Shift-7', (editor) => editor.chain().focus().toggleOrderedList().run()),
+  ],
+  [
+    heading('heading', 2, 'Mod-Alt-1'),
+    heading('subheading', 3, 'Mod-Alt-2'),
+    {
+      name: 'quote',
+      keys: 'Mod-Shift-b',
+      of: 'blocks',
+      isOn: (editor) => editor.isActive('blockquote'),
+      run: (editor) => editor.chain().focus().toggleBlockquote().run(),
+    },
+    {
+      name: 'table',
+      of: 'blocks',
+      isOn: (editor) => editor.isActive('table'),
+      // In a table the button does nothing more: its own row of tools is open then.
+      run: (editor) =>
+        editor.isActive('table')
+          ? editor.commands.focus()
+          : editor.chain().focus().insertTable({ rows: 3, cols: 2, withHeaderRow: true }).run(),
+    },
+  ],
+  [
+    mark('strike', 'Mod-Shift-s', (editor) => editor.chain().focus().toggleStrike().run()),
+    mark('code', 'Mod-e', (editor) => editor.chain().focus().toggleCode().run()),
+  ],
 ]
+
+/** All of them. */
+export const tools: readonly Tool[] = toolGroups.flat()
 
 /** The tool of that name. */
 export function toolNamed(name: ToolName): Tool {

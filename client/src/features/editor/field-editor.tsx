@@ -1,8 +1,10 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
 import { Editor, type Extensions } from '@tiptap/core'
 import { EditorContent } from '@tiptap/react'
+import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
 import { editorExtensions } from './extensions.ts'
 import classes from './field-editor.module.css'
@@ -68,6 +70,8 @@ export function FieldEditor(props: FieldEditorProps) {
     const instance = new Editor({
       extensions: dress ? dress(extensions) : extensions,
       editable,
+      // What the fragment holds. y-tiptap puts the same there again; without it the first selection would be nowhere.
+      content: yXmlFragmentToProsemirrorJSON(bench.session.doc.getXmlFragment(name)),
       // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
       injectCSS: false,
       editorProps: { attributes: () => words.current.attributes },
@@ -108,6 +112,7 @@ export function FieldEditor(props: FieldEditorProps) {
 function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEditorProps, readOnly: string) {
   return {
     id: editorId(name),
+    ...(kind === 'rich' && prose.prose ? { class: prose.prose } : {}),
     'data-field': name,
     'aria-labelledby': labelledBy,
     'aria-describedby': describedBy,

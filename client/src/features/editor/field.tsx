@@ -36,7 +36,8 @@ export function Field({ bench, field, place, editable, dress }: FieldProps) {
   const [editor, setEditor] = useState<Editor | null>(null)
   const { session } = bench
   const dressed = dress[kind]
-  const ids = { question: `question-${name}`, help: `help-${name}`, length: `length-${name}` }
+  const ids = { question: `question-${name}`, help: `help-${name}`, advice: `advice-${name}`, length: `length-${name}` }
+  const [helping, setHelping] = useState(false)
 
   const enter = () => session.setField(name)
   const leave = (event: FocusEvent<HTMLElement>) => {
@@ -70,28 +71,32 @@ export function Field({ bench, field, place, editable, dress }: FieldProps) {
             {say(question)}
           </h3>
         )}
-        <InField bench={bench} name={name} />
-      </div>
-      <details className={classes.help}>
-        <summary>
+        <button
+          type="button"
+          className={classes.ask}
+          aria-expanded={helping}
+          aria-controls={ids.advice}
+          onClick={() => setHelping(!helping)}
+        >
           {t('field.help')}
           <span className="cb-hidden">: {say(label)}</span>
           <IconChevronDown size={18} aria-hidden />
-        </summary>
-        <div className={classes.advice}>
-          <p>{say(help)}</p>
-          {guidance.length > 0 && (
-            <>
-              <p className={classes.good}>{t('field.guidance')}</p>
-              <ul>
-                {guidance.map((words) => (
-                  <li key={words.es}>{say(words)}</li>
-                ))}
-              </ul>
-            </>
-          )}
-        </div>
-      </details>
+        </button>
+      </div>
+      <div id={ids.advice} className={classes.advice} hidden={!helping}>
+        <p>{say(help)}</p>
+        {guidance.length > 0 && (
+          <>
+            <p className={classes.good}>{t('field.guidance')}</p>
+            <ul>
+              {guidance.map((words) => (
+                <li key={words.es}>{say(words)}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      <InField bench={bench} name={name} />
       <p id={ids.help} className="cb-hidden">
         {say(help)}
       </p>

@@ -18,7 +18,7 @@ import {
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../sync/use-store.ts'
-import { ariaKeys, fits, isApple, keyWords, stateAt, type ToolName, tools } from './block-tools.ts'
+import { ariaKeys, fits, isApple, keyWords, stateAt, type ToolName, toolGroups } from './block-tools.ts'
 import type { Workbench } from './field-editor.tsx'
 import { editorId } from './field-editor.tsx'
 import type { FieldHandle } from './hub.ts'
@@ -98,33 +98,26 @@ export function Toolbar({ bench }: { bench: Workbench }) {
           {button('undo', IconArrowBackUp, { keys: 'Mod-z', disabled: !canUndo, run: session.undo.undo })}
           {button('redo', IconArrowForwardUp, { keys: 'Mod-Shift-z', disabled: !canRedo, run: session.undo.redo })}
         </div>
-        <div className={classes.group}>
-          {tools.slice(0, 5).map((tool) =>
-            button(tool.name, icons[tool.name], {
-              keys: tool.keys,
-              disabled: !fits(tool.of, active?.kind),
-              pressed: on.has(tool.name),
-              run: () => active && tool.run(active.editor),
-            }),
-          )}
-        </div>
-        <div className={classes.group}>
-          {tools.slice(5).map((tool) =>
-            button(tool.name, icons[tool.name], {
-              keys: tool.keys,
-              disabled: !fits(tool.of, active?.kind),
-              pressed: on.has(tool.name),
-              run: () => active && tool.run(active.editor),
-            }),
-          )}
-          {button('link', IconLink, {
-            keys: 'Mod-k',
-            disabled: !fits('words', active?.kind),
-            pressed: on.has('link'),
-            run: () => hub.ask('link'),
-          })}
-        </div>
-        <div className={classes.group}>
+        {toolGroups.map((group, place) => (
+          <div key={group[0]?.name} className={classes.group}>
+            {group.map((tool) =>
+              button(tool.name, icons[tool.name], {
+                keys: tool.keys,
+                disabled: !fits(tool.of, active?.kind),
+                pressed: on.has(tool.name),
+                run: () => active && tool.run(active.editor),
+              }),
+            )}
+            {place === 1 &&
+              button('link', IconLink, {
+                keys: 'Mod-k',
+                disabled: !fits('words', active?.kind),
+                pressed: on.has('link'),
+                run: () => hub.ask('link'),
+              })}
+          </div>
+        ))}
+        <div className={`${classes.group} ${classes.forKeyboards}`}>
           {button('shortcuts', IconKeyboard, { keys: 'Mod-/', disabled: false, run: () => hub.ask('shortcuts') })}
         </div>
       </div>

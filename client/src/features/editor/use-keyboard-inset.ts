@@ -15,11 +15,12 @@ export function useKeyboardInset(): void {
       root.style.setProperty('--keyboard', `${screen.scale === 1 ? Math.max(0, Math.round(covered)) : 0}px`)
     }
     look()
-    screen.addEventListener('resize', look)
-    screen.addEventListener('scroll', look)
+    // The seen part may change without a word while a page is laid out for the first time: writing asks again.
+    for (const event of ['resize', 'focusin'] as const) window.addEventListener(event, look)
+    for (const event of ['resize', 'scroll'] as const) screen.addEventListener(event, look)
     return () => {
-      screen.removeEventListener('resize', look)
-      screen.removeEventListener('scroll', look)
+      for (const event of ['resize', 'focusin'] as const) window.removeEventListener(event, look)
+      for (const event of ['resize', 'scroll'] as const) screen.removeEventListener(event, look)
       root.style.removeProperty('--keyboard')
     }
   }, [])

@@ -2,7 +2,7 @@ import { milestoneTextLimit } from '@cabildo/schema/attributes'
 import { type MilestoneAttribute, milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { NodeViewContent, NodeViewWrapper, type ReactNodeViewProps } from '@tiptap/react'
-import { type CSSProperties, useEffect, useId, useRef, useState } from 'react'
+import { type ChangeEvent, type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { indexAt, moveMilestone, nameOf, removeMilestone } from './milestone-commands.ts'
@@ -186,28 +186,33 @@ function AttributeInput({ label, owner, type, value, editable, describedBy, onCh
     [],
   )
 
+  const shared = {
+    id,
+    value: typed ?? value,
+    readOnly: !editable,
+    'aria-describedby': describedBy,
+    'aria-invalid': describedBy !== undefined || undefined,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      setTyped(event.currentTarget.value.replace(/[\r\n]+/g, ' ')),
+    onBlur: commit,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter') return
+      event.preventDefault()
+      commit()
+    },
+  }
   return (
     <div className={classes.attribute}>
       <label htmlFor={id}>
         {label}
         <span className="cb-hidden">, {owner}</span>
       </label>
-      <input
-        id={id}
-        type={type}
-        value={typed ?? value}
-        readOnly={!editable}
-        maxLength={type === 'text' ? milestoneTextLimit : undefined}
-        min={type === 'date' ? '1900-01-01' : undefined}
-        max={type === 'date' ? '2199-12-31' : undefined}
-        aria-describedby={describedBy}
-        aria-invalid={describedBy !== undefined || undefined}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit()
-        }}
-      />
+      {type === 'date' ? (
+        <input {...shared} type="date" min="1900-01-01" max="2199-12-31" />
+      ) : (
+        // One line that grows: a name is read whole, also in a narrow cell.
+        <textarea {...shared} rows={1} maxLength={milestoneTextLimit} />
+      )}
     </div>
   )
 }

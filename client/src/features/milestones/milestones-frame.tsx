@@ -1,4 +1,4 @@
-import { outputsWord } from '@cabildo/schema/milestone-words'
+import { milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
@@ -29,8 +29,8 @@ export function MilestonesFrame({ editor, editable, children }: MilestonesFrameP
           <span />
           <span>{t('name')}</span>
           <span>{outputsWord[language]}</span>
-          <span>{t('dates')}</span>
-          <span>{t('actors')}</span>
+          <span>{milestoneWords.start[language]}</span>
+          <span>{milestoneWords.due[language]}</span>
           <span />
         </div>
       )}
