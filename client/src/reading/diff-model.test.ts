@@ -15,7 +15,9 @@ const shape = (kinds: DiffBlock['kind'][]) =>
     fields: [{ field: 'problem', changed: true, blocks: kinds.map((kind) => block(kind)) }],
     facts: [],
   }).fields[0]?.rows.map((row) =>
-    row.kind === 'folded' ? `(${row.blocks.length})` : `${row.block.kind}${row.change ? `#${row.change}` : ''}`,
+    row.kind === 'folded'
+      ? `(${row.blocks.length})`
+      : `${row.blocks.map((each) => each.kind).join('+')}${row.change ? `#${row.change}` : ''}`,
   )
 
 test('unchanged stretches fold, one block beside a change stays', () => {
@@ -41,10 +43,8 @@ test('unchanged stretches fold, one block beside a change stays', () => {
 
 test('a stretch that came or went is one change, every other touched block is its own', () => {
   expect(shape(['added', 'added', 'removed', 'removed', 'changed', 'changed', 'moved', 'moved'])).toEqual([
-    'added#1',
-    'added#1',
-    'removed#2',
-    'removed#2',
+    'added+added#1',
+    'removed+removed#2',
     'changed#3',
     'changed#4',
     'moved#5',
@@ -77,14 +77,18 @@ test('folding shows every block exactly once and in order, and folds no change',
         return
       }
       const rows = fields[0]?.rows ?? []
-      expect(rows.flatMap((row) => (row.kind === 'folded' ? row.blocks : [row.block]))).toEqual(blocks)
+      expect(rows.flatMap((row) => row.blocks)).toEqual(blocks)
       for (const row of rows) {
         if (row.kind === 'folded')
           expect(row.blocks.every((each) => each.kind === 'same') && row.blocks.length >= 2).toBe(true)
-        else expect(row.change === null).toBe(row.block.kind === 'same')
+        else {
+          const kinds = new Set(row.blocks.map((each) => each.kind))
+          expect(kinds.size).toBe(1)
+          expect(row.change === null).toBe(kinds.has('same'))
+        }
       }
-      const firsts = rows.flatMap((row) => (row.kind === 'block' && row.first ? [row.change] : []))
-      expect(firsts).toEqual(Array.from({ length: changes }, (_, index) => index + 1))
+      const numbers = rows.flatMap((row) => (row.kind === 'blocks' && row.change !== null ? [row.change] : []))
+      expect(numbers).toEqual(Array.from({ length: changes }, (_, index) => index + 1))
       expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length)
     }),
   )
@@ -121,4 +125,16 @@ test('going through changes goes round', () => {
   expect([nextChange(0, 3, 1), nextChange(1, 3, 1), nextChange(3, 3, 1)]).toEqual([1, 2, 1])
   expect([nextChange(0, 3, -1), nextChange(3, 3, -1), nextChange(1, 3, -1)]).toEqual([3, 2, 3])
   expect(nextChange(0, 0, 1)).toBe(0)
+})
+
+test('the cells of a table stand together, whether they came or stayed', () => {
+  const cell = (kind: DiffBlock['kind']): DiffBlock => ({ ...block(kind), path: 'table/tableRow/tableCell/paragraph' })
+  const plan = planDiff(
+    {
+      fields: [{ field: 'f', changed: true, blocks: [cell('same'), cell('same'), cell('changed'), cell('same')] }],
+      facts: [],
+    },
+    9,
+  )
+  expect(plan.fields[0]?.rows.map((row) => row.blocks.length)).toEqual([2, 1, 1])
 })

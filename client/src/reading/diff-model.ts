@@ -1,17 +1,20 @@
 import type { Diff, DiffBlock } from '@cabildo/protocol/http/api'
+import { placeOf } from './places.ts'
 
 type Piece = DiffBlock['pieces'][number]
 
-/** A row of a compared field: one block, or a stretch of blocks that did not change and are folded away. */
-export type DiffRow =
-  | {
-      kind: 'block'
-      key: string
-      block: DiffBlock /** Number of the change it belongs to, from 1; null if none. */
-      change: number | null /** The first block of its change: where one lands when going to it. */
-      first: boolean
-    }
-  | { kind: 'folded'; key: string; blocks: DiffBlock[] }
+/** A row of a compared field: blocks that share one fate, or a stretch that did not change and is folded away. */
+export type DiffRow = BlocksRow | { kind: 'folded'; key: string; blocks: DiffBlock[] }
+
+/** Usually one block; several where a whole stretch came or went, and for the cells of a table that stayed. */
+export interface BlocksRow {
+  kind: 'blocks'
+  key: string
+  /** Never empty. Those of one row are all of one kind. */
+  blocks: DiffBlock[]
+  /** Number of the change, from 1; null where nothing changed. */
+  change: number | null
+}
 
 /** A compared field made ready to show. */
 export interface DiffField {
@@ -43,37 +46,50 @@ export function planDiff(diff: Pick<Diff, 'fields' | 'facts'>, least = 2): DiffP
       continue
     }
     const rows: DiffRow[] = []
-    let index = 0
-    while (index < blocks.length) {
-      const block = blocks[index]
-      if (!block) break
-      if (block.kind !== 'same') {
-        const before = blocks[index - 1]
-        const first = !(before?.kind === block.kind && (block.kind === 'added' || block.kind === 'removed'))
-        if (first) change += 1
-        rows.push({ kind: 'block', key: `${field}/${index}`, block, change, first })
-        index += 1
+    for (const { start, blocks: stretch } of stretches(blocks)) {
+      const at = (place: number) => `${field}/${start + place}`
+      if (stretch[0]?.kind !== 'same') {
+        change += 1
+        rows.push({ kind: 'blocks', key: at(0), blocks: stretch, change })
         continue
       }
-      let end = index
-      while (blocks[end]?.kind === 'same') end += 1
       // One block of context on the side of a change; none at the start or the end of the field.
-      const from = index === 0 ? index : index + 1
-      const to = end === blocks.length ? end : end - 1
-      const folds = to - from >= least
-      for (let at = index; at < end; at += 1) {
-        const same = blocks[at]
-        if (!same) continue
-        if (folds && at === from)
-          rows.push({ kind: 'folded', key: `${field}/${from}-${to}`, blocks: blocks.slice(from, to) })
-        if (!folds || at < from || at >= to)
-          rows.push({ kind: 'block', key: `${field}/${at}`, block: same, change: null, first: false })
+      const from = start === 0 ? 0 : 1
+      const to = start + stretch.length === blocks.length ? stretch.length : stretch.length - 1
+      if (to - from < least) rows.push(...unchangedRows(stretch, at))
+      else {
+        rows.push(...unchangedRows(stretch.slice(0, from), at))
+        rows.push({ kind: 'folded', key: at(from), blocks: stretch.slice(from, to) })
+        rows.push(...unchangedRows(stretch.slice(to), (place) => at(to + place)))
       }
-      index = end
     }
     fields.push({ field, rows })
   }
   return { fields, untouched, changes: change + diff.facts.length, firstFact: change + 1 }
+}
+
+/** Cuts a field into stretches of blocks that are shown together: what did not change, what came, what went. */
+function stretches(blocks: readonly DiffBlock[]): { start: number; blocks: DiffBlock[] }[] {
+  const found: { start: number; blocks: DiffBlock[] }[] = []
+  for (const [index, block] of blocks.entries()) {
+    const last = found.at(-1)
+    const joins = block.kind === 'same' || block.kind === 'added' || block.kind === 'removed'
+    if (last && joins && last.blocks[0]?.kind === block.kind) last.blocks.push(block)
+    else found.push({ start: index, blocks: [block] })
+  }
+  return found
+}
+
+/** Unchanged blocks as rows: one each, but the cells of a table together. `keyAt` names a row by the place of its first. */
+export function unchangedRows(blocks: readonly DiffBlock[], keyAt: (place: number) => string): BlocksRow[] {
+  const rows: BlocksRow[] = []
+  for (const [index, block] of blocks.entries()) {
+    const last = rows.at(-1)
+    const before = last?.blocks.at(-1)
+    if (last && before && placeOf(before.path) === 'cell' && placeOf(block.path) === 'cell') last.blocks.push(block)
+    else rows.push({ kind: 'blocks', key: keyAt(index), blocks: [block], change: null })
+  }
+  return rows
 }
 
 /** The pieces of a block as one text with what came and what went, whatever the block's kind leaves unsaid. */

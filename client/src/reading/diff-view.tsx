@@ -16,10 +16,18 @@ import {
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, useLanguage } from '../lib/language.ts'
-import { type DiffRow, nextChange, planDiff, sidePieces, unifiedPieces } from './diff-model.ts'
+import {
+  type BlocksRow,
+  type DiffRow,
+  nextChange,
+  planDiff,
+  sidePieces,
+  unchangedRows,
+  unifiedPieces,
+} from './diff-model.ts'
 import classes from './diff-view.module.css'
 import { dayText, factWords, listChange } from './facts-model.ts'
-import { milestoneAttributeOf, placeOf } from './places.ts'
+import { milestoneAttributeOf, placeOf, placeOfAll } from './places.ts'
 
 interface DiffViewProps {
   diff: Pick<Diff, 'fields' | 'facts' | 'totals'>
@@ -228,16 +236,12 @@ interface RowProps {
   current: number
 }
 
-function Row({ row, layout, names, changes, current }: RowProps) {
-  return row.kind === 'folded' ? (
-    <Folded blocks={row.blocks} layout={layout} names={names} />
-  ) : (
-    <BlockRow block={row.block} layout={layout} names={names} change={row} changes={changes} current={current} />
-  )
+function Row({ row, ...rest }: RowProps) {
+  return row.kind === 'folded' ? <Folded blocks={row.blocks} {...rest} /> : <BlocksView row={row} {...rest} />
 }
 
 /** A stretch without changes, opened on request. */
-function Folded({ blocks, layout, names }: { blocks: DiffBlock[]; layout: Layout; names: RowProps['names'] }) {
+function Folded({ blocks, ...rest }: { blocks: DiffBlock[] } & Omit<RowProps, 'row'>) {
   const { t } = useTranslation('reading')
   const [open, setOpen] = useState(false)
   const id = useId()
@@ -252,13 +256,8 @@ function Folded({ blocks, layout, names }: { blocks: DiffBlock[]; layout: Layout
       >
         {t(open ? 'diff.fold' : 'diff.unfold', { count: blocks.length })}
       </button>
-      <div id={id} hidden={!open}>
-        {open &&
-          blocks.map((block, index) => (
-            // Unchanged blocks have nothing but their place to be known by.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <BlockRow key={index} block={block} layout={layout} names={names} />
-          ))}
+      <div id={id} className={classes.unfolded} hidden={!open}>
+        {open && unchangedRows(blocks, String).map((row) => <BlocksView key={row.key} row={row} {...rest} />)}
       </div>
     </>
   )
@@ -272,78 +271,76 @@ const icons = {
   moved: IconArrowsMoveVertical,
 } as const
 
-interface BlockRowProps {
-  block: DiffBlock
-  layout: Layout
-  names: RowProps['names']
-  change?: { change: number | null; first: boolean }
-  changes?: number
-  current?: number
-}
-
-function BlockRow({ block: given, layout, names, change, changes = 0, current = 0 }: BlockRowProps) {
+function BlocksView({ row, layout, names, changes, current }: Omit<RowProps, 'row'> & { row: BlocksRow }) {
   const { t } = useTranslation('reading')
   const language = useLanguage()
-  const block = withDayWords(given, language)
-  const place = placeOf(block.path)
-  const attribute = milestoneAttributeOf(block.path)
-  const part = attribute ? milestoneWords[attribute] : place === 'milestoneOutputs' ? outputsWord : undefined
-  const number = change?.change ?? null
-  const Icon = block.kind === 'same' || !change?.first ? undefined : icons[block.kind]
-  const told = block.kind !== 'same' && `${t(`diff.kind.${block.kind}`)}, ${t(`diff.place.${place}`)}`
-  const target = Icon
-    ? {
-        'data-change': number ?? undefined,
-        tabIndex: -1,
-        role: 'group',
-        'aria-label': `${t('diff.current', { current: number ?? 0, count: changes })}: ${told}`,
-      }
-    : {}
-  const words = (pieces: DiffBlock['pieces']) => (
-    <>
-      {part && <span className={classes.part}>{part[language]}: </span>}
-      <Pieces pieces={pieces} />
-    </>
-  )
-  const sides = layout === 'side' ? sidePieces(block) : undefined
+  const blocks = row.blocks.map((block) => withDayWords(block, language))
+  const kind = blocks[0]?.kind ?? 'same'
+  const place = placeOfAll(blocks.map((block) => block.path))
+  const Icon = kind === 'same' ? undefined : icons[kind]
+  const told = kind !== 'same' && [t(`diff.kind.${kind}`), place && t(`diff.place.${place}`)].filter(Boolean).join(', ')
+  const target =
+    row.change === null
+      ? {}
+      : {
+          'data-change': row.change,
+          'data-current': row.change === current || undefined,
+          tabIndex: -1,
+          role: 'group',
+          'aria-label': `${t('diff.current', { current: row.change, count: changes })}: ${told}`,
+        }
+  const sides = blocks.map(sidePieces)
 
   return (
-    <div
-      className={classes.block}
-      data-kind={block.kind}
-      data-current={(number !== null && number === current) || undefined}
-      {...target}
-    >
+    <div className={classes.block} data-kind={kind} {...target}>
       {Icon && (
         <p className={classes.tag}>
           <Icon size={18} stroke={2.25} aria-hidden /> {told}
         </p>
       )}
-      {sides ? (
+      {layout === 'unified' ? (
+        <div>
+          <Lines blocks={blocks} pieces={blocks.map(unifiedPieces)} />
+        </div>
+      ) : (
         (['before', 'after'] as const).map((side) => {
-          const pieces = sides[side]
+          const pieces = sides.map((each) => each[side])
+          const stands = pieces.some((each) => each !== null)
           // Unchanged text is read out once; it stands in both columns for the eye alone.
-          const twin = side === 'before' && block.kind === 'same'
+          const twin = side === 'before' && kind === 'same'
           return (
             <div
               key={side}
-              className={pieces ? classes.text : classes.void}
+              className={stands ? undefined : classes.void}
               data-side={side}
-              data-place={place}
-              aria-hidden={twin || !pieces || undefined}
+              aria-hidden={twin || !stands || undefined}
             >
-              {pieces && block.kind !== 'same' && <span className="cb-hidden">{names[side]}: </span>}
-              {pieces && words(pieces)}
+              {stands && kind !== 'same' && <span className="cb-hidden">{names[side]}: </span>}
+              {stands && <Lines blocks={blocks} pieces={pieces} />}
             </div>
           )
         })
-      ) : (
-        <div className={classes.text} data-place={place}>
-          {words(unifiedPieces(block))}
-        </div>
       )}
     </div>
   )
+}
+
+/** The texts of some blocks, each in the form of its place; what a part of a milestone is called stands before it. */
+function Lines({ blocks, pieces }: { blocks: readonly DiffBlock[]; pieces: readonly (DiffBlock['pieces'] | null)[] }) {
+  const language = useLanguage()
+  return blocks.map((block, index) => {
+    const place = placeOf(block.path)
+    const attribute = milestoneAttributeOf(block.path)
+    const part = attribute ? milestoneWords[attribute] : place === 'milestoneOutputs' ? outputsWord : undefined
+    return (
+      // Blocks have nothing but their place to be known by.
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <div key={index} className={classes.text} data-place={place}>
+        {part && <span className={classes.part}>{part[language]}: </span>}
+        <Pieces pieces={pieces[index] ?? []} />
+      </div>
+    )
+  })
 }
 
 function Pieces({ pieces }: { pieces: DiffBlock['pieces'] }) {

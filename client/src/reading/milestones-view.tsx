@@ -66,8 +66,9 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
     )
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={classes.scroll} aria-label={t('milestone.table')} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a section would be a landmark
+    <div className={classes.scroll} role="group" aria-label={t('milestone.table')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -102,7 +103,7 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { milestoneAttributeOf, placeOf } from './places.ts'
+import { milestoneAttributeOf, placeOf, placeOfAll } from './places.ts'
 
 test('a block is named after the nearest thing around it that has a name', () => {
   expect(placeOf('paragraph')).toBe('paragraph')
@@ -17,4 +17,11 @@ test('dates and actors of a milestone are told by their name', () => {
   expect(milestoneAttributeOf('milestone/milestoneTitle')).toBeUndefined()
   expect(milestoneAttributeOf('paragraph')).toBeUndefined()
   expect(placeOf('milestone/due')).toBe('milestone')
+})
+
+test('blocks that stand together are told by what they have in common', () => {
+  expect(placeOfAll(['paragraph', 'paragraph'])).toBe('paragraph')
+  expect(placeOfAll(['milestone/milestoneTitle', 'milestone/due'])).toBe('milestone')
+  expect(placeOfAll(['paragraph', 'bulletList/listItem/paragraph'])).toBeUndefined()
+  expect(placeOfAll([])).toBeUndefined()
 })

@@ -35,3 +35,10 @@ export function placeOf(path: string): Place {
   }
   return 'paragraph'
 }
+
+/** What several blocks that stand together are: their common place, a milestone for the parts of one, else undefined. */
+export function placeOfAll(paths: readonly string[]): Place | undefined {
+  const found = [...new Set(paths.map(placeOf))]
+  if (found.length <= 1) return found[0]
+  return found.every((place) => place.startsWith('milestone')) ? 'milestone' : undefined
+}

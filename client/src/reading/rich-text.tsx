@@ -82,14 +82,15 @@ function Block({ node, under }: { node: JsonNode; under: number }) {
     case 'table':
       return (
         // A wide table scrolls by itself, and the keyboard must be able to scroll it.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable
-        <section className={classes.table} aria-label={t('table')} tabIndex={0}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable
+        // biome-ignore lint/a11y/useSemanticElements: a section would be a landmark, and a text may have many tables
+        <div className={classes.table} role="group" aria-label={t('table')} tabIndex={0}>
           <table>
             <tbody>
               <Blocks nodes={children} under={under} />
             </tbody>
           </table>
-        </section>
+        </div>
       )
     case 'tableRow':
       return (

@@ -38,6 +38,7 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
 
   return (
     <Stage
+      wide
       title={diff ? t('compare.title', { before, after }) : t('compare.waiting')}
       onClose={onClose}
       onList={onList}

@@ -52,6 +52,7 @@ export function SinceView({ documentId, seq, template, onBack }: SinceViewProps)
 
   return (
     <Stage
+      wide
       title={data ? t('compare.title', { before, after: t('compare.now') }) : t('compare.waiting')}
       onClose={onBack}
       back={t('timeline.back')}

@@ -12,6 +12,8 @@ interface StageProps {
   onList?: (() => void) | undefined
   /** Words of the way back, when it leads elsewhere than to the text of now. */
   back?: string
+  /** Takes all the room there is, for two columns. */
+  wide?: boolean
   children: ReactNode
   /** Stays at the lower edge, at the thumb. */
   footer?: ReactNode
@@ -21,7 +23,7 @@ interface StageProps {
  * The frame in which something of the past is read, in the place of the text that is written. Opening it moves the focus
  * to its title, so that a screen reader tells where one is.
  */
-export function Stage({ title, onClose, onList, back, children, footer }: StageProps) {
+export function Stage({ title, onClose, onList, back, wide = false, children, footer }: StageProps) {
   const { t } = useTranslation('versions')
   const titleId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -39,7 +41,7 @@ export function Stage({ title, onClose, onList, back, children, footer }: StageP
   }
 
   return (
-    <section className={classes.stage} aria-labelledby={titleId} onKeyDown={leave}>
+    <section className={classes.stage} data-wide-stage={wide || undefined} aria-labelledby={titleId} onKeyDown={leave}>
       <div className={classes.ways}>
         <Button variant="default" leftSection={<IconArrowLeft size={20} aria-hidden />} onClick={onClose}>
           {back ?? t('back')}
