@@ -37,24 +37,31 @@ await command(async () => {
 
 async function runTests(tools) {
   const env = { ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
+  const selection = [...chosen]
+  let missing = 0
   if (chosen.length === 0 || chosen.some((name) => name.includes('e2e'))) {
     await buildClient(tools)
     const browser = await findBrowser(tools)
-    if (!browser) throw new CannotGoOn('No browser for the tests: install Chromium or set CHROMIUM_PATH.')
-    env.CHROMIUM_PATH = browser
+    if (browser) env.CHROMIUM_PATH = browser
+    else {
+      console.error('No browser for the journeys, so they fail: install Chromium or set CHROMIUM_PATH.')
+      missing = 1
+      selection.push('--project=!e2e')
+    }
   }
   const folder = await mkdtemp(join(tmpdir(), 'cabildo-results-'))
   try {
     const report = join(folder, 'report.json')
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const child = spawn(tools.node, [vitest, ...options, ...chosen], {
+    const child = spawn(tools.node, [vitest, ...options, ...selection], {
       cwd: root,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     const code = await runToEnd(child)
-    return countOf(JSON.parse(await readFile(report, 'utf8').catch(() => '{}')), code)
+    const { passed, failed } = countOf(JSON.parse(await readFile(report, 'utf8').catch(() => '{}')), code)
+    return { passed, failed: failed + missing }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
