@@ -3,20 +3,21 @@
  *
  *   npm run bench                  all of them
  *   npm run bench -- rooms         our rooms against other servers, on this machine, in one run
- *     --rows one-types,kill  --servers relay,cabildo  --reps 3  --quick  --seed 7  --minutes 23  --json results.json
+ *     --rows one-types,kill  --servers relay,cabildo  --reps 3  --quick  --seed 7  --minutes 21  --json results.json
  *   npm run bench -- client        the first load of the editor in Chromium, its CPU slowed down four times
  *     --url http://127.0.0.1:3000  --reps 5  --json client.json
  *
+ * --keep makes the run the baseline: bench/baseline/<suite>.json and the tables of docs/performance.md.
  * DATABASE_URL names a PostgreSQL to use instead of the embedded one; its user must be allowed to make databases.
  */
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { renderClient, runClient } from './client/suite.ts'
-import { describeMachine, readCoreTicks, takeHarnessCore } from './harness/machine.ts'
+import { keepRun, writeReport } from './harness/keep.ts'
+import { describeMachine, readCoreTicks, readForeignLoad, sharesSince, takeHarnessCore } from './harness/machine.ts'
 import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
-import { bestPeer, ratioTo, renderTable } from './rooms/table.ts'
+import { bestPeer, ratioTo, renderBehind, renderTable } from './rooms/table.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     url: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 })
 
@@ -37,20 +39,22 @@ const { values, positionals } = parseArgs({
 for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(sign, () => process.exit(130))
 process.channel?.unref()
 
-const suites: Record<string, () => Promise<void>> = { rooms, client }
+// The browser first: for the rooms this process moves to one core, and so would all that it starts.
+const suites: Record<string, () => Promise<void>> = { client, rooms }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
-try {
-  for (const name of wanted) {
+for (const name of wanted) {
+  try {
     const suite = suites[name]
     if (!suite) throw new Error(`There is no suite "${name}": ${Object.keys(suites).join(', ')}`)
     await suite()
+  } catch (error) {
+    // A machine without a browser can still measure its rooms.
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  } finally {
+    await killServers()
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-} finally {
-  await killServers()
 }
 
 async function rooms(): Promise<void> {
@@ -60,21 +64,28 @@ async function rooms(): Promise<void> {
   if (unknown) throw new Error(`There is no row "${unknown}": ${rows.map((row) => row.name).join(', ')}`)
   const repetitions = count('reps', values.reps, values.quick ? 1 : 3)
   const seed = count('seed', values.seed, Date.now() % 1_000_000)
-  const minutes = count('minutes', values.minutes, values.quick ? 5 : 23)
+  const minutes = count('minutes', values.minutes, values.quick ? 5 : 21)
+  const foreign = await readForeignLoad()
 
   const placement = takeHarnessCore()
   const machine = describeMachine()
   const cluster = await startCluster(process.env.DATABASE_URL)
   try {
     const conditions = [
-      `${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}`,
-      `PostgreSQL ${cluster.version}: ${cluster.durability}`,
-      placement.says,
-      `${repetitions} repetitions, interleaved, medians${values.quick ? ', quick (shorter and fewer: for a look only)' : ''}, seed ${seed}`,
+      `${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}.`,
+      `PostgreSQL ${cluster.version}: ${cluster.durability}.`,
+      `${placement.says}.`,
+      `${repetitions} repetitions, interleaved, medians; seed ${seed}.`,
+      ...(values.quick ? ['QUICK: shorter and fewer, for a look only.'] : []),
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
     ]
     for (const line of conditions) console.log(line)
     const before = readCoreTicks()
-    const outcome = await runRooms({
+    const {
+      results,
+      notes,
+      minutes: took,
+    } = await runRooms({
       rows: chosen ? rows.filter(({ name }) => chosen.includes(name)) : rows,
       contenders: taking,
       repetitions,
@@ -85,39 +96,24 @@ async function rooms(): Promise<void> {
       cluster,
       say: (line) => console.log(line),
     })
-    console.log(`\n${renderTable(outcome.results, taking)}\n`)
-    for (const { name, says } of taking) console.log(`${name}: ${says}`)
-    for (const note of outcome.notes) console.log(`note: ${note}`)
-    const load = readCoreTicks().map(
-      ({ busy, all }, i) => (busy - (before[i]?.busy ?? 0)) / (all - (before[i]?.all ?? 0)),
-    )
-    console.log(
-      `${outcome.minutes.toFixed(1)} minutes; cores busy ${load.map((share) => `${Math.round(share * 100)} %`).join(', ')}`,
-    )
-    if (values.json) {
-      const ours = taking.find(({ role }) => role === 'ours')?.name
-      const report = {
-        suite: 'rooms',
-        at: new Date().toISOString(),
-        conditions,
-        machine,
-        postgres: cluster.version,
-        quick: values.quick,
-        seed,
-        minutes: Number(outcome.minutes.toFixed(1)),
-        results: outcome.results.map((result) => ({
-          ...result,
-          bestPeer: bestPeer(result),
-          ratios: ours
-            ? Object.fromEntries(
-                taking.filter(({ name }) => name !== ours).map(({ name }) => [name, ratioTo(result, ours, name)]),
-              )
-            : {},
-        })),
-        notes: outcome.notes,
-      }
-      writeFileSync(values.json, `${JSON.stringify(report, roundFigures, 2)}\n`)
-    }
+    conditions.push(`${took.toFixed(1)} minutes; cores busy ${sharesSince(before).map(percent).join(' and ')}.`)
+
+    const ours = taking.find(({ role }) => role === 'ours')?.name
+    const text = [
+      renderTable(results, taking),
+      taking.map(({ name, says }) => `- \`${name}\`: ${says}`).join('\n'),
+      ...(ours ? [renderBehind(results, ours)] : []),
+      ['Conditions and notes:', '', ...[...conditions, ...notes].map((line) => `- ${line}`)].join('\n'),
+    ].join('\n\n')
+    console.log(`\n${text}\n`)
+
+    const names = taking.map(({ name }) => name)
+    const withRatios = results.map((result) => ({
+      ...result,
+      bestPeer: bestPeer(result),
+      ratios: ours ? Object.fromEntries(names.map((name) => [name, ratioTo(result, ours, name)])) : {},
+    }))
+    finish('rooms', { machine, conditions, quick: values.quick, seed, results: withRatios, notes }, text)
   } finally {
     await killServers()
     await cluster.stop()
@@ -128,18 +124,20 @@ async function client(): Promise<void> {
   const repetitions = count('reps', values.reps, values.quick ? 1 : 5)
   const slowdown = 4
   const loads = await runClient({ url: values.url, repetitions, slowdown })
-  console.log(`${renderClient(loads, slowdown)}\n`)
-  if (values.json && wanted.length === 1) {
-    const report = { suite: 'client', at: new Date().toISOString(), machine: describeMachine(), slowdown, loads }
-    writeFileSync(values.json, `${JSON.stringify(report, roundFigures, 2)}\n`)
-  }
+  const text = renderClient(loads, slowdown)
+  console.log(`${text}\n`)
+  finish('client', { machine: describeMachine(), slowdown, loads }, text)
 }
 
-/** JSON has no Infinity; the sixth digit of a measurement says nothing. */
-function roundFigures(_key: string, value: unknown): unknown {
-  if (typeof value !== 'number') return value
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? null : 'never'
-  return Number(value.toPrecision(5))
+function finish(suite: string, figures: object, text: string): void {
+  const report = { suite, at: new Date().toISOString(), ...figures }
+  if (values.json)
+    writeReport(wanted.length > 1 ? values.json.replace(/(\.json)?$/, `-${suite}.json`) : values.json, report)
+  if (values.keep) keepRun(suite, report, text)
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }
 
 function count(name: string, given: string | undefined, otherwise: number): number {

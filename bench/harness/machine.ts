@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, platform, release, setPriority, totalmem } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Where a run took place: what its figures depend on, and nothing that names the machine or its owner. */
 export interface Machine {
@@ -63,7 +64,20 @@ function raisePriority(): boolean {
   }
 }
 
-/** How busy all cores were since boot, in ticks: two readings tell what ran between them. Zeroes where unknown. */
+/** The share of all cores, 0 to 1, that whatever runs on this machine takes in the next two seconds. */
+export async function readForeignLoad(): Promise<number> {
+  const before = readCoreTicks()
+  await pause(2000)
+  const shares = sharesSince(before)
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)
+}
+
+/** The share of each core, 0 to 1, that was busy since an earlier reading. */
+export function sharesSince(before: ReturnType<typeof readCoreTicks>): number[] {
+  return readCoreTicks().map(({ busy, all }, i) => (busy - (before[i]?.busy ?? 0)) / (all - (before[i]?.all ?? 0)))
+}
+
+/** How busy each core was since boot, in ticks: two readings tell what ran between them. Empty where unknown. */
 export function readCoreTicks(): { busy: number; all: number }[] {
   try {
     const lines = readFileSync('/proc/stat', 'utf8').split('\n')

@@ -27,6 +27,8 @@ export interface Contender {
   role: 'limit' | 'peer' | 'ours'
   /** Whether what was typed is still there after a restart. */
   stores: boolean
+  /** Only in these rows, unless it is asked for by name. */
+  rows?: readonly string[]
   open(cluster: Cluster, core: number | undefined): Promise<Site>
 }
 
@@ -82,6 +84,7 @@ export const contenders: readonly Contender[] = [
     name: 'relay-turn',
     says: 'the same with one write per receiver and turn of the event loop',
     role: 'limit',
+    rows: ['two-hundred'],
     stores: false,
     open: plain({ entry: 'relay.ts', env: { RELAY_TURN: '1' }, dialect: yProtocol, path: yPath }),
   },

@@ -48,38 +48,43 @@ export interface SuiteOutcome {
 }
 
 /**
- * Runs the rows, each repetition going through all servers before the next begins, so that whatever else the machine
- * does falls on all of them. A repetition that fails is noted and leaves its place empty: the others go on.
+ * Runs all rows once, then again: within a row one server after another, so that whatever else the machine does falls on
+ * all of them, and what the time does not allow is missed by all alike. A repetition that fails is noted and leaves its
+ * place empty: the others go on.
  */
 export async function runRooms(options: SuiteOptions): Promise<SuiteOutcome> {
   const begun = performance.now()
-  const results: Result[] = []
   const notes = new Set<string>()
   const random = createRandom(options.seed)
+  const plan = options.rows.map((row) => ({
+    row,
+    repetitions: Math.min(options.repetitions, row.atMost ?? options.repetitions),
+    done: 0,
+    figures: new Map(options.contenders.filter((one) => takesPart(one, row)).map((one) => [one, [] as Figures[]])),
+  }))
 
-  for (const row of options.rows) {
-    const taking = options.contenders.filter((contender) => row.suits?.(contender) ?? true)
-    const gathered = new Map(taking.map(({ name }) => [name, [] as Figures[]]))
-    const repetitions = Math.min(options.repetitions, row.atMost ?? options.repetitions)
-    for (let repetition = 0; repetition < repetitions; repetition++) {
-      if (repetition > 0 && performance.now() - begun > options.budget) {
-        notes.add(`${row.name}: only ${repetition} of ${repetitions} repetitions, the time was over`)
-        break
-      }
-      for (const contender of taking) {
+  for (let round = 0; round < options.repetitions; round++) {
+    for (const entry of plan) {
+      const { row, repetitions, figures } = entry
+      if (round >= repetitions || (round > 0 && performance.now() - begun > options.budget)) continue
+      for (const [contender, gathered] of figures) {
         const since = performance.now()
-        const figures = await runOnce(options, row, contender, random, (text) => notes.add(text))
-        if (figures) gathered.get(contender.name)?.push(figures)
+        const found = await runOnce(options, row, contender, random, (text) => notes.add(text))
+        if (found) gathered.push(found)
         const seconds = ((performance.now() - since) / 1000).toFixed(1)
-        options.say(
-          `${row.name} ${repetition + 1}/${repetitions} ${contender.name}: ${tell(row, figures)} (${seconds} s)`,
-        )
+        options.say(`${round + 1}/${repetitions} ${row.name} ${contender.name}: ${tell(row, found)} (${seconds} s)`)
       }
+      entry.done += 1
     }
+  }
+
+  const results: Result[] = []
+  for (const { row, repetitions, done, figures } of plan) {
+    if (done < repetitions) notes.add(`${row.name}: only ${done} of ${repetitions} repetitions, the time was over`)
     for (const measure of row.measures) {
       const servers: Result['servers'] = {}
-      for (const [name, all] of gathered) {
-        const values = all.map((figures) => figures[measure.key]).filter((value) => value !== undefined)
+      for (const [{ name }, all] of figures) {
+        const values = all.map((one) => one[measure.key]).filter((value) => value !== undefined)
         if (values.length > 0) servers[name] = { median: median(values), values }
       }
       results.push({ row: row.name, title: row.title, measure, servers })
@@ -87,6 +92,9 @@ export async function runRooms(options: SuiteOptions): Promise<SuiteOutcome> {
   }
   return { results, notes: [...notes], minutes: (performance.now() - begun) / 60_000 }
 }
+
+const takesPart = (contender: Contender, row: Row) =>
+  (row.suits?.(contender) ?? true) && (contender.rows?.includes(row.name) ?? true)
 
 async function runOnce(
   { cluster, core, quick }: SuiteOptions,
@@ -117,13 +125,14 @@ function tell({ measures }: Row, figures: Figures | undefined): string {
     .join(', ')
 }
 
-/** Names the servers a run compares. Throws on a name there is none of. */
+/** The servers a run compares: all, or those named, which then take part in every row. Throws on an unknown name. */
 export function chooseContenders(names: readonly string[] | undefined): Contender[] {
-  if (!names) return contenders.filter(({ name }) => name !== 'relay-turn')
+  if (!names) return [...contenders]
   return names.map((name) => {
     const found = contenders.find((contender) => contender.name === name)
     if (!found) throw new Error(`There is no server "${name}": ${contenders.map((one) => one.name).join(', ')}`)
-    return found
+    const { rows: _, ...wherever } = found
+    return wherever
   })
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { contenders } from './contenders.ts'
 import type { Measure } from './row.ts'
 import type { Result } from './suite.ts'
-import { bestPeer, ratioTo, renderTable } from './table.ts'
+import { bestPeer, ratioTo, renderBehind, renderTable } from './table.ts'
 
 const time: Measure = { key: 'p99', label: 'p99', unit: 'ms', better: 'lower', digits: 1 }
 const rate: Measure = { key: 'rate', label: 'rate', unit: 'updates/s', better: 'higher', digits: 0 }
@@ -60,4 +60,13 @@ test('the table says where we are behind, and leaves out what is kept aside', ()
     '| some work: rate, updates/s |     12,000 |  24,000 |   2.00 ahead of ywebsocket |',
     '| some work: p99, ms         |      never |       – |                          – |',
   ])
+})
+
+test('every measure on which we are behind is said', () => {
+  const ahead = result(time, { ywebsocket: 2, cabildo: 1 })
+  const behind = result(rate, { ywebsocket: 20, cabildo: 10 })
+  expect(renderBehind([ahead, behind], 'cabildo')).toBe(
+    'Behind the best peer:\n\n- some work: rate, 0.50 times that of ywebsocket',
+  )
+  expect(renderBehind([ahead], 'cabildo')).toBe('Behind the best peer: nowhere.')
 })

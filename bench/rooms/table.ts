@@ -65,3 +65,17 @@ function align(lines: readonly string[][]): string {
   const [head = [], ...body] = lines
   return [render(head), rule, ...body.map(render)].join('\n')
 }
+
+/** Where ours does worse than the best peer, a line each; one line when that is nowhere. */
+export function renderBehind(results: readonly Result[], ours: string): string {
+  const lines = results
+    .filter(({ measure }) => !measure.aside)
+    .flatMap((result) => {
+      const peer = bestPeer(result)
+      const ratio = peer === undefined ? undefined : ratioTo(result, ours, peer)
+      if (!peer || !ratio || ratio.ahead) return []
+      return [`- ${result.title}: ${result.measure.label}, ${ratio.value.toFixed(2)} times that of ${peer}`]
+    })
+  if (lines.length === 0) return 'Behind the best peer: nowhere.'
+  return `Behind the best peer:\n\n${lines.join('\n')}`
+}
