@@ -29,6 +29,14 @@ interface Wish {
   expectsToWrite: boolean
 }
 
+const wishOf = (documentId: string, query: Record<string, string>): Wish => ({
+  documentId,
+  schema: query.schema,
+  epoch: query.epoch,
+  capabilities: new Set(capabilities.filter((name) => query.caps?.split(',').includes(name))),
+  expectsToWrite: query.mode === 'edit',
+})
+
 /**
  * The upgrade (contract, "Rooms"): origin, session, limits, access, schema, epoch, then the room.
  * A foreign origin gets HTTP 403. Everything else is told by a close code, since a browser cannot see an HTTP status
@@ -58,13 +66,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
       throw new AppError('bad_request', { detail: 'This address speaks WebSocket.' })
     if (!isOwnOrigin(c.req.raw.headers, config.baseUrl)) throw new AppError('foreign_origin')
-    const wish: Wish = {
-      documentId: c.req.param('documentId'),
-      schema: c.req.query('schema'),
-      epoch: c.req.query('epoch'),
-      capabilities: new Set(capabilities.filter((name) => c.req.query('caps')?.split(',').includes(name))),
-      expectsToWrite: c.req.query('mode') === 'edit',
-    }
+    const wish = wishOf(c.req.param('documentId'), c.req.query())
     const { actor, address } = c.var
     const granted: Access = actor
       ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
@@ -85,16 +87,23 @@ export function roomRoutes(deps: RoomRouteDeps) {
     const socket = c.env.incoming?.socket
     const sessionId = actor?.sessionId
 
-    const upgrade = upgradeWebSocket(() => ({
+    const opened = (ws: WebSocket): void => {
+      if (!socket) return
+      if (refusal !== undefined || granted.kind === 'refused' || sessionId === undefined)
+        refuse(ws, socket, refusal ?? 'sign_in')
+      else admit(ws, socket, wish, granted, sessionId, address)
+    }
+    return upgradeWebSocket(() => ({
       onOpen(_, { raw }) {
-        if (!raw || !socket) return
-        if (refusal !== undefined || granted.kind === 'refused' || sessionId === undefined) {
-          return refuse(raw as WebSocket, socket, refusal ?? 'sign_in')
-        }
-        admit(raw as WebSocket, socket, wish, granted, sessionId, address)
+        const ws = raw as WebSocket
+        // The helper now adds listeners that would keep this whole request in memory for as long as the socket lives.
+        // They pass on nothing that we listen to, so they go before the first frame can come.
+        queueMicrotask(() => {
+          ws.removeAllListeners()
+          opened(ws)
+        })
       },
-    }))
-    return upgrade(c, next)
+    }))(c, next)
   })
 
   function refuse(ws: WebSocket, socket: Socket, reason: CloseReason): void {

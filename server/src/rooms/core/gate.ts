@@ -44,6 +44,11 @@ export type Verdict =
 
 type GateLimits = Pick<RoomLimits, 'updateClocks' | 'updateStructs' | 'depth'>
 type Struct = Y.Item | Y.GC | Y.Skip
+type Store = Y.Doc['store']
+interface Decoded {
+  structs: Struct[]
+  ds: ReturnType<typeof Y.createDeleteSet>
+}
 type Reason = Extract<Verdict, { ok: false }>['reason']
 
 /** What a shared type may hold. It never changes: Yjs does not move items or rename elements. */
@@ -80,12 +85,89 @@ function slotWithin(parent: Slot, type: Y.AbstractType<unknown>): Slot {
   return unknown
 }
 
-const decode = (bytes: Uint8Array): { structs: Struct[]; ds: ReturnType<typeof Y.createDeleteSet> } | undefined => {
+const refuse = (reason: Reason): Verdict => ({ ok: false, reason })
+
+const decode = (bytes: Uint8Array): Decoded | undefined => {
   try {
     return Y.decodeUpdate(bytes)
   } catch {
     return undefined
   }
+}
+
+/** What has come with the update under judgement: the struct with an id, and where it stands. */
+type Arrived = (id: Y.ID) => { struct: Struct; place: Place } | undefined
+const nothingArrived: Arrived = () => undefined
+
+/** Where the struct with this id stands. */
+function placeOf(store: Store, arrived: Arrived, id: Y.ID): Place {
+  const fresh = arrived(id)
+  if (fresh) return fresh.place
+  const item = Y.getItem(store, id)
+  if (!(item instanceof Y.Item) || !(item.parent instanceof Y.AbstractType)) return null
+  return { slot: slotOf(item.parent), key: item.parentSub }
+}
+
+/** The slot that the struct with this id opens: undefined when it is no type, null when it is gone. */
+function slotAt(store: Store, arrived: Arrived, id: Y.ID): Slot | null | undefined {
+  const fresh = arrived(id)
+  const item = fresh ? fresh.struct : Y.getItem(store, id)
+  if (!(item instanceof Y.Item)) return null
+  if (item.content instanceof Y.ContentDeleted) return null
+  if (!(item.content instanceof Y.ContentType)) return undefined
+  if (!fresh) return slotOf(item.content.type)
+  return fresh.place && slotWithin(fresh.place.slot, item.content.type)
+}
+
+/** Where a decoded item will stand, found as Yjs will find it: beside its neighbours, or else in the parent it names. */
+function placeFor(store: Store, arrived: Arrived, item: Y.Item): Place | Reason {
+  if (item.origin || item.rightOrigin) {
+    const left = item.origin && placeOf(store, arrived, item.origin)
+    const right = item.rightOrigin && placeOf(store, arrived, item.rightOrigin)
+    if ((item.origin && !left) || (item.rightOrigin && !right)) return null
+    if (left && right && (left.slot !== right.slot || left.key !== right.key)) {
+      // Slots of nodes that arrive in this very update are not shared objects: compare what they say.
+      const alike = left.slot.kind === right.slot.kind && left.slot.name === right.slot.name && left.key === right.key
+      if (!alike) return 'malformed'
+    }
+    return left ?? right
+  }
+  // A decoded item carries its parent as a root's name or as the id of the item that holds the type.
+  const parent = item.parent as unknown
+  if (typeof parent === 'string') return { slot: rootSlot(parent), key: item.parentSub }
+  if (!(parent instanceof Y.ID)) return 'malformed'
+  const slot = slotAt(store, arrived, parent)
+  return slot === undefined ? 'content_not_allowed' : slot && { slot, key: item.parentSub }
+}
+
+/** Where a struct will stand, or why it may not. */
+function judge(store: Store, arrived: Arrived, struct: Struct, depth: number): { place: Place } | Reason {
+  if (!(struct instanceof Y.Item)) return { place: null }
+  const found = placeFor(store, arrived, struct)
+  if (typeof found === 'string') return found
+  if (found !== null && !fits(found, struct.content)) return 'content_not_allowed'
+  if (found !== null && struct.content instanceof Y.ContentType && found.slot.depth >= depth)
+    return 'content_not_allowed'
+  return { place: found }
+}
+
+const opensNode = (struct: Struct): boolean =>
+  struct instanceof Y.Item && struct.content instanceof Y.ContentType && struct.content.type instanceof Y.XmlElement
+
+/** Whether everything a struct refers to is there, given how far each client's structs reach. */
+function ready(struct: Struct, stateOf: (client: number) => number): boolean {
+  if (!(struct instanceof Y.Item)) return true
+  const known = (id: Y.ID | null): boolean => id === null || id.clock < stateOf(id.client)
+  const parent = struct.parent as unknown
+  return known(struct.origin) && known(struct.rightOrigin) && (!(parent instanceof Y.ID) || known(parent))
+}
+
+/** A struct by itself: not a gap, under a client id that may be used, of a length that may be. */
+function refuseStruct(struct: Struct, expectedClock: number): Reason | undefined {
+  if (struct instanceof Y.Skip) return 'out_of_sync'
+  const { client, clock } = struct.id
+  if (!(client >= 0 && client <= 0xffffffff) || !(clock >= 0) || !(struct.length > 0)) return 'malformed'
+  return clock === expectedClock ? undefined : 'out_of_sync'
 }
 
 /**
@@ -99,167 +181,161 @@ export function inspectUpdate(
   limits: GateLimits,
 ): Verdict {
   const store = doc.store
-  const refuse = (reason: Reason): Verdict => ({ ok: false, reason })
-
-  let update = bytes
-  let decoded = decode(update)
+  const decoded = decode(bytes)
   if (!decoded) return refuse('malformed')
-  // Yjs resolves the references even of duplicates, so what is known goes before anything is judged.
-  const overlaps = decoded.structs.some((struct) => struct.id.clock < Y.getState(store, struct.id.client))
-  if (overlaps) {
-    try {
-      update = Y.diffUpdate(update, Y.encodeStateVector(doc))
-    } catch {
-      return refuse('malformed')
-    }
-    decoded = decode(update)
-    if (!decoded) return refuse('malformed')
+  const [only] = decoded.structs
+  if (decoded.structs.length === 1 && only && decoded.ds.clients.size === 0) {
+    const verdict = inspectOne(store, bytes, only, owns, limits)
+    if (verdict) return verdict
   }
-  const { structs, ds } = decoded
-  if (structs.length > limits.updateStructs * 10) return refuse('too_large')
+  // Yjs resolves the references even of duplicates, so what is known goes before anything is judged.
+  if (!decoded.structs.some((struct) => struct.id.clock < Y.getState(store, struct.id.client))) {
+    return inspectAll(store, bytes, decoded, owns, limits)
+  }
+  let update: Uint8Array
+  try {
+    update = Y.diffUpdate(bytes, Y.encodeStateVector(doc))
+  } catch {
+    return refuse('malformed')
+  }
+  const rest = decode(update)
+  return rest ? inspectAll(store, update, rest, owns, limits) : refuse('malformed')
+}
 
-  const arriving = new Map<number, Struct[]>()
+/** One new struct and no deletion: nearly every update there is. Undefined when the document knows part of it. */
+function inspectOne(
+  store: Store,
+  update: Uint8Array,
+  struct: Struct,
+  owns: (client: number) => Ownership,
+  limits: GateLimits,
+): Verdict | undefined {
+  const { client, clock } = struct.id
+  const state = Y.getState(store, client)
+  if (clock < state) return undefined
+  const reason = refuseStruct(struct, state)
+  if (reason) return refuse(reason)
+  if (struct.length > limits.updateClocks) return refuse('too_large')
+  if (owns(client) === 'other') return refuse('foreign_client')
+  if (!ready(struct, (other) => Y.getState(store, other))) return refuse('out_of_sync')
+  const judged = judge(store, nothingArrived, struct, limits.depth)
+  if (typeof judged === 'string') return refuse(judged)
+  return {
+    ok: true,
+    update,
+    changes: true,
+    exact: true,
+    clients: [client],
+    newClients: state === 0 ? [client] : [],
+    newNodes: judged.place && opensNode(struct) ? [struct.id] : [],
+  }
+}
+
+/** Walks the structs as Yjs will integrate them, each only after everything it refers to; then the deletions. */
+function inspectAll(
+  store: Store,
+  update: Uint8Array,
+  { structs, ds }: Decoded,
+  owns: (client: number) => Ownership,
+  limits: GateLimits,
+): Verdict {
+  if (structs.length > limits.updateStructs * 10) return refuse('too_large')
+  const arriving = new Map<number, { structs: Struct[]; places: Place[] }>()
   let clocks = 0
   for (const struct of structs) {
-    if (struct instanceof Y.Skip) return refuse('out_of_sync')
-    const { client, clock } = struct.id
-    if (!(client >= 0 && client <= 0xffffffff) || !(clock >= 0) || !(struct.length > 0)) return refuse('malformed')
+    const { client } = struct.id
+    const group = arriving.get(client)
+    const last = group?.structs.at(-1)
+    const reason = refuseStruct(struct, last ? last.id.clock + last.length : Y.getState(store, client))
+    if (reason) return refuse(reason)
     clocks += struct.length
     if (clocks > limits.updateClocks) return refuse('too_large')
-    const list = arriving.get(client)
-    const last = list?.at(-1)
-    if (clock !== (last ? last.id.clock + last.length : Y.getState(store, client))) return refuse('out_of_sync')
-    if (list) list.push(struct)
-    else arriving.set(client, [struct])
+    if (group) group.structs.push(struct)
+    else arriving.set(client, { structs: [struct], places: [] })
   }
+  const clients = [...arriving.keys()]
+  if (clients.some((client) => owns(client) === 'other')) return refuse('foreign_client')
 
-  const newClients: number[] = []
-  for (const client of arriving.keys()) {
-    const owner = owns(client)
-    if (owner === 'other') return refuse('foreign_client')
-    if (!store.clients.has(client)) newClients.push(client)
+  /** How far each client reaches: what the document has, and what was walked. */
+  const stateOf = (client: number): number => {
+    const group = arriving.get(client)
+    const last = group?.structs[group.places.length - 1]
+    return last ? last.id.clock + last.length : Y.getState(store, client)
   }
-
-  // Walks the structs as Yjs will integrate them: each only after everything it refers to.
-  const newNodes: Y.ID[] = []
-  const frontier = new Map<number, number>()
-  const places = new Map<number, Place[]>()
-  const stateOf = (client: number): number => frontier.get(client) ?? Y.getState(store, client)
-  const known = (id: Y.ID | null): boolean => id === null || id.clock < stateOf(id.client)
-
-  const arrived = (id: Y.ID): { struct: Struct; place: Place } | undefined => {
-    const list = arriving.get(id.client)
-    if (!list || id.clock < (list[0]?.id.clock ?? 0)) return undefined
+  const arrived: Arrived = (id) => {
+    const group = arriving.get(id.client)
+    if (!group || id.clock < (group.structs[0]?.id.clock ?? 0)) return undefined
     let low = 0
-    let high = list.length - 1
+    let high = group.structs.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((list[middle] as Struct).id.clock <= id.clock) low = middle
+      if ((group.structs[middle]?.id.clock ?? 0) <= id.clock) low = middle
       else high = middle - 1
     }
-    return { struct: list[low] as Struct, place: places.get(id.client)?.[low] ?? null }
-  }
-  /** Where the struct with this id stands. */
-  const placeOf = (id: Y.ID): Place => {
-    const fresh = arrived(id)
-    if (fresh) return fresh.place
-    const item = Y.getItem(store, id)
-    if (!(item instanceof Y.Item) || !(item.parent instanceof Y.AbstractType)) return null
-    return { slot: slotOf(item.parent), key: item.parentSub }
-  }
-  /** The slot that the struct with this id opens: undefined when it is no type, null when it is gone. */
-  const slotAt = (id: Y.ID): Slot | null | undefined => {
-    const fresh = arrived(id)
-    const item = fresh ? fresh.struct : Y.getItem(store, id)
-    if (!(item instanceof Y.Item)) return null
-    if (item.content instanceof Y.ContentDeleted) return null
-    if (!(item.content instanceof Y.ContentType)) return undefined
-    if (!fresh) return slotOf(item.content.type)
-    return fresh.place && slotWithin(fresh.place.slot, item.content.type)
+    const struct = group.structs[low]
+    return struct && { struct, place: group.places[low] ?? null }
   }
 
-  const place = (item: Y.Item): Place | Reason => {
-    if (item.origin || item.rightOrigin) {
-      const left = item.origin && placeOf(item.origin)
-      const right = item.rightOrigin && placeOf(item.rightOrigin)
-      if ((item.origin && !left) || (item.rightOrigin && !right)) return null
-      if (left && right && (left.slot !== right.slot || left.key !== right.key)) {
-        // Slots of nodes that arrive in this very update are not shared objects: compare what they say.
-        if (left.slot.kind !== right.slot.kind || left.slot.name !== right.slot.name || left.key !== right.key)
-          return 'malformed'
-      }
-      return left ?? right
-    }
-    // A decoded item carries its parent as a root's name or as the id of the item that holds the type.
-    const parent = item.parent as unknown
-    if (typeof parent === 'string') return { slot: rootSlot(parent), key: item.parentSub }
-    if (!(parent instanceof Y.ID)) return 'malformed'
-    const slot = slotAt(parent)
-    return slot === undefined ? 'content_not_allowed' : slot && { slot, key: item.parentSub }
-  }
-
-  const judge = (struct: Struct): { place: Place } | Reason => {
-    if (!(struct instanceof Y.Item)) return { place: null }
-    const found = place(struct)
-    if (typeof found === 'string') return found
-    if (found !== null && !fits(found, struct.content)) return 'content_not_allowed'
-    if (found !== null && struct.content instanceof Y.ContentType) {
-      if (found.slot.depth >= limits.depth) return 'content_not_allowed'
-      if (struct.content.type instanceof Y.XmlElement) newNodes.push(struct.id)
-    }
-    return { place: found }
-  }
-
-  const ready = (struct: Struct): boolean => {
-    if (!(struct instanceof Y.Item)) return true
-    const parent = struct.parent as unknown
-    return known(struct.origin) && known(struct.rightOrigin) && (!(parent instanceof Y.ID) || known(parent))
-  }
-
-  const cursors = new Map<number, number>()
+  const newNodes: Y.ID[] = []
   for (let moved = true; moved; ) {
     moved = false
-    for (const [client, list] of arriving) {
-      let at = cursors.get(client) ?? 0
-      const placed = places.get(client) ?? []
-      places.set(client, placed)
-      for (let struct = list[at]; struct && ready(struct); struct = list[at]) {
-        const judged = judge(struct)
+    for (const group of arriving.values()) {
+      for (
+        let struct = group.structs[group.places.length];
+        struct && ready(struct, stateOf);
+        struct = group.structs[group.places.length]
+      ) {
+        const judged = judge(store, arrived, struct, limits.depth)
         if (typeof judged === 'string') return refuse(judged)
-        placed.push(judged.place)
-        frontier.set(client, struct.id.clock + struct.length)
-        at++
+        group.places.push(judged.place)
+        if (judged.place && opensNode(struct)) newNodes.push(struct.id)
         moved = true
       }
-      cursors.set(client, at)
     }
   }
-  for (const [client, list] of arriving) if ((cursors.get(client) ?? 0) < list.length) return refuse('out_of_sync')
+  for (const group of arriving.values()) if (group.places.length < group.structs.length) return refuse('out_of_sync')
 
-  // Deletions may only name what exists. Most of a reconnecting client's are old news.
-  let deletes = false
+  const deletions = inspectDeletions(store, ds, stateOf, limits)
+  if (typeof deletions === 'string') return refuse(deletions)
+  return {
+    ok: true,
+    update,
+    changes: structs.length > 0 || deletions.fresh,
+    exact: !deletions.stale,
+    clients,
+    newClients: clients.filter((client) => !store.clients.has(client)),
+    newNodes,
+  }
+}
+
+/** Deletions may only name what exists. Most of a reconnecting client's are old news (`stale`). */
+function inspectDeletions(
+  store: Store,
+  ds: Decoded['ds'],
+  stateOf: (client: number) => number,
+  limits: GateLimits,
+): { fresh: boolean; stale: boolean } | Reason {
+  let fresh = false
   let stale = false
   let ranges = 0
   for (const [client, items] of ds.clients) {
     const before = Y.getState(store, client)
+    const held = store.clients.get(client) ?? []
     for (const { clock, len } of items) {
-      if (++ranges > limits.updateStructs * 10) return refuse('too_large')
-      if (!(clock >= 0) || !(len > 0)) return refuse('malformed')
-      if (clock + len > stateOf(client)) return refuse('out_of_sync')
-      if (clock + len > before) deletes = true
+      if (++ranges > limits.updateStructs * 10) return 'too_large'
+      if (!(clock >= 0) || !(len > 0)) return 'malformed'
+      if (clock + len > stateOf(client)) return 'out_of_sync'
+      if (clock + len > before) fresh = true
       if (clock >= before) continue
-      const held = store.clients.get(client) ?? []
       for (let i = Y.findIndexSS(held, clock); i < held.length; i++) {
         const struct = held[i]
-        if (!struct || struct.id.clock >= clock + len) break
+        if (!struct || struct.id.clock >= clock + len || (fresh && stale)) break
         if (struct.deleted) stale = true
-        else deletes = true
-        if (deletes && stale) break
+        else fresh = true
       }
     }
   }
-  const changes = structs.length > 0 || deletes
-  return { ok: true, update, changes, exact: !stale, clients: [...arriving.keys()], newClients, newNodes }
+  return { fresh, stale }
 }
 
 /** Whether this content may stand at this place of a document of ours. Nesting is checked after applying. */
