@@ -42,18 +42,23 @@ export default function DocumentHistory({
   const [restoring, setRestoring] = useState<VersionItem>()
   const [news, setNews] = useState<string>()
   const view = historyView(search)
+  const go = (next: HistorySearch, options?: { replace?: boolean }) => {
+    // News are of the list they stand in; whoever goes on has read them.
+    setNews(undefined)
+    onSearch(next, options)
+  }
   const listed = search.versions === 'open'
 
-  const close = () => onSearch({})
+  const close = () => go({})
   /** Beside a view the list stays on desks; on a phone it would cover what was asked for. */
   const beside = listed && roomy ? ({ versions: 'open' } as const) : {}
-  const toList = () => onSearch({ ...search, versions: 'open' })
+  const toList = () => go({ ...search, versions: 'open' })
   const onList = listed && roomy ? undefined : toList
-  const onOpen = (version: VersionItem) => onSearch({ ...beside, v: version.id })
-  const onChanges = (version: VersionItem) => onSearch({ ...beside, v: version.id, with: 'previous' })
-  const onCompare = (version: VersionItem) => onSearch({ ...beside, v: version.id, with: 'head' })
+  const onOpen = (version: VersionItem) => go({ ...beside, v: version.id })
+  const onChanges = (version: VersionItem) => go({ ...beside, v: version.id, with: 'previous' })
+  const onCompare = (version: VersionItem) => go({ ...beside, v: version.id, with: 'head' })
   const onRestore = may.restore ? setRestoring : undefined
-  const leave = () => onSearch(beside)
+  const leave = () => go(beside)
   const shared = { documentId, template, onList }
 
   return (
@@ -75,7 +80,7 @@ export default function DocumentHistory({
           versionId={view.versionId}
           other={view.other}
           onClose={leave}
-          onPick={(pair) => onSearch({ ...beside, ...pair }, { replace: true })}
+          onPick={(pair) => go({ ...beside, ...pair }, { replace: true })}
         />
       )}
       {view.kind === 'moment' && (
@@ -84,9 +89,9 @@ export default function DocumentHistory({
           start={view.seq}
           onClose={leave}
           onMoment={(seq) => {
-            if (seq !== view.seq) onSearch({ ...search, at: seq }, { replace: true })
+            if (seq !== view.seq) go({ ...search, at: seq }, { replace: true })
           }}
-          onSince={(seq) => onSearch({ ...beside, at: seq, with: 'head' })}
+          onSince={(seq) => go({ ...beside, at: seq, with: 'head' })}
           onOpen={onOpen}
           onRestore={onRestore}
         />
@@ -96,7 +101,7 @@ export default function DocumentHistory({
           documentId={documentId}
           template={template}
           seq={view.seq}
-          onBack={() => onSearch({ ...beside, at: view.seq })}
+          onBack={() => go({ ...beside, at: view.seq })}
         />
       )}
       {listed && (
@@ -104,8 +109,8 @@ export default function DocumentHistory({
           documentId={documentId}
           shown={search.v}
           news={news}
-          onClose={() => (view.kind === 'list' ? close() : onSearch({ ...search, versions: undefined }))}
-          onTimeline={() => onSearch({ ...beside, at: 'now' })}
+          onClose={() => (view.kind === 'list' ? close() : go({ ...search, versions: undefined }))}
+          onTimeline={() => go({ ...beside, at: 'now' })}
           onName={may.saveVersion ? () => setNaming(true) : undefined}
           onOpen={onOpen}
           onChanges={onChanges}
@@ -131,8 +136,8 @@ export default function DocumentHistory({
           onClose={() => setRestoring(undefined)}
           onRestored={(version) => {
             setRestoring(undefined)
-            setNews(t('restore.done', { number: version.number }))
             onSearch({ versions: 'open' })
+            setNews(t('restore.done', { number: version.number }))
           }}
         />
       )}
