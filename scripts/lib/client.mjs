@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CannotGoOn, runToEnd, withTime } from './command.mjs'
+import { orStop, runToEnd, withTime } from './command.mjs'
 import { root } from './prepare.mjs'
 
 /** What the built client is made from. */
@@ -29,7 +29,7 @@ export async function buildClient({ node, env }) {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const code = await withTime('building', runToEnd(child))
-  if (code !== 0) throw new CannotGoOn('The client could not be built: Vite says above what is wrong.')
+  orStop(code, 'The client could not be built: Vite says above what is wrong.')
   await writeFile(mark, wanted)
 }
 

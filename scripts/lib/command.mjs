@@ -36,6 +36,12 @@ export function runToEnd(child) {
   })
 }
 
+/** Goes on after exit code 0; else throws `CannotGoOn`, whose sentence is about us when a signal ended the child. */
+export function orStop(code, sentence) {
+  if (code > 128) throw new CannotGoOn('Stopped before it was done.')
+  if (code !== 0) throw new CannotGoOn(sentence)
+}
+
 /** Says every ten seconds that something still goes on. */
 export async function withTime(what, work) {
   const start = Date.now()

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { access, readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CannotGoOn, runToEnd, withTime } from './command.mjs'
+import { CannotGoOn, orStop, runToEnd, withTime } from './command.mjs'
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -69,7 +69,7 @@ async function install() {
     ? spawn(node, [npm, ...options], place)
     : spawn('npm', options, { ...place, shell: process.platform === 'win32' })
   const code = await withTime('installing', runToEnd(child))
-  if (code !== 0) throw new CannotGoOn('The packages could not be installed: npm says above what is wrong.')
+  orStop(code, 'The packages could not be installed: npm says above what is wrong.')
 }
 
 /** Node 24: the one the lockfile pins for this platform or, where there is none, the one we run on. */
