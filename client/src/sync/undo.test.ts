@@ -53,6 +53,15 @@ test("one takes back one's own edits only, in the order they were made, whatever
   expect(read('problem')).toBe('Hay baches. Alguien más. ')
 })
 
+test('an editor that is drawn anew ends no step', () => {
+  const { undo, type, read } = world()
+  type('problem', 'Hay ')
+  undo.manager.stopCapturing()
+  type('problem', 'baches.')
+  undo.undo()
+  expect(read('problem')).toBe('')
+})
+
 test('an editor that goes away leaves the steps behind', () => {
   const { undo, type, read } = world()
   type('problem', 'Hay baches. ')

@@ -56,16 +56,19 @@ export function createUndo(doc: Y.Doc, roots: ReadonlyMap<string, UndoRoot>, ori
     }
   })
 
-  // Every editor's plugin destroys the manager it was given when the editor goes.
+  // Every editor's plugin takes the manager for its own: it destroys it when the editor goes, and ends a step when
+  // anything was drawn anew from elsewhere, which with a dozen editors is at every key.
   const destroy = manager.destroy.bind(manager)
+  const stopCapturing = manager.stopCapturing.bind(manager)
   manager.destroy = () => {}
+  manager.stopCapturing = () => {}
 
   return {
     state,
     manager,
     undo: () => void manager.undo(),
     redo: () => void manager.redo(),
-    startStep: () => manager.stopCapturing(),
+    startStep: stopCapturing,
     onMoved(listener) {
       listeners.add(listener)
       return () => {

@@ -4,10 +4,14 @@ import type { Extensions } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { Gapcursor } from '@tiptap/extensions/gap-cursor'
 import { Placeholder } from '@tiptap/extensions/placeholder'
+import type { Node, Schema } from '@tiptap/pm/model'
+import { initProseMirrorDoc } from '@tiptap/y-tiptap'
+import type * as Y from 'yjs'
 import type { DocumentSession } from '../../sync/session.ts'
 import { Carets } from './carets.ts'
 import { Clipboard } from './clipboard.ts'
 import { Slash, type SlashStore } from './slash.ts'
+import { WriteBelow } from './write-below.ts'
 import { type KeyRequests, WritingKeys } from './writing-keys.ts'
 
 /** What the editor of one field is made of. */
@@ -18,6 +22,8 @@ export interface EditorSetup {
   requests: KeyRequests
   slash: SlashStore
   placeholder: () => string
+  /** What y-tiptap knows of the fragment and its nodes; filled by `firstDocument`. */
+  mapping: ProsemirrorMapping
   onImages: (count: number) => void
 }
 
@@ -25,26 +31,34 @@ export interface EditorSetup {
  * The schema's nodes and marks, bound to one fragment of the document, with the document's undo, the others' carets, the
  * keys and the clipboard. Opening such an editor writes nothing.
  */
-export function editorExtensions({
-  session,
-  field,
-  kind,
-  requests,
-  slash,
-  placeholder,
-  onImages,
-}: EditorSetup): Extensions {
+export function editorExtensions({ session, field, kind, requests, slash, ...setup }: EditorSetup): Extensions {
+  const { placeholder, mapping, onImages } = setup
   return [
     ...fieldExtensions(kind),
     Collaboration.configure({
       document: session.doc,
       field,
+      ySyncOptions: { mapping },
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
     Carets.configure({ awareness: session.awareness }),
     WritingKeys.configure({ kind, requests }),
     Clipboard.configure({ line: kind === 'line', onImages }),
     ...(kind === 'milestones' ? [] : [Placeholder.configure({ placeholder })]),
-    ...(kind === 'rich' ? [Gapcursor, Slash.configure({ store: slash })] : []),
+    ...(kind === 'rich' ? [Gapcursor, WriteBelow, Slash.configure({ store: slash })] : []),
   ]
+}
+
+/** y-tiptap's memory of which node stands for which part of the fragment. */
+export type ProsemirrorMapping = Map<Y.AbstractType<unknown>, Node | Node[]>
+
+/**
+ * The first document of an editor, read from its fragment, with `mapping` filled to match. Given both, y-tiptap need not
+ * draw everything a second time when the editor is made.
+ */
+export function firstDocument(fragment: Y.XmlFragment, schema: Schema, mapping: ProsemirrorMapping): Node {
+  const first = initProseMirrorDoc(fragment, schema)
+  for (const [type, node] of first.mapping) mapping.set(type, node)
+  // A field that nobody has begun has no paragraph to write in; it becomes an edit only with the first letter.
+  return first.doc.childCount > 0 ? first.doc : (schema.topNodeType.createAndFill() ?? first.doc)
 }

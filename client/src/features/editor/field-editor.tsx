@@ -1,12 +1,11 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
-import { Editor, type Extensions } from '@tiptap/core'
+import { Editor, type Extensions, type JSONContent } from '@tiptap/core'
 import { EditorContent } from '@tiptap/react'
-import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
-import { editorExtensions } from './extensions.ts'
+import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
 import type { EditorHub } from './hub.ts'
 import type { SlashStore } from './slash.ts'
@@ -57,7 +56,9 @@ export function FieldEditor(props: FieldEditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once for a bench; what may change is read late
   useEffect(() => {
     if (!due) return undefined
+    const mapping: ProsemirrorMapping = new Map()
     const setup = {
+      mapping,
       session: bench.session,
       field: name,
       kind,
@@ -70,8 +71,11 @@ export function FieldEditor(props: FieldEditorProps) {
     const instance = new Editor({
       extensions: dress ? dress(extensions) : extensions,
       editable,
-      // What the fragment holds. y-tiptap puts the same there again; without it the first selection would be nowhere.
-      content: yXmlFragmentToProsemirrorJSON(bench.session.doc.getXmlFragment(name)),
+      onBeforeCreate: ({ editor: made }) => {
+        const first: unknown = firstDocument(bench.session.doc.getXmlFragment(name), made.schema, mapping)
+        // TipTap takes a node of its own schema as it is; its types know JSON alone.
+        made.options.content = first as JSONContent
+      },
       // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
       injectCSS: false,
       editorProps: { attributes: () => words.current.attributes },

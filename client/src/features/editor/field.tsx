@@ -96,7 +96,6 @@ export function Field({ bench, field, place, editable, dress }: FieldProps) {
           </>
         )}
       </div>
-      <InField bench={bench} name={name} />
       <p id={ids.help} className="cb-hidden">
         {say(help)}
       </p>
@@ -109,7 +108,10 @@ export function Field({ bench, field, place, editable, dress }: FieldProps) {
           {text}
         </div>
       )}
-      <Length id={ids.length} editor={editor} softLimit={softLimit} />
+      <div className={classes.foot}>
+        <Length id={ids.length} editor={editor} softLimit={softLimit} />
+        <InField bench={bench} name={name} />
+      </div>
     </div>
   )
 }

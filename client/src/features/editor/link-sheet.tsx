@@ -84,7 +84,7 @@ export default function LinkSheet({ editor, onClose }: { editor: Editor; onClose
           inputMode="url"
           autoComplete="off"
           autoCapitalize="none"
-          autoFocus
+          data-autofocus
           value={address}
           error={fault && t('link.fault')}
           onChange={(event) => {
