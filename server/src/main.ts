@@ -47,6 +47,7 @@ async function start(given: Config, logger: Logger): Promise<void> {
     await closed
   })
   await untilReady(baseUrlOf(config.host, port))
+  if (stopping) return
   process.stdout.write(`Cabildo ready on ${baseUrl}\n`)
   program.catchUp()
 }
