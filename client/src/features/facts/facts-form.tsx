@@ -103,10 +103,17 @@ function Written({ fact, facts, onSet, here }: ControlProps<TextFact | DateFact 
   const [problem, setProblem] = useState<FactProblem>()
   const period = usePeriodProblem(facts, fact.key)
 
-  const { text, write, leave } = useDraftText(factText(shared), (written) => {
-    const patch = readFact(fact, written)
-    setProblem(patch.ok ? undefined : patch.problem)
-    if (patch.ok) onSet(patch.value)
+  const { text, write, leave } = useDraftText({
+    shared: factText(shared),
+    stored: (written) => {
+      const patch = readFact(fact, written)
+      return patch.ok ? factText(patch.value) : undefined
+    },
+    save: (written) => {
+      const patch = readFact(fact, written)
+      setProblem(patch.ok ? undefined : patch.problem)
+      if (patch.ok) onSet(patch.value)
+    },
   })
   const control = {
     'data-fact': fact.key,
@@ -118,7 +125,7 @@ function Written({ fact, facts, onSet, here }: ControlProps<TextFact | DateFact 
       setProblem(undefined)
       write(event.currentTarget.value)
     },
-    onBlur: () => leave(readFact(fact, text).ok),
+    onBlur: leave,
   }
   return (
     <>

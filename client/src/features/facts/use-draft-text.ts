@@ -3,23 +3,33 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 /** A text is sent when the writer pauses this long. Milliseconds. */
 const pauseMs = 800
 
+interface DraftText {
+  /** The shared text. */
+  shared: string
+  /** How a written text will read once it is stored; undefined when it cannot be. */
+  stored: (text: string) => string | undefined
+  save: (text: string) => void
+}
+
 /**
- * A text control bound to a shared value. While somebody writes, the control shows what they write and hands it to
- * `save` at each pause; when they leave the control, or it leaves the page, at once. While nobody writes it shows what
- * the others made of it: the last writer wins.
+ * A text control bound to a shared value. While somebody writes, the control shows what they write, spaces and all, and
+ * hands it to `save` at each pause; when they leave the control, or it leaves the page, at once. When nothing waits to
+ * be sent it shows what the others made of it: the last writer wins. What cannot be stored stays with its writer.
  */
-export function useDraftText(shared: string, save: (text: string) => void) {
-  const [draft, setDraft] = useState<string>()
-  const unsaved = useRef<string>(undefined)
+export function useDraftText({ shared, stored, save }: DraftText) {
+  const [draft, setDraft] = useState<{ text: string; waits: boolean }>()
+  const waiting = useRef<string>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latestSave = useRef(save)
   latestSave.current = save
 
   const flush = useCallback(() => {
     clearTimeout(timer.current)
-    const text = unsaved.current
-    unsaved.current = undefined
-    if (text !== undefined) latestSave.current(text)
+    const text = waiting.current
+    waiting.current = undefined
+    if (text === undefined) return
+    latestSave.current(text)
+    setDraft({ text, waits: false })
   }, [])
 
   useEffect(() => {
@@ -33,17 +43,23 @@ export function useDraftText(shared: string, save: (text: string) => void) {
   }, [flush])
 
   return {
-    text: draft ?? shared,
+    text: draft && (draft.waits || isStill(draft.text, shared, stored)) ? draft.text : shared,
     write: (text: string) => {
-      setDraft(text)
-      unsaved.current = text
+      setDraft({ text, waits: true })
+      waiting.current = text
       clearTimeout(timer.current)
       timer.current = setTimeout(flush, pauseMs)
     },
     /** The writer left: sends what is left, then shows what is shared. Keeps what could not be stored. */
-    leave: (stored: boolean) => {
+    leave: () => {
       flush()
-      if (stored) setDraft(undefined)
+      setDraft((now) => (now && stored(now.text) === undefined ? now : undefined))
     },
   }
+}
+
+/** Whether a text that was sent is still what is shared, or could not be stored at all. */
+function isStill(text: string, shared: string, stored: DraftText['stored']): boolean {
+  const now = stored(text)
+  return now === undefined || now === shared
 }
