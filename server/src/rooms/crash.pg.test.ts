@@ -8,7 +8,7 @@ import { type ServerProcess, startServer } from '@cabildo/testkit/server-process
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createSessions } from '../auth/sessions.ts'
-import { createDoc } from './core/room.ts'
+import { createDoc } from './core/held-document.ts'
 
 /** The server is killed as by a power cut while ten people type, again and again (security.md P1). */
 

@@ -3,8 +3,9 @@ import { AppError } from '@cabildo/protocol/errors'
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { createCommitter } from './committer.ts'
-import { createRoom, type Member, type Room, type RoomEffect, type RoomEvent } from './core/room.ts'
-import type { AccessReader, Clock, Committed, RoomEvents, RoomPerson, Rooms, UpdateLog, Writer } from './ports.ts'
+import type { Member, RoomEffect, RoomEvent } from './core/events.ts'
+import { createRoom, type Room } from './core/room.ts'
+import type { AccessReader, Clock, Committed, RoomEvents, RoomPerson, Rooms, UpdateLog } from './ports.ts'
 
 /** One socket as the rooms see it. Calls after `close` do nothing. */
 export interface Connection {
@@ -372,11 +373,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       const committed = await ask(documentId, (token) => ({
         type: 'editAsked',
         token,
-        writer: by.writer satisfies Writer,
-        via: by.via,
-        raiseEpoch: by.raiseEpoch ?? false,
-        clientId,
-        change,
+        edit: { writer: by.writer, via: by.via, raiseEpoch: by.raiseEpoch ?? false, clientId, change },
       }))
       if (!committed) throw new AppError('not_found')
       return { headSeq: committed.headSeq, epoch: committed.epoch }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { createDoc } from './core/room.ts'
+import { createDoc } from './core/held-document.ts'
 
 /**
  * The state of a document after some rows of its log, as a Yjs v1 update. Rows are applied one by one in order, as the

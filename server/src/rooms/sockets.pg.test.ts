@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createSessions } from '../auth/sessions.ts'
-import { createDoc } from './core/room.ts'
+import { createDoc } from './core/held-document.ts'
 
 /** The real program, real sockets, y-websocket's own provider. */
 

@@ -6,7 +6,7 @@ import * as encoding from 'lib0/encoding'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { inspectUpdate, type Ownership, type Verdict } from './gate.ts'
-import { createDoc } from './room.ts'
+import { createDoc } from './held-document.ts'
 
 const seed = seedDocument('Cuentas claras', 7)
 const free = (): Ownership => 'free'

@@ -5,7 +5,9 @@ import { capture, readFrame, step1Frame, step2Frame, textOf, updateFrame } from 
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Access, AppendBatch, DocumentStatus, LoadedDocument } from '../ports.ts'
-import { createDoc, createRoom, type Member, type Room, type RoomEffect } from './room.ts'
+import type { Member, RoomEffect } from './events.ts'
+import { createDoc } from './held-document.ts'
+import { createRoom, type Room } from './room.ts'
 
 const seed = seedDocument('Cuentas claras', 7)
 const loaded = (more: Partial<LoadedDocument> = {}): LoadedDocument => ({
@@ -113,6 +115,17 @@ describe('store, then show', () => {
       ['beto', 'update'],
       ['carla', 'update'],
       ['ana', 'saved'],
+      ['beto', 'saved'],
+    ])
+  })
+
+  test('[RM2] what somebody sent before leaving reaches the others, even when they wrote too', () => {
+    const room = roomWith('ana', 'beto')
+    receive(room, 'ana', typed('uno '))
+    room.handle({ type: 'left', connection: 'ana' })
+    receive(room, 'beto', typed('dos '))
+    expect(told(room.handle(accepted(room.seal())))).toEqual([
+      ['beto', 'update'],
       ['beto', 'saved'],
     ])
   })
@@ -290,11 +303,13 @@ describe('life', () => {
     const effects = room.handle({
       type: 'editAsked',
       token: 1,
-      writer: { userId: 'beto', sessionId: null, groupId: null },
-      via: 'restore',
-      raiseEpoch: true,
-      clientId: 99,
-      change: (doc) => textOf(doc, 'problem').insert(0, 'restaurado'),
+      edit: {
+        writer: { userId: 'beto', sessionId: null, groupId: null },
+        via: 'restore',
+        raiseEpoch: true,
+        clientId: 99,
+        change: (doc) => textOf(doc, 'problem').insert(0, 'restaurado'),
+      },
     })
     expect(effects).toEqual([{ type: 'append' }])
     const batch = room.seal()
@@ -319,14 +334,35 @@ describe('life', () => {
     const effects = room.handle({
       type: 'editAsked',
       token: 1,
-      writer: { userId: 'beto', sessionId: null, groupId: null },
-      via: 'restore',
-      raiseEpoch: true,
-      clientId: 99,
-      change: () => undefined,
+      edit: {
+        writer: { userId: 'beto', sessionId: null, groupId: null },
+        via: 'restore',
+        raiseEpoch: true,
+        clientId: 99,
+        change: () => undefined,
+      },
     })
     expect(effects).toMatchObject([{ type: 'answer', committed: { headSeq: 1, epoch: 1 } }])
     expect(room.pending).toBe(false)
+  })
+
+  test('[RM5] an edit by the server that fails half way retires the room', () => {
+    const room = roomWith('ana')
+    const change = (doc: Y.Doc): void => {
+      textOf(doc, 'problem').insert(0, 'a medias')
+      throw new Error('a defect')
+    }
+    const edit = {
+      writer: { userId: 'beto', sessionId: null, groupId: null },
+      via: 'restore',
+      raiseEpoch: false,
+      clientId: 99,
+      change,
+    } as const
+    expect(room.handle({ type: 'editAsked', token: 1, edit })).toEqual([
+      { type: 'refuse', token: 1, reason: 'unavailable' },
+      { type: 'retire', reason: 'storage_unavailable' },
+    ])
   })
 
   test('a log with a row missing is not opened', () => {
