@@ -37,8 +37,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
-          globalSetup: ['packages/testkit/src/postgres-setup.ts'],
+          globalSetup: ['packages/testkit/src/postgres-setup.ts', 'e2e/prepare.ts'],
           fileParallelism: false,
+          // What a person would see soon may take a busy machine a while.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

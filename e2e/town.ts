@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { type ServerProcess, startServer } from '@cabildo/testkit/server-process'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { inject, onTestFinished } from 'vitest'
+import { en, es, type Words } from './words.ts'
+
+/** The screens the look is made for: a desk, and a phone of 360 px that is touched. */
+export const desk = { name: '1280 px', viewport: { width: 1280, height: 800 } }
+export const phone = { name: '360 px', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
+export type Screen = typeof desk | typeof phone
+
+/** The people of the demo, by the part of their address before the @, as everybody sees them. */
+export const people = {
+  coordinacion: 'Marta Quintero',
+  facilitacion: 'Rubén Ábrego',
+  gobierno: 'Iván Castillo',
+  sociedad: 'Yadira Moreno',
+  revision: 'Noris Sanjur',
+  ajena: 'Saúl Vergara',
+} as const
+export type DemoPerson = keyof typeof people
+
+/** The password of them all. */
+export const password = 'cabildo-demo'
+export const addressOf = (person: DemoPerson): string => `${person}@demo.cabildo.test`
+
+/** Somebody at a browser of their own. */
+export interface Visitor {
+  page: Page
+  context: BrowserContext
+  /** The words of this visitor's screens. */
+  say: Words
+  language: 'es' | 'en'
+}
+
+interface Arrival {
+  screen?: Screen
+  language?: 'es' | 'en'
+  /** What else the browser is set to, e.g. dark, or without motion. */
+  settings?: BrowserContextOptions
+}
+
+/** The program over the demo's database, and a browser to visit it with. */
+export interface Town {
+  url: string
+  database: FreshDatabase
+  /** The program as it runs now; see `restart`. */
+  server(): ServerProcess
+  /** Starts the program again at the same address, after it was stopped or killed. */
+  restart(): Promise<void>
+  /** Somebody whom the program does not know yet. Gone when the test ends. */
+  arrive(arrival?: Arrival): Promise<Visitor>
+  /** Somebody of the demo who signed in before. Gone when the test ends. */
+  enter(person: DemoPerson, arrival?: Arrival): Promise<Visitor>
+  close(): Promise<void>
+}
+
+/** Opens a town of its own for one file of journeys: ask for it in `beforeAll`, close it in `afterAll`. */
+export async function openTown(): Promise<Town> {
+  const database = await freshDatabase()
+  const env = { DEMO: 'on' }
+  let server = await startServer({ databaseUrl: database.url, env })
+  const { url } = server
+  const port = Number(new URL(url).port)
+  // Root runs tests in containers, where Chromium's sandbox has no room.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser = await chromium.launch({ executablePath: inject('browser'), args })
+
+  const town: Town = {
+    url,
+    database,
+    server: () => server,
+    async restart() {
+      server = await startServer({ databaseUrl: database.url, port, env })
+    },
+    arrive: (arrival = {}) => arrive(browser, url, arrival),
+    async enter(person, arrival = {}) {
+      const visitor = await arrive(browser, url, arrival)
+      await signIn(visitor.context, url, person)
+      return visitor
+    },
+    async close() {
+      await browser.close()
+      await server.stop()
+      await database.drop()
+    },
+  }
+  return town
+}
+
+async function arrive(browser: Browser, url: string, { screen = desk, language = 'es', settings }: Arrival) {
+  const { name: _, ...shape } = screen
+  const context = await browser.newContext({ ...shape, baseURL: url, locale: 'es-PA', timezoneId, ...settings })
+  context.setDefaultTimeout(patience)
+  if (language === 'en') await context.addInitScript(() => localStorage.setItem('cabildo-language', 'en'))
+  const page = await context.newPage()
+  const faults = watch(page)
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepPicture(page, task.name)
+    await context.close()
+    if (faults.length > 0) throw new Error(`The browser complained:\n${faults.join('\n')}`)
+  })
+  return { page, context, say: language === 'en' ? en : es, language } satisfies Visitor
+}
+
+/** Longest wait for anything a person would see soon. Milliseconds; a busy machine may need most of it. */
+export const patience = 30_000
+
+const timezoneId = 'America/Panama'
+
+/** Collects what goes wrong in a page unseen. That the network failed is told by the page itself, where it matters. */
+function watch(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error.stack ?? error)))
+  page.on('console', (message) => {
+    const network = /^(?:Failed to load resource|WebSocket connection to)/
+    if (message.type() === 'error' && !network.test(message.text())) faults.push(message.text())
+  })
+  return faults
+}
+
+async function signIn(context: BrowserContext, url: string, person: DemoPerson): Promise<void> {
+  const answer = await context.request.post('/api/session', {
+    headers: { Origin: url },
+    data: { email: addressOf(person), password },
+  })
+  if (!answer.ok()) throw new Error(`${person} could not sign in: ${answer.status()} ${await answer.text()}`)
+}
+
+/** Where a journey stood when it failed, as a picture, for whoever looks for the reason. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (page.isClosed()) return
+  const folder = join(tmpdir(), 'cabildo-journeys')
+  await mkdir(folder, { recursive: true })
+  const path = join(
+    folder,
+    `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${page.viewportSize()?.width}-${Date.now()}.png`,
+  )
+  await page.screenshot({ path }).catch(() => {})
+  process.stderr.write(`${name}: ${path}\n`)
+}

@@ -1,0 +1,71 @@
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
+import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
+import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
+import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
+import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
+import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
+import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
+import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
+import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
+import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
+import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
+import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
+import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
+import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
+import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
+import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
+import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
+import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
+
+/** The words of every screen in English, as the program itself has them. */
+export const en = {
+  common: enCommon,
+  drafts: enDrafts,
+  editor: enEditor,
+  facts: enFacts,
+  milestones: enMilestones,
+  plans: enPlans,
+  reading: enReading,
+  session: enSession,
+  versions: enVersions,
+}
+
+/** The words of every screen in one language; Spanish has more plurals than English, which no journey needs. */
+export type Words = typeof en
+
+/** The same in Spanish. */
+export const es: Words = {
+  common: esCommon,
+  drafts: esDrafts,
+  editor: esEditor,
+  facts: esFacts,
+  milestones: esMilestones,
+  plans: esPlans,
+  reading: esReading,
+  session: esSession,
+  versions: esVersions,
+}
+
+/** Puts values into the gaps of a text: `Versión {{number}}`. A gap without a value is a mistake of the test. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`"${text}" needs a ${name}`)
+    return String(value)
+  })
+}
+
+/** What a field of the form is called and asks, by its name in the document. */
+export function fieldWords(name: string, language: 'es' | 'en' = 'es'): { label: string; question: string } {
+  const field = ogpCommitment.fields.find((one) => one.name === name)
+  if (!field) throw new Error(`no field is called ${name}`)
+  return { label: field.label[language], question: field.question[language] }
+}
+
+/** What a fact of the form is called, by its key in the document. */
+export function factLabel(key: string, language: 'es' | 'en' = 'es'): string {
+  const fact = ogpCommitment.facts.find((one) => one.key === key)
+  if (!fact) throw new Error(`no fact is called ${key}`)
+  return fact.label[language]
+}
