@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   const watched: [string, string][] = [
     ['member', 'role, suspended_at, group_id'],
     ['session', 'ended_at'],
-    ['user_account', 'suspended_at, name'],
+    ['user_account', 'suspended_at, password_changed_at, name'],
     ['stakeholder_group', 'name, sector'],
     ['document', 'status'],
   ]

@@ -4,8 +4,8 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep2, readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
-import type { RoomPerson } from '../rooms/ports.ts'
-import type { Connection, RoomServer } from '../rooms/registry.ts'
+import type { Connection, RoomPerson } from '../rooms/ports.ts'
+import type { RoomServer } from '../rooms/registry.ts'
 import type { Desk } from './play.ts'
 
 /**

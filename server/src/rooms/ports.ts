@@ -1,3 +1,4 @@
+import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
 
 /** How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form. */
@@ -100,6 +101,21 @@ export interface AccessReader {
 export interface Clock {
   now(): number
   after(milliseconds: number, run: () => void): () => void
+}
+
+/** One socket as the rooms see it. Calls after `close` do nothing. */
+export interface Connection {
+  readonly id: string
+  /** Puts a message into this turn's write. A volatile one may be left out when the receiver is behind. */
+  send(message: Uint8Array, volatile: boolean): void
+  /** Writes out what `send` gathered. */
+  flush(): void
+  close(reason: CloseReason): void
+  /** False once either side has closed it. */
+  readonly open: boolean
+  /** Stops and starts reading from the peer. */
+  pause(): void
+  resume(): void
 }
 
 /** A document as committed. `state` is a Yjs v1 update; do not change it. */

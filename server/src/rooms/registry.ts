@@ -5,22 +5,7 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { createCommitter } from './committer.ts'
 import type { Member, RoomEffect, RoomEvent } from './core/events.ts'
 import { createRoom, type Room } from './core/room.ts'
-import type { AccessReader, Clock, Committed, RoomEvents, RoomPerson, Rooms, UpdateLog } from './ports.ts'
-
-/** One socket as the rooms see it. Calls after `close` do nothing. */
-export interface Connection {
-  readonly id: string
-  /** Puts a message into this turn's write. A volatile one may be left out when the receiver is behind. */
-  send(message: Uint8Array, volatile: boolean): void
-  /** Writes out what `send` gathered. */
-  flush(): void
-  close(reason: CloseReason): void
-  /** False once either side has closed it. */
-  readonly open: boolean
-  /** Stops and starts reading from the peer. */
-  pause(): void
-  resume(): void
-}
+import type { AccessReader, Clock, Committed, Connection, RoomEvents, RoomPerson, Rooms, UpdateLog } from './ports.ts'
 
 /** A connection's way in: who it is, and what it asked for. Access was granted already. */
 export interface Entrance {

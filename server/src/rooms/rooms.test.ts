@@ -8,8 +8,8 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryLog, type MemoryLog } from './adapters/memory-log.ts'
 import { createDoc } from './core/held-document.ts'
-import type { Access, AccessQuery, AppendBatch, AppendOutcome, UpdateLog } from './ports.ts'
-import { type Connection, createRooms, type RoomServer } from './registry.ts'
+import type { Access, AccessQuery, AppendBatch, AppendOutcome, Connection, UpdateLog } from './ports.ts'
+import { createRooms, type RoomServer } from './registry.ts'
 
 /**
  * The rooms of a node between clients whose network is in the hands of the test, and a log that is slow, fails, or

@@ -46,6 +46,7 @@ with batch as materialized (
       left join user_account u on u.id = w.user_id and u.suspended_at is null
       left join session s on s.id = w.session_id and s.user_id = w.user_id and s.ended_at is null
         and s.idle_expires_at > now() and s.absolute_expires_at > now()
+        and (u.password_changed_at is null or u.password_changed_at <= s.created_at)
       where w.place = b.place
         and (m.user_id is null or u.id is null or (w.session_id is not null and s.id is null))
     ) then 'forbidden'

@@ -3,8 +3,7 @@ import { closeCodes } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import type { WebSocket } from 'ws'
 import * as library from 'ws'
-import type { Clock } from '../ports.ts'
-import type { Connection } from '../registry.ts'
+import type { Clock, Connection } from '../ports.ts'
 
 /**
  * A `ws` socket as a room's connection. A message is framed once for all who get it, and what one turn sends to one
