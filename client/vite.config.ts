@@ -1,17 +1,47 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { dropMarkdown } from './build/drop-markdown.ts'
+import { fonts } from './build/fonts.ts'
 import { precompress } from './build/precompress.ts'
-import { preloadFont } from './build/preload-font.ts'
 
 /** Where the dev server finds the program. */
 const server = process.env.CABILDO_SERVER ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
-  plugins: [react(), preloadFont(/-latin-wght-normal-[^/]*\.woff2$/), precompress()],
+  plugins: [
+    react(),
+    dropMarkdown(),
+    fonts('atkinson-hyperlegible-next', '~font', {
+      // Slanted words are few: the browser slants the upright letters, and nobody fetches a second file.
+      styles: ['normal'],
+      // Latin as Spanish, English and the languages around write it, combining accents, dashes, quotes, arrows, signs.
+      ranges: [
+        [0x20, 0x7e],
+        [0xa0, 0xff],
+        [0x131, 0x131],
+        [0x152, 0x153],
+        [0x2c6, 0x2c6],
+        [0x2da, 0x2da],
+        [0x2dc, 0x2dc],
+        [0x304, 0x304],
+        [0x308, 0x308],
+        [0x329, 0x329],
+        [0x2010, 0x2026],
+        [0x2030, 0x203a],
+        [0x20ac, 0x20ac],
+        [0x2122, 0x2122],
+        [0x2190, 0x2193],
+        [0x2212, 0x2215],
+      ],
+      weights: { min: 400, max: 700 },
+    }),
+    precompress(),
+  ],
   // The server puts a new nonce in its place in every page it sends (server/src/http/client-files.ts).
   html: { cspNonce: 'CABILDO_NONCE' },
   resolve: {
+    alias: { linkifyjs: fileURLToPath(new URL('src/lib/find-links.ts', import.meta.url)) },
     // Two copies of any of these break in silence: shared types that are not shared, plugins that do not meet.
     dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0', '@tiptap/pm', '@tiptap/core', '@tiptap/y-tiptap'],
   },
@@ -28,18 +58,31 @@ export default defineConfig({
         // A service worker rules over the folder it comes from, under a name that never changes.
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
+          // Few files: on a slow line every further one costs as much as a kilobyte.
           groups: [
             // What changes only with its version stays in the reader's cache when our own code changes.
-            { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/, priority: 2 },
+            {
+              name: 'react',
+              test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/,
+              priority: 4,
+            },
+            // What every page stands on.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|html-parse-stringify)[\\/]/,
-              priority: 1,
+              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!core[\\/].*(?:PasswordInput|NativeSelect)))|client[\\/]src[\\/](?:ui|lib|app[\\/](?!pages)|sync[\\/]kept-index|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/][a-z]+[\\/]search)/,
+              priority: 3,
             },
             {
-              name: 'document',
-              test: /node_modules[\\/](?:yjs|lib0|y-protocols|y-websocket|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap[\\/](?:core|pm|react|y-tiptap))[\\/]/,
-              priority: 1,
+              name: 'writing',
+              test: /node_modules[\\/](?:yjs|lib0|y-[a-z]+|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap[\\/](?!extension-(?:bubble|floating)-menu|suggestion))/,
+              priority: 2,
+            },
+            { name: 'icons', test: /@tabler/, minShareCount: 2 },
+            // What the page with the editor shares with the parts that it loads later.
+            {
+              name: 'page',
+              test: /client[\\/]src[\\/](?:sync|features[\\/](?:editor|facts|milestones)|reading[\\/](?!diff|content))|packages[\\/]schema/,
+              minShareCount: 2,
             },
           ],
         },

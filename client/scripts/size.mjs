@@ -16,7 +16,14 @@ const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf
 const pages = {
   'sign in': ['src/app/pages/login.tsx'],
   plan: ['src/app/pages/plan.tsx'],
-  editor: ['src/app/pages/commitment.tsx'],
+  editor: [
+    'src/app/pages/commitment.tsx',
+    // Loaded apart, but at once.
+    'src/features/facts/facts-form.tsx',
+    'src/features/drafts/drafts-notice.tsx',
+    'src/features/editor/slash-menu.tsx',
+    'src/features/editor/bubble.tsx',
+  ],
 }
 const languages = ['src/locales/es.ts', 'src/locales/en.ts']
 
@@ -44,7 +51,7 @@ function weight(file) {
 
 const fonts = Object.values(manifest)
   .map(({ file }) => file)
-  .filter((file) => /-latin-wght-normal-[^/]*\.woff2$/.test(file))
+  .filter((file) => /\/normal-[^/]*\.woff2$/.test(file))
 if (fonts.length !== 1) throw new Error(`expected one font for reading, found ${fonts.length}`)
 
 const tell = (line) => process.stdout.write(`${line}\n`)

@@ -5,12 +5,15 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  useMatches,
   useRouter,
 } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Memory } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
+import { toLogin } from './app/to-login.ts'
+import { readDraftsSearch } from './features/drafts/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { safeNext } from './features/session/model.ts'
@@ -45,14 +48,18 @@ const signedIn = createRoute({
 function SignedIn() {
   const router = useRouter()
   const session = useQuery(sessionQuery)
-  const isSignedOut = session.data === null
+  const isWriting = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.writing) })
+  const cameIn = useRef(false)
+  if (session.data) cameIn.current = true
+  // Nobody is taken away from a text: the room says that the session has ended, and the page how to go on.
+  const isTurnedAway = session.data === null && !(isWriting && cameIn.current)
+
   useEffect(() => {
-    const { href, pathname } = router.state.location
     // Once on the way this page is still there for a moment, and must not send anybody a second time.
-    if (!isSignedOut || pathname === '/login') return
-    void router.navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true })
-  }, [isSignedOut, router])
-  return isSignedOut ? null : <Outlet />
+    if (isTurnedAway && router.state.location.pathname !== '/login')
+      void router.navigate(toLogin(router.state.location.href))
+  }, [isTurnedAway, router])
+  return isTurnedAway ? null : <Outlet />
 }
 
 const home = createRoute({
@@ -77,7 +84,8 @@ const plan = createRoute({
 const commitment = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/commitments/$number',
-  validateSearch: readHistorySearch,
+  validateSearch: (search) => ({ ...readHistorySearch(search), ...readDraftsSearch(search) }),
+  staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
@@ -103,6 +111,10 @@ export function createAppRouter(client: QueryClient, memory: Memory) {
 export type AppRouter = ReturnType<typeof createAppRouter>
 
 declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Somebody may be in the middle of a sentence here. */
+    writing?: boolean
+  }
   interface Register {
     router: AppRouter
   }

@@ -52,8 +52,9 @@ export function createMemory(client: QueryClient, storage: KeyValue | undefined,
 
 /** The name an answer is remembered under; `undefined` for those that are not. */
 function topicOf(key: QueryKey): string | undefined {
-  const [kind, id, ...rest] = key
-  return (kind === 'plan' || kind === 'document') && rest.length === 0 ? `${kind}:${String(id)}` : undefined
+  const [kind, id, part] = key
+  const isWhole = part === undefined || (kind === 'document' && part === 'opening')
+  return (kind === 'plan' || kind === 'document') && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
 /** A plan is remembered without who is inside, who will be gone; a document without its text, which may be long. */

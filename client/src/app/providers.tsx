@@ -12,6 +12,8 @@ export function Providers({ client, router }: { client: QueryClient; router: App
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
       defaultColorScheme="auto"
+      // Every variable comes from the theme at run time: the sheet of defaults would tell most of them a second time.
+      deduplicateCssVariables={false}
       getStyleNonce={() => styleNonce() ?? ''}
     >
       <QueryClientProvider client={client}>

@@ -9,6 +9,8 @@ export const queryKeys = {
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
   document: (documentId: string) => ['document', documentId] as const,
+  /** The document as it is opened for writing; `opening` counts up when it is opened anew. */
+  openings: (documentId: string) => ['document', documentId, 'opening'] as const,
   documentAt: (documentId: string, seq: number) => ['document', documentId, 'at', seq] as const,
   history: (documentId: string) => ['document', documentId, 'history'] as const,
   versions: (documentId: string) => ['document', documentId, 'versions'] as const,

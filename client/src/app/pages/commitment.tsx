@@ -1,22 +1,145 @@
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
+import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
+import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
+import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+import type { DocumentSession } from '../../sync/session.ts'
+import { useStore } from '../../sync/use-store.ts'
 import { Waiting } from '../../ui/waiting.tsx'
+import { BackToPlan, VersionsButton } from '../document-tools.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
+const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
+const DocumentHistory = lazy(() => import('../../features/versions/document-history.tsx'))
+const DraftsSheet = lazy(() => import('../../features/drafts/drafts-sheet.tsx'))
+const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
+
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
 
-/** One commitment's document. */
+/** How milestones are drawn in the text. */
+const dress = { milestones: { dress: withMilestoneRows, Frame: MilestonesFrame } }
+
+/** One commitment's document: the place where its text meets its facts, its past and the drafts kept beside it. */
 export default function CommitmentRoute() {
   const { slug, number } = route.useParams()
+  const { memory } = route.useRouteContext()
+  const search = route.useSearch()
+  const navigate = useNavigate()
   const plan = useQuery(planQuery(slug))
   const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
-  usePageTitle(commitment?.title)
-  if (commitment) return <h1>{commitment.title}</h1>
-  if (plan.data || refusalCode(plan.error) === 'not_found') return <PageNotFound />
-  if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
-  return <Waiting />
+  const [title, setTitle] = useState<string>()
+  usePageTitle(title || commitment?.title)
+  const onTitle = useCallback((now: string) => setTitle(now), [])
+
+  if (!commitment) {
+    if (plan.data || refusalCode(plan.error) === 'not_found') return <PageNotFound />
+    if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
+    return <Waiting />
+  }
+  const { documentId } = commitment
+  memory.recall(queryKeys.document(documentId))
+  const address = { to: '/plans/$slug/commitments/$number', params: { slug, number } } as const
+  const toPlan = () => void navigate({ to: '/plans/$slug', params: { slug } })
+  const onSearch = (next: HistorySearch, options?: { replace?: boolean }) =>
+    void navigate({ ...address, search: next, replace: options?.replace ?? false, resetScroll: false })
+  const showDrafts = (drafts: string | undefined) =>
+    void navigate({ ...address, search: { ...search, drafts }, resetScroll: false })
+
+  return (
+    <CommitmentPage
+      key={documentId}
+      documentId={documentId}
+      number={commitment.number}
+      dress={dress}
+      covered={showsStage(search)}
+      facts={(session, keys) => (
+        <Suspense>
+          <Facts session={session} keys={keys} />
+        </Suspense>
+      )}
+      back={<BackToPlan slug={slug} />}
+      tools={() => (
+        <VersionsButton
+          isOpen={search.versions === 'open'}
+          onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
+        />
+      )}
+      beside={(open) => (
+        <Suspense>
+          <Beside open={open} search={search} onSearch={onSearch} />
+          {search.drafts && (
+            <DraftsSheet
+              documentId={documentId}
+              template={ogpCommitment}
+              drafts={search.drafts}
+              onShow={showDrafts}
+              onClose={() => showDrafts(undefined)}
+            />
+          )}
+        </Suspense>
+      )}
+      drafts={
+        <Suspense>
+          <DraftsNotice documentId={documentId} onShow={showDrafts} />
+        </Suspense>
+      }
+      draftLink={(draftId, words) => (
+        <Button variant="default" onClick={() => showDrafts(draftId)}>
+          {words}
+        </Button>
+      )}
+      onSignIn={() => window.location.reload()}
+      failure={(error, retry) =>
+        refusalCode(error) === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
+      }
+      onLeave={toPlan}
+      onTitle={onTitle}
+    />
+  )
+}
+
+function Facts({ session, keys }: { session: DocumentSession; keys: readonly string[] }) {
+  const people = useStore(session.people)
+  return (
+    <FactsForm
+      facts={session.facts}
+      template={ogpCommitment}
+      keys={keys}
+      readOnly={!session.canEdit}
+      onSet={session.setFact}
+      onFocusField={session.setField}
+      people={people}
+    />
+  )
+}
+
+interface BesideProps {
+  open: OpenDocument
+  search: HistorySearch
+  onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
+}
+
+/** The past of the document, when it is asked for. */
+function Beside({ open: { session, document }, search, onSearch }: BesideProps) {
+  const { pending } = useStore(session.status)
+  if (search.versions !== 'open' && !showsStage(search)) return null
+  return (
+    <DocumentHistory
+      documentId={session.documentId}
+      template={ogpCommitment}
+      may={document.may}
+      pending={pending}
+      search={search}
+      onSearch={onSearch}
+    />
+  )
 }
