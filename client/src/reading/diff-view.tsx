@@ -66,8 +66,10 @@ export function DiffView({ diff, template, before, after, under }: DiffViewProps
     const next = nextChange(current, plan.changes, direction)
     setCurrent(next)
     const target = root.current?.querySelector<HTMLElement>(`[data-change="${next}"]`)
-    target?.scrollIntoView({ block: 'center' })
-    target?.focus({ preventScroll: true })
+    if (!target) return
+    // What is higher than half the window is read from its beginning.
+    target.scrollIntoView({ block: target.offsetHeight > window.innerHeight / 2 ? 'start' : 'center' })
+    target.focus({ preventScroll: true })
   }
   useHotkeys([
     ['alt+ArrowDown', () => go(1)],
@@ -79,7 +81,11 @@ export function DiffView({ diff, template, before, after, under }: DiffViewProps
     <div ref={root} className={classes.diff} data-layout={layout}>
       <div className={classes.bar}>
         <p className={classes.totals}>
-          <strong>{t('diff.changes', { count: plan.changes })}</strong>
+          <strong>
+            {current === 0
+              ? t('diff.changes', { count: plan.changes })
+              : t('diff.current', { current, count: plan.changes })}
+          </strong>
           <span>
             {t('diff.added', { count: diff.totals.added })}, {t('diff.removed', { count: diff.totals.removed })}
           </span>
@@ -112,9 +118,6 @@ export function DiffView({ diff, template, before, after, under }: DiffViewProps
           >
             {t('diff.next')}
           </Button>
-          <span className={classes.current} aria-hidden>
-            {current === 0 ? '' : t('diff.current', { current, count: plan.changes })}
-          </span>
         </div>
       </div>
       <Legend />
