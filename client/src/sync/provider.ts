@@ -19,6 +19,8 @@ export interface RoomOptions {
   /** The hash of the schema that this program speaks. */
   schema: string
   epoch: number
+  /** This page writes, or holds text to hand in: the room must say no rather than pass it over in silence. */
+  writes: boolean
   random: () => number
   onEvent(event: ConnectionEvent): void
   /** The document's epoch is another from now on. */
@@ -47,6 +49,7 @@ export function connectRoom(options: RoomOptions): RoomConnection {
     schema: options.schema,
     caps: wanted.join(','),
     epoch: String(options.epoch),
+    ...(options.writes && { mode: 'edit' }),
   }
   const provider = new WebsocketProvider(options.url, options.documentId, doc, {
     connect: false,

@@ -195,6 +195,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
       awareness,
       schema: options.schema,
       epoch: name.epoch,
+      writes: document.may.edit || sumOf(known) > 0,
       random: options.random,
       onEvent: (event) => {
         if (event.type === 'synced' && !isEmpty(doc)) ready.set(true)
