@@ -35,7 +35,7 @@ export interface Presence {
 export const heartbeat = Uint8Array.of(messageType.awareness, 1, 0)
 
 /** A person's colour: from their id, so that it is the same for everyone and everywhere, dark enough for white text. */
-export function colorOf(userId: string): string {
+function colorOf(userId: string): string {
   let hash = 2166136261
   for (const char of userId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619) >>> 0
   return palette[hash % palette.length] ?? '#3b4cca'
