@@ -68,6 +68,8 @@ export interface Crowd {
   settled(milliseconds: number): Promise<number | undefined>
   /** Characters written that somebody has not got. */
   missing(): number
+  /** People whose socket the server has closed, each with the close code. */
+  closed(): number[]
   leave(): Promise<void>
 }
 
@@ -302,6 +304,8 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
       return outstanding === 0 ? settledAt : undefined
     },
     missing: () => outstanding,
+    closed: () =>
+      rooms.flatMap(({ members }) => members.map(({ closed }) => closed)).filter((code) => code !== undefined),
     async leave() {
       const everybody = rooms.splice(0).flatMap((room) => room.members)
       for (const person of everybody) person.socket?.close()

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const page = new URL('../../docs/performance.md', import.meta.url)
 
@@ -9,7 +9,9 @@ export function writeReport(file: string | URL, report: object): void {
 
 /** Makes a run the one that counts: its report becomes the suite's baseline, and its text the suite's part of the docs. */
 export function keepRun(suite: string, report: object, text: string): void {
-  writeReport(new URL(`../baseline/${suite}.json`, import.meta.url), report)
+  const folder = new URL('../baseline/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  writeReport(new URL(`${suite}.json`, folder), report)
   writeFileSync(page, replacePart(readFileSync(page, 'utf8'), suite, text))
 }
 

@@ -10,7 +10,7 @@ import type { Writer } from '../../server/src/rooms/ports.ts'
 import { yProtocol } from '../harness/dialects.ts'
 import type { Cluster } from '../harness/postgres.ts'
 import { startServer } from '../harness/server-process.ts'
-import type { Site } from './contenders.ts'
+import type { Site } from './site.ts'
 
 /** The people of the bench: drafters of one plan, each with a session of their own. */
 interface Town {

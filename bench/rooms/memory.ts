@@ -2,8 +2,8 @@ import { createCrowd } from '../harness/crowd.ts'
 import { bringPaper } from '../harness/open-document.ts'
 import { readPaper } from '../harness/paper.ts'
 import type { ServerProcess } from '../harness/server-process.ts'
-import type { Site } from './contenders.ts'
 import { type Figures, type Measure, type Row, rest, withServer } from './row.ts'
+import type { Site } from './site.ts'
 
 const paper = readPaper()
 

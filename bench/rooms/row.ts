@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Crowd, createCrowd, type Watch } from '../harness/crowd.ts'
 import type { ServerProcess } from '../harness/server-process.ts'
-import type { Contender, Site } from './contenders.ts'
+import type { Contender } from './contenders.ts'
+import type { Site } from './site.ts'
 
 /** One figure a row gives: what it is, and which end of it is good. */
 export interface Measure {
@@ -97,6 +98,8 @@ export async function measureTyping(
   const lost = crowd.missing()
   watch.latency.addLost(lost)
   if (ownShare > 0.9) note(`the clients used ${Math.round(ownShare * 100)} % of their core: they may be the limit`)
+  const closed = crowd.closed()
+  if (closed.length > 0) note(`the server closed ${closed.length} sockets (${[...new Set(closed)].join(', ')})`)
   if (watch.latest > 100) note(`the clients were up to ${Math.round(watch.latest)} ms late in typing`)
   return { watch, cpuPerCharacter: (cpu * 1000) / watch.delivered, clientCpuPerCharacter, lost }
 }

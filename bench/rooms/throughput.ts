@@ -19,6 +19,8 @@ interface Step {
   /** The clients could not send as fast as they should. */
   harnessLimited: boolean
   cpuPerUpdate: number
+  /** The server has closed sockets, or is still behind: nothing more can be learned from it. */
+  over: boolean
 }
 
 /** Many rooms of four, one writer in each. */
@@ -59,31 +61,39 @@ async function ramp(
   let low = 0
   let high = 0
   let cpu = Number.NaN
+  let over = false
+  let limited = false
 
   for (let rate = first; rate >= least && rate <= most && performance.now() < deadline; ) {
     let taken = await step(rate)
-    if (!taken.passed && performance.now() < deadline) taken = await step(rate)
+    if (!taken.passed && !taken.over && performance.now() < deadline) taken = await step(rate)
     if (rate === first) cpu = taken.cpuPerUpdate
+    over = taken.over
+    limited = taken.harnessLimited
     if (taken.passed) {
       best = taken
       low = rate
-      if (taken.harnessLimited || high > 0) break
+      if (limited || high > 0) break
       rate *= growth
     } else {
       high = rate
-      if (low > 0) break
+      if (low > 0 || over) break
       rate /= 2
     }
   }
-  for (let i = 0; i < refinements && low > 0 && high > 0 && performance.now() < deadline; i++) {
+  for (let i = 0; i < refinements && !over && low > 0 && high > 0 && performance.now() < deadline; i++) {
     const rate = Math.sqrt(low * high)
     const taken = await step(rate)
+    over = taken.over
     if (taken.passed) {
       best = taken
       low = rate
     } else high = rate
   }
-  if (best?.harnessLimited || (best && high === 0)) note('the clients were the limit: read the rate as "at least"')
+  const closed = crowd.closed()
+  if (closed.length > 0)
+    note(`beyond it the server closed ${closed.length} sockets (${[...new Set(closed)].join(', ')})`)
+  if (best && (limited || high === 0)) note('the clients were the limit: read the rate as "at least"')
   return { rate: best?.rate ?? 0, cpu }
 }
 
@@ -106,15 +116,12 @@ async function takeStep(
   const cpu = server.usage().cpu - cpuBefore
   const times = watch.latency
   times.addLost(crowd.missing())
+  const passed = times.quantile(0.99) < bound
   const sent = (watch.written * 1000) / took
-  const step = {
-    passed: times.quantile(0.99) < bound,
-    rate: sent,
-    harnessLimited: sent < rate * 0.93,
-    cpuPerUpdate: (cpu * 1000) / watch.written,
-  }
+  const cpuPerUpdate = (cpu * 1000) / watch.written
   // What a failed step left behind must not count against the next.
-  if (crowd.missing() > 0) await crowd.settled(4000)
+  if (crowd.missing() > 0) await crowd.settled(5000)
   await pause(100)
-  return step
+  const over = crowd.missing() > 0 || crowd.closed().length > 0
+  return { passed, rate: sent, harnessLimited: sent < rate * 0.93, cpuPerUpdate, over }
 }
