@@ -1,12 +1,12 @@
 import type { VersionItem } from '@cabildo/protocol/http/api'
 import type { Template } from '@cabildo/schema/templates/template'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CompareView } from './compare-view.tsx'
 import { NameSheet } from './name-sheet.tsx'
 import { RestoreSheet } from './restore-sheet.tsx'
-import { type HistorySearch, historyView } from './search.ts'
+import { type HistorySearch, historyView, showsStage } from './search.ts'
 import { SinceView } from './since-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
 import { VersionView } from './version-view.tsx'
@@ -42,6 +42,7 @@ export default function DocumentHistory({
   const [restoring, setRestoring] = useState<VersionItem>()
   const [news, setNews] = useState<string>()
   const view = historyView(search)
+  useKeptPlace(showsStage(search))
   const go = (next: HistorySearch, options?: { replace?: boolean }) => {
     // News are of the list they stand in; whoever goes on has read them.
     setNews(undefined)
@@ -143,4 +144,16 @@ export default function DocumentHistory({
       )}
     </>
   )
+}
+
+/** Remembers how far down the text was when a stage took its place, and goes back there when the text is back. */
+function useKeptPlace(staged: boolean): void {
+  // Read before the text is hidden: afterwards the page is another one, and may be shorter.
+  const [kept, setKept] = useState(() => ({ staged, height: window.scrollY }))
+  if (kept.staged !== staged) setKept({ staged, height: staged ? window.scrollY : kept.height })
+  const { height } = kept
+  useEffect(() => {
+    if (!staged) return
+    return () => window.scrollTo({ top: height })
+  }, [staged, height])
 }

@@ -21,7 +21,7 @@ interface StageProps {
 
 /**
  * The frame in which something of the past is read, in the place of the text that is written. Opening it moves the focus
- * to its title, so that a screen reader tells where one is.
+ * to its title, so that a screen reader tells where one is; closing it gives the focus back.
  */
 export function Stage({ title, onClose, onList, back, wide = false, children, footer }: StageProps) {
   const { t } = useTranslation('versions')
@@ -29,13 +29,18 @@ export function Stage({ title, onClose, onList, back, wide = false, children, fo
   const heading = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => {
+    const before = document.activeElement
     heading.current?.focus({ preventScroll: true })
     window.scrollTo({ top: 0 })
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
   }, [])
 
   const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
     // Escape inside a sheet or an open select is theirs.
-    if (event.key !== 'Escape' || event.defaultPrevented || (event.target as Element).closest('dialog, select')) return
+    if (event.target instanceof Element && event.target.closest('dialog, select')) return
     event.preventDefault()
     onClose()
   }
