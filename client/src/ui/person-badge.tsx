@@ -26,10 +26,11 @@ export function PersonBadge({ person, size = 'md', named = false, silent = false
       data-sector={sector ?? 'none'}
       data-line={mark?.line ?? 'thin'}
       data-tint={tintOf(person)}
+      // Drawn by the style sheet: to be looked at only. Whoever listens hears the name.
+      data-initials={initials(person.name)}
       {...(named || silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': told })}
     >
-      {initials(person.name)}
-      {mark && <span className={classes.letter}>{mark.letter}</span>}
+      {mark && <span className={classes.letter} data-letter={mark.letter} />}
     </span>
   )
   if (!named) return badge
@@ -68,7 +69,7 @@ export function People({ people, limit = 4, size = 'sm', label }: PeopleProps) {
       {rest.length > 0 && (
         <li>
           <span className={classes.more} data-size={size}>
-            <span aria-hidden>+{rest.length}</span>
+            <span data-count={rest.length} />
             <span className="cb-hidden">{t('people.andMore', { names: rest.map(({ name }) => name).join(', ') })}</span>
           </span>
         </li>
