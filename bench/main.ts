@@ -62,6 +62,7 @@ async function rooms(): Promise<void> {
   const chosen = values.rows?.split(',')
   const unknown = chosen?.find((name) => !rows.some((row) => row.name === name))
   if (unknown) throw new Error(`There is no row "${unknown}": ${rows.map((row) => row.name).join(', ')}`)
+  if (values.keep && (values.quick || chosen || values.servers)) throw new Error('Only a whole run can be kept')
   const repetitions = count('reps', values.reps, values.quick ? 1 : 3)
   const seed = count('seed', values.seed, Date.now() % 1_000_000)
   const minutes = count('minutes', values.minutes, values.quick ? 5 : 21)
