@@ -65,7 +65,7 @@ export const defaultLimits: RoomLimits = {
   presenceEvery: 50,
   heartbeatEvery: 15_000,
   unloadAfter: 30_000,
-  hibernateAfter: 60_000,
+  hibernateAfter: 10_000,
   snapshotEvery: 500,
   gatherAtMost: 8,
 }

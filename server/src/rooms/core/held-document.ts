@@ -66,13 +66,20 @@ export function createDoc(state?: Uint8Array): Y.Doc {
 /** How many state vectors are kept with what their holders lack. */
 const answersKept = 8
 
+/** Apart from `holdDocument`, whose functions would otherwise keep what was loaded in memory for as long as the room. */
+function replayTail(doc: Y.Doc, { documentId, tail }: LoadedDocument): void {
+  doc.transact(() => {
+    for (const { bytes } of tail) Y.applyUpdate(doc, bytes)
+  })
+  if (!isWhole(doc)) throw new Error(`document ${documentId} has entries missing from its log`)
+}
+
 /** Holds what the log says. Throws when entries are missing from it. */
 export function holdDocument(loaded: LoadedDocument, limits: { documentBytes: number }): HeldDocument {
-  const { documentId, snapshot, tail } = loaded
   let doc: Y.Doc | null = null
-  let rest: Rest | null = snapshot && restOf(snapshot.state)
+  let rest: Rest | null = loaded.snapshot && restOf(loaded.snapshot.state)
   let transactions: Y.Transaction[] = []
-  let size = tail.reduce((sum, { bytes }) => sum + bytes.length, snapshot?.state.length ?? 0)
+  let size = loaded.tail.reduce((sum, { bytes }) => sum + bytes.length, loaded.snapshot?.state.length ?? 0)
   /** Good until the next row. */
   let answers: (Answer & { stateVector: Uint8Array })[] = []
 
@@ -101,13 +108,9 @@ export function holdDocument(loaded: LoadedDocument, limits: { documentBytes: nu
     return rest.stateVector
   }
 
-  if (tail.length > 0 || !rest) {
-    run((live) =>
-      live.transact(() => {
-        for (const { bytes } of tail) Y.applyUpdate(live, bytes)
-      }),
-    )
-    if (!isWhole(wake())) throw new Error(`document ${documentId} has entries missing from its log`)
+  if (!rest || loaded.tail.length > 0) {
+    replayTail(wake(), loaded)
+    transactions = []
   }
 
   return {
