@@ -6,7 +6,15 @@ import { Time } from '../../ui/time.tsx'
 import { HashButton } from './hash-button.tsx'
 import classes from './version-row.module.css'
 import { useVersionWords } from './version-words.ts'
-import type { VersionActions } from './versions-panel.tsx'
+
+/** What can be done from a version of the list. */
+export interface VersionActions {
+  onOpen: (version: VersionItem) => void
+  onChanges: (version: VersionItem) => void
+  onCompare: (version: VersionItem) => void
+  /** Absent when the reader may not restore. */
+  onRestore?: ((version: VersionItem) => void) | undefined
+}
 
 interface VersionRowProps extends VersionActions {
   version: VersionItem

@@ -1,4 +1,3 @@
-import type { VersionItem } from '@cabildo/protocol/http/api'
 import { Button } from '@mantine/core'
 import { IconBookmark, IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -10,17 +9,8 @@ import { SidePanel } from '../../ui/side-panel.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useVersions } from './api.ts'
 import { dayOf, groupVersions } from './model.ts'
-import { VersionRow } from './version-row.tsx'
+import { type VersionActions, VersionRow } from './version-row.tsx'
 import classes from './versions-panel.module.css'
-
-/** What can be done from a version of the list. */
-export interface VersionActions {
-  onOpen: (version: VersionItem) => void
-  onChanges: (version: VersionItem) => void
-  onCompare: (version: VersionItem) => void
-  /** Absent when the reader may not restore. */
-  onRestore?: ((version: VersionItem) => void) | undefined
-}
 
 interface VersionsPanelProps extends VersionActions {
   documentId: string
