@@ -1,5 +1,6 @@
 import type { Localized } from '@cabildo/schema/templates/template'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import type { Present } from '../../sync/presence.ts'
@@ -65,7 +66,9 @@ export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
                       type="button"
                       className={classes.go}
                       onClick={() => {
-                        setOpen(false)
+                        // Closed first: an open sheet lets nothing beside it have the focus, and a closing one gives it
+                        // back to the bar.
+                        flushSync(() => setOpen(false))
                         onGo(field)
                       }}
                     >
