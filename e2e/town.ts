@@ -31,6 +31,8 @@ export const addressOf = (person: DemoPerson): string => `${person}@demo.cabildo
 export interface Visitor {
   page: Page
   context: BrowserContext
+  /** Where the program is. */
+  url: string
   /** The words of this visitor's screens. */
   say: Words
   language: 'es' | 'en'
@@ -103,7 +105,7 @@ async function arrive(browser: Browser, url: string, { screen = desk, language =
     await context.close()
     if (faults.length > 0) throw new Error(`The browser complained:\n${faults.join('\n')}`)
   })
-  return { page, context, say: language === 'en' ? en : es, language } satisfies Visitor
+  return { page, context, url, say: language === 'en' ? en : es, language } satisfies Visitor
 }
 
 /** Longest wait for anything a person would see soon. Milliseconds; a busy machine may need most of it. */

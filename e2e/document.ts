@@ -1,0 +1,72 @@
+import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Visitor } from './town.ts'
+import { fieldWords } from './words.ts'
+
+/** A commitment's text, open on somebody's screen. */
+export interface OpenText {
+  /** Where a field is written, found as a screen reader finds it. */
+  field(name: string): Locator
+  /** Waits until a field says exactly this, one line per paragraph; the carets of others are no part of it. */
+  says(name: string, words: string): Promise<void>
+  /** Waits until a field says this somewhere. */
+  mentions(name: string, words: string): Promise<void>
+  /** What a field says now. */
+  read(name: string): Promise<string>
+  /** Puts the cursor at the end of a field, or at its start, and types. */
+  write(name: string, words: string, at?: 'end' | 'start'): Promise<void>
+  /** Waits for the word that everything is stored. */
+  saved(): Promise<void>
+  /** Where the text is, in the words beside its title. */
+  state(words: string): Locator
+}
+
+/** Opens a commitment of the demo's plan by its number and waits until it can be read. */
+export async function openText(visitor: Visitor, number: number, search = ''): Promise<OpenText> {
+  await visitor.page.goto(`/plans/chepo/commitments/${number}${search}`)
+  const text = textOn(visitor)
+  await text.field('title').waitFor()
+  return text
+}
+
+/** The text that is open on somebody's screen already. */
+export function textOn({ page, say, language }: Visitor): OpenText {
+  const field = (name: string) => {
+    const { label, question } = fieldWords(name, language)
+    const called = { name: name === 'title' ? label : `${label} ${question}`, exact: true }
+    return page.getByRole('textbox', called).or(page.getByRole('group', called))
+  }
+  const state = (words: string) => page.getByText(words, { exact: false })
+  const text: OpenText = {
+    field,
+    state,
+    read: (name) => field(name).evaluate(readParagraphs),
+    says: (name, words) => expect.poll(() => text.read(name)).toBe(words),
+    mentions: (name, words) => expect.poll(() => text.read(name)).toContain(words),
+    async write(name, words, at = 'end') {
+      await field(name).click()
+      await page.keyboard.press(at === 'end' ? 'Control+End' : 'Control+Home')
+      await page.keyboard.type(words, { delay: 5 })
+    },
+    saved: () => page.getByText(say.editor.save.saved, { exact: true }).waitFor(),
+  }
+  return text
+}
+
+/** Adds a commitment to the demo's plan in somebody's name, with nothing but a title; answers its number. */
+export async function addCommitment({ context, url }: Visitor, title: string): Promise<number> {
+  const answer = await context.request.post('/api/plans/chepo/commitments', {
+    headers: { Origin: url },
+    data: { title },
+  })
+  expect(answer.status()).toBe(201)
+  const { number } = (await answer.json()) as { number: number }
+  return number
+}
+
+/** Runs in the page. */
+function readParagraphs(element: Element): string {
+  const copy = element.cloneNode(true) as Element
+  for (const drawn of copy.querySelectorAll('[aria-hidden="true"]')) drawn.remove()
+  return [...copy.children].map(({ textContent }) => textContent).join('\n')
+}
