@@ -184,10 +184,14 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const start = async () => {
     const had = await local.loaded
     if (destroyed) return
-    if (sumOf(known) > 0) tell({ type: 'found', edits: sumOf(known) })
+    if (sumOf(known) > 0) {
+      // From now on they are this page's to hand in, and are counted under its name alone.
+      tell({ type: 'found', edits: sumOf(known) })
+      counts.look()
+      index.settle(known)
+    }
     if (had) ready.set(true)
     tell({ type: 'started' })
-    let met = false
     room = connectRoom({
       url: options.roomsUrl,
       documentId: document.id,
@@ -200,11 +204,6 @@ export function openDocument(options: SessionOptions): DocumentSession {
       onEvent: (event) => {
         if (event.type === 'synced' && !isEmpty(doc)) ready.set(true)
         tell(event)
-        // What earlier pages left was handed in with our first step 2, and is committed now.
-        if (!met && status.get().state === 'saved') {
-          met = true
-          index.settle(known)
-        }
       },
       onEpoch: (epoch) => {
         if (epoch !== name.epoch) void moveTo(epoch)

@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core'
-import { Fragment, type Node, Slice } from '@tiptap/pm/model'
+import { Fragment, type Schema, Slice } from '@tiptap/pm/model'
 import { Plugin } from '@tiptap/pm/state'
 import { cleanHtml } from './paste/clean-html.ts'
 
@@ -20,7 +20,7 @@ export const Clipboard = Extension.create<{ line: boolean; onImages: (count: num
             if (clean.images > 0) onImages(clean.images)
             return clean.html
           },
-          transformPasted: (slice, view) => (line ? inOneLine(slice, view.state.schema.text) : slice),
+          transformPasted: (slice, view) => (line ? inOneLine(slice, view.state.schema) : slice),
           handleDOMEvents: {
             // A file that is dropped must not open in place of the page.
             drop(_view, event) {
@@ -43,7 +43,7 @@ export const Clipboard = Extension.create<{ line: boolean; onImages: (count: num
 })
 
 /** The words of a slice, blocks joined by spaces, without emphasis. */
-export function inOneLine(slice: Slice, text: (words: string) => Node): Slice {
+export function inOneLine(slice: Slice, schema: Schema): Slice {
   const words = slice.content.textBetween(0, slice.content.size, ' ', ' ').replace(/\s+/g, ' ')
-  return words === '' ? Slice.empty : new Slice(Fragment.from(text(words)), 0, 0)
+  return words === '' ? Slice.empty : new Slice(Fragment.from(schema.text(words)), 0, 0)
 }

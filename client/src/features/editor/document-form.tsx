@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { FieldKind, TemplateField, TemplateSection } from '@cabildo/schema/templates/template'
 import { useMediaQuery } from '@mantine/hooks'
-import { type FocusEvent, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { type FocusEvent, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import type { DocumentSession } from '../../sync/session.ts'
@@ -10,16 +10,12 @@ import classes from './document-form.module.css'
 import { Field, type KindDress } from './field.tsx'
 import type { Workbench } from './field-editor.tsx'
 import { createHub, type EditorHub } from './hub.ts'
-import { createSlashStore } from './slash.ts'
+import { Bubble, fetchParts, LinkSheet, ShortcutsSheet, SlashMenu } from './parts.ts'
+import { createSlashStore, type SlashStore } from './slash.ts'
 import { Toolbar } from './toolbar.tsx'
 import { createTurns, whenBrowserIsIdle } from './turns.ts'
 import { goToUndone } from './undo-focus.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
-
-const Bubble = lazy(() => import('./bubble.tsx'))
-const SlashMenu = lazy(() => import('./slash-menu.tsx'))
-const LinkSheet = lazy(() => import('./link-sheet.tsx'))
-const ShortcutsSheet = lazy(() => import('./shortcuts-sheet.tsx'))
 
 const fields = new Map<string, TemplateField>(ogpCommitment.fields.map((field) => [field.name, field]))
 
@@ -37,10 +33,14 @@ export function DocumentForm({ session, editable, dress, facts }: DocumentFormPr
   const [images, setImages] = useState<{ field: string; count: number }>()
   const bench = useMemo(() => createBench(session, (field, count) => setImages({ field, count })), [session])
   const { hub } = bench
+  const active = useStore(hub.active)
+  // Told until the person goes on elsewhere.
+  if (images && active && active.name !== images.field) setImages(undefined)
   const mouse = useMediaQuery('(pointer: fine)', false, { getInitialValueInEffect: false })
   useKeyboardInset()
   useUndoFocus(session, hub)
   useQuestionMark(hub)
+  useEffect(() => (editable ? bench.turns.take(() => void fetchParts()) : undefined), [bench, editable])
 
   const leave = (event: FocusEvent<HTMLElement>) => {
     if (!event.currentTarget.contains(event.relatedTarget)) hub.setWriting(false)
@@ -81,11 +81,21 @@ export function DocumentForm({ session, editable, dress, facts }: DocumentFormPr
         ))}
       </section>
       <Suspense>
-        {mouse && editable && <Bubble hub={hub} />}
-        {editable && <SlashMenu store={bench.slash} />}
+        {mouse && editable && active && <Bubble hub={hub} />}
         {editable && <Sheets hub={hub} />}
       </Suspense>
+      {editable && <SlashPlace store={bench.slash} />}
     </div>
+  )
+}
+
+/** The slash menu, fetched when a slash is typed for the first time. */
+function SlashPlace({ store }: { store: SlashStore }) {
+  const open = useStore(store.open)
+  return (
+    <Suspense>
+      {open && <SlashMenu key={`${open.editor.instanceId}-${open.from}`} store={store} open={open} />}
+    </Suspense>
   )
 }
 

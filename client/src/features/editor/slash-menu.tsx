@@ -12,7 +12,6 @@ import type { Editor } from '@tiptap/core'
 import { posToDOMRect } from '@tiptap/core'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from '../../sync/use-store.ts'
 import { place } from './place.ts'
 import type { OpenSlash, SlashStore } from './slash.ts'
 import classes from './slash-menu.module.css'
@@ -35,12 +34,7 @@ const items = [
 ] as const
 
 /** The menu that opens after a slash: typing narrows it, arrows and Enter choose, Escape closes. */
-export default function SlashMenu({ store }: { store: SlashStore }) {
-  const open = useStore(store.open)
-  return open && <Menu key={open.from} store={store} open={open} />
-}
-
-function Menu({ store, open }: { store: SlashStore; open: OpenSlash }) {
+export default function SlashMenu({ store, open }: { store: SlashStore; open: OpenSlash }) {
   const { t } = useTranslation('editor')
   const id = useId()
   const list = useRef<HTMLDivElement>(null)

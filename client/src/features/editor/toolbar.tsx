@@ -15,16 +15,15 @@ import {
   IconTable,
   IconUnderline,
 } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../sync/use-store.ts'
 import { ariaKeys, fits, isApple, keyWords, stateAt, type ToolName, toolGroups } from './block-tools.ts'
 import type { Workbench } from './field-editor.tsx'
 import { editorId } from './field-editor.tsx'
 import type { FieldHandle } from './hub.ts'
+import { TableTools } from './parts.ts'
 import classes from './toolbar.module.css'
-
-const TableTools = lazy(() => import('./table-tools.tsx'))
 
 const icons: Readonly<Record<ToolName, typeof IconBold>> = {
   bold: IconBold,
