@@ -1,8 +1,10 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { Refusal } from './refusal.ts'
 
-/** Refusals that the same question will meet again; asking twice only makes people wait. */
-const isFinal = (error: unknown) => error instanceof Refusal && error.status >= 400 && error.status < 500
+/** Refusals that the same question will meet again now; asking twice only makes people wait. */
+const isFinal = (error: unknown) =>
+  error instanceof Refusal &&
+  ((error.status >= 400 && error.status < 500) || (error.code === 'offline' && globalThis.navigator?.onLine === false))
 
 /**
  * The one store of answers. Questions are asked again twice when the server was away or the network cut, never when it
