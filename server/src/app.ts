@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -75,6 +76,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.use(requestLog({ logger, metrics, addressOf, now: clock.now }))
   app.use(securityHeaders(config))
   app.use(ownOriginOnly(config))
+  // The client's files come compressed from its build; only what the API answers is compressed here.
+  app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))
   app.use('/rooms/*', sessionCookie(sessions))
 
