@@ -33,16 +33,18 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
   const { data: diff, error, refetch } = useQuery(diffQuery(documentId, versionId, other))
   const { items } = useVersions(documentId)
 
-  const before = diff?.from ? t('compare.the', { number: diff.from.number }) : t('compare.nothing')
-  const after = diff?.to ? t('compare.the', { number: diff.to.number }) : t('compare.now')
+  const title = () => {
+    if (!diff) return t('compare.waiting')
+    if (!diff.from) return t('compare.first', { number: diff.to?.number })
+    const before = t('compare.the', { number: diff.from.number })
+    return t('compare.title', {
+      before,
+      after: diff.to ? t('compare.the', { number: diff.to.number }) : t('compare.now'),
+    })
+  }
 
   return (
-    <Stage
-      wide
-      title={diff ? t('compare.title', { before, after }) : t('compare.waiting')}
-      onClose={onClose}
-      onList={onList}
-    >
+    <Stage wide title={title()} onClose={onClose} onList={onList}>
       {error ? (
         <Notice tone="problem" urgent {...words(error)}>
           <Button variant="default" onClick={() => void refetch()}>

@@ -53,7 +53,7 @@ export function SinceView({ documentId, seq, template, onBack }: SinceViewProps)
   return (
     <Stage
       wide
-      title={data ? t('compare.title', { before, after: t('compare.now') }) : t('compare.waiting')}
+      title={data ? t('compare.since', { moment: before }) : t('compare.waiting')}
       onClose={onBack}
       back={t('timeline.back')}
     >
