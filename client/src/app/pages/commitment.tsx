@@ -61,9 +61,9 @@ export default function CommitmentRoute() {
       number={commitment.number}
       dress={dress}
       covered={showsStage(search)}
-      facts={(session, keys) => (
+      facts={(session, keys, editable) => (
         <Suspense>
-          <Facts session={session} keys={keys} />
+          <Facts session={session} keys={keys} editable={editable} />
         </Suspense>
       )}
       back={<BackToPlan slug={slug} />}
@@ -107,14 +107,20 @@ export default function CommitmentRoute() {
   )
 }
 
-function Facts({ session, keys }: { session: DocumentSession; keys: readonly string[] }) {
+interface FactsProps {
+  session: DocumentSession
+  keys: readonly string[]
+  editable: boolean
+}
+
+function Facts({ session, keys, editable }: FactsProps) {
   const people = useStore(session.people)
   return (
     <FactsForm
       facts={session.facts}
       template={ogpCommitment}
       keys={keys}
-      readOnly={!session.canEdit}
+      readOnly={!editable}
       onSet={session.setFact}
       onFocusField={session.setField}
       people={people}

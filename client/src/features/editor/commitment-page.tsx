@@ -39,7 +39,7 @@ export interface CommitmentPageProps {
   /** How special kinds of field are drawn; see `features/milestones`. */
   dress: Partial<Record<FieldKind, KindDress>>
   /** The facts of one section. */
-  facts: (session: DocumentSession, keys: readonly string[]) => React.ReactNode
+  facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
   /** Where the reader came from; stands first in the bar. */
   back?: React.ReactNode
   /** Buttons at the end of the bar: the versions, … */

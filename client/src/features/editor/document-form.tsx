@@ -24,7 +24,7 @@ interface DocumentFormProps {
   editable: boolean
   dress: Partial<Record<FieldKind, KindDress>>
   /** The facts of one section, drawn by whoever knows facts. */
-  facts: (session: DocumentSession, keys: readonly string[]) => React.ReactNode
+  facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
 }
 
 /** The whole document as a form that reads like one: sections, their questions, one editor for each. */
@@ -76,7 +76,7 @@ export function DocumentForm({ session, editable, dress, facts }: DocumentFormPr
                 </div>
               )
             })}
-            {section.facts.length > 0 && facts(session, section.facts)}
+            {section.facts.length > 0 && facts(session, section.facts, editable)}
           </Section>
         ))}
       </section>

@@ -58,7 +58,7 @@ export function EndingNotice({ session, onSignIn }: { session: DocumentSession; 
     case 'signIn':
       return (
         <Notice tone="care" urgent what={t('ending.signIn')} kept={kept} todo={t('ending.signInTodo')}>
-          <Button onClick={onSignIn}>{t('ending.reload')}</Button>
+          <Button onClick={onSignIn}>{t('ending.signInButton')}</Button>
         </Notice>
       )
     default:
