@@ -2,39 +2,48 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { dropMarkdown } from './build/drop-markdown.ts'
-import { fonts } from './build/fonts.ts'
+import { readingFont } from './build/reading-font.ts'
 import { precompress } from './build/precompress.ts'
 
 /** Where the dev server finds the program. */
 const server = process.env.CABILDO_SERVER ?? 'http://127.0.0.1:3000'
 
+const atkinson = fileURLToPath(
+  import.meta.resolve(
+    '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2',
+  ),
+)
+
 export default defineConfig({
   plugins: [
     react(),
     dropMarkdown(),
-    fonts('atkinson-hyperlegible-next', '~font', {
-      // Slanted words are few: the browser slants the upright letters, and nobody fetches a second file.
-      styles: ['normal'],
-      // Latin as Spanish, English and the languages around write it, combining accents, dashes, quotes, arrows, signs.
-      ranges: [
-        [0x20, 0x7e],
-        [0xa0, 0xff],
-        [0x131, 0x131],
-        [0x152, 0x153],
-        [0x2c6, 0x2c6],
-        [0x2da, 0x2da],
-        [0x2dc, 0x2dc],
-        [0x304, 0x304],
-        [0x308, 0x308],
-        [0x329, 0x329],
-        [0x2010, 0x2026],
-        [0x2030, 0x203a],
-        [0x20ac, 0x20ac],
-        [0x2122, 0x2122],
-        [0x2190, 0x2193],
-        [0x2212, 0x2215],
-      ],
-      weights: { min: 400, max: 700 },
+    // Slanted words are few: the browser slants the upright letters, and nobody fetches a second file.
+    readingFont(atkinson, {
+      name: 'atkinson',
+      alias: '~font',
+      cut: {
+        // Latin as Spanish, English and the languages around write it, combining accents, dashes, quotes, arrows, signs.
+        ranges: [
+          [0x20, 0x7e],
+          [0xa0, 0xff],
+          [0x131, 0x131],
+          [0x152, 0x153],
+          [0x2c6, 0x2c6],
+          [0x2da, 0x2da],
+          [0x2dc, 0x2dc],
+          [0x304, 0x304],
+          [0x308, 0x308],
+          [0x329, 0x329],
+          [0x2010, 0x2026],
+          [0x2030, 0x203a],
+          [0x20ac, 0x20ac],
+          [0x2122, 0x2122],
+          [0x2190, 0x2193],
+          [0x2212, 0x2215],
+        ],
+        weights: { min: 400, max: 700 },
+      },
     }),
     precompress(),
   ],
@@ -74,7 +83,7 @@ export default defineConfig({
             },
             {
               name: 'writing',
-              test: /node_modules[\\/](?:yjs|lib0|y-[a-z]+|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap[\\/](?!extension-(?:bubble|floating)-menu|suggestion))/,
+              test: /node_modules[\\/](?:yjs|lib0|y-[a-z]+|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap)[\\/]/,
               priority: 2,
             },
             { name: 'icons', test: /@tabler/, minShareCount: 2 },

@@ -51,7 +51,7 @@ function weight(file) {
 
 const fonts = Object.values(manifest)
   .map(({ file }) => file)
-  .filter((file) => /\/normal-[^/]*\.woff2$/.test(file))
+  .filter((file) => /\/atkinson-[^/]*\.woff2$/.test(file))
 if (fonts.length !== 1) throw new Error(`expected one font for reading, found ${fonts.length}`)
 
 const tell = (line) => process.stdout.write(`${line}\n`)

@@ -1,3 +1,4 @@
+import type { ResourceKey } from 'i18next'
 import type common from './es/common.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
@@ -20,6 +21,9 @@ export interface Catalogues {
   session: typeof session
   versions: typeof versions
 }
+
+/** The words of one language by namespace, as they are loaded. */
+export type Words = Record<keyof Catalogues, ResourceKey>
 
 declare module 'i18next' {
   interface CustomTypeOptions {

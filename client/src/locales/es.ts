@@ -1,8 +1,10 @@
 import type { ResourceKey } from 'i18next'
+import type { Words } from './catalogues.ts'
 
 const files = import.meta.glob<ResourceKey>('./es/*.json', { eager: true, import: 'default' })
 
+// The test of the catalogues holds the files to the names.
 /** Every namespace of this language, by name. A chunk of its own, loaded only when the language is in use. */
-export const catalogue: Record<string, ResourceKey> = Object.fromEntries(
+export const catalogue: Words = Object.fromEntries(
   Object.entries(files).map(([path, words]) => [path.slice('./es/'.length, -'.json'.length), words]),
-)
+) as Words

@@ -9,14 +9,15 @@
  * Both languages are found by a glob; only the language in use is loaded. `locales.test.ts` fails when a key stands in
  * one language alone, or when nothing in `src` names it.
  */
-import i18next, { type Resource } from 'i18next'
+import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { isLanguage, type Language } from '../lib/language.ts'
+import type { Words } from './catalogues.ts'
 
 /** Where the reader's choice is remembered on this device. */
 const storageKey = 'cabildo-language'
 
-const loaders: Record<Language, () => Promise<{ catalogue: Resource[string] }>> = {
+const loaders: Record<Language, () => Promise<{ catalogue: Words }>> = {
   es: () => import('./es.ts'),
   en: () => import('./en.ts'),
 }
