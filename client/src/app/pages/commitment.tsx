@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
@@ -16,6 +16,7 @@ import { useStore } from '../../sync/use-store.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { BackToPlan, VersionsButton } from '../document-tools.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
@@ -34,6 +35,7 @@ export default function CommitmentRoute() {
   const { memory } = route.useRouteContext()
   const search = route.useSearch()
   const navigate = useNavigate()
+  const router = useRouter()
   const plan = useQuery(planQuery(slug))
   const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
   const [title, setTitle] = useState<string>()
@@ -97,10 +99,12 @@ export default function CommitmentRoute() {
           {words}
         </Button>
       )}
-      onSignIn={() => window.location.reload()}
-      failure={(error, retry) =>
-        refusalCode(error) === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
-      }
+      onSignIn={() => void navigate(toLogin(router.state.location.href))}
+      failure={(error, retry) => {
+        const code = refusalCode(error)
+        if (code === 'signed_out') return <Navigate {...toLogin(router.state.location.href)} />
+        return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
+      }}
       onLeave={toPlan}
       onTitle={onTitle}
     />

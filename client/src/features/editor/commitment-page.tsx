@@ -158,7 +158,7 @@ function Opened(props: OpenedProps) {
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
             <EndingNotice session={session} onSignIn={onSignIn} />
-            {!session.canEdit && (
+            {!session.canEdit && reopened?.reason !== 'frozen' && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
             )}
           </div>
