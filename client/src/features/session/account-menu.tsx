@@ -65,7 +65,7 @@ export function AccountMenu({ user, onSignedOut }: AccountMenuProps) {
             </label>
           ))}
         </fieldset>
-        {signOut.error && <Notice tone="problem" urgent {...words(signOut.error)} />}
+        {signOut.error && notSent === 0 && <Notice tone="problem" urgent {...words(signOut.error)} />}
         <Button
           variant="default"
           fullWidth
@@ -82,7 +82,10 @@ export function AccountMenu({ user, onSignedOut }: AccountMenuProps) {
           pending={signOut.isPending}
           error={signOut.error}
           onLeave={() => signOut.mutate()}
-          onStay={() => setNotSent(0)}
+          onStay={() => {
+            setNotSent(0)
+            signOut.reset()
+          }}
         />
       )}
     </>
