@@ -9,7 +9,7 @@ import {
   useRouter,
 } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { Memory } from './app/memory.ts'
+import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
@@ -50,7 +50,8 @@ function SignedIn() {
   const session = useQuery(sessionQuery)
   const isWriting = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.writing) })
   const cameIn = useRef(false)
-  if (session.data) cameIn.current = true
+  // A session that is only remembered from the last visit is none yet.
+  if (session.data && session.dataUpdatedAt > remembered.updatedAt) cameIn.current = true
   // Nobody is taken away from a text: the room says that the session has ended, and the page how to go on.
   const isTurnedAway = session.data === null && !(isWriting && cameIn.current)
 

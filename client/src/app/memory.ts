@@ -5,8 +5,8 @@ import { createKeptIndex, type KeyValue } from '../sync/kept-index.ts'
 
 /** Where the last person signed in on this device is remembered, to open their pages without a network. */
 const meKey = 'cabildo:me'
-/** The age of a recalled answer: older than any that was asked for, so that it is asked for at once. */
-const old = { updatedAt: 1 }
+/** The age of a remembered answer: older than any that was asked for, so that it is asked for at once. */
+export const remembered = { updatedAt: 1 }
 
 interface Me {
   id: string
@@ -28,7 +28,7 @@ export function createMemory(client: QueryClient, storage: KeyValue | undefined,
   const me = () => client.getQueryData<Me | null>(queryKeys.session)
 
   const known = readMe(storage)
-  if (known) client.setQueryData(queryKeys.session, known, old)
+  if (known) client.setQueryData(queryKeys.session, known, remembered)
 
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
@@ -45,7 +45,7 @@ export function createMemory(client: QueryClient, storage: KeyValue | undefined,
       const topic = topicOf(key)
       if (!user || !topic || client.getQueryData(key) !== undefined) return
       const value = index.lastKnown(user.id, topic)
-      if (value !== undefined) client.setQueryData(key, value, old)
+      if (value !== undefined) client.setQueryData(key, value, remembered)
     },
   }
 }
