@@ -28,5 +28,11 @@ export class Refusal extends Error {
   }
 }
 
-/** The code of anything thrown: a refusal's own, `internal` for a defect. */
-export const refusalCode = (error: unknown): ClientRefusalCode => (error instanceof Refusal ? error.code : 'internal')
+/** The code of anything thrown: a refusal's own, `offline` for a program that could not be fetched, else `internal`. */
+export function refusalCode(error: unknown): ClientRefusalCode {
+  if (error instanceof Refusal) return error.code
+  return error instanceof Error && notFetched.test(error.message) ? 'offline' : 'internal'
+}
+
+/** What browsers, and Vite for style sheets, say when `import()` finds no network. They share no code and no type. */
+const notFetched = /dynamically imported module|importing a module script failed|unable to preload css/i

@@ -52,7 +52,7 @@ worker.addEventListener('fetch', (event) => {
   }
 })
 
-// The first page came before the worker: it tells what it was made of, all of it still in the browser's own cache.
+// The first page came before the worker: it tells what it is made of, all of it still in the browser's own cache.
 worker.addEventListener('message', (event) => {
   if (!Array.isArray(event.data)) return
   const assets = event.data.filter(
@@ -60,7 +60,7 @@ worker.addEventListener('message', (event) => {
   )
   event.waitUntil(
     open().then(async (keep) => {
-      await keepPage(await fetch('/', { headers: { Accept: 'text/html' } }), keep)
+      if (!(await keep.match('/'))) await keepPage(await fetch('/', { headers: { Accept: 'text/html' } }), keep)
       await Promise.all(assets.map((url) => answerAsset(url, () => fetch(url), keep)))
     }),
   )

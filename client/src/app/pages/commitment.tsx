@@ -2,7 +2,7 @@ import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, useCallback, useState } from 'react'
 import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
@@ -13,6 +13,7 @@ import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
+import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { BackToPlan, VersionsButton } from '../document-tools.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
@@ -64,9 +65,9 @@ export default function CommitmentRoute() {
       dress={dress}
       covered={showsStage(search)}
       facts={(session, keys, editable) => (
-        <Suspense>
+        <Part failed={(error) => <PartFailure error={error} />}>
           <Facts session={session} keys={keys} editable={editable} />
-        </Suspense>
+        </Part>
       )}
       back={<BackToPlan slug={slug} />}
       tools={() => (
@@ -76,23 +77,25 @@ export default function CommitmentRoute() {
         />
       )}
       beside={(open) => (
-        <Suspense>
+        <>
           <Beside open={open} search={search} onSearch={onSearch} />
           {search.drafts && (
-            <DraftsSheet
-              documentId={documentId}
-              template={ogpCommitment}
-              drafts={search.drafts}
-              onShow={showDrafts}
-              onClose={() => showDrafts(undefined)}
-            />
+            <Part failed={(error) => <PartFailure error={error} onClose={() => showDrafts(undefined)} />}>
+              <DraftsSheet
+                documentId={documentId}
+                template={ogpCommitment}
+                drafts={search.drafts}
+                onShow={showDrafts}
+                onClose={() => showDrafts(undefined)}
+              />
+            </Part>
           )}
-        </Suspense>
+        </>
       )}
       drafts={
-        <Suspense>
+        <Part>
           <DraftsNotice documentId={documentId} onShow={showDrafts} />
-        </Suspense>
+        </Part>
       }
       draftLink={(draftId, words) => (
         <Button variant="default" onClick={() => showDrafts(draftId)}>
@@ -143,13 +146,15 @@ function Beside({ open: { session, document }, search, onSearch }: BesideProps) 
   const { pending } = useStore(session.status)
   if (search.versions !== 'open' && !showsStage(search)) return null
   return (
-    <DocumentHistory
-      documentId={session.documentId}
-      template={ogpCommitment}
-      may={document.may}
-      pending={pending}
-      search={search}
-      onSearch={onSearch}
-    />
+    <Part failed={(error) => <PartFailure error={error} onClose={() => onSearch({})} />}>
+      <DocumentHistory
+        documentId={session.documentId}
+        template={ogpCommitment}
+        may={document.may}
+        pending={pending}
+        search={search}
+        onSearch={onSearch}
+      />
+    </Part>
   )
 }
