@@ -44,6 +44,8 @@ export default function CommitmentRoute() {
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
   if (!commitment) {
+    // A remembered plan may be older than the commitment.
+    if (plan.isFetching) return <Waiting />
     if (plan.data || refusalCode(plan.error) === 'not_found') return <PageNotFound />
     if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
     return <Waiting />
