@@ -10,6 +10,7 @@ import type * as Y from 'yjs'
 import type { DocumentSession } from '../../sync/session.ts'
 import { Carets } from './carets.ts'
 import { Clipboard } from './clipboard.ts'
+import { fieldAwareness } from './field-awareness.ts'
 import { Slash, type SlashStore } from './slash.ts'
 import { WriteBelow } from './write-below.ts'
 import { type KeyRequests, WritingKeys } from './writing-keys.ts'
@@ -41,7 +42,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
       ySyncOptions: { mapping },
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
-    Carets.configure({ awareness: session.awareness }),
+    Carets.configure({ awareness: fieldAwareness(session.awareness, field) }),
     WritingKeys.configure({ kind, requests }),
     Clipboard.configure({ line: kind === 'line', onImages }),
     ...(kind === 'milestones' ? [] : [Placeholder.configure({ placeholder })]),

@@ -109,7 +109,7 @@ export function Field({ bench, field, place, editable, dress }: FieldProps) {
         </div>
       )}
       <div className={classes.foot}>
-        <Length id={ids.length} editor={editor} softLimit={softLimit} />
+        {editable ? <Length id={ids.length} editor={editor} softLimit={softLimit} /> : <span id={ids.length} />}
         <InField bench={bench} name={name} />
       </div>
     </div>
