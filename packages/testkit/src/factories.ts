@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { createSessions } from '../../../server/src/auth/sessions.ts'
 import { newId } from '../../../server/src/db/ids.ts'
 import type { Database } from '../../../server/src/db/types.ts'
-import { insertDocument } from '../../../server/src/rooms/adapters/postgres-log.ts'
+import { insertDocument } from '../../../server/src/rooms/adapters/new-document.ts'
 import type { RoomPerson } from '../../../server/src/rooms/ports.ts'
 
 /** Somebody with a live session and a part in a plan. `person` is how rooms know them. */

@@ -6,7 +6,7 @@ import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { createSessions } from '../auth/sessions.ts'
-import { insertDocument } from '../rooms/adapters/postgres-log.ts'
+import { insertDocument } from '../rooms/adapters/new-document.ts'
 import { demoAddress, demoPassword, otherPlan, people } from './people.ts'
 import { seedDemo, stories } from './seed.ts'
 

@@ -1,0 +1,34 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../db/types.ts'
+import type { Writer } from '../ports.ts'
+
+/** A document about to be: its first row is the template's seed, written in the name of its creator. */
+export interface NewDocument {
+  documentId: string
+  planId: string
+  template: string
+  templateVersion: number
+  title: string
+  writer: Writer
+  /** The seed (`seedDocument`), written under this client id. */
+  state: Uint8Array
+  clientId: number
+}
+
+/** Creates a document with its seed as row 1, in the caller's transaction. */
+export async function insertDocument(trx: Kysely<Database>, document: NewDocument): Promise<void> {
+  const { documentId, planId, writer, clientId } = document
+  await sql`
+    insert into document (id, plan_id, kind, template, template_version, title, head_seq, changed_at, changed_by, created_by)
+    values (${documentId}, ${planId}, 'commitment', ${document.template}, ${document.templateVersion}, ${document.title}, 1,
+      clock_timestamp(), ${writer.userId}, ${writer.userId})`.execute(trx)
+  await sql`
+    insert into document_client (document_id, client_id, user_id, session_id, group_id, via, first_seq)
+    values (${documentId}, ${clientId}, ${writer.userId}, ${writer.sessionId}, ${writer.groupId}, 'template', 1)`.execute(
+    trx,
+  )
+  await sql`
+    insert into document_update (document_id, seq, user_id, session_id, via, bytes, stored_at)
+    select id, 1, ${writer.userId}, ${writer.sessionId}, 'template', ${Buffer.from(document.state)}, changed_at
+    from document where id = ${documentId}`.execute(trx)
+}
