@@ -118,11 +118,12 @@ function watch(page: Page): string[] {
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error.stack ?? error)))
   page.on('console', (message) => {
-    const network = /^(?:Failed to load resource|WebSocket connection to)/
-    if (message.type() === 'error' && !network.test(message.text())) faults.push(message.text())
+    if (message.type() === 'error' && !ofNetwork.test(message.text())) faults.push(message.text())
   })
   return faults
 }
+
+const ofNetwork = /^Failed to load resource|^WebSocket connection to|dynamically imported module|preload CSS/
 
 async function signIn(context: BrowserContext, url: string, person: DemoPerson): Promise<void> {
   const answer = await context.request.post('/api/session', {
