@@ -7,6 +7,7 @@ import { schemaHash } from '@cabildo/schema/rules'
 import { upgradeWebSocket } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { WebSocket } from 'ws'
+import { networkOf } from '../http/address.ts'
 import type { HttpEnv } from '../http/env.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import { createSocketConnection, type SocketConnection } from './adapters/ws.ts'
@@ -67,7 +68,8 @@ export function roomRoutes(deps: RoomRouteDeps) {
       throw new AppError('bad_request', { detail: 'This address speaks WebSocket.' })
     if (!isOwnOrigin(c.req.raw.headers, config.baseUrl)) throw new AppError('foreign_origin')
     const wish = wishOf(c.req.param('documentId'), c.req.query())
-    const { actor, address } = c.var
+    const { actor } = c.var
+    const address = networkOf(c.var.address)
     const granted: Access = actor
       ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
       : { kind: 'refused', reason: 'sign_in' }

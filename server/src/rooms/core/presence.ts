@@ -34,26 +34,23 @@ export interface Presence {
 /** The three bytes of an awareness message about nobody: keeps y-websocket clients from thinking the server dead. */
 export const heartbeat = Uint8Array.of(messageType.awareness, 1, 0)
 
-/** A person's colour: from their id, so that it is the same for everyone and everywhere, dark enough for white text. */
-function colorOf(userId: string): string {
+/** Shades of each sector's hue (look of the screens), all dark enough for white text; the last are for people without one. */
+const shades: Readonly<Record<string, readonly string[]>> = {
+  government: ['#3b4cca', '#2f3da6', '#4a3fc0', '#24509e'],
+  civil_society: ['#a9500b', '#8a4209', '#9c3f1a', '#7d4a12'],
+  community: ['#2e7035', '#23602b', '#3a6b1f', '#1f6650'],
+  academia: ['#7a3e9d', '#653182', '#8a3a8f', '#5b3aa0'],
+  private_sector: ['#4a5a6a', '#3b4a59', '#565c70', '#40606a'],
+}
+const plain = ['#0b6e6e', '#095a5a', '#2d6480', '#5a6a2a'] as const
+
+/** A person's colour: a shade of their sector, taken from their id, so that it is the same for everyone and everywhere. */
+function colorOf({ userId, sector }: RoomPerson): string {
   let hash = 2166136261
   for (const char of userId) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16777619) >>> 0
-  return palette[hash % palette.length] ?? '#3b4cca'
+  const tints = (sector !== null && shades[sector]) || plain
+  return tints[hash % tints.length] ?? plain[0]
 }
-const palette = [
-  '#3b4cca',
-  '#a9500b',
-  '#2e7035',
-  '#7a3e9d',
-  '#b0305c',
-  '#0b6e6e',
-  '#7a5c00',
-  '#4a5a6a',
-  '#c2410c',
-  '#1d6fa5',
-  '#5b7a1f',
-  '#8b3a3a',
-]
 
 export function createPresence(limits: { awarenessBytes: number; clientsPerSocket: number }): Presence {
   const entries = new Map<number, Entry>()
@@ -84,7 +81,7 @@ export function createPresence(limits: { awarenessBytes: number; clientsPerSocke
         name: person.name,
         group: person.groupName,
         sector: person.sector,
-        color: colorOf(person.userId),
+        color: colorOf(person),
       },
     })
 
