@@ -67,7 +67,11 @@ export function CommitmentPage(props: CommitmentPageProps) {
   const { documentId, failure, onLeave } = props
   const [opening, setOpening] = useState(1)
   const [reopened, setReopened] = useState<Reopened>()
-  const query = useQuery(openingQuery(documentId, opening))
+  const query = useQuery({
+    ...openingQuery(documentId, opening),
+    // A reader who comes back may have been given the right to write meanwhile; a writer hears of a change at once.
+    refetchOnWindowFocus: ({ state }) => (state.data && !state.data.may.edit ? 'always' : false),
+  })
   const document = query.data
   const session = useDocumentSession(document, opening)
 
