@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely'
  * A row of the log has exactly one sender; rows and client bindings are never changed or deleted.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Half of each page stays free: a document's row changes with every commit, and so changes in place.
   await sql`
     create table document (
       id text primary key,
@@ -22,7 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_by text not null references user_account (id),
       created_at timestamptz not null default now(),
       unique (plan_id, id)
-    )`.execute(db)
+    ) with (fillfactor = 50)`.execute(db)
   await sql`
     create table commitment (
       id text primary key,

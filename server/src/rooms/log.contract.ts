@@ -22,11 +22,13 @@ export function logContract(name: string, prepare: () => Promise<LogUnderTest>):
     let under: LogUnderTest
     let doc: Y.Doc
     let documentId: string
+    let planId: string
     beforeEach(async () => {
       under = await prepare()
       documentId = await under.newDocument()
       doc = new Y.Doc()
       const loaded = await under.log.load(documentId)
+      planId = loaded?.planId ?? ''
       for (const { bytes } of loaded?.tail ?? []) Y.applyUpdate(doc, bytes)
     })
 
@@ -43,6 +45,7 @@ export function logContract(name: string, prepare: () => Promise<LogUnderTest>):
     })
     const batch = (rows: AppendRow[], more: Partial<AppendBatch> = {}): AppendBatch => ({
       documentId,
+      planId,
       epoch: 1,
       baseSeq: 1,
       rows,
@@ -72,6 +75,15 @@ export function logContract(name: string, prepare: () => Promise<LogUnderTest>):
     test('refuses a batch whole when its base is not the head, and stores nothing of it', async () => {
       expect(await under.log.append([batch([row('uno'), row('dos')], { baseSeq: 0 })])).toEqual(refused('out_of_sync'))
       expect(await under.log.append([batch([row('tres')], { epoch: 2 })])).toEqual(refused('out_of_sync'))
+      expect((await under.log.load(documentId))?.headSeq).toBe(1)
+    })
+
+    test('refuses a batch that names another plan than the document is in', async () => {
+      expect(
+        await under.log.append([
+          batch([row('uno'), row('dos', under.writers.beto)], { planId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+        ]),
+      ).toMatchObject([{ kind: 'refused' }])
       expect((await under.log.load(documentId))?.headSeq).toBe(1)
     })
 
@@ -108,6 +120,22 @@ export function logContract(name: string, prepare: () => Promise<LogUnderTest>):
         { kind: 'refused', reason: 'out_of_sync' },
         { kind: 'stored', headSeq: 2 },
       ])
+    })
+
+    test('stores many documents in one call, each with the rows that are its own', async () => {
+      const others = await Promise.all(Array.from({ length: 12 }, () => under.newDocument()))
+      const nothing = Uint8Array.of(0, 0)
+      const writerOf = (i: number): Writer => (i % 2 ? under.writers.ana : under.writers.beto)
+      const outcomes = await under.log.append(
+        others.map((id, i) =>
+          batch([{ writer: writerOf(i), via: 'edit', bytes: nothing, newClients: [] }], { documentId: id }),
+        ),
+      )
+      expect(outcomes.map(({ kind }) => kind)).toEqual(others.map(() => 'stored'))
+      for (const [i, id] of others.entries()) {
+        const at = await under.log.stateAt(id, 2)
+        expect(at?.userId).toBe(writerOf(i).userId)
+      }
     })
 
     test('[RM54] raises the epoch with the rows that ask for it', async () => {

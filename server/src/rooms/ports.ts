@@ -37,6 +37,8 @@ export interface AppendRow {
 /** The rows of one document, taken whole or refused whole. They become `baseSeq + 1 …`. */
 export interface AppendBatch {
   documentId: string
+  /** The document's plan, in which its writers need a role. */
+  planId: string
   epoch: number
   baseSeq: number
   rows: readonly AppendRow[]

@@ -357,6 +357,7 @@ async function run(seed: number | undefined, operations: number): Promise<void> 
   await world.stored.append([
     {
       documentId,
+      planId: 'plan',
       epoch: 1,
       baseSeq: 0,
       rows: [

@@ -8,43 +8,42 @@ import type { AppendBatch, AppendOutcome, AppendRow, Writer } from '../ports.ts'
  */
 
 /*
- * $1-$7 batches, $8-$12 writers of each batch, $13-$15 new client ids, $16-$18 rows, $19 all bytes, $20 the roles that
- * may write. Places and writers are counted from 1, and stand for positions in those arrays: rows find their document,
- * number and writer by position, since a join between such lists would be planned as loops within loops.
+ * $1-$8 batches, $9-$13 writers of each batch, $14-$16 new client ids, $17-$20 rows, $21 all bytes, $22 the roles that may
+ * write, $23 how many batches. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
+ * matched by position and never joined with each other: the planner, which cannot know how long they are, would go
+ * through the one for each entry of the other.
  */
 /** Stores the batches of many documents, each whole or not at all, and says why it refused one. */
 export const append = `
-with batch as materialized (
-  select * from unnest($1::text[], $2::int[], $3::bigint[], $4::int[], $5::boolean[], $6::text[], $7::text[])
-    with ordinality as b (document_id, epoch, base_seq, row_count, raise_epoch, title, changed_by, place)
-), writer as materialized (
-  select * from unnest($8::int[], $9::text[], $10::text[]) as w (place, user_id, session_id)
-), client as materialized (
-  select * from unnest($13::bigint[], $14::int[], $15::int[]) as c (client_id, writer, number)
-), locked as materialized (
-  select d.id, d.plan_id, d.status, d.epoch, d.head_seq, d.changed_at
-  from document d where d.id = any($1::text[]) order by d.id for no key update
+with locked as materialized (
+  select b.*, d.plan_id as its_plan, d.status, d.epoch as its_epoch, d.head_seq as its_head, d.changed_at
+  from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::int[], $6::boolean[], $7::text[], $8::text[])
+    with ordinality as b (document_id, plan_id, epoch, base_seq, row_count, raise_epoch, title, changed_by, place)
+  join document d on d.id = b.document_id
+  order by d.id for no key update of d
+), forbidden as materialized (
+  select array_agg(w.place) as places
+  from unnest($9::int[], $10::text[], $11::text[]) as w (place, user_id, session_id)
+  left join member m on m.plan_id = ($2::text[])[w.place] and m.user_id = w.user_id
+    and m.suspended_at is null and m.role = any($22::text[])
+  left join user_account u on u.id = w.user_id and u.suspended_at is null
+  left join session s on s.id = w.session_id and s.user_id = w.user_id and s.ended_at is null
+    and s.idle_expires_at > now() and s.absolute_expires_at > now()
+    and (u.password_changed_at is null or u.password_changed_at <= s.created_at)
+  where m.user_id is null or u.id is null or (w.session_id is not null and s.id is null)
+), foreign_ids as materialized (
+  select array_agg(($9::int[])[c.writer]) as places
+  from unnest($14::bigint[], $15::int[]) as c (client_id, writer)
+  join document_client held on held.document_id = ($1::text[])[($9::int[])[c.writer]] and held.client_id = c.client_id
+  where held.user_id <> ($10::text[])[c.writer]
 ), verdict as materialized (
-  select b.*, l.changed_at, case
-    when l.id is null or l.head_seq <> b.base_seq or l.epoch <> b.epoch then 'out_of_sync'
+  select l.*, case
+    when l.its_head <> l.base_seq or l.its_epoch <> l.epoch or l.its_plan <> l.plan_id then 'out_of_sync'
     when l.status <> 'open' then 'frozen'
-    when exists (
-      select from writer w
-      left join member m on m.plan_id = l.plan_id and m.user_id = w.user_id and m.suspended_at is null and m.role = any($20::text[])
-      left join user_account u on u.id = w.user_id and u.suspended_at is null
-      left join session s on s.id = w.session_id and s.user_id = w.user_id and s.ended_at is null
-        and s.idle_expires_at > now() and s.absolute_expires_at > now()
-        and (u.password_changed_at is null or u.password_changed_at <= s.created_at)
-      where w.place = b.place
-        and (m.user_id is null or u.id is null or (w.session_id is not null and s.id is null))
-    ) then 'forbidden'
-    when exists (
-      select from client c
-      join document_client bound on bound.document_id = b.document_id and bound.client_id = c.client_id
-      where ($8::int[])[c.writer] = b.place and bound.user_id <> ($9::text[])[c.writer]
-    ) then 'foreign_client'
+    when l.place = any(forbidden.places) then 'forbidden'
+    when l.place = any(foreign_ids.places) then 'foreign_client'
   end as refusal
-  from batch b left join locked l on l.id = b.document_id
+  from locked l cross join forbidden cross join foreign_ids
 ), moved as (
   update document d set
     head_seq = v.base_seq + v.row_count,
@@ -53,26 +52,29 @@ with batch as materialized (
     changed_at = greatest(clock_timestamp(), v.changed_at),
     changed_by = v.changed_by
   from verdict v where v.refusal is null and d.id = v.document_id
-  returning v.place, d.head_seq, d.epoch, d.changed_at
+  returning d.changed_at
 ), commit as materialized (
-  select array_agg(place::int) as places, max(changed_at) as at from moved
+  select max(changed_at) as at, array(
+    select generate_series(1, $23::int) except select place::int from verdict where refusal is null
+  ) as refused
+  from moved
 ), bound as (
   insert into document_client (document_id, client_id, user_id, session_id, group_id, via, first_seq, bound_at)
-  select ($1::text[])[w.place], c.client_id, ($9::text[])[c.writer], ($10::text[])[c.writer], ($11::text[])[c.writer],
-    ($12::text[])[c.writer], ($3::bigint[])[w.place] + c.number, commit.at
-  from client c cross join lateral (select ($8::int[])[c.writer] as place) w cross join commit
-  where w.place = any(commit.places)
+  select ($1::text[])[w.place], c.client_id, ($10::text[])[c.writer], ($11::text[])[c.writer], ($12::text[])[c.writer],
+    ($13::text[])[c.writer], ($4::bigint[])[w.place] + c.number, commit.at
+  from unnest($14::bigint[], $15::int[], $16::int[]) as c (client_id, writer, number)
+    cross join lateral (select ($9::int[])[c.writer] as place) w cross join commit
+  where not w.place = any(commit.refused)
   on conflict (document_id, client_id) do nothing
 ), added as (
   insert into document_update (document_id, seq, user_id, session_id, via, bytes, stored_at)
-  select ($1::text[])[w.place], ($3::bigint[])[w.place] + r.number, ($9::text[])[r.writer], ($10::text[])[r.writer],
-    ($12::text[])[r.writer], substring($19::bytea from r.start for r.length), commit.at
-  from unnest($16::int[], $17::int[], $18::int[], $21::int[]) as r (writer, number, start, length)
-    cross join lateral (select ($8::int[])[r.writer] as place) w cross join commit
-  where w.place = any(commit.places)
+  select ($1::text[])[w.place], ($4::bigint[])[w.place] + r.number, ($10::text[])[r.writer], ($11::text[])[r.writer],
+    ($13::text[])[r.writer], substring($21::bytea from r.start for r.length), commit.at
+  from unnest($17::int[], $18::int[], $19::int[], $20::int[]) as r (writer, number, start, length)
+    cross join lateral (select ($9::int[])[r.writer] as place) w cross join commit
+  where not w.place = any(commit.refused)
 )
-select v.place::int, v.refusal, m.head_seq, m.epoch, commit.at as stored_at
-from verdict v left join moved m on m.place = v.place cross join commit order by v.place`
+select v.place::int, v.refusal, commit.at as stored_at from verdict v cross join commit`
 
 /*
  * The same for what is nearly always there: rows of one writer in one document, nothing to bind, nothing to raise. It
@@ -193,6 +195,7 @@ export function appendValues(batches: readonly AppendBatch[], roles: readonly Ro
   const { starts, lengths, bytes } = joined(batches.flatMap(({ rows }) => rows))
   return [
     batches.map(({ documentId }) => documentId),
+    batches.map(({ planId }) => planId),
     numbers(batches.map(({ epoch }) => epoch)),
     numbers(batches.map(({ baseSeq }) => baseSeq)),
     numbers(batches.map(({ rows }) => rows.length)),
@@ -210,25 +213,33 @@ export function appendValues(batches: readonly AppendBatch[], roles: readonly Ro
     numbers(r.writer),
     numbers(r.number),
     numbers(starts),
+    numbers(lengths),
     bytes,
     roles,
-    numbers(lengths),
+    batches.length,
   ]
 }
 
-/** One document's answer from `append`. */
+/** One document's answer from `append`. Documents that do not exist have none. */
 export interface AppendedRow {
   place: number
   refusal: 'out_of_sync' | 'frozen' | 'forbidden' | 'foreign_client' | null
-  head_seq: number | null
-  epoch: number | null
   stored_at: Date | null
 }
 
-/** What a row of `append` says became of its batch. */
-export function outcomeOf(row: AppendedRow | undefined): AppendOutcome {
-  if (row?.refusal) return { kind: 'refused', reason: row.refusal }
-  if (!row || row.head_seq === null || row.epoch === null || row.stored_at === null)
-    return { kind: 'refused', reason: 'out_of_sync' }
-  return { kind: 'stored', headSeq: row.head_seq, epoch: row.epoch, storedAt: row.stored_at }
+/** What the answer of `append` says became of each batch. */
+export function outcomesOf(batches: readonly AppendBatch[], answered: readonly AppendedRow[]): AppendOutcome[] {
+  const outcomes: AppendOutcome[] = batches.map(() => ({ kind: 'refused', reason: 'out_of_sync' }))
+  for (const { place, refusal, stored_at: storedAt } of answered) {
+    const batch = batches[place - 1]
+    if (!batch) continue
+    if (refusal !== null) outcomes[place - 1] = { kind: 'refused', reason: refusal }
+    else if (storedAt) outcomes[place - 1] = storedAs(batch, storedAt)
+  }
+  return outcomes
+}
+
+/** The outcome of a batch that was stored whole. */
+export function storedAs({ baseSeq, rows, epoch, raiseEpoch }: AppendBatch, storedAt: Date): AppendOutcome {
+  return { kind: 'stored', headSeq: baseSeq + rows.length, epoch: raiseEpoch ? epoch + 1 : epoch, storedAt }
 }

@@ -17,6 +17,7 @@ logContract('memory', async () => {
       await log.append([
         {
           documentId,
+          planId: 'plan',
           epoch: 1,
           baseSeq: 0,
           rows: [{ writer: writer('carla'), via: 'template', bytes: seed(), newClients: [seedClient] }],

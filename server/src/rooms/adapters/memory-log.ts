@@ -28,7 +28,12 @@ export function createMemoryLog(now: () => number = Date.now): MemoryLog {
 
   const appendOne = (batch: AppendBatch): AppendOutcome => {
     const document = documents.get(batch.documentId)
-    if (!document || document.rows.length !== batch.baseSeq || document.epoch !== batch.epoch)
+    if (
+      !document ||
+      document.rows.length !== batch.baseSeq ||
+      document.epoch !== batch.epoch ||
+      document.planId !== batch.planId
+    )
       return { kind: 'refused', reason: 'out_of_sync' }
     if (document.status !== 'open') return { kind: 'refused', reason: 'frozen' }
     if (batch.rows.some(({ writer }) => mayWrite && !mayWrite(writer.userId)))

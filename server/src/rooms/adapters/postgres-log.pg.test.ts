@@ -42,6 +42,7 @@ describe('the log in PostgreSQL', () => {
       log.append([
         {
           documentId,
+          planId,
           epoch: 1,
           baseSeq,
           rows: [{ writer: writerOf(people.ana), via: 'edit', bytes: nothing, newClients: [] }],

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
 import type { LoadedDocument, UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
-import { type AppendedRow, append, appendPlain, appendValues, outcomeOf, plainValues } from './append.ts'
+import { type AppendedRow, append, appendPlain, appendValues, outcomesOf, plainValues, storedAs } from './append.ts'
 
 /**
  * The log over a pool. `writers` are the roles whose rows it stores; rights are read again with every commit. Appending
@@ -31,17 +31,14 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: readonl
           values: quick,
         })
         const [stored] = rows
-        if (stored)
-          return [
-            { kind: 'stored', headSeq: only.baseSeq + only.rows.length, epoch: only.epoch, storedAt: stored.stored_at },
-          ]
+        if (stored) return [storedAs(only, stored.stored_at)]
       }
       const { rows } = await appending.query<AppendedRow>({
         name: 'append_updates',
         text: append,
         values: appendValues(batches, writers),
       })
-      return batches.map((_, index) => outcomeOf(rows.find(({ place }) => place === index + 1)))
+      return outcomesOf(batches, rows)
     },
 
     async load(documentId) {

@@ -56,7 +56,7 @@ export interface Sealed {
 
 /** An empty queue in front of a document. `claim` is told which client ids a writer now uses. */
 export function createQueue(
-  documentId: string,
+  { documentId, planId }: { documentId: string; planId: string },
   document: HeldDocument,
   claim: (client: number, userId: string) => void,
 ): Queue {
@@ -152,6 +152,7 @@ export function createQueue(
         sole: sole ?? undefined,
         batch: {
           documentId,
+          planId,
           epoch,
           baseSeq: headSeq,
           rows,

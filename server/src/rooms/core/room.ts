@@ -64,7 +64,7 @@ const send = (to: readonly string[], message: Uint8Array, volatile = false): Roo
 
 /** Opens a room over what the log holds. Throws when the log's bytes cannot be a document. */
 export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
-  const { documentId, planId } = loaded
+  const { planId } = loaded
   let { status, epoch, headSeq } = loaded
   let snapshotSeq = loaded.snapshot?.seq ?? 0
   let snapshotAsked = false
@@ -83,7 +83,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   const seats = new Map<string, Seat>()
   const presence = createPresence(limits)
   const document = holdDocument(loaded, limits)
-  const queue = createQueue(documentId, document, (client, userId) => claims.set(client, userId))
+  const queue = createQueue(loaded, document, (client, userId) => claims.set(client, userId))
   let underway: Sealed | undefined
   /** Made from the document, to be sent once every row it saw is stored. */
   let held: { dueSeq: number; release: () => RoomEffect[] }[] = []
