@@ -10,7 +10,7 @@ import type { Editor } from '@tiptap/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './toolbar.module.css'
-import { useRoving } from './toolbar.tsx'
+import { useRoving } from './use-roving.ts'
 
 /** What can be done to the table at the cursor. */
 const actions = [
