@@ -132,6 +132,7 @@ test.each([
   [4423, '', 'frozen'],
   [4499, 'never heard of', 'refused'],
   [4503, 'storage_unavailable', null],
+  [1009, '', 'refused'],
   [1012, 'restarting', null],
   [1006, '', null],
 ])('close %d %s is %s', (code, reason, expected) => {

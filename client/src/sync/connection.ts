@@ -200,6 +200,8 @@ const finalCodes: Record<number, FinalReason> = {
  * backlog, not to send the person away: coming back costs it one state vector, so we do.
  */
 export function finalReasonOf(code: number, reason: string): FinalReason | null {
+  // What we have to hand in is more than one frame may carry (contract, "Rooms"): it would be too much again.
+  if (code === 1009) return 'refused'
   if (code < 4400 || code > 4499 || code === 4408) return null
   return finalReasons[reason as CloseReason] ?? finalCodes[code] ?? 'refused'
 }

@@ -5,7 +5,7 @@
  *   refused for good -> hand in what the server may lack -> clear the local copy -> open anew from the server
  */
 import type { Document } from '@cabildo/protocol/http/api'
-import { factsRoot } from '@cabildo/schema/rules'
+import { factAllowed, factsRoot } from '@cabildo/schema/rules'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -48,7 +48,10 @@ export interface DocumentSession {
   readonly undo: DocumentUndo
   /** The scalars of the document by key. Write with `setFact`. */
   readonly facts: Y.Map<unknown>
-  /** Writes one fact as an edit that can be undone; `null`, empty text and the empty list clear it. */
+  /**
+   * Writes one fact as an edit that can be undone; `null`, empty text and the empty list clear it. A value that the room
+   * would refuse is not written: a half-typed date must not put anybody out.
+   */
   setFact(key: string, value: unknown): void
   /** Tells the others which field (or fact) this person is in; null for none. */
   setField(field: string | null): void
@@ -227,6 +230,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     undo,
     facts,
     setFact(key, value) {
+      if (!factAllowed(key, value ?? null)) return
       const now = facts.get(key)
       const empty =
         value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

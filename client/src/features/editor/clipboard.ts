@@ -3,15 +3,22 @@ import { Fragment, type Schema, Slice } from '@tiptap/pm/model'
 import { Plugin } from '@tiptap/pm/state'
 import { cleanHtml } from './paste/clean-html.ts'
 
+/** What stayed behind of a paste: so many pictures, or all of it because it was too long. */
+export type LeftOut = { images: number } | { tooLong: true }
+
+/** The most one paste may bring, in ProseMirror's size: half of what the room takes in one update. */
+const longest = 100_000
+
 /**
  * What comes from the clipboard or is dropped. A rich field takes clean HTML; a line takes words alone, in one line.
- * `onImages` hears how many pictures stayed behind.
+ * `onLeftOut` hears what stayed behind.
  */
-export const Clipboard = Extension.create<{ line: boolean; onImages: (count: number) => void }>({
+export const Clipboard = Extension.create<{ line: boolean; onLeftOut: (what: LeftOut) => void }>({
   name: 'clipboard',
-  addOptions: () => ({ line: false, onImages: () => {} }),
+  addOptions: () => ({ line: false, onLeftOut: () => {} }),
   addProseMirrorPlugins() {
-    const { line, onImages } = this.options
+    const { line, onLeftOut } = this.options
+    const onImages = (images: number) => onLeftOut({ images })
     return [
       new Plugin({
         props: {
@@ -20,7 +27,13 @@ export const Clipboard = Extension.create<{ line: boolean; onImages: (count: num
             if (clean.images > 0) onImages(clean.images)
             return clean.html
           },
-          transformPasted: (slice, view) => (line ? inOneLine(slice, view.state.schema) : slice),
+          transformPasted(slice, view) {
+            if (slice.content.size > longest) {
+              onLeftOut({ tooLong: true })
+              return Slice.empty
+            }
+            return line ? inOneLine(slice, view.state.schema) : slice
+          },
           handleDOMEvents: {
             // A file that is dropped must not open in place of the page.
             drop(_view, event) {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
+import type { LeftOut } from './clipboard.ts'
 import classes from './document-form.module.css'
 import { Field, type KindDress } from './field.tsx'
 import type { Workbench } from './field-editor.tsx'
@@ -30,12 +31,12 @@ interface DocumentFormProps {
 /** The whole document as a form that reads like one: sections, their questions, one editor for each. */
 export function DocumentForm({ session, editable, dress, facts }: DocumentFormProps) {
   const { t } = useTranslation('editor')
-  const [images, setImages] = useState<{ field: string; count: number }>()
-  const bench = useMemo(() => createBench(session, (field, count) => setImages({ field, count })), [session])
+  const [leftOut, setLeftOut] = useState<{ field: string; what: LeftOut }>()
+  const bench = useMemo(() => createBench(session, (field, what) => setLeftOut({ field, what })), [session])
   const { hub } = bench
   const active = useStore(hub.active)
   // Told until the person goes on elsewhere.
-  if (images && active && active.name !== images.field) setImages(undefined)
+  if (leftOut && active && active.name !== leftOut.field) setLeftOut(undefined)
   const mouse = useMediaQuery('(pointer: fine)', false, { getInitialValueInEffect: false })
   useKeyboardInset()
   useUndoFocus(session, hub)
@@ -68,9 +69,11 @@ export function DocumentForm({ session, editable, dress, facts }: DocumentFormPr
                     editable={editable}
                     dress={dress}
                   />
-                  {images?.field === name && (
-                    <p role="status" className={classes.images}>
-                      {t('field.images', { count: images.count })}
+                  {leftOut?.field === name && (
+                    <p role="status" className={classes.leftOut}>
+                      {'images' in leftOut.what
+                        ? t('field.images', { count: leftOut.what.images })
+                        : t('field.tooLong')}
                     </p>
                   )}
                 </div>
@@ -130,7 +133,7 @@ function Sheets({ hub }: { hub: EditorHub }) {
   return asking === 'link' && active ? <LinkSheet editor={active.editor} onClose={close} /> : null
 }
 
-function createBench(session: DocumentSession, onImages: Workbench['onImages']): Workbench {
+function createBench(session: DocumentSession, onLeftOut: Workbench['onLeftOut']): Workbench {
   const hub = createHub([...fields.keys()])
   const asking = (what: 'link' | 'shortcuts') => () => {
     hub.ask(what)
@@ -141,7 +144,7 @@ function createBench(session: DocumentSession, onImages: Workbench['onImages']):
     hub,
     slash: createSlashStore(),
     turns: createTurns(whenBrowserIsIdle),
-    onImages,
+    onLeftOut,
     requests: (field) => ({
       undo: session.undo.undo,
       redo: session.undo.redo,

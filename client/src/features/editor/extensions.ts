@@ -9,7 +9,7 @@ import { initProseMirrorDoc } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import type { DocumentSession } from '../../sync/session.ts'
 import { Carets } from './carets.ts'
-import { Clipboard } from './clipboard.ts'
+import { Clipboard, type LeftOut } from './clipboard.ts'
 import { fieldAwareness } from './field-awareness.ts'
 import { Slash, type SlashStore } from './slash.ts'
 import { WriteBelow } from './write-below.ts'
@@ -25,7 +25,7 @@ export interface EditorSetup {
   placeholder: () => string
   /** What y-tiptap knows of the fragment and its nodes; filled by `firstDocument`. */
   mapping: ProsemirrorMapping
-  onImages: (count: number) => void
+  onLeftOut: (what: LeftOut) => void
 }
 
 /**
@@ -33,7 +33,7 @@ export interface EditorSetup {
  * keys and the clipboard. Opening such an editor writes nothing.
  */
 export function editorExtensions({ session, field, kind, requests, slash, ...setup }: EditorSetup): Extensions {
-  const { placeholder, mapping, onImages } = setup
+  const { placeholder, mapping, onLeftOut } = setup
   return [
     ...fieldExtensions(kind),
     Collaboration.configure({
@@ -44,7 +44,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
     }),
     Carets.configure({ awareness: fieldAwareness(session.awareness, field) }),
     WritingKeys.configure({ kind, requests }),
-    Clipboard.configure({ line: kind === 'line', onImages }),
+    Clipboard.configure({ line: kind === 'line', onLeftOut }),
     ...(kind === 'milestones' ? [] : [Placeholder.configure({ placeholder })]),
     ...(kind === 'rich' ? [Gapcursor, WriteBelow, Slash.configure({ store: slash })] : []),
   ]

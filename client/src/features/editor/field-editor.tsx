@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
+import type { LeftOut } from './clipboard.ts'
 import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
 import type { EditorHub } from './hub.ts'
@@ -19,7 +20,7 @@ export interface Workbench {
   slash: SlashStore
   turns: Turns
   requests: (field: string) => KeyRequests
-  onImages: (field: string, count: number) => void
+  onLeftOut: (field: string, what: LeftOut) => void
 }
 
 interface FieldEditorProps {
@@ -65,7 +66,7 @@ export function FieldEditor(props: FieldEditorProps) {
       requests: bench.requests(name),
       slash: bench.slash,
       placeholder: () => words.current.placeholder,
-      onImages: (count: number) => bench.onImages(name, count),
+      onLeftOut: (what: LeftOut) => bench.onLeftOut(name, what),
     }
     const extensions = editorExtensions(setup)
     const instance = new Editor({
@@ -78,7 +79,12 @@ export function FieldEditor(props: FieldEditorProps) {
       },
       // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
       injectCSS: false,
-      editorProps: { attributes: () => words.current.attributes },
+      editorProps: {
+        attributes: () => words.current.attributes,
+        // The bars above and below the text must not cover the line that is written.
+        scrollThreshold: covered(),
+        scrollMargin: covered(),
+      },
     })
     const handle = { name, kind, editor: instance }
     const leave = bench.hub.add(handle)
@@ -121,9 +127,21 @@ function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEd
     'aria-labelledby': labelledBy,
     'aria-describedby': describedBy,
     ...(editable
-      ? { role: 'textbox', 'aria-multiline': String(kind !== 'line'), spellcheck: 'true', translate: 'no' }
+      ? {
+          role: 'textbox',
+          'aria-multiline': String(kind !== 'line'),
+          spellcheck: 'true',
+          translate: 'no',
+          ...(kind === 'line' ? { enterkeyhint: 'next' } : {}),
+        }
       : { role: 'group', 'aria-roledescription': readOnly }),
   }
+}
+
+/** How much of the screen's edges bars may cover, in pixels, with a line to spare. */
+function covered() {
+  const desk = globalThis.matchMedia?.('(min-width: 62em)').matches
+  return desk ? { top: 210, bottom: 40, left: 0, right: 0 } : { top: 90, bottom: 90, left: 0, right: 0 }
 }
 
 /** The id of a field's editable element, for labels and links to it. */

@@ -2,7 +2,7 @@ import type { FieldKind, Localized, TemplateField } from '@cabildo/schema/templa
 import { IconChevronDown } from '@tabler/icons-react'
 import type { Editor, Extensions } from '@tiptap/core'
 import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
-import { type ComponentType, type FocusEvent, useEffect, useState } from 'react'
+import { type ComponentType, type FocusEvent, memo, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { RichText } from '../../reading/rich-text.tsx'
@@ -28,7 +28,7 @@ interface FieldProps {
 }
 
 /** One question of the form with its answer: label, question, help, editor, length, and who is in it. */
-export function Field({ bench, field, place, editable, dress }: FieldProps) {
+export const Field = memo(function Field({ bench, field, place, editable, dress }: FieldProps) {
   const { name, kind, label, question, help, guidance, softLimit } = field
   const { t } = useTranslation('editor')
   const language = useLanguage()
@@ -114,7 +114,7 @@ export function Field({ bench, field, place, editable, dress }: FieldProps) {
       </div>
     </div>
   )
-}
+})
 
 /** How many editors are made before the page is idle: those that a first screen shows. */
 const eagerFields = 2

@@ -1,4 +1,4 @@
-import { milestoneTextLimit } from '@cabildo/schema/attributes'
+import { isIsoDate, milestoneTextLimit } from '@cabildo/schema/attributes'
 import { type MilestoneAttribute, milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { NodeViewContent, NodeViewWrapper, type ReactNodeViewProps } from '@tiptap/react'
@@ -57,6 +57,7 @@ export function MilestoneRow({ editor, node, getPos, updateAttributes }: ReactNo
       editable={editable}
       describedBy={wrong && type === 'date' ? fault : undefined}
       onChange={(value) => updateAttributes({ [attribute]: type === 'date' ? value || null : value })}
+      onUndo={(again) => (again ? editor.commands.redo() : editor.commands.undo())}
     />
   )
 
@@ -151,40 +152,39 @@ interface AttributeInputProps {
   editable: boolean
   describedBy: string | undefined
   onChange: (value: string) => void
+  /** Undo, or with `again` redo, of the document: asked when nothing is being typed here. */
+  onUndo: (again: boolean) => void
 }
+
+/** Says whether a value may become an edit. A date on its way to be typed is none yet. */
+const isWhole = (type: 'date' | 'text', value: string) => type === 'text' || value === '' || isIsoDate(value)
 
 /**
  * One attribute in an input. What is typed becomes an edit when the person pauses or leaves, not at every key: an
  * attribute is one value, of which the last writer's stands. What others write is shown unless one is writing oneself.
  */
-function AttributeInput({ label, owner, type, value, editable, describedBy, onChange }: AttributeInputProps) {
+function AttributeInput({ label, owner, type, value, editable, describedBy, ...on }: AttributeInputProps) {
   const id = useId()
   const [typed, setTyped] = useState<string>()
-  const latest = useRef({ typed, value, onChange })
-  latest.current = { typed, value, onChange }
+  const latest = useRef({ typed, value, onChange: on.onChange })
+  latest.current = { typed, value, onChange: on.onChange }
 
-  const commit = () => {
+  // Reads only what is current, so that timers and the end of the row tell the latest words.
+  const [tell] = useState(() => () => {
     const now = latest.current
-    if (now.typed === undefined) return
-    if (now.typed !== now.value) now.onChange(now.typed)
+    if (now.typed !== undefined && now.typed !== now.value && isWhole(type, now.typed)) now.onChange(now.typed)
+  })
+  const commit = () => {
+    tell()
     setTyped(undefined)
   }
   useEffect(() => {
-    if (typed === undefined) return
-    const timer = setTimeout(() => {
-      const now = latest.current
-      if (now.typed !== undefined && now.typed !== now.value) now.onChange(now.typed)
-    }, pause)
+    if (typed === undefined) return undefined
+    const timer = setTimeout(tell, pause)
     return () => clearTimeout(timer)
-  }, [typed])
+  }, [typed, tell])
   // What was typed and not yet told is told when the row goes away.
-  useEffect(
-    () => () => {
-      const now = latest.current
-      if (now.typed !== undefined && now.typed !== now.value) queueMicrotask(() => now.onChange(now.typed ?? ''))
-    },
-    [],
-  )
+  useEffect(() => () => queueMicrotask(tell), [tell])
 
   const shared = {
     id,
@@ -196,9 +196,16 @@ function AttributeInput({ label, owner, type, value, editable, describedBy, onCh
       setTyped(event.currentTarget.value.replace(/[\r\n]+/g, ' ')),
     onBlur: commit,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter') return
-      event.preventDefault()
-      commit()
+      const key = event.key.toLowerCase()
+      const isUndo = (event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y')
+      if (isUndo && (typed === undefined || typed === value)) {
+        event.preventDefault()
+        setTyped(undefined)
+        on.onUndo(event.shiftKey || key === 'y')
+      } else if (key === 'enter') {
+        event.preventDefault()
+        commit()
+      }
     },
   }
   return (
