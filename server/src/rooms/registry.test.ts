@@ -17,6 +17,8 @@ interface World {
   clock: ManualClock
   loads: number
   quiet: number[]
+  /** What reading rights answers; everything refused until told otherwise. */
+  rightsRead: number
 }
 const world = async (more: Partial<UpdateLog> = {}, limits = defaultLimits): Promise<World> => {
   const clock = createManualClock()
@@ -32,7 +34,7 @@ const world = async (more: Partial<UpdateLog> = {}, limits = defaultLimits): Pro
       rows: [{ writer, via: 'template', bytes: seed, newClients: [7] }],
     },
   ])
-  const made: World = { clock, loads: 0, quiet: [], rooms: undefined as unknown as RoomServer }
+  const made: World = { clock, loads: 0, quiet: [], rightsRead: 0, rooms: undefined as unknown as RoomServer }
   const events: RoomEvents = { lastWriterLeft: (_, headSeq) => made.quiet.push(headSeq) }
   made.rooms = createRooms({
     log: {
@@ -43,7 +45,13 @@ const world = async (more: Partial<UpdateLog> = {}, limits = defaultLimits): Pro
         return (more.load ?? log.load)(id)
       },
     },
-    access: { check: async () => ({ kind: 'refused', reason: 'sign_in' }), checkMany: async () => [] },
+    access: {
+      check: async () => ({ kind: 'refused', reason: 'sign_in' }),
+      checkMany: async (queries) => {
+        made.rightsRead++
+        return queries.map(() => ({ kind: 'refused', reason: 'sign_in' }))
+      },
+    },
     clock,
     events,
     limits,
@@ -72,7 +80,12 @@ const line = (id: string) => {
   }
   return { connection, heard, closed: () => closed }
 }
-const enter = async ({ rooms }: World, one: ReturnType<typeof line>, canWrite = true): Promise<void> => {
+const enter = async (
+  { rooms }: World,
+  one: ReturnType<typeof line>,
+  canWrite = true,
+  rights?: number,
+): Promise<void> => {
   const member = {
     userId: 'ana',
     sessionId: 's',
@@ -81,7 +94,7 @@ const enter = async ({ rooms }: World, one: ReturnType<typeof line>, canWrite = 
     expectsToWrite: false,
     capabilities: new Set(['saved1'] as const),
   }
-  await rooms.join(one.connection, { documentId, member })
+  await rooms.join(one.connection, { documentId, member, ...(rights !== undefined && { rights }) })
   if (one.closed() !== undefined) return
   const doc = new Y.Doc()
   Y.applyUpdate(doc, seed)
@@ -137,6 +150,24 @@ describe('loading', () => {
     const second = line('second')
     await enter(made, second)
     expect(second.heard).toContain('step2')
+  })
+})
+
+describe('rights', () => {
+  test('[RM23] what changed while somebody was on the way in is read again once they are in', async () => {
+    const made = await world()
+    const asked = made.rooms.rights
+    made.rooms.recheck()
+    const late = line('late')
+    await enter(made, late, true, asked)
+    await settle()
+    expect(made.rightsRead).toBe(1)
+    expect(late.closed()).toBe('sign_in')
+    const fresh = line('fresh')
+    await enter(made, fresh, true, made.rooms.rights)
+    await settle()
+    expect(made.rightsRead).toBe(1)
+    expect(fresh.closed()).toBeUndefined()
   })
 })
 

@@ -12,6 +12,8 @@ export interface Entrance {
   documentId: string
   /** The epoch the client's text stands on, as it wrote it; undefined when it did not say. */
   epoch?: string | undefined
+  /** What `rights` said before its rights were read; left out when they were read just now. */
+  rights?: number
   member: Member
 }
 
@@ -20,6 +22,8 @@ export interface RoomServer extends Rooms {
   join(connection: Connection, entrance: Entrance): Promise<void>
   receive(connection: Connection, frame: Uint8Array): void
   leave(connection: Connection): void
+  /** Changes whenever rights may have changed. */
+  readonly rights: number
   /** For the metrics page. */
   readonly stats: { rooms: number; connections: number; awake: number; rowsStored: number; commits: number }
   readonly draining: boolean
@@ -76,6 +80,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   let lastRights = clock.now()
   let checking = false
   let checkAgain = false
+  let rang = 0
 
   const committer = createCommitter<Lodging>({
     log,
@@ -315,7 +320,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   return {
     limits,
 
-    async join(connection, { documentId, epoch, member }) {
+    async join(connection, { documentId, epoch, rights, member }) {
       if (draining) return connection.close('restarting')
       let lodging: Lodging | undefined
       try {
@@ -333,6 +338,8 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       homes.set(connection.id, lodging)
       tell(lodging, { type: 'joined', connection: connection.id, member })
       flush()
+      // Something changed on its way in, when it was not yet among those who are looked at.
+      if (rights !== undefined && rights !== rang) void recheckRights()
     },
 
     receive(connection, frame) {
@@ -376,6 +383,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
     },
 
     recheck() {
+      rang++
       void recheckRights()
     },
 
@@ -395,6 +403,9 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       for (const lodging of [...lodgings.values()]) retire(lodging, 'restarting')
     },
 
+    get rights() {
+      return rang
+    },
     get draining() {
       return draining
     },

@@ -70,6 +70,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
     const wish = wishOf(c.req.param('documentId'), c.req.query())
     const { actor } = c.var
     const address = networkOf(c.var.address)
+    const { rights } = rooms
     const granted: Access = actor
       ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
       : { kind: 'refused', reason: 'sign_in' }
@@ -93,7 +94,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
       if (!socket) return
       if (refusal !== undefined || granted.kind === 'refused' || sessionId === undefined)
         refuse(ws, socket, refusal ?? 'sign_in')
-      else admit(ws, socket, wish, granted, sessionId, address)
+      else admit(ws, socket, { ...wish, rights }, granted, sessionId, address)
     }
     return upgradeWebSocket(() => ({
       onOpen(_, { raw }) {
@@ -121,7 +122,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
   function admit(
     ws: WebSocket,
     socket: Socket,
-    wish: Wish,
+    wish: Wish & { rights: number },
     granted: Extract<Access, { kind: 'granted' }>,
     sessionId: string,
     address: string,
@@ -152,6 +153,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
       .join(connection, {
         documentId: wish.documentId,
         epoch: wish.epoch,
+        rights: wish.rights,
         member: {
           userId,
           sessionId,
