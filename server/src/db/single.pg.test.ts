@@ -47,8 +47,13 @@ test('whose connection breaks while nobody else comes goes on holding the databa
       lost = true
     }
     const leave = await holdAlone(url, { logger: quiet, onLost })
+    const { rows: before } = await pool.query<{ pid: number }>(holders)
     await pool.query(breakHolder)
-    await until(async () => (await pool.query(holders)).rows.length === 1)
+    // Ending a session takes a moment: only another one holding the lock says that it was asked for again.
+    await until(async () => {
+      const { rows } = await pool.query<{ pid: number }>(holders)
+      return rows.length === 1 && rows[0]?.pid !== before[0]?.pid
+    })
     await expect(holdAlone(url, { logger: quiet, onLost: () => {}, patience: 0 })).rejects.toThrow(/^Another/)
     expect(lost).toBe(false)
     await leave()
