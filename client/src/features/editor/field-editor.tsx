@@ -1,7 +1,7 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
 import { Editor, type Extensions, type JSONContent } from '@tiptap/core'
 import { EditorContent } from '@tiptap/react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
@@ -46,6 +46,9 @@ export function FieldEditor(props: FieldEditorProps) {
   const { t, i18n } = useTranslation('editor')
   const [due, setDue] = useState(eager)
   const [editor, setEditor] = useState<Editor | null>(null)
+  const place = useRef<HTMLDivElement>(null)
+  /** Where somebody pressed before the editor was there. */
+  const pressed = useRef<{ left: number; top: number }>(undefined)
   // Read by ProseMirror whenever it draws, and by extensions that outlive a change of language.
   const words = useRef({ attributes: {} as Record<string, string>, placeholder: '' })
   words.current = { attributes: attributesOf(props, t('field.readOnly')), placeholder: t('field.placeholder') }
@@ -54,8 +57,9 @@ export function FieldEditor(props: FieldEditorProps) {
     return due ? undefined : bench.turns.take(() => setDue(true))
   }, [bench, due])
 
+  // Before the browser paints: the text must not blink when its editor takes its place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once for a bench; what may change is read late
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!due) return undefined
     const mapping: ProsemirrorMapping = new Map()
     const setup = {
@@ -70,6 +74,8 @@ export function FieldEditor(props: FieldEditorProps) {
     }
     const extensions = editorExtensions(setup)
     const instance = new Editor({
+      // Rows drawn by React need TipTap's own component around them; a text alone is put where it belongs at once.
+      ...(!dress && place.current ? { element: place.current } : {}),
       extensions: dress ? dress(extensions) : extensions,
       editable,
       onBeforeCreate: ({ editor: made }) => {
@@ -86,11 +92,17 @@ export function FieldEditor(props: FieldEditorProps) {
         scrollMargin: covered(),
       },
     })
+    // TipTap's own first view takes attributes as a plain object only, and would leave ours out.
+    instance.view.setProps({ attributes: () => words.current.attributes })
     const handle = { name, kind, editor: instance }
     const leave = bench.hub.add(handle)
     instance.on('focus', () => bench.hub.focused(handle))
     setEditor(instance)
     onEditor?.(instance)
+    if (pressed.current && editable) {
+      const at = instance.view.posAtCoords(pressed.current)?.pos
+      instance.commands.focus(at ?? 'end', { scrollIntoView: false })
+    }
     return () => {
       leave()
       setEditor(null)
@@ -109,14 +121,21 @@ export function FieldEditor(props: FieldEditorProps) {
     if (editor && !editor.isDestroyed) editor.view.dispatch(editor.state.tr)
   }, [editor, i18n.language, props.describedBy, props.labelledBy])
 
-  if (!editor) {
+  if (dress && editor) return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
+  if (!due || dress) {
     return (
-      <div className={classes.waiting} onPointerDown={() => setDue(true)}>
+      <div
+        className={classes.waiting}
+        onPointerDown={({ clientX, clientY }) => {
+          pressed.current = { left: clientX, top: clientY }
+          setDue(true)
+        }}
+      >
         {preview}
       </div>
     )
   }
-  return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
+  return <div ref={place} className={classes.editor} data-kind={kind} />
 }
 
 function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEditorProps, readOnly: string) {
@@ -124,6 +143,8 @@ function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEd
     id: editorId(name),
     ...(kind === 'rich' && prose.prose ? { class: prose.prose } : {}),
     'data-field': name,
+    // The language of the plan's texts, whatever language the screens speak.
+    lang: 'es',
     'aria-labelledby': labelledBy,
     'aria-describedby': describedBy,
     ...(editable
