@@ -120,27 +120,34 @@ const matches = (pattern: string, value: string) => new RegExp(`^(?:${pattern})$
 export type Parent = { field: string } | { node: string }
 
 /**
- * Where a list of children stops making sense: the index of the first that cannot stand there, `'incomplete'` when they
- * all may but something required is missing, `null` when they fit. Children are node names in order, `#text` for a
- * `Y.XmlText`. A field is never incomplete: people may empty it, and two at once may leave two paragraphs in a line.
- * Builds no ProseMirror node.
+ * Which of these children cannot stand in this parent, by index, each left out before the next is looked at; and whether
+ * what then remains lacks something required. Children are node names in order, `#text` for a `Y.XmlText`. A field is
+ * never incomplete: people may empty it, and two at once may leave two paragraphs in a line. Builds no ProseMirror node,
+ * and takes time in proportion to the list.
  */
-export function firstMisfit(parent: Parent, children: readonly string[]): number | 'incomplete' | null {
+export function misfitsOf(parent: Parent, children: readonly string[]): { misfits: number[]; incomplete: boolean } {
   if ('field' in parent) {
     const kind = kinds.get(parent.field)
-    const index = children.findIndex((name) => kind === undefined || !topNodes[kind].has(name))
-    return index === -1 ? null : index
+    const allowed = kind === undefined ? undefined : topNodes[kind]
+    return { misfits: [...children.keys()].filter((index) => !allowed?.has(children[index] ?? '')), incomplete: false }
   }
   const start = elements.get(parent.node)
-  if (start === undefined) return children.length === 0 ? 'incomplete' : 0
+  if (start === undefined) return { misfits: [...children.keys()], incomplete: true }
+  const misfits: number[] = []
   let match: ContentMatch = start.contentMatch
   for (const [index, name] of children.entries()) {
     const type = types.get(name)
     const next = type === undefined ? null : match.matchType(type)
-    if (next === null) return index
-    match = next
+    if (next === null) misfits.push(index)
+    else match = next
   }
-  return match.validEnd ? null : 'incomplete'
+  return { misfits, incomplete: !match.validEnd }
+}
+
+/** Where a list of children stops making sense: the first misfit, `'incomplete'` without any, `null` when all is well. */
+export function firstMisfit(parent: Parent, children: readonly string[]): number | 'incomplete' | null {
+  const { misfits, incomplete } = misfitsOf(parent, children)
+  return misfits[0] ?? (incomplete ? 'incomplete' : null)
 }
 
 /** True when these children may stand in this parent as they are. */

@@ -1,10 +1,10 @@
-import { firstMisfit, isTextField } from '@cabildo/schema/rules'
+import { isTextField, misfitsOf } from '@cabildo/schema/rules'
 import * as Y from 'yjs'
 
 /**
  * Keeps the tree well formed. Two honest edits can each be right and together break the schema (both halves of a
  * two-item list deleted at once). Editors then delete what they cannot build, each on its own; the room does the same
- * first, in the same frame, so that nobody ever renders the broken tree (editor.md 9).
+ * first, in the same frame, so that nobody ever renders the broken tree (docs/spec/room.md, RM17).
  */
 
 const children = (parent: Y.XmlFragment): Y.Item[] => {
@@ -29,22 +29,15 @@ export function repairForm(transaction: Y.Transaction, parents: Iterable<Y.XmlFr
     if (holder?.deleted) continue
     const place = parent instanceof Y.XmlElement ? { node: parent.nodeName } : { field: Y.findRootTypeKey(parent) }
     if ('field' in place && !isTextField(place.field)) continue
-    for (;;) {
-      const items = children(parent)
-      const misfit = firstMisfit(place, items.map(nameOf))
-      if (misfit === null) break
-      repaired = true
-      const item = misfit === 'incomplete' ? undefined : items[misfit]
-      if (item) {
-        item.delete(transaction)
-        continue
-      }
-      // Something required is missing and nothing may be invented: the parent goes, and its own parent is looked at.
-      if (!holder) break
+    const items = children(parent)
+    const { misfits, incomplete } = misfitsOf(place, items.map(nameOf))
+    for (const index of misfits) items[index]?.delete(transaction)
+    // Where something required is missing nothing may be invented: the parent goes, and its own parent is looked at.
+    if (incomplete && holder) {
       holder.delete(transaction)
       if (holder.parent instanceof Y.XmlFragment) waiting.push(holder.parent)
-      break
     }
+    if (misfits.length > 0 || incomplete) repaired = true
   }
   return repaired
 }
