@@ -213,6 +213,25 @@ describe('who and when', () => {
 })
 
 describe('[RM10] [RM16] bytes of any kind', () => {
+  test('bytes behind an update are refused: they would be stored with it', () => {
+    const { server, client } = pair()
+    const update = capture(client, (doc) => textOf(doc, 'problem').insert(0, 'x')) ?? seed
+    const longer = Uint8Array.of(...update, 0)
+    expect(reasonOf(inspectUpdate(server, longer, free, defaultLimits))).toBe('malformed')
+  })
+
+  test('two blocks of one client are refused: Yjs applies only the last', () => {
+    const { server, client } = pair()
+    const blocks = ['a', 'b'].map((letter, at) => {
+      const update = capture(client, (doc) => textOf(doc, 'problem').insert(at, letter)) ?? seed
+      return update.subarray(1, -1)
+    })
+    const update = Uint8Array.of(2, ...blocks.flatMap((block) => [...block]), 0)
+    expect(reasonOf(inspectUpdate(server, update, free, defaultLimits))).toBe('malformed')
+    const emptied = Uint8Array.of(2, ...(blocks[0] ?? []), 0, 99, 0, 0)
+    expect(reasonOf(inspectUpdate(server, emptied, free, defaultLimits))).toBe('malformed')
+  })
+
   test('never throw, never leave anything pending, and what passes applies', { timeout: 120_000 }, () => {
     const random = createRandom()
     const { server, client } = pair()

@@ -9,6 +9,7 @@ import {
   markAllowed,
   takesText,
 } from '@cabildo/schema/rules'
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 
 /**
@@ -87,11 +88,23 @@ function slotWithin(parent: Slot, type: Y.AbstractType<unknown>): Slot {
 
 const refuse = (reason: Reason): Verdict => ({ ok: false, reason })
 
+/** Yjs makes its decoder itself; this one lets us look at it afterwards. */
+let lastDecoder: decoding.Decoder | undefined
+class ObservedDecoder extends Y.UpdateDecoderV1 {
+  constructor(decoder: decoding.Decoder) {
+    super(decoder)
+    lastDecoder = decoder
+  }
+}
+/** The whole of the bytes as an update: undefined when they are none, or have more behind it that would be stored too. */
 const decode = (bytes: Uint8Array): Decoded | undefined => {
   try {
-    return Y.decodeUpdate(bytes)
+    const decoded = Y.decodeUpdateV2(bytes, ObservedDecoder)
+    return lastDecoder && decoding.hasContent(lastDecoder) ? undefined : decoded
   } catch {
     return undefined
+  } finally {
+    lastDecoder = undefined
   }
 }
 
@@ -184,7 +197,7 @@ export function inspectUpdate(
   const decoded = decode(bytes)
   if (!decoded) return refuse('malformed')
   const [only] = decoded.structs
-  if (decoded.structs.length === 1 && only && decoded.ds.clients.size === 0) {
+  if (decoded.structs.length === 1 && only && decoded.ds.clients.size === 0 && bytes[0] === 1) {
     const verdict = inspectOne(store, bytes, only, owns, limits)
     if (verdict) return verdict
   }
@@ -254,6 +267,8 @@ function inspectAll(
     else arriving.set(client, { structs: [struct], places: [] })
   }
   const clients = [...arriving.keys()]
+  // Applying, Yjs hears only the last block of a client: what came in an earlier one would be missing, and all that follows wait.
+  if (decoding.readVarUint(decoding.createDecoder(update)) !== clients.length) return refuse('malformed')
   if (clients.some((client) => owns(client) === 'other')) return refuse('foreign_client')
 
   /** How far each client reaches: what the document has, and what was walked. */
