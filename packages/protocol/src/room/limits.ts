@@ -4,6 +4,8 @@ export interface RoomLimits {
   frameBytes: number
   /** Largest awareness state of one client, as JSON. */
   awarenessBytes: number
+  /** Most presence of one person in one room, over all their sockets; a state beyond it is passed over. */
+  awarenessBytesPerUser: number
   /** Most clock units one update may add, and most structs and delete ranges it may hold. */
   updateClocks: number
   updateStructs: number
@@ -13,6 +15,8 @@ export interface RoomLimits {
   depth: number
   /** Client ids one socket may bring: one per page load and offline session. */
   clientsPerSocket: number
+  /** How often one socket may ask for the document or for who is here between two heartbeats. Answers cost far more. */
+  questionsPerHeartbeat: number
   /** Frames and bytes a second one socket may send for long, and how much it may save up. Beyond them it is read slower. */
   framesPerSecond: number
   bytesPerSecond: number
@@ -45,11 +49,13 @@ export interface RoomLimits {
 export const defaultLimits: RoomLimits = {
   frameBytes: 1 << 20,
   awarenessBytes: 4096,
+  awarenessBytesPerUser: 64 << 10,
   updateClocks: 200_000,
   updateStructs: 20_000,
   documentBytes: 2 << 20,
   depth: 24,
   clientsPerSocket: 64,
+  questionsPerHeartbeat: 100,
   framesPerSecond: 2000,
   bytesPerSecond: 4 << 20,
   burstSeconds: 2,

@@ -4,7 +4,7 @@ import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { createPresence, heartbeat } from './presence.ts'
 
-const limits = { awarenessBytes: 4096, clientsPerSocket: 3 }
+const limits = { awarenessBytes: 4096, awarenessBytesPerUser: 10_000, clientsPerSocket: 3 }
 const person = (userId: string) => ({
   userId,
   name: userId.toUpperCase(),
@@ -76,6 +76,32 @@ test('[RM32] the states of a connection end with it', () => {
   const frame = farewell && readFrame(farewell)
   if (frame?.type === 'awareness') applyAwarenessUpdate(awareness, frame.payload, 'test')
   expect(awareness.states.has(1)).toBe(false)
+})
+
+test('[RM32] a farewell reaches also the only one who changed something at the same moment', () => {
+  const presence = createPresence(limits)
+  presence.receive('b', person('beto'), payload([{ client: 2, clock: 1, state: {} }]), all)
+  presence.flush()
+  presence.receive('a', person('ana'), payload([{ client: 1, clock: 1, state: {} }]), all)
+  presence.leave('b')
+  const flushed = presence.flush()
+  expect(heard(flushed?.message).has(1)).toBe(true)
+  expect([...(flushed?.sources ?? [])].sort()).toEqual(['a', 'b'])
+})
+
+test('[RM45] one person has only so much presence in a room, over however many connections', () => {
+  const presence = createPresence(limits)
+  const state = { cursor: 'x'.repeat(3000) }
+  for (let client = 1; client <= 5; client++)
+    expect(presence.receive(`socket ${client}`, person('ana'), payload([{ client, clock: 1, state }]), all)).toBe(true)
+  expect(presence.size).toBe(3)
+  presence.receive('other', person('beto'), payload([{ client: 9, clock: 1, state }]), all)
+  expect(presence.size).toBe(4)
+  presence.receive('socket 1', person('ana'), payload([{ client: 1, clock: 2, state }]), all)
+  expect(heard(presence.flush()?.message).size).toBe(4)
+  presence.leave('socket 1')
+  presence.receive('socket 5', person('ana'), payload([{ client: 5, clock: 2, state }]), all)
+  expect(presence.size).toBe(4)
 })
 
 test('several changes between two flushes are one, the last', () => {

@@ -6,10 +6,11 @@ import type { RoomPerson } from '../ports.ts'
 /**
  * Who is here and where. y-protocols' awareness on the wire, but not its class: that one keeps a timer per room and lets
  * anybody speak for anybody. Here a state belongs to the connection that brought its client id, and `user` is written by
- * the server (security.md T7). Nothing of it is stored.
+ * the server (docs/spec/security.md, T7). Nothing of it is stored.
  */
 interface Entry {
   connection: string
+  userId: string
   clock: number
   /** The stamped state as JSON. */
   json: string
@@ -52,7 +53,11 @@ function colorOf({ userId, sector }: RoomPerson): string {
   return tints[hash % tints.length] ?? plain[0]
 }
 
-export function createPresence(limits: { awarenessBytes: number; clientsPerSocket: number }): Presence {
+export function createPresence(limits: {
+  awarenessBytes: number
+  awarenessBytesPerUser: number
+  clientsPerSocket: number
+}): Presence {
   const entries = new Map<number, Entry>()
   const changed = new Set<number>()
   const sources = new Set<string>()
@@ -93,7 +98,11 @@ export function createPresence(limits: { awarenessBytes: number; clientsPerSocke
         // An echo may name everyone in a full room; only own states are worth parsing.
         if (count > 10_000) return false
         let mine = 0
-        for (const { connection: owner } of entries.values()) if (owner === connection) mine++
+        let held = 0
+        for (const entry of entries.values()) {
+          if (entry.connection === connection) mine++
+          if (entry.userId === person.userId) held += entry.json.length
+        }
         for (let i = 0; i < count; i++) {
           const client = decoding.readVarUint(decoder)
           const clock = decoding.readVarUint(decoder)
@@ -113,7 +122,12 @@ export function createPresence(limits: { awarenessBytes: number; clientsPerSocke
             if (!before && ++mine > limits.clientsPerSocket) return false
             const state: unknown = JSON.parse(raw)
             if (typeof state !== 'object' || state === null || Array.isArray(state)) return false
-            entries.set(client, { connection, clock, json: stamp(person, state) })
+            const json = stamp(person, state)
+            const more = json.length - (before?.json.length ?? 0)
+            // Passed over, and not a reason to close: everybody gets all states at once, so their sum must stay small.
+            if (held + more > limits.awarenessBytesPerUser) continue
+            held += more
+            entries.set(client, { connection, userId: person.userId, clock, json })
             gone.delete(client)
           }
           changed.add(client)
@@ -131,6 +145,8 @@ export function createPresence(limits: { awarenessBytes: number; clientsPerSocke
         entries.delete(client)
         gone.set(client, entry.clock)
         changed.add(client)
+        // Or else the only other one who changed something would not be told.
+        sources.add(connection)
       }
     },
 

@@ -12,8 +12,6 @@ import { type HeldDocument, isWhole } from './held-document.ts'
  */
 export interface Queue {
   readonly length: number
-  /** How many of the waiting rows a connection sent. */
-  rowsOf(connection: string): number
   /**
    * Applies a change and queues it with whatever the form then needs. `broken`: part of it could not be integrated, and
    * the document can no longer be trusted.
@@ -61,7 +59,7 @@ export function createQueue(
   claim: (client: number, userId: string) => void,
 ): Queue {
   let waiting: { row: AppendRow; connection: string | null }[] = []
-  const counts = new Map<string, number>()
+  const senders = new Set<string>()
   /** Since the last seal: where each client stood, and what was deleted. */
   let since = new Map<number, number>()
   let deletions: Deletions = new Map()
@@ -83,7 +81,7 @@ export function createQueue(
       else deletions.set(client, [...items])
     }
     waiting.push({ row: { writer, via, bytes, newClients }, connection })
-    if (connection !== null) counts.set(connection, (counts.get(connection) ?? 0) + 1)
+    if (connection !== null) senders.add(connection)
     document.grew(bytes.length)
   }
 
@@ -111,7 +109,6 @@ export function createQueue(
     get length() {
       return waiting.length
     },
-    rowsOf: (connection) => counts.get(connection) ?? 0,
 
     accept(source, { apply, clients, newClients, newNodes, exact }) {
       const doc = document.wake()
@@ -148,7 +145,7 @@ export function createQueue(
       const sole = first && waiting.every(({ connection }) => connection === first.connection) ? first.connection : null
       const sealed: Sealed = {
         message,
-        senders: [...counts.keys()],
+        senders: [...senders],
         sole: sole ?? undefined,
         batch: {
           documentId,
@@ -161,7 +158,7 @@ export function createQueue(
         },
       }
       waiting = []
-      counts.clear()
+      senders.clear()
       since = new Map()
       deletions = new Map()
       raise = false

@@ -144,6 +144,38 @@ describe('store, then show', () => {
     expect(room.pending).toBe(false)
   })
 
+  test('[RM3] what repeats an edit that is not stored yet is not saved before that edit is', () => {
+    const room = roomWith('ana', 'beto')
+    const doc = createDoc(seed)
+    const update = typed('hola', doc)
+    receive(room, 'ana', update)
+    expect(told(receive(room, 'beto', update))).toEqual([])
+    const first = room.seal()
+    receive(room, 'ana', typed('y ', doc))
+    expect(told(receive(room, 'beto', step2Frame(doc)))).toEqual([])
+    const saved = (effects: readonly RoomEffect[]) =>
+      effects.flatMap((effect) => {
+        const frame = effect.type === 'send' && effect.to.includes('beto') ? readFrame(effect.message) : undefined
+        return frame?.type === 'saved' ? [frame.count] : []
+      })
+    expect(saved(room.handle(accepted(first)))).toEqual([2])
+    expect(saved(room.handle(accepted(room.seal())))).toEqual([3])
+  })
+
+  test('[RM3] a row of its own being stored says nothing of a frame that repeats what is not', () => {
+    const room = roomWith('ana', 'beto')
+    const ana = createDoc(seed)
+    receive(room, 'beto', typed('uno '))
+    const first = room.seal()
+    const update = typed('dos ', ana)
+    receive(room, 'ana', update)
+    receive(room, 'beto', update)
+    const frames = room
+      .handle(accepted(first))
+      .flatMap((effect) => (effect.type === 'send' && effect.to.includes('beto') ? [readFrame(effect.message)] : []))
+    expect(frames).toEqual([{ type: 'saved', count: 2 }])
+  })
+
   test('[RM12] an update before its step 2 waits for it, and is saved with it', () => {
     const room = createRoom(loaded(), defaultLimits)
     room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
@@ -170,7 +202,81 @@ describe('store, then show', () => {
   })
 })
 
+describe('bounds', () => {
+  const asking = (client: number): Uint8Array => {
+    const doc = new Y.Doc()
+    doc.clientID = client
+    doc.getText('x').insert(0, 'x')
+    return step1Frame(doc)
+  }
+  test('[RM7] [RM44] who asks again before the answer may leave gets that one and one for the last time it asked', () => {
+    const room = roomWith('ana', 'beto')
+    receive(room, 'ana', typed('hola'))
+    const batch = room.seal()
+    for (let client = 1; client <= 20; client++) receive(room, 'beto', asking(client))
+    const answers = told(room.handle(accepted(batch))).filter(([, what]) => what === 'step2')
+    expect(answers).toEqual([
+      ['beto', 'step2'],
+      ['beto', 'step2'],
+    ])
+  })
+
+  test('[RM44] a connection may ask only so often between two heartbeats', () => {
+    const room = createRoom(loaded(), { ...defaultLimits, questionsPerHeartbeat: 2 })
+    room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+    expect(told(receive(room, 'ana', asking(1)))).toEqual([['ana', 'step2']])
+    expect(receive(room, 'ana', Uint8Array.of(3))).toEqual([])
+    room.handle({ type: 'heartbeatDue' })
+    expect(told(receive(room, 'ana', asking(2)))).toEqual([['ana', 'step2']])
+    receive(room, 'ana', Uint8Array.of(3))
+    expect(told(receive(room, 'ana', asking(3)))).toEqual([['ana', 'close too_many']])
+  })
+
+  test('[RM13] a full document takes no more text, but deletions', () => {
+    const doc = createDoc(seed)
+    capture(doc, (live) => textOf(live, 'problem').insert(0, 'x'.repeat(60)))
+    const full = Y.encodeStateAsUpdate(doc)
+    const room = createRoom(loaded({ tail: [{ seq: 1, bytes: full }] }), {
+      ...defaultLimits,
+      documentBytes: full.length + 1,
+    })
+    for (const name of ['ana', 'beto']) room.handle({ type: 'joined', connection: name, member: member(name) })
+    expect(told(receive(room, 'beto', typed('y')))).toEqual([['beto', 'close too_large']])
+    const deleted = capture(doc, (live) => textOf(live, 'problem').delete(0, 60)) ?? seed
+    expect(receive(room, 'ana', updateFrame(deleted))).toEqual([{ type: 'append' }])
+  })
+
+  test('[RM13] a connection brings only so many client ids that nobody has used', () => {
+    const room = createRoom(loaded(), { ...defaultLimits, clientsPerSocket: 2 })
+    room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+    const doc = createDoc(seed)
+    const typedAs = (client: number): Uint8Array => {
+      doc.clientID = client
+      return typed('x', doc)
+    }
+    for (const client of [100, 200, 100]) expect(receive(room, 'ana', typedAs(client))).toEqual([{ type: 'append' }])
+    expect(told(receive(room, 'ana', typedAs(300)))).toEqual([['ana', 'close too_large']])
+  })
+})
+
 describe('the form', () => {
+  test('[RM17] a list full of what cannot stand there is mended in time that grows with it, not with its square', {
+    timeout: 5000,
+  }, () => {
+    const room = roomWith('ana')
+    const frame = updateFrame(
+      capture(createDoc(seed), (doc) => {
+        const outer = doc.getXmlFragment('problem').get(0) as Y.XmlElement
+        outer.insert(
+          0,
+          Array.from({ length: 20_000 }, () => new Y.XmlElement('paragraph')),
+        )
+      }) ?? seed,
+    )
+    expect(receive(room, 'ana', frame)).toEqual([{ type: 'append' }])
+    expect(room.seal()?.rows.map(({ via }) => via)).toEqual(['edit', 'repair'])
+  })
+
   const list = (doc: Y.Doc): Y.XmlElement => doc.getXmlFragment('problem').get(0) as Y.XmlElement
   const item = (text: string): Y.XmlElement => {
     const node = new Y.XmlElement('listItem')

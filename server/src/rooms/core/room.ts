@@ -44,8 +44,12 @@ interface Seat extends Member {
   received: number
   sealed: number
   saved: number
-  /** Client ids it brought by presence alone. */
+  /** Client ids that nobody had used before it brought them. */
   claims: number
+  /** How often it asked since the last heartbeat. An answer of its own is being held; it asked again meanwhile. */
+  questions: number
+  asking: boolean
+  askedAgain: Uint8Array | undefined
   /** Its step 2 has come, so that nothing of its own can be missing here. */
   synced: boolean
   /**
@@ -117,11 +121,11 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     seat.saved = count
     return seat.capabilities.has('saved1') ? [send([connection], savedFrame(count))] : []
   }
-  /** A frame that changes nothing is as good as stored once what came before it is. */
-  const handled = (connection: string, seat: Seat): RoomEffect[] =>
-    queue.rowsOf(connection) > 0 || underway?.senders.includes(connection)
-      ? []
-      : tellSaved(connection, seat, seat.received)
+  /** A frame that changes nothing is as good as stored once all that came before it is, from whomever: it may repeat that. */
+  const handled = (connection: string, seat: Seat): RoomEffect[] => {
+    const count = seat.received
+    return whenStored(() => (seats.has(connection) ? tellSaved(connection, seat, count) : []))
+  }
 
   const askForAll = (connection: string): RoomEffect[] => {
     const ours = step1(document.stateVector())
@@ -130,7 +134,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
 
   const join = (connection: string, member: Member): RoomEffect[] => {
     const { canWrite } = member
-    const counts = { received: 0, sealed: 0, saved: 0, claims: 0 }
+    const counts = { received: 0, sealed: 0, saved: 0, claims: 0, questions: 0 }
     seats.set(connection, {
       ...member,
       ...counts,
@@ -138,6 +142,8 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
       listening: false,
       synced: false,
       behind: undefined,
+      asking: false,
+      askedAgain: undefined,
     })
     if (member.expectsToWrite && !canWrite) return close(connection, 'forbidden')
     const everyone = presence.everyone()
@@ -148,13 +154,23 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   }
 
   const answer = (connection: string, theirs: Uint8Array): RoomEffect[] => {
+    const seat = seats.get(connection)
+    if (!seat) return []
+    // One answer at a time, however often it asks: each may be as large as the document.
+    if (seat.asking) {
+      seat.askedAgain = theirs
+      return []
+    }
+    seat.asking = true
     const prepared = document.answerTo(theirs)
     return whenStored(() => {
-      const seat = seats.get(connection)
-      if (!seat) return []
+      if (!seats.has(connection)) return []
+      const again = seat.askedAgain
+      seat.asking = false
+      seat.askedAgain = undefined
       seat.listening = true
       prepared.message ??= step2(prepared.update)
-      return [send([connection], prepared.message)]
+      return [send([connection], prepared.message), ...(again ? answer(connection, again) : [])]
     })
   }
 
@@ -175,7 +191,12 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     if (!seat.canWrite) return close(connection, 'forbidden')
     if (status !== 'open') return close(connection, 'frozen')
     const { update, exact } = verdict
-    if (!document.hasRoomFor(update.length)) return close(connection, 'too_large')
+    // What only deletes is always taken, or else a full document could never become smaller.
+    if (verdict.clients.length > 0 && !document.hasRoomFor(update.length)) return close(connection, 'too_large')
+    const ownership = ownerFor(seat.userId)
+    const fresh = verdict.newClients.filter((client) => ownership(client) === 'free').length
+    if (seat.claims + fresh > limits.clientsPerSocket) return close(connection, 'too_large')
+    seat.claims += fresh
     const writer: Writer = { userId: seat.userId, sessionId: seat.sessionId, groupId: seat.person.groupId }
     const source = { connection, writer, via: 'edit' } as const
     const { clients, newClients, newNodes } = verdict
@@ -217,6 +238,8 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     } catch {
       return close(connection, 'malformed')
     }
+    const asks = (kind === messageType.sync && sub === syncType.step1) || kind === messageType.queryAwareness
+    if (asks && ++seat.questions > limits.questionsPerHeartbeat) return close(connection, 'too_many')
     if (kind === messageType.sync && sub === syncType.step1) return answer(connection, payload)
     if (kind === messageType.sync && sub <= syncType.update) {
       return receiveUpdate(connection, seat, payload, sub === syncType.step2)
@@ -247,6 +270,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   const beat = (): RoomEffect[] => {
     const effects: RoomEffect[] = seats.size > 0 ? [send([...seats.keys()], heartbeat, true)] : []
     for (const [connection, seat] of [...seats]) {
+      seat.questions = 0
       if (seat.behind === undefined) continue
       seat.behind++
       if (seat.behind > 1) effects.push(...close(connection, 'out_of_sync'))
@@ -276,7 +300,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     }
     for (const connection of senders) {
       const seat = seats.get(connection)
-      if (seat) effects.push(...tellSaved(connection, seat, queue.rowsOf(connection) > 0 ? seat.sealed : seat.received))
+      if (seat) effects.push(...tellSaved(connection, seat, seat.sealed))
     }
     return effects
   }
