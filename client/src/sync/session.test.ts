@@ -142,7 +142,8 @@ async function world() {
     session.destroy()
     room.stop()
   })
-  return { room, session, drafts }
+  const waiting = () => index.pending({ documentId: document.id, userId: me.id, epoch: document.epoch })
+  return { room, session, drafts, waiting }
 }
 
 function textOf(doc: Y.Doc): Y.XmlText {
@@ -208,6 +209,20 @@ test('text that a closed room has not taken becomes a draft, and the document ma
   })
   expect(drafts).toEqual([{ text: 'Demasiado tarde.', reason: 'frozen' }])
   expect(session.status.get().state).toBe('final')
+})
+
+test('what became a draft does not wait on this device any more', async () => {
+  const { room, session, waiting } = await world()
+  await saved(session)
+  room.hold()
+  // The first edit is counted at once, the second calmly: both counts must be gone, also the one that was to come.
+  type(session, 'Demasiado')
+  type(session, ' tarde.')
+  expect(waiting().size).toBe(1)
+  room.close('forbidden')
+  await until(session.ending, (ending) => ending?.kind === 'again')
+  session.destroy()
+  expect([...waiting()]).toEqual([])
 })
 
 test('nothing is handed in when the room has it all', async () => {

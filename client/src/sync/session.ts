@@ -154,7 +154,10 @@ export function openDocument(options: SessionOptions): DocumentSession {
       pending: () => connection.edits - connection.committed,
       state: () => Y.encodeStateAsUpdate(doc),
       handIn: options.handIn,
-      clearLocal: () => local.clear(),
+      clearLocal: async () => {
+        await local.clear()
+        counts.forget()
+      },
     })
     if (!destroyed) ending.set(result)
   }
@@ -304,6 +307,13 @@ function countPending(index: KeptIndex, name: () => LocalName, clientId: number,
     startAnew() {
       written = 0
       look()
+    },
+    /** The copy is gone, and what was written in it is answered for: nothing waits here, whatever this page remembers. */
+    forget() {
+      unsubscribe()
+      clearTimeout(timer)
+      written = status.get().pending
+      index.setPending(name(), clientId, 0)
     },
     stop() {
       unsubscribe()
