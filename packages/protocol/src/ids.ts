@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * Opaque identifiers. Each is 16 random bytes as 22 characters of base64url (RFC 4648 section 5), made by the server
- * alone, so that nobody can guess one (contract: "Ids are opaque and unguessable").
+ * alone, so that nobody can guess one.
  */
 const id = <Brand extends string>() =>
   z

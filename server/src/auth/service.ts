@@ -16,7 +16,7 @@ export interface AuthDeps {
 
 /**
  * Signs somebody in under a new session and ends the one their browser showed, so that no id survives the step
- * (security.md T2). An unknown address, a wrong password and a suspended account are the same to the caller, in words
+ * (docs/spec/security.md, T2). An unknown address, a wrong password and a suspended account are the same to the caller, in words
  * and in time. Throws `wrong_credentials` or `throttled`.
  */
 export async function signIn(

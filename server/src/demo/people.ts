@@ -1,6 +1,6 @@
 import type { Role, Sector } from '@cabildo/protocol/http/common'
 
-/** Everybody's password in the demo (contract, "Demo"). */
+/** Everybody's password in the demo. Public: the README names it. */
 export const demoPassword = 'cabildo-demo'
 
 /** The groups of the demo's plan, by a key of ours. Names of institutions are real or plain; people are invented. */

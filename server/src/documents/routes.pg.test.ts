@@ -68,7 +68,7 @@ test('a document shows what is committed, with the hash of exactly that', async 
   })
   expect(summaryOf(body)).toBe('Lo que se gasta.')
   expect(Object.keys(body.content.fields).sort()).toEqual(
-    // contract.md, "Rooms"
+    // docs/architecture.md, 7
     'accountability background causes milestones participation problem resources results solution summary title transparency'.split(
       ' ',
     ),

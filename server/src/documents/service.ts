@@ -88,7 +88,7 @@ export async function readHistory(
   )
   return runs.flatMap(({ userId, startedAt, endedAt, ...run }) => {
     const author = people.get(userId)
-    // The log's foreign key keeps every writer's account.
+    // Accounts are suspended and never deleted, so every writer is found.
     if (!author) return []
     return { ...run, author, startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() }
   })

@@ -7,7 +7,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Whether a request was made by one of our own pages: `Origin` equals `baseUrl`, and `Sec-Fetch-Site`, where the browser
  * sends it, agrees. A missing `Origin` is foreign, so that a cookie alone never suffices. Rooms ask the same question
- * before they upgrade (contract, "Rooms").
+ * before they upgrade (docs/spec/room.md, RM55).
  */
 export function isOwnOrigin(headers: Headers, baseUrl: string): boolean {
   if (headers.get('origin') !== baseUrl) return false
@@ -18,7 +18,7 @@ export function isOwnOrigin(headers: Headers, baseUrl: string): boolean {
 /**
  * Stands before everything that changes something: a request with an unsafe method must come from our own pages, else
  * `foreign_origin`, and carry JSON, else `not_json`. Both hold also for a body that is empty, so that no form and no
- * cross-site request without a preflight gets through (security.md decision 11).
+ * cross-site request without a preflight gets through.
  */
 export function ownOriginOnly(config: { readonly baseUrl: string }) {
   return createMiddleware<HttpEnv>(async (c, next) => {

@@ -1,7 +1,7 @@
 import type { AppendBatch, AppendOutcome, Clock, UpdateLog } from './ports.ts'
 
 /**
- * One commit at a time for the whole node, of whatever every room has waiting (performance.md: a hundred rows cost
+ * One commit at a time for the whole node, of whatever every room has waiting (docs/performance.md: a hundred rows cost
  * little more to commit than one). There is no gathering timer while the node is calm: the next commit holds what
  * arrived during the last. After a large fan-out the next commit waits in proportion, at most `gatherAtMost`, so that
  * each write to a socket carries more.

@@ -10,7 +10,7 @@ import * as Y from 'yjs'
 import { createSessions } from '../auth/sessions.ts'
 import { createDoc } from './core/held-document.ts'
 
-/** The server is killed as by a power cut while ten people type, again and again (security.md P1). */
+/** The server is killed as by a power cut while ten people type, again and again (docs/spec/security.md, P1). */
 
 const rounds = process.env.LONG === '1' ? 100 : 20
 const writers = 10

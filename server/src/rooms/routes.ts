@@ -39,7 +39,7 @@ const wishOf = (documentId: string, query: Record<string, string>): Wish => ({
 })
 
 /**
- * The upgrade (contract, "Rooms"): origin, session, limits, access, schema, epoch, then the room.
+ * The upgrade (docs/spec/room.md, RM55): origin, session, limits, access, schema, epoch, then the room.
  * A foreign origin gets HTTP 403. Everything else is told by a close code, since a browser cannot see an HTTP status
  * here and would come back for ever.
  */

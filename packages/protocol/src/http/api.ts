@@ -120,7 +120,7 @@ export const HistoryRun = z.object({
 })
 export type HistoryRun = z.infer<typeof HistoryRun>
 
-/** Text somebody wrote that the document could not take: kept whole, shown to its author (security.md T24). */
+/** Text somebody wrote that the document could not take: kept whole, shown to its author (docs/spec/security.md, T24). */
 export const DraftItem = z.object({
   id: DraftId,
   reason: z.enum(['frozen', 'forbidden', 'restored', 'refused']),

@@ -1,5 +1,5 @@
 /**
- * Why the server closes a room's socket (contract, "Rooms"). y-websocket treats 4400-4499 as final and comes back
+ * Why the server closes a room's socket (docs/spec/room.md). y-websocket treats 4400-4499 as final and comes back
  * after anything else, so a passing fault must never carry a 44xx code.
  */
 export const closeCodes = {

@@ -1,6 +1,6 @@
 /** Every bound of the room server in one place. Sizes are bytes, times milliseconds. */
 export interface RoomLimits {
-  /** Largest frame; a longer one closes its socket with 1009 (contract). */
+  /** Largest frame; a longer one closes its socket with 1009. */
   frameBytes: number
   /** Largest awareness state of one client, as JSON. */
   awarenessBytes: number
@@ -31,9 +31,6 @@ export interface RoomLimits {
   /** A receiver with more than this unsent gets no awareness; beyond `backlogClose` it is closed with 4408. */
   backlogSkip: number
   backlogClose: number
-  /** What may wait for the first load of a room, per socket. */
-  waitingFrames: number
-  waitingBytes: number
   /** Presence is gathered this long; a heartbeat goes out this often. */
   presenceEvery: number
   heartbeatEvery: number
@@ -66,8 +63,6 @@ export const defaultLimits: RoomLimits = {
   sockets: 4000,
   backlogSkip: 64 << 10,
   backlogClose: 8 << 20,
-  waitingFrames: 64,
-  waitingBytes: 2 << 20,
   presenceEvery: 50,
   heartbeatEvery: 15_000,
   unloadAfter: 30_000,

@@ -7,7 +7,7 @@ import type { Clock, Connection } from '../ports.ts'
 
 /**
  * A `ws` socket as a room's connection. A message is framed once for all who get it, and what one turn sends to one
- * receiver goes out in one write: a write costs more than everything else here (performance.md).
+ * receiver goes out in one write: a write costs more than everything else here (docs/performance.md).
  */
 
 type LibraryFrame = (
