@@ -7,6 +7,7 @@ import { cleanHtml } from './clean-html.ts'
 import googleDocs from './fixtures/google-docs.html.txt?raw'
 import word from './fixtures/word.html.txt?raw'
 import wordOnline from './fixtures/word-online.html.txt?raw'
+import { quietStyles } from './styles.ts'
 
 /** A document in short: one line per block, its place in front, marks in brackets. */
 function outline(node: Node, path = ''): string[] {
@@ -127,6 +128,16 @@ test('everything that a paste may leave is something the room takes', () => {
           expect(value === null || attributeAllowed(node.type.name, key, value), `${node.type.name}.${key}`).toBe(true)
     })
   }
+})
+
+test('no style reaches the page: its content policy would refuse it, and say so', () => {
+  for (const html of [word, googleDocs, wordOnline]) {
+    const clean = cleanHtml(html).html
+    expect(clean).not.toMatch(/<style|\sstyle=|data-style/)
+  }
+  expect(quietStyles('<p style="color:red" class=a>style=1 <b STYLE = \'x\'>b</b></p>')).toBe(
+    '<p data-style="color:red" class=a>style=1 <b data-style= \'x\'>b</b></p>',
+  )
 })
 
 test('what comes from an editor like ours is left as it is', () => {

@@ -6,6 +6,7 @@
  */
 import { marksFromStyles } from './marks-from-styles.ts'
 import { nestLists } from './nest-lists.ts'
+import { quietStyles } from './styles.ts'
 
 /** Clean HTML, and how many pictures had to stay behind. */
 export interface CleanHtml {
@@ -15,7 +16,7 @@ export interface CleanHtml {
 
 /** Elements that are no text, with all they hold. */
 const noText =
-  'style, script, meta, link, title, xml, head, template, object, embed, iframe, canvas, audio, video, button, input, select, textarea, colgroup, col, [style*="mso-element:comment"], [style*="mso-element: comment"]'
+  'style, script, meta, link, title, xml, head, template, object, embed, iframe, canvas, audio, video, button, input, select, textarea, colgroup, col, [data-style*="mso-element:comment"], [data-style*="mso-element: comment"]'
 
 const pictures = 'img, picture, svg, image'
 
@@ -31,7 +32,8 @@ const meaning: Readonly<Record<string, readonly string[]>> = {
 const headings: Readonly<Record<string, string>> = { H1: 'h2', H2: 'h3', H3: 'h4', H4: 'h4', H5: 'h4', H6: 'h4' }
 
 /** Cleans pasted HTML. What was copied from an editor like ours is left as it is: it says exactly what it holds. */
-export function cleanHtml(html: string): CleanHtml {
+export function cleanHtml(pasted: string): CleanHtml {
+  const html = quietStyles(pasted)
   const { body } = new DOMParser().parseFromString(html, 'text/html')
   if (body.querySelector('[data-pm-slice]')) return { html, images: 0 }
 
@@ -56,7 +58,7 @@ export function cleanHtml(html: string): CleanHtml {
 
 /** In a text with tracked changes, what was deleted is deleted. Elsewhere `del` is struck text and stays. */
 function dropTrackedChanges(body: HTMLElement) {
-  if (!body.querySelector('[class^="Mso"], [style*="mso-"]')) return
+  if (!body.querySelector('[class^="Mso"], [data-style*="mso-"]')) return
   for (const deleted of body.querySelectorAll('del')) deleted.remove()
 }
 

@@ -1,18 +1,29 @@
+import { stylesOf } from './styles.ts'
+
+type Styles = ReadonlyMap<string, string>
+
+const is =
+  (property: string, ...values: string[]) =>
+  (styles: Styles) =>
+    values.includes(styles.get(property) ?? '')
+const isDrawn = (line: string) => (styles: Styles) =>
+  `${styles.get('text-decoration') ?? ''} ${styles.get('text-decoration-line') ?? ''}`.includes(line)
+const isBold = (styles: Styles) =>
+  is('font-weight', 'bold', 'bolder')(styles) || Number(styles.get('font-weight')) >= 600
+
 /** Which mark a style stands for. */
-const marks: readonly { tag: string; test: (style: CSSStyleDeclaration) => boolean }[] = [
-  { tag: 'b', test: ({ fontWeight }) => fontWeight === 'bold' || fontWeight === 'bolder' || Number(fontWeight) >= 600 },
-  { tag: 'i', test: ({ fontStyle }) => fontStyle === 'italic' || fontStyle === 'oblique' },
-  { tag: 'u', test: (style) => decoration(style).includes('underline') },
-  { tag: 's', test: (style) => decoration(style).includes('line-through') },
+const marks: readonly { tag: string; test: (styles: Styles) => boolean }[] = [
+  { tag: 'b', test: isBold },
+  { tag: 'i', test: is('font-style', 'italic', 'oblique') },
+  { tag: 'u', test: isDrawn('underline') },
+  { tag: 's', test: isDrawn('line-through') },
 ]
 
-const decoration = (style: CSSStyleDeclaration) => `${style.textDecoration} ${style.textDecorationLine}`
-
 /** Tags that a style can take back: Google wraps a whole text in a `b` that is not bold. */
-const takenBack: readonly { selector: string; test: (style: CSSStyleDeclaration) => boolean }[] = [
-  { selector: 'b, strong', test: ({ fontWeight }) => fontWeight === 'normal' || fontWeight === '400' },
-  { selector: 'i, em', test: ({ fontStyle }) => fontStyle === 'normal' },
-  { selector: 'u', test: (style) => decoration(style).includes('none') },
+const takenBack: readonly { selector: string; test: (styles: Styles) => boolean }[] = [
+  { selector: 'b, strong', test: is('font-weight', 'normal', '400') },
+  { selector: 'i, em', test: is('font-style', 'normal') },
+  { selector: 'u', test: isDrawn('none') },
 ]
 
 /**
@@ -21,13 +32,14 @@ const takenBack: readonly { selector: string; test: (style: CSSStyleDeclaration)
  */
 export function marksFromStyles(body: HTMLElement): void {
   for (const { selector, test } of takenBack) {
-    for (const element of body.querySelectorAll<HTMLElement>(selector)) {
-      if (test(element.style)) element.replaceWith(...element.childNodes)
+    for (const element of body.querySelectorAll(selector)) {
+      if (test(stylesOf(element))) element.replaceWith(...element.childNodes)
     }
   }
-  for (const element of body.querySelectorAll<HTMLElement>('span[style], font[style], a[style]')) {
+  for (const element of body.querySelectorAll('span[data-style], font[data-style], a[data-style]')) {
+    const styles = stylesOf(element)
     for (const { tag, test } of marks) {
-      if (!test(element.style) || isDrawing(element, tag)) continue
+      if (!test(styles) || isDrawing(element, tag)) continue
       const mark = element.ownerDocument.createElement(tag)
       mark.append(...element.childNodes)
       element.append(mark)
@@ -41,7 +53,7 @@ export function marksFromStyles(body: HTMLElement): void {
   unwrapAll(body, 'a u, u > a:only-child')
 }
 
-const isDrawing = (element: HTMLElement, tag: string) =>
+const isDrawing = (element: Element, tag: string) =>
   (tag === 'u' && element.closest('a') !== null) || (tag === 'b' && element.closest('h1, h2, h3, h4, h5, h6') !== null)
 
 function unwrapAll(body: HTMLElement, selector: string) {

@@ -8,7 +8,8 @@ interface Item {
 }
 
 const wordList = /mso-list:\s*l\d+\s+level(\d+)/i
-const wordParagraphs = 'p[style*="mso-list"], h1[style*="mso-list"], h2[style*="mso-list"], h3[style*="mso-list"]'
+const wordParagraphs =
+  'p[data-style*="mso-list"], h1[data-style*="mso-list"], h2[data-style*="mso-list"], h3[data-style*="mso-list"]'
 const onlineItems = 'li[data-aria-level]'
 
 /**
@@ -29,7 +30,7 @@ function itemOf(element: HTMLElement): Item | undefined {
     const ordered = element.parentElement?.tagName === 'OL'
     return { element, level: Math.max(level || 1, 1), ordered, start: 1 }
   }
-  const level = Number(wordList.exec(element.getAttribute('style') ?? '')?.[1])
+  const level = Number(wordList.exec(element.getAttribute('data-style') ?? '')?.[1])
   if (!level) return undefined
   const marker = takeMarker(element)
   const number = /^\(?(\d+)[.)]/.exec(marker)
@@ -39,7 +40,7 @@ function itemOf(element: HTMLElement): Item | undefined {
 
 /** The drawn bullet or number, taken out of the text. */
 function takeMarker(element: HTMLElement): string {
-  const drawn = element.querySelector<HTMLElement>('[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]')
+  const drawn = element.querySelector<HTMLElement>('[data-style*="mso-list:Ignore"], [data-style*="mso-list: Ignore"]')
   const marker = (drawn?.textContent ?? '').replace(/[\s\u00a0]+/g, '')
   drawn?.remove()
   return marker
