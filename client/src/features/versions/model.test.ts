@@ -2,7 +2,7 @@ import type { VersionItem } from '@cabildo/protocol/http/api'
 import type { VersionId } from '@cabildo/protocol/ids'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { comparison, dayOf, groupVersions, shortHash, versionBefore } from './model.ts'
+import { comparison, dayOf, groupVersions, sameAsBefore, shortHash, versionBefore } from './model.ts'
 
 const version = (number: number, over: Partial<VersionItem> = {}): VersionItem => ({
   id: `version-${number}` as VersionId,
@@ -71,6 +71,15 @@ test('the version before is the nearest older one', () => {
   expect(versionBefore(items, version(9))?.number).toBe(7)
   expect(versionBefore(items, version(4))).toBeUndefined()
   expect(versionBefore(items, version(5))?.number).toBe(4)
+})
+
+test('a version has the text of the one before only when their hashes say so, whoever wrote', () => {
+  const other = `sha256:${'cd'.repeat(32)}`
+  const items = [version(4, { contentHash: other }), version(3, { kind: 'restored', contentHash: other }), version(1)]
+  expect(sameAsBefore(items, version(4, { contentHash: other }))).toBe(true)
+  expect(sameAsBefore(items, version(3, { kind: 'restored', contentHash: other }))).toBe(false)
+  // What stood before the first at hand is not known.
+  expect(sameAsBefore(items, version(1))).toBe(false)
 })
 
 test('a comparison runs from the older to the newer text', () => {

@@ -47,6 +47,14 @@ export function versionBefore(items: readonly VersionItem[], version: VersionIte
   )
 }
 
+/**
+ * Whether it can be said that a version has the text of the one before it. An empty list of authors does not say so: a
+ * restoring changes the text and is no writing. False as long as the version before is not at hand.
+ */
+export function sameAsBefore(items: readonly VersionItem[], version: VersionItem): boolean {
+  return versionBefore(items, version)?.contentHash === version.contentHash
+}
+
 /** The first eight digits of a content hash: enough to tell versions apart by eye, never enough to verify one. */
 export function shortHash(contentHash: string): string {
   return contentHash.replace(/^sha256:/, '').slice(0, 8)

@@ -20,10 +20,12 @@ interface VersionRowProps extends VersionActions {
   version: VersionItem
   /** This version is on the screen. */
   shown: boolean
+  /** Its text is known to be that of the version before. */
+  unchanged: boolean
 }
 
 /** One version in the list. Everything that can be done with it stands there; nothing waits for a pointer. */
-export function VersionRow({ version, shown, onOpen, onChanges, onCompare, onRestore }: VersionRowProps) {
+export function VersionRow({ version, shown, unchanged, onOpen, onChanges, onCompare, onRestore }: VersionRowProps) {
   const { t } = useTranslation('versions')
   const { title, short, full } = useVersionWords()(version)
   const about = (action: string) => ({ 'aria-label': `${action}: ${full}` })
@@ -48,11 +50,7 @@ export function VersionRow({ version, shown, onOpen, onChanges, onCompare, onRes
       </div>
       {version.note && <p className={classes.note}>{version.note}</p>}
       <div className={classes.who}>
-        {version.authors.length > 0 ? (
-          <People people={version.authors} label={t('authors')} limit={6} />
-        ) : (
-          <span className={classes.meta}>{t('noAuthors')}</span>
-        )}
+        <Authors version={version} unchanged={unchanged} />
         <HashButton contentHash={version.contentHash} />
       </div>
       <div className={classes.actions}>
@@ -70,4 +68,12 @@ export function VersionRow({ version, shown, onOpen, onChanges, onCompare, onRes
       </div>
     </li>
   )
+}
+
+/** Who wrote what is new in a version. Of a restored one all is said already: from which, and by whom. */
+function Authors({ version, unchanged }: Pick<VersionRowProps, 'version' | 'unchanged'>) {
+  const { t } = useTranslation('versions')
+  if (version.kind === 'restored') return null
+  if (version.authors.length > 0) return <People people={version.authors} label={t('authors')} limit={6} />
+  return unchanged && <span className={classes.meta}>{t('noAuthors')}</span>
 }

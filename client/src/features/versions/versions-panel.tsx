@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useVersions } from './api.ts'
-import { dayOf, groupVersions } from './model.ts'
+import { dayOf, groupVersions, sameAsBefore } from './model.ts'
 import { type VersionActions, VersionRow } from './version-row.tsx'
 import classes from './versions-panel.module.css'
 
@@ -73,7 +73,13 @@ export function VersionsPanel(props: VersionsPanelProps) {
             <h3 id="versions-named">{t('group.named')}</h3>
             <ol className={classes.list}>
               {named.map((version) => (
-                <VersionRow key={version.id} version={version} shown={version.id === shown} {...actions} />
+                <VersionRow
+                  key={version.id}
+                  version={version}
+                  shown={version.id === shown}
+                  unchanged={sameAsBefore(items, version)}
+                  {...actions}
+                />
               ))}
             </ol>
           </section>
@@ -85,7 +91,13 @@ export function VersionsPanel(props: VersionsPanelProps) {
             </h3>
             <ol className={classes.list}>
               {some.map((version) => (
-                <VersionRow key={version.id} version={version} shown={version.id === shown} {...actions} />
+                <VersionRow
+                  key={version.id}
+                  version={version}
+                  shown={version.id === shown}
+                  unchanged={sameAsBefore(items, version)}
+                  {...actions}
+                />
               ))}
             </ol>
           </section>
