@@ -16,7 +16,7 @@ interface RestoreSheetProps {
   onRestored: (version: VersionItem) => void
 }
 
-/** Says plainly what restoring does, and does it when asked: the text of now is kept, nothing is lost. */
+/** Says plainly what restoring does, and does it when asked: the text of now is a version or becomes one, nothing is lost. */
 export function RestoreSheet({ documentId, version, onClose, onRestored }: RestoreSheetProps) {
   const { t } = useTranslation('versions')
   const { t: common } = useTranslation('common')
