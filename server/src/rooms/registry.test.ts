@@ -153,6 +153,32 @@ describe('loading', () => {
   })
 })
 
+describe('a defect', () => {
+  test('in one room closes that room for now, and the others go on', async () => {
+    const made = await world()
+    const one = line('one')
+    await enter(made, one)
+    const reading = made.rooms.edit(
+      documentId,
+      { writer: { userId: 'ana', sessionId: null, groupId: null }, via: 'restore' },
+      () => {
+        throw new Error('a defect')
+      },
+    )
+    await expect(reading).rejects.toMatchObject({ code: 'unavailable' })
+    expect(one.closed()).toBe('storage_unavailable')
+    const again = line('again')
+    await enter(made, again)
+    expect(again.heard).toContain('step2')
+    // What no code foresaw: the frame is not even bytes.
+    made.rooms.receive(again.connection, undefined as unknown as Uint8Array)
+    expect(again.closed()).toBeDefined()
+    const third = line('third')
+    await enter(made, third)
+    expect(third.heard).toContain('step2')
+  })
+})
+
 describe('rights', () => {
   test('[RM23] what changed while somebody was on the way in is read again once they are in', async () => {
     const made = await world()

@@ -87,11 +87,16 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
     clock,
     gatherAtMost: limits.gatherAtMost,
     seal: (lodging) => {
-      const batch = lodging.room.seal()
-      if (batch) stats.rowsStored += batch.rows.length
-      return batch
+      try {
+        return lodging.room.seal()
+      } catch (error) {
+        logger.error({ documentId: lodging.documentId, error }, 'a room could not gather its rows')
+        retire(lodging, 'storage_unavailable')
+        return undefined
+      }
     },
     deliver(lodging, outcome) {
+      if (outcome.kind === 'stored') stats.rowsStored += outcome.headSeq - lodging.room.headSeq
       if (outcome.kind === 'failed')
         logger.error({ documentId: lodging.documentId, error: outcome.error }, 'could not store edits')
       else if (outcome.kind === 'refused')
@@ -112,7 +117,16 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   }
 
   /** Hands an event to the room and carries out what it answers. Answers how many connections got something. */
-  const tell = (lodging: Lodging, event: RoomEvent): number => perform(lodging, lodging.room.handle(event))
+  const tell = (lodging: Lodging, event: RoomEvent): number => {
+    try {
+      return perform(lodging, lodging.room.handle(event))
+    } catch (error) {
+      // A defect in one room must not stop the others. What it holds can no longer be trusted; its log can.
+      logger.error({ documentId: lodging.documentId, event: event.type, error }, 'a room failed')
+      retire(lodging, 'storage_unavailable')
+      return 0
+    }
+  }
 
   const perform = (lodging: Lodging, effects: readonly RoomEffect[]): number => {
     let writes = 0
@@ -249,6 +263,8 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       throw new AppError('unavailable')
     }
     if (!lodging) return undefined
+    // It may have been lost while we waited: then nobody would answer.
+    if (lodgings.get(documentId) !== lodging) throw new AppError('unavailable')
     const home = lodging
     const token = nextToken++
     return new Promise((resolve, reject) => {
@@ -330,6 +346,8 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
         return connection.close('cannot_load')
       }
       if (!lodging) return connection.close('not_found')
+      // It may have been lost while we waited: then nobody would answer.
+      if (lodgings.get(documentId) !== lodging) return connection.close('storage_unavailable')
       if (draining) return connection.close('restarting')
       if (lodging.connections.size >= limits.socketsPerRoom) return connection.close('too_many')
       if (epoch !== undefined && epoch !== String(lodging.room.epoch)) return connection.close('epoch_mismatch')

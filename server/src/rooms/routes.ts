@@ -169,5 +169,6 @@ export function roomRoutes(deps: RoomRouteDeps) {
         for (const frame of waiting) if (connection.open) rooms.receive(connection, frame)
         connection.resume()
       })
+      .catch(() => connection.close('cannot_load'))
   }
 }

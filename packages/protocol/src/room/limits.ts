@@ -48,7 +48,7 @@ export const defaultLimits: RoomLimits = {
   awarenessBytes: 4096,
   awarenessBytesPerUser: 64 << 10,
   updateClocks: 200_000,
-  updateStructs: 20_000,
+  updateStructs: 200_000,
   documentBytes: 2 << 20,
   depth: 24,
   clientsPerSocket: 64,

@@ -131,8 +131,8 @@ export function plainValues(
 const sameWriter = (a: Writer, b: Writer): boolean =>
   a === b || (a.userId === b.userId && a.sessionId === b.sessionId && a.groupId === b.groupId)
 
-/** PostgreSQL's text cannot hold U+0000. */
-const storable = (title: string | undefined): string | null => title?.replaceAll('\u0000', '') ?? null
+/** A title as lists show it: a document's first field may be far longer. PostgreSQL's text cannot hold U+0000. */
+const storable = (title: string | undefined): string | null => title?.replaceAll('\u0000', '').slice(0, 300) ?? null
 
 /** All rows' bytes as one value, for the driver sends one buffer as it is but spells out an array of them; and where each
  * begins, counted from 1, with its length. */

@@ -252,7 +252,7 @@ function inspectAll(
   owns: (client: number) => Ownership,
   limits: GateLimits,
 ): Verdict {
-  if (structs.length > limits.updateStructs * 10) return refuse('too_large')
+  if (structs.length > limits.updateStructs) return refuse('too_large')
   const arriving = new Map<number, { structs: Struct[]; places: Place[] }>()
   let clocks = 0
   for (const struct of structs) {
@@ -292,6 +292,7 @@ function inspectAll(
   }
 
   const newNodes: Y.ID[] = []
+  const work = createWork(store)
   for (let moved = true; moved; ) {
     moved = false
     for (const group of arriving.values()) {
@@ -302,6 +303,9 @@ function inspectAll(
       ) {
         const judged = judge(store, arrived, struct, limits.depth)
         if (typeof judged === 'string') return refuse(judged)
+        if (struct instanceof Y.Item && !work.allows(struct, arrived(struct.origin ?? struct.id) !== undefined)) {
+          return refuse('too_large')
+        }
         group.places.push(judged.place)
         if (judged.place && opensNode(struct)) newNodes.push(struct.id)
         moved = true
@@ -323,6 +327,56 @@ function inspectAll(
   }
 }
 
+/** How many items of a sequence one update may make Yjs look through in all. An honest one makes it look through a few. */
+const mostWork = 200_000
+
+/**
+ * Counts what integrating an update will cost. For each item Yjs walks from its left neighbour to its right one; typing
+ * leaves nothing between them, but structs that all name far neighbours make a small update take the square of its size.
+ */
+function createWork(store: Store): { allows(item: Y.Item, leftArrived: boolean): boolean } {
+  let done = 0
+  /** For each left neighbour: how many structs of this update named it, and the last of them. */
+  const beside = new Map<string, { count: number; last: Y.ID }>()
+  const same = (a: Y.ID | null, b: Y.ID): boolean => a !== null && a.client === b.client && a.clock === b.clock
+
+  return {
+    allows(item, leftArrived) {
+      const { origin, rightOrigin } = item
+      const parent = item.parent as unknown
+      const at = origin ?? (rightOrigin === null ? parent : null)
+      const key =
+        origin === null
+          ? `^${at instanceof Y.ID ? `${at.client} ${at.clock}` : String(at)}`
+          : `${origin.client} ${origin.clock}`
+      const before = beside.get(key)
+      // One that goes right before the last one that went here walks past nobody: that is typing backwards.
+      if (before && !same(rightOrigin, before.last)) done += before.count
+      beside.set(key, { count: (before?.count ?? 0) + 1, last: item.id })
+      if (!leftArrived && done < mostWork) done += distance(store, item, mostWork - done)
+      return done < mostWork
+    },
+  }
+}
+
+/** How many items stand between the two neighbours that an item names, as far as the document has them; at most `most`. */
+function distance(store: Store, { origin, rightOrigin, parent }: Y.Item, most: number): number {
+  const known = (id: Y.ID | null): Y.Item | Y.GC | null =>
+    id && id.clock < Y.getState(store, id.client) ? Y.getItem(store, id) : null
+  const left = known(origin)
+  const right = known(rightOrigin)
+  let at: Y.Item | null = null
+  if (left instanceof Y.Item) at = left.right
+  else if (right instanceof Y.Item && right.parent instanceof Y.AbstractType) at = right.parent._start
+  else {
+    const holder = (parent as unknown) instanceof Y.ID ? known(parent as unknown as Y.ID) : null
+    if (holder instanceof Y.Item && holder.content instanceof Y.ContentType) at = holder.content.type._start
+  }
+  let steps = 0
+  for (; at !== null && at !== right && steps < most; at = at.right) steps++
+  return steps
+}
+
 /** Deletions may only name what exists. Most of a reconnecting client's are old news (`stale`). */
 function inspectDeletions(
   store: Store,
@@ -337,7 +391,7 @@ function inspectDeletions(
     const before = Y.getState(store, client)
     const held = store.clients.get(client) ?? []
     for (const { clock, len } of items) {
-      if (++ranges > limits.updateStructs * 10) return 'too_large'
+      if (++ranges > limits.updateStructs) return 'too_large'
       if (!(clock >= 0) || !(len > 0)) return 'malformed'
       if (clock + len > stateOf(client)) return 'out_of_sync'
       if (clock + len > before) fresh = true
