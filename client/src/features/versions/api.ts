@@ -10,13 +10,19 @@ import {
 import { useEffect } from 'react'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { Refusal } from '../../lib/refusal.ts'
 
 /** Versions asked for at a time: so many that most commitments need one question. */
 const versionsAPage = 100
 const runsAPage = 200
+/** How often an open list looks for versions that others made: nothing else tells of them. */
+const lookMs = 5_000
 
-/** The versions, newest first, page by page. `items` are those at hand. */
-export function useVersions(documentId: string) {
+/**
+ * The versions, newest first, page by page. `items` are those at hand. With `watch` they are asked for again every few
+ * seconds as long as the page is visible, until the server refuses.
+ */
+export function useVersions(documentId: string, { watch = false }: { watch?: boolean } = {}) {
   const query = useInfiniteQuery({
     queryKey: queryKeys.versions(documentId),
     queryFn: ({ pageParam, signal }) =>
@@ -28,6 +34,8 @@ export function useVersions(documentId: string) {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     select: ({ pages }): VersionItem[] => pages.flatMap((page) => page.items),
+    refetchInterval: ({ state: { error } }) =>
+      watch && !(error instanceof Refusal && [401, 403, 404].includes(error.status)) && lookMs,
   })
   return { ...query, items: query.data ?? [] }
 }

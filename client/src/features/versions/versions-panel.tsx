@@ -31,7 +31,10 @@ export function VersionsPanel(props: VersionsPanelProps) {
   const { t: common } = useTranslation('common')
   const words = useRefusalWords()
   const language = useLanguage()
-  const { items, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useVersions(documentId)
+  const versions = useVersions(documentId, { watch: true })
+  const { items, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = versions
+  // Looking for newer ones is nothing the reader asked for: when it fails, the list at hand still stands.
+  const error = !versions.data || versions.isFetchNextPageError ? versions.error : null
   const { named, days } = groupVersions(items)
   const today = dayOf(new Date())
 
