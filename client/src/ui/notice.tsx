@@ -13,13 +13,21 @@ interface NoticeProps {
   children?: React.ReactNode
   /** Interrupts a screen reader; without it the notice waits for its turn. */
   urgent?: boolean
+  /** For whoever brings it into view: with a ref the notice can be given the focus. */
+  ref?: React.Ref<HTMLDivElement>
 }
 
 /** A message beside the thing it is about: what happened, what was kept, what to do, in that order. */
-export function Notice({ tone, what, kept, todo, children, urgent = false }: NoticeProps) {
+export function Notice({ tone, what, kept, todo, children, urgent = false, ref }: NoticeProps) {
   const Icon = tone === 'good' ? IconCircleCheck : tone === 'info' ? IconInfoCircle : IconAlertTriangle
   return (
-    <div className={classes.notice} data-tone={tone} role={urgent ? 'alert' : 'status'}>
+    <div
+      ref={ref}
+      tabIndex={ref ? -1 : undefined}
+      className={classes.notice}
+      data-tone={tone}
+      role={urgent ? 'alert' : 'status'}
+    >
       <Icon className={classes.icon} size={24} aria-hidden />
       <div className={classes.words}>
         <p className={classes.what}>{what}</p>

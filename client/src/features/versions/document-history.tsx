@@ -10,7 +10,7 @@ import { type HistorySearch, historyView, showsStage } from './search.ts'
 import { SinceView } from './since-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
 import { VersionView } from './version-view.tsx'
-import { VersionsPanel } from './versions-panel.tsx'
+import { type News, VersionsPanel } from './versions-panel.tsx'
 
 interface DocumentHistoryProps {
   documentId: string
@@ -40,7 +40,7 @@ export default function DocumentHistory({
   const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [naming, setNaming] = useState(false)
   const [restoring, setRestoring] = useState<VersionItem>()
-  const [news, setNews] = useState<string>()
+  const [news, setNews] = useState<News>()
   const view = historyView(search)
   useKeptPlace(showsStage(search))
   const go = (next: HistorySearch, options?: { replace?: boolean }) => {
@@ -126,7 +126,7 @@ export default function DocumentHistory({
           onClose={() => setNaming(false)}
           onNamed={(version) => {
             setNaming(false)
-            setNews(t('name.done', { number: version.number }))
+            setNews({ words: t('name.done', { number: version.number }) })
           }}
         />
       )}
@@ -138,7 +138,7 @@ export default function DocumentHistory({
           onRestored={(version) => {
             setRestoring(undefined)
             onSearch({ versions: 'open' })
-            setNews(t('restore.done', { number: version.number }))
+            setNews({ words: t('restore.done', { number: version.number }) })
           }}
         />
       )}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconBookmark, IconHistory } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -12,12 +13,17 @@ import { dayOf, groupVersions, sameAsBefore } from './model.ts'
 import { type VersionActions, VersionRow } from './version-row.tsx'
 import classes from './versions-panel.module.css'
 
+/** Good news to tell once. Each telling is an object of its own: the same words twice are news twice. */
+export interface News {
+  words: string
+}
+
 interface VersionsPanelProps extends VersionActions {
   documentId: string
   /** The version on the screen, marked in the list. */
   shown: string | undefined
   /** Good news to tell once, e.g. that a version was kept. */
-  news: string | undefined
+  news: News | undefined
   onClose: () => void
   onTimeline: () => void
   /** Absent when the reader may not name versions. */
@@ -56,7 +62,7 @@ export function VersionsPanel(props: VersionsPanelProps) {
       }
     >
       <div className={classes.panel}>
-        <div aria-live="polite">{news && <Notice tone="good" what={news} />}</div>
+        {news && <Told news={news} />}
         {isPending && <Waiting skeleton={<Skeleton />} onLeave={onClose} leaveLabel={common('close')} />}
         {error && (
           <Notice tone="problem" {...words(error)}>
@@ -113,6 +119,24 @@ export function VersionsPanel(props: VersionsPanelProps) {
       </div>
     </SidePanel>
   )
+}
+
+/**
+ * The news on top of the list. They come from a sheet that was opened far down the list and gives the focus back there,
+ * so they are brought into view and take the focus, which also has them read out.
+ */
+function Told({ news }: { news: News }) {
+  const notice = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every telling counts, with the same words as well
+  useEffect(() => {
+    // After the browser and the sheet have given the focus back.
+    const frame = requestAnimationFrame(() => {
+      notice.current?.scrollIntoView({ block: 'nearest' })
+      notice.current?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [news])
+  return <Notice ref={notice} tone="good" what={news.words} />
 }
 
 function Skeleton() {
