@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { FieldKind, TemplateField, TemplateSection } from '@cabildo/schema/templates/template'
 import { useMediaQuery } from '@mantine/hooks'
-import { type FocusEvent, Suspense, useEffect, useMemo, useState } from 'react'
+import { type FocusEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import type { DocumentSession } from '../../sync/session.ts'
@@ -16,6 +16,7 @@ import { createSlashStore, type SlashStore } from './slash.ts'
 import { Toolbar } from './toolbar.tsx'
 import { createTurns, whenBrowserIsIdle } from './turns.ts'
 import { goToUndone } from './undo-focus.ts'
+import { useCaretInSight } from './use-caret-in-sight.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
 
 const fields = new Map<string, TemplateField>(ogpCommitment.fields.map((field) => [field.name, field]))
@@ -38,7 +39,9 @@ export function DocumentForm({ session, editable, dress, facts }: DocumentFormPr
   // Told until the person goes on elsewhere.
   if (leftOut && active && active.name !== leftOut.field) setLeftOut(undefined)
   const mouse = useMediaQuery('(pointer: fine)', false, { getInitialValueInEffect: false })
+  const form = useRef<HTMLDivElement>(null)
   useKeyboardInset()
+  useCaretInSight(form)
   useUndoFocus(session, hub)
   useQuestionMark(hub)
   useEffect(() => (editable ? bench.turns.take(() => void fetchParts()) : undefined), [bench, editable])
@@ -48,7 +51,7 @@ export function DocumentForm({ session, editable, dress, facts }: DocumentFormPr
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus goes
-    <div className={classes.form} onFocus={() => hub.setWriting(true)} onBlur={leave}>
+    <div ref={form} className={classes.form} onFocus={() => hub.setWriting(true)} onBlur={leave}>
       {editable && (
         <div className={classes.tools}>
           <Toolbar bench={bench} />

@@ -9,6 +9,7 @@ import type { LeftOut } from './clipboard.ts'
 import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
 import type { EditorHub } from './hub.ts'
+import { readSelection } from './read-selection.ts'
 import type { SlashStore } from './slash.ts'
 import type { Turns } from './turns.ts'
 import type { KeyRequests } from './writing-keys.ts'
@@ -96,6 +97,7 @@ export function FieldEditor(props: FieldEditorProps) {
     instance.view.setProps({ attributes: () => words.current.attributes })
     const handle = { name, kind, editor: instance }
     const leave = bench.hub.add(handle)
+    const stopReading = bench.session.onIncoming(() => readSelection(instance))
     instance.on('focus', () => bench.hub.focused(handle))
     setEditor(instance)
     onEditor?.(instance)
@@ -105,6 +107,7 @@ export function FieldEditor(props: FieldEditorProps) {
     }
     return () => {
       leave()
+      stopReading()
       setEditor(null)
       onEditor?.(null)
       instance.destroy()
@@ -162,7 +165,7 @@ function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEd
 /** How much of the screen's edges bars may cover, in pixels, with a line to spare. */
 function covered() {
   const desk = globalThis.matchMedia?.('(min-width: 62em)').matches
-  return desk ? { top: 210, bottom: 40, left: 0, right: 0 } : { top: 90, bottom: 90, left: 0, right: 0 }
+  return desk ? { top: 210, bottom: 40, left: 0, right: 0 } : { top: 112, bottom: 90, left: 0, right: 0 }
 }
 
 /** The id of a field's editable element, for labels and links to it. */
