@@ -34,7 +34,17 @@ function drawCaret({ name, color }: CaretUser): HTMLElement {
   label.textContent = name
   // The word joiners keep the caret on the line of the letter it stands at.
   caret.append('\u2060', label, '\u2060')
+  requestAnimationFrame(() => turnAtEdge(caret, label))
   return caret
+}
+
+/** Turns a name to the left that would stand out of the text, if there is more room on that side. */
+function turnAtEdge(caret: HTMLElement, label: HTMLElement): void {
+  const text = caret.closest('.ProseMirror')?.getBoundingClientRect()
+  if (!text) return
+  const at = caret.getBoundingClientRect()
+  const isOut = at.left + label.offsetWidth > text.right
+  label.toggleAttribute('data-left', isOut && at.left - text.left > text.right - at.left)
 }
 
 function drawSelection({ color }: CaretUser) {
