@@ -144,7 +144,10 @@ function Opened(props: OpenedProps) {
           {back}
           <div className={classes.name}>
             <p className={classes.title}>
-              <span className={classes.number}>{t('form.number', { number })}</span>
+              <span className={classes.number}>
+                <span className={classes.whole}>{t('form.number', { number })}</span>
+                <span className={classes.brief}>{t('form.briefNumber', { number })}</span>
+              </span>
               <span className={classes.words}>{title}</span>
             </p>
             <SaveState status={session.status} canEdit={session.canEdit} />
