@@ -23,6 +23,8 @@ export interface RoomOptions {
   writes: boolean
   random: () => number
   onEvent(event: ConnectionEvent): void
+  /** Something of others is about to be put into the document. */
+  onIncoming(): void
   /** The document's epoch is another from now on. */
   onEpoch(epoch: number): void
 }
@@ -63,6 +65,11 @@ export function connectRoom(options: RoomOptions): RoomConnection {
       sent: () => onEvent({ type: 'sent' }),
     }),
   })
+  const takeSync = provider.messageHandlers[messageType.sync]
+  provider.messageHandlers[messageType.sync] = (...message) => {
+    options.onIncoming()
+    takeSync?.(...message)
+  }
   provider.messageHandlers[messageType.saved] = (_, decoder) => {
     onEvent({ type: 'acked', count: decoding.readVarUint(decoder) })
   }

@@ -258,7 +258,9 @@ test('a passing fault is no end', async () => {
 test('a raised epoch goes along with the next connection', async () => {
   const { room, session } = await world()
   await saved(session)
+  expect(session.restored.get()).toBe(false)
   room.say(messageType.epoch, 2)
+  expect(await until(session.restored, (told) => told)).toBe(true)
   room.cut()
   await until(session.status, ({ state }) => state === 'reconnecting')
   await saved(session)

@@ -23,7 +23,7 @@ import { clearLocal, isEmpty, openLocal, readLocal } from './offline.ts'
 import { type Present, presentPeople, samePeople } from './presence.ts'
 import { connectRoom, type RoomConnection } from './provider.ts'
 import { type DraftReason, type Ending, settle, startOf } from './settle.ts'
-import { createStore, type Store } from './store.ts'
+import { createStore, type Store, type WritableStore } from './store.ts'
 import { createUndo, type DocumentUndo, type UndoRoot } from './undo.ts'
 
 /** What of a document's description an open document needs; the last known one does when there is no network. */
@@ -45,6 +45,8 @@ export interface DocumentSession {
   readonly ending: Store<Ending | null>
   /** Drafts that were kept from copies of an earlier epoch, found on this device. */
   readonly recovered: Store<readonly string[]>
+  /** An earlier version became the text while it was open here; `restored.set(false)` once the person knows. */
+  readonly restored: WritableStore<boolean>
   readonly undo: DocumentUndo
   /** The scalars of the document by key. Write with `setFact`. */
   readonly facts: Y.Map<unknown>
@@ -55,6 +57,8 @@ export interface DocumentSession {
   setFact(key: string, value: unknown): void
   /** Tells the others which field (or fact) this person is in; null for none. */
   setField(field: string | null): void
+  /** Calls back right before something of others is put into the document; answers how to stop. */
+  onIncoming(listener: () => void): () => void
   /** Tries again what ended as `stuck`. */
   settleAgain(): void
   destroy(): void
@@ -98,9 +102,11 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const ready = createStore(false)
   const ending = createStore<Ending | null>(null)
   const recovered = createStore<readonly string[]>([])
+  const restored = createStore(false)
   const self = { clientId: doc.clientID, person: document.me }
   const people = createStore<readonly Present[]>(presentPeople(new Map(), self), samePeople)
 
+  const incoming = new Set<() => void>()
   let name: LocalName = { documentId: document.id, userId, epoch: document.epoch }
   let room: RoomConnection | undefined
   let graceTimer: ReturnType<typeof setTimeout> | undefined
@@ -211,8 +217,13 @@ export function openDocument(options: SessionOptions): DocumentSession {
         if (event.type === 'synced' && !isEmpty(doc)) ready.set(true)
         tell(event)
       },
+      onIncoming: () => {
+        for (const listener of incoming) listener()
+      },
       onEpoch: (epoch) => {
-        if (epoch !== name.epoch) void moveTo(epoch)
+        if (epoch === name.epoch) return
+        restored.set(true)
+        void moveTo(epoch)
       },
     })
   }
@@ -230,6 +241,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     people,
     ending,
     recovered,
+    restored,
     undo,
     facts,
     setFact(key, value) {
@@ -245,6 +257,12 @@ export function openDocument(options: SessionOptions): DocumentSession {
       // Going to another field ends a step: what is undone is what one thinks of as one thing.
       undo.startStep()
       awareness.setLocalStateField('field', field)
+    },
+    onIncoming(listener) {
+      incoming.add(listener)
+      return () => {
+        incoming.delete(listener)
+      }
     },
     settleAgain() {
       if (connection.final && ending.get()?.kind === 'stuck') void end(connection.final)

@@ -18,6 +18,7 @@ import {
   RecoveredNotices,
   type Reopened,
   ReopenedNotice,
+  RestoredNotice,
 } from './ending-notice.tsx'
 import type { KindDress } from './field.tsx'
 import { editorId } from './field-editor.tsx'
@@ -53,6 +54,8 @@ export interface CommitmentPageProps {
   /** The reader's kept drafts, told beside the text. Not drawn while a draft that was just made is told. */
   drafts?: React.ReactNode
   draftLink: DraftLink
+  /** Opens the list of versions. */
+  onVersions?: (() => void) | undefined
   onSignIn: () => void
   /** Draws a document that cannot be opened. */
   failure: (error: unknown, retry: () => void) => React.ReactNode
@@ -114,7 +117,7 @@ function Opened(props: OpenedProps) {
     drafts,
     draftLink,
   } = props
-  const { reopened, onDismiss, onAgain, onSignIn, onLeave, onTitle } = props
+  const { reopened, onDismiss, onAgain, onSignIn, onLeave, onTitle, onVersions } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -159,6 +162,10 @@ function Opened(props: OpenedProps) {
         </div>
         <div className={classes.text}>
           <h1 className="cb-hidden">{title || t('form.untitled')}</h1>
+          {/* Seen wherever in the text the reader is: it changed under their eyes. */}
+          <div className={classes.news}>
+            <RestoredNotice session={session} onVersions={onVersions} />
+          </div>
           <div className={classes.notices}>
             {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
             {notices?.(open)}

@@ -96,6 +96,35 @@ export function ReopenedNotice({
   )
 }
 
+/** Tells that somebody restored an earlier version while the text was open here. Nothing of it needs to be done. */
+export function RestoredNotice({
+  session,
+  onVersions,
+}: {
+  session: DocumentSession
+  onVersions: (() => void) | undefined
+}) {
+  const { t } = useTranslation('editor')
+  if (!useStore(session.restored)) return null
+  const dismiss = () => session.restored.set(false)
+  const show = () => {
+    dismiss()
+    onVersions?.()
+  }
+  return (
+    <Notice tone="info" what={t('restored.what')} kept={t('restored.kept')}>
+      {onVersions && (
+        <Button variant="default" onClick={show}>
+          {t('restored.versions')}
+        </Button>
+      )}
+      <Button variant="subtle" onClick={dismiss}>
+        {t('ending.dismiss')}
+      </Button>
+    </Notice>
+  )
+}
+
 /** Drafts made of copies that this device had kept from before. */
 export function RecoveredNotices({ session, draftLink }: { session: DocumentSession; draftLink: DraftLink }) {
   const { t } = useTranslation('editor')

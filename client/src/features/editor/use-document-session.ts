@@ -1,7 +1,9 @@
 import { schemaHash } from '@cabildo/schema/rules'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toBase64 } from 'lib0/buffer'
 import { useEffect, useState } from 'react'
 import { call } from '../../lib/call.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
 import { guardLeaving } from '../../sync/guard-leaving.ts'
 import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
 import { keepForGood } from '../../sync/offline.ts'
@@ -16,6 +18,7 @@ const roomsUrl = () => `${globalThis.location.origin.replace(/^http/, 'ws')}/roo
  * change of what the reader may do. Made in an effect, so that React's double mount in development leaves nothing behind.
  */
 export function useDocumentSession(document: OpenedDocument | undefined, opening: number): DocumentSession | null {
+  const client = useQueryClient()
   const [session, setSession] = useState<DocumentSession | null>(null)
   const { id, me, may, status } = document ?? {}
 
@@ -27,7 +30,7 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
       roomsUrl: roomsUrl(),
       schema: schemaHash,
       index: createKeptIndex(browserStorage(), Date.now),
-      handIn: (state, reason) => handIn(document.id, state, reason),
+      handIn: (state, reason) => handIn(client, document.id, state, reason),
       page: globalThis.window,
       random: Math.random,
     })
@@ -44,10 +47,16 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
   return session
 }
 
-async function handIn(documentId: OpenedDocument['id'], state: Uint8Array, reason: DraftReason) {
+async function handIn(
+  client: QueryClient,
+  documentId: OpenedDocument['id'],
+  state: Uint8Array,
+  reason: DraftReason,
+): Promise<string | null> {
   const answer = await call('POST /api/documents/:documentId/drafts', {
     params: { documentId },
     body: { update: toBase64(state), reason },
   })
+  void client.invalidateQueries({ queryKey: queryKeys.drafts(documentId) })
   return answer.kept?.id ?? null
 }
