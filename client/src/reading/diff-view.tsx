@@ -13,7 +13,7 @@ import {
   IconPlus,
   IconTextSize,
 } from '@tabler/icons-react'
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, useLanguage } from '../lib/language.ts'
 import {
@@ -37,6 +37,8 @@ interface DiffViewProps {
   after: string
   /** Level of the heading above. */
   under: 1 | 2 | 3
+  /** On phones, where what stands above fills the screen, begin at the first change. */
+  toFirst?: boolean
 }
 
 type Layout = 'unified' | 'side'
@@ -46,7 +48,7 @@ type Layout = 'unified' | 'side'
  * well, so that neither colour nor sight is needed. One column on phones; on desks two on request, remembered on this
  * device. Buttons and Alt+arrow keys lead from change to change.
  */
-export function DiffView({ diff, template, before, after, under }: DiffViewProps) {
+export function DiffView({ diff, template, before, after, under, toFirst = false }: DiffViewProps) {
   const { t } = useTranslation('reading')
   const language = useLanguage()
   const plan = useMemo(() => planDiff(diff), [diff])
@@ -67,10 +69,21 @@ export function DiffView({ diff, template, before, after, under }: DiffViewProps
     setCurrent(next)
     const target = root.current?.querySelector<HTMLElement>(`[data-change="${next}"]`)
     if (!target) return
-    // What is higher than half the window is read from its beginning.
-    target.scrollIntoView({ block: target.offsetHeight > window.innerHeight / 2 ? 'start' : 'center' })
+    bring(target)
     target.focus({ preventScroll: true })
   }
+  // Once: afterwards the reader leads, also when the device is turned.
+  const toBring = useRef(toFirst && !roomy)
+  useEffect(() => {
+    if (!toBring.current) return
+    // After the frame around has gone to its top. The focus stays with the title, which is read out first.
+    const frame = requestAnimationFrame(() => {
+      toBring.current = false
+      const first = root.current?.querySelector<HTMLElement>('[data-change="1"]')
+      if (first && first.getBoundingClientRect().bottom > window.innerHeight) bring(first)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
   useHotkeys([
     ['alt+ArrowDown', () => go(1)],
     ['alt+ArrowUp', () => go(-1)],
@@ -185,6 +198,11 @@ export function DiffView({ diff, template, before, after, under }: DiffViewProps
       )}
     </div>
   )
+}
+
+/** Scrolls to a change, without motion; what is higher than half the window is read from its beginning. */
+function bring(change: HTMLElement): void {
+  change.scrollIntoView({ block: change.offsetHeight > window.innerHeight / 2 ? 'start' : 'center' })
 }
 
 /** A day of a milestone is compared as a whole and read in words, whatever digits its two values share. */

@@ -2,6 +2,7 @@ import type { VersionItem } from '@cabildo/protocol/http/api'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { DiffView } from '../../reading/diff-view.tsx'
@@ -32,6 +33,12 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
   const nameOf = useVersionWords()
   const { data: diff, error, refetch } = useQuery(diffQuery(documentId, versionId, other))
   const { items } = useVersions(documentId)
+  // Whoever chooses what to compare may want to choose again, and stays at the lists.
+  const [picked, setPicked] = useState(false)
+  const pick = (pair: { v: string; with: string }) => {
+    setPicked(true)
+    onPick(pair)
+  }
 
   const title = () => {
     if (!diff) return t('compare.waiting')
@@ -53,12 +60,13 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
         </Notice>
       ) : diff ? (
         <>
-          <PairPicker items={items} from={diff.from} to={diff.to} onPick={onPick} />
+          <PairPicker items={items} from={diff.from} to={diff.to} onPick={pick} />
           <DiffView
             key={`${versionId} ${other}`}
             diff={diff}
             template={template}
             under={1}
+            toFirst={!picked}
             before={diff.from ? nameOf(diff.from).short : t('compare.nothingText')}
             after={diff.to ? nameOf(diff.to).short : t('compare.nowText')}
           />

@@ -64,7 +64,7 @@ export function SinceView({ documentId, seq, template, onBack }: SinceViewProps)
           </Button>
         </Notice>
       ) : data ? (
-        <DiffView diff={data.diff} template={template} under={1} before={before} after={t('compare.nowText')} />
+        <DiffView diff={data.diff} template={template} under={1} toFirst before={before} after={t('compare.nowText')} />
       ) : (
         <ReadingSkeleton onLeave={onBack} />
       )}

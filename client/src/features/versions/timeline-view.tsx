@@ -2,7 +2,7 @@ import type { VersionItem } from '@cabildo/protocol/http/api'
 import type { JsonNode } from '@cabildo/schema/content'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useMediaQuery, useReducedMotion } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -80,6 +80,8 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
   // The contract knows the fields as loose objects; what the server sends in them is ProseMirror's JSON.
   const fresh = useFresh(moment.data?.content.fields as Fields | undefined)
   const body = useRef<HTMLDivElement>(null)
+  const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const still = useReducedMotion(false, { getInitialValueInEffect: false })
 
   const go = (next: number) => setWanted(next >= head ? 'now' : next)
   const moveByHand = (next: number) => {
@@ -104,9 +106,16 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
   }, [playing, settled, stops, head, seq])
 
   useEffect(() => {
-    // Only while playing: whoever reads must not be moved.
-    if (playing && fresh.size > 0) body.current?.querySelector('[data-fresh]')?.scrollIntoView({ block: 'center' })
-  }, [playing, fresh])
+    // On desks only while playing: whoever reads must not be moved. A phone shows so little of the text that a step
+    // would seem to change nothing.
+    if (fresh.size === 0 || (roomy && !playing)) return
+    const target = body.current?.querySelector<HTMLElement>('[data-fresh]')
+    target?.scrollIntoView({
+      // What is higher than a third of the window is read from its beginning: the slider covers the lower part.
+      block: target.offsetHeight > window.innerHeight / 3 ? 'start' : 'center',
+      behavior: still ? 'instant' : 'smooth',
+    })
+  }, [playing, fresh, roomy, still])
 
   const play = () => {
     if (!playing && seq >= head) go(stops[0] ?? head)
@@ -165,7 +174,7 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
         )}
       </div>
       <RunsTable runs={history.runs} complete={history.complete} seq={seq} onGo={moveByHand} />
-      <div ref={body} aria-busy={!settled}>
+      <div ref={body} className={classes.text} aria-busy={!settled}>
         {moment.data ? (
           <ContentView content={moment.data.content} template={template} under={1} fresh={fresh} />
         ) : (
