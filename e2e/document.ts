@@ -54,14 +54,26 @@ export function textOn({ page, say, language }: Visitor): OpenText {
 }
 
 /** Adds a commitment to the demo's plan in somebody's name, with nothing but a title; answers its number. */
-export async function addCommitment({ context, url }: Visitor, title: string): Promise<number> {
-  const answer = await context.request.post('/api/plans/chepo/commitments', {
-    headers: { Origin: url },
-    data: { title },
-  })
-  expect(answer.status()).toBe(201)
-  const { number } = (await answer.json()) as { number: number }
+export async function addCommitment(visitor: Visitor, title: string): Promise<number> {
+  const { number } = await post<{ number: number }>(visitor, '/api/plans/chepo/commitments', { title })
   return number
+}
+
+/** The id of the document of a commitment. */
+export async function documentOf({ context }: Visitor, number: number): Promise<string> {
+  const plan = (await (await context.request.get('/api/plans/chepo')).json()) as {
+    commitments: { number: number; documentId: string }[]
+  }
+  const found = plan.commitments.find((one) => one.number === number)
+  if (!found) throw new Error(`the plan has no commitment ${number}`)
+  return found.documentId
+}
+
+/** Asks the program for something in somebody's name, as their page would. */
+export async function post<Answer>({ context, url }: Visitor, path: string, data: object = {}): Promise<Answer> {
+  const answer = await context.request.post(path, { headers: { Origin: url }, data })
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
+  return (await answer.json()) as Answer
 }
 
 /** Runs in the page. */

@@ -78,9 +78,14 @@ export async function openTown(): Promise<Town> {
     async restart() {
       server = await startServer({ databaseUrl: database.url, port, env })
     },
-    arrive: (arrival = {}) => arrive(browser, url, arrival),
+    arrive: (arrival = {}) => {
+      onTestFinished(({ task }) => {
+        if (task.result?.state === 'fail') process.stderr.write(`The program said:\n${server.output()}\n`)
+      })
+      return arrive(browser, url, arrival)
+    },
     async enter(person, arrival = {}) {
-      const visitor = await arrive(browser, url, arrival)
+      const visitor = await town.arrive(arrival)
       await signIn(visitor.context, url, person)
       return visitor
     },
