@@ -104,6 +104,7 @@ export default function CommitmentRoute() {
           {words}
         </Button>
       )}
+      onVersions={() => onSearch({ ...search, versions: 'open' })}
       onSignIn={() => void navigate(toLogin(router.state.location.href))}
       failure={(error, retry) => {
         const code = refusalCode(error)
