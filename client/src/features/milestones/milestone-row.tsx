@@ -45,7 +45,7 @@ export function MilestoneRow({ editor, node, getPos, updateAttributes }: ReactNo
     })
   }
   const remove = () => {
-    if (removeMilestone(editor, index)) tellRemoved(editor, name)
+    if (removeMilestone(editor, index)) tellRemoved(editor, { name, index })
   }
   const field = (attribute: MilestoneAttribute, type: 'date' | 'text') => (
     <AttributeInput

@@ -1,9 +1,11 @@
 import type { Editor } from '@tiptap/core'
 import { createStore, type WritableStore } from '../../sync/store.ts'
 
-/** A milestone that was just removed, told below the table until something else is done. */
+/** A milestone that was just removed, told until something else is done. */
 export interface Removed {
   name: string
+  /** Where it stood, from 0. */
+  index: number
 }
 
 const stores = new WeakMap<Editor, WritableStore<Removed | null>>()
@@ -17,5 +19,5 @@ export function removedIn(editor: Editor): WritableStore<Removed | null> {
   return store
 }
 
-/** Tells that a milestone of that name was removed. */
-export const tellRemoved = (editor: Editor, name: string): void => removedIn(editor).set({ name })
+/** Tells that a milestone was removed. */
+export const tellRemoved = (editor: Editor, removed: Removed): void => removedIn(editor).set(removed)
