@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { dropMarkdown } from './build/drop-markdown.ts'
-import { readingFont } from './build/reading-font.ts'
 import { precompress } from './build/precompress.ts'
+import { readingFont } from './build/reading-font.ts'
 
 /** Where the dev server finds the program. */
 const server = process.env.CABILDO_SERVER ?? 'http://127.0.0.1:3000'
