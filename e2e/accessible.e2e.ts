@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openText } from './document.ts'
+import { desk, openTown, phone, type Town } from './town.ts'
+
+/** Every page, and the states people meet most, by axe: nothing to find, in light and in dark, on a desk and on a phone. */
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+/** What axe finds, in words that name the rule and the place. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+const looks = [
+  { look: 'light', colorScheme: 'light' },
+  { look: 'dark', colorScheme: 'dark' },
+] as const
+
+describe.each([desk, phone])('at $name', (screen) => {
+  test.each(looks)('axe finds nothing on any page ($look)', async ({ colorScheme }) => {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const
+    const stranger = await town.arrive({ screen, settings })
+    await stranger.page.goto('/login')
+    await stranger.page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await findings(stranger.page), 'sign in').toEqual([])
+
+    const visitor = await town.enter('gobierno', { screen, settings })
+    const { page, say } = visitor
+    await page.goto('/plans/chepo')
+    await page.getByRole('article').nth(3).waitFor()
+    expect(await findings(page), 'plan').toEqual([])
+
+    await openText(visitor, 1)
+    expect(await findings(page), 'commitment').toEqual([])
+
+    await page.goto('/plans/chepo/commitments/1?versions=open')
+    await page.getByRole('heading', { name: say.versions.title }).waitFor()
+    expect(await findings(page), 'versions').toEqual([])
+
+    const reader = await town.enter('revision', { screen, settings })
+    await openText(reader, 1)
+    expect(await findings(reader.page), 'commitment, for a reader').toEqual([])
+  })
+})
