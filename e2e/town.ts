@@ -114,7 +114,7 @@ async function arrive(browser: Browser, url: string, { screen = desk, language =
 }
 
 /** Longest wait for anything a person would see soon. Milliseconds; a busy machine may need most of it. */
-export const patience = 30_000
+const patience = 30_000
 
 const timezoneId = 'America/Panama'
 
