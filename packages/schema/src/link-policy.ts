@@ -11,6 +11,11 @@ const allowedProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailt
 export function isSafeHref(value: unknown): value is string {
   if (typeof value !== 'string' || value.length === 0 || value.length > hrefLimit) return false
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}\\]/u.test(value)) return false
-  if (!/^(?:https?:\/\/[^/?#]|mailto:[^:])/i.test(value) || !URL.canParse(value)) return false
-  return allowedProtocols.has(new URL(value).protocol)
+  if (!/^(?:https?:\/\/[^/?#]|mailto:[^:])/i.test(value)) return false
+  try {
+    // Not `URL.canParse`, which the browser of an older phone does not have.
+    return allowedProtocols.has(new URL(value).protocol)
+  } catch {
+    return false
+  }
 }
