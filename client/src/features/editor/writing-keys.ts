@@ -58,6 +58,8 @@ export const WritingKeys = Extension.create<{ kind: 'line' | 'rich' | 'milestone
       'Mod-Alt-1': heading(2),
       'Mod-Alt-2': heading(3),
       'Mod-Alt-3': heading(4),
+      // TipTap's bold takes the capital letter too, which is what comes with Shift.
+      'Mod-Shift-b': () => this.editor.commands.toggleBlockquote(),
     }
   },
   addProseMirrorPlugins() {
