@@ -62,3 +62,10 @@ export function fieldWords(name: string, language: 'es' | 'en' = 'es'): { label:
   if (!field) throw new Error(`no field is called ${name}`)
   return { label: field.label[language], question: field.question[language] }
 }
+
+/** What a fact of the form is called, by its key in the document. */
+export function factLabel(key: string, language: 'es' | 'en' = 'es'): string {
+  const fact = ogpCommitment.facts.find((one) => one.key === key)
+  if (!fact) throw new Error(`no fact is called ${key}`)
+  return fact.label[language]
+}
