@@ -36,7 +36,12 @@ const limits = {
   updateStructs: 100_000,
   hibernateAfter: Number(process.env.IDLE_AFTER ?? defaultLimits.hibernateAfter),
 }
-const program = await compose({ config: { ...config, metricsToken: 'of-no-use-in-a-bench' }, pool, logger, limits })
+const program = await compose({
+  config: { ...config, metricsToken: 'of-no-use-in-a-bench', appKey: 'b'.repeat(43) },
+  pool,
+  logger,
+  limits,
+})
 const server = createAdaptorServer({ fetch: program.fetch, websocket: { server: program.sockets } })
 await listenOn(server, host, port)
 announce(port)

@@ -1,6 +1,6 @@
 import { api } from '@cabildo/protocol/http/api'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { createTestApp, type TestApp, testConfig, testOrigin } from '@cabildo/testkit/test-app'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -67,7 +67,7 @@ test('[T1] a room is entered from our own pages alone', async () => {
 
 test('every answer carries the security headers; only over HTTPS it asks for HTTPS', async () => {
   const https = createTestApp(database, {
-    config: { baseUrl: 'https://plan.example.org', demo: false, trustedProxies: [], metricsToken: undefined },
+    config: { ...testConfig, baseUrl: 'https://plan.example.org' },
   })
   for (const key of ['GET /healthz', 'GET /api/plans', 'GET /api/nothing', 'POST /api/session', 'GET /api/docs']) {
     const { headers } = await world.ask(key)
@@ -172,7 +172,7 @@ test('the log tells how requests went, and nothing about the people who made the
 
 test('only the demo says that it is one', async () => {
   const demo = createTestApp(database, {
-    config: { baseUrl: testOrigin, demo: true, trustedProxies: [], metricsToken: undefined },
+    config: { ...testConfig, demo: true },
   })
   const ask = async (app: TestApp) => (await app.ask('GET /api/service')).json()
   expect(await ask(demo)).toEqual({ demo: false })

@@ -3,10 +3,13 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import { linkRoutes } from './auth/links/routes.ts'
+import { openIdRoutes } from './auth/openid/routes.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
+import { profileRoutes } from './auth/profile/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { createSessions } from './auth/sessions.ts'
-import { createSignInThrottle, type SignInThrottle } from './auth/throttling.ts'
+import { createThrottles, type Throttles } from './auth/throttling.ts'
 import { commitmentRoutes } from './commitments/routes.ts'
 import type { Config } from './config.ts'
 import { pendingMigrations } from './db/migrate.ts'
@@ -27,18 +30,24 @@ import { ownOriginOnly } from './http/origin.ts'
 import { noSuchRoute, problems } from './http/problems.ts'
 import { requestLog } from './http/request-log.ts'
 import { sessionCookie } from './http/session.ts'
+import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
+import { createMailer } from './mail/mailer.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { planRoutes } from './plans/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import type { Secrets } from './secrets.ts'
 import { versionRoutes } from './versions/routes.ts'
+import { workshopRoutes } from './workshops/routes.ts'
 
 /** Everything the app stands on. Only this file knows every area. */
 export interface AppDeps {
   /** Read at every request: `baseUrl` may still change until the server listens. */
-  config: Pick<Config, 'baseUrl' | 'demo' | 'trustedProxies' | 'metricsToken'>
+  config: Pick<Config, 'baseUrl' | 'production' | 'demo' | 'trustedProxies' | 'smtpUrl' | 'openid'> & Secrets
   db: Kysely<Database>
   pool: pg.Pool
   rooms: RoomServer
@@ -47,7 +56,7 @@ export interface AppDeps {
   now: () => Date
   clock: Clock
   passwords?: Passwords
-  throttle?: SignInThrottle
+  throttles?: Throttles
   /** The built client; its own `dist` unless said otherwise. */
   clientFolder?: string
 }
@@ -60,9 +69,12 @@ const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url)
  */
 export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const { config, db, pool, rooms, access, logger, now, clock } = deps
-  const sessions = createSessions(db, { secure: config.baseUrl.startsWith('https:') })
+  const secure = config.baseUrl.startsWith('https:')
+  const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
   const passwords = deps.passwords ?? createPasswords()
-  const throttle = deps.throttle ?? createSignInThrottle()
+  const throttles = deps.throttles ?? createThrottles()
+  const keys = createKeys(config.appKey)
+  const mailer = createMailer(config, logger)
   const metrics = createMetrics(() => rooms.stats)
   const addressOf = createAddressReader(config.trustedProxies)
   let described: ApiDescription | undefined
@@ -93,7 +105,13 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   )
   app.route('/', apiReader(describe))
   app.route('/', demoRoutes({ db, config }))
-  app.route('/', authRoutes({ db, sessions, passwords, throttle, rooms }))
+  app.route('/', authRoutes({ db, sessions, passwords, throttle: throttles.signIn, rooms }))
+  app.route('/', profileRoutes({ db, sessions, passwords, throttles, keys, rooms, config }))
+  app.route('/', openIdRoutes({ db, sessions, config }))
+  app.route('/', linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, config }))
+  app.route('/', peopleRoutes({ db, rooms, keys }))
+  app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
+  app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, now }))
   app.route('/', planRoutes({ db, rooms }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
 import { createPasswords } from './auth/passwords.ts'
-import { rights } from './auth/rules.ts'
+import { writingRoles } from './auth/rules.ts'
 import { createSessions } from './auth/sessions.ts'
 import type { Config } from './config.ts'
 import { listenFor } from './db/bell.ts'
@@ -18,6 +18,7 @@ import { insertDocument } from './rooms/adapters/new-document.ts'
 import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
 import { createRooms } from './rooms/registry.ts'
+import type { Secrets } from './secrets.ts'
 import { createAutomaticVersions } from './versions/automatic/service.ts'
 
 /** What `main.ts` serves and stops. */
@@ -33,7 +34,7 @@ export interface Program {
 
 /** What a program stands on. The token is the one in force, given or made. */
 export interface ProgramDeps {
-  config: Config & { metricsToken: string }
+  config: Config & Secrets
   pool: pg.Pool
   logger: Logger
   /** Other bounds than the usual ones: benchmarks bring more people from one address than a town has. */
@@ -45,8 +46,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const db = createDb(pool)
   const clock = systemClock
   const now = () => new Date(clock.now())
-  const log = createPostgresLog(pool, { writers: rights['document.edit'] })
-  const access = createAccessReader(db)
+  const log = createPostgresLog(pool, { writers: writingRoles })
+  const access = createAccessReader(db, { demandSecondFactor: config.production })
   const versions = createAutomaticVersions({ db, log, clock, now, logger })
   const rooms = createRooms({ log, access, clock, events: versions, limits, logger })
   const stopListening = listenFor('rights', pool.options, { logger, onRing: rooms.recheck })

@@ -26,6 +26,10 @@ export interface Config {
   logLevel: (typeof logLevels)[number]
   /** Given as METRICS_TOKEN, else made and kept by `secrets.ts`. */
   metricsToken: string | undefined
+  /** Given as APP_KEY (32 bytes, base64url), else made and kept by `secrets.ts`. */
+  appKey: string | undefined
+  /** A sign-on by OpenID Connect beside passwords and passkeys. */
+  openid: { issuer: string; clientId: string; clientSecret: string | undefined; label: string } | undefined
 }
 
 const onOff = z.enum(['on', 'off'])
@@ -43,6 +47,11 @@ const environment = z.object({
   TRUSTED_PROXIES: z.string().transform(list).refine(areRanges).default([]),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   METRICS_TOKEN: z.string().optional(),
+  APP_KEY: z.string().refine(isKey).optional(),
+  OPENID_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OPENID_CLIENT_ID: z.string().optional(),
+  OPENID_CLIENT_SECRET: z.string().optional(),
+  OPENID_LABEL: z.string().max(60).default('OpenID'),
 })
 
 /** How each variable must look, for the sentence that refuses it. */
@@ -58,6 +67,11 @@ const forms: Record<keyof z.infer<typeof environment>, string> = {
   TRUSTED_PROXIES: 'addresses or ranges separated by commas, such as 10.0.0.0/8',
   LOG_LEVEL: `one of ${logLevels.join(', ')}`,
   METRICS_TOKEN: 'a random text',
+  APP_KEY: '32 random bytes as base64url, 43 characters',
+  OPENID_ISSUER: 'the address of the provider, such as https://login.example.org',
+  OPENID_CLIENT_ID: 'the id that the provider gave to this program',
+  OPENID_CLIENT_SECRET: 'the secret that the provider gave to this program',
+  OPENID_LABEL: 'what the button says, at most 60 characters',
 }
 
 /**
@@ -82,6 +96,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'METRICS_TOKEN is a default or too short: give at least 24 random characters, or unset it to have one made.',
     )
   }
+  if (data.OPENID_ISSUER && !data.OPENID_CLIENT_ID) {
+    throw new StartError('OPENID_CLIENT_ID is not set: OPENID_ISSUER needs it.')
+  }
+  if (data.OPENID_ISSUER && production && !data.OPENID_ISSUER.startsWith('https:')) {
+    throw new StartError('OPENID_ISSUER must be an https address in production.')
+  }
   return {
     production,
     port: data.PORT,
@@ -95,6 +115,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     metricsToken: data.METRICS_TOKEN,
+    appKey: data.APP_KEY,
+    openid:
+      data.OPENID_ISSUER && data.OPENID_CLIENT_ID
+        ? {
+            issuer: data.OPENID_ISSUER,
+            clientId: data.OPENID_CLIENT_ID,
+            clientSecret: data.OPENID_CLIENT_SECRET,
+            label: data.OPENID_LABEL,
+          }
+        : undefined,
   }
 }
 
@@ -112,6 +142,10 @@ function refusal(error: z.ZodError): StartError {
 
 function isWeakSecret(secret: string): boolean {
   return secret.length < 24 || new Set(secret).size < 8 || /change-?me|default|example|secret|password/i.test(secret)
+}
+
+function isKey(value: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(value)
 }
 
 function isOrigin(value: string): boolean {

@@ -8,6 +8,11 @@ import { StartError } from './start-error.ts'
 export interface Secrets {
   /** Whoever sends it as a bearer token may read /metrics from another machine. */
   metricsToken: string
+  /**
+   * 32 bytes as base64url, from which every other secret of the program is derived (`keys.ts`). Losing it makes the ways
+   * into workshops and the authenticators of accounts useless; it is no part of the database, nor of its backups.
+   */
+  appKey: string
 }
 
 /**
@@ -17,17 +22,21 @@ export interface Secrets {
 export async function readSecrets({
   dataDir,
   metricsToken,
-}: Pick<Config, 'dataDir' | 'metricsToken'>): Promise<Secrets> {
-  return { metricsToken: metricsToken ?? (await keptSecret(join(dataDir, 'metrics-token'))) }
+  appKey,
+}: Pick<Config, 'dataDir' | 'metricsToken' | 'appKey'>): Promise<Secrets> {
+  return {
+    metricsToken: metricsToken ?? (await keptSecret(join(dataDir, 'metrics-token'), 24)),
+    appKey: appKey ?? (await keptSecret(join(dataDir, 'app-key'), 32)),
+  }
 }
 
-async function keptSecret(path: string): Promise<string> {
+async function keptSecret(path: string, bytes: number): Promise<string> {
   const kept = await readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return ''
     throw new StartError(`Cannot read ${path} (${error.code}): start as the user who owns the data folder.`)
   })
   if (kept.trim()) return kept.trim()
-  const made = randomBytes(24).toString('base64url')
+  const made = randomBytes(bytes).toString('base64url')
   await writeFile(path, `${made}\n`, { mode: 0o600, flush: true })
   return made
 }

@@ -1,25 +1,31 @@
 import type { ResourceKey } from 'i18next'
+import type account from './es/account.json'
 import type common from './es/common.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
 import type milestones from './es/milestones.json'
+import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type reading from './es/reading.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
+import type workshops from './es/workshops.json'
 
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
 export interface Catalogues {
+  account: typeof account
   common: typeof common
   drafts: typeof drafts
   editor: typeof editor
   facts: typeof facts
   milestones: typeof milestones
+  people: typeof people
   plans: typeof plans
   reading: typeof reading
   session: typeof session
   versions: typeof versions
+  workshops: typeof workshops
 }
 
 /** The words of one language by namespace, as they are loaded. */

@@ -1,10 +1,13 @@
 import type { ResourceKey } from 'i18next'
 import type { Words } from './catalogues.ts'
 
-const files = import.meta.glob<ResourceKey>('./en/*.json', { eager: true, import: 'default' })
+const files = import.meta.glob<ResourceKey>(
+  ['./en/*.json', '!./en/account.json', '!./en/people.json', '!./en/versions.json', '!./en/workshops.json'],
+  { eager: true, import: 'default' },
+)
 
 // The test of the catalogues holds the files to the names.
-/** Every namespace of this language, by name. A chunk of its own, loaded only when the language is in use. */
+/** Every namespace of this language but the late ones (late.ts), by name. A chunk of its own, loaded only when the language is in use. */
 export const catalogue: Words = Object.fromEntries(
   Object.entries(files).map(([path, words]) => [path.slice('./en/'.length, -'.json'.length), words]),
 ) as Words

@@ -6,13 +6,15 @@
  *      `count_one`, `count_other`);
  *   2. add one line to `Catalogues` in `catalogues.ts`;
  *   3. read it with `const { t } = useTranslation('versions')` from react-i18next and `t('panel.title', { name })`.
- * Both languages are found by a glob; only the language in use is loaded. `locales.test.ts` fails when a key stands in
+ * A namespace that only some pages speak goes into `late.ts`, `es.ts` and `en.ts` too, and its pages are loaded by
+ * `withWords`. Both languages are found by a glob; only the language in use is loaded. `locales.test.ts` fails when a key stands in
  * one language alone, or when nothing in `src` names it.
  */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { isLanguage, type Language } from '../lib/language.ts'
 import type { Words } from './catalogues.ts'
+import { loadWantedWords } from './late.ts'
 
 /** Where the reader's choice is remembered on this device. */
 const storageKey = 'cabildo-language'
@@ -44,7 +46,7 @@ export async function startLanguage(language: Language): Promise<void> {
 
 /** Changes the language of every screen, loading its words first, and remembers it on this device. */
 export async function changeLanguage(language: Language): Promise<void> {
-  const { catalogue } = await loaders[language]()
+  const [{ catalogue }] = await Promise.all([loaders[language](), loadWantedWords(language)])
   for (const [namespace, words] of Object.entries(catalogue)) i18next.addResourceBundle(language, namespace, words)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language

@@ -4,7 +4,7 @@ import { defaultLimits } from '@cabildo/protocol/room/limits'
 import { Hono } from 'hono'
 import { pino } from 'pino'
 import type { z } from 'zod'
-import { rights } from '../../../server/src/auth/rules.ts'
+import { writingRoles } from '../../../server/src/auth/rules.ts'
 import { draftRoutes } from '../../../server/src/drafts/routes.ts'
 import type { HttpEnv } from '../../../server/src/http/env.ts'
 import { problems } from '../../../server/src/http/problems.ts'
@@ -42,10 +42,7 @@ export interface DocumentServer {
 /** Puts the parts together on a database. `through` lets a test stand between the routes and the rooms. */
 export function serveDocuments(
   { db, pool }: FreshDatabase,
-  {
-    through = (rooms: Rooms): Rooms => rooms,
-    log = createPostgresLog(pool, { writers: rights['document.edit'] }),
-  } = {},
+  { through = (rooms: Rooms): Rooms => rooms, log = createPostgresLog(pool, { writers: writingRoles }) } = {},
 ): DocumentServer {
   const clock = createManualClock()
   const now = () => new Date(clock.now())

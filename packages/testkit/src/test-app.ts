@@ -2,7 +2,7 @@ import { defaultLimits } from '@cabildo/protocol/room/limits'
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { type AppDeps, createApp } from '../../../server/src/app.ts'
-import { rights } from '../../../server/src/auth/rules.ts'
+import { writingRoles } from '../../../server/src/auth/rules.ts'
 import { createSessions } from '../../../server/src/auth/sessions.ts'
 import type { HttpEnv } from '../../../server/src/http/env.ts'
 import { createAccessReader } from '../../../server/src/people/access.ts'
@@ -34,15 +34,27 @@ export interface TestApp {
 /** The origin the app believes to be its own. */
 export const testOrigin = 'http://cabildo.test'
 
+/** What the environment would say, and secrets that are none. */
+export const testConfig = {
+  baseUrl: testOrigin,
+  production: false,
+  demo: false,
+  trustedProxies: [],
+  smtpUrl: undefined,
+  openid: undefined,
+  metricsToken: 'token-of-the-test',
+  appKey: 'a'.repeat(43),
+} satisfies AppDeps['config']
+
 /** Puts the real app together: real rooms, real log, a logger that says nothing. */
 export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppDeps> = {}): TestApp {
   const logger = pino({ level: 'silent' })
   const access = createAccessReader(db)
-  const log = createPostgresLog(pool, { writers: rights['document.edit'] })
+  const log = createPostgresLog(pool, { writers: writingRoles })
   const events = { lastWriterLeft: () => undefined }
   const rooms = createRooms({ log, access, clock: systemClock, events, limits: defaultLimits, logger })
   const deps: AppDeps = {
-    config: { baseUrl: testOrigin, demo: false, trustedProxies: [], metricsToken: 'token-of-the-test' },
+    config: testConfig,
     db,
     pool,
     rooms,

@@ -3,7 +3,7 @@ import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
 import { createPasswords } from './passwords.ts'
-import { createSignInThrottle } from './throttling.ts'
+import { createSignInThrottle, createThrottles } from './throttling.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -86,7 +86,7 @@ test('signing in gives a new id and ends the one the browser showed [T2]', async
 
 test('whoever guesses is told when to come back, also with the right password; others are not in the way', async () => {
   const throttle = createSignInThrottle({ seconds: 600, pair: 3, account: 50, network: 100 })
-  const { ask } = createTestApp(database, { passwords, throttle })
+  const { ask } = createTestApp(database, { passwords, throttles: createThrottles(throttle) })
   const { email, password } = await account()
   const guess = (body: object, address = '2001:db8:1:2:aaaa::1') => ask('POST /api/session', { body, address })
 
@@ -106,7 +106,7 @@ test('whoever guesses is told when to come back, also with the right password; o
 test('knowing the password, one may sign in as often as one likes', async () => {
   const { ask } = createTestApp(database, {
     passwords,
-    throttle: createSignInThrottle({ seconds: 600, pair: 2, account: 2, network: 2 }),
+    throttles: createThrottles(createSignInThrottle({ seconds: 600, pair: 2, account: 2, network: 2 })),
   })
   const { email, password } = await account()
   const answers = await Promise.all(

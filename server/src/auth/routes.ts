@@ -4,7 +4,7 @@ import { networkOf } from '../http/address.ts'
 import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import { type AuthDeps, signIn, signOut } from './service.ts'
+import { type AuthDeps, readSession, signIn, signOut } from './service.ts'
 
 /** Signing in and out. `rooms` looks again when a session ends, so that its open sockets end at once. */
 export function authRoutes(deps: AuthDeps & { rooms: Pick<Rooms, 'recheck'> }): Hono<HttpEnv> {
@@ -19,7 +19,7 @@ export function authRoutes(deps: AuthDeps & { rooms: Pick<Rooms, 'recheck'> }): 
     return { user }
   })
 
-  operation(app, 'GET /api/session', async ({ actor }) => ({ user: { id: actor.userId, name: actor.name } }))
+  operation(app, 'GET /api/session', async ({ actor }) => readSession(deps, actor))
 
   operation(app, 'DELETE /api/session', async (_, c) => {
     await signOut(deps, getCookie(c, deps.sessions.cookieName))

@@ -2,26 +2,49 @@ import { Role } from '@cabildo/protocol/http/common'
 
 const everyone: readonly Role[] = Role.options
 const writers: readonly Role[] = ['coordinator', 'facilitator', 'drafter']
+const hosts: readonly Role[] = ['coordinator', 'facilitator']
 
 /**
  * Who may do what: the one table of rights. A role is held in a plan; a right is read when it is used. Drafters of
  * government and of civil society are one role, so that neither side's edits can count for less. A draft is text its
- * author wrote before they lost the right to store it, so keeping it is everybody's.
+ * author wrote before they lost the right to store it, so keeping it is everybody's. `document.edit_in_workshop` holds
+ * only in the documents of an open workshop that one takes part in. `people.know`: see who somebody is, however they
+ * chose to be shown.
  */
 export const rights = {
   'plan.open': everyone,
   'commitment.add': writers,
   'document.open': everyone,
   'document.edit': writers,
+  'document.edit_in_workshop': ['participant'],
   'version.save': writers,
   'version.restore': writers,
   'draft.keep': everyone,
+  'people.see': everyone,
+  'people.know': hosts,
+  'people.manage': ['coordinator'],
+  'people.history': ['coordinator', 'facilitator', 'monitor'],
+  'group.manage': ['coordinator'],
+  'workshop.run': hosts,
+  'workshop.count': ['coordinator', 'facilitator', 'monitor'],
 } as const satisfies Record<string, readonly Role[]>
 
 /** Something a member of a plan may or may not do. */
 export type Action = keyof typeof rights
 
+/** Roles whose account needs a second factor where the program runs in production. */
+export const rolesWithSecondFactor: readonly Role[] = ['approver', 'coordinator']
+
 /** Whether a role carries a right. */
 export function may(role: Role, action: Action): boolean {
-  return rights[action].includes(role)
+  const allowed: readonly Role[] = rights[action]
+  return allowed.includes(role)
 }
+
+/** Whether a role may write in a document; `inWorkshop`: taking part in an open workshop that works on it. */
+export function mayWrite(role: Role, inWorkshop: boolean): boolean {
+  return may(role, 'document.edit') || (inWorkshop && may(role, 'document.edit_in_workshop'))
+}
+
+/** The roles whose edits the log stores: everywhere in their plan, and in the documents of a workshop they take part in. */
+export const writingRoles = { always: rights['document.edit'], workshop: rights['document.edit_in_workshop'] }

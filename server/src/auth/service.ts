@@ -1,9 +1,11 @@
 import { AppError } from '@cabildo/protocol/errors'
+import type { CurrentSession } from '@cabildo/protocol/http/account'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import type { Passwords } from './passwords.ts'
-import type { Sessions } from './sessions.ts'
-import { findAccount } from './store.ts'
+import { rolesWithSecondFactor } from './rules.ts'
+import type { Actor, Sessions } from './sessions.ts'
+import { findAccount, findWorkshop, hasRole } from './store.ts'
 import type { SignInThrottle } from './throttling.ts'
 
 /** What signing in needs. */
@@ -41,4 +43,15 @@ export async function signIn(
 /** Ends the session a browser shows. Ending none, or one that has ended, is fine. */
 export async function signOut(deps: Pick<AuthDeps, 'sessions'>, shown: string | undefined): Promise<void> {
   if (shown !== undefined) await deps.sessions.end(shown)
+}
+
+/** Who is signed in, what bounds the session, and whether a second factor is owed. */
+export async function readSession(deps: Pick<AuthDeps, 'db'>, actor: Actor): Promise<CurrentSession> {
+  const { userId, name, workshopId, secondFactor } = actor
+  const [workshop, owing] = await Promise.all([
+    workshopId === null ? undefined : findWorkshop(deps.db, workshopId),
+    secondFactor ? false : hasRole(deps.db, userId, rolesWithSecondFactor),
+  ])
+  // Made by `newId`, so already what their brands promise.
+  return { user: { id: userId, name }, workshop: workshop ?? null, secondFactorMissing: owing } as CurrentSession
 }

@@ -16,6 +16,20 @@ export interface Actor {
   userId: string
   sessionId: string
   name: string
+  /** The workshop that bounds a guest's session; null for an account's. */
+  workshopId: string | null
+  /** The session showed a second factor, or nobody needs one here. */
+  secondFactor: boolean
+}
+
+/** What a session may stand on beside its person. */
+export interface SessionGrounds {
+  /** A guest's session: it cannot outlive the workshop, which ends it when it closes. */
+  workshop?: { id: string; endsAt: Date }
+  deviceId?: string
+  /** What the browser says of itself, in a few words. */
+  label?: string | undefined
+  secondFactor?: boolean
 }
 
 /** A live session as its owner may see it listed. `handle` ends it and can never sign anybody in. */
@@ -24,13 +38,15 @@ export interface SessionEntry {
   sessionId: string
   createdAt: Date
   seenAt: Date
+  label: string | null
+  workshopId: string | null
 }
 
 /** Begins, recognises and ends sessions. */
 export interface Sessions {
   cookieName: string
   /** A new session with a new secret, and the `Set-Cookie` that carries it. */
-  begin(userId: string): Promise<{ sessionId: string; cookie: string }>
+  begin(userId: string, grounds?: SessionGrounds): Promise<{ sessionId: string; cookie: string }>
   /** Whose live session this secret is. Refreshes its idle time, at most every 15 minutes. */
   identify(secret: string): Promise<Actor | undefined>
   /** Ends one session by its secret or its handle. */
@@ -46,6 +62,11 @@ interface SessionAttributes {
   stale: boolean
   createdAt: Date
   seenAt: Date
+  label: string | null
+  workshopId: string | null
+  secondFactor: boolean
+  /** Of a session that begins. */
+  grounds?: SessionGrounds
 }
 
 declare module 'lucia' {
@@ -60,7 +81,10 @@ const fortnight = 14 * 24 * 60 * 60
 const handlePrefix = 'h:'
 
 /** Sessions in `db`. `secure` is true when people come over HTTPS: then the cookie is `__Host-sid`, else `sid`. */
-export function createSessions(db: Kysely<Database>, { secure }: { secure: boolean }): Sessions {
+export function createSessions(
+  db: Kysely<Database>,
+  { secure, demandSecondFactor = false }: { secure: boolean; demandSecondFactor?: boolean },
+): Sessions {
   const adapter = createHashedIdAdapter(db)
   const cookieName = secure ? '__Host-sid' : 'sid'
   const lucia = new Lucia<SessionAttributes, { name: string }>(adapter, {
@@ -73,10 +97,19 @@ export function createSessions(db: Kysely<Database>, { secure }: { secure: boole
   return {
     cookieName,
     blankCookie: lucia.createBlankSessionCookie().serialize(),
-    async begin(userId) {
+    async begin(userId, grounds = {}) {
       const publicId = newId()
       const at = new Date()
-      const { id: secret } = await lucia.createSession(userId, { publicId, stale: false, createdAt: at, seenAt: at })
+      const { id: secret } = await lucia.createSession(userId, {
+        publicId,
+        stale: false,
+        createdAt: at,
+        seenAt: at,
+        label: grounds.label ?? null,
+        workshopId: grounds.workshop?.id ?? null,
+        secondFactor: grounds.secondFactor ?? false,
+        grounds,
+      })
       const cookie = lucia.createSessionCookie(secret)
       // The browser keeps it as long as it can live at all; that it was not used is the server's to know.
       cookie.attributes.maxAge = fortnight
@@ -87,17 +120,21 @@ export function createSessions(db: Kysely<Database>, { secure }: { secure: boole
       if (!session) return undefined
       // Lucia alone would refresh once half of the idle time is over: too late for a promise of twelve hours.
       if (session.stale && !session.fresh) await adapter.updateSessionExpiration(secret, session.expiresAt)
-      return { userId: user.id, sessionId: session.publicId, name: user.name }
+      const { publicId: sessionId, workshopId } = session
+      const secondFactor = session.secondFactor || !demandSecondFactor
+      return { userId: user.id, sessionId, name: user.name, workshopId, secondFactor }
     },
     end: (secretOrHandle) => lucia.invalidateSession(secretOrHandle),
     endAllOf: (userId) => lucia.invalidateUserSessions(userId),
     async list(userId) {
       const sessions = await lucia.getUserSessions(userId)
-      return sessions.map(({ id, publicId, createdAt, seenAt }) => ({
+      return sessions.map(({ id, publicId, createdAt, seenAt, label, workshopId }) => ({
         handle: id,
         sessionId: publicId,
         createdAt,
         seenAt,
+        label,
+        workshopId,
       }))
     },
   }
@@ -111,7 +148,7 @@ function createHashedIdAdapter(db: Kysely<Database>): Adapter {
   return {
     async getSessionAndUser(secret) {
       const { rows } = await sql<SessionRow & { name: string }>`
-        select s.id, s.user_id, s.created_at, s.seen_at, u.name, ${remaining} as remaining, ${isStale} as stale
+        select ${columns}, u.name, ${remaining} as remaining, ${isStale} as stale
         from session s join user_account u on u.id = s.user_id
         where s.secret_hash = ${hashOf(secret)} and ${isAlive}`.execute(db)
       const [row] = rows
@@ -120,17 +157,20 @@ function createHashedIdAdapter(db: Kysely<Database>): Adapter {
     },
     async getUserSessions(userId) {
       const { rows } = await sql<SessionRow>`
-        select s.id, s.user_id, s.created_at, s.seen_at, ${remaining} as remaining, ${isStale} as stale
+        select ${columns}, ${remaining} as remaining, ${isStale} as stale
         from session s join user_account u on u.id = s.user_id
         where s.user_id = ${userId} and ${isAlive}
         order by s.created_at, s.id`.execute(db)
       return rows.map((row) => sessionOf(row, handlePrefix + row.id))
     },
     async setSession({ id, userId, attributes }) {
+      const { workshop, deviceId = null, label = null, secondFactor = false } = attributes.grounds ?? {}
       await sql`
-        insert into session (id, secret_hash, user_id, idle_expires_at, absolute_expires_at)
-        values (${attributes.publicId}, ${hashOf(id)}, ${userId},
-          now() + ${lifetime.idle}::interval, now() + ${lifetime.absolute}::interval)`.execute(db)
+        insert into session (id, secret_hash, user_id, workshop_id, device_id, label, second_factor_at,
+          idle_expires_at, absolute_expires_at)
+        values (${attributes.publicId}, ${hashOf(id)}, ${userId}, ${workshop?.id ?? null}, ${deviceId}, ${label},
+          case when ${secondFactor}::boolean then now() end, now() + ${lifetime.idle}::interval,
+          least(now() + ${lifetime.absolute}::interval, ${workshop?.endsAt ?? null}::timestamptz))`.execute(db)
     },
     async updateSessionExpiration(secret) {
       await sql`
@@ -168,17 +208,23 @@ interface SessionRow {
   userId: string
   createdAt: Date
   seenAt: Date
+  label: string | null
+  workshopId: string | null
+  secondFactor: boolean
   /** Milliseconds. */
   remaining: number
   stale: boolean
 }
 
+const columns = sql`s.id, s.user_id, s.created_at, s.seen_at, s.label, s.workshop_id,
+  s.second_factor_at is not null as second_factor`
 const remaining = sql`(extract(epoch from least(s.idle_expires_at, s.absolute_expires_at) - now()) * 1000)::float8`
 const isStale = sql`(s.seen_at <= now() - ${sql.lit(lifetime.refresh)}::interval)`
 
 /** Told in this machine's time, because Lucia compares with it: what the database says remains, from now. */
 function sessionOf({ id, userId, remaining, ...row }: SessionRow, luciaId: string): DatabaseSession {
-  const attributes = { publicId: id, stale: row.stale, createdAt: row.createdAt, seenAt: row.seenAt }
+  const { stale, createdAt, seenAt, label, workshopId, secondFactor } = row
+  const attributes = { publicId: id, stale, createdAt, seenAt, label, workshopId, secondFactor }
   return { id: luciaId, userId, expiresAt: new Date(Date.now() + remaining), attributes }
 }
 

@@ -52,3 +52,39 @@ export function createSignInThrottle({ seconds, pair, account, network }: Thrott
     },
   }
 }
+
+/** Counts attempts under a key within a window of time. */
+export interface Bucket {
+  /** Throws `throttled`, saying when to come back, when the key has used up its points. Takes none. */
+  check(key: string): Promise<void>
+  /** Takes a point. */
+  count(key: string): Promise<void>
+}
+
+/** The throttles of the program. */
+export interface Throttles {
+  signIn: SignInThrottle
+  /** A bucket of its own for one purpose, named once and for ever. */
+  bucket(name: string, limits: { points: number; seconds: number }): Bucket
+}
+
+/** Throttles of this process. */
+export function createThrottles(signIn: SignInThrottle = createSignInThrottle()): Throttles {
+  return {
+    signIn,
+    bucket(_name, { points, seconds }) {
+      const limiter = new RateLimiterMemory({ points, duration: seconds })
+      return {
+        async check(key) {
+          const count = await limiter.get(key)
+          if (count && count.consumedPoints >= points && count.msBeforeNext > 0) {
+            throw new AppError('throttled', { retryAfter: count.msBeforeNext / 1000 })
+          }
+        },
+        async count(key) {
+          await limiter.penalty(key)
+        },
+      }
+    },
+  }
+}

@@ -31,12 +31,13 @@ export interface CommitmentDeps {
   insertDocument: (trx: Transaction<Database>, document: NewDocument) => Promise<void>
 }
 
-/** The commitments of a plan the caller has already entered, in the order of their numbers. */
+/** The commitments of a plan the caller has already entered, in the order of their numbers; a guest's are their workshop's. */
 export async function listCommitments(
   deps: Pick<CommitmentDeps, 'db' | 'rooms'>,
   planId: string,
+  workshopId: string | null,
 ): Promise<CommitmentItem[]> {
-  return itemsOf(deps, planId, await findCommitments(deps.db, planId))
+  return itemsOf(deps, planId, await findCommitments(deps.db, planId, workshopId ? { workshopId } : {}))
 }
 
 /**
@@ -49,7 +50,7 @@ export async function addCommitment(
   input: { plan: string; title: string; state?: CommitmentItem['state'] },
 ): Promise<CommitmentItem> {
   const { planId, id } = await deps.db.transaction().execute(async (trx) => {
-    const { planId, person } = await enterPlan(trx, actor, input.plan, 'commitment.add')
+    const { planId, groupId } = await enterPlan(trx, actor, input.plan, 'commitment.add')
     const number = await lockNextNumber(trx, planId)
     const clientId = randomInt(2 ** 32)
     const documentId = newId()
@@ -59,7 +60,7 @@ export async function addCommitment(
       template: ogpCommitment.id,
       templateVersion: ogpCommitment.version,
       title: input.title,
-      writer: { userId: actor.userId, sessionId: actor.sessionId, groupId: person.group?.id ?? null },
+      writer: { userId: actor.userId, sessionId: actor.sessionId, groupId },
       state: seedDocument(input.title, clientId),
       clientId,
     })

@@ -13,17 +13,25 @@ export interface CommitmentRow {
   changedBy: string | null
 }
 
-/** Reads the commitments of a plan in the order of their numbers, or the one named. */
+/** Reads the commitments of a plan in the order of their numbers, or the one named, or those a workshop works on. */
 export async function findCommitments(
   db: Kysely<Database>,
   planId: string,
-  only?: { id: string },
+  only: { id?: string; workshopId?: string } = {},
 ): Promise<CommitmentRow[]> {
   const rows = await db
     .selectFrom('commitment')
     .innerJoin('document', 'document.id', 'commitment.documentId')
     .where('commitment.planId', '=', planId)
-    .$if(only !== undefined, (query) => query.where('commitment.id', '=', only?.id ?? ''))
+    .$if(only.id !== undefined, (query) => query.where('commitment.id', '=', only.id ?? ''))
+    .$if(only.workshopId !== undefined, (query) =>
+      query.where('commitment.documentId', 'in', (inside) =>
+        inside
+          .selectFrom('workshopDocument')
+          .where('workshopId', '=', only.workshopId ?? '')
+          .select('documentId'),
+      ),
+    )
     .select(['commitment.id', 'commitment.number', 'commitment.state', 'commitment.documentId'])
     .select(['document.title', 'document.changedAt', 'document.changedBy'])
     .orderBy('commitment.number')

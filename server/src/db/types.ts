@@ -9,7 +9,45 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AccessLink {
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  email: string | null;
+  expiresAt: Timestamp;
+  groupId: string | null;
+  id: string;
+  kind: string;
+  name: string | null;
+  planId: string;
+  revokedAt: Timestamp | null;
+  role: string | null;
+  secretHash: string;
+  usedAt: Timestamp | null;
+  usedBy: string | null;
+  userId: string | null;
+}
+
+export interface Ceremony {
+  data: Json;
+  expiresAt: Timestamp;
+  kind: string;
+  secretHash: string;
+  userId: string | null;
+}
 
 export interface Commitment {
   createdAt: Generated<Timestamp>;
@@ -19,6 +57,38 @@ export interface Commitment {
   number: number;
   planId: string;
   state: Generated<string>;
+}
+
+export interface Consent {
+  givenAt: Generated<Timestamp>;
+  id: string;
+  planId: string;
+  textVersion: string;
+  userId: string;
+  way: string;
+  withdrawnAt: Timestamp | null;
+  workshopId: string | null;
+}
+
+export interface Device {
+  createdAt: Generated<Timestamp>;
+  id: string;
+  secretHash: string;
+  seenAt: Generated<Timestamp>;
+}
+
+export interface DevicePerson {
+  addedAt: Generated<Timestamp>;
+  deviceId: string;
+  userId: string;
+  workshopId: string;
+}
+
+export interface DisplayChoice {
+  chosenAt: Generated<Timestamp>;
+  display: string;
+  planId: string;
+  userId: string;
 }
 
 export interface Document {
@@ -77,12 +147,45 @@ export interface DocumentUpdate {
   via: string;
 }
 
+export interface ExternalIdentity {
+  createdAt: Generated<Timestamp>;
+  issuer: string;
+  subject: string;
+  userId: string;
+}
+
 export interface Member {
   createdAt: Generated<Timestamp>;
   groupId: string | null;
   planId: string;
   role: string;
   suspendedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface MembershipEvent {
+  actorId: string | null;
+  at: Generated<Timestamp>;
+  groupId: string | null;
+  id: Generated<number>;
+  intoUserId: string | null;
+  kind: string;
+  planId: string;
+  role: string | null;
+  userId: string;
+  wasGroupId: string | null;
+  wasRole: string | null;
+  workshopId: string | null;
+}
+
+export interface Passkey {
+  counter: number;
+  createdAt: Generated<Timestamp>;
+  id: string;
+  label: string;
+  publicKey: Uint8Array;
+  transports: Generated<string[]>;
+  usedAt: Timestamp | null;
   userId: string;
 }
 
@@ -95,29 +198,58 @@ export interface Plan {
   title: string;
 }
 
-export interface Session {
-  absoluteExpiresAt: Timestamp;
-  createdAt: Generated<Timestamp>;
-  endedAt: Timestamp | null;
-  id: string;
-  idleExpiresAt: Timestamp;
-  secretHash: string;
-  seenAt: Generated<Timestamp>;
+export interface RateLimit {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
+}
+
+export interface RecoveryCode {
+  codeHash: string;
+  usedAt: Timestamp | null;
   userId: string;
 }
 
+export interface Session {
+  absoluteExpiresAt: Timestamp;
+  createdAt: Generated<Timestamp>;
+  deviceId: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  idleExpiresAt: Timestamp;
+  label: string | null;
+  secondFactorAt: Timestamp | null;
+  secretHash: string;
+  seenAt: Generated<Timestamp>;
+  userId: string;
+  workshopId: string | null;
+}
+
 export interface StakeholderGroup {
+  contact: string | null;
   createdAt: Generated<Timestamp>;
   id: string;
+  kind: Generated<string>;
   name: string;
   planId: string;
   sector: string;
+  territory: string | null;
+}
+
+export interface Totp {
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  lastStep: number | null;
+  secret: Uint8Array;
+  userId: string;
 }
 
 export interface UserAccount {
   createdAt: Generated<Timestamp>;
-  email: string;
+  email: string | null;
+  erasedAt: Timestamp | null;
   id: string;
+  kind: Generated<string>;
   name: string;
   passwordChangedAt: Timestamp | null;
   passwordHash: string | null;
@@ -140,17 +272,74 @@ export interface Version {
   seq: number;
 }
 
+export interface Workshop {
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  codeHash: string;
+  endsAt: Timestamp;
+  heldOn: Timestamp;
+  id: string;
+  linkVersion: Generated<number>;
+  mostPeople: Generated<number>;
+  openedAt: Generated<Timestamp>;
+  openedBy: string;
+  place: string;
+  planId: string;
+  title: string;
+}
+
+export interface WorkshopDocument {
+  documentId: string;
+  planId: string;
+  workshopId: string;
+}
+
+export interface WorkshopParticipant {
+  ageBand: string | null;
+  gender: string | null;
+  joinedAt: Generated<Timestamp>;
+  mergedInto: string | null;
+  mutedAt: Timestamp | null;
+  removedAt: Timestamp | null;
+  tableId: string | null;
+  userId: string;
+  workshopId: string;
+}
+
+export interface WorkshopTable {
+  id: string;
+  name: string;
+  position: number;
+  workshopId: string;
+}
+
 export interface Database {
+  accessLink: AccessLink;
+  ceremony: Ceremony;
   commitment: Commitment;
+  consent: Consent;
+  device: Device;
+  devicePerson: DevicePerson;
+  displayChoice: DisplayChoice;
   document: Document;
   documentClient: DocumentClient;
   documentDraft: DocumentDraft;
   documentSnapshot: DocumentSnapshot;
   documentUpdate: DocumentUpdate;
+  externalIdentity: ExternalIdentity;
   member: Member;
+  membershipEvent: MembershipEvent;
+  passkey: Passkey;
   plan: Plan;
+  rateLimit: RateLimit;
+  recoveryCode: RecoveryCode;
   session: Session;
   stakeholderGroup: StakeholderGroup;
+  totp: Totp;
   userAccount: UserAccount;
   version: Version;
+  workshop: Workshop;
+  workshopDocument: WorkshopDocument;
+  workshopParticipant: WorkshopParticipant;
+  workshopTable: WorkshopTable;
 }

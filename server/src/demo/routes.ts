@@ -6,6 +6,9 @@ import { type DemoDeps, isDemo } from './service.ts'
 /** What a visitor may know before signing in. */
 export function demoRoutes(deps: DemoDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  operation(app, 'GET /api/service', async () => ({ demo: await isDemo(deps) }))
+  operation(app, 'GET /api/service', async () => ({
+    demo: await isDemo(deps),
+    openid: deps.config.openid?.label ?? null,
+  }))
   return app
 }

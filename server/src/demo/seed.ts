@@ -43,7 +43,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const actors = new Map<string, Actor>()
   for (const { key, userId, name } of [...planted.cast.values(), planted.stranger]) {
     const { sessionId } = await sessions.begin(userId)
-    actors.set(key, { userId, sessionId, name })
+    actors.set(key, { userId, sessionId, name, workshopId: null, secondFactor: true })
   }
   const actorOf = (key: string): Actor => {
     const actor = actors.get(key)

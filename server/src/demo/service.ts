@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
+import type { Config } from '../config.ts'
 import type { Database } from '../db/types.ts'
 import { hasDemoPlan } from './store.ts'
 
 /** What the demo's questions need. */
 export interface DemoDeps {
   db: Kysely<Database>
-  config: { readonly demo: boolean }
+  config: Pick<Config, 'demo' | 'openid'>
 }
 
 /** Whether a visitor may be shown the demo's accounts: the demo is on, and its plan is in this database. */

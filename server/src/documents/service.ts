@@ -5,7 +5,7 @@ import { contentHash } from '@cabildo/schema/canonical'
 import { type Content, contentOfState } from '@cabildo/schema/content'
 import { schemaHash } from '@cabildo/schema/rules'
 import type { Kysely } from 'kysely'
-import { may } from '../auth/rules.ts'
+import { may, mayWrite } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
@@ -25,7 +25,7 @@ export interface DocumentDeps {
  * with it now.
  */
 export async function readDocument(deps: DocumentDeps, actor: Actor, documentId: string): Promise<Document> {
-  const { planId, role, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
+  const { planId, role, inWorkshop, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
   const committed = await deps.rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
   const { content, contentHash } = deps.contentAt(documentId, committed.headSeq, committed.state)
@@ -43,11 +43,12 @@ export async function readDocument(deps: DocumentDeps, actor: Actor, documentId:
     content,
     contentHash,
     may: {
-      edit: isOpen && may(role, 'document.edit'),
+      edit: isOpen && mayWrite(role, inWorkshop),
       saveVersion: may(role, 'version.save'),
       restore: isOpen && may(role, 'version.restore'),
     },
-    me: person,
+    // To oneself one is always oneself.
+    me: { ...person, name: actor.name },
   }
 }
 

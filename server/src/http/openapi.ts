@@ -1,4 +1,5 @@
 import { AppError, type RefusalCode, refusals } from '@cabildo/protocol/errors'
+import { Profile, SessionItem } from '@cabildo/protocol/http/account'
 import {
   api,
   CommitmentItem,
@@ -16,6 +17,8 @@ import {
 import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
+import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
+import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
 import type { OperationKey } from './operation.ts'
 import { problemOf, problemTitles } from './problems.ts'
@@ -52,25 +55,40 @@ const Problem = z.object({
 
 /** The schemas that have a name of their own in the description. */
 const named = {
+  Attendance,
   CommitmentItem,
   Content,
+  Device,
   Diff,
   DiffBlock,
   Document,
   Draft,
   DraftItem,
   Group,
+  GroupDetail,
   HistoryRun,
+  InvitationItem,
+  MemberItem,
+  MembershipEvent,
+  OneTimeLink,
+  ParticipantItem,
   Person,
   Plan,
   PlanItem,
   Problem,
+  Profile,
+  SessionItem,
   Version,
   VersionItem,
+  Workshop,
+  WorkshopItem,
 }
 
 const tags: Record<Contract['tag'], string> = {
-  session: 'Signing in and out.',
+  session: 'Signing in and out, and where one is signed in.',
+  profile: 'Your own account: how you sign in, what is kept about you, how you are shown.',
+  people: 'Who takes part in a plan: groups, members, roles, invitations.',
+  workshops: 'Workshops, their guests, and the phones that people share there.',
   plans: 'Action plans and their commitments.',
   documents: 'Texts as they stand and as they stood.',
   versions: 'Kept versions, comparing them, bringing one back.',

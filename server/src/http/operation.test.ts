@@ -6,7 +6,13 @@ import { bodyLimitOf } from './limits.ts'
 import { type Answer, type Asked, type OperationKey, operation } from './operation.ts'
 import { problems } from './problems.ts'
 
-const someone = { userId: 'u'.repeat(22), sessionId: 's'.repeat(22), name: 'Ana' }
+const someone = {
+  userId: 'u'.repeat(22),
+  sessionId: 's'.repeat(22),
+  name: 'Ana',
+  workshopId: null,
+  secondFactor: true,
+}
 const id = 'tGB1mM0vQYeVvLxwUWuzWA'
 
 function appWith<K extends OperationKey>(key: K, handle: (asked: Asked<K>) => Promise<Answer<K>>, actor = true) {
@@ -103,9 +109,13 @@ test('drafts may carry more, as their contract says', () => {
 
 test('an answer shows what the contract names and no more; one that breaks it is a defect', async () => {
   const user = { id: someone.userId, name: 'Ana', passwordHash: 'secret' }
-  const good = appWith('GET /api/session', async () => ({ user }))
-  expect(await (await good.request('/api/session')).json()).toEqual({ user: { id: someone.userId, name: 'Ana' } })
+  const rest = { workshop: null, secondFactorMissing: false }
+  const good = appWith('GET /api/session', async () => ({ user, ...rest }))
+  expect(await (await good.request('/api/session')).json()).toEqual({
+    user: { id: someone.userId, name: 'Ana' },
+    ...rest,
+  })
 
-  const bad = appWith('GET /api/session', async () => ({ user: { id: 'not an id', name: 'Ana' } }))
+  const bad = appWith('GET /api/session', async () => ({ user: { id: 'not an id', name: 'Ana' }, ...rest }))
   expect((await bad.request('/api/session')).status).toBe(500)
 })

@@ -1,28 +1,43 @@
-import type { Role } from '@cabildo/protocol/http/common'
+import type { Display, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import { isAlive } from '../auth/alive.ts'
-import { may } from '../auth/rules.ts'
+import { may, mayWrite, rolesWithSecondFactor } from '../auth/rules.ts'
+import { takesPartIn } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
 import type { Access, AccessQuery, AccessReader, DocumentStatus } from '../rooms/ports.ts'
+import { shownInRoom } from './rules.ts'
 
 /**
  * Reads what sessions may do in documents, at the moment of asking: the session is alive, its owner and their part in
  * the document's plan are not suspended, and the role carries the right. A document of a foreign plan looks like one that
- * does not exist.
+ * does not exist. `demandSecondFactor`: roles that need one are let in only by sessions that showed it.
  */
-export function createAccessReader(db: Kysely<Database>): AccessReader {
+export function createAccessReader(
+  db: Kysely<Database>,
+  { demandSecondFactor = false }: { demandSecondFactor?: boolean } = {},
+): AccessReader {
+  const read = async (queries: readonly AccessQuery[]): Promise<Access[]> => {
+    const rows = await readAccess(db, queries)
+    return rows.map((row) => accessOf(row, demandSecondFactor))
+  }
   return {
     async check(query) {
-      const [access] = await readAccess(db, [query])
+      const [access] = await read([query])
       return access ?? { kind: 'refused', reason: 'sign_in' }
     },
-    checkMany: (queries) => readAccess(db, queries),
+    checkMany: read,
   }
 }
 
 interface AccessRow {
   userId: string
   name: string | null
+  /** The session is a guest's: it reaches the documents of its workshop and no others. */
+  isGuest: boolean
+  secondFactor: boolean
+  inWorkshop: boolean
+  /** Null for who never chose: by name. */
+  display: Display | null
   planId: string | null
   status: DocumentStatus | null
   role: Role | null
@@ -31,36 +46,43 @@ interface AccessRow {
   sector: string | null
 }
 
-async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[]): Promise<Access[]> {
+async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[]): Promise<AccessRow[]> {
   if (queries.length === 0) return []
   const users = queries.map(({ userId }) => userId)
   const sessions = queries.map(({ sessionId }) => sessionId)
   const documents = queries.map(({ documentId }) => documentId)
   const { rows } = await sql<AccessRow>`
-    select q.user_id, person.name, d.plan_id, d.status, m.role,
-      g.id as group_id, g.name as group_name, g.sector
+    select q.user_id, person.name, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
+      g.id as group_id, g.name as group_name, g.sector,
+      ${takesPartIn(sql`q.user_id`, sql`q.document_id`)} as in_workshop
     from unnest(${users}::text[], ${sessions}::text[], ${documents}::text[])
       with ordinality as q (user_id, session_id, document_id, place)
     left join lateral (
-      select u.name from session s join user_account u on u.id = s.user_id
+      select u.name, s.workshop_id is not null as is_guest, s.second_factor_at is not null as second_factor
+      from session s join user_account u on u.id = s.user_id
       where s.id = q.session_id and u.id = q.user_id and ${isAlive}
     ) person on true
     left join document d on d.id = q.document_id
     left join member m on m.plan_id = d.plan_id and m.user_id = q.user_id and m.suspended_at is null
     left join stakeholder_group g on g.id = m.group_id
+    left join display_choice c on c.plan_id = d.plan_id and c.user_id = q.user_id
     order by q.place`.execute(db)
-  return rows.map(accessOf)
+  return rows
 }
 
-function accessOf({ userId, name, planId, status, role, ...group }: AccessRow): Access {
+function accessOf(row: AccessRow, demandSecondFactor: boolean): Access {
+  const { userId, name, planId, status, role, isGuest, secondFactor, inWorkshop, display, ...group } = row
   if (name === null) return { kind: 'refused', reason: 'sign_in' }
   if (planId === null || status === null || role === null || !may(role, 'document.open'))
+    return { kind: 'refused', reason: 'not_found' }
+  if (isGuest && !inWorkshop) return { kind: 'refused', reason: 'not_found' }
+  if (demandSecondFactor && !secondFactor && rolesWithSecondFactor.includes(role))
     return { kind: 'refused', reason: 'not_found' }
   return {
     kind: 'granted',
     planId,
     status,
-    canWrite: may(role, 'document.edit'),
-    person: { userId, name, groupName: group.groupName, groupId: group.groupId, sector: group.sector },
+    canWrite: mayWrite(role, inWorkshop),
+    person: { userId, groupId: group.groupId, ...shownInRoom({ name, display: display ?? 'name', ...group }) },
   }
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import type { Kysely } from 'kysely'
-import { type Action, may } from '../auth/rules.ts'
+import { type Action, may, rolesWithSecondFactor } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
 import {
@@ -17,8 +17,8 @@ export type { DocumentMembership, Membership } from './store.ts'
 
 /**
  * Lets somebody into a plan, by id or slug, to do one thing there. A plan they have no part in is `not_found`, like one
- * that does not exist; a thing their role may not do is `forbidden`. Rights are read now, inside `db` when that is a
- * transaction.
+ * that does not exist; a thing their role may not do is `forbidden`; a role that needs a second factor which the session
+ * has not shown, `second_factor_missing`. Rights are read now, inside `db` when that is a transaction.
  */
 export async function enterPlan(
   db: Kysely<Database>,
@@ -28,11 +28,19 @@ export async function enterPlan(
 ): Promise<Membership> {
   const membership = await findMembership(db, actor.userId, planIdOrSlug)
   if (!membership || !may(membership.role, 'plan.open')) throw new AppError('not_found')
-  if (!may(membership.role, action)) throw new AppError('forbidden')
+  demand(actor, membership, action)
   return membership
 }
 
-/** Lets somebody into a document, to do one thing there: the same rules as `enterPlan`, by the plan it belongs to. */
+function demand(actor: Actor, { role }: Membership, action: Action): void {
+  if (!actor.secondFactor && rolesWithSecondFactor.includes(role)) throw new AppError('second_factor_missing')
+  if (!may(role, action)) throw new AppError('forbidden')
+}
+
+/**
+ * Lets somebody into a document, to do one thing there: the same rules as `enterPlan`, by the plan it belongs to. A
+ * guest's session reaches the documents of its own workshop and no others.
+ */
 export async function enterDocument(
   db: Kysely<Database>,
   actor: Actor,
@@ -41,7 +49,8 @@ export async function enterDocument(
 ): Promise<DocumentMembership> {
   const membership = await findDocumentMembership(db, actor.userId, documentId)
   if (!membership || !may(membership.role, 'document.open')) throw new AppError('not_found')
-  if (!may(membership.role, action)) throw new AppError('forbidden')
+  if (actor.workshopId !== null && !membership.inWorkshop) throw new AppError('not_found')
+  demand(actor, membership, action)
   return membership
 }
 

@@ -1,11 +1,15 @@
-import type { Group, Person, Role } from '@cabildo/protocol/http/common'
-import type { Kysely } from 'kysely'
+import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
+import { type Kysely, sql } from 'kysely'
+import { takesPartIn } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
+import { shownAs } from './rules.ts'
 
 /** Somebody's part in a plan. */
 export interface Membership {
   planId: string
   role: Role
+  /** The group they belong to, also when they are not shown as one of it. */
+  groupId: string | null
   person: Person
 }
 
@@ -13,6 +17,8 @@ export interface Membership {
 export interface DocumentMembership extends Membership {
   documentId: string
   status: 'open' | 'frozen' | 'archived'
+  /** Takes part in an open workshop that works on it. */
+  inWorkshop: boolean
 }
 
 /** Live memberships: neither the person nor their part in the plan is suspended. */
@@ -21,10 +27,14 @@ function members(db: Kysely<Database>, userId: string) {
     .selectFrom('member')
     .innerJoin('userAccount', 'userAccount.id', 'member.userId')
     .leftJoin('stakeholderGroup', 'stakeholderGroup.id', 'member.groupId')
+    .leftJoin('displayChoice', (join) =>
+      join.onRef('displayChoice.planId', '=', 'member.planId').onRef('displayChoice.userId', '=', 'member.userId'),
+    )
     .where('member.userId', '=', userId)
     .where('member.suspendedAt', 'is', null)
     .where('userAccount.suspendedAt', 'is', null)
     .select(['member.planId', 'member.userId', 'member.role', 'userAccount.name'])
+    .select(['userAccount.erasedAt', 'displayChoice.display'])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
 }
 
@@ -41,7 +51,7 @@ export async function findMembership(
     .orderBy((order) => order('plan.id', '=', planIdOrSlug), 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && { planId: row.planId, role: row.role as Role, person: personOf(row) }
+  return row && { planId: row.planId, role: row.role as Role, groupId: row.groupId, person: personOf(row) }
 }
 
 /** Reads a document together with the person's part in its plan; undefined when either is missing. */
@@ -53,12 +63,14 @@ export async function findDocumentMembership(
   const row = await members(db, userId)
     .innerJoin('document', 'document.planId', 'member.planId')
     .where('document.id', '=', documentId)
-    .select(['document.id as documentId', 'document.status'])
+    .select('document.status')
+    .select(takesPartIn(sql.ref('member.user_id'), sql.ref('document.id')).as('inWorkshop'))
     .executeTakeFirst()
   if (!row) return undefined
   // Checks in the database hold both columns to these values.
   const status = row.status as DocumentMembership['status']
-  return { planId: row.planId, role: row.role as Role, person: personOf(row), documentId: row.documentId, status }
+  const { planId, groupId, inWorkshop } = row
+  return { planId, role: row.role as Role, groupId, person: personOf(row), documentId, status, inWorkshop }
 }
 
 /** Reads people as members of a plan know them, also those who have left: their name stays, their group does not. */
@@ -72,8 +84,11 @@ export async function findPeople(
     .selectFrom('userAccount')
     .leftJoin('member', (join) => join.onRef('member.userId', '=', 'userAccount.id').on('member.planId', '=', planId))
     .leftJoin('stakeholderGroup', 'stakeholderGroup.id', 'member.groupId')
+    .leftJoin('displayChoice', (join) =>
+      join.onRef('displayChoice.userId', '=', 'userAccount.id').on('displayChoice.planId', '=', planId),
+    )
     .where('userAccount.id', 'in', [...new Set(userIds)])
-    .select(['userAccount.id as userId', 'userAccount.name'])
+    .select(['userAccount.id as userId', 'userAccount.name', 'userAccount.erasedAt', 'displayChoice.display'])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
     .execute()
   return new Map(rows.map((row) => [row.userId, personOf(row)]))
@@ -94,14 +109,19 @@ export async function findGroups(db: Kysely<Database>, planId: string): Promise<
 interface PersonRow {
   userId: string
   name: string
+  erasedAt: Date | null
+  /** Null for who never chose: by name. */
+  display: string | null
   groupId: string | null
   groupName: string | null
   sector: string | null
 }
 
-function personOf({ userId, name, groupId, groupName, sector }: PersonRow): Person {
+function personOf({ userId, name, erasedAt, display, groupId, groupName, sector }: PersonRow): Person {
   const group = groupId && groupName && sector ? groupOf({ id: groupId, name: groupName, sector }) : null
-  return { id: userId as Person['id'], name, group }
+  // A check in the database holds the column to these values.
+  const chosen = (display ?? 'name') as Display
+  return shownAs({ id: userId, name, display: erasedAt === null ? chosen : 'anonymous', group })
 }
 
 /** Ids come from `newId` and sectors from a checked column: both already are what their brands promise. */

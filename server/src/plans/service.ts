@@ -1,5 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Plan } from '@cabildo/protocol/http/api'
+import type { Role } from '@cabildo/protocol/http/common'
 import type { Kysely } from 'kysely'
 import { may } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
@@ -30,9 +31,19 @@ export async function readPlan(deps: PlanDeps, actor: Actor, planIdOrSlug: strin
   const [plan, groups, commitments] = await Promise.all([
     findPlan(deps.db, planId),
     groupsOf(deps.db, planId),
-    listCommitments(deps, planId),
+    listCommitments(deps, planId, actor.workshopId),
   ])
   if (!plan) throw new AppError('not_found')
   const id = plan.id as Plan['id']
-  return { ...plan, id, role, groups, commitments, may: { addCommitment: may(role, 'commitment.add') } }
+  return { ...plan, id, role, groups, commitments, may: rightsOf(role) }
+}
+
+/** What the plan's page lets somebody do. */
+function rightsOf(role: Role): Plan['may'] {
+  return {
+    addCommitment: may(role, 'commitment.add'),
+    managePeople: may(role, 'people.manage'),
+    runWorkshops: may(role, 'workshop.run'),
+    readHistory: may(role, 'people.history'),
+  }
 }

@@ -144,7 +144,7 @@ export async function restoreVersion(
 ): Promise<{ version: z.input<typeof VersionItem>; headSeq: number }> {
   const { db, rooms } = deps
   const { userId, sessionId } = actor
-  const { planId, person, status } = await enterDocument(db, actor, documentId, 'version.restore')
+  const { planId, groupId, status } = await enterDocument(db, actor, documentId, 'version.restore')
   if (status !== 'open') throw new AppError('frozen')
   const { row, headSeq } = await inTurn(documentId, async () => {
     const target = await findVersion(db, documentId, versionId)
@@ -159,7 +159,7 @@ export async function restoreVersion(
       await keep(deps, documentId, [[standing, { kind: 'before_restore', createdBy: userId }]])
     }
 
-    const writer = { userId, sessionId, groupId: person.group?.id ?? null }
+    const writer = { userId, sessionId, groupId }
     const { headSeq } = await rooms.edit(documentId, { writer, via: 'restore', raiseEpoch: true }, (doc) =>
       applyContent(doc, content),
     )

@@ -11,6 +11,7 @@ import { commitmentByNumber } from '../../features/plans/model.ts'
 import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+import { withWords } from '../../locales/late.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
@@ -21,7 +22,7 @@ import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
-const DocumentHistory = lazy(() => import('../../features/versions/document-history.tsx'))
+const DocumentHistory = lazy(withWords(['versions'], () => import('../../features/versions/document-history.tsx')))
 const DraftsSheet = lazy(() => import('../../features/drafts/drafts-sheet.tsx'))
 const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
 

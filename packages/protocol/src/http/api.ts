@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
+import { CommitmentId, DocumentId, DraftId, PlanId, VersionId } from '../ids.ts'
+import { accountApi } from './account.ts'
 import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
 import type { Contract } from './contract.ts'
+import { peopleApi } from './people.ts'
+import { workshopApi } from './workshops.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
 const DocumentParams = z.object({ documentId: DocumentId })
 const VersionParams = DocumentParams.extend({ versionId: VersionId })
-
-const Me = z.object({ user: z.object({ id: UserId, name: z.string() }) })
 
 export const CommitmentState = z.enum(['proposed', 'drafting', 'review', 'final'])
 export type CommitmentState = z.infer<typeof CommitmentState>
@@ -39,7 +40,12 @@ export type PlanItem = z.infer<typeof PlanItem>
 export const Plan = PlanItem.extend({
   groups: z.array(Group),
   commitments: z.array(CommitmentItem),
-  may: z.object({ addCommitment: z.boolean() }),
+  may: z.object({
+    addCommitment: z.boolean(),
+    managePeople: z.boolean(),
+    runWorkshops: z.boolean(),
+    readHistory: z.boolean(),
+  }),
 })
 export type Plan = z.infer<typeof Plan>
 
@@ -139,25 +145,16 @@ export const api = {
       'What a visitor may know before signing in: whether this is the demo, whose accounts and password are public',
     tag: 'service',
     status: 200,
-    response: z.object({ demo: z.boolean() }),
+    response: z.object({
+      demo: z.boolean(),
+      /** What the button of another sign-on says; null when there is none. */
+      openid: z.string().nullable(),
+    }),
     refusals: [],
   },
-  'POST /api/session': {
-    summary: 'Sign in',
-    tag: 'session',
-    body: z.object({ email: z.email().max(254), password: z.string().min(1).max(256) }),
-    status: 200,
-    response: Me,
-    refusals: ['invalid', 'wrong_credentials', 'throttled'],
-  },
-  'GET /api/session': {
-    summary: 'Who is signed in',
-    tag: 'session',
-    status: 200,
-    response: Me,
-    refusals: ['signed_out'],
-  },
-  'DELETE /api/session': { summary: 'Sign out', tag: 'session', status: 204, refusals: [] },
+  ...accountApi,
+  ...peopleApi,
+  ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',
     tag: 'plans',

@@ -28,7 +28,29 @@ export const Sector = z.enum(['government', 'civil_society', 'community', 'acade
 export type Sector = z.infer<typeof Sector>
 export const Group = z.object({ id: GroupId, name: z.string(), sector: Sector })
 export type Group = z.infer<typeof Group>
-/** A person as others may see them in this plan. `group` is the one they belong to there. */
+/** What a stakeholder group is. Its sector says on which side it sits; several kinds share one. */
+export const GroupKind = z.enum([
+  'government_office',
+  'civil_society',
+  'academia',
+  'private_sector',
+  'community',
+  'indigenous_community',
+  'youth',
+  'seniors',
+  'women',
+  'producers',
+  'local_board',
+  'other',
+])
+export type GroupKind = z.infer<typeof GroupKind>
+/** How somebody chose to be shown in a plan: by name, as one of their group, or not at all. */
+export const Display = z.enum(['name', 'group', 'anonymous'])
+export type Display = z.infer<typeof Display>
+/**
+ * A person as others may see them in this plan. `group` is the one they belong to there. `name` is empty for somebody who
+ * is shown as one of their group, and `group` is null too for somebody who is not shown at all, or was erased.
+ */
 export const Person = z.object({ id: UserId, name: z.string(), group: Group.nullable() })
 export type Person = z.infer<typeof Person>
 

@@ -6,7 +6,7 @@ import type { z } from 'zod'
  */
 export interface Contract {
   summary: string
-  tag: 'session' | 'plans' | 'documents' | 'versions' | 'drafts' | 'service'
+  tag: 'session' | 'profile' | 'people' | 'workshops' | 'plans' | 'documents' | 'versions' | 'drafts' | 'service'
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType

@@ -1,4 +1,8 @@
+import { accountExamples } from './account-examples.ts'
 import type { Api } from './api.ts'
+import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
+import { peopleExamples } from './people-examples.ts'
+import { workshopExamples } from './workshop-examples.ts'
 
 /** One example of an operation: what is asked and what comes back. For the API's description; the client loads none. */
 export interface Example {
@@ -8,11 +12,6 @@ export interface Example {
   response?: unknown
 }
 
-const government = { id: 'mq3mGtXhSB2oO0v5Yh1q6w', name: 'Municipio de Chepo', sector: 'government' }
-const civil = { id: 'Vd0Xy2oDQd6mXb8q5s1c3A', name: 'Kernel Community', sector: 'civil_society' }
-const ana = { id: '5m1jv9d2TDKc0bqk2V4m7Q', name: 'Ana Batista', group: government }
-const luis = { id: 'hT7p0nXrQk2a8s6Lw3Yd1g', name: 'Luis Ortega', group: civil }
-const planId = 'c0kX2bQvRZ2t5o7mD4w9yA'
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
 const versionId = 'o9pQ4rWbTn6c1s0uJ3e8fg'
 const draftId = 'k2Zx7vCqRt5y1n0wB8m4aA'
@@ -34,7 +33,7 @@ const content = {
 const plan = {
   id: planId,
   slug: 'chepo',
-  title: 'Plan de acción de gobierno abierto de Chepo',
+  title: planTitle,
   place: 'Chepo, Panamá',
   demo: true,
   role: 'drafter',
@@ -101,17 +100,19 @@ const ofDraft = { documentId, draftId }
 
 /** An example of every operation. A test holds each to its contract. */
 export const examples: Record<keyof Api, Example> = {
-  'GET /api/service': { response: { demo: true } },
-  'POST /api/session': {
-    body: { email: 'sociedad@demo.cabildo.test', password: 'cabildo-demo' },
-    response: { user: { id: luis.id, name: luis.name } },
-  },
-  'GET /api/session': { response: { user: { id: luis.id, name: luis.name } } },
-  'DELETE /api/session': {},
+  'GET /api/service': { response: { demo: true, openid: null } },
+  ...accountExamples,
+  ...peopleExamples,
+  ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {
     params: { planId: 'chepo' },
-    response: { ...plan, groups: [civil, government], commitments: [commitment], may: { addCommitment: true } },
+    response: {
+      ...plan,
+      groups: [civil, government],
+      commitments: [commitment],
+      may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
+    },
   },
   'POST /api/plans/:planId/commitments': {
     params: { planId: 'chepo' },

@@ -9,7 +9,7 @@ import type { AppendBatch, AppendOutcome, AppendRow, Writer } from '../ports.ts'
 
 /*
  * $1-$8 batches, $9-$13 writers of each batch, $14-$16 new client ids, $17-$20 rows, $21 all bytes, $22 the roles that may
- * write, $23 how many batches. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
+ * write, $23 how many batches, $24 the roles that may write in the documents of an open workshop they take part in. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
  * matched by position and never joined with each other: the planner, which cannot know how long they are, would go
  * through the one for each entry of the other.
  */
@@ -25,7 +25,13 @@ with locked as materialized (
   select array_agg(w.place) as places
   from unnest($9::int[], $10::text[], $11::text[]) as w (place, user_id, session_id)
   left join member m on m.plan_id = ($2::text[])[w.place] and m.user_id = w.user_id
-    and m.suspended_at is null and m.role = any($22::text[])
+    and m.suspended_at is null
+    and (m.role = any($22::text[]) or (m.role = any($24::text[]) and exists (
+      select from workshop_participant p
+      join workshop ws on ws.id = p.workshop_id and ws.closed_at is null and ws.ends_at > now()
+      join workshop_document wd on wd.workshop_id = p.workshop_id and wd.document_id = ($1::text[])[w.place]
+      where p.user_id = w.user_id and p.muted_at is null and p.removed_at is null and p.merged_into is null
+    )))
   left join user_account u on u.id = w.user_id and u.suspended_at is null
   left join session s on s.id = w.session_id and s.user_id = w.user_id and s.ended_at is null
     and s.idle_expires_at > now() and s.absolute_expires_at > now()
@@ -77,8 +83,9 @@ with locked as materialized (
 select v.place::int, v.refusal, commit.at as stored_at from verdict v cross join commit`
 
 /*
- * The same for what is nearly always there: rows of one writer in one document, nothing to bind, nothing to raise. It
- * stores or does nothing; when it does nothing the statement above says why. It takes a third of the time.
+ * The same for what is nearly always there: rows of one writer in one document, nothing to bind, nothing to raise, and a
+ * role that may always write. It stores or does nothing; when it does nothing the statement above says why, or stores. It
+ * takes a third of the time.
  */
 export const appendPlain = `
 with d as (
@@ -106,6 +113,12 @@ with d as (
 select changed_at as stored_at from moved`
 
 const numbers = (values: readonly number[]): string => `{${values.join(',')}}`
+
+/** The roles whose rows are stored: everywhere in their plan, and in the documents of a workshop they take part in. */
+export interface WritingRoles {
+  always: readonly Role[]
+  workshop: readonly Role[]
+}
 
 /** The values of `appendPlain`, or undefined when the batch needs more than that. */
 export function plainValues(
@@ -151,7 +164,7 @@ function joined(rows: readonly AppendRow[]): { starts: number[]; lengths: number
 }
 
 /** The values of `append`. */
-export function appendValues(batches: readonly AppendBatch[], roles: readonly Role[]): unknown[] {
+export function appendValues(batches: readonly AppendBatch[], { always: roles, workshop }: WritingRoles): unknown[] {
   const w = {
     place: [] as number[],
     user: [] as string[],
@@ -217,6 +230,7 @@ export function appendValues(batches: readonly AppendBatch[], roles: readonly Ro
     bytes,
     roles,
     batches.length,
+    workshop,
   ]
 }
 

@@ -1,7 +1,7 @@
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rights } from '../../auth/rules.ts'
+import { writingRoles } from '../../auth/rules.ts'
 import { logContract } from '../log.contract.ts'
 import type { Writer } from '../ports.ts'
 import { createPostgresLog } from './postgres-log.ts'
@@ -22,7 +22,7 @@ logContract('PostgreSQL', async () => {
   const { db, pool } = database
   const { planId, people } = await plantPlan(db, { ana: 'drafter', beto: 'coordinator', reader: 'reviewer' })
   return {
-    log: createPostgresLog(pool, { writers: rights['document.edit'] }),
+    log: createPostgresLog(pool, { writers: writingRoles }),
     writers: { ana: writerOf(people.ana), beto: writerOf(people.beto), reader: writerOf(people.reader) },
     newDocument: () => plantDocument(db, planId, people.ana, 'Cuentas claras'),
     async setStatus(documentId, status) {
@@ -36,7 +36,7 @@ describe('the log in PostgreSQL', () => {
     const { db, pool } = database
     const { planId, people } = await plantPlan(db, { ana: 'drafter' })
     const documentId = await plantDocument(db, planId, people.ana, 'Cuentas claras')
-    const log = createPostgresLog(pool, { writers: rights['document.edit'] })
+    const log = createPostgresLog(pool, { writers: writingRoles })
     const nothing = Uint8Array.of(0, 0)
     const append = (baseSeq: number, title?: string) =>
       log.append([

@@ -1,15 +1,23 @@
-import type { Role } from '@cabildo/protocol/http/common'
 import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
 import type { LoadedDocument, UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
-import { type AppendedRow, append, appendPlain, appendValues, outcomesOf, plainValues, storedAs } from './append.ts'
+import {
+  type AppendedRow,
+  append,
+  appendPlain,
+  appendValues,
+  outcomesOf,
+  plainValues,
+  storedAs,
+  type WritingRoles,
+} from './append.ts'
 
 /**
  * The log over a pool. `writers` are the roles whose rows it stores; rights are read again with every commit. Appending
  * keeps a connection's plan: planning the statement anew takes several times as long as running it.
  */
-export function createPostgresLog(pool: pg.Pool, { writers }: { writers: readonly Role[] }): UpdateLog {
+export function createPostgresLog(pool: pg.Pool, { writers }: { writers: WritingRoles }): UpdateLog {
   // Connections of its own: what is set on them suits this one statement and no other, and a commit never waits for
   // a connection that somebody's long query holds.
   const appending = createPool({
@@ -23,7 +31,7 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: readonl
   return {
     async append(batches) {
       const [only] = batches
-      const quick = batches.length === 1 && only ? plainValues(only, writers) : undefined
+      const quick = batches.length === 1 && only ? plainValues(only, writers.always) : undefined
       if (only && quick) {
         const { rows } = await appending.query<{ stored_at: Date }>({
           name: 'append_plain',

@@ -1,0 +1,40 @@
+import i18next, { type ResourceKey } from 'i18next'
+import { isLanguage, type Language } from '../lib/language.ts'
+
+/** Namespaces that come with the pages that speak them, so that the first load stays small. The glob names the same. */
+const files = import.meta.glob<ResourceKey>(
+  ['./*/account.json', './*/people.json', './*/versions.json', './*/workshops.json'],
+  { import: 'default' },
+)
+
+/** The name of such a namespace. */
+export type LateNamespace = 'account' | 'people' | 'versions' | 'workshops'
+
+const wanted = new Set<LateNamespace>()
+
+/** Fetches the words of these namespaces in one language, and remembers that this page speaks them. */
+export async function loadWords(
+  namespaces: readonly LateNamespace[],
+  language: Language | string = i18next.language,
+): Promise<void> {
+  const missing = namespaces.filter((namespace) => !i18next.hasResourceBundle(language, namespace))
+  for (const namespace of namespaces) wanted.add(namespace)
+  if (!isLanguage(language)) return
+  await Promise.all(
+    missing.map(async (namespace) => {
+      const words = await files[`./${language}/${namespace}.json`]?.()
+      if (words !== undefined) i18next.addResourceBundle(language, namespace, words)
+    }),
+  )
+}
+
+/** The same for every namespace that was asked for so far: before the language changes. */
+export const loadWantedWords = (language: Language): Promise<void> => loadWords([...wanted], language)
+
+/** A module together with its words: `lazy(withWords(['workshops'], () => import('./pages/workshop.tsx')))`. */
+export function withWords<Module>(namespaces: readonly LateNamespace[], load: () => Promise<Module>) {
+  return async (): Promise<Module> => {
+    const [module] = await Promise.all([load(), loadWords(namespaces)])
+    return module
+  }
+}

@@ -1,0 +1,40 @@
+import { createTransport } from 'nodemailer'
+import type { Logger } from '../log.ts'
+
+/** A message of plain text. */
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+}
+
+/** Sends mail where SMTP is set up. Without it everything still works by links that are shown on the screen. */
+export interface Mailer {
+  readonly on: boolean
+  /** Whether the server took the message. Never throws: whoever sends shows the link as well. */
+  send(mail: Mail): Promise<boolean>
+}
+
+/** Mail through `smtpUrl`, from no-reply at the host of `baseUrl`. A server that does not answer in ten seconds is off. */
+export function createMailer(
+  { smtpUrl, baseUrl }: { smtpUrl: string | undefined; baseUrl: string },
+  logger: Pick<Logger, 'warn'>,
+): Mailer {
+  if (smtpUrl === undefined) return { on: false, send: async () => false }
+  const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 }
+  const transport = createTransport({ url: smtpUrl, ...timeouts })
+  const from = `Cabildo <no-reply@${new URL(baseUrl).hostname}>`
+  return {
+    on: true,
+    async send(mail) {
+      try {
+        await transport.sendMail({ from, ...mail })
+        return true
+      } catch (error) {
+        // Neither address nor text: they are personal, and may carry a link.
+        logger.warn({ err: { code: (error as { code?: string }).code } }, 'a mail could not be sent')
+        return false
+      }
+    },
+  }
+}
