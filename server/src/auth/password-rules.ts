@@ -31,7 +31,7 @@ const lookalikes: Record<string, string> = {
 /** NIST SP 800-63B; the contract says the same. */
 const shortest = 12
 /** What must be left of a password beside words that anybody would try. */
-const fewestOwn = 6
+const fewestOwn = 7
 
 /**
  * Why a password is too easy to guess, or undefined when it will do: too short; mostly a common one, or words about its
