@@ -43,6 +43,12 @@ export interface PasskeyDeps {
 /** So many passkeys an account may have. */
 const most = 20
 
+/**
+ * ES256, EdDSA and RS256, which every authenticator speaks one of. Named here, because the library would otherwise try
+ * what Node still calls an experiment.
+ */
+const supportedAlgorithmIDs = [-7, -8, -257]
+
 const Challenge = z.object({ challenge: z.string() })
 
 /** Begins to add a passkey: the browser's options, and the cookie of the ceremony. */
@@ -65,6 +71,7 @@ export async function beginPasskey(
     userDisplayName: name,
     timeout: 300_000,
     attestationType: 'none',
+    supportedAlgorithmIDs,
     excludeCredentials: passkeys.map(({ id, transports }) => ({ id, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
@@ -155,6 +162,7 @@ async function registered(response: unknown, expectedChallenge: string, baseUrl:
       expectedOrigin: baseUrl,
       expectedRPID: new URL(baseUrl).hostname,
       requireUserVerification: true,
+      supportedAlgorithmIDs,
     })
     return registrationInfo?.credential
   } catch {
