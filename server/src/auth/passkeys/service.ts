@@ -19,7 +19,7 @@ import type { Database } from '../../db/types.ts'
 import type { Ceremonies, Ceremony } from '../ceremonies.ts'
 import { demandAccount, demandMayChange, takeWayIn } from '../factors/gate.ts'
 import type { Proof } from '../proof.ts'
-import { renewSession } from '../renewal.ts'
+import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
 import { findAccountById } from '../store.ts'
 import {
@@ -96,9 +96,10 @@ export async function addPasskey(
   if (!made)
     throw new AppError('invalid', { errors: [{ pointer: '/response', detail: 'Not an answer to a challenge.' }] })
   const { id, publicKey, counter, transports = [] } = made
-  const passkey = await db
-    .transaction()
-    .execute((trx) => insertPasskey(trx, { id, userId, publicKey, counter, transports, label }, most))
+  const passkey = await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    return insertPasskey(trx, { id, userId, publicKey, counter, transports, label }, most)
+  })
   if (!passkey) throw tooMany()
   return { passkey, cookie: await renewSession(deps, actor, { secondFactor: true }) }
 }

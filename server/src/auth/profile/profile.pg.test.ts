@@ -170,8 +170,8 @@ test('who has no password sets one without; a password that is easy to guess is 
   expect((await set(password)).status).toBe(204)
 })
 
-test('a session that ended meanwhile does not come back to life under a new id [T23]', async () => {
-  const { browser, userId } = await someone()
+test('a session that ended meanwhile changes nothing, and does not come back to life under a new id [T23]', async () => {
+  const { browser, userId, email } = await someone()
   const slow = createTestApp(database, {
     passwords: {
       ...passwords,
@@ -187,6 +187,7 @@ test('a session that ended meanwhile does not come back to life under a new id [
     body: { newPassword: 'otras cuatro palabras distintas', password },
   })
   expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null])
+  expect((await signIn(email)).answer.status).toBe(200)
 })
 
 test('a sign-in with the old password that overlaps with its change leaves no session', async () => {
