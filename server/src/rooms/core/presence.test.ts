@@ -114,7 +114,14 @@ test('[RM34] who is shown otherwise from now on is so to all at once, and what t
   presence.restamp('a', { ...ana, name: '' })
   expect(heard(presence.flush()?.message, listener).get(1)).toEqual({
     cursor: 1,
-    user: { id: 'ana', name: 'Vecinos', unnamed: true, group: 'Vecinos', sector: 'community', color: expect.any(String) },
+    user: {
+      id: 'ana',
+      name: 'Vecinos',
+      unnamed: true,
+      group: 'Vecinos',
+      sector: 'community',
+      color: expect.any(String),
+    },
   })
   // The client knows nothing of it and counts on from its own clock.
   presence.receive('a', { ...ana, name: '' }, payload([{ client: 1, clock: 6, state: { cursor: 2 } }]), all)
