@@ -13,6 +13,8 @@ export interface PlantedWorkshop {
   tableId: string
 }
 
+const hash = () => randomBytes(32).toString('hex')
+
 /** Stores an open workshop that works on these documents, with one table. */
 export async function plantWorkshop(
   db: Kysely<Database>,
@@ -22,8 +24,8 @@ export async function plantWorkshop(
 ): Promise<PlantedWorkshop> {
   const [workshopId, tableId] = [newId(), newId()]
   await sql`
-    insert into workshop (id, plan_id, title, place, held_on, code_hash, opened_by, ends_at)
-    values (${workshopId}, ${planId}, 'A workshop', 'The square', current_date, ${randomBytes(32).toString('hex')},
+    insert into workshop (id, plan_id, title, place, held_on, link_hash, code_hash, opened_by, ends_at)
+    values (${workshopId}, ${planId}, 'A workshop', 'The square', current_date, ${hash()}, ${hash()},
       ${by.userId}, now() + interval '6 hours')`.execute(db)
   await db.insertInto('workshopTable').values({ id: tableId, workshopId, name: 'Table 1', position: 1 }).execute()
   for (const documentId of documentIds) {

@@ -1,6 +1,6 @@
 import { Display } from '@cabildo/protocol/http/common'
 import { describe, expect, test } from 'vitest'
-import { shownAs, shownInRoom } from './rules.ts'
+import { moreReserved, shownAs, shownInRoom } from './rules.ts'
 
 // Ids are made up; only that they are passed on counts.
 const group = { id: 'g', name: 'Vecindad de Tortí', sector: 'community' } as Parameters<typeof shownAs>[0]['group']
@@ -37,4 +37,12 @@ describe('[PR1] how somebody is shown', () => {
     expect(Object.keys(shownAs(known)).sort()).toEqual(['group', 'id', 'name'])
     expect(Object.keys(shownInRoom({ ...inRoom, ...known })).sort()).toEqual(['groupName', 'name', 'sector'])
   })
+})
+
+test('[PR1] of two choices the more reserved one holds, whichever comes first', () => {
+  for (const [at, one] of Display.options.entries()) {
+    for (const [than, other] of Display.options.entries()) {
+      expect(moreReserved(one, other)).toBe(at > than ? one : other)
+    }
+  }
 })

@@ -153,6 +153,37 @@ describe.each([
   })
 })
 
+describe('[PR1] a guest who is said to be somebody else', () => {
+  test.each([
+    ['name', 'name', { name: 'ana', group: neighbours }],
+    ['anonymous', 'name', { name: '', group: null }],
+    ['name', 'group', { name: '', group: neighbours }],
+    ['group', 'anonymous', { name: '', group: null }],
+  ] as const)('who wished %s, and now %s', async (before, now, shown) => {
+    const { planId, documentId, people, guest, reader } = await plantScene()
+    await database.db.updateTable('userAccount').set({ name: 'ana' }).where('id', '=', people.ana.userId).execute()
+    const seat = await writeAs(guest, documentId, 'Hola ')
+    await choose(guest, planId, before)
+    await choose(people.ana, planId, now)
+    const merge = { mergedInto: people.ana.userId }
+    await database.db.updateTable('workshopParticipant').set(merge).where('userId', '=', guest.userId).execute()
+    const history = async () => {
+      const answer = await world.ask(`GET /api/documents/${documentId}/history`, { as: reader })
+      return (await answer.json()).items.at(-1).author
+    }
+    const { name, group } = await history()
+    expect({ name, group: group && { name: group.name, sector: group.sector } }).toEqual(shown)
+
+    await database.db
+      .updateTable('userAccount')
+      .set({ name: '', erasedAt: new Date() })
+      .where('id', '=', guest.userId)
+      .execute()
+    expect(await history()).toMatchObject({ name: '', group: null })
+    seat.leave()
+  })
+})
+
 /** The other of the two bears the same name in this scene, and shows it: only that one may be found. */
 const seenOther = ({ guest, people }: Scene, someone: Someone): RegExp => {
   const { userId } = someone === guest ? people.ana : guest

@@ -26,7 +26,7 @@ export async function holdAccount(trx: Transaction<Database>, userId: string): P
     .where('id', 'in', (inside) => inside.selectFrom('member').where('userId', '=', userId).select('planId'))
     .select('id')
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   const account = await trx
     .selectFrom('userAccount')
