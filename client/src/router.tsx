@@ -1,3 +1,4 @@
+import { safeNext } from '@cabildo/protocol/safe-next'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -16,7 +17,6 @@ import { toLogin } from './app/to-login.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
-import { safeNext } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { Waiting } from './ui/waiting.tsx'
