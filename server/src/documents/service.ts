@@ -25,7 +25,7 @@ export interface DocumentDeps {
  * with it now.
  */
 export async function readDocument(deps: DocumentDeps, actor: Actor, documentId: string): Promise<Document> {
-  const { planId, role, inWorkshop, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
+  const { planId, role, workshop, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
   const committed = await deps.rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
   const { content, contentHash } = deps.contentAt(documentId, committed.headSeq, committed.state)
@@ -43,7 +43,7 @@ export async function readDocument(deps: DocumentDeps, actor: Actor, documentId:
     content,
     contentHash,
     may: {
-      edit: isOpen && mayWrite(role, inWorkshop),
+      edit: isOpen && mayWrite(role, workshop === 'writes'),
       saveVersion: may(role, 'version.save'),
       restore: isOpen && may(role, 'version.restore'),
     },
