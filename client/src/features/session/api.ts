@@ -1,14 +1,19 @@
+import type { CurrentSession } from '@cabildo/protocol/http/account'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 
+/** Who is signed in. What bounds the session is unknown while it is only remembered, or has just begun. */
+export type SignedInUser = CurrentSession['user'] & Partial<Omit<CurrentSession, 'user'>>
+
 /** Who is signed in on this device; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: queryKeys.session,
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal }): Promise<SignedInUser | null> => {
     try {
-      return (await call('GET /api/session', { signal })).user
+      const { user, ...bounds } = await call('GET /api/session', { signal })
+      return { ...user, ...bounds }
     } catch (error) {
       if (refusalCode(error) === 'signed_out') return null
       throw error
