@@ -8,6 +8,13 @@ export const queryKeys = {
   session: ['session'] as const,
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
+  profile: ['profile'] as const,
+  sessions: ['sessions'] as const,
+  rights: ['rights'] as const,
+  members: (slug: string) => ['plan', slug, 'members'] as const,
+  groups: (slug: string) => ['plan', slug, 'groups'] as const,
+  membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
+  invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   document: (documentId: string) => ['document', documentId] as const,
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */
   openings: (documentId: string) => ['document', documentId, 'opening'] as const,
