@@ -175,9 +175,9 @@ test('only the demo says that it is one', async () => {
     config: { ...testConfig, demo: true },
   })
   const ask = async (app: TestApp) => (await app.ask('GET /api/service')).json()
-  expect(await ask(demo)).toEqual({ demo: false })
+  expect(await ask(demo)).toEqual({ demo: false, openid: null })
   const values = { id: 'd'.repeat(22), slug: 'demo', title: 'Demo', place: 'Chepo', demo: true }
   await database.db.insertInto('plan').values(values).execute()
-  expect(await ask(demo)).toEqual({ demo: true })
-  expect(await ask(world)).toEqual({ demo: false })
+  expect(await ask(demo)).toEqual({ demo: true, openid: null })
+  expect(await ask(world)).toEqual({ demo: false, openid: null })
 })

@@ -15,6 +15,7 @@ export const queryKeys = {
   groups: (slug: string) => ['plan', slug, 'groups'] as const,
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
+  /** A document without its text: what its editor opens it with. */
   document: (documentId: string) => ['document', documentId] as const,
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */
   openings: (documentId: string) => ['document', documentId, 'opening'] as const,
