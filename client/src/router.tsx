@@ -1,3 +1,4 @@
+import { safeNext } from '@cabildo/protocol/safe-next'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -18,7 +19,7 @@ import { readDraftsSearch } from './features/drafts/search.ts'
 import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
-import { type OpenIdOutcome, openIdOutcome, safeNext } from './features/session/model.ts'
+import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { withWords } from './locales/late.ts'

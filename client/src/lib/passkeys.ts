@@ -1,7 +1,11 @@
 import type { Refusal } from './refusal.ts'
 
-/** Whether this browser knows passkeys at all. Whether this person has one, only asking tells. */
-export const hasPasskeys = (): boolean => typeof globalThis.PublicKeyCredential === 'function'
+/**
+ * Whether passkeys can be had here: the browser knows them, and the address has a name, which a passkey is made for.
+ * Whether this person has one, only asking tells.
+ */
+export const hasPasskeys = (): boolean =>
+  typeof globalThis.PublicKeyCredential === 'function' && !/^[\d.]+$|^\[/.test(window.location.hostname)
 
 /** What the browser answers when nobody used a passkey: the person closed its question, or waited too long. */
 export class PasskeyNotUsed extends Error {}

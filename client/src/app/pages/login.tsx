@@ -1,7 +1,7 @@
+import { safeNext } from '@cabildo/protocol/safe-next'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { LoginView } from '../../features/session/login-view.tsx'
-import { safeNext } from '../../features/session/model.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 const route = getRouteApi('/login')
