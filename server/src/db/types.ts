@@ -279,6 +279,7 @@ export interface Workshop {
   endsAt: Timestamp;
   heldOn: Timestamp;
   id: string;
+  linkHash: string;
   linkVersion: Generated<number>;
   mostPeople: Generated<number>;
   openedAt: Generated<Timestamp>;

@@ -40,7 +40,7 @@ async function open(
   actor: Actor,
   documentId: string,
 ): Promise<{ opening: DocumentOpening; committed: Committed }> {
-  const { planId, role, inWorkshop, person } = await enterDocument(db, actor, documentId, 'document.open')
+  const { planId, role, workshop, person } = await enterDocument(db, actor, documentId, 'document.open')
   const committed = await rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
   const isOpen = committed.status === 'open'
@@ -55,7 +55,7 @@ async function open(
     headSeq: committed.headSeq,
     status: committed.status,
     may: {
-      edit: isOpen && mayWrite(role, inWorkshop),
+      edit: isOpen && mayWrite(role, workshop === 'writes'),
       saveVersion: may(role, 'version.save'),
       restore: isOpen && may(role, 'version.restore'),
     },
