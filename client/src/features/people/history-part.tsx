@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useMembershipHistory } from './api.ts'
@@ -15,6 +16,7 @@ export function HistoryPart({ slug }: { slug: string }) {
   const { t: common } = useTranslation()
   const words = useRefusalWords()
   const sentence = useSentence()
+  const nameOf = usePersonWords()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useMembershipHistory(slug)
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="12rem" />} />
@@ -38,7 +40,7 @@ export function HistoryPart({ slug }: { slug: string }) {
             <p className={partClasses.soft}>
               <Time value={event.at} as="moment" />
               {event.actor && event.actor.id !== event.person.id && (
-                <> · {t('history.by', { name: event.actor.name || t('someone') })}</>
+                <> · {t('history.by', { name: nameOf(event.actor, true) })}</>
               )}
             </p>
           </li>
@@ -59,13 +61,14 @@ export function HistoryPart({ slug }: { slug: string }) {
 function useSentence(): (event: MembershipEvent) => string {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
+  const nameOf = usePersonWords()
   return ({ kind, person, role, wasRole, group, wasGroup, into }) =>
     t(`history.${kind}`, {
-      name: person.name || (person.group ? t('someoneOf', { group: person.group.name }) : t('someone')),
+      name: nameOf(person),
       role: role ? common(`role.${role}`) : '',
       was: wasRole ? common(`role.${wasRole}`) : '',
       group: group?.name ?? t('noGroup'),
       wasGroup: wasGroup?.name ?? t('noGroup'),
-      into: into?.name || t('someone'),
+      into: into ? nameOf(into, true) : '',
     })
 }

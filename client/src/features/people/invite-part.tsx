@@ -9,7 +9,7 @@ import { InviteOne } from './invite-one.tsx'
 import classes from './invite-part.module.css'
 import { InvitePaste } from './invite-paste.tsx'
 import { type Invited, InviteResults } from './invite-results.tsx'
-import { knownName } from './model.ts'
+import { knownAs } from './model.ts'
 import partClasses from './people-view.module.css'
 
 /** Invitations: one person or a pasted list, the links that come of it, and those that are still open. */
@@ -29,7 +29,7 @@ export function InvitePart({ plan }: { plan: Plan }) {
     return <InviteResults plan={plan} invited={results} onDone={() => setResults([])} />
   }
   const known = {
-    members: (members.data ?? []).map((member) => ({ name: knownName(member), email: member.known?.email ?? null })),
+    members: (members.data ?? []).map((member) => ({ ...knownAs(member), email: member.known?.email ?? null })),
     invited: (invitations.data ?? []).filter(({ state }) => state === 'open'),
   }
   const form = {

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { MemberChips, MemberName } from './member-name.tsx'
 import type { MemberListProps } from './member-table.tsx'
 import classes from './members-part.module.css'
+import { knownAs } from './model.ts'
 import partClasses from './people-view.module.css'
-import { useMemberName } from './use-member-words.ts'
 
 /** The members as cards, for phones. */
 export function MemberCards({ members, myId, manages, onChange }: MemberListProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
-  const nameOf = useMemberName()
+  const nameOf = usePersonWords()
   return (
     <ul className={partClasses.cards}>
       {members.map((member) => (
@@ -34,7 +35,7 @@ export function MemberCards({ members, myId, manages, onChange }: MemberListProp
           {manages && (
             <Button variant="default" onClick={() => onChange(member)}>
               {t('change')}
-              <span className="cb-hidden">: {nameOf(member)}</span>
+              <span className="cb-hidden">: {nameOf(knownAs(member), true)}</span>
             </Button>
           )}
         </li>

@@ -2,13 +2,12 @@ import type { MemberItem } from '@cabildo/protocol/http/people'
 import { useTranslation } from 'react-i18next'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
-import { knownGroup, knownName } from './model.ts'
+import { knownAs } from './model.ts'
 import partClasses from './people-view.module.css'
 
 /** A member with badge, name and group, as this reader may know them. */
 export function MemberName({ member }: { member: MemberItem }) {
-  const { id } = member.person
-  return <PersonBadge named person={{ id, name: knownName(member), group: knownGroup(member) }} />
+  return <PersonBadge named person={knownAs(member)} />
 }
 
 /** What is out of the ordinary about a member. */

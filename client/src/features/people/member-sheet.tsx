@@ -11,7 +11,7 @@ import { rightsQuery, useChangeMember } from './api.ts'
 import { MemberName } from './member-name.tsx'
 import { MemberRefusal } from './member-refusal.tsx'
 import { MemberSteps, type Step } from './member-steps.tsx'
-import { isLastCoordinator, knownGroup, roleDifference, roles } from './model.ts'
+import { isLastCoordinator, knownAs, roleDifference, roles } from './model.ts'
 import classes from './people-view.module.css'
 import { useActionWords } from './use-action-words.ts'
 
@@ -31,11 +31,11 @@ export function MemberSheet({ slug, member, members, groups, isMe, onClose }: Me
   const formId = useId()
   const rights = useQuery(rightsQuery)
   const [role, setRole] = useState(member.role)
-  const [groupId, setGroupId] = useState<string>(knownGroup(member)?.id ?? '')
+  const [groupId, setGroupId] = useState<string>(knownAs(member).group?.id ?? '')
   const [step, setStep] = useState<Step>()
   const change = useChangeMember(slug, member.person.id)
   const isLast = isLastCoordinator(members, member)
-  const groupBefore = knownGroup(member)?.id ?? ''
+  const groupBefore = knownAs(member).group?.id ?? ''
   const isSame = role === member.role && groupId === groupBefore
 
   if (step)
@@ -93,14 +93,14 @@ export function MemberSheet({ slug, member, members, groups, isMe, onClose }: Me
         <div className={classes.buttons}>
           {!member.guest && (
             <Button variant="default" onClick={() => setStep('recovery')}>
-              {t('recovery.button')}
+              {t('step.recovery.button')}
             </Button>
           )}
           <Button variant="default" onClick={() => setStep(member.suspendedAt === null ? 'suspend' : 'resume')}>
-            {t(member.suspendedAt === null ? 'suspend.button' : 'resume.button')}
+            {t(member.suspendedAt === null ? 'step.suspend.button' : 'step.resume.button')}
           </Button>
           <Button variant="default" color="danger" onClick={() => setStep('remove')}>
-            {t('remove.button')}
+            {t('step.remove.button')}
           </Button>
         </div>
       </form>

@@ -1,12 +1,13 @@
 import type { MemberItem } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useChangeMember, useMakeRecovery, useRemoveMember } from './api.ts'
 import { MemberRefusal } from './member-refusal.tsx'
+import { knownAs } from './model.ts'
 import { OneTimeLinkView } from './one-time-link.tsx'
 import classes from './people-view.module.css'
-import { useMemberName } from './use-member-words.ts'
 
 /** What is asked once more before it happens. */
 export type Step = 'suspend' | 'resume' | 'remove' | 'recovery'
@@ -23,19 +24,23 @@ interface MemberStepsProps {
 export function MemberSteps({ slug, member, step, onBack, onClose }: MemberStepsProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
-  const nameOf = useMemberName()
+  const nameOf = usePersonWords()
   const change = useChangeMember(slug, member.person.id)
   const remove = useRemoveMember(slug, member.person.id)
   const recovery = useMakeRecovery(slug, member.person.id)
-  const name = nameOf(member)
+  const name = nameOf(knownAs(member), true)
 
   if (recovery.data) {
     return (
-      <Sheet title={t('recovery.title')} onClose={onClose} footer={<Button onClick={onClose}>{t('link.done')}</Button>}>
+      <Sheet
+        title={t('step.recovery.title')}
+        onClose={onClose}
+        footer={<Button onClick={onClose}>{t('link.done')}</Button>}
+      >
         <OneTimeLinkView
           link={recovery.data}
           name={name}
-          message={t('recovery.message', { name, url: recovery.data.url })}
+          message={t('step.recovery.message', { name, url: recovery.data.url })}
         />
       </Sheet>
     )
@@ -49,7 +54,7 @@ export function MemberSteps({ slug, member, step, onBack, onClose }: MemberSteps
   const isGrave = step === 'suspend' || step === 'remove'
   return (
     <Sheet
-      title={t(`${step}.title`, { name })}
+      title={t(`step.${step}.title`, { name })}
       onClose={onClose}
       footer={
         <>
@@ -61,14 +66,14 @@ export function MemberSteps({ slug, member, step, onBack, onClose }: MemberSteps
             loading={change.isPending || remove.isPending || recovery.isPending}
             onClick={act}
           >
-            {t(`${step}.button`)}
+            {t(`step.${step}.button`)}
           </Button>
         </>
       }
     >
       <div className={classes.form}>
-        <p>{t(`${step}.what`, { name })}</p>
-        <p>{t(`${step}.stays`)}</p>
+        <p>{t(`step.${step}.what`, { name })}</p>
+        <p>{t(`step.${step}.stays`)}</p>
         <MemberRefusal error={change.error ?? remove.error ?? recovery.error} />
       </div>
     </Sheet>

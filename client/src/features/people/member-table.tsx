@@ -1,9 +1,10 @@
 import type { MemberItem } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { MemberChips, MemberName } from './member-name.tsx'
 import classes from './members-part.module.css'
-import { useMemberName } from './use-member-words.ts'
+import { knownAs } from './model.ts'
 
 /** A list of members, and what can be done with each. */
 export interface MemberListProps {
@@ -17,7 +18,7 @@ export interface MemberListProps {
 export function MemberTable({ members, myId, manages, onChange }: MemberListProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
-  const nameOf = useMemberName()
+  const nameOf = usePersonWords()
   return (
     <table className={classes.table}>
       <caption className="cb-hidden">{t('parts.members')}</caption>
@@ -60,7 +61,7 @@ export function MemberTable({ members, myId, manages, onChange }: MemberListProp
               <td>
                 <Button variant="default" onClick={() => onChange(member)}>
                   {t('change')}
-                  <span className="cb-hidden">: {nameOf(member)}</span>
+                  <span className="cb-hidden">: {nameOf(knownAs(member), true)}</span>
                 </Button>
               </td>
             )}

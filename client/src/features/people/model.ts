@@ -1,4 +1,4 @@
-import type { Role } from '@cabildo/protocol/http/common'
+import type { Person, Role } from '@cabildo/protocol/http/common'
 import type { MemberItem } from '@cabildo/protocol/http/people'
 
 /** The roles, from those who answer for the plan to those who come to say something. */
@@ -22,11 +22,9 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** Who somebody is to this reader: their real name when they may know it, else the one they are shown by. */
-export const knownName = ({ known, person }: MemberItem): string => known?.name ?? person.name
-
-/** The group of a member, as far as this reader may know it. */
-export const knownGroup = ({ known, person }: MemberItem) => known?.group ?? person.group
+/** Who a member is to this reader: as they really are when the reader may know it, else as they are shown. */
+export const knownAs = ({ known, person }: MemberItem): Person =>
+  known ? { id: person.id, name: known.name, group: known.group } : person
 
 /** What a list of members is narrowed to; an empty value narrows nothing. */
 export interface MemberFilter {
@@ -40,10 +38,10 @@ export function findMembers(members: readonly MemberItem[], filter: MemberFilter
   const wanted = plain(filter.text)
   const fits = (member: MemberItem) =>
     (filter.role === '' || member.role === filter.role) &&
-    (filter.groupId === '' || knownGroup(member)?.id === filter.groupId) &&
-    plain(`${knownName(member)} ${member.known?.email ?? ''}`).includes(wanted)
+    (filter.groupId === '' || knownAs(member).group?.id === filter.groupId) &&
+    plain(`${knownAs(member).name} ${member.known?.email ?? ''}`).includes(wanted)
   const { compare } = new Intl.Collator(language)
-  const name = (member: MemberItem) => knownName(member) || '\uffff'
+  const name = (member: MemberItem) => knownAs(member).name || '\uffff'
   return members
     .filter(fits)
     .sort(
