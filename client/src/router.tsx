@@ -6,17 +6,20 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  useLocation,
   useMatches,
   useRouter,
 } from '@tanstack/react-router'
-import { lazy, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
+import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
+import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { withWords } from './locales/late.ts'
@@ -31,9 +34,10 @@ const root = createRootRouteWithContext<{ client: QueryClient; memory: Memory }>
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; openid?: OpenIdOutcome } => {
     const next = safeNext(search.next)
-    return next === '/' ? {} : { next }
+    const openid = openIdOutcome(search.openid)
+    return { ...(next === '/' ? {} : { next }), ...(openid ? { openid } : {}) }
   },
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
   component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
@@ -45,6 +49,20 @@ const join = createRoute({
   path: '/unirse',
   loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
   component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
+})
+
+/** Where a one-time link leads. Its secret stands behind the #, and reaches no server. */
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/link.tsx'))),
+})
+
+const rights = createRoute({
+  getParentRoute: () => root,
+  path: '/help/rights',
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
 })
 
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
@@ -59,6 +77,7 @@ function SignedIn() {
   const router = useRouter()
   const session = useQuery(sessionQuery)
   const isWriting = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.writing) })
+  const isProfile = useLocation({ select: ({ pathname }) => pathname === '/profile' })
   const cameIn = useRef(false)
   // A session that is only remembered from the last visit is none yet.
   if (session.data && session.dataUpdatedAt > remembered.updatedAt) cameIn.current = true
@@ -81,7 +100,16 @@ function SignedIn() {
       </Part>
     )
   }
-  return isTurnedAway ? null : <Outlet key={turn} />
+  if (isTurnedAway) return null
+  // Nothing but the account can be used before the second step that this role asks for: every page leads to it.
+  const owes = session.data?.secondFactorMissing && !isProfile
+  return owes ? (
+    <Suspense fallback={<Waiting />}>
+      <SecondStep />
+    </Suspense>
+  ) : (
+    <Outlet key={turn} />
+  )
 }
 
 const WorkshopOver = lazy(withWords(['workshops'], () => import('./app/pages/workshop-over.tsx')))
@@ -95,6 +123,8 @@ function useTurn(userId: string | undefined): number {
   }
   return turn.current.count
 }
+
+const SecondStep = lazy(withWords(['account'], () => import('./app/pages/second-step.tsx')))
 
 const home = createRoute({
   getParentRoute: () => signedIn,
@@ -152,10 +182,36 @@ const workshopPoster = createRoute({
   component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-poster.tsx'))),
 })
 
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/people',
+  validateSearch: readPeopleSearch,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
+})
+
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile',
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
+})
+
 const tree = root.addChildren([
   login,
   join,
-  signedIn.addChildren([home, plan, commitment, workshops, newWorkshop, workshopBoard, workshopPoster]),
+  link,
+  rights,
+  signedIn.addChildren([
+    home,
+    plan,
+    commitment,
+    workshops,
+    newWorkshop,
+    workshopBoard,
+    workshopPoster,
+    people,
+    profile,
+  ]),
 ])
 
 /** The addresses of the program. */

@@ -13,6 +13,13 @@ export const queryKeys = {
   attendance: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId, 'attendance'] as const,
   /** Who shares this device in a workshop. */
   device: ['device'] as const,
+  profile: ['profile'] as const,
+  sessions: ['sessions'] as const,
+  rights: ['rights'] as const,
+  members: (slug: string) => ['plan', slug, 'members'] as const,
+  groups: (slug: string) => ['plan', slug, 'groups'] as const,
+  membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
+  invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   /** A document without its text: what its editor opens it with. */
   document: (documentId: string) => ['document', documentId] as const,
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */

@@ -1,4 +1,5 @@
 import type { CommitmentItem, Plan } from '@cabildo/protocol/http/api'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -53,9 +54,14 @@ export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
 
       {groups.length > 0 && (
         <section aria-labelledby="groups" className={classes.groups}>
-          <h2 id="groups" className={classes.small}>
-            {t('plan.groups')}
-          </h2>
+          <div className={classes.bar}>
+            <h2 id="groups" className={classes.small}>
+              {t('plan.groups')}
+            </h2>
+            <Link to="/plans/$slug/people" params={{ slug: plan.slug }} className={classes.people}>
+              {t('plan.people')}
+            </Link>
+          </div>
           <ul>
             {inOrder(groups, language).map((group) => (
               <li key={group.id}>
