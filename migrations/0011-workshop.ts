@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * Workshops: people come in with a QR code or a spoken code, take part from their own phone or a shared one, and may
- * write in the commitments the workshop works on while it is open. The token of the QR and the spoken code are derived from the id,
- * `link_version` and a secret outside the database, which so holds neither. `code_hash` finds an open workshop by its spoken code.
+ * write in the commitments the workshop works on while it is open. The token of the QR and the spoken code are derived
+ * from the id, `link_version` and a secret outside the database, which so holds neither. `link_hash` and `code_hash` find
+ * an open workshop by them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -14,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       place text not null check (length(place) between 1 and 200),
       held_on date not null,
       link_version integer not null default 1,
+      link_hash text not null unique,
       code_hash text not null,
       most_people integer not null default 300 check (most_people between 1 and 1000),
       opened_by text not null references user_account (id),
@@ -66,7 +68,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       added_at timestamptz not null default now(),
       primary key (device_id, workshop_id, user_id)
     )`.execute(db)
+  await sql`create index device_person_by_workshop on device_person (workshop_id, user_id)`.execute(db)
   await sql`alter table session add foreign key (workshop_id) references workshop (id)`.execute(db)
+  await sql`create index session_by_device on session (device_id) where device_id is not null`.execute(db)
   const watched: [string, string][] = [
     ['workshop', 'closed_at, ends_at'],
     ['workshop_participant', 'muted_at, removed_at, merged_into'],

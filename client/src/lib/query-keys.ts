@@ -8,6 +8,7 @@ export const queryKeys = {
   session: ['session'] as const,
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
+  /** A document without its text: what its editor opens it with. */
   document: (documentId: string) => ['document', documentId] as const,
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */
   openings: (documentId: string) => ['document', documentId, 'opening'] as const,

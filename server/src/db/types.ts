@@ -279,6 +279,7 @@ export interface Workshop {
   endsAt: Timestamp;
   heldOn: Timestamp;
   id: string;
+  linkHash: string;
   linkVersion: Generated<number>;
   mostPeople: Generated<number>;
   openedAt: Generated<Timestamp>;
@@ -313,6 +314,13 @@ export interface WorkshopTable {
   workshopId: string;
 }
 
+export interface WorkshopTotal {
+  key: string;
+  kind: string;
+  people: number;
+  workshopId: string;
+}
+
 export interface Database {
   accessLink: AccessLink;
   ceremony: Ceremony;
@@ -342,4 +350,5 @@ export interface Database {
   workshopDocument: WorkshopDocument;
   workshopParticipant: WorkshopParticipant;
   workshopTable: WorkshopTable;
+  workshopTotal: WorkshopTotal;
 }

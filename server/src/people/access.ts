@@ -2,7 +2,7 @@ import type { Display, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import { isAlive } from '../auth/alive.ts'
 import { may, mayWrite, rolesWithSecondFactor } from '../auth/rules.ts'
-import { takesPartIn } from '../db/taking-part.ts'
+import { type PartInWorkshop, partInWorkshop } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
 import type { Access, AccessQuery, AccessReader, DocumentStatus } from '../rooms/ports.ts'
 import { shownInRoom } from './rules.ts'
@@ -35,7 +35,7 @@ interface AccessRow {
   /** The session is a guest's: it reaches the documents of its workshop and no others. */
   isGuest: boolean
   secondFactor: boolean
-  inWorkshop: boolean
+  workshop: PartInWorkshop
   /** Null for who never chose: by name. */
   display: Display | null
   planId: string | null
@@ -54,7 +54,7 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
   const { rows } = await sql<AccessRow>`
     select q.user_id, person.name, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
       g.id as group_id, g.name as group_name, g.sector,
-      ${takesPartIn(sql`q.user_id`, sql`q.document_id`)} as in_workshop
+      ${partInWorkshop(sql`q.user_id`, sql`q.document_id`)} as workshop
     from unnest(${users}::text[], ${sessions}::text[], ${documents}::text[])
       with ordinality as q (user_id, session_id, document_id, place)
     left join lateral (
@@ -71,18 +71,18 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
 }
 
 function accessOf(row: AccessRow, demandSecondFactor: boolean): Access {
-  const { userId, name, planId, status, role, isGuest, secondFactor, inWorkshop, display, ...group } = row
+  const { userId, name, planId, status, role, isGuest, secondFactor, workshop, display, ...group } = row
   if (name === null) return { kind: 'refused', reason: 'sign_in' }
   if (planId === null || status === null || role === null || !may(role, 'document.open'))
     return { kind: 'refused', reason: 'not_found' }
-  if (isGuest && !inWorkshop) return { kind: 'refused', reason: 'not_found' }
+  if (isGuest && workshop === null) return { kind: 'refused', reason: 'not_found' }
   if (demandSecondFactor && !secondFactor && rolesWithSecondFactor.includes(role))
     return { kind: 'refused', reason: 'not_found' }
   return {
     kind: 'granted',
     planId,
     status,
-    canWrite: mayWrite(role, inWorkshop),
+    canWrite: mayWrite(role, workshop === 'writes'),
     person: { userId, groupId: group.groupId, ...shownInRoom({ name, display: display ?? 'name', ...group }) },
   }
 }

@@ -1,110 +1,48 @@
-import { Role } from '@cabildo/protocol/http/common'
-import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { coordinates, type Part, type PartChange, ruleOnChange, ruleOnEnd, shownAs, shownInRoom } from './rules.ts'
+import { Display } from '@cabildo/protocol/http/common'
+import { describe, expect, test } from 'vitest'
+import { moreReserved, shownAs, shownInRoom } from './rules.ts'
 
-const ana: Part = { role: 'drafter', groupId: 'a', suspended: false, guest: false, accountLive: true }
-const cora: Part = { ...ana, role: 'coordinator' }
+// Ids are made up; only that they are passed on counts.
+const group = { id: 'g', name: 'Vecindad de Tortí', sector: 'community' } as Parameters<typeof shownAs>[0]['group']
+const person = { id: 'p', name: 'Ana', group }
+const inRoom = { name: 'Ana', groupName: 'Vecindad de Tortí', sector: 'community' }
 
-test.each([
-  [{ role: 'reviewer' }, [{ kind: 'role_changed', role: 'reviewer', wasRole: 'drafter' }]],
-  [{ groupId: 'b' }, [{ kind: 'group_changed', groupId: 'b', wasGroupId: 'a' }]],
-  [{ groupId: null }, [{ kind: 'group_changed', groupId: null, wasGroupId: 'a' }]],
-  [{ suspended: true }, [{ kind: 'suspended' }]],
-  [{}, []],
-  [{ role: 'drafter', groupId: 'a', suspended: false }, []],
-  [
-    { role: 'monitor', groupId: 'b', suspended: true },
-    [
-      { kind: 'role_changed', role: 'monitor', wasRole: 'drafter' },
-      { kind: 'group_changed', groupId: 'b', wasGroupId: 'a' },
-      { kind: 'suspended' },
-    ],
-  ],
-] as [PartChange, object[]][])(
-  '[PE11] a change is told thing by thing, and nothing for what stays: %o',
-  (change, events) => {
-    expect(ruleOnChange(ana, change, 0)).toEqual({ kind: 'changed', part: { ...ana, ...change }, events })
-  },
-)
-
-test('[PE11] letting somebody back and ending a part are told', () => {
-  expect(ruleOnChange({ ...ana, suspended: true }, { suspended: false }, 0)).toMatchObject({
-    events: [{ kind: 'resumed' }],
+describe('[PR1] how somebody is shown', () => {
+  test.each([
+    ['name', 'Ana', group],
+    ['group', '', group],
+    ['anonymous', '', null],
+  ] as const)('by %s', (display, name, shownGroup) => {
+    expect(shownAs({ ...person, display })).toEqual({ id: 'p', name, group: shownGroup })
+    expect(shownInRoom({ ...inRoom, display })).toEqual({
+      name,
+      groupName: shownGroup?.name ?? null,
+      sector: shownGroup?.sector ?? null,
+    })
   })
-  const was = { wasRole: 'drafter', wasGroupId: 'a' }
-  expect(ruleOnEnd(ana, { own: true, others: 0 })).toEqual({ kind: 'ended', event: { kind: 'left', ...was } })
-  expect(ruleOnEnd(ana, { own: false, others: 0 })).toEqual({ kind: 'ended', event: { kind: 'removed', ...was } })
+
+  test('every choice there is stands above', () => {
+    expect(Display.options).toEqual(['name', 'group', 'anonymous'])
+  })
+
+  test('without a group nothing takes its place', () => {
+    for (const display of Display.options) {
+      expect(shownAs({ ...person, group: null, display }).group).toBeNull()
+      expect(shownInRoom({ ...inRoom, groupName: null, sector: null, display })).toMatchObject({ groupName: null })
+    }
+  })
+
+  test('nothing else of a person comes through', () => {
+    const known = { ...person, display: 'name' as const, email: 'ana@example.test', contact: '6000-0000' }
+    expect(Object.keys(shownAs(known)).sort()).toEqual(['group', 'id', 'name'])
+    expect(Object.keys(shownInRoom({ ...inRoom, ...known })).sort()).toEqual(['groupName', 'name', 'sector'])
+  })
 })
 
-test('[PE7] the last coordinator stays one, unless they are none already', () => {
-  const refused = { kind: 'refused', reason: 'last_coordinator' }
-  expect(ruleOnChange(cora, { role: 'drafter' }, 0)).toEqual(refused)
-  expect(ruleOnChange(cora, { suspended: true }, 0)).toEqual(refused)
-  expect(ruleOnEnd(cora, { own: true, others: 0 })).toEqual(refused)
-  expect(ruleOnChange(cora, { groupId: null }, 0).kind).toBe('changed')
-  expect(ruleOnChange(cora, { role: 'drafter' }, 1).kind).toBe('changed')
-  for (const none of [
-    { ...cora, suspended: true },
-    { ...cora, accountLive: false },
-    { ...cora, guest: true },
-  ]) {
-    expect(coordinates(none)).toBe(false)
-    expect(ruleOnEnd(none, { own: false, others: 0 }).kind).toBe('ended')
+test('[PR1] of two choices the more reserved one holds, whichever comes first', () => {
+  for (const [at, one] of Display.options.entries()) {
+    for (const [than, other] of Display.options.entries()) {
+      expect(moreReserved(one, other)).toBe(at > than ? one : other)
+    }
   }
-})
-
-test('[PE8] a guest takes part as a participant', () => {
-  const guest: Part = { ...ana, role: 'participant', guest: true }
-  for (const role of Role.options.filter((each) => each !== 'participant')) {
-    expect(ruleOnChange(guest, { role }, 3)).toEqual({ kind: 'refused', reason: 'guest' })
-  }
-  expect(ruleOnChange(guest, { role: 'participant', groupId: 'b', suspended: true }, 3).kind).toBe('changed')
-})
-
-test('[PE7] no sequence of changes, removals and leavings leaves a plan without a coordinator', () => {
-  const part = fc.record<Part>({
-    role: fc.constantFrom(...Role.options),
-    groupId: fc.constantFrom(null, 'a', 'b'),
-    suspended: fc.boolean(),
-    guest: fc.boolean(),
-    accountLive: fc.boolean(),
-  })
-  const change = fc.record<PartChange>(
-    {
-      role: fc.constantFrom(...Role.options),
-      groupId: fc.constantFrom(null, 'a', 'b'),
-      suspended: fc.boolean(),
-    },
-    { requiredKeys: [] },
-  )
-  const step = fc.record({ who: fc.nat(5), change: fc.option(change) })
-  fc.assert(
-    fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.array(step, { maxLength: 40 }), (others, steps) => {
-      const parts = new Map([cora, ...others].map((each, index) => [index, each]))
-      for (const { who, change } of steps) {
-        const found = parts.get(who)
-        if (!found) continue
-        const rest = [...parts].filter(([other, each]) => other !== who && coordinates(each)).length
-        if (change) {
-          const ruling = ruleOnChange(found, change, rest)
-          if (ruling.kind === 'changed') parts.set(who, ruling.part)
-        } else if (ruleOnEnd(found, { own: false, others: rest }).kind === 'ended') parts.delete(who)
-        expect([...parts.values()].filter(coordinates).length).toBeGreaterThan(0)
-      }
-    }),
-  )
-})
-
-test('[PE5] a choice of display takes name and group away where people are shown', () => {
-  const group = { id: 'g', name: 'Neighbours', sector: 'community' } as never
-  const shown = (display: 'name' | 'group' | 'anonymous') => shownAs({ id: 'a', name: 'Ana', display, group })
-  expect(shown('name')).toEqual({ id: 'a', name: 'Ana', group })
-  expect(shown('group')).toEqual({ id: 'a', name: '', group })
-  expect(shown('anonymous')).toEqual({ id: 'a', name: '', group: null })
-  expect(shownInRoom({ name: 'Ana', display: 'anonymous', groupName: 'Neighbours', sector: 'community' })).toEqual({
-    name: '',
-    groupName: null,
-    sector: null,
-  })
 })

@@ -22,7 +22,16 @@ export function shownAs(person: Shown & { id: string; group: Group | null }): Pe
   }
 }
 
-/** The same for a room, which keeps the group of whoever writes for its log and shows only what this answers. */
+/**
+ * How a person is shown who came in under two ids and is one by now: the more reserved of what they chose. Somebody who
+ * runs a workshop says that they are one; that must not name who did not want to be named.
+ */
+export function moreReserved(one: Display, other: Display): Display {
+  const order: readonly Display[] = ['name', 'group', 'anonymous']
+  return order.indexOf(one) > order.indexOf(other) ? one : other
+}
+
+/** `shownAs` for a room, which keeps the group of whoever writes for its log and shows only what this answers. */
 export function shownInRoom(person: Shown & { groupName: string | null; sector: string | null }): {
   name: string
   groupName: string | null

@@ -84,7 +84,7 @@ export async function enterDocument(
 ): Promise<DocumentMembership> {
   const membership = await findDocumentMembership(db, actor.userId, documentId)
   if (!membership || !may(membership.role, 'document.open')) throw new AppError('not_found')
-  if (actor.workshopId !== null && !membership.inWorkshop) throw new AppError('not_found')
+  if (actor.workshopId !== null && membership.workshop === null) throw new AppError('not_found')
   demand(actor, membership, action)
   return membership
 }
@@ -104,4 +104,9 @@ export function peopleOf(
 /** The stakeholder groups of a plan, by name. */
 export function groupsOf(db: Kysely<Database>, planId: string): Promise<Group[]> {
   return findGroups(db, planId)
+}
+
+/** Somebody's live part in a plan; undefined when they have none. For those who are not asking as themselves to enter. */
+export function partIn(db: Kysely<Database>, userId: string, planId: string): Promise<Membership | undefined> {
+  return findMembership(db, userId, planId)
 }

@@ -1,8 +1,8 @@
 import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { takesPartIn } from '../db/taking-part.ts'
+import { type PartInWorkshop, partInWorkshop, personBehind } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
-import { shownAs } from './rules.ts'
+import { moreReserved, shownAs } from './rules.ts'
 
 /** Somebody's part in a plan. */
 export interface Membership {
@@ -17,8 +17,8 @@ export interface Membership {
 export interface DocumentMembership extends Membership {
   documentId: string
   status: 'open' | 'frozen' | 'archived'
-  /** Takes part in an open workshop that works on it. */
-  inWorkshop: boolean
+  /** The part they have in an open workshop that works on it. */
+  workshop: PartInWorkshop
 }
 
 /** Live memberships: neither the person nor their part in the plan is suspended. */
@@ -80,16 +80,19 @@ export async function findDocumentMembership(
     .innerJoin('document', 'document.planId', 'member.planId')
     .where('document.id', '=', documentId)
     .select('document.status')
-    .select(takesPartIn(sql.ref('member.user_id'), sql.ref('document.id')).as('inWorkshop'))
+    .select(partInWorkshop(sql.ref('member.user_id'), sql.ref('document.id')).as('workshop'))
     .executeTakeFirst()
   if (!row) return undefined
   // Checks in the database hold both columns to these values.
   const status = row.status as DocumentMembership['status']
-  const { planId, groupId, inWorkshop } = row
-  return { planId, role: row.role as Role, groupId, person: personOf(row), documentId, status, inWorkshop }
+  const { planId, groupId, workshop } = row
+  return { planId, role: row.role as Role, groupId, person: personOf(row), documentId, status, workshop }
 }
 
-/** Reads people as members of a plan know them, also those who have left: their name stays, their group does not. */
+/**
+ * Reads people as members of a plan know them, also those who have left: their name stays, their group does not. Who was
+ * found to be somebody else is that person, shown as the more reserved of the two wished; nobody, when either was erased.
+ */
 export async function findPeople(
   db: Kysely<Database>,
   planId: string,
@@ -97,17 +100,34 @@ export async function findPeople(
 ): Promise<Map<string, Person>> {
   if (userIds.length === 0) return new Map()
   const rows = await db
-    .selectFrom('userAccount')
+    .selectFrom('userAccount as asked')
+    .innerJoin('userAccount', (join) => join.on('userAccount.id', '=', personBehind(planId, sql.ref('asked.id'))))
     .leftJoin('member', (join) => join.onRef('member.userId', '=', 'userAccount.id').on('member.planId', '=', planId))
     .leftJoin('stakeholderGroup', 'stakeholderGroup.id', 'member.groupId')
     .leftJoin('displayChoice', (join) =>
       join.onRef('displayChoice.userId', '=', 'userAccount.id').on('displayChoice.planId', '=', planId),
     )
-    .where('userAccount.id', 'in', [...new Set(userIds)])
-    .select(['userAccount.id as userId', 'userAccount.name', 'userAccount.erasedAt', 'displayChoice.display'])
+    .leftJoin('displayChoice as askedChoice', (join) =>
+      join.onRef('askedChoice.userId', '=', 'asked.id').on('askedChoice.planId', '=', planId),
+    )
+    .where('asked.id', 'in', [...new Set(userIds)])
+    .select([
+      'asked.id as askedId',
+      'userAccount.id as userId',
+      'userAccount.name',
+      'userAccount.erasedAt',
+      'displayChoice.display',
+      'asked.erasedAt as askedErasedAt',
+      'askedChoice.display as askedDisplay',
+    ])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
     .execute()
-  return new Map(rows.map((row) => [row.userId, personOf(row)]))
+  return new Map(
+    rows.map(({ askedId, askedErasedAt, askedDisplay, ...row }) => {
+      const display = moreReserved(displayOf(row.display), displayOf(askedDisplay))
+      return [askedId, personOf({ ...row, display, erasedAt: row.erasedAt ?? askedErasedAt })]
+    }),
+  )
 }
 
 /** Reads the stakeholder groups of a plan, by name. */
@@ -135,9 +155,12 @@ interface PersonRow {
 
 function personOf({ userId, name, erasedAt, display, groupId, groupName, sector }: PersonRow): Person {
   const group = groupId && groupName && sector ? groupOf({ id: groupId, name: groupName, sector }) : null
-  // A check in the database holds the column to these values.
-  const chosen = (display ?? 'name') as Display
-  return shownAs({ id: userId, name, display: erasedAt === null ? chosen : 'anonymous', group })
+  return shownAs({ id: userId, name, display: erasedAt === null ? displayOf(display) : 'anonymous', group })
+}
+
+/** Who never chose is shown by name. A check in the database holds the column to the values of the type. */
+function displayOf(chosen: string | null): Display {
+  return (chosen ?? 'name') as Display
 }
 
 /** Ids come from `newId` and sectors from a checked column: both already are what their brands promise. */

@@ -258,7 +258,8 @@ async function itemsOf(
     contentHash,
     createdAt: row.createdAt.toISOString(),
     createdBy: (row.createdBy && people.get(row.createdBy)) || null,
-    authors: row.authorIds.flatMap(known),
+    // Two ids may have turned out to be one person.
+    authors: [...new Map(row.authorIds.flatMap(known).map((author) => [author.id, author])).values()],
     restoredFrom,
   }))
 }

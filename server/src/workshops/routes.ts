@@ -4,8 +4,14 @@ import type { Sessions } from '../auth/sessions.ts'
 import type { Throttles } from '../auth/throttling.ts'
 import type { Database } from '../db/types.ts'
 import type { HttpEnv } from '../http/env.ts'
+import { operation } from '../http/operation.ts'
 import type { Keys } from '../keys.ts'
 import type { Rooms } from '../rooms/ports.ts'
+import { changeParticipant, mergeInto, readAttendance } from './board/service.ts'
+import { createGuesses } from './device/guesses.ts'
+import { deviceRoutes } from './device/routes.ts'
+import { changeWorkshop, endWorkshop, listWorkshops, openWorkshop, readWorkshop } from './service.ts'
+import { createWaysIn } from './ways-in.ts'
 
 /** What workshops need. */
 export interface WorkshopDeps {
@@ -18,6 +24,47 @@ export interface WorkshopDeps {
 }
 
 /** Workshops, and the phones that people share there. */
-export function workshopRoutes(_deps: WorkshopDeps): Hono<HttpEnv> {
-  return new Hono<HttpEnv>()
+export function workshopRoutes({ db, sessions, throttles, keys, rooms, config }: WorkshopDeps): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>()
+  const ways = createWaysIn(keys)
+  const deps = { db, rooms, ways, config }
+
+  operation(app, 'GET /api/plans/:planId/workshops', async ({ actor, params }) => ({
+    items: await listWorkshops(deps, actor, params.planId),
+  }))
+
+  operation(app, 'POST /api/plans/:planId/workshops', ({ actor, params, body }) =>
+    openWorkshop(deps, actor, params.planId, body),
+  )
+
+  operation(app, 'GET /api/plans/:planId/workshops/:workshopId', ({ actor, params }) =>
+    readWorkshop(deps, actor, params),
+  )
+
+  operation(app, 'PATCH /api/plans/:planId/workshops/:workshopId', ({ actor, params, body }) =>
+    changeWorkshop(deps, actor, params, body),
+  )
+
+  operation(app, 'POST /api/plans/:planId/workshops/:workshopId/close', ({ actor, params }) =>
+    endWorkshop(deps, actor, params),
+  )
+
+  operation(app, 'GET /api/plans/:planId/workshops/:workshopId/attendance', ({ actor, params }) =>
+    readAttendance(deps, actor, params),
+  )
+
+  operation(app, 'PATCH /api/plans/:planId/workshops/:workshopId/participants/:userId', ({ actor, params, body }) =>
+    changeParticipant(deps, actor, params, body),
+  )
+
+  operation(
+    app,
+    'POST /api/plans/:planId/workshops/:workshopId/participants/:userId/merge',
+    ({ actor, params, body }) => mergeInto(deps, actor, params, body.into),
+  )
+
+  const secure = config.baseUrl.startsWith('https:')
+  const guesses = createGuesses(throttles)
+  app.route('/', deviceRoutes({ db, rooms, ways, guesses, secure, sessions }))
+  return app
 }

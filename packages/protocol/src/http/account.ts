@@ -230,7 +230,7 @@ export const accountApi = {
     tag: 'profile',
     status: 200,
     response: z.looseObject({ exportedAt: Time }),
-    refusals: ['signed_out'],
+    refusals: ['signed_out', 'throttled'],
   },
   'POST /api/profile/erase': {
     summary:

@@ -68,7 +68,7 @@ export const Attendance = z.object({
 })
 export type Attendance = z.infer<typeof Attendance>
 
-/** Somebody on a shared device. */
+/** Somebody on a shared device, always by the name they gave there: those who share it must find each other. */
 export const DevicePerson = z.object({ person: Person, active: z.boolean() })
 export type DevicePerson = z.infer<typeof DevicePerson>
 export const Device = z.object({
@@ -168,7 +168,7 @@ export const workshopApi = {
     }),
     status: 200,
     response: ParticipantItem,
-    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'link_gone'],
+    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'link_gone'],
   },
   'POST /api/plans/:planId/workshops/:workshopId/participants/:userId/merge': {
     summary: 'Say that a participant is the same person as another one of the workshop',
@@ -196,7 +196,7 @@ export const workshopApi = {
         groups: z.array(Group),
         commitments: z.array(CommitmentRef),
       }),
-      /** People who joined from this device before: one tap, and they are back. */
+      /** People who joined from this device before, by the names they gave: one tap, and they are back. */
       here: z.array(Person),
     }),
     refusals: ['invalid', 'link_gone', 'throttled'],
@@ -232,6 +232,6 @@ export const workshopApi = {
     body: z.object({ userId: UserId }),
     status: 200,
     response: Me.extend({ device: Device }),
-    refusals: ['invalid', 'not_found', 'link_gone'],
+    refusals: ['invalid', 'not_found', 'conflict', 'link_gone'],
   },
 } as const satisfies Record<string, Contract>
