@@ -1,5 +1,5 @@
 import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { type PartInWorkshop, partInWorkshop, personBehind } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
 import { moreReserved, shownAs } from './rules.ts'
@@ -52,6 +52,22 @@ export async function findMembership(
     .limit(1)
     .executeTakeFirst()
   return row && { planId: row.planId, role: row.role as Role, groupId: row.groupId, person: personOf(row) }
+}
+
+/** Holds a plan's row, so that who takes part in it changes one step after another. Other locks are taken after it. */
+export async function lockPlan(trx: Transaction<Database>, planId: string): Promise<void> {
+  await trx.selectFrom('plan').where('id', '=', planId).select('id').forNoKeyUpdate().executeTakeFirst()
+}
+
+/** Whether a plan has this group. */
+export async function isGroupOf(db: Kysely<Database>, planId: string, groupId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('stakeholderGroup')
+    .where('planId', '=', planId)
+    .where('id', '=', groupId)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Reads a document together with the person's part in its plan; undefined when either is missing. */
