@@ -15,6 +15,7 @@ import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
+import { readProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
 import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
@@ -193,6 +194,8 @@ const people = createRoute({
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
+  validateSearch: readProfileSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
   component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
 })
 

@@ -100,6 +100,24 @@ export function useRemovePasskey() {
   })
 }
 
+/** Goes to the other sign-on, to come back with an account there connected to this one. */
+export const useConnectIdentity = () =>
+  useMutation({
+    mutationFn: async (password: string) => {
+      const { url } = await call('POST /api/profile/identities', { body: proof(password) })
+      window.location.assign(url)
+    },
+  })
+
+/** Forgets an account at another sign-on. */
+export function useRemoveIdentity() {
+  const renew = useRenewal()
+  return useMutation({
+    mutationFn: (identityId: string) => call('DELETE /api/profile/identities/:identityId', { params: { identityId } }),
+    onSuccess: renew,
+  })
+}
+
 /** Ends one session, or with null all of them. */
 export function useEndSessions() {
   const client = useQueryClient()

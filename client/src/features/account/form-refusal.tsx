@@ -1,5 +1,5 @@
-import type { ClientRefusalCode } from '../../lib/refusal.ts'
-import { refusalCode } from '../../lib/refusal.ts'
+import { useTranslation } from 'react-i18next'
+import { type ClientRefusalCode, refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 
@@ -10,9 +10,13 @@ interface FormRefusalProps {
   kept?: React.ReactNode
 }
 
-/** Why a form was not taken, unless that stands beside one of its fields. */
+/** Why a form about one's account was not taken, unless that stands beside one of its fields. */
 export function FormRefusal({ error, beside = [], kept }: FormRefusalProps) {
+  const { t } = useTranslation('account')
   const words = useRefusalWords()
-  if (!error || beside.includes(refusalCode(error))) return null
+  const code = refusalCode(error)
+  if (!error || beside.includes(code)) return null
+  if (code === 'forbidden') return <Notice tone="care" urgent what={t('again.what')} todo={t('again.todo')} />
+  if (code === 'conflict') return <Notice tone="care" urgent what={t('lastWay.what')} todo={t('lastWay.todo')} />
   return <Notice tone="problem" urgent {...words(error)} kept={kept} />
 }

@@ -5,6 +5,7 @@ import { DataSection } from './data-section.tsx'
 import { IdentitySection } from './identity-section.tsx'
 import { PlansSection } from './plans-section.tsx'
 import classes from './profile-view.module.css'
+import type { ConnectOutcome } from './search.ts'
 import { SessionsSection } from './sessions-section.tsx'
 import { WaysInSection } from './ways-in-section.tsx'
 
@@ -14,10 +15,14 @@ interface ProfileViewProps {
   owesSecondFactor: boolean
   /** The account cannot be used here any more: away from its pages. */
   onGone: () => void
+  /** What the other sign-on is called; null where there is none. */
+  provider: string | null
+  /** How connecting an account there ended. */
+  connected: ConnectOutcome | undefined
 }
 
 /** The reader's own account, as they may see and change it. Guests of a workshop have no ways in to keep. */
-export function ProfileView({ profile, owesSecondFactor, onGone }: ProfileViewProps) {
+export function ProfileView({ profile, owesSecondFactor, onGone, provider, connected }: ProfileViewProps) {
   const { t } = useTranslation('account')
   const { guest } = profile.user
   return (
@@ -27,8 +32,9 @@ export function ProfileView({ profile, owesSecondFactor, onGone }: ProfileViewPr
         <p>{t(guest ? 'leadGuest' : 'lead')}</p>
       </header>
       {owesSecondFactor && <Notice tone="care" what={t('gate.why')} todo={t('gate.here')} />}
+      {connected && <Notice tone={connected === 'linked' ? 'good' : 'care'} what={t(`identities.${connected}`)} />}
       <IdentitySection profile={profile} />
-      {!guest && <WaysInSection profile={profile} />}
+      {!guest && <WaysInSection profile={profile} provider={provider} />}
       <PlansSection profile={profile} />
       {!guest && <SessionsSection onGone={onGone} />}
       <DataSection profile={profile} onGone={onGone} />

@@ -13,7 +13,7 @@ import classes from './second-factor-gate.module.css'
 import { TotpSetup } from './totp-setup.tsx'
 
 /** In place of a page: why this role needs a second step, and the step itself. Afterwards the page is there. */
-export function SecondFactorGate() {
+export function SecondFactorGate({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation('account')
   const { t: common } = useTranslation()
   const words = useRefusalWords()
@@ -22,6 +22,18 @@ export function SecondFactorGate() {
   const [way, setWay] = useState<'app' | 'passkey'>()
   const done = () => void client.invalidateQueries()
 
+  // Who has a second step already may not go round it by adding another.
+  if (profile.data && way === undefined && (profile.data.totp.on || profile.data.passkeys.length > 0)) {
+    return (
+      <div className={classes.page}>
+        <h1>{t('gate.hasHeading')}</h1>
+        <p>{t('gate.has')}</p>
+        <div>
+          <Button onClick={onSignOut}>{t('gate.signOut')}</Button>
+        </div>
+      </div>
+    )
+  }
   return (
     <div className={classes.page}>
       <h1>{t('gate.heading')}</h1>

@@ -3,14 +3,12 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys } from '../../lib/passkeys.ts'
-import { refusalCode } from '../../lib/refusal.ts'
-import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useRemovePasskey } from './api.ts'
 import { FormRefusal } from './form-refusal.tsx'
-import { hostOf } from './model.ts'
+import { Identities } from './identities.tsx'
 import { PasskeySetup } from './passkey-setup.tsx'
 import { PasswordSheet } from './password-sheet.tsx'
 import classes from './profile-view.module.css'
@@ -20,11 +18,11 @@ import { NewCodesSheet, RemoveTotpSheet } from './totp-sheets.tsx'
 type Open = 'password' | 'totp' | 'codes' | 'noTotp' | 'passkey' | undefined
 
 /** How the reader comes in: password, codes of an app, passkeys, other sign-ons; each with what can be done about it. */
-export function WaysInSection({ profile }: { profile: Profile }) {
+export function WaysInSection({ profile, provider }: { profile: Profile; provider: string | null }) {
   const { t } = useTranslation('account')
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
-  const { hasPassword, totp, identities } = profile
+  const { hasPassword, totp } = profile
   return (
     <section className={classes.section} aria-labelledby="ways-in">
       <header>
@@ -78,16 +76,7 @@ export function WaysInSection({ profile }: { profile: Profile }) {
           )}
           <Passkeys passkeys={profile.passkeys} />
         </li>
-        {identities.map(({ issuer, createdAt }) => (
-          <li className={classes.row} key={issuer}>
-            <div className={classes.what}>
-              <h3>{t('identities.heading')}</h3>
-              <p className={classes.soft}>
-                {hostOf(issuer)}, {t('since')} <Time value={createdAt} as="day" />
-              </p>
-            </div>
-          </li>
-        ))}
+        <Identities profile={profile} provider={provider} />
       </ul>
       {open === 'password' && <PasswordSheet hasPassword={hasPassword} onClose={close} />}
       {open === 'totp' && (
@@ -139,11 +128,7 @@ function Passkeys({ passkeys }: { passkeys: Profile['passkeys'] }) {
           </li>
         ))}
       </ul>
-      {refusalCode(remove.error) === 'conflict' ? (
-        <Notice tone="care" urgent what={t('passkeys.last')} todo={t('passkeys.lastTodo')} />
-      ) : (
-        <FormRefusal error={remove.error} />
-      )}
+      <FormRefusal error={remove.error} />
     </div>
   )
 }
