@@ -12,7 +12,7 @@ import { findPasskeys, type ListedPasskey } from '../passkeys/store.ts'
 import { type Weakness, weakness } from '../password-rules.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Proof } from '../proof.ts'
-import { renewSession } from '../renewal.ts'
+import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
 import { lockWaysIn } from '../store.ts'
 import { changeEmail, findOwnMemberships, findSelf, renameSelf, setPassword } from './store.ts'
@@ -84,6 +84,7 @@ export async function correctProfile(
     await proof.demand(userId, password)
   }
   await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
     if (email !== undefined) {
       if (!(await changeEmail(trx, userId, email))) throw new AppError('email_taken')
       if (email === null && !canGetIn(await lockWaysIn(trx, userId))) {
@@ -129,6 +130,10 @@ export async function changePassword(
   const self = await findSelf(db, userId)
   if (!self) throw new AppError('signed_out')
   demandStrong(newPassword, self)
-  await setPassword(db, userId, await passwords.hash(newPassword))
+  const passwordHash = await passwords.hash(newPassword)
+  await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    await setPassword(trx, userId, passwordHash)
+  })
   return renewSession(deps, actor, { alone: true })
 }

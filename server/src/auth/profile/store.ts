@@ -95,8 +95,8 @@ export async function changeEmail(trx: Transaction<Database>, userId: string, em
 }
 
 /** Sets a password, and so ends every session that began before. */
-export async function setPassword(db: Kysely<Database>, userId: string, passwordHash: string): Promise<void> {
-  await db
+export async function setPassword(trx: Transaction<Database>, userId: string, passwordHash: string): Promise<void> {
+  await trx
     .updateTable('userAccount')
     .set({ passwordHash, passwordChangedAt: sql<Date>`now()` })
     .where('id', '=', userId)
