@@ -342,6 +342,16 @@ test('linking asks for the password, and for the same person to be signed in at 
   const back = await throughProvider(body.url)
   await createSessions(database.db, { secure: false }).endAllOf(userId)
   expect(locationOf(await browser.ask(`GET ${back}`))).toEqual([303, '/login?openid=failed'])
-  const rows = await database.db.selectFrom('externalIdentity').where('userId', '=', userId).selectAll().execute()
+
+  // Somebody else who is signed in there by now does not get the identity either.
+  const [ana, ben] = [await signedIn(), await signedIn()]
+  const { url } = (await ana.browser.ask('POST /api/profile/identities', {})).body
+  const cookies = new Map([
+    ['sid', ben.browser.cookie('sid') ?? ''],
+    ['openid', ana.browser.cookie('openid') ?? ''],
+  ])
+  const shared = createBrowser(world, { cookies })
+  expect(locationOf(await shared.ask(`GET ${await throughProvider(url)}`))).toEqual([303, '/login?openid=failed'])
+  const rows = await database.db.selectFrom('externalIdentity').where('subject', '=', 'too-late').selectAll().execute()
   expect(rows).toEqual([])
 })
