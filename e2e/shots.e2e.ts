@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { post } from './document.ts'
+import { desk, openTown, phone, type Town } from './town.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+const dir = '/tmp/w/shots'
+describe.each([desk, phone])('at $name', (screen) => {
+  test('shots', async () => {
+    const w = screen.viewport.width
+    const c = await town.enter('coordinacion', { screen, settings: { reducedMotion: 'reduce' } })
+    const { page, say } = c
+    const shot = (name: string, full = true) => page.screenshot({ path: `${dir}/${name}-${w}.png`, fullPage: full })
+    await page.goto('/plans/chepo')
+    await page.getByRole('article').nth(3).waitFor()
+    await shot('plan')
+    await page.goto('/plans/chepo/people')
+    await page.getByText('Iván Castillo').first().waitFor()
+    await shot('people')
+    await page.getByRole('button', { name: /^Cambiar.*Iván Castillo/ }).click()
+    await page.getByRole('dialog').getByLabel(say.people.role).selectOption('reviewer')
+    await shot('member-sheet', false)
+    await page.getByRole('button', { name: say.people.step.recovery.button }).click()
+    await page.getByRole('button', { name: say.people.step.recovery.button }).click()
+    await page.getByRole('dialog').locator('code').waitFor()
+    await page.getByRole('button', { name: /Código QR/ }).click()
+    await shot('recovery-link', false)
+    const url = (await page.getByRole('dialog').locator('code').textContent()) ?? ''
+    await page.goto('/plans/chepo/people?part=groups')
+    await page.getByRole('button', { name: say.people.groups.add }).waitFor()
+    await shot('groups')
+    await page.getByRole('button', { name: say.people.groups.add }).click()
+    await shot('group-sheet', false)
+    await page.goto('/plans/chepo/people?part=history')
+    await page.getByText(say.people.history.lead).waitFor()
+    await shot('history')
+    await page.goto('/plans/chepo/people?part=invite')
+    await page
+      .getByLabel(say.people.invite.list)
+      .fill(
+        'Ana Batista, ana@example.org, Redacción, Kernel\nJulia Pérez\nPedro, Los Amigos\nLuis, luis@mal\nIván Castillo',
+      )
+    await page.getByText(say.people.invite.preview).waitFor()
+    await shot('invite')
+    await page.getByRole('button', { name: /Invitar a/ }).click()
+    await page.getByText(say.people.invite.once).waitFor()
+    await shot('invited')
+    await page.getByRole('button', { name: say.people.link.done }).click()
+    await page.getByText(say.people.invitations.heading).waitFor()
+    await shot('invitations')
+    await page.goto('/help/rights')
+    await page.getByRole('heading', { level: 1, name: say.people.rights.title }).waitFor()
+    await shot('rights')
+    await page.goto('/profile')
+    await page.getByText(say.account.data.take).waitFor()
+    await shot('profile')
+    await page.getByRole('button', { name: say.account.totp.set }).click()
+    await page.getByRole('dialog').getByLabel(say.account.proof.label).fill('cabildo-demo')
+    await page.getByRole('button', { name: say.account.totp.begin }).click()
+    await page.getByText(say.account.totp.scan).waitFor()
+    await shot('totp', false)
+    await page.getByRole('dialog').getByRole('button', { name: say.common.close }).click()
+    await page.getByRole('button', { name: say.account.data.erase }).click()
+    await shot('erase', false)
+    const answer = await post<{ items: { link: { url: string } }[] }>(c, '/api/plans/chepo/invitations', {
+      people: [{ name: 'Rosa Him', role: 'drafter', groupId: null }],
+    })
+    const s = await town.arrive({ screen, settings: { reducedMotion: 'reduce' } })
+    const sshot = (name: string, full = true) => s.page.screenshot({ path: `${dir}/${name}-${w}.png`, fullPage: full })
+    await s.page.goto(answer.items[0]?.link.url ?? '')
+    await s.page.getByText(say.account.consent.agree).waitFor()
+    await sshot('link')
+    await s.page.goto(url)
+    await s.page.getByText(say.account.recovery.what).waitFor()
+    await sshot('recover')
+    await s.page.goto('/link#nada')
+    await s.page.getByText(say.account.link.broken.what).waitFor()
+    await sshot('broken')
+    await s.page.goto('/login')
+    await s.page.getByRole('heading', { level: 1 }).waitFor()
+    await sshot('login')
+    await page.goto('/plans/chepo')
+    await page.getByRole('article').nth(3).waitFor()
+    await page.getByRole('button', { name: /Su cuenta:/ }).click()
+    await shot('menu', false)
+  })
+})
