@@ -16,10 +16,12 @@ interface PlanViewProps {
   /** The last attempt to see the plan again failed; what is shown may be old. */
   stale: boolean
   onAdded: (commitment: CommitmentItem) => void
+  /** Ways to what else belongs to the plan: its people, its workshops. */
+  ways?: React.ReactNode
 }
 
 /** A plan as its people read it: what it is, who takes part, its commitments. */
-export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
+export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
   const { t } = useTranslation('plans')
   const { t: common } = useTranslation()
   const language = useLanguage()
@@ -34,6 +36,7 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
         </p>
         <h1>{plan.title}</h1>
         <p className={classes.role}>{t('plan.role', { role: common(`role.${plan.role}`) })}</p>
+        {ways && <nav aria-label={t('plan.ways')}>{ways}</nav>}
       </header>
 
       <section aria-labelledby="commitments" className={classes.commitments}>
