@@ -10,7 +10,7 @@ import {
   useMatches,
   useRouter,
 } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, useEffect, useRef } from 'react'
 import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
@@ -24,6 +24,7 @@ import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { withWords } from './locales/late.ts'
+import { Part, PartFailure } from './ui/part.tsx'
 import { Waiting } from './ui/waiting.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient; memory: Memory }>()({
@@ -57,6 +58,14 @@ const rights = createRoute({
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
 })
 
+/** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/unirse',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
+})
+
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -75,22 +84,45 @@ function SignedIn() {
   if (session.data && session.dataUpdatedAt > remembered.updatedAt) cameIn.current = true
   // Nobody is taken away from a text: the room says that the session has ended, and the page how to go on.
   const isTurnedAway = session.data === null && !(isWriting && cameIn.current)
+  // A guest has no account to sign in with: their workshop is over, or went on without them.
+  const { memory } = signedIn.useRouteContext()
+  const isGuest = isTurnedAway && memory.guestOf() !== undefined
+  const turn = useTurn(session.data?.id)
 
   useEffect(() => {
     // Once on the way this page is still there for a moment, and must not send anybody a second time.
-    if (isTurnedAway && router.state.location.pathname !== '/login')
+    if (isTurnedAway && !isGuest && router.state.location.pathname !== '/login')
       void router.navigate(toLogin(router.state.location.href))
-  }, [isTurnedAway, router])
+  }, [isTurnedAway, isGuest, router])
+  if (isGuest) {
+    return (
+      <Part failed={(error) => <PartFailure error={error} />}>
+        <WorkshopOver />
+      </Part>
+    )
+  }
   if (isTurnedAway) return null
   // Nothing but the account can be used before the second step that this role asks for: every page leads to it.
-  const owes = session.data?.secondFactorMissing && !isProfile
-  return owes ? (
-    <Suspense fallback={<Waiting />}>
-      <SecondStep />
-    </Suspense>
-  ) : (
-    <Outlet />
-  )
+  if (session.data?.secondFactorMissing && !isProfile) {
+    return (
+      <Part failed={(error) => <PartFailure error={error} />}>
+        <SecondStep />
+      </Part>
+    )
+  }
+  return <Outlet key={turn} />
+}
+
+const WorkshopOver = lazy(withWords(['workshops'], () => import('./app/pages/workshop-over.tsx')))
+
+/** Counts the people who had this page one after the other: nothing of one may be left in it for the next. */
+function useTurn(userId: string | undefined): number {
+  const turn = useRef({ count: 0, userId })
+  if (userId !== undefined && turn.current.userId !== userId) {
+    const { count, userId: before } = turn.current
+    turn.current = { count: before === undefined ? count : count + 1, userId }
+  }
+  return turn.current.count
 }
 
 const SecondStep = lazy(withWords(['account'], () => import('./app/pages/second-step.tsx')))
@@ -139,7 +171,51 @@ const profile = createRoute({
   component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
 })
 
-const tree = root.addChildren([login, link, rights, signedIn.addChildren([home, plan, commitment, people, profile])])
+const workshops = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshops.tsx'))),
+})
+
+const newWorkshop = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops/new',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-new.tsx'))),
+})
+
+const workshopBoard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops/$workshopId',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-board.tsx'))),
+})
+
+const workshopPoster = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops/$workshopId/poster',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-poster.tsx'))),
+})
+
+const tree = root.addChildren([
+  login,
+  join,
+  link,
+  rights,
+  signedIn.addChildren([
+    home,
+    plan,
+    commitment,
+    people,
+    profile,
+    workshops,
+    newWorkshop,
+    workshopBoard,
+    workshopPoster,
+  ]),
+])
 
 /** The addresses of the program. */
 export function createAppRouter(client: QueryClient, memory: Memory) {

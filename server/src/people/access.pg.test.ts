@@ -1,8 +1,11 @@
 import { Role } from '@cabildo/protocol/http/common'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
+import { newcomer } from '@cabildo/testkit/phone'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createTestApp } from '@cabildo/testkit/test-app'
+import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
 import type { AccessReader } from '../rooms/ports.ts'
 import { createAccessReader } from './access.ts'
@@ -113,5 +116,85 @@ test('a demotion and the closing of the document show at once', async () => {
     status: 'frozen',
     canWrite: false,
     person: { userId: people.ana.userId, name: 'ana', groupName: null, groupId: null, sector: null },
+  })
+})
+
+describe('in a workshop', () => {
+  const enter = async () => {
+    const { ask, cookieOf } = createTestApp(database)
+    const world = await plantWorkshopWorld(database, ask, cookieOf)
+    const workshop = await world.open()
+    const { userId } = await world.join(workshop.way, 'Luz')
+    const { id: sessionId } = await database.db
+      .selectFrom('session')
+      .where('userId', '=', userId)
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const [inside = '', outside = ''] = world.commitments.map(({ documentId }) => documentId)
+    const guest = { userId, sessionId, documentId: inside }
+    return { world, workshop, ask, guest, inside, outside }
+  }
+  const change = (workshop: { id: string }, userId: string, statement: string) =>
+    sql.raw(statement.replaceAll('$w', `'${workshop.id}'`).replaceAll('$u', `'${userId}'`)).execute(database.db)
+  const notFound = { kind: 'refused', reason: 'not_found' }
+
+  test('[WS40] [WS42] a guest writes in the documents of the workshop, and reaches no others', async () => {
+    const { world, guest, outside } = await enter()
+    const person = { name: 'Luz', groupName: 'Neighbours', groupId: world.groupId, sector: 'civil_society' }
+    expect(await access.check(guest)).toEqual({
+      kind: 'granted',
+      planId: world.planId,
+      status: 'open',
+      canWrite: true,
+      person: { userId: guest.userId, ...person },
+    })
+    expect(await access.check({ ...guest, documentId: outside })).toEqual(notFound)
+    const { world: elsewhere, inside: foreign } = await enter()
+    expect(elsewhere.planId).not.toBe(world.planId)
+    expect(await access.check({ ...guest, documentId: foreign })).toEqual(notFound)
+  })
+
+  test.each([
+    ['muted: they read on', 'update workshop_participant set muted_at = now() where user_id = $u', false],
+    ['removed', 'update workshop_participant set removed_at = now() where user_id = $u', 'not_found'],
+    [
+      'somebody else by now',
+      'update workshop_participant set merged_into = opened_by from workshop w where user_id = $u and w.id = workshop_id',
+      'not_found',
+    ],
+    ['the workshop is closed', 'update workshop set closed_at = now() where id = $w', 'not_found'],
+    ['the workshop is over', 'update workshop set ends_at = now() where id = $w', 'not_found'],
+    ['it works on something else by now', 'delete from workshop_document where workshop_id = $w', 'not_found'],
+    ['the session has ended', 'update session set ended_at = now() where user_id = $u', 'sign_in'],
+    ['suspended in the plan', 'update member set suspended_at = now() where user_id = $u', 'not_found'],
+  ] as const)('[T23] [WS40] a guest, read when used: %s', async (_, statement, then) => {
+    const { workshop, guest } = await enter()
+    expect(await access.check(guest)).toMatchObject({ kind: 'granted', canWrite: true })
+    await change(workshop, guest.userId, statement)
+    expect(await access.check(guest)).toMatchObject(
+      then === false ? { kind: 'granted', canWrite: false } : { kind: 'refused', reason: then },
+    )
+  })
+
+  test('[WS43] attending lets participants write and nobody else; muting takes nothing from those who always may', async () => {
+    const { world, workshop, ask, inside, outside } = await enter()
+    const may = async (name: keyof typeof world.people, documentId = inside) => {
+      const { userId, sessionId } = world.people[name]
+      const answer = await access.check({ userId, sessionId, documentId })
+      return answer.kind === 'granted' && answer.canWrite
+    }
+    expect(await may('parti')).toBe(false)
+    for (const name of ['parti', 'lector', 'moni', 'ana'] as const) {
+      await ask('POST /api/workshops/join', { as: world.as[name], body: newcomer(workshop.way, 'x', world.groupId) })
+    }
+    expect([await may('parti'), await may('lector'), await may('moni'), await may('ana')]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ])
+    expect([await may('parti', outside), await may('ana', outside)]).toEqual([false, true])
+    await change(workshop, '', 'update workshop_participant set muted_at = now() where workshop_id = $w')
+    expect([await may('parti'), await may('ana')]).toEqual([false, true])
   })
 })

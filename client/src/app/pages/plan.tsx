@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
@@ -23,6 +25,25 @@ export default function PlanPage() {
       <PlanView
         plan={plan.data}
         stale={plan.isError}
+        ways={
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconUsers aria-hidden size={20} />}
+              renderRoot={(props) => <Link to="/plans/$slug/people" params={{ slug }} {...props} />}
+            >
+              {t('plan.people')}
+            </Button>
+            {plan.data.may.runWorkshops && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/workshops" params={{ slug }} {...props} />}
+              >
+                {t('plan.workshops')}
+              </Button>
+            )}
+          </>
+        }
         onAdded={({ number }) =>
           void navigate({ to: '/plans/$slug/commitments/$number', params: { slug, number: String(number) } })
         }

@@ -1,5 +1,9 @@
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
+import { newcomer } from '@cabildo/testkit/phone'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createTestApp } from '@cabildo/testkit/test-app'
+import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writingRoles } from '../../auth/rules.ts'
 import { logContract } from '../log.contract.ts'
@@ -92,5 +96,83 @@ describe('the log in PostgreSQL', () => {
     await expect(db.deleteFrom('documentClient').where('documentId', '=', documentId).execute()).rejects.toThrow(
       'append-only',
     )
+  })
+})
+
+describe('the log in a workshop [RM24] [WS40]', () => {
+  const prepare = async () => {
+    const { db, pool } = database
+    const { ask, cookieOf } = createTestApp(database)
+    const world = await plantWorkshopWorld(database, ask, cookieOf)
+    const workshop = await world.open()
+    const { userId } = await world.join(workshop.way, 'Luz')
+    const session = await db.selectFrom('session').where('userId', '=', userId).select('id').executeTakeFirstOrThrow()
+    const luz: Writer = { userId, sessionId: session.id, groupId: world.groupId }
+    const log = createPostgresLog(pool, { writers: writingRoles })
+    const [inside = '', outside = ''] = world.commitments.map(({ documentId }) => documentId)
+    const heads = new Map<string, number>()
+    /** Appends a row of each writer as one batch; by a client id that is new, or by none. */
+    const append = async (writers: readonly Writer[], documentId = inside, newClient?: number) => {
+      const baseSeq = heads.get(documentId) ?? 1
+      const [outcome] = await log.append([
+        {
+          documentId,
+          planId: world.planId,
+          epoch: 1,
+          baseSeq,
+          rows: writers.map((writer) => ({
+            writer,
+            via: 'edit',
+            bytes: Uint8Array.of(0, 0),
+            newClients: newClient === undefined ? [] : [newClient],
+          })),
+        },
+      ])
+      if (outcome?.kind === 'stored') heads.set(documentId, outcome.headSeq)
+      return outcome?.kind === 'refused' ? outcome.reason : outcome?.kind
+    }
+    return { world, workshop, luz, ask, append, outside, db }
+  }
+
+  test('stores what a guest writes in the workshop’s documents, whole and plain, and nothing elsewhere', async () => {
+    const { luz, append, outside, world } = await prepare()
+    expect(await append([luz])).toBe('stored')
+    expect(await append([luz], undefined, 77)).toBe('stored')
+    expect(await append([luz, writerOf(world.people.ana)])).toBe('stored')
+    expect(await append([luz], outside)).toBe('forbidden')
+    expect(await append([writerOf(world.people.ana), luz], outside)).toBe('forbidden')
+    expect(await append([writerOf(world.people.ana)], outside)).toBe('stored')
+  })
+
+  test.each([
+    ['muted', 'update workshop_participant set muted_at = now() where user_id = $u'],
+    ['removed', 'update workshop_participant set removed_at = now() where user_id = $u'],
+    [
+      'somebody else by now',
+      'update workshop_participant set merged_into = opened_by from workshop w where user_id = $u and w.id = workshop_id',
+    ],
+    ['the workshop is closed', 'update workshop set closed_at = now() where id = $w'],
+    ['the workshop is over', 'update workshop set ends_at = now() where id = $w'],
+    ['it works on something else', 'delete from workshop_document where workshop_id = $w'],
+    ['the session has ended', 'update session set ended_at = now() where user_id = $u'],
+    ['suspended in the plan', 'update member set suspended_at = now() where user_id = $u'],
+  ])('[T5] refuses a guest at the commit itself: %s', async (_, statement) => {
+    const { workshop, luz, append, db, world } = await prepare()
+    expect(await append([luz])).toBe('stored')
+    await sql.raw(statement.replace('$w', `'${workshop.id}'`).replace('$u', `'${luz.userId}'`)).execute(db)
+    expect(await append([luz])).toBe('forbidden')
+    expect(await append([luz], undefined, 78)).toBe('forbidden')
+    expect(await append([writerOf(world.people.ana)])).toBe('stored')
+  })
+
+  test('[WS43] refuses those who attend in a role that may not write', async () => {
+    const { workshop, world, ask, append } = await prepare()
+    expect(await append([writerOf(world.people.parti)])).toBe('forbidden')
+    for (const name of ['parti', 'lector', 'moni'] as const) {
+      await ask('POST /api/workshops/join', { as: world.as[name], body: newcomer(workshop.way, 'x', world.groupId) })
+    }
+    expect(await append([writerOf(world.people.parti)])).toBe('stored')
+    expect(await append([writerOf(world.people.lector)])).toBe('forbidden')
+    expect(await append([writerOf(world.people.moni)])).toBe('forbidden')
   })
 })
