@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Passwords } from '../auth/passwords.ts'
+import { createProof } from '../auth/proof.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Throttles } from '../auth/throttling.ts'
 import type { Database } from '../db/types.ts'
@@ -24,8 +25,8 @@ export interface PrivacyDeps {
 /** Display, consent, export, erasure: what a person may do with what is about them. */
 export function privacyRoutes(deps: PrivacyDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const exports = deps.throttles.bucket('profile_export', { points: 20, seconds: 3600 })
-  const guesses = deps.throttles.bucket('profile_erase', { points: 10, seconds: 900 })
+  const exports = deps.throttles.bucket('profile export', { points: 20, seconds: 3600 })
+  const proof = createProof(deps)
 
   operation(app, 'GET /api/profile/export', async ({ actor }, c) => {
     const answer = await exportSelf({ ...deps, exports }, actor)
@@ -35,7 +36,7 @@ export function privacyRoutes(deps: PrivacyDeps): Hono<HttpEnv> {
   })
 
   operation(app, 'POST /api/profile/erase', async ({ actor, body }, c) => {
-    await eraseSelf({ ...deps, guesses }, actor, body)
+    await eraseSelf({ ...deps, proof }, actor, body)
     c.header('Set-Cookie', deps.sessions.blankCookie)
     return undefined
   })

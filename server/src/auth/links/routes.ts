@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../../db/types.ts'
 import { networkOf } from '../../http/address.ts'
+import { deviceLabel } from '../../http/device-label.ts'
 import type { HttpEnv } from '../../http/env.ts'
 import { operation } from '../../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
@@ -12,7 +13,7 @@ import type { Rooms } from '../../rooms/ports.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Throttles } from '../throttling.ts'
-import { invite, listInvitations, makeRecovery, takeBack } from './invitations.ts'
+import { invite, listInvitations, makeRecovery, takeBack } from './invitations/service.ts'
 import { lookAtLink, useLink } from './service.ts'
 
 /** What one-time links need. */
@@ -66,7 +67,8 @@ export function linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, 
 
   operation(app, 'POST /api/links/use', async ({ actor, body }, c) => {
     const shown = getCookie(c, sessions.cookieName)
-    const { cookie, ...answer } = await useLink(using, body, { network: networkOf(c.var.address), actor, shown })
+    const label = deviceLabel(c.req.header('user-agent'))
+    const { cookie, ...answer } = await useLink(using, body, { network: networkOf(c.var.address), actor, shown, label })
     c.header('Set-Cookie', cookie)
     return answer
   })

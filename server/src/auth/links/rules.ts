@@ -15,10 +15,3 @@ export function stateOf(link: {
   if (link.expired) return 'expired'
   return link.makerMay ? 'open' : 'revoked'
 }
-
-/** Whether a password is what everybody would try first: the person's own name or address, in whatever letters. */
-export function isOwnName(password: string, about: readonly (string | null | undefined)[]): boolean {
-  const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
-  const typed = plain(password)
-  return about.some((text) => text && (plain(text) === typed || plain(text.split('@', 1)[0] ?? '') === typed))
-}

@@ -16,12 +16,12 @@ import { holdPlanRow } from '../../people/service.ts'
 import { recordConsent } from '../../privacy/consent.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import type { Passwords } from '../passwords.ts'
+import { demandStrong } from '../profile/service.ts'
+import { renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
 import type { Bucket } from '../throttling.ts'
-import { isOwnName } from './rules.ts'
 import {
   findOpenLink,
-  findStanding,
   holdLiveAccount,
   insertAccount,
   insertMember,
@@ -103,10 +103,9 @@ export async function useLink(
     throw user === 'email_taken' ? refuseField('/email', 'Another account has this address.', user) : new AppError(user)
   }
 
-  const standing = self && (await findStanding(db, self.sessionId))
-  if (caller.shown !== undefined) await sessions.end(caller.shown)
-  const label = standing?.label ?? caller.label
-  const { cookie } = await sessions.begin(user.id, { label, secondFactor: standing?.secondFactor ?? false })
+  const renewed = self && (await renewSession({ db, sessions }, self))
+  if (!renewed && caller.shown !== undefined) await sessions.end(caller.shown)
+  const cookie = renewed ?? (await sessions.begin(user.id, { label: caller.label })).cookie
   rooms.recheck()
   return { user, planSlug: link.planSlug, cookie }
 }
@@ -138,10 +137,8 @@ function demandFields(link: OpenLink, { name, email, password, consent }: LinkUs
   }
   if (link.kind === 'recovery' && password === undefined) throw refuseField('/password', 'Choose a new password.')
   if (self || password === undefined) return
-  const about = link.kind === 'recovery' ? [link.name, link.email] : [name ?? link.name, email, link.email]
-  if (isOwnName(password, about)) {
-    throw refuseField('/password', 'It is your name or address: whoever knows you would try it first.')
-  }
+  const person = link.kind === 'recovery' ? link : { name: name ?? link.name, email: email ?? link.email }
+  demandStrong(password, person, '/password')
 }
 
 /** A new account in the plan, by the name given or the one the invitation was made for. */

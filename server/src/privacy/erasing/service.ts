@@ -1,18 +1,16 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Kysely, Transaction } from 'kysely'
-import type { Passwords } from '../../auth/passwords.ts'
+import type { Proof } from '../../auth/proof.ts'
 import type { Actor } from '../../auth/sessions.ts'
-import type { Bucket } from '../../auth/throttling.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { type Erasable, eraseAccount, findPasswordHash, hasOtherCoordinator, holdAccount } from './store.ts'
+import { type Erasable, eraseAccount, hasOtherCoordinator, holdAccount } from './store.ts'
 
-/** What erasing oneself needs. `guesses` counts wrong passwords by account. */
+/** What erasing oneself needs. */
 export interface ErasingDeps {
   db: Kysely<Database>
-  passwords: Passwords
-  guesses: Bucket
+  proof: Proof
   rooms: Pick<Rooms, 'recheck'>
 }
 
@@ -24,39 +22,25 @@ export interface ErasingDeps {
 export async function eraseSelf(
   deps: ErasingDeps,
   { userId }: Actor,
-  proof: { name: string; password?: string | undefined },
+  given: { name: string; password?: string | undefined },
 ): Promise<void> {
-  const hash = await provePassword(deps, userId, proof.password)
-  await eraseHeld(deps.db, userId, userId, (account) => {
-    // Changed meanwhile by somebody who knows the new one.
-    if (account.passwordHash !== hash) throw new AppError('wrong_credentials')
-    if (account.name.normalize() !== proof.name.trim().normalize()) throw wrongName()
+  await deps.proof.demand(userId, given.password)
+  await eraseHeld(deps.db, userId, userId, ({ name }) => {
+    if (name.normalize() !== given.name.trim().normalize()) throw wrongName()
   })
   deps.rooms.recheck()
 }
 
 /**
- * Erases somebody in the program's own name; answers whether there was anybody (left) to erase. Throws
- * `last_coordinator`. The rooms hear of it through the database.
+ * Erases somebody in the program's own name; answers whether there was anybody (left) to erase. `before` keeps, in the same
+ * transaction, what may remain of them. Throws `last_coordinator`. The rooms hear of it through the database.
  */
-export async function eraseByProgram(db: Kysely<Database>, userId: string): Promise<boolean> {
-  return eraseHeld(db, userId, null)
-}
-
-async function provePassword(
-  { db, passwords, guesses }: ErasingDeps,
+export async function eraseByProgram(
+  db: Kysely<Database>,
   userId: string,
-  password: string | undefined,
-): Promise<string | null> {
-  const hash = await findPasswordHash(db, userId)
-  if (hash === null) return null
-  if (password === undefined) throw new AppError('wrong_credentials')
-  const isOpen = () => guesses.check(userId)
-  await isOpen()
-  // Asked again when it is this attempt's turn: of many at once, only as many as are allowed get to guess.
-  if (await passwords.verify(hash, password, isOpen)) return hash
-  await guesses.count(userId)
-  throw new AppError('wrong_credentials')
+  before?: (trx: Transaction<Database>) => Promise<void>,
+): Promise<boolean> {
+  return eraseHeld(db, userId, null, (_, trx) => before?.(trx))
 }
 
 function wrongName(): AppError {
@@ -71,13 +55,13 @@ async function eraseHeld(
   db: Kysely<Database>,
   userId: string,
   actorId: string | null,
-  demand: (account: Erasable) => void = () => undefined,
+  first: (account: Erasable, trx: Transaction<Database>) => Promise<void> | void | undefined,
 ): Promise<boolean> {
   for (let left = tries; left > 0; left--) {
     const outcome = await db.transaction().execute(async (trx) => {
       const account = await holdAccount(trx, userId)
       if (account === undefined || account === 'moved') return account
-      demand(account)
+      await first(account, trx)
       await leavePlans(trx, userId, actorId, account.parts)
       await eraseAccount(trx, userId)
       return 'erased'

@@ -1,18 +1,11 @@
 import type { Role } from '@cabildo/protocol/http/common'
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** What must be known of an account before it is erased. */
 export interface Erasable {
   name: string
-  passwordHash: string | null
   parts: { planId: string; role: Role; groupId: string | null }[]
-}
-
-/** The hash of somebody's password; null when they have none. */
-export async function findPasswordHash(db: Kysely<Database>, userId: string): Promise<string | null> {
-  const row = await db.selectFrom('userAccount').where('id', '=', userId).select('passwordHash').executeTakeFirst()
-  return row?.passwordHash ?? null
 }
 
 /**
@@ -32,7 +25,7 @@ export async function holdAccount(trx: Transaction<Database>, userId: string): P
     .selectFrom('userAccount')
     .where('id', '=', userId)
     .where('erasedAt', 'is', null)
-    .select(['name', 'passwordHash'])
+    .select('name')
     .forUpdate()
     .executeTakeFirst()
   if (!account) return undefined

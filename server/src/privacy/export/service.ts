@@ -20,8 +20,7 @@ export async function exportSelf(
   { db, exports, now }: ExportDeps,
   { userId }: Actor,
 ): Promise<{ exportedAt: string; [part: string]: unknown }> {
-  await exports.check(userId)
-  await exports.count(userId)
+  await exports.take(userId)
   const about = await db
     .transaction()
     .setIsolationLevel('repeatable read')

@@ -4,14 +4,15 @@ import type { Database } from '../../db/types.ts'
 import type { Logger } from '../../log.ts'
 import type { Clock } from '../../rooms/ports.ts'
 import { eraseByProgram } from '../erasing/service.ts'
-import { findOldGuests, tidy } from './store.ts'
+import { addToTotals, findOldGuests, tidy } from './store.ts'
 
 /** Most guests of one run, so that a run has an end; the next one goes on. */
 const mostGuests = 5000
 const day = 24 * 60 * 60 * 1000
 
 /**
- * Erases the guests whose workshop closed long ago, each in a transaction of its own, and answers how many. A guest who
+ * Erases the guests whose workshop closed long ago, each in a transaction of its own that keeps the workshop's totals, and
+ * answers how many. A guest who
  * coordinates a plan alone stays until somebody else does. `enough` ends it early. Time is the database's.
  */
 export async function purgeGuests(db: Kysely<Database>, enough: () => boolean = () => false): Promise<number> {
@@ -19,7 +20,7 @@ export async function purgeGuests(db: Kysely<Database>, enough: () => boolean = 
   for (const userId of await findOldGuests(db, mostGuests)) {
     if (enough()) break
     try {
-      if (await eraseByProgram(db, userId)) erased++
+      if (await eraseByProgram(db, userId, (trx) => addToTotals(trx, userId))) erased++
     } catch (error) {
       if (!(error instanceof AppError)) throw error
     }

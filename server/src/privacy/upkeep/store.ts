@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** How long what nobody needs any more is kept, by the database's clock. */
@@ -22,6 +22,21 @@ export async function findOldGuests(db: Kysely<Database>, limit: number): Promis
     order by max(coalesce(w.closed_at, w.ends_at, u.created_at)), u.id
     limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/** Counts somebody into the totals of the workshops they were in, as far as attendance counts them. */
+export async function addToTotals(trx: Transaction<Database>, userId: string): Promise<void> {
+  await sql`
+    insert into workshop_total as t (workshop_id, kind, key, people)
+    select p.workshop_id, said.kind, said.key, 1
+    from workshop_participant p
+    join workshop w on w.id = p.workshop_id
+    left join member m on m.plan_id = w.plan_id and m.user_id = p.user_id
+    cross join lateral (
+      values ('group', m.group_id), ('table', p.table_id), ('gender', p.gender), ('age', p.age_band)
+    ) as said (kind, key)
+    where p.user_id = ${userId} and p.removed_at is null and p.merged_into is null and said.key is not null
+    on conflict (workshop_id, kind, key) do update set people = t.people + 1`.execute(trx)
 }
 
 /** Puts away what has no use any more: counts, ceremonies, ended sessions' traces, devices, names on old links. */

@@ -2,6 +2,7 @@ import { createManualClock } from '@cabildo/testkit/clock'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type PlantedWorkshop, plantGuest, plantWorkshop } from '@cabildo/testkit/guests'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createTestApp } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -56,6 +57,29 @@ test('[PR9] who was in a later workshop too stays until that is long over', asyn
   await closed(later, '10 days')
   expect(await purgeGuests(database.db)).toBe(1)
   expect(await names()).toEqual(['', 'Chola', 'cora'])
+})
+
+test('[PR9] how many came, from where and of what age is told as before', async () => {
+  const { planId, cora, workshop, guests } = await planWith(['Chola', 'Toño', 'Removed'])
+  const removed = { removedAt: new Date() }
+  const last = guests[2]?.userId ?? ''
+  await database.db.updateTable('workshopParticipant').set(removed).where('userId', '=', last).execute()
+  const { ask, cookieOf } = createTestApp(database)
+  const as = await cookieOf(cora)
+  const attendance = async () =>
+    (await ask(`GET /api/plans/${planId}/workshops/${workshop.workshopId}/attendance`, { as })).json()
+  const before = await attendance()
+  expect(before).toMatchObject({
+    people: 2,
+    byGroup: [{ key: cora.groupId, label: 'Neighbours', people: 2 }],
+    byTable: [{ key: workshop.tableId, label: 'Table 1', people: 2 }],
+    byGender: [{ key: 'woman', people: 2 }],
+    byAge: [{ key: '60_plus', people: 2 }],
+  })
+  await closed(workshop, '91 days')
+  await purgeGuests(database.db, () => false)
+  expect(await names()).toEqual(['', '', '', 'cora'])
+  expect(await attendance()).toEqual(before)
 })
 
 test('[PR9] the program erases as a person would, and the plan tells it', async () => {

@@ -3,14 +3,15 @@ import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Role } from '@cabildo/protocol/http/common'
 import type { InvitationItem, OneTimeLink } from '@cabildo/protocol/http/people'
 import type { Kysely } from 'kysely'
-import { newId } from '../../db/ids.ts'
-import type { Database } from '../../db/types.ts'
-import type { Mail, Mailer } from '../../mail/mailer.ts'
-import { demandGroup, enterPlan, groupsOf, holdPlan, peopleOf } from '../../people/service.ts'
-import type { Actor } from '../sessions.ts'
-import type { Bucket } from '../throttling.ts'
+import { newId } from '../../../db/ids.ts'
+import type { Database } from '../../../db/types.ts'
+import type { Mail, Mailer } from '../../../mail/mailer.ts'
+import { demandGroup, enterPlan, groupsOf, holdPlan, peopleOf } from '../../../people/service.ts'
+import type { Actor } from '../../sessions.ts'
+import type { Bucket } from '../../throttling.ts'
+import { stateOf } from '../rules.ts'
+import { hashOfToken, newToken, urlOf } from '../token.ts'
 import { invitationLetter, recoveryLetter } from './letters.ts'
-import { stateOf } from './rules.ts'
 import {
   findInvitations,
   findPlan,
@@ -20,7 +21,6 @@ import {
   insertRecovery,
   revokeLink,
 } from './store.ts'
-import { hashOfToken, newToken, urlOf } from './token.ts'
 
 /** What making links needs. `made` bounds how many a plan makes. */
 export interface InvitationDeps {
@@ -52,9 +52,9 @@ export async function invite(
   people: readonly Guest[],
 ): Promise<{ invitation: InvitationItem; link: OneTimeLink }[]> {
   const { db, mailer, made, config } = deps
+  await made.check((await enterPlan(db, actor, plan, 'people.manage')).planId)
   const { planId, links } = await db.transaction().execute(async (trx) => {
     const { planId } = await holdPlan(trx, actor, plan, 'people.manage')
-    await made.check(planId)
     const links: { id: string; url: string; expiresAt: Date; person: Guest }[] = []
     for (const [index, person] of people.entries()) {
       const { name, email = null, role, groupId = null } = person
