@@ -73,7 +73,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
   const passwords = deps.passwords ?? createPasswords()
   const keys = createKeys(config.appKey)
-  const throttles = deps.throttles ?? createThrottles(pool, { keys })
+  const throttles = deps.throttles ?? createThrottles(pool, { keys, logger })
   const mailer = createMailer(config, logger)
   const metrics = createMetrics(() => rooms.stats)
   const addressOf = createAddressReader(config.trustedProxies)

@@ -1,8 +1,8 @@
 import { AppError } from '@cabildo/protocol/errors'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 import type { Actor, Sessions } from './sessions.ts'
-import { findStanding } from './store.ts'
+import { findStanding, lockSession } from './store.ts'
 
 /**
  * Puts a new session in the place of the one that asks, with the same standing, and answers its cookie: no id survives a
@@ -26,6 +26,14 @@ export async function renewSession(
     secondFactor: secondFactor || showedSecondFactor,
   })
   return cookie
+}
+
+/**
+ * Throws `signed_out` when the session was ended since the request began. Asked inside the transaction that changes
+ * something, where it makes whoever ends the session wait.
+ */
+export async function demandAlive(trx: Transaction<Database>, { sessionId }: Actor): Promise<void> {
+  if (!(await lockSession(trx, sessionId))) throw new AppError('signed_out')
 }
 
 /** Ends one live session of somebody by its public name. False when they have none of that name. */

@@ -74,6 +74,18 @@ export async function findStanding(
     .executeTakeFirst()
 }
 
+/** Holds a session so that nobody ends it before this transaction does its work. False when it was ended. */
+export async function lockSession(trx: Transaction<Database>, sessionId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('session')
+    .where('id', '=', sessionId)
+    .where('endedAt', 'is', null)
+    .select('id')
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /**
  * The ways into an account, once nobody else changes them: two that take one away at the same time do so one after the
  * other, and each sees what the one before left.

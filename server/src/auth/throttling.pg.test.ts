@@ -111,7 +111,8 @@ test('the table tells neither who nor where from, and the same key is another on
 })
 
 test('when the counts cannot be kept, sign-ins are counted in memory, and everything else lets nobody through', async () => {
-  const { signIn, bucket } = throttles()
+  const warn = vi.fn()
+  const { signIn, bucket } = createThrottles(database.pool, { keys, signIn: limits, logger: { warn } })
   const codes = bucket('codes', { points: 3, seconds: 60 })
   await sql`alter table rate_limit rename to gone`.execute(database.db)
   try {
@@ -120,6 +121,8 @@ test('when the counts cannot be kept, sign-ins are counted in memory, and everyt
     await expect(signIn.check('ana@example.test', '192.0.2.2')).resolves.toBeUndefined()
     await expect(codes.take('someone')).rejects.toThrow(/rate_limit/)
     await expect(codes.check('someone')).rejects.toThrow(/rate_limit/)
+    // Told once for each of the three counts, not at every sign-in.
+    expect(warn).toHaveBeenCalledTimes(3)
   } finally {
     await sql`alter table gone rename to rate_limit`.execute(database.db)
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type pg from 'pg'
-import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import { createKeys, type Keys } from '../keys.ts'
+import type { Logger } from '../log.ts'
 
 /** Counts sign-ins that failed. */
 export interface SignInThrottle {
@@ -52,7 +53,7 @@ export interface Throttles {
  * Throttles whose counts stand in the table `rate_limit`, and so outlive a restart. What is over its limit is also known
  * in this process, and is then refused without asking the database. Keys are stored as hashes under a secret, another
  * one every day, so that the table tells neither addresses nor accounts. Only the counts of failed sign-ins go on in
- * memory while the database fails: that many more guesses are the lesser harm. Only failures of sign-ins count: who
+ * memory, with a warning, while the database fails: that many more guesses are the lesser harm. Only failures of sign-ins count: who
  * knows the password may sign in as often as they like.
  */
 export function createThrottles(
@@ -60,9 +61,10 @@ export function createThrottles(
   {
     keys = createKeys(randomBytes(32).toString('base64url')),
     signIn = usual,
-  }: { keys?: Keys; signIn?: ThrottleLimits } = {},
+    logger,
+  }: { keys?: Keys; signIn?: ThrottleLimits; logger?: Pick<Logger, 'warn'> } = {},
 ): Throttles {
-  const stores = { pool, keys }
+  const stores = { pool, keys, logger }
   const { seconds } = signIn
   const pair = createBucket(stores, 'sign in: pair', { points: signIn.pair, seconds, insured: true, sweeps: true })
   const account = createBucket(stores, 'sign in: account', { points: signIn.account, seconds, insured: true })
@@ -99,7 +101,7 @@ interface KnowingBucket extends Bucket {
 const day = 24 * 60 * 60 * 1000
 
 function createBucket(
-  { pool, keys }: { pool: pg.Pool; keys: Keys },
+  { pool, keys, logger }: { pool: pg.Pool; keys: Keys; logger: Pick<Logger, 'warn'> | undefined },
   name: string,
   {
     points,
@@ -117,8 +119,21 @@ function createBucket(
     tableCreated: true,
     // One of all buckets removes old rows, every five minutes, for all.
     clearExpiredByTimeout: sweeps,
-    ...(insured ? { insuranceLimiter: new RateLimiterMemory(limits) } : {}),
   })
+  const spare = insured ? new RateLimiterMemory(limits) : undefined
+  let alarmed = false
+  const ask = async <Result>(question: (limiter: RateLimiterAbstract) => Promise<Result>): Promise<Result> => {
+    try {
+      const answer = await question(counts)
+      alarmed = false
+      return answer
+    } catch (error) {
+      if (!spare) throw error
+      if (!alarmed) logger?.warn({ err: error, bucket: name }, 'failed sign-ins are counted in memory for now')
+      alarmed = true
+      return question(spare)
+    }
+  }
   const over = createMemory()
   const hidden = (key: string) => {
     const today = Math.floor(Date.now() / day)
@@ -138,20 +153,20 @@ function createBucket(
     async check(key) {
       checkKnown(key)
       const place = hidden(key)
-      const count = await counts.get(place)
+      const count = await ask((limiter) => limiter.get(place))
       if (count && count.consumedPoints >= points && count.msBeforeNext > 0) refuse(place, count.msBeforeNext)
     },
     async count(key) {
-      await counts.penalty(hidden(key))
+      await ask((limiter) => limiter.penalty(hidden(key)))
     },
     async take(key) {
       checkKnown(key)
       const place = hidden(key)
-      const count = await counts.penalty(place)
+      const count = await ask((limiter) => limiter.penalty(place))
       if (count.consumedPoints > points) refuse(place, count.msBeforeNext)
     },
     async giveBack(key) {
-      await counts.reward(hidden(key))
+      await ask((limiter) => limiter.reward(hidden(key)))
     },
   }
 }

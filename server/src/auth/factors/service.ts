@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
 import type { Proof } from '../proof.ts'
-import { renewSession } from '../renewal.ts'
+import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
 import { findAccountById } from '../store.ts'
 import type { Codes } from './codes.ts'
@@ -54,6 +54,7 @@ export async function confirmTotp(
   const { step, secret } = await deps.codes.tryNew({ userId, ...shown })
   const recoveryCodes = newRecoveryCodes()
   await deps.db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
     if (!(await confirmTotpRow(trx, { userId, secret, step }))) throw new AppError('conflict')
     await replaceRecoveryCodes(trx, userId, recoveryCodes.map(recoveryCodeHash))
   })

@@ -19,7 +19,7 @@ import type { Database } from '../../db/types.ts'
 import type { Ceremonies, Ceremony } from '../ceremonies.ts'
 import { demandAccount, demandMayChange, takeWayIn } from '../factors/gate.ts'
 import type { Proof } from '../proof.ts'
-import { renewSession } from '../renewal.ts'
+import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
 import { findAccountById } from '../store.ts'
 import {
@@ -43,6 +43,12 @@ export interface PasskeyDeps {
 /** So many passkeys an account may have. */
 const most = 20
 
+/**
+ * ES256, EdDSA and RS256, which every authenticator speaks one of. Named here, because the library would otherwise try
+ * what Node still calls an experiment.
+ */
+const supportedAlgorithmIDs = [-7, -8, -257]
+
 const Challenge = z.object({ challenge: z.string() })
 
 /** Begins to add a passkey: the browser's options, and the cookie of the ceremony. */
@@ -65,6 +71,7 @@ export async function beginPasskey(
     userDisplayName: name,
     timeout: 300_000,
     attestationType: 'none',
+    supportedAlgorithmIDs,
     excludeCredentials: passkeys.map(({ id, transports }) => ({ id, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
@@ -89,9 +96,10 @@ export async function addPasskey(
   if (!made)
     throw new AppError('invalid', { errors: [{ pointer: '/response', detail: 'Not an answer to a challenge.' }] })
   const { id, publicKey, counter, transports = [] } = made
-  const passkey = await db
-    .transaction()
-    .execute((trx) => insertPasskey(trx, { id, userId, publicKey, counter, transports, label }, most))
+  const passkey = await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    return insertPasskey(trx, { id, userId, publicKey, counter, transports, label }, most)
+  })
   if (!passkey) throw tooMany()
   return { passkey, cookie: await renewSession(deps, actor, { secondFactor: true }) }
 }
@@ -155,6 +163,7 @@ async function registered(response: unknown, expectedChallenge: string, baseUrl:
       expectedOrigin: baseUrl,
       expectedRPID: new URL(baseUrl).hostname,
       requireUserVerification: true,
+      supportedAlgorithmIDs,
     })
     return registrationInfo?.credential
   } catch {
