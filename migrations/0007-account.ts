@@ -10,6 +10,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table user_account
       add column kind text not null default 'account' check (kind in ('account', 'guest')),
       add column erased_at timestamptz`.execute(db)
+  // Who had what is about them erased has no name at all.
+  await sql`
+    alter table user_account
+      drop constraint user_account_name_check,
+      add constraint user_account_name_check check (length(name) <= 120 and (name = '') = (erased_at is not null))`.execute(
+    db,
+  )
   await sql`
     create table device (
       id text primary key,

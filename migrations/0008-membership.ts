@@ -21,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       user_id text not null references user_account (id),
       kind text not null check (kind in
         ('joined', 'role_changed', 'group_changed', 'suspended', 'resumed', 'removed', 'left', 'renamed', 'merged',
-         'muted', 'unmuted', 'display_changed', 'erased')),
+         'muted', 'unmuted', 'display_changed', 'recovered', 'erased')),
       actor_id text references user_account (id),
       role text,
       group_id text,

@@ -21,8 +21,6 @@ const pages = {
     // Loaded apart, but at once.
     'src/features/facts/facts-form.tsx',
     'src/features/drafts/drafts-notice.tsx',
-    'src/features/editor/slash-menu.tsx',
-    'src/features/editor/bubble.tsx',
   ],
 }
 const languages = ['src/locales/es.ts', 'src/locales/en.ts']

@@ -1,3 +1,4 @@
+import { safeNext } from '@cabildo/protocol/safe-next'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -5,6 +6,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  useLocation,
   useMatches,
   useRouter,
 } from '@tanstack/react-router'
@@ -13,10 +15,12 @@ import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
+import { readProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
+import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
-import { safeNext } from './features/session/model.ts'
+import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { withWords } from './locales/late.ts'
@@ -31,12 +35,27 @@ const root = createRootRouteWithContext<{ client: QueryClient; memory: Memory }>
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; openid?: OpenIdOutcome } => {
     const next = safeNext(search.next)
-    return next === '/' ? {} : { next }
+    const openid = openIdOutcome(search.openid)
+    return { ...(next === '/' ? {} : { next }), ...(openid ? { openid } : {}) }
   },
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
   component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
+})
+
+/** Where a one-time link leads. Its secret stands behind the #, and reaches no server. */
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/link.tsx'))),
+})
+
+const rights = createRoute({
+  getParentRoute: () => root,
+  path: '/help/rights',
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
 })
 
 /** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
@@ -59,6 +78,7 @@ function SignedIn() {
   const router = useRouter()
   const session = useQuery(sessionQuery)
   const isWriting = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.writing) })
+  const isProfile = useLocation({ select: ({ pathname }) => pathname === '/profile' })
   const cameIn = useRef(false)
   // A session that is only remembered from the last visit is none yet.
   if (session.data && session.dataUpdatedAt > remembered.updatedAt) cameIn.current = true
@@ -81,7 +101,16 @@ function SignedIn() {
       </Part>
     )
   }
-  return isTurnedAway ? null : <Outlet key={turn} />
+  if (isTurnedAway) return null
+  // Nothing but the account can be used before the second step that this role asks for: every page leads to it.
+  if (session.data?.secondFactorMissing && !isProfile) {
+    return (
+      <Part failed={(error) => <PartFailure error={error} />}>
+        <SecondStep />
+      </Part>
+    )
+  }
+  return <Outlet key={turn} />
 }
 
 const WorkshopOver = lazy(withWords(['workshops'], () => import('./app/pages/workshop-over.tsx')))
@@ -95,6 +124,8 @@ function useTurn(userId: string | undefined): number {
   }
   return turn.current.count
 }
+
+const SecondStep = lazy(withWords(['account'], () => import('./app/pages/second-step.tsx')))
 
 const home = createRoute({
   getParentRoute: () => signedIn,
@@ -122,6 +153,22 @@ const commitment = createRoute({
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
+})
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/people',
+  validateSearch: readPeopleSearch,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
+})
+
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile',
+  validateSearch: readProfileSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
 })
 
 const workshops = createRoute({
@@ -155,7 +202,19 @@ const workshopPoster = createRoute({
 const tree = root.addChildren([
   login,
   join,
-  signedIn.addChildren([home, plan, commitment, workshops, newWorkshop, workshopBoard, workshopPoster]),
+  link,
+  rights,
+  signedIn.addChildren([
+    home,
+    plan,
+    commitment,
+    people,
+    profile,
+    workshops,
+    newWorkshop,
+    workshopBoard,
+    workshopPoster,
+  ]),
 ])
 
 /** The addresses of the program. */

@@ -39,7 +39,7 @@ test('nothing private answers without a session', async () => {
   const id = 'a'.repeat(22)
   for (const [key, contract] of Object.entries(api)) {
     if (!(contract.refusals as readonly string[]).includes('signed_out')) continue
-    const path = key.replace(/:(planId|documentId|versionId|draftId)/g, id).replace(':seq', '1')
+    const path = key.replace(':seq', '1').replace(/:\w+/g, id)
     const response = await world.ask(path, path.startsWith('GET') ? {} : { body: {} })
     expect([response.status, (await response.json()).code], key).toEqual([401, 'signed_out'])
   }
@@ -175,9 +175,9 @@ test('only the demo says that it is one', async () => {
     config: { ...testConfig, demo: true },
   })
   const ask = async (app: TestApp) => (await app.ask('GET /api/service')).json()
-  expect(await ask(demo)).toEqual({ demo: false })
+  expect(await ask(demo)).toEqual({ demo: false, openid: null })
   const values = { id: 'd'.repeat(22), slug: 'demo', title: 'Demo', place: 'Chepo', demo: true }
   await database.db.insertInto('plan').values(values).execute()
-  expect(await ask(demo)).toEqual({ demo: true })
-  expect(await ask(world)).toEqual({ demo: false })
+  expect(await ask(demo)).toEqual({ demo: true, openid: null })
+  expect(await ask(world)).toEqual({ demo: false, openid: null })
 })

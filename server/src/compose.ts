@@ -14,6 +14,7 @@ import { seedDemo } from './demo/seed.ts'
 import type { HttpEnv } from './http/env.ts'
 import type { Logger } from './log.ts'
 import { createAccessReader } from './people/access.ts'
+import { createUpkeep } from './privacy/upkeep/service.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
@@ -26,7 +27,7 @@ export interface Program {
   fetch: Hono<HttpEnv>['fetch']
   /** Takes the upgrades that `fetch` allows. */
   sockets: WebSocketServerLike
-  /** Makes up, in the background, for what an earlier process had no time to do. */
+  /** Makes up, in the background, for what an earlier process had no time to do, and begins what is done daily. */
   catchUp(): void
   /** Refuses newcomers, stores what waits, closes every socket with 1012. */
   drain(): Promise<void>
@@ -58,6 +59,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     if (seeded) logger.info('seeded the demo plan')
   }
   const app = createApp({ config, db, pool, rooms, access, logger, now, clock, passwords })
+  const upkeep = createUpkeep({ db, clock, logger })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -70,11 +72,14 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     sockets: sockets as unknown as WebSocketServerLike,
     catchUp() {
       versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
+      upkeep.start()
     },
     async drain() {
       await stopListening()
+      const quiet = upkeep.stop()
       await rooms.drain()
       await versions.settle()
+      await quiet
     },
   }
 }

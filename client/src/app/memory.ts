@@ -1,4 +1,4 @@
-import type { Document, Plan } from '@cabildo/protocol/http/api'
+import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
 import type { Device } from '@cabildo/protocol/http/workshops'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
@@ -81,14 +81,11 @@ function topicOf(key: QueryKey): string | undefined {
   return (kind === 'plan' || kind === 'document') && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
-/** Who shares the device is remembered whole; a plan is remembered without who is inside, who will be gone; a document without its text, which may be long. */
-function outline([kind]: QueryKey, answer: unknown): Plan | Document | Device {
+/** Who shares the device is remembered whole; a plan is remembered without who is inside, who will be gone. */
+function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening | Device {
   if (kind === 'device') return answer as Device
-  if (kind === 'document') {
-    // The query under this key answers a document, see lib/query-keys.ts.
-    const document = answer as Document
-    return { ...document, content: { ...document.content, fields: {}, facts: {} } }
-  }
+  // The query under this key answers a document's opening, see lib/query-keys.ts.
+  if (kind === 'document') return answer as DocumentOpening
   const plan = answer as Plan
   return { ...plan, commitments: plan.commitments.map((commitment) => ({ ...commitment, inside: [] })) }
 }

@@ -33,6 +33,20 @@ test("a state without the server's stamp is nobody, and no stamp can break the p
   ])
 })
 
+test('[PR11] who is shown without a name comes last, and the words that stand for one are not a name', () => {
+  const states = new Map<number, unknown>([
+    [2, { user: { ...user('b', 'Kernel'), unnamed: true } }],
+    [3, { user: { id: 'c', name: 'Persona sin nombre', unnamed: true, color: '#095a5a', group: null, sector: null } }],
+    [4, { user: user('d', 'Zoé') }],
+  ])
+  const others = presentPeople(states, ana).slice(1)
+  expect(others.map((one) => [one.person.name, one.person.group?.name])).toEqual([
+    ['Zoé', 'Kernel'],
+    ['', 'Kernel'],
+    ['', undefined],
+  ])
+})
+
 test('a moving caret changes no list', () => {
   const before = presentPeople(new Map<number, unknown>([[2, { user: user('b', 'B'), cursor: { anchor: 1 } }]]), ana)
   const after = presentPeople(new Map<number, unknown>([[2, { user: user('b', 'B'), cursor: { anchor: 2 } }]]), ana)

@@ -11,8 +11,8 @@ export interface Present {
 }
 
 /**
- * Who is here, oneself first, then by name. Reads what the server stamped into each client's awareness state (`user`:
- * id, name, group, sector, color); a state without a stamp is nobody. Two screens of one person are one person.
+ * Who is here, oneself first, then by name, those without one last. Reads what the server stamped into each client's awareness state (`user`:
+ * id, name, group, sector, color; `unnamed` where the name only stands for one); a state without a stamp is nobody. Two screens of one person are one person.
  */
 export function presentPeople(
   states: ReadonlyMap<number, unknown>,
@@ -35,7 +35,9 @@ export function presentPeople(
 }
 
 const byName = (a: Present, b: Present) =>
-  a.person.name.localeCompare(b.person.name) || (a.person.id < b.person.id ? -1 : 1)
+  Number(a.person.name === '') - Number(b.person.name === '') ||
+  a.person.name.localeCompare(b.person.name) ||
+  (a.person.id < b.person.id ? -1 : 1)
 
 /** Says whether two lists show the same, so that a moving caret draws nothing anew. */
 export function samePeople(a: readonly Present[], b: readonly Present[]): boolean {
@@ -64,7 +66,7 @@ function presentOf(state: unknown): Present | undefined {
   const group = typeof user.group === 'string' && sector ? { id: '', name: user.group, sector } : null
   return {
     // The server wrote the stamp; ids in it are its own, and a group's id is not part of it.
-    person: { id: user.id, name: user.name, group } as Person,
+    person: { id: user.id, name: user.unnamed === true ? '' : user.name, group } as Person,
     color: typeof user.color === 'string' && colorPattern.test(user.color) ? user.color : fallbackColor,
     field: fieldOf(state),
     self: false,

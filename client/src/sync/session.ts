@@ -4,7 +4,7 @@
  *   load the local copy -> connect -> meet the server -> every edit: keep here, send, hear that it is committed
  *   refused for good -> hand in what the server may lack -> clear the local copy -> open anew from the server
  */
-import type { Document } from '@cabildo/protocol/http/api'
+import type { DocumentOpening } from '@cabildo/protocol/http/api'
 import { factAllowed, factsRoot } from '@cabildo/schema/rules'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Awareness } from 'y-protocols/awareness'
@@ -27,12 +27,12 @@ import { createStore, type Store, type WritableStore } from './store.ts'
 import { createUndo, type DocumentUndo, type UndoRoot } from './undo.ts'
 
 /** What of a document's description an open document needs; the last known one does when there is no network. */
-export type OpenedDocument = Pick<Document, 'id' | 'epoch' | 'status' | 'may' | 'me'>
+export type OpenedDocument = Pick<DocumentOpening, 'id' | 'epoch' | 'status' | 'may' | 'me'>
 
 /** A document that is open in this page. Everything of it ends with `destroy`. */
 export interface DocumentSession {
   readonly documentId: string
-  readonly me: Document['me']
+  readonly me: DocumentOpening['me']
   /** The person may write, as far as this page knows. The room asks again at every write. */
   readonly canEdit: boolean
   readonly doc: Y.Doc

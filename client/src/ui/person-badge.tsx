@@ -1,7 +1,8 @@
 import type { Person } from '@cabildo/protocol/http/common'
 import { useTranslation } from 'react-i18next'
 import classes from './person-badge.module.css'
-import { initials, sectorMarks, tintOf } from './sectors.ts'
+import { usePersonWords } from './person-words.ts'
+import { initialsOf, sectorMarks, tintOf } from './sectors.ts'
 
 interface PersonBadgeProps {
   person: Person
@@ -16,9 +17,12 @@ interface PersonBadgeProps {
 /** One person: initials on a tint of their sector, ringed with the sector's line, its letter at the corner. */
 export function PersonBadge({ person, size = 'md', named = false, silent = false }: PersonBadgeProps) {
   const { t } = useTranslation()
+  const name = usePersonWords()(person)
   const sector = person.group?.sector
   const mark = sector && sectorMarks[sector]
-  const told = [person.name, person.group?.name, sector && t(`sector.${sector}`)].filter(Boolean).join(', ')
+  // Who is shown as one of a group is named by it already.
+  const group = person.name === '' ? undefined : person.group?.name
+  const told = [name, group, sector && t(`sector.${sector}`)].filter(Boolean).join(', ')
   const badge = (
     <span
       className={classes.badge}
@@ -27,7 +31,7 @@ export function PersonBadge({ person, size = 'md', named = false, silent = false
       data-line={mark?.line ?? 'thin'}
       data-tint={tintOf(person)}
       // Drawn by the style sheet: to be looked at only. Whoever listens hears the name.
-      data-initials={initials(person.name)}
+      data-initials={initialsOf(person)}
       {...(named || silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': told })}
     >
       {mark && <span className={classes.letter} data-letter={mark.letter} />}
@@ -38,8 +42,8 @@ export function PersonBadge({ person, size = 'md', named = false, silent = false
     <span className={classes.named}>
       {badge}
       <span className={classes.words}>
-        <span className={classes.name}>{person.name}</span>
-        {person.group && <span className={classes.group}>{person.group.name}</span>}
+        <span className={classes.name}>{name}</span>
+        {group && <span className={classes.group}>{group}</span>}
       </span>
     </span>
   )
@@ -57,6 +61,7 @@ interface PeopleProps {
 /** Several people in one row of badges; who does not fit is counted, and named to screen readers. */
 export function People({ people, limit = 4, size = 'sm', label }: PeopleProps) {
   const { t } = useTranslation()
+  const words = usePersonWords()
   const shown = people.length > limit ? people.slice(0, limit - 1) : people
   const rest = people.slice(shown.length)
   return (
@@ -70,7 +75,9 @@ export function People({ people, limit = 4, size = 'sm', label }: PeopleProps) {
         <li>
           <span className={classes.more} data-size={size}>
             <span data-count={rest.length} />
-            <span className="cb-hidden">{t('people.andMore', { names: rest.map(({ name }) => name).join(', ') })}</span>
+            <span className="cb-hidden">
+              {t('people.andMore', { names: rest.map((person) => words(person)).join(', ') })}
+            </span>
           </span>
         </li>
       )}

@@ -26,6 +26,11 @@ export function initials(name: string): string {
   return letters.join('').toLocaleUpperCase('es') || '?'
 }
 
+/** What stands in a person's badge: their initials; of who is shown without a name, those of the group. */
+export function initialsOf({ name, group }: { name: string; group: { name: string } | null }): string {
+  return initials(name || (group?.name ?? ''))
+}
+
 /** Which of `count` tints of their sector a person wears: always the same for the same id. */
 export function tintOf(person: Pick<Person, 'id'>, count = 4): number {
   let sum = 0

@@ -73,3 +73,14 @@ export async function plantDocument(db: Kysely<Database>, planId: string, by: So
   )
   return documentId
 }
+
+/** Stores an account with an address, and a password when its hash is given. */
+export async function plantAccount(
+  db: Kysely<Database>,
+  { name = 'Ana Batista', passwordHash = null }: { name?: string; passwordHash?: string | null } = {},
+): Promise<{ userId: string; email: string; name: string }> {
+  const userId = newId()
+  const email = `${userId}@example.test`.toLowerCase()
+  await db.insertInto('userAccount').values({ id: userId, email, name, passwordHash }).execute()
+  return { userId, email, name }
+}

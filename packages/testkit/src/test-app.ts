@@ -49,7 +49,8 @@ export const testConfig = {
 /** Puts the real app together: real rooms, real log, a logger that says nothing. */
 export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppDeps> = {}): TestApp {
   const logger = pino({ level: 'silent' })
-  const access = createAccessReader(db)
+  const demandSecondFactor = changes.config?.production === true
+  const access = createAccessReader(db, { demandSecondFactor })
   const log = createPostgresLog(pool, { writers: writingRoles })
   const events = { lastWriterLeft: () => undefined }
   const rooms = createRooms({ log, access, clock: systemClock, events, limits: defaultLimits, logger })

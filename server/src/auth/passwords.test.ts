@@ -2,7 +2,7 @@ import { AppError } from '@cabildo/protocol/errors'
 import { expect, test } from 'vitest'
 import { createPasswords } from './passwords.ts'
 
-const passwords = createPasswords()
+const passwords = createPasswords({ perSecond: Number.POSITIVE_INFINITY })
 
 test('a password is kept as argon2id with 19 MiB, two passes and one lane, salted each time', async () => {
   const [one, other] = await Promise.all([passwords.hash('cabildo-demo'), passwords.hash('cabildo-demo')])
@@ -21,17 +21,16 @@ test('only the same password matches, however its accents were typed', async () 
 
 test('without a stored hash nothing matches, and it takes as long as with one', async () => {
   const stored = await passwords.hash('one')
-  const timeOf = async (hash: string | null) => {
-    const times: number[] = []
-    for (let round = 0; round < 15; round += 1) {
+  const times = { known: [] as number[], unknown: [] as number[] }
+  for (let round = 0; round < 15; round += 1) {
+    for (const [kind, hash] of [['known', stored] as const, ['unknown', null] as const]) {
       const began = performance.now()
       expect(await passwords.verify(hash, 'other')).toBe(false)
-      times.push(performance.now() - began)
+      times[kind].push(performance.now() - began)
     }
-    return Math.min(...times)
   }
 
-  const [known, unknown] = [await timeOf(stored), await timeOf(null)]
+  const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)]
   // Skipping the work altogether would show as a factor of hundreds; this machine is not quiet enough for 10 %.
   expect(unknown / known).toBeGreaterThan(0.5)
   expect(unknown / known).toBeLessThan(2)
@@ -62,4 +61,36 @@ test('a throw in what comes first gives the place back', async () => {
 
   await expect(one.verify(null, 'x', throwing)).rejects.toBe(refusal)
   await expect(one.verify(null, 'x')).resolves.toBe(false)
+})
+
+test('what is stored is read in turn, and a wrong password is counted before the next one begins', async () => {
+  const one = createPasswords({ atOnce: 1 })
+  const order: string[] = []
+  const note = (word: string) => async () => {
+    order.push(word)
+  }
+  const stored = (name: string) => async () => {
+    order.push(`read ${name}`)
+    return null
+  }
+  await Promise.all(
+    ['ana', 'ben'].map((name) =>
+      one.verify(stored(name), 'x', note(`asked ${name}`), { wrong: note(`counted ${name}`) }),
+    ),
+  )
+
+  const steps = (name: string) => [`asked ${name}`, `read ${name}`, `counted ${name}`]
+  expect(order).toEqual([...steps('ana'), ...steps('ben')])
+})
+
+test('checks are slowed down to so many a second, and beyond two seconds of waiting refused; hashing is not', async () => {
+  const slow = createPasswords({ perSecond: 1, waiting: 10 })
+  const stored = await slow.hash('one')
+  const checks = Array.from({ length: 6 }, () => slow.verify(stored, 'one').catch((error: unknown) => error))
+  const hashes = await Promise.all([slow.hash('two'), slow.hash('three')])
+
+  expect(hashes).toHaveLength(2)
+  const answers = await Promise.all(checks)
+  expect(answers.filter((answer) => answer === true)).toHaveLength(2)
+  expect(answers.filter((answer) => answer instanceof AppError)).toHaveLength(4)
 })

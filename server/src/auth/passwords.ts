@@ -1,36 +1,64 @@
 import { AppError } from '@cabildo/protocol/errors'
 import { hash, type Options, verify } from '@node-rs/argon2'
+import { createPace, type PaceClock } from './pace.ts'
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane; about 25 ms here. Argon2id is the library's default. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** What is kept of a password, or where to read it once it is this attempt's turn. */
+export type Stored = string | null | undefined | (() => Promise<string | null | undefined>)
 
 /** Hashes and checks passwords, a few at a time. */
 export interface Passwords {
   hash(password: string): Promise<string>
   /**
    * Whether `password` belongs to `stored`. Without a stored hash it takes as long and answers false, so that time does
-   * not tell who has an account. `first` runs once it is this attempt's turn, before the work; it may throw.
+   * not tell who has an account. `first` runs once it is this attempt's turn, before the work; it may throw. `wrong` runs
+   * before the turn ends when the password is not the right one, so that the next attempt finds it counted. `from` is
+   * the network that asks. Throws `throttled` at once when too many wait already, of all or of this network.
    */
-  verify(stored: string | null | undefined, password: string, first?: () => Promise<void>): Promise<boolean>
+  verify(
+    stored: Stored,
+    password: string,
+    first?: () => Promise<void>,
+    more?: { from?: string; wrong?: () => Promise<void> },
+  ): Promise<boolean>
 }
 
 /**
  * Passwords with argon2id. Each hash takes 19 MB and a core, so only `atOnce` run and `waiting` wait; whoever comes
- * beyond is `throttled`.
+ * beyond is `throttled`. Checks, which strangers may ask for, begin at most `perSecond` times a second, for two seconds
+ * of waiting at most: a flood of sign-ins leaves the machine to those who write.
  */
-export function createPasswords({ atOnce = 2, waiting = 200 } = {}): Passwords {
+export function createPasswords({
+  atOnce = 2,
+  waiting = 200,
+  perSecond = 20,
+  clock,
+}: {
+  atOnce?: number
+  waiting?: number
+  perSecond?: number
+  clock?: PaceClock
+} = {}): Passwords {
   const turn = createTurnstile(atOnce, waiting)
+  const pace = createPace(perSecond, clock)
   // Nobody can know the password of this hash: it is made of nothing that is kept.
   const nobody = hash(crypto.randomUUID(), cost)
 
   return {
     hash: (password) => turn(() => hash(normal(password), cost)),
-    verify: (stored, password, first) =>
-      turn(async () => {
+    async verify(stored, password, first, { from, wrong } = {}) {
+      await pace(from)
+      return turn(async () => {
         await first?.()
-        const matches = await verify(stored ?? (await nobody), normal(password))
-        return matches && stored !== null && stored !== undefined
-      }),
+        const known = typeof stored === 'function' ? await stored() : stored
+        const matches = await verify(known ?? (await nobody), normal(password))
+        const right = matches && known !== null && known !== undefined
+        if (!right) await wrong?.()
+        return right
+      })
+    },
   }
 }
 

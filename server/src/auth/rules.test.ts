@@ -3,14 +3,22 @@ import { expect, test } from 'vitest'
 import { type Action, may, rights } from './rules.ts'
 
 const table = `
-                 coordinator facilitator drafter reviewer approver endorser monitor participant
-plan.open        yes         yes         yes     yes      yes      yes      yes     yes
-commitment.add   yes         yes         yes     no       no       no       no      no
-document.open    yes         yes         yes     yes      yes      yes      yes     yes
-document.edit    yes         yes         yes     no       no       no       no      no
-version.save     yes         yes         yes     no       no       no       no      no
-version.restore  yes         yes         yes     no       no       no       no      no
-draft.keep       yes         yes         yes     yes      yes      yes      yes     yes
+                          coordinator facilitator drafter reviewer approver endorser monitor participant
+plan.open                 yes         yes         yes     yes      yes      yes      yes     yes
+commitment.add            yes         yes         yes     no       no       no       no      no
+document.open             yes         yes         yes     yes      yes      yes      yes     yes
+document.edit             yes         yes         yes     no       no       no       no      no
+document.edit_in_workshop no          no          no      no       no       no       no      yes
+version.save              yes         yes         yes     no       no       no       no      no
+version.restore           yes         yes         yes     no       no       no       no      no
+draft.keep                yes         yes         yes     yes      yes      yes      yes     yes
+people.see                yes         yes         yes     yes      yes      yes      yes     yes
+people.know               yes         yes         no      no       no       no       no      no
+people.manage             yes         no          no      no       no       no       no      no
+people.history            yes         yes         no      no       no       no       yes     no
+group.manage              yes         no          no      no       no       no       no      no
+workshop.run              yes         yes         no      no       no       no       no      no
+workshop.count            yes         yes         no      no       no       no       yes     no
 `
 
 test('the table of rights is the one agreed on', () => {

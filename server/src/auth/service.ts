@@ -1,11 +1,15 @@
 import { AppError } from '@cabildo/protocol/errors'
-import type { CurrentSession } from '@cabildo/protocol/http/account'
+import type { CurrentSession, SessionItem } from '@cabildo/protocol/http/account'
 import type { Kysely } from 'kysely'
+import type { z } from 'zod'
 import type { Database } from '../db/types.ts'
+import type { Codes } from './factors/codes.ts'
+import { demandAccount } from './factors/gate.ts'
 import type { Passwords } from './passwords.ts'
+import { endOne } from './renewal.ts'
 import { rolesWithSecondFactor } from './rules.ts'
 import type { Actor, Sessions } from './sessions.ts'
-import { findAccount, findWorkshop, hasRole } from './store.ts'
+import { type Account, findAccount, findWorkshop, hasRole } from './store.ts'
 import type { SignInThrottle } from './throttling.ts'
 
 /** What signing in needs. */
@@ -14,30 +18,71 @@ export interface AuthDeps {
   sessions: Sessions
   passwords: Passwords
   throttle: SignInThrottle
+  codes: Codes
+}
+
+/** How somebody comes in: from which network, under which session so far, with what browser. */
+export interface Coming {
+  network: string
+  shown: string | undefined
+  label: string | undefined
+}
+
+/** Who signed in, and the `Set-Cookie` of their session. */
+export interface SignedIn {
+  user: { id: string; name: string }
+  cookie: string
 }
 
 /**
- * Signs somebody in under a new session and ends the one their browser showed, so that no id survives the step
- * (docs/spec/security.md, T2). An unknown address, a wrong password and a suspended account are the same to the caller, in words
- * and in time. Throws `wrong_credentials` or `throttled`.
+ * Signs somebody in by password, and by a code where the account has an authenticator. An unknown address, a wrong
+ * password and a suspended account are the same to the caller, in words and in time; that there is an authenticator is told
+ * only to who knows the password. Throws `wrong_credentials`, `second_factor_needed`, `wrong_code` or `throttled`.
  */
 export async function signIn(
   deps: AuthDeps,
-  input: { email: string; password: string; network: string; shown: string | undefined },
-): Promise<{ user: { id: string; name: string }; cookie: string }> {
-  const { email, password, network, shown } = input
-  const isOpen = () => deps.throttle.check(email, network)
-  await isOpen()
-  const account = await findAccount(deps.db, email)
-  // Asked again when it is this attempt's turn: of many at once, only as many as are allowed get to guess.
-  const matches = await deps.passwords.verify(account?.passwordHash, password, isOpen)
-  if (!matches || !account || account.suspended) {
-    await deps.throttle.failed(email, network)
+  { email, password, code, ...coming }: Coming & { email: string; password: string; code?: string | undefined },
+): Promise<SignedIn> {
+  const { network } = coming
+  const { throttle } = deps
+  throttle.checkKnown(email, network)
+  const failed = () => throttle.failed(email, network)
+  let account: Account | undefined
+  const stored = async () => {
+    account = await findAccount(deps.db, email)
+    return account?.closed ? null : account?.passwordHash
+  }
+  // Asked when it is this attempt's turn: of many at once, only as many as are allowed get to guess.
+  const isOpen = () => throttle.check(email, network)
+  const matches = await deps.passwords.verify(stored, password, isOpen, { from: network, wrong: failed })
+  if (!matches || !account) throw new AppError('wrong_credentials')
+  const { id, name, hasTotp, passwordHash } = account
+  if (hasTotp) {
+    if (code === undefined) throw new AppError('second_factor_needed')
+    await deps.codes.accept({ userId: id, code, network })
+  }
+  const signedIn = await enter(deps, { id, name }, coming, { secondFactor: hasTotp })
+  // Changed while this attempt was under way: its session would outlive the password it began with.
+  if ((await findAccount(deps.db, email))?.passwordHash !== passwordHash) {
+    await deps.sessions.endAllOf(id)
     throw new AppError('wrong_credentials')
   }
-  if (shown !== undefined) await deps.sessions.end(shown)
-  const { cookie } = await deps.sessions.begin(account.id)
-  return { user: { id: account.id, name: account.name }, cookie }
+  return signedIn
+}
+
+/**
+ * Begins the session of somebody who showed who they are, and ends the one their browser showed, so that no id survives
+ * the step (docs/spec/security.md, T2).
+ */
+export async function enter(
+  { sessions }: Pick<AuthDeps, 'sessions'>,
+  user: { id: string; name: string },
+  { shown, label }: Omit<Coming, 'network'>,
+  { secondFactor }: { secondFactor: boolean },
+): Promise<SignedIn> {
+  if (shown !== undefined) await sessions.end(shown)
+  const { cookie } = await sessions.begin(user.id, { label, secondFactor })
+  return { user, cookie }
 }
 
 /** Ends the session a browser shows. Ending none, or one that has ended, is fine. */
@@ -54,4 +99,42 @@ export async function readSession(deps: Pick<AuthDeps, 'db'>, actor: Actor): Pro
   ])
   // Made by `newId`, so already what their brands promise.
   return { user: { id: userId, name }, workshop: workshop ?? null, secondFactorMissing: owing } as CurrentSession
+}
+
+/** Where somebody is signed in, newest first. */
+export async function listSessions(
+  { db, sessions }: Pick<AuthDeps, 'db' | 'sessions'>,
+  actor: Actor,
+): Promise<z.input<typeof SessionItem>[]> {
+  demandAccount(actor)
+  const entries = (await sessions.list(actor.userId)).reverse()
+  const titles = new Map<string, string>()
+  for (const { workshopId } of entries) {
+    const workshop = workshopId === null ? undefined : await findWorkshop(db, workshopId)
+    if (workshop) titles.set(workshop.id, workshop.title)
+  }
+  return entries.map(({ sessionId, label, createdAt, seenAt, workshopId }) => ({
+    id: sessionId,
+    current: sessionId === actor.sessionId,
+    label,
+    createdAt: createdAt.toISOString(),
+    seenAt: seenAt.toISOString(),
+    workshop: titles.get(workshopId ?? '') ?? null,
+  }))
+}
+
+/** Ends one of somebody's sessions. Another's, or none: `not_found`. */
+export async function endSession(
+  { sessions }: Pick<AuthDeps, 'sessions'>,
+  actor: Actor,
+  sessionId: string,
+): Promise<void> {
+  demandAccount(actor)
+  if (!(await endOne(sessions, actor.userId, sessionId))) throw new AppError('not_found')
+}
+
+/** Ends every session of somebody, this one too. */
+export async function endEverywhere({ sessions }: Pick<AuthDeps, 'sessions'>, actor: Actor): Promise<void> {
+  demandAccount(actor)
+  await sessions.endAllOf(actor.userId)
 }

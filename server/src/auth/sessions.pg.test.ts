@@ -33,7 +33,14 @@ async function age(sessionId: string, change: Record<string, string>) {
 test('a session is recognised by its secret, and named in public by another id', async () => {
   const { ana, sessionId, secret } = await signedIn()
 
-  expect(await sessions.identify(secret)).toEqual({ userId: ana.userId, sessionId, name: 'ana' })
+  expect(await sessions.identify(secret)).toEqual({
+    userId: ana.userId,
+    sessionId,
+    name: 'ana',
+    workshopId: null,
+    // Nobody needs one here.
+    secondFactor: true,
+  })
   expect(secret).toHaveLength(40)
   expect(secret).not.toContain(sessionId)
 })
@@ -134,4 +141,13 @@ test('suspension, a newer password and the end of all sessions end it', async ()
   const rows = await database.db.selectFrom('session').selectAll().where('userId', '=', ended.ana.userId).execute()
   // Ended, not deleted: the log names sessions.
   expect(rows.map(({ endedAt }) => endedAt)).toEqual([expect.any(Date), expect.any(Date)])
+})
+
+test('where a second factor is demanded, a session knows whether it showed one', async () => {
+  const strict = createSessions(database.db, { secure: true, demandSecondFactor: true })
+  const { ana, secret } = await signedIn()
+  const proven = await strict.begin(ana.userId, { secondFactor: true })
+
+  expect(await strict.identify(secret)).toMatchObject({ secondFactor: false })
+  expect(await strict.identify(secretIn(proven.cookie))).toMatchObject({ secondFactor: true })
 })

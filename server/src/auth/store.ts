@@ -1,23 +1,107 @@
 import type { Role } from '@cabildo/protocol/http/common'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 
-/** What is needed to check a password. */
+/** What is needed to sign somebody in. */
 export interface Account {
   id: string
   name: string
+  email: string | null
   passwordHash: string | null
-  suspended: boolean
+  /** Suspended or erased: nobody signs in. */
+  closed: boolean
+  /** A confirmed authenticator asks for its code. */
+  hasTotp: boolean
 }
 
 /** Finds an account by its e-mail address, in whatever letters it was typed. */
 export async function findAccount(db: Kysely<Database>, email: string): Promise<Account | undefined> {
-  const row = await db
+  const row = await accounts(db).where(sql`lower(email)`, '=', email.trim().toLowerCase()).executeTakeFirst()
+  return row && accountOf(row)
+}
+
+/** Finds an account by its id. Guests have none. */
+export async function findAccountById(db: Kysely<Database>, userId: string): Promise<Account | undefined> {
+  const row = await accounts(db).where('id', '=', userId).executeTakeFirst()
+  return row && accountOf(row)
+}
+
+function accounts(db: Kysely<Database>) {
+  return db
     .selectFrom('userAccount')
-    .where(sql`lower(email)`, '=', email.trim().toLowerCase())
-    .select(['id', 'name', 'passwordHash', 'suspendedAt'])
+    .where('kind', '=', 'account')
+    .select(['id', 'name', 'email', 'passwordHash', 'suspendedAt', 'erasedAt'])
+    .select(
+      sql<boolean>`exists (select from totp t where t.user_id = user_account.id and t.confirmed_at is not null)`.as(
+        'hasTotp',
+      ),
+    )
+}
+
+function accountOf({
+  suspendedAt,
+  erasedAt,
+  ...account
+}: Omit<Account, 'closed'> & { suspendedAt: Date | null; erasedAt: Date | null }): Account {
+  return { ...account, closed: suspendedAt !== null || erasedAt !== null }
+}
+
+/** What a session that was not ended stands on, and which second factors its account has. */
+export async function findStanding(
+  db: Kysely<Database>,
+  sessionId: string,
+): Promise<
+  | {
+      label: string | null
+      deviceId: string | null
+      showedSecondFactor: boolean
+      hasTotp: boolean
+      hasPasskeys: boolean
+    }
+  | undefined
+> {
+  return db
+    .selectFrom('session')
+    .where('id', '=', sessionId)
+    .where('endedAt', 'is', null)
+    .select(['label', 'deviceId', sql<boolean>`second_factor_at is not null`.as('showedSecondFactor')])
+    .select(
+      sql<boolean>`exists (select from totp t where t.user_id = session.user_id and t.confirmed_at is not null)`.as(
+        'hasTotp',
+      ),
+    )
+    .select(sql<boolean>`exists (select from passkey p where p.user_id = session.user_id)`.as('hasPasskeys'))
     .executeTakeFirst()
-  return row && { id: row.id, name: row.name, passwordHash: row.passwordHash, suspended: row.suspendedAt !== null }
+}
+
+/** Holds a session so that nobody ends it before this transaction does its work. False when it was ended. */
+export async function lockSession(trx: Transaction<Database>, sessionId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('session')
+    .where('id', '=', sessionId)
+    .where('endedAt', 'is', null)
+    .select('id')
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The ways into an account, once nobody else changes them: two that take one away at the same time do so one after the
+ * other, and each sees what the one before left.
+ */
+export async function lockWaysIn(
+  trx: Transaction<Database>,
+  userId: string,
+): Promise<{ password: boolean; passkeys: number; identities: number }> {
+  await trx.selectFrom('userAccount').where('id', '=', userId).select('id').forNoKeyUpdate().execute()
+  // Apart from the lock: a statement sees what was committed before it began, not before it went on.
+  const { rows } = await sql<{ password: boolean; passkeys: number; identities: number }>`
+    select password_hash is not null and email is not null as password,
+      (select count(*)::int from passkey p where p.user_id = u.id) as passkeys,
+      (select count(*)::int from external_identity i where i.user_id = u.id) as identities
+    from user_account u where u.id = ${userId}`.execute(trx)
+  return rows[0] ?? { password: false, passkeys: 0, identities: 0 }
 }
 
 /** The workshop that a guest's session belongs to. */

@@ -39,6 +39,12 @@ export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
   return (await knownMigrations()).filter((name) => !applied.includes(name))
 }
 
+/** Whether the database stands exactly where this code does. */
+export async function isCurrent(pool: pg.Pool): Promise<boolean> {
+  const db = new Plain<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return (await appliedMigrations(db)).join() === (await knownMigrations()).join()
+}
+
 async function refuseForeign(db: Kysely<unknown>, known: readonly string[]): Promise<void> {
   const applied = await appliedMigrations(db)
   const newer = applied.filter((name) => !known.includes(name))
@@ -56,7 +62,9 @@ async function refuseForeign(db: Kysely<unknown>, known: readonly string[]): Pro
 
 async function appliedMigrations(db: Kysely<unknown>): Promise<string[]> {
   if (!(await tablesOf(db)).includes(DEFAULT_MIGRATION_TABLE)) return []
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
+  const { rows } = await sql<{
+    name: string
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db)
   return rows.map(({ name }) => name)
 }
 

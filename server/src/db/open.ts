@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts'
 import { StartError } from '../start-error.ts'
 import { createPool } from './client.ts'
 import { startPostgres } from './embedded.ts'
-import { migrate } from './migrate.ts'
+import { isCurrent, migrate } from './migrate.ts'
 import { holdAlone } from './single.ts'
 
 /** A migrated database that is ours alone. `close` ends the pool, gives up the lock and stops an embedded server. */
@@ -16,11 +16,12 @@ export interface OpenDatabase {
 /**
  * Opens the database of the configuration: DATABASE_URL's, or an embedded one in the data folder. Makes sure that no
  * other Cabildo works on it, and migrates it. Throws `StartError` with the one thing that is wrong; a database that is
- * not ours is left as it was. `onLost`: see `holdAlone`.
+ * not ours is left as it was. `onLost`: see `holdAlone`. `beside`: when DATABASE_URL's is up to date, share it with a
+ * Cabildo that runs; only for who touches nothing that rooms hold.
  */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
-  { logger, onLost }: { logger: Logger; onLost: () => void },
+  { logger, onLost, beside = false }: { logger: Logger; onLost: () => void; beside?: boolean },
 ): Promise<OpenDatabase> {
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -29,7 +30,8 @@ export async function openDatabase(
   try {
     const url = config.databaseUrl ?? (await embedded(config.dataDir, logger, closers))
     if (config.databaseUrl) await reach(config.databaseUrl)
-    closers.push(await holdAlone(url, { logger, onLost }))
+    const shared = beside && config.databaseUrl !== undefined && (await isUpToDate(url))
+    if (!shared) closers.push(await holdAlone(url, { logger, onLost }))
     const pool = createPool({ connectionString: url }, logger)
     closers.push(() => pool.end())
     const ran = await migrate(pool)
@@ -39,6 +41,15 @@ export async function openDatabase(
     await close()
     if (error instanceof pg.DatabaseError && config.databaseUrl) throw refusal(error, new URL(config.databaseUrl))
     throw error
+  }
+}
+
+async function isUpToDate(url: string): Promise<boolean> {
+  const pool = createPool({ connectionString: url, max: 1 })
+  try {
+    return await isCurrent(pool)
+  } finally {
+    await pool.end()
   }
 }
 

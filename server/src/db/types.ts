@@ -314,6 +314,13 @@ export interface WorkshopTable {
   workshopId: string;
 }
 
+export interface WorkshopTotal {
+  key: string;
+  kind: string;
+  people: number;
+  workshopId: string;
+}
+
 export interface Database {
   accessLink: AccessLink;
   ceremony: Ceremony;
@@ -343,4 +350,5 @@ export interface Database {
   workshopDocument: WorkshopDocument;
   workshopParticipant: WorkshopParticipant;
   workshopTable: WorkshopTable;
+  workshopTotal: WorkshopTotal;
 }

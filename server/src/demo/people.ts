@@ -1,19 +1,8 @@
-import type { Role, Sector } from '@cabildo/protocol/http/common'
+import type { Role } from '@cabildo/protocol/http/common'
+import type { DemoGroup, DemoGroupKey } from './groups.ts'
 
 /** Everybody's password in the demo. Public: the README names it. */
 export const demoPassword = 'cabildo-demo'
-
-/** The groups of the demo's plan, by a key of ours. Names of institutions are real or plain; people are invented. */
-export const groups = {
-  municipality: { name: 'Municipio de Chepo', sector: 'government' },
-  mayor: { name: 'Despacho de la Alcaldía', sector: 'government' },
-  kernel: { name: 'Kernel Community', sector: 'civil_society' },
-  monitor: { name: 'Ente de monitoreo', sector: 'academia' },
-  localBoards: { name: 'Juntas de desarrollo local', sector: 'community' },
-  seniors: { name: 'Asociaciones de personas mayores', sector: 'community' },
-  youth: { name: 'Grupos de jóvenes', sector: 'community' },
-  producers: { name: 'Asociaciones de productores', sector: 'private_sector' },
-} as const satisfies Record<string, { name: string; sector: Sector }>
 
 /** Who takes part in the demo's plan. `key` is the part of the address before the @. */
 export const people = [
@@ -25,7 +14,7 @@ export const people = [
   { key: 'alcaldia', name: 'Elda Carrión', role: 'approver', group: 'mayor' },
   { key: 'aval', name: 'Tomás Herrera', role: 'endorser', group: 'kernel' },
   { key: 'monitoreo', name: 'Lucía Pinzón', role: 'monitor', group: 'monitor' },
-] as const satisfies readonly { key: string; name: string; role: Role; group: keyof typeof groups }[]
+] as const satisfies readonly { key: string; name: string; role: Role; group: DemoGroupKey }[]
 
 /** The demo's plan. */
 export const demoPlan = {
@@ -39,7 +28,13 @@ export const otherPlan = {
   slug: 'municipio-vecino',
   title: 'Plan de acción de un municipio vecino',
   place: 'Municipio vecino, Panamá',
-  group: { name: 'Municipio vecino', sector: 'government' },
+  group: {
+    name: 'Municipio vecino',
+    sector: 'government',
+    kind: 'government_office',
+    territory: 'Municipio vecino',
+    contact: 'vecino@example.test',
+  } satisfies DemoGroup as DemoGroup,
   person: { key: 'ajena', name: 'Saúl Vergara', role: 'drafter' },
   commitment: 'Ventanilla única para trámites (demostración)',
 } as const

@@ -133,6 +133,55 @@ test('what stands was typed through the rooms by several authors, and is kept in
   }
 })
 
+test('twenty groups of the kinds that Chepo’s plan names, each somewhere and with a contact that reaches nobody', async () => {
+  const rows = await database.db
+    .selectFrom('stakeholderGroup')
+    .innerJoin('plan', 'plan.id', 'stakeholderGroup.planId')
+    .where('plan.slug', '=', 'chepo')
+    .select(['stakeholderGroup.name', 'kind', 'sector', 'territory', 'contact'])
+    .execute()
+  expect(rows).toHaveLength(20)
+  expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+    new Set([
+      ...['government_office', 'civil_society', 'academia', 'community', 'indigenous_community'],
+      ...['producers', 'seniors', 'youth', 'local_board'],
+    ]),
+  )
+  for (const { territory, contact } of rows) {
+    expect(territory).toMatch(/^\p{Lu}/u)
+    expect(contact).toMatch(/^[a-z.]+@example\.test$/)
+  }
+  const as = await signIn('sociedad')
+  const { groups } = await get('/api/plans/chepo', as)
+  expect(groups).toHaveLength(20)
+})
+
+test('a workshop that is over, with guests who came on shared phones and chose how they are shown', async () => {
+  const workshop = await database.db.selectFrom('workshop').selectAll().executeTakeFirstOrThrow()
+  expect(workshop.closedAt).not.toBeNull()
+  const guests = await database.db
+    .selectFrom('workshopParticipant')
+    .innerJoin('userAccount', 'userAccount.id', 'workshopParticipant.userId')
+    .innerJoin('displayChoice', 'displayChoice.userId', 'userAccount.id')
+    .innerJoin('consent', 'consent.userId', 'userAccount.id')
+    .innerJoin('devicePerson', 'devicePerson.userId', 'userAccount.id')
+    .select(['userAccount.kind', 'displayChoice.display', 'devicePerson.deviceId'])
+    .execute()
+  expect(guests.map(({ kind }) => kind)).toEqual(Array(7).fill('guest'))
+  expect(new Set(guests.map(({ display }) => display))).toEqual(new Set(['name', 'group', 'anonymous']))
+  expect(new Set(guests.map(({ deviceId }) => deviceId)).size).toBeLessThan(7)
+})
+
+test('everybody’s part has its event and its consent', async () => {
+  const { db } = database
+  const pairs = (rows: { planId: string; userId: string }[]) =>
+    rows.map(({ planId, userId }) => `${planId} ${userId}`).sort()
+  const members = pairs(await db.selectFrom('member').select(['planId', 'userId']).execute())
+  const joined = db.selectFrom('membershipEvent').where('kind', '=', 'joined').select(['planId', 'userId'])
+  expect(pairs(await joined.execute())).toEqual(members)
+  expect(pairs(await db.selectFrom('consent').select(['planId', 'userId']).execute())).toEqual(members)
+})
+
 test('nobody stays signed in from the seeding', async () => {
   const seeders = await database.db
     .selectFrom('documentClient')

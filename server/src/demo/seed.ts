@@ -1,21 +1,28 @@
+import { consentText } from '@cabildo/protocol/consent'
+import type { Role } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
 import type { Passwords } from '../auth/passwords.ts'
 import type { Actor, Sessions } from '../auth/sessions.ts'
 import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
+import { logMembership } from '../people/membership-log.ts'
+import { recordConsent } from '../privacy/consent.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
 import { sitDown } from './desk.ts'
-import { demoAddress, demoPassword, demoPlan, groups, otherPlan, people } from './people.ts'
+import { groups } from './groups.ts'
+import { demoAddress, demoPassword, demoPlan, otherPlan, people } from './people.ts'
 import { playStory } from './play.ts'
-import { insertGroup, insertMember, insertPlan, insertUser, isEmpty } from './store.ts'
+import { insertGroups, insertMember, insertPlan, insertUser, isEmpty } from './store.ts'
 import { answeredReports } from './stories/answered-reports.ts'
 import { clearAccounts } from './stories/clear-accounts.ts'
 import { festivalCommittee } from './stories/festival-committee.ts'
 import { participatoryBudget } from './stories/participatory-budget.ts'
 import type { Author } from './story.ts'
+import { demoWorkshop } from './workshop/past.ts'
+import { plantWorkshop } from './workshop/plant.ts'
 
 /** The commitments of the demo, in the order of their numbers. */
 export const stories = [clearAccounts, participatoryBudget, answeredReports, festivalCommittee]
@@ -78,6 +85,16 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
       ),
     ),
   )
+  await plantWorkshop(
+    db,
+    {
+      planId: planted.planId,
+      openedBy: actorOf('facilitacion').userId,
+      documentIds: demoWorkshop.commitments.flatMap((number) => scenes[number - 1]?.documentId ?? []),
+      groupIds: planted.groupIds,
+    },
+    deps.now(),
+  )
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true
 }
@@ -94,20 +111,26 @@ interface Cast {
   person: RoomPerson
 }
 
+interface Planted {
+  planId: string
+  groupIds: ReadonlyMap<string, string>
+  cast: Map<string, Cast>
+  stranger: Omit<Cast, 'person'>
+}
+
 /** Stores people, groups and plans. Undefined, storing nothing, when somebody else was faster. */
 async function plantPeople(
   trx: Transaction<Database>,
   hashes: ReadonlyMap<string, string>,
-): Promise<{ cast: Map<string, Cast>; stranger: Omit<Cast, 'person'> } | undefined> {
+): Promise<Planted | undefined> {
   if (!(await isEmpty(trx, { alone: true }))) return undefined
   const planId = newId()
   await insertPlan(trx, { id: planId, ...demoPlan, demo: true })
-  const groupIds = new Map<string, string>()
-  for (const [key, { name, sector }] of Object.entries(groups)) {
-    const id = newId()
-    groupIds.set(key, id)
-    await insertGroup(trx, { id, planId, name, sector })
-  }
+  const groupIds = new Map(Object.keys(groups).map((key) => [key, newId()]))
+  await insertGroups(
+    trx,
+    Object.entries(groups).map(([key, group]) => ({ ...group, id: groupIds.get(key) ?? newId(), planId })),
+  )
   const plantPerson = async (key: string, name: string) => {
     const userId = newId()
     await insertUser(trx, { id: userId, email: demoAddress(key), name, passwordHash: hashes.get(key) ?? null })
@@ -118,7 +141,7 @@ async function plantPeople(
   for (const { key, name, role, group } of people) {
     const userId = await plantPerson(key, name)
     const groupId = groupIds.get(group) ?? null
-    await insertMember(trx, { planId, userId, groupId, role })
+    await join(trx, { planId, userId, groupId, role })
     const { name: groupName, sector } = groups[group]
     cast.set(key, { key, userId, name, person: { userId, name, groupId, groupName, sector } })
   }
@@ -126,8 +149,19 @@ async function plantPeople(
   const { slug, title, place, group, person } = otherPlan
   const [otherId, groupId] = [newId(), newId()]
   await insertPlan(trx, { id: otherId, slug, title, place, demo: true })
-  await insertGroup(trx, { id: groupId, planId: otherId, ...group })
+  await insertGroups(trx, [{ id: groupId, planId: otherId, ...group }])
   const userId = await plantPerson(person.key, person.name)
-  await insertMember(trx, { planId: otherId, userId, groupId, role: person.role })
-  return { cast, stranger: { key: person.key, userId, name: person.name } }
+  await join(trx, { planId: otherId, userId, groupId, role: person.role })
+  return { planId, groupIds, cast, stranger: { key: person.key, userId, name: person.name } }
+}
+
+/** A part in a plan with what belongs to it: the event, and the consent somebody gives who comes in. */
+async function join(
+  trx: Transaction<Database>,
+  member: { planId: string; userId: string; groupId: string | null; role: Role },
+): Promise<void> {
+  const { planId, userId } = member
+  await insertMember(trx, member)
+  await logMembership(trx, { ...member, kind: 'joined', actorId: null })
+  await recordConsent(trx, { planId, userId, textVersion: consentText.version, way: 'screen' })
 }

@@ -1,4 +1,4 @@
-import type { Role, Sector } from '@cabildo/protocol/http/common'
+import type { GroupKind, Role, Sector } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 
@@ -24,12 +24,20 @@ export async function insertPlan(
   await trx.insertInto('plan').values(plan).execute()
 }
 
-/** Inserts a stakeholder group. */
-export async function insertGroup(
+/** Inserts stakeholder groups. */
+export async function insertGroups(
   trx: Transaction<Database>,
-  group: { id: string; planId: string; name: string; sector: Sector },
+  groups: readonly {
+    id: string
+    planId: string
+    name: string
+    sector: Sector
+    kind: GroupKind
+    territory: string
+    contact: string
+  }[],
 ): Promise<void> {
-  await trx.insertInto('stakeholderGroup').values(group).execute()
+  await trx.insertInto('stakeholderGroup').values(groups).execute()
 }
 
 /** Inserts a person. */

@@ -44,6 +44,18 @@ async function write(documentId: string, { userId, sessionId, groupId }: Someone
 const summaryOf = (body: { content: { fields: Record<string, { content: { content?: { text: string }[] }[] }> } }) =>
   body.content.fields.summary?.content[0]?.content?.[0]?.text
 
+test('an editor opens a document without its text', async () => {
+  const { documentId, people, as } = await documentWith()
+  const whole = await (await world.ask(`GET /api/documents/${documentId}`, { as })).json()
+  const { content: _, contentHash: __, ...opening } = whole
+  expect(await (await world.ask(`GET /api/documents/${documentId}/opening`, { as })).json()).toEqual(opening)
+
+  const reader = await world.cookieOf(people.rita)
+  const read = await (await world.ask(`GET /api/documents/${documentId}/opening`, { as: reader })).json()
+  expect(read.may).toEqual({ edit: false, saveVersion: false, restore: false })
+  expect((await world.ask(`GET /api/documents/${newId()}/opening`, { as })).status).toBe(404)
+})
+
 test('a document shows what is committed, with the hash of exactly that', async () => {
   const { planId, people, documentId, as } = await documentWith()
   await write(documentId, people.ben, 'Lo que se gasta.')

@@ -1,15 +1,16 @@
 import { AppError } from '@cabildo/protocol/errors'
-import type { Document, HistoryRun } from '@cabildo/protocol/http/api'
+import type { Document, DocumentOpening, HistoryRun } from '@cabildo/protocol/http/api'
 import type { Person } from '@cabildo/protocol/http/common'
 import { contentHash } from '@cabildo/schema/canonical'
 import { type Content, contentOfState } from '@cabildo/schema/content'
 import { schemaHash } from '@cabildo/schema/rules'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { Kysely } from 'kysely'
 import { may, mayWrite } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
-import type { Rooms } from '../rooms/ports.ts'
+import type { Committed, Rooms } from '../rooms/ports.ts'
 import type { ContentMemo } from './content-memo.ts'
 import { findRuns } from './store.ts'
 
@@ -25,23 +26,34 @@ export interface DocumentDeps {
  * with it now.
  */
 export async function readDocument(deps: DocumentDeps, actor: Actor, documentId: string): Promise<Document> {
-  const { planId, role, workshop, person } = await enterDocument(deps.db, actor, documentId, 'document.open')
-  const committed = await deps.rooms.read(documentId)
+  const { opening, committed } = await open(deps, actor, documentId)
+  return { ...opening, ...deps.contentAt(documentId, committed.headSeq, committed.state) }
+}
+
+/** The same without the content, which a room brings by itself: nothing is rendered and little crosses the wire. */
+export async function readOpening(deps: DocumentDeps, actor: Actor, documentId: string): Promise<DocumentOpening> {
+  return (await open(deps, actor, documentId)).opening
+}
+
+async function open(
+  { db, rooms }: DocumentDeps,
+  actor: Actor,
+  documentId: string,
+): Promise<{ opening: DocumentOpening; committed: Committed }> {
+  const { planId, role, workshop, person } = await enterDocument(db, actor, documentId, 'document.open')
+  const committed = await rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
-  const { content, contentHash } = deps.contentAt(documentId, committed.headSeq, committed.state)
   const isOpen = committed.status === 'open'
-  return {
+  const opening = {
     id: documentId as Document['id'],
     planId: planId as Document['planId'],
     kind: 'commitment',
     schema: schemaHash,
-    template: content.template,
-    templateVersion: content.version,
+    template: ogpCommitment.id,
+    templateVersion: ogpCommitment.version,
     epoch: committed.epoch,
     headSeq: committed.headSeq,
     status: committed.status,
-    content,
-    contentHash,
     may: {
       edit: isOpen && mayWrite(role, workshop === 'writes'),
       saveVersion: may(role, 'version.save'),
@@ -49,7 +61,8 @@ export async function readDocument(deps: DocumentDeps, actor: Actor, documentId:
     },
     // To oneself one is always oneself.
     me: { ...person, name: actor.name },
-  }
+  } as const
+  return { opening, committed }
 }
 
 /** A document as it stood after row `seq` of its log, and who wrote that row when. No such row: `not_found`. */

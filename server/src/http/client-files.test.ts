@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientFiles } from './client-files.ts'
 import type { HttpEnv } from './env.ts'
+import { securityHeaders } from './headers.ts'
 import { refuse } from './problems.ts'
 
 let folder: string
@@ -22,6 +23,7 @@ beforeAll(() => {
   put('dist/assets/main-abc123.js.br', 'brotli')
   put('dist/assets/main-abc123.js.gz', 'gzip')
   app = new Hono<HttpEnv>()
+  app.use(securityHeaders({ baseUrl: 'http://127.0.0.1:3000' }))
   app.notFound((c) => refuse(c, new AppError('not_found')))
   app.route('/', clientFiles({ baseUrl: 'http://127.0.0.1:3000' }, join(folder, 'dist')))
 })
@@ -106,4 +108,19 @@ test('without a built client every address is not found', async () => {
   empty.notFound((c) => refuse(c, new AppError('not_found')))
   empty.route('/', clientFiles({ baseUrl: 'http://127.0.0.1:3000' }, join(folder, 'missing')))
   expect((await empty.request('/')).status).toBe(404)
+})
+
+test('a file that never changes carries only what means something for a part of a page; all others carry everything', async () => {
+  const { headers } = await get('/assets/main-abc123.js', { 'accept-encoding': 'br' })
+  expect(Object.fromEntries(headers)).toEqual({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-encoding': 'br',
+    'content-type': 'text/javascript; charset=utf-8',
+    'cross-origin-resource-policy': 'same-origin',
+    vary: 'Accept-Encoding',
+    'x-content-type-options': 'nosniff',
+  })
+  for (const path of ['/', '/favicon.svg', '/sw.js', '/assets/none.js']) {
+    expect((await get(path)).headers.get('permissions-policy'), path).toContain('camera=()')
+  }
 })

@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
 import type { HttpEnv } from './env.ts'
-import { pagePolicy } from './headers.ts'
+import { keptForEver, pagePolicy } from './headers.ts'
 
 /** In `index.html`, stands where each answer gets its own nonce; components read it to mark the sheets they write. */
 const noncePlaceholder = 'CABILDO_NONCE'
@@ -50,7 +51,7 @@ export function clientFiles(config: { readonly baseUrl: string }, folder: string
     c.header('Content-Type', types[extname(name)] ?? 'application/octet-stream')
     // A service worker asks for pages and files under the policy that came with it.
     if (name === 'sw.js') c.header('Content-Security-Policy', pagePolicy())
-    c.header('Cache-Control', name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    c.header('Cache-Control', name.startsWith('assets/') ? keptForEver : 'no-cache')
     return c.body(await read(encoding ? name + encoding[1] : name))
   }
 
@@ -62,6 +63,8 @@ export function clientFiles(config: { readonly baseUrl: string }, folder: string
     return c.html(page.replaceAll(noncePlaceholder, nonce))
   }
 
+  // Files come compressed from the build; pages are made anew each time.
+  app.use(compress())
   app.get('*', (c, next) => {
     const name = c.req.path.slice(1)
     if (isApi(c.req.path)) return next()

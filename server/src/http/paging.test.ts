@@ -5,6 +5,7 @@ import { cursorOf, cutPage, keyOf } from './paging.ts'
 test('a cursor gives its key back', () => {
   expect(keyOf(cursorOf('chepo') ?? '', z.string())).toBe('chepo')
   expect(keyOf(cursorOf(90) ?? '', z.number())).toBe(90)
+  expect(keyOf(cursorOf(['ana', 'x']) ?? '', z.tuple([z.string(), z.string()]))).toEqual(['ana', 'x'])
   expect(cursorOf(null)).toBeNull()
   expect(keyOf(undefined, z.string())).toBeUndefined()
 })

@@ -4,8 +4,11 @@ import type { z } from 'zod'
 /** How many items a page holds when nobody says. */
 export const usualLimit = 50
 
+/** What an item of a list is found by: one value, or several that decide in turn. */
+export type PageKey = string | number | readonly (string | number)[]
+
 /** A key of the last item shown, as an opaque cursor. Null stays null: there is no next page. */
-export function cursorOf(key: string | number | null): string | null {
+export function cursorOf(key: PageKey | null): string | null {
   return key === null ? null : Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
@@ -26,7 +29,7 @@ export function keyOf<Key extends z.ZodType>(cursor: string | undefined, schema:
 export function cutPage<Item>(
   found: readonly Item[],
   limit: number,
-  keyOfItem: (item: Item) => string | number,
+  keyOfItem: (item: Item) => PageKey,
 ): { items: Item[]; nextCursor: string | null } {
   const items = found.slice(0, limit)
   const last = items.at(-1)

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Logger } from '../log.ts'
 import type { AddressReader } from './address.ts'
 import type { HttpEnv } from './env.ts'
+import { isKeptForEver } from './headers.ts'
 import type { Metrics } from './metrics.ts'
 import { routePattern } from './route-pattern.ts'
 
@@ -18,7 +19,7 @@ export function requestLog(deps: { logger: Logger; metrics: Metrics; addressOf: 
     c.set('address', deps.addressOf(socket?.remoteAddress, c.req.header('x-forwarded-for')))
     await next()
 
-    c.res.headers.set('X-Request-Id', c.var.requestId)
+    if (!isKeptForEver(c.res.headers)) c.res.headers.set('X-Request-Id', c.var.requestId)
     // A room's upgrade never becomes an answer of its own; its life is the rooms' to tell.
     if (c.req.header('upgrade') && c.res.ok) return
     const { method } = c.req

@@ -6,6 +6,10 @@ const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
+const leads = (description: string) => ({
+  description,
+  headers: { Location: { schema: { type: 'string' } } },
+})
 const readiness = {
   type: 'object',
   properties: { status: { type: 'string' }, notReady: { type: 'array', items: { type: 'string' } } },
@@ -78,6 +82,39 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
     summary: 'Scripts and styles of that page',
     parameters: [{ name: 'part', in: 'path', required: true, schema: { type: 'string' }, example: 'reader.css' }],
     responses: { 200: text('The file.', 'text/*'), 404: problem('No such part.') },
+  },
+  'GET /api/openid/start': {
+    tags: ['session'],
+    summary: 'Go to the other sign-on (`GET /api/service` tells whether there is one)',
+    parameters: [
+      {
+        name: 'next',
+        in: 'query',
+        description: 'Where to go afterwards: a path of this site; anything else counts as `/`.',
+        schema: { type: 'string' },
+        example: '/plans/chepo',
+      },
+    ],
+    responses: {
+      303: leads(
+        'To the provider, with a cookie for the way back; to `/login?openid=failed` when it cannot be reached.',
+      ),
+      404: problem('There is no other sign-on.'),
+    },
+  },
+  'GET /api/openid/callback': {
+    tags: ['session'],
+    summary: 'Come back from the other sign-on',
+    parameters: [
+      { name: 'code', in: 'query', schema: { type: 'string' }, example: 'Zx81' },
+      { name: 'state', in: 'query', schema: { type: 'string' }, example: 'b0fW' },
+    ],
+    responses: {
+      303: leads(
+        'Signed in, to `next`. To `/login?openid=unknown` when no account is linked, to `/login?openid=failed` when anything was not right. After linking, to the profile with `openid=linked` or `openid=taken`.',
+      ),
+      404: problem('There is no other sign-on.'),
+    },
   },
   'GET /rooms/:documentId': {
     summary: 'Enter the room of a document',

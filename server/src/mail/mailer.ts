@@ -15,13 +15,22 @@ export interface Mailer {
   send(mail: Mail): Promise<boolean>
 }
 
-/** Mail through `smtpUrl`, from no-reply at the host of `baseUrl`. A server that does not answer in ten seconds is off. */
+/**
+ * Mail through `smtpUrl`, from no-reply at the host of `baseUrl`. A server that does not answer within `patience`
+ * milliseconds is given up.
+ */
 export function createMailer(
   { smtpUrl, baseUrl }: { smtpUrl: string | undefined; baseUrl: string },
   logger: Pick<Logger, 'warn'>,
+  patience = 10_000,
 ): Mailer {
   if (smtpUrl === undefined) return { on: false, send: async () => false }
-  const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 }
+  const timeouts = {
+    dnsTimeout: patience,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+  }
   const transport = createTransport({ url: smtpUrl, ...timeouts })
   const from = `Cabildo <no-reply@${new URL(baseUrl).hostname}>`
   return {

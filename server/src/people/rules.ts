@@ -1,4 +1,6 @@
-import type { Display, Group, Person } from '@cabildo/protocol/http/common'
+import { AppError, type RefusalCode } from '@cabildo/protocol/errors'
+import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
+import type { MembershipEvent } from '@cabildo/protocol/http/people'
 
 /** How somebody chose to be shown in a plan. Erased people are `anonymous`, whatever they chose. */
 export interface Shown {
@@ -20,7 +22,16 @@ export function shownAs(person: Shown & { id: string; group: Group | null }): Pe
   }
 }
 
-/** The same for a room, which keeps the group of whoever writes for its log and shows only what this answers. */
+/**
+ * How a person is shown who came in under two ids and is one by now: the more reserved of what they chose. Somebody who
+ * runs a workshop says that they are one; that must not name who did not want to be named.
+ */
+export function moreReserved(one: Display, other: Display): Display {
+  const order: readonly Display[] = ['name', 'group', 'anonymous']
+  return order.indexOf(one) > order.indexOf(other) ? one : other
+}
+
+/** `shownAs` for a room, which keeps the group of whoever writes for its log and shows only what this answers. */
 export function shownInRoom(person: Shown & { groupName: string | null; sector: string | null }): {
   name: string
   groupName: string | null
@@ -29,4 +40,71 @@ export function shownInRoom(person: Shown & { groupName: string | null; sector: 
   const { name, display, groupName, sector } = person
   if (display === 'anonymous') return { name: '', groupName: null, sector: null }
   return { name: display === 'name' ? name : '', groupName, sector }
+}
+
+/** How somebody takes part in a plan, as far as it decides what may change. */
+export interface Part {
+  role: Role
+  groupId: string | null
+  suspended: boolean
+  /** Came in through a workshop, without an account. */
+  guest: boolean
+  /** The account itself is neither suspended nor erased. */
+  accountLive: boolean
+}
+
+/** What of a part changes; undefined leaves it as it is. */
+export interface PartChange {
+  role?: Role | undefined
+  groupId?: string | null | undefined
+  suspended?: boolean | undefined
+}
+
+/** One line for the record of who takes part and how. */
+export interface PartEvent {
+  kind: MembershipEvent['kind']
+  role?: Role
+  wasRole?: Role
+  groupId?: string | null
+  wasGroupId?: string | null
+}
+
+/** Whether a part leads a plan now: nobody suspended does, nor a guest. */
+export function coordinates({ role, suspended, guest, accountLive }: Part): boolean {
+  return role === 'coordinator' && !suspended && !guest && accountLive
+}
+
+/**
+ * What a change makes of a part, with a line for each thing that is different. `others`: how many others coordinate the
+ * plan. A guest has no other role than participant, since nobody knows who they are.
+ */
+export function ruleOnChange(
+  part: Part,
+  change: PartChange,
+  others: number,
+): { kind: 'changed'; part: Part; events: PartEvent[] } | { kind: 'refused'; reason: 'last_coordinator' | 'guest' } {
+  const { role = part.role, groupId = part.groupId, suspended = part.suspended } = change
+  const next = { ...part, role, groupId, suspended }
+  if (part.guest && role !== 'participant') return { kind: 'refused', reason: 'guest' }
+  if (coordinates(part) && !coordinates(next) && others === 0) return { kind: 'refused', reason: 'last_coordinator' }
+
+  const events: PartEvent[] = []
+  if (role !== part.role) events.push({ kind: 'role_changed', role, wasRole: part.role })
+  if (groupId !== part.groupId) events.push({ kind: 'group_changed', groupId, wasGroupId: part.groupId })
+  if (suspended !== part.suspended) events.push({ kind: suspended ? 'suspended' : 'resumed' })
+  return { kind: 'changed', part: next, events }
+}
+
+/** Whether a part may end, and the line that tells it. `own`: somebody leaves by themselves. */
+export function ruleOnEnd(
+  part: Part,
+  { own, others }: { own: boolean; others: number },
+): { kind: 'ended'; event: PartEvent } | { kind: 'refused'; reason: 'last_coordinator' } {
+  if (coordinates(part) && others === 0) return { kind: 'refused', reason: 'last_coordinator' }
+  return { kind: 'ended', event: { kind: own ? 'left' : 'removed', wasRole: part.role, wasGroupId: part.groupId } }
+}
+
+/** One field of what was sent that cannot be taken: `pointer` leads to it. */
+export function refuseField(pointer: string, detail: string, code: RefusalCode = 'invalid'): AppError {
+  return new AppError(code, { detail, errors: [{ pointer, detail }] })
 }

@@ -1,15 +1,18 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { type Action, may, rolesWithSecondFactor } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
+import { refuseField } from './rules.ts'
 import {
   type DocumentMembership,
   findDocumentMembership,
   findGroups,
   findMembership,
   findPeople,
+  isGroupOf,
+  lockPlan,
   type Membership,
 } from './store.ts'
 
@@ -30,6 +33,38 @@ export async function enterPlan(
   if (!membership || !may(membership.role, 'plan.open')) throw new AppError('not_found')
   demand(actor, membership, action)
   return membership
+}
+
+/**
+ * Lets somebody into a plan to change who takes part in it or how, and holds the plan's row until `trx` ends: of two
+ * changes the second sees what the first did, rights included. The same refusals as `enterPlan`.
+ */
+export async function holdPlan(
+  trx: Transaction<Database>,
+  actor: Actor,
+  planIdOrSlug: string,
+  action: Action,
+): Promise<Membership> {
+  // Looked at first, so that nobody can hold a plan that is not theirs.
+  const { planId } = await enterPlan(trx, actor, planIdOrSlug, action)
+  await lockPlan(trx, planId)
+  return enterPlan(trx, actor, planId, action)
+}
+
+/** Holds a plan's row for somebody whom a one-time link lets in. The first lock of whoever changes who takes part. */
+export function holdPlanRow(trx: Transaction<Database>, planId: string): Promise<void> {
+  return lockPlan(trx, planId)
+}
+
+/** Refuses as `invalid` a group that the plan does not have; one of another plan is as wrong as none. Null is no group. */
+export async function demandGroup(
+  db: Kysely<Database>,
+  planId: string,
+  groupId: string | null | undefined,
+  pointer = '/groupId',
+): Promise<void> {
+  if (!groupId || (await isGroupOf(db, planId, groupId))) return
+  throw refuseField(pointer, 'The plan has no such group.')
 }
 
 function demand(actor: Actor, { role }: Membership, action: Action): void {

@@ -1,8 +1,8 @@
 import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { type PartInWorkshop, partInWorkshop, personBehind } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
-import { shownAs } from './rules.ts'
+import { moreReserved, shownAs } from './rules.ts'
 
 /** Somebody's part in a plan. */
 export interface Membership {
@@ -54,6 +54,22 @@ export async function findMembership(
   return row && { planId: row.planId, role: row.role as Role, groupId: row.groupId, person: personOf(row) }
 }
 
+/** Holds a plan's row, so that who takes part in it changes one step after another. Other locks are taken after it. */
+export async function lockPlan(trx: Transaction<Database>, planId: string): Promise<void> {
+  await trx.selectFrom('plan').where('id', '=', planId).select('id').forNoKeyUpdate().executeTakeFirst()
+}
+
+/** Whether a plan has this group. */
+export async function isGroupOf(db: Kysely<Database>, planId: string, groupId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('stakeholderGroup')
+    .where('planId', '=', planId)
+    .where('id', '=', groupId)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Reads a document together with the person's part in its plan; undefined when either is missing. */
 export async function findDocumentMembership(
   db: Kysely<Database>,
@@ -75,7 +91,7 @@ export async function findDocumentMembership(
 
 /**
  * Reads people as members of a plan know them, also those who have left: their name stays, their group does not. Who was
- * found to be somebody else is that person.
+ * found to be somebody else is that person, shown as the more reserved of the two wished; nobody, when either was erased.
  */
 export async function findPeople(
   db: Kysely<Database>,
@@ -91,6 +107,9 @@ export async function findPeople(
     .leftJoin('displayChoice', (join) =>
       join.onRef('displayChoice.userId', '=', 'userAccount.id').on('displayChoice.planId', '=', planId),
     )
+    .leftJoin('displayChoice as askedChoice', (join) =>
+      join.onRef('askedChoice.userId', '=', 'asked.id').on('askedChoice.planId', '=', planId),
+    )
     .where('asked.id', 'in', [...new Set(userIds)])
     .select([
       'asked.id as askedId',
@@ -98,10 +117,17 @@ export async function findPeople(
       'userAccount.name',
       'userAccount.erasedAt',
       'displayChoice.display',
+      'asked.erasedAt as askedErasedAt',
+      'askedChoice.display as askedDisplay',
     ])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
     .execute()
-  return new Map(rows.map((row) => [row.askedId, personOf(row)]))
+  return new Map(
+    rows.map(({ askedId, askedErasedAt, askedDisplay, ...row }) => {
+      const display = moreReserved(displayOf(row.display), displayOf(askedDisplay))
+      return [askedId, personOf({ ...row, display, erasedAt: row.erasedAt ?? askedErasedAt })]
+    }),
+  )
 }
 
 /** Reads the stakeholder groups of a plan, by name. */
@@ -129,9 +155,12 @@ interface PersonRow {
 
 function personOf({ userId, name, erasedAt, display, groupId, groupName, sector }: PersonRow): Person {
   const group = groupId && groupName && sector ? groupOf({ id: groupId, name: groupName, sector }) : null
-  // A check in the database holds the column to these values.
-  const chosen = (display ?? 'name') as Display
-  return shownAs({ id: userId, name, display: erasedAt === null ? chosen : 'anonymous', group })
+  return shownAs({ id: userId, name, display: erasedAt === null ? displayOf(display) : 'anonymous', group })
+}
+
+/** Who never chose is shown by name. A check in the database holds the column to the values of the type. */
+function displayOf(chosen: string | null): Display {
+  return (chosen ?? 'name') as Display
 }
 
 /** Ids come from `newId` and sectors from a checked column: both already are what their brands promise. */

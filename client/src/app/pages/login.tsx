@@ -1,7 +1,7 @@
+import { safeNext } from '@cabildo/protocol/safe-next'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { LoginView } from '../../features/session/login-view.tsx'
-import { safeNext } from '../../features/session/model.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 const route = getRouteApi('/login')
@@ -10,7 +10,7 @@ const route = getRouteApi('/login')
 export default function LoginPage() {
   const { t } = useTranslation('session')
   const router = useRouter()
-  const { next } = route.useSearch()
+  const { next, openid } = route.useSearch()
   usePageTitle(t('title'))
-  return <LoginView onSignedIn={() => router.history.replace(safeNext(next))} />
+  return <LoginView next={safeNext(next)} openid={openid} onSignedIn={() => router.history.replace(safeNext(next))} />
 }

@@ -1,4 +1,4 @@
-import type { Document } from '@cabildo/protocol/http/api'
+import type { DocumentOpening } from '@cabildo/protocol/http/api'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -14,17 +14,20 @@ const patience = 5000
 export const openingQuery = (documentId: string, opening: number) =>
   queryOptions({
     queryKey: [...queryKeys.document(documentId), 'opening', opening],
-    queryFn: async ({ client }): Promise<Document> => {
+    queryFn: async ({ client }): Promise<DocumentOpening> => {
       const queryKey = queryKeys.document(documentId)
-      const known = client.getQueryData<Document>(queryKey)
+      const known = client.getQueryData<DocumentOpening>(queryKey)
       const fresh = client.fetchQuery({
         queryKey,
-        queryFn: ({ signal }) => call('GET /api/documents/:documentId', { params: { documentId }, signal }),
+        queryFn: ({ signal }) => call('GET /api/documents/:documentId/opening', { params: { documentId }, signal }),
         staleTime: 0,
       })
       if (!known) return await fresh
       try {
-        return await Promise.race([fresh, new Promise<Document>((resolve) => setTimeout(resolve, patience, known))])
+        return await Promise.race([
+          fresh,
+          new Promise<DocumentOpening>((resolve) => setTimeout(resolve, patience, known)),
+        ])
       } catch (error) {
         if (refusalCode(error) === 'offline' || refusalCode(error) === 'unavailable') return known
         throw error

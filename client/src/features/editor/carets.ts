@@ -1,11 +1,15 @@
 import { Extension } from '@tiptap/core'
 import { yCursorPlugin } from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
+import type { Nameable } from '../../ui/person-words.ts'
 import classes from './carets.module.css'
 
 /** What the server wrote about the person of a caret; y-tiptap fills in what is missing. */
 interface CaretUser {
   name: string
+  /** The name only stands for one: see `personWords`. */
+  unnamed?: boolean
+  group?: string | null
   color: string
 }
 
@@ -13,17 +17,23 @@ interface CaretUser {
  * The carets and selections of the others in one editor. Several editors share one awareness: y-tiptap shows a caret only
  * in the editor whose fragment it lies in, and takes back only a caret that is its own.
  */
-export const Carets = Extension.create<{ awareness: Awareness | null }>({
+export const Carets = Extension.create<{ awareness: Awareness | null; nameOf: (person: Nameable) => string }>({
   name: 'carets',
-  addOptions: () => ({ awareness: null }),
+  addOptions: () => ({ awareness: null, nameOf: ({ name }) => name }),
   addProseMirrorPlugins() {
-    const { awareness } = this.options
+    const { awareness, nameOf } = this.options
     if (!awareness) return []
-    return [yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: drawSelection })]
+    const cursorBuilder = (user: CaretUser) => drawCaret(nameOf(caretPerson(user)), user)
+    return [yCursorPlugin(awareness, { cursorBuilder, selectionBuilder: drawSelection })]
   },
 })
 
-function drawCaret({ name, color }: CaretUser): HTMLElement {
+/** The person of a caret, without a name where the stamp says that they have none. */
+export function caretPerson({ name, unnamed, group }: Omit<CaretUser, 'color'>): Nameable {
+  return { name: unnamed === true ? '' : name, group: typeof group === 'string' ? { name: group } : null }
+}
+
+function drawCaret(name: string, { color }: CaretUser): HTMLElement {
   const caret = document.createElement('span')
   caret.className = classes.caret ?? ''
   caret.style.setProperty('--caret', color)

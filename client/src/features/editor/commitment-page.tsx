@@ -1,4 +1,4 @@
-import type { Document } from '@cabildo/protocol/http/api'
+import type { DocumentOpening } from '@cabildo/protocol/http/api'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { FieldKind, Localized } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
@@ -31,7 +31,7 @@ import { useTitle } from './use-title.ts'
 /** What the pages around an open document are given. */
 export interface OpenDocument {
   session: DocumentSession
-  document: Document
+  document: DocumentOpening
 }
 
 export interface CommitmentPageProps {

@@ -8,6 +8,7 @@ import type { Node, Schema } from '@tiptap/pm/model'
 import { initProseMirrorDoc } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import type { DocumentSession } from '../../sync/session.ts'
+import type { Nameable } from '../../ui/person-words.ts'
 import { Carets } from './carets.ts'
 import { Clipboard, type LeftOut } from './clipboard.ts'
 import { fieldAwareness } from './field-awareness.ts'
@@ -23,6 +24,8 @@ export interface EditorSetup {
   requests: KeyRequests
   slash: SlashStore
   placeholder: () => string
+  /** What stands at somebody's caret. */
+  nameOf: (person: Nameable) => string
   /** What y-tiptap knows of the fragment and its nodes; filled by `firstDocument`. */
   mapping: ProsemirrorMapping
   onLeftOut: (what: LeftOut) => void
@@ -33,7 +36,7 @@ export interface EditorSetup {
  * keys and the clipboard. Opening such an editor writes nothing.
  */
 export function editorExtensions({ session, field, kind, requests, slash, ...setup }: EditorSetup): Extensions {
-  const { placeholder, mapping, onLeftOut } = setup
+  const { placeholder, nameOf, mapping, onLeftOut } = setup
   return [
     ...fieldExtensions(kind),
     Collaboration.configure({
@@ -42,7 +45,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
       ySyncOptions: { mapping },
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
-    Carets.configure({ awareness: fieldAwareness(session.awareness, field) }),
+    Carets.configure({ awareness: fieldAwareness(session.awareness, field), nameOf }),
     WritingKeys.configure({ kind, requests }),
     Clipboard.configure({ line: kind === 'line', onLeftOut }),
     ...(kind === 'milestones' ? [] : [Placeholder.configure({ placeholder })]),

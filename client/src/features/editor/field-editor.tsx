@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
+import { type Nameable, usePersonWords } from '../../ui/person-words.ts'
 import type { LeftOut } from './clipboard.ts'
 import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
@@ -51,8 +52,9 @@ export function FieldEditor(props: FieldEditorProps) {
   /** Where somebody pressed before the editor was there. */
   const pressed = useRef<{ left: number; top: number }>(undefined)
   // Read by ProseMirror whenever it draws, and by extensions that outlive a change of language.
-  const words = useRef({ attributes: {} as Record<string, string>, placeholder: '' })
-  words.current = { attributes: attributesOf(props, t('field.readOnly')), placeholder: t('field.placeholder') }
+  const nameOf = usePersonWords()
+  const words = useRef({ attributes: {} as Record<string, string>, placeholder: '', nameOf })
+  words.current = { attributes: attributesOf(props, t('field.readOnly')), placeholder: t('field.placeholder'), nameOf }
 
   useEffect(() => {
     return due ? undefined : bench.turns.take(() => setDue(true))
@@ -71,6 +73,7 @@ export function FieldEditor(props: FieldEditorProps) {
       requests: bench.requests(name),
       slash: bench.slash,
       placeholder: () => words.current.placeholder,
+      nameOf: (person: Nameable) => words.current.nameOf(person),
       onLeftOut: (what: LeftOut) => bench.onLeftOut(name, what),
     }
     const extensions = editorExtensions(setup)

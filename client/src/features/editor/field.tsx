@@ -8,6 +8,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { RichText } from '../../reading/rich-text.tsx'
 import { useStore } from '../../sync/use-store.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import classes from './field.module.css'
 import { FieldEditor, type Workbench } from './field-editor.tsx'
 import { lengthOf } from './length.ts'
@@ -129,6 +130,7 @@ function Preview({ bench, name, kind }: { bench: Workbench; name: string; kind: 
 /** Who of the others is in this field, in badges and in words. */
 function InField({ bench, name }: { bench: Workbench; name: string }) {
   const { t } = useTranslation('editor')
+  const nameOf = usePersonWords()
   const people = useStore(bench.session.people).filter((one) => !one.self && one.field === name)
   const [first] = people
   if (!first) return null
@@ -137,7 +139,7 @@ function InField({ bench, name }: { bench: Workbench; name: string }) {
       {people.slice(0, 3).map(({ person }) => (
         <PersonBadge key={person.id} person={person} size="sm" silent />
       ))}
-      <span>{t('field.inside', { count: people.length, name: first.person.name, others: people.length - 1 })}</span>
+      <span>{t('field.inside', { count: people.length, name: nameOf(first.person), others: people.length - 1 })}</span>
     </p>
   )
 }

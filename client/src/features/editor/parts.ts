@@ -1,25 +1,28 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 
+type Parts = typeof import('./late-parts.ts').lateParts
+
+const load = async (): Promise<Parts> => (await import('./late-parts.ts')).lateParts
+
 /**
- * A part of the page that is fetched when it is first needed. Without a network it is nothing rather than a broken page:
- * everything it does can be done in another way, and the text goes on.
+ * A part of the page that is fetched when one of them is first needed. Without a network it is nothing rather than a
+ * broken page: everything it does can be done in another way, and the text goes on.
  */
-function part<Props extends object>(
-  load: () => Promise<{ default: ComponentType<Props> }>,
-): LazyExoticComponent<ComponentType<Props>> {
-  loads.push(load)
-  return lazy(() => load().catch(() => ({ default: () => null })))
+function part<Name extends keyof Parts>(name: Name): LazyExoticComponent<Parts[Name]> {
+  return lazy(async () => {
+    const parts = await load().catch(() => undefined)
+    // A component that draws nothing takes any properties.
+    return { default: parts ? parts[name] : ((() => null) as ComponentType<object> as Parts[Name]) }
+  })
 }
 
-const loads: (() => Promise<unknown>)[] = []
-
-export const Bubble = part(() => import('./bubble.tsx'))
-export const SlashMenu = part(() => import('./slash-menu.tsx'))
-export const LinkSheet = part(() => import('./link-sheet.tsx'))
-export const ShortcutsSheet = part(() => import('./shortcuts-sheet.tsx'))
-export const TableTools = part(() => import('./table-tools.tsx'))
+export const Bubble = part('Bubble')
+export const SlashMenu = part('SlashMenu')
+export const LinkSheet = part('LinkSheet')
+export const ShortcutsSheet = part('ShortcutsSheet')
+export const TableTools = part('TableTools')
 
 /** Fetches all of them ahead, so that they are at hand when the network is not. */
 export async function fetchParts(): Promise<void> {
-  await Promise.allSettled(loads.map((load) => load()))
+  await load().catch(() => undefined)
 }

@@ -7,6 +7,7 @@ import type { Present } from '../../sync/presence.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import classes from './people-bar.module.css'
 
@@ -25,11 +26,12 @@ const limit = 4
 export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
   const { t } = useTranslation('editor')
   const language = useLanguage()
+  const personName = usePersonWords()
   const here = useStore(people)
   const [open, setOpen] = useState(false)
   const shown = here.length > limit ? here.slice(0, limit - 1) : here
   const rest = here.length - shown.length
-  const names = here.map(({ person, self }) => (self ? t('people.you') : person.name)).join(', ')
+  const names = here.map(({ person, self }) => (self ? t('people.you') : personName(person))).join(', ')
 
   return (
     <>

@@ -15,6 +15,7 @@ import type * as Y from 'yjs'
 import { useLanguage } from '../../lib/language.ts'
 import { FactsView } from '../../reading/facts-view.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import classes from './facts-form.module.css'
 import {
   chosen,
@@ -225,6 +226,7 @@ function Choices({ fact, facts, onSet, here }: ControlProps<ChoicesFact>) {
 /** Who of the others is in this fact, in badges and in words. */
 function Here({ people }: { people: readonly Inside[] }): ReactNode {
   const { t } = useTranslation('facts')
+  const nameOf = usePersonWords()
   const [first] = people
   if (!first) return null
   return (
@@ -232,7 +234,7 @@ function Here({ people }: { people: readonly Inside[] }): ReactNode {
       {people.slice(0, 3).map(({ person }) => (
         <PersonBadge key={person.id} person={person} size="sm" silent />
       ))}
-      <span>{t('here', { count: people.length, name: first.person.name, others: people.length - 1 })}</span>
+      <span>{t('here', { count: people.length, name: nameOf(first.person), others: people.length - 1 })}</span>
     </p>
   )
 }

@@ -5,6 +5,7 @@ import { NodeViewContent, NodeViewWrapper, type ReactNodeViewProps } from '@tipt
 import { type ChangeEvent, type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
+import { dayText } from '../../reading/facts-model.ts'
 import { indexAt, moveMilestone, nameOf, removeMilestone } from './milestone-commands.ts'
 import { isDueBeforeStart } from './milestone-dates.ts'
 import classes from './milestones.module.css'
@@ -47,19 +48,27 @@ export function MilestoneRow({ editor, node, getPos, updateAttributes }: ReactNo
   const remove = () => {
     if (removeMilestone(editor, index)) tellRemoved(editor, { name, index })
   }
-  const field = (attribute: MilestoneAttribute, type: 'date' | 'text') => (
-    <AttributeInput
-      key={attribute}
-      label={milestoneWords[attribute][language]}
-      owner={told}
-      type={type}
-      value={typeof node.attrs[attribute] === 'string' ? node.attrs[attribute] : ''}
-      editable={editable}
-      describedBy={wrong && type === 'date' ? fault : undefined}
-      onChange={(value) => updateAttributes({ [attribute]: type === 'date' ? value || null : value })}
-      onUndo={(again) => (again ? editor.commands.redo() : editor.commands.undo())}
-    />
-  )
+  const field = (attribute: MilestoneAttribute, type: 'date' | 'text') => {
+    const label = milestoneWords[attribute][language]
+    const value = typeof node.attrs[attribute] === 'string' ? node.attrs[attribute] : ''
+    // Whoever reads gets words, not inputs that cannot be typed into.
+    if (!editable) {
+      const words = type === 'date' ? dayText(value, language) : value
+      return <AttributeText key={attribute} label={label} owner={told} words={words} />
+    }
+    return (
+      <AttributeInput
+        key={attribute}
+        label={label}
+        owner={told}
+        type={type}
+        value={value}
+        describedBy={wrong && type === 'date' ? fault : undefined}
+        onChange={(next) => updateAttributes({ [attribute]: type === 'date' ? next || null : next })}
+        onUndo={(again) => (again ? editor.commands.redo() : editor.commands.undo())}
+      />
+    )
+  }
 
   return (
     <NodeViewWrapper
@@ -143,13 +152,25 @@ function RowButton({ name, label, disabled, onClick, children }: RowButtonProps)
   )
 }
 
+/** One attribute to read. */
+function AttributeText({ label, owner, words }: { label: string; owner: string; words: string | null }) {
+  return (
+    <p className={classes.attribute}>
+      <span className={classes.term}>
+        {label}
+        <span className="cb-hidden">, {owner}</span>
+      </span>{' '}
+      <span className={classes.said}>{words || '–'}</span>
+    </p>
+  )
+}
+
 interface AttributeInputProps {
   label: string
   /** The milestone in words, for those who do not see the row. */
   owner: string
   type: 'date' | 'text'
   value: string
-  editable: boolean
   describedBy: string | undefined
   onChange: (value: string) => void
   /** Undo, or with `again` redo, of the document: asked when nothing is being typed here. */
@@ -163,7 +184,7 @@ const isWhole = (type: 'date' | 'text', value: string) => type === 'text' || val
  * One attribute in an input. What is typed becomes an edit when the person pauses or leaves, not at every key: an
  * attribute is one value, of which the last writer's stands. What others write is shown unless one is writing oneself.
  */
-function AttributeInput({ label, owner, type, value, editable, describedBy, ...on }: AttributeInputProps) {
+function AttributeInput({ label, owner, type, value, describedBy, ...on }: AttributeInputProps) {
   const id = useId()
   const [typed, setTyped] = useState<string>()
   const latest = useRef({ typed, value, onChange: on.onChange })
@@ -189,7 +210,6 @@ function AttributeInput({ label, owner, type, value, editable, describedBy, ...o
   const shared = {
     id,
     value: typed ?? value,
-    readOnly: !editable,
     'aria-describedby': describedBy,
     'aria-invalid': describedBy !== undefined || undefined,
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>

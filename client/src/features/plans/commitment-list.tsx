@@ -2,6 +2,7 @@ import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { People, PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Bone } from '../../ui/waiting.tsx'
@@ -31,6 +32,7 @@ export function CommitmentList({ slug, commitments }: CommitmentListProps) {
 /** One commitment. The whole card is its link. */
 function CommitmentCard({ slug, commitment }: { slug: string; commitment: CommitmentItem }) {
   const { t } = useTranslation('plans')
+  const nameOf = usePersonWords()
   const { number, title, state, changedAt, changedBy, inside } = commitment
   return (
     <article className={classes.card} aria-labelledby={`commitment-${commitment.id}`}>
@@ -56,9 +58,11 @@ function CommitmentCard({ slug, commitment }: { slug: string; commitment: Commit
             {changedBy && <PersonBadge person={changedBy} size="sm" silent />}
             <p className={classes.changedWords}>
               <span className="cb-hidden">{t('plan.changed')}: </span>
-              {changedBy && <span className={classes.who}>{changedBy.name}</span>}
+              {changedBy && <span className={classes.who}>{nameOf(changedBy)}</span>}
               <span className={classes.when}>
-                {changedBy?.group && <span className={classes.group}>{changedBy.group.name}</span>}
+                {changedBy?.group && changedBy.name !== '' && (
+                  <span className={classes.group}>{changedBy.group.name}</span>
+                )}
                 <Time value={changedAt} />
               </span>
             </p>

@@ -1,4 +1,5 @@
 import type { CommitmentItem, Plan } from '@cabildo/protocol/http/api'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -35,7 +36,11 @@ export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
         </p>
         <h1>{plan.title}</h1>
         <p className={classes.role}>{t('plan.role', { role: common(`role.${plan.role}`) })}</p>
-        {ways && <nav aria-label={t('plan.ways')}>{ways}</nav>}
+        {ways && (
+          <nav aria-label={t('plan.ways')} className={classes.ways}>
+            {ways}
+          </nav>
+        )}
       </header>
 
       <section aria-labelledby="commitments" className={classes.commitments}>
@@ -53,9 +58,14 @@ export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
 
       {groups.length > 0 && (
         <section aria-labelledby="groups" className={classes.groups}>
-          <h2 id="groups" className={classes.small}>
-            {t('plan.groups')}
-          </h2>
+          <div className={classes.bar}>
+            <h2 id="groups" className={classes.small}>
+              {t('plan.groups')}
+            </h2>
+            <Link to="/plans/$slug/people" params={{ slug: plan.slug }} className={classes.people}>
+              {t('plan.people')}
+            </Link>
+          </div>
           <ul>
             {inOrder(groups, language).map((group) => (
               <li key={group.id}>

@@ -1,6 +1,7 @@
 import type { CurrentSession } from '@cabildo/protocol/http/account'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
+import { useEntering } from '../../lib/entering.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 
@@ -30,14 +31,18 @@ export const serviceQuery = queryOptions({
   retry: false,
 })
 
+/** What is typed to sign in: `code` for accounts with a second step. */
+export interface Credentials {
+  email: string
+  password: string
+  code?: string
+}
+
 /** Signs in. What the program knew of anybody before is forgotten first. */
 export function useSignIn() {
-  const client = useQueryClient()
+  const enter = useEntering()
   return useMutation({
-    mutationFn: (body: { email: string; password: string }) => call('POST /api/session', { body }),
-    onSuccess: ({ user }) => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== queryKeys.service[0] })
-      client.setQueryData(queryKeys.session, user)
-    },
+    mutationFn: (body: Credentials) => call('POST /api/session', { body }),
+    onSuccess: ({ user }) => enter(user),
   })
 }

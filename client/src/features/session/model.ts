@@ -23,16 +23,17 @@ export const demoAccounts: readonly DemoAccount[] = demoKeys.map((key) => ({ key
 /** The public password of every demo account. */
 export const demoPassword = 'cabildo-demo'
 
-/**
- * Where to go after signing in: a path of this site, or `/` for anything else. A second slash or a backslash would lead
- * to another site, and browsers drop tabs and line ends from addresses, so none of these may stand in it.
- */
-export function safeNext(next: unknown): string {
-  if (typeof next !== 'string' || !/^\/(?![/\\])/.test(next)) return '/'
-  const hasTrick = [...next].some((letter) => letter === '\\' || letter <= ' ' || letter === '\u007f')
-  return hasTrick ? '/' : next
-}
-
 /** Minutes to wait, rounded up, told to somebody who tried too often. `undefined` when the server named no time. */
 export const minutesToWait = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds / 60))
+
+/** How a sign-on elsewhere ended without letting anybody in: it failed, or its account belongs to nobody here. */
+export type OpenIdOutcome = 'unknown' | 'failed'
+
+/** Reads how a sign-on elsewhere ended from the login page's address; anything else is nothing. */
+export const openIdOutcome = (value: unknown): OpenIdOutcome | undefined =>
+  value === 'unknown' || value === 'failed' ? value : undefined
+
+/** The address that leads to the other sign-on, and from there to `next`. */
+export const openIdAddress = (next: string): string =>
+  next === '/' ? '/api/openid/start' : `/api/openid/start?next=${encodeURIComponent(next)}`

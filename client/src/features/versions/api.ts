@@ -83,7 +83,7 @@ export function useMoment(documentId: string, seq: number | undefined) {
 export const headQuery = (documentId: string) =>
   queryOptions({
     queryKey: queryKeys.document(documentId),
-    queryFn: ({ signal }) => call('GET /api/documents/:documentId', { params: { documentId }, signal }),
+    queryFn: ({ signal }) => call('GET /api/documents/:documentId/opening', { params: { documentId }, signal }),
   })
 
 /**

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import classes from './runs-table.module.css'
 import { writers } from './timeline-model.ts'
@@ -20,6 +21,7 @@ const rowsAtOnce = 50
 /** What the slider's band shows, in words: everybody who wrote, and each stretch, newest first, as a way to go there. */
 export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
   const { t } = useTranslation('versions')
+  const nameOf = usePersonWords()
   const [open, setOpen] = useState(false)
   const [shown, setShown] = useState(rowsAtOnce)
   const rows = open ? runs.toReversed().slice(0, shown) : []
@@ -61,7 +63,7 @@ export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
                       </button>
                     </td>
                     <td>
-                      {run.author.name}
+                      {nameOf(run.author)}
                       {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
                       <span className={classes.changes}>{t('runs.count', { count: run.toSeq - run.fromSeq + 1 })}</span>
                     </td>

@@ -14,7 +14,8 @@ import { useTranslation } from 'react-i18next'
 import { momentWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
-import { initials, sectorMarks } from '../../ui/sectors.ts'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { initialsOf, sectorMarks } from '../../ui/sectors.ts'
 import { bands, keyStride, marks } from './timeline-model.ts'
 import classes from './timeline-slider.module.css'
 
@@ -43,12 +44,13 @@ export function TimelineSlider(props: TimelineSliderProps) {
   const { seq, head, runs, versions, run, at, playing, onMove, onRun, onVersion, onPlay } = props
   const { t } = useTranslation('versions')
   const language = useLanguage()
+  const nameOf = usePersonWords()
   const drawn = useMemo(() => bands(runs, head), [runs, head])
   const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const ticks = useMemo(() => marks(versions, head, roomy ? 1 / 50 : 1 / 14), [versions, head, roomy])
   const when = at ?? run?.endedAt
   const place = t('timeline.place', { seq, head })
-  const told = [run?.author.name, when && momentWords(when, language), place].filter(Boolean).join(', ')
+  const told = [run && nameOf(run.author), when && momentWords(when, language), place].filter(Boolean).join(', ')
 
   const moveByKey = (event: KeyboardEvent) => {
     const stride = keyStride(event.key)
@@ -65,7 +67,7 @@ export function TimelineSlider(props: TimelineSliderProps) {
         <p className={classes.words}>
           {run && (
             <strong>
-              {run.author.name}
+              {nameOf(run.author)}
               {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
             </strong>
           )}
@@ -84,7 +86,7 @@ export function TimelineSlider(props: TimelineSliderProps) {
                 data-line={sector ? sectorMarks[sector].line : 'thin'}
                 style={{ left: `${band.from * 100}%`, width: `${(band.to - band.from) * 100}%` }}
               >
-                {band.to - band.from > 0.08 && <span>{initials(band.author.name)}</span>}
+                {band.to - band.from > 0.08 && <span>{initialsOf(band.author)}</span>}
               </span>
             )
           })}

@@ -2,6 +2,7 @@ import type { VersionItem } from '@cabildo/protocol/http/api'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { People } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { HashButton } from './hash-button.tsx'
 import classes from './version-row.module.css'
@@ -27,6 +28,7 @@ interface VersionRowProps extends VersionActions {
 /** One version in the list. Everything that can be done with it stands there; nothing waits for a pointer. */
 export function VersionRow({ version, shown, unchanged, onOpen, onChanges, onCompare, onRestore }: VersionRowProps) {
   const { t } = useTranslation('versions')
+  const personName = usePersonWords()
   const { title, short, full } = useVersionWords()(version)
   const about = (action: string) => ({ 'aria-label': `${action}: ${full}` })
 
@@ -45,7 +47,7 @@ export function VersionRow({ version, shown, unchanged, onOpen, onChanges, onCom
         </h4>
         <p className={classes.meta}>
           <Time value={version.createdAt} />
-          {version.createdBy && <> · {t('savedBy', { name: version.createdBy.name })}</>}
+          {version.createdBy && <> · {t('savedBy', { name: personName(version.createdBy, true) })}</>}
         </p>
       </div>
       {version.note && <p className={classes.note}>{version.note}</p>}

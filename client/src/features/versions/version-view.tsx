@@ -7,6 +7,7 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { ContentView } from '../../reading/content-view.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { People } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { versionQuery } from './api.ts'
 import { HashButton } from './hash-button.tsx'
@@ -32,6 +33,7 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
   const { t: common } = useTranslation('common')
   const words = useRefusalWords()
   const nameOf = useVersionWords()
+  const personName = usePersonWords()
   const { data: version, error, refetch } = useQuery(versionQuery(documentId, versionId))
 
   return (
@@ -47,7 +49,7 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
           <div className={classes.about}>
             <p className={classes.meta}>
               <Time value={version.createdAt} as="moment" />
-              {version.createdBy && <> · {t('savedBy', { name: version.createdBy.name })}</>}
+              {version.createdBy && <> · {t('savedBy', { name: personName(version.createdBy, true) })}</>}
             </p>
             {version.note && <p className={classes.note}>{version.note}</p>}
             <div className={classes.who}>

@@ -10,12 +10,17 @@ const passkey = {
   createdAt: '2026-03-01T14:00:00.000Z',
   usedAt: null,
 }
+const identity = {
+  id: 'q3Vn8xYcTz5LrW0mKd7SgA',
+  issuer: 'https://login.example.org',
+  createdAt: '2026-03-02T14:00:00.000Z',
+}
 const profile = {
   user: { id: luis.id, name: luis.name, email: 'sociedad@demo.cabildo.test', guest: false },
   hasPassword: true,
   totp: { on: true, recoveryCodesLeft: 9 },
   passkeys: [passkey],
-  identities: [],
+  identities: [identity],
   memberships: [
     {
       planId,
@@ -78,6 +83,11 @@ export const accountExamples: Record<keyof typeof accountApi, Example> = {
     response: passkey,
   },
   'DELETE /api/profile/passkeys/:passkeyId': { params: { passkeyId: passkey.id } },
+  'POST /api/profile/identities': {
+    body: proof,
+    response: { url: 'https://login.example.org/authorize?client_id=cabildo&response_type=code&scope=openid' },
+  },
+  'DELETE /api/profile/identities/:identityId': { params: { identityId: identity.id } },
   'GET /api/profile/export': { response: { exportedAt: '2026-03-28T15:04:05.000Z', profile } },
   'POST /api/profile/erase': { body: { ...proof, name: luis.name } },
   'PUT /api/plans/:planId/display': { params: { planId: 'chepo' }, body: { display: 'group' } },

@@ -58,6 +58,9 @@ export const MyMembership = z.object({
 })
 export type MyMembership = z.infer<typeof MyMembership>
 
+/** Names an account at another provider without telling what it is called there. */
+const IdentityId = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+
 /** Everything a person may see and change about themselves. */
 export const Profile = z.object({
   user: z.object({ id: UserId, name: z.string(), email: z.string().nullable(), guest: z.boolean() }),
@@ -65,7 +68,7 @@ export const Profile = z.object({
   totp: z.object({ on: z.boolean(), recoveryCodesLeft: z.number().int() }),
   passkeys: z.array(PasskeyItem),
   /** Accounts at a sign-on of the government or another provider, by the address of the provider. */
-  identities: z.array(z.object({ issuer: z.string(), createdAt: Time })),
+  identities: z.array(z.object({ id: IdentityId, issuer: z.string(), createdAt: Time })),
   memberships: z.array(MyMembership),
 })
 export type Profile = z.infer<typeof Profile>
@@ -99,20 +102,20 @@ export const accountApi = {
     tag: 'session',
     status: 200,
     response: z.object({ items: z.array(SessionItem) }),
-    refusals: ['signed_out'],
+    refusals: ['signed_out', 'forbidden'],
   },
   'DELETE /api/sessions': {
     summary: 'Sign out everywhere, here too',
     tag: 'session',
     status: 204,
-    refusals: ['signed_out'],
+    refusals: ['signed_out', 'forbidden'],
   },
   'DELETE /api/sessions/:sessionId': {
     summary: 'End one of your sessions',
     tag: 'session',
     params: z.object({ sessionId: SessionId }),
     status: 204,
-    refusals: ['signed_out', 'not_found'],
+    refusals: ['signed_out', 'forbidden', 'not_found'],
   },
   'POST /api/session/passkey/options': {
     summary: 'Begin to sign in with a passkey: the challenge for the browser',
@@ -142,7 +145,7 @@ export const accountApi = {
     body: Proof.extend({ name: PersonName.optional(), email: Email.nullable().optional() }),
     status: 200,
     response: Profile,
-    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'email_taken', 'throttled'],
+    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'forbidden', 'email_taken', 'conflict', 'throttled'],
   },
   'PUT /api/profile/password': {
     summary: 'Set or change your password; every other session ends',
@@ -166,7 +169,7 @@ export const accountApi = {
     body: z.object({ code: SecondFactorCode }),
     status: 200,
     response: z.object({ recoveryCodes: z.array(z.string()) }),
-    refusals: ['invalid', 'signed_out', 'wrong_code', 'conflict', 'throttled'],
+    refusals: ['invalid', 'signed_out', 'wrong_code', 'forbidden', 'conflict', 'throttled'],
   },
   'POST /api/profile/recovery-codes': {
     summary: 'Make new recovery codes; the old ones end',
@@ -174,14 +177,14 @@ export const accountApi = {
     body: z.object({ code: SecondFactorCode }),
     status: 201,
     response: z.object({ recoveryCodes: z.array(z.string()) }),
-    refusals: ['invalid', 'signed_out', 'wrong_code', 'conflict', 'throttled'],
+    refusals: ['invalid', 'signed_out', 'wrong_code', 'forbidden', 'conflict', 'throttled'],
   },
   'POST /api/profile/totp/remove': {
     summary: 'Stop using the authenticator',
     tag: 'profile',
     body: z.object({ code: SecondFactorCode }),
     status: 204,
-    refusals: ['invalid', 'signed_out', 'wrong_code', 'conflict', 'throttled'],
+    refusals: ['invalid', 'signed_out', 'wrong_code', 'forbidden', 'conflict', 'throttled'],
   },
   'POST /api/profile/passkeys/options': {
     summary: 'Begin to add a passkey: the challenge for the browser',
@@ -189,7 +192,7 @@ export const accountApi = {
     body: Proof,
     status: 200,
     response: WebAuthnJson,
-    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'forbidden', 'throttled'],
+    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'forbidden', 'conflict', 'throttled'],
   },
   'POST /api/profile/passkeys': {
     summary: 'Add a passkey: what the browser answered to the challenge',
@@ -197,21 +200,37 @@ export const accountApi = {
     body: z.object({ label: z.string().trim().min(1).max(80), response: WebAuthnJson }),
     status: 201,
     response: PasskeyItem,
-    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'conflict'],
+    refusals: ['invalid', 'signed_out', 'forbidden', 'conflict'],
   },
   'DELETE /api/profile/passkeys/:passkeyId': {
     summary: 'Remove a passkey. The last way in cannot be removed',
     tag: 'profile',
     params: z.object({ passkeyId: z.string().min(1).max(1400) }),
     status: 204,
-    refusals: ['signed_out', 'not_found', 'conflict'],
+    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict'],
+  },
+  'POST /api/profile/identities': {
+    summary:
+      'Begin to link your account at the other sign-on: go to `url`, which leads back to the profile with `openid=linked` or `openid=taken`',
+    tag: 'profile',
+    body: Proof,
+    status: 200,
+    response: z.object({ url: z.string() }),
+    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'forbidden', 'not_found', 'throttled', 'unavailable'],
+  },
+  'DELETE /api/profile/identities/:identityId': {
+    summary: 'Forget an account at another sign-on. The last way in cannot be removed',
+    tag: 'profile',
+    params: z.object({ identityId: IdentityId }),
+    status: 204,
+    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict'],
   },
   'GET /api/profile/export': {
     summary: 'Everything that is about you, to take with you',
     tag: 'profile',
     status: 200,
     response: z.looseObject({ exportedAt: Time }),
-    refusals: ['signed_out'],
+    refusals: ['signed_out', 'throttled'],
   },
   'POST /api/profile/erase': {
     summary:

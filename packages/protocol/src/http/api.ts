@@ -69,6 +69,9 @@ export const Document = z.object({
   me: Person,
 })
 export type Document = z.infer<typeof Document>
+/** A document as an editor opens it: all but the text, which the room brings. */
+export const DocumentOpening = Document.omit({ content: true, contentHash: true })
+export type DocumentOpening = z.infer<typeof DocumentOpening>
 
 export const VersionKind = z.enum(['named', 'automatic', 'before_restore', 'restored'])
 export type VersionKind = z.infer<typeof VersionKind>
@@ -186,6 +189,14 @@ export const api = {
     params: DocumentParams,
     status: 200,
     response: Document,
+    refusals: ['signed_out', 'not_found', 'unavailable'],
+  },
+  'GET /api/documents/:documentId/opening': {
+    summary: 'What an editor needs to enter the document’s room: all but the text, which the room brings',
+    tag: 'documents',
+    params: DocumentParams,
+    status: 200,
+    response: DocumentOpening,
     refusals: ['signed_out', 'not_found', 'unavailable'],
   },
   'GET /api/documents/:documentId/at/:seq': {

@@ -94,6 +94,19 @@ const diff = {
   facts: [{ key: 'leadInstitution', before: null, after: 'Tesorería Municipal' }],
   totals: { added: 3, removed: 3 },
 }
+const opening = {
+  id: documentId,
+  planId,
+  kind: 'commitment',
+  schema: hash,
+  template: 'ogp-commitment',
+  templateVersion: 1,
+  epoch: 1,
+  headSeq: 184,
+  status: 'open',
+  may: { edit: true, saveVersion: true, restore: true },
+  me: luis,
+}
 const document = { documentId }
 const ofVersion = { documentId, versionId }
 const ofDraft = { documentId, draftId }
@@ -121,22 +134,9 @@ export const examples: Record<keyof Api, Example> = {
   },
   'GET /api/documents/:documentId': {
     params: document,
-    response: {
-      id: documentId,
-      planId,
-      kind: 'commitment',
-      schema: hash,
-      template: 'ogp-commitment',
-      templateVersion: 1,
-      epoch: 1,
-      headSeq: 184,
-      status: 'open',
-      content,
-      contentHash: hash,
-      may: { edit: true, saveVersion: true, restore: true },
-      me: luis,
-    },
+    response: { ...opening, content, contentHash: hash },
   },
+  'GET /api/documents/:documentId/opening': { params: document, response: opening },
   'GET /api/documents/:documentId/at/:seq': {
     params: { documentId, seq: 90 },
     response: { seq: 90, at: '2026-03-14T10:12:00.250Z', author: ana, content, contentHash: hash },

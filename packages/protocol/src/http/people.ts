@@ -55,6 +55,8 @@ export const MembershipEvent = z.object({
     'muted',
     'unmuted',
     'display_changed',
+    /** Came back into their account by a one-time link, which `actor` made. */
+    'recovered',
     'erased',
   ]),
   at: Time,
@@ -124,7 +126,8 @@ export const peopleApi = {
     refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict'],
   },
   'GET /api/plans/:planId/members': {
-    summary: 'Who takes part in a plan, by name',
+    summary:
+      'Who takes part in a plan, by name; who is shown without one comes first. Suspended members are listed for those who manage the plan',
     tag: 'people',
     params: PlanParams,
     query: PageQuery.extend({ role: Role.optional(), groupId: GroupId.optional() }),
@@ -201,11 +204,11 @@ export const peopleApi = {
     refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'throttled'],
   },
   'DELETE /api/plans/:planId/invitations/:linkId': {
-    summary: 'Take an invitation back',
+    summary: 'Take an invitation back; one that was used is a `conflict`',
     tag: 'people',
     params: PlanParams.extend({ linkId: LinkId }),
     status: 204,
-    refusals: ['signed_out', 'forbidden', 'not_found'],
+    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict'],
   },
   'POST /api/links/look': {
     summary: 'What a one-time link is for. Looking does not use it',
@@ -229,7 +232,7 @@ export const peopleApi = {
     tag: 'people',
     body: z.object({
       token: LinkToken,
-      /** For an invitation: join with the account that is signed in. */
+      /** For an invitation: join with the account that is signed in; with none, or as a guest, that is `invalid`. */
       asSelf: z.boolean().optional(),
       name: PersonName.optional(),
       email: Email.nullable().optional(),
@@ -239,6 +242,6 @@ export const peopleApi = {
     }),
     status: 200,
     response: Me.extend({ planSlug: z.string() }),
-    refusals: ['invalid', 'signed_out', 'link_gone', 'email_taken', 'conflict', 'throttled'],
+    refusals: ['invalid', 'link_gone', 'email_taken', 'conflict', 'throttled'],
   },
 } as const satisfies Record<string, Contract>

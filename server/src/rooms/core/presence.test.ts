@@ -104,6 +104,54 @@ test('[RM45] one person has only so much presence in a room, over however many c
   expect(presence.size).toBe(4)
 })
 
+test('[RM34] who is shown otherwise from now on is so to all at once, and what they do next still counts', () => {
+  const presence = createPresence(limits)
+  const ana = person('ana')
+  presence.receive('a', ana, payload([{ client: 1, clock: 5, state: { cursor: 1 } }]), all)
+  const listener = new Awareness(new Y.Doc())
+  heard(presence.flush()?.message, listener)
+
+  presence.restamp('a', { ...ana, name: '' })
+  expect(heard(presence.flush()?.message, listener).get(1)).toEqual({
+    cursor: 1,
+    user: {
+      id: 'ana',
+      name: 'Vecinos',
+      unnamed: true,
+      group: 'Vecinos',
+      sector: 'community',
+      color: expect.any(String),
+    },
+  })
+  // The client knows nothing of it and counts on from its own clock.
+  presence.receive('a', { ...ana, name: '' }, payload([{ client: 1, clock: 6, state: { cursor: 2 } }]), all)
+  expect(heard(presence.flush()?.message, listener).get(1)?.cursor).toBe(2)
+  presence.leave('a')
+  expect(heard(presence.flush()?.message, listener).has(1)).toBe(false)
+})
+
+test('[RM34] the same person again moves nobody', () => {
+  const presence = createPresence(limits)
+  presence.receive('a', person('ana'), payload([{ client: 1, clock: 5, state: { user: 'x', cursor: 1 } }]), all)
+  presence.flush()
+  presence.restamp('a', person('ana'))
+  expect(presence.flush()).toBeUndefined()
+})
+
+test('[RM30] who is not shown at all still has a name at their caret, a colour, and nothing of their group', () => {
+  const presence = createPresence(limits)
+  const nobody = { userId: 'ana', name: '', groupName: null, groupId: 'g', sector: null }
+  presence.receive('a', nobody, payload([{ client: 1, clock: 1, state: {} }]), all)
+  expect(heard(presence.flush()?.message).get(1)?.user).toEqual({
+    id: 'ana',
+    name: 'Persona sin nombre',
+    unnamed: true,
+    group: null,
+    sector: null,
+    color: expect.stringMatching(/^#[0-9a-f]{6}$/),
+  })
+})
+
 test('several changes between two flushes are one, the last', () => {
   const presence = createPresence(limits)
   for (let clock = 1; clock <= 5; clock++)

@@ -23,6 +23,8 @@ export interface Presence {
    * too large.
    */
   receive(connection: string, person: RoomPerson, payload: Uint8Array, mayUse: (client: number) => boolean): boolean
+  /** A person is shown otherwise from now on: their states on this connection are stamped anew. */
+  restamp(connection: string, person: RoomPerson): void
   /** The connection is gone: its states go too. */
   leave(connection: string): void
   /** Everything changed since the last call, as one message; undefined when nothing did. */
@@ -45,6 +47,9 @@ const shades: Readonly<Record<string, readonly string[]>> = {
 }
 const plain = ['#0b6e6e', '#095a5a', '#2d6480', '#5a6a2a'] as const
 
+/** What an unmodified client writes beside the caret of somebody who is shown neither by name nor as one of a group. */
+const unnamed = 'Persona sin nombre'
+
 /** A person's colour: a shade of their sector, taken from their id, so that it is the same for everyone and everywhere. */
 function colorOf({ userId, sector }: RoomPerson): string {
   let hash = 2166136261
@@ -59,13 +64,18 @@ export function createPresence(limits: {
   clientsPerSocket: number
 }): Presence {
   const entries = new Map<number, Entry>()
+  /**
+   * How far a client's clock is ahead for the others: whoever hears a state keeps only one with a later clock, and a new
+   * stamp must be such without taking a number from the client's own next state.
+   */
+  const lifts = new Map<number, number>()
   const changed = new Set<number>()
   const sources = new Set<string>()
   const gone = new Map<number, number>()
 
   const write = (encoder: encoding.Encoder, client: number, clock: number, json: string): void => {
     encoding.writeVarUint(encoder, client)
-    encoding.writeVarUint(encoder, clock)
+    encoding.writeVarUint(encoder, clock + (lifts.get(client) ?? 0))
     encoding.writeVarString(encoder, json)
   }
   const message = (states: readonly [number, number, string][]): Uint8Array => {
@@ -83,7 +93,9 @@ export function createPresence(limits: {
       ...state,
       user: {
         id: person.userId,
-        name: person.name,
+        name: person.name || person.groupName || unnamed,
+        // Only where the name is none: our own pages say it in the reader's language.
+        ...(person.name === '' && { unnamed: true }),
         group: person.groupName,
         sector: person.sector,
         color: colorOf(person),
@@ -136,6 +148,19 @@ export function createPresence(limits: {
         return true
       } catch {
         return false
+      }
+    },
+
+    restamp(connection, person) {
+      for (const [client, entry] of entries) {
+        if (entry.connection !== connection) continue
+        // Stamped by us: an object for certain.
+        const json = stamp(person, JSON.parse(entry.json))
+        if (json === entry.json) continue
+        entries.set(client, { ...entry, json })
+        lifts.set(client, (lifts.get(client) ?? 0) + 1)
+        changed.add(client)
+        sources.add(connection)
       }
     },
 

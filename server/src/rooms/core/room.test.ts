@@ -1,7 +1,15 @@
 import { defaultLimits } from '@cabildo/protocol/room/limits'
 import { canonicalJson } from '@cabildo/schema/canonical'
 import { contentOf, contentOfState, seedDocument } from '@cabildo/schema/content'
-import { capture, readFrame, step1Frame, step2Frame, textOf, updateFrame } from '@cabildo/testkit/room-clients'
+import {
+  awarenessFrame,
+  capture,
+  readFrame,
+  step1Frame,
+  step2Frame,
+  textOf,
+  updateFrame,
+} from '@cabildo/testkit/room-clients'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Access, AppendBatch, DocumentStatus, LoadedDocument } from '../ports.ts'
@@ -359,6 +367,23 @@ describe('rights', () => {
     expect(
       told(room.handle({ type: 'rightsRead', connection: 'beto', access: { kind: 'refused', reason: 'not_found' } })),
     ).toEqual([['beto', 'close forbidden']])
+  })
+  test('[RM34] another name or group is announced at once; the same ones are not', () => {
+    const room = roomWith('ana', 'beto')
+    const state = { client: 5, clock: 1, state: {} }
+    receive(room, 'ana', awarenessFrame([state]))
+    room.handle({ type: 'presenceDue' })
+    const shown = (person: Partial<Extract<Access, { kind: 'granted' }>['person']>) =>
+      room.handle({
+        type: 'rightsRead',
+        connection: 'ana',
+        access: { kind: 'granted', planId: 'plan', status: 'open', canWrite: true, person: { ...anyone, ...person } },
+      })
+    const anyone = { userId: 'ana', name: 'ana', groupName: null, groupId: null, sector: null }
+    expect(shown({})).toEqual([])
+    expect(shown({ name: '' })).toEqual([{ type: 'announce' }])
+    expect(told(room.handle({ type: 'presenceDue' }))).toEqual([['beto', 'awareness']])
+    expect(room.members.get('ana')?.person.name).toBe('')
   })
   test('[RM21] a reader who may write now is asked for everything it has', () => {
     const room = roomWith(['ana', { canWrite: false }])

@@ -3,7 +3,7 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { messageType, syncType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import type { Access, AppendBatch, AppendOutcome, LoadedDocument, Writer } from '../ports.ts'
+import type { Access, AppendBatch, AppendOutcome, LoadedDocument, RoomPerson, Writer } from '../ports.ts'
 import type { Member, RoomEffect, RoomEvent, ServerEdit } from './events.ts'
 import { epochFrame, savedFrame, step1, step2 } from './frames.ts'
 import { inspectUpdate, type Ownership } from './gate.ts'
@@ -252,19 +252,28 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     return close(connection, 'malformed')
   }
 
+  /** Everybody sees a new name, group, or the lack of one at once, and not with the next move of the caret. */
+  const showAs = (connection: string, seat: Seat, person: RoomPerson): RoomEffect[] => {
+    const { name, groupName, sector } = seat.person
+    seat.person = person
+    if (name === person.name && groupName === person.groupName && sector === person.sector) return []
+    presence.restamp(connection, person)
+    return [{ type: 'announce' }]
+  }
+
   const readRights = (connection: string, access: Access): RoomEffect[] => {
     const seat = seats.get(connection)
     if (!seat) return []
     if (access.kind === 'refused') return close(connection, access.reason === 'sign_in' ? 'sign_in' : 'forbidden')
-    seat.person = access.person
+    const shown = showAs(connection, seat, access.person)
     status = access.status
-    if (seat.canWrite === access.canWrite) return []
+    if (seat.canWrite === access.canWrite) return shown
     seat.canWrite = access.canWrite
-    if (!access.canWrite) return seat.expectsToWrite ? close(connection, 'forbidden') : []
+    if (!access.canWrite) return seat.expectsToWrite ? close(connection, 'forbidden') : shown
     // What it sent as a reader was passed over: ask for all of it.
     seat.wasWriter = true
     seat.synced = false
-    return askForAll(connection)
+    return [...shown, ...askForAll(connection)]
   }
 
   const beat = (): RoomEffect[] => {

@@ -58,6 +58,7 @@ export async function changeParticipant(
     const participant = await participantIn(trx, { planId, workshopId, userId })
     if (!workshop || !participant) throw new AppError('not_found')
     if (participant.mergedInto) throw new AppError('conflict', { detail: 'They are counted as somebody else by now.' })
+    if (participant.erased) throw new AppError('conflict', { detail: 'What was about them was erased.' })
     if (change.muted !== undefined && !workshop.open) {
       throw new AppError('link_gone', { detail: 'The workshop is closed.' })
     }
@@ -153,6 +154,7 @@ function obstacleTo(participant: ParticipantRow, other: ParticipantRow): string 
   if (participant.userId === other.userId) return 'Nobody is merged into themselves.'
   if (participant.mergedInto || other.mergedInto) return 'One of them is counted as somebody else by now.'
   if (participant.removedAt || other.removedAt) return 'One of them was removed.'
+  if (participant.erased || other.erased) return 'What was about one of them was erased.'
   if (participant.kind !== 'guest') return 'An account is nobody else; merge the guest into it.'
   return undefined
 }

@@ -17,6 +17,8 @@ export interface ParticipantRow {
   mutedAt: Date | null
   removedAt: Date | null
   mergedInto: string | null
+  /** What was about them is erased: there is nothing left to correct. */
+  erased: boolean
   /** Numbers the phones of the workshop, in the order they came; the first one this person was on. */
   device: number | null
 }
@@ -33,6 +35,7 @@ export async function findParticipants(
     )
     select p.user_id, u.name, u.kind, g.id as group_id, g.name as group_name, g.sector, p.table_id,
       coalesce(c.display, 'name') as display, p.joined_at, p.muted_at, p.removed_at, p.merged_into,
+      u.erased_at is not null as erased,
       (
         select min(phone.number) from device_person d join phone on phone.device_id = d.device_id
         where d.workshop_id = p.workshop_id and d.user_id = p.user_id
@@ -147,7 +150,8 @@ export interface CountRow {
   people: number
 }
 
-/** Counts who came to a workshop of a plan: neither those who were removed, nor anybody twice. */
+/** Counts who came to a workshop of a plan: neither those who were removed, nor anybody twice; and the totals of guests
+ * who were erased since. */
 export async function countAttendance(
   db: Kysely<Database>,
   { planId, workshopId }: { planId: string; workshopId: string },
@@ -157,6 +161,7 @@ export async function countAttendance(
     join workshop w on w.id = p.workshop_id and w.plan_id = ${planId} and w.id = ${workshopId}
       and p.removed_at is null and p.merged_into is null`
   const { rows } = await sql<CountRow & { of: string }>`
+    select c.of, c.key, max(c.label) as label, sum(c.people)::int as people from (
     select 'people' as of, '' as key, null as label, count(*)::int as people, 0 as place from ${came}
     union all
     select 'group', g.id, g.name, count(*)::int, 0 from ${came}
@@ -170,7 +175,13 @@ export async function countAttendance(
     select 'gender', p.gender, null, count(*)::int, 0 from ${came} where p.gender is not null group by p.gender
     union all
     select 'age', p.age_band, null, count(*)::int, 0 from ${came} where p.age_band is not null group by p.age_band
-    order by place, people desc, label, key`.execute(db)
+    union all
+    select t.kind, t.key, coalesce(g.name, d.name), t.people, coalesce(d.position, 0) from workshop_total t
+    join workshop w on w.id = t.workshop_id and w.plan_id = ${planId} and w.id = ${workshopId}
+    left join stakeholder_group g on t.kind = 'group' and g.id = t.key
+    left join workshop_table d on t.kind = 'table' and d.id = t.key
+    ) c group by c.of, c.key
+    order by max(c.place), people desc, label, key`.execute(db)
   const of = (what: string) =>
     rows.filter((row) => row.of === what).map(({ key, label, people }) => ({ key, label, people }))
   return {

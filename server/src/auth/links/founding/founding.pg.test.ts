@@ -1,0 +1,206 @@
+/** The operator's commands, each as a real process on a real database. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { plantPlan } from '@cabildo/testkit/factories'
+import { emptyDatabase, type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPool } from '../../../db/client.ts'
+import { newId } from '../../../db/ids.ts'
+import { holdAlone } from '../../../db/single.ts'
+
+let database: FreshDatabase
+let world: TestApp
+let folder = ''
+beforeAll(async () => {
+  database = await freshDatabase()
+  world = createTestApp(database)
+  folder = await mkdtemp(join(tmpdir(), 'cabildo-found-'))
+})
+afterAll(async () => {
+  await database.drop()
+  await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
+})
+
+const baseUrl = 'http://cabildo.test'
+
+/** Runs a command to its end. */
+async function run(command: 'found' | 'recover', args: string[], env: Record<string, string> = {}) {
+  const file = fileURLToPath(new URL(`${command}-command.ts`, import.meta.url))
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { PATH: process.env.PATH, DATA_DIR: folder, DATABASE_URL: database.url, BASE_URL: baseUrl, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text
+  })
+  const [code] = await once(child, 'close')
+  return { code, out, err }
+}
+const found = (slug: string, ...more: string[]) =>
+  run('found', ['--slug', slug, '--title', 'Plan de acción', '--place', 'Chepo, Panamá', ...more])
+const refused = (text: RegExp) => ({
+  code: 1,
+  out: '',
+  err: expect.stringMatching(new RegExp(`^${text.source}[^\\n]*\\.\\n$`)),
+})
+const tokenIn = (out: string) => /^http:\/\/cabildo\.test\/link#([\w-]{22})$/m.exec(out)?.[1] ?? ''
+
+/** Uses a link as its person would and answers who is signed in then, and in which plan. */
+async function use(token: string) {
+  const body = { token, password: 'tres lagartijas sin orden' }
+  const response = await world.ask('POST /api/links/use', { body })
+  expect(response.status).toBe(200)
+  const { user, planSlug } = await response.json()
+  const as = response.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+  const { role } = await (await world.ask(`GET /api/plans/${planSlug}`, { as })).json()
+  return { id: user.id, name: user.name, planSlug, role }
+}
+
+test('[PE50] a plan is founded with its first coordinator, who comes in by the link that is printed', async () => {
+  const email = `${newId()}@example.test`
+  const { code, out, err } = await found('first', '--name', 'Ana Batista', '--email', email)
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toMatch(
+    /^The plan first is founded\. Give Ana Batista this link\. It works once, until \S+Z:\nhttp\S+\n$/,
+  )
+  expect(await use(tokenIn(out))).toMatchObject({ name: 'Ana Batista', planSlug: 'first', role: 'coordinator' })
+  const { planId, ...event } = await database.db
+    .selectFrom('membershipEvent')
+    .innerJoin('plan', 'plan.id', 'membershipEvent.planId')
+    .where('plan.slug', '=', 'first')
+    .where('kind', '=', 'joined')
+    .select(['planId', 'kind', 'actorId', 'role'])
+    .executeTakeFirstOrThrow()
+  expect(event).toEqual({ kind: 'joined', actorId: null, role: 'coordinator' })
+  const recovered = await database.db
+    .selectFrom('membershipEvent')
+    .where('planId', '=', planId)
+    .where('kind', '=', 'recovered')
+    .select('actorId')
+    .execute()
+  expect(recovered).toEqual([{ actorId: null }])
+
+  // A second plan of the same person: the account stays as it is.
+  const second = await found('second', '--name', 'Whatever', '--email', email.toUpperCase())
+  expect(second).toMatchObject({ code: 0, out: expect.stringContaining('has an account already') })
+  expect(second.out).not.toContain('/link#')
+})
+
+test('[PE50] [PE51] without an address it works by name, too', async () => {
+  const { out } = await found('nameless', '--name', 'Ben Sin Correo')
+  const { id } = await use(tokenIn(out))
+  const back = await run('recover', ['--slug', 'nameless', '--name', 'ben sin correo'])
+  expect(back.code).toBe(0)
+  expect(await use(tokenIn(back.out))).toMatchObject({ id, role: 'coordinator' })
+})
+
+test('[PE51] a way back ends the ones before it, and is refused for whom there is none', async () => {
+  const email = `${newId()}@example.test`
+  const first = tokenIn((await found('back', '--name', 'Cora', '--email', email)).out)
+  const second = await run('recover', ['--email', email.toUpperCase()])
+  expect(second).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Give Cora this link\./) })
+  const gone = await world.ask('POST /api/links/look', { body: { token: first } })
+  expect(gone.status).toBe(410)
+  expect(await use(tokenIn(second.out))).toMatchObject({ name: 'Cora', planSlug: 'back' })
+
+  expect(await run('recover', ['--email', 'nobody@example.test'])).toEqual(
+    refused(/There is no account with the address/),
+  )
+  await sql`update user_account set suspended_at = now() where lower(email) = lower(${email})`.execute(database.db)
+  expect(await run('recover', ['--email', email])).toEqual(refused(/There is no account with the address/))
+  expect(await found('other', '--name', 'Cora', '--email', email)).toEqual(refused(/The account of .* is suspended/))
+  expect(await database.db.selectFrom('plan').where('slug', '=', 'other').select('id').execute()).toEqual([])
+  const alone = `${newId()}@example.test`
+  await database.db.insertInto('userAccount').values({ id: newId(), email: alone, name: 'Alone' }).execute()
+  expect(await run('recover', ['--email', alone])).toEqual(
+    refused(/The account with the address .* takes part in no plan/),
+  )
+  const { planId, people } = await plantPlan(database.db, { twin: 'drafter' })
+  const twin = newId()
+  await database.db.insertInto('userAccount').values({ id: twin, name: people.twin.name }).execute()
+  await database.db.insertInto('member').values({ planId, userId: twin, role: 'drafter' }).execute()
+  const { slug } = await database.db
+    .selectFrom('plan')
+    .where('id', '=', planId)
+    .select('slug')
+    .executeTakeFirstOrThrow()
+  expect(await run('recover', ['--slug', slug, '--name', 'twin'])).toEqual(
+    refused(/Several accounts have the name twin/),
+  )
+})
+
+test('[PE52] what is wrong with the words of a command is said in one sentence, before anything is touched', async () => {
+  const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }
+  const good = ['--slug', 'x', '--title', 'T', '--place', 'P', '--name', 'N']
+  const cases: [string[], RegExp][] = [
+    [[], /--slug must be 1 to 60 small letters/],
+    [[...good, '--slug', 'No Such'], /--slug must be/],
+    [[...good, '--title', ' '], /--title must be/],
+    [[...good, '--name', 'x'.repeat(81)], /--name must be/],
+    [[...good, '--email', 'nobody'], /--email must be an e-mail address/],
+    [[...good, '--colour', 'red'], /Unknown option '--colour'/],
+    [[...good, 'word'], /Unexpected argument 'word'/],
+  ]
+  for (const [args, text] of cases) expect(await run('found', args, nowhere)).toEqual(refused(text))
+  expect(await run('recover', [], nowhere)).toEqual(refused(/Say whose account it is/))
+  expect(await run('recover', ['--slug', 'x'], nowhere)).toEqual(refused(/Say whose account it is/))
+  expect(await run('found', good, nowhere)).toEqual(refused(/DATABASE_URL: no PostgreSQL answers/))
+  expect(await run('found', good, { NODE_ENV: 'production', BASE_URL: '' })).toEqual(refused(/BASE_URL is not set/))
+  await found('taken', '--name', 'Ana')
+  expect(await found('taken', '--name', 'Ana')).toEqual(refused(/A plan with the slug taken exists already/))
+})
+
+test('[PE52] it works beside a Cabildo that runs, unless the database must change first', async () => {
+  const empty = await emptyDatabase()
+  const quiet = { logger: { warn: () => undefined }, onLost: () => undefined }
+  const release = await holdAlone(database.url, quiet)
+  try {
+    expect((await found('beside', '--name', 'Ana')).code).toBe(0)
+  } finally {
+    await release()
+  }
+  try {
+    const args = ['--slug', 'new', '--title', 'T', '--place', 'P', '--name', 'N']
+    const fresh = { DATABASE_URL: empty.url }
+    expect((await run('found', args, fresh)).code).toBe(0)
+    const pool = createPool({ connectionString: empty.url })
+    const { rows } = await pool.query('select slug from plan')
+    await pool.end()
+    expect(rows).toEqual([{ slug: 'new' }])
+  } finally {
+    await empty.drop()
+  }
+})
+
+test('[PE50] on the embedded database the program must be stopped first; then the plan is there when it starts', async () => {
+  const env = { DATABASE_URL: '', DATA_DIR: join(folder, 'embedded'), DEMO: 'off' }
+  const args = ['--slug', 'own', '--title', 'T', '--place', 'P', '--name', 'N']
+  const main = fileURLToPath(new URL('../../../main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  try {
+    await new Promise<void>((ready, fail) => {
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => text.includes('Cabildo ready on') && ready())
+      child.once('exit', () => fail(new Error('it ended')))
+    })
+    expect(await run('found', args, env)).toEqual(refused(/Another Cabildo is running on the data folder/))
+  } finally {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  const { code, out } = await run('found', args, env)
+  expect([code, tokenIn(out)]).toEqual([0, expect.stringMatching(/^[\w-]{22}$/)])
+})

@@ -1,0 +1,80 @@
+/** What an operator does on the server itself, because nobody inside the program can: the first plan, the last way back. */
+import type { Kysely, Transaction } from 'kysely'
+import { newId } from '../../../db/ids.ts'
+import type { Database } from '../../../db/types.ts'
+import { logMembership } from '../../../people/membership-log.ts'
+import { StartError } from '../../../start-error.ts'
+import { insertRecovery } from '../invitations/store.ts'
+import { insertAccount, insertMember } from '../store.ts'
+import { hashOfToken, newToken, urlOf } from '../token.ts'
+import { findLiveAccounts, insertPlan, type LiveAccount } from './store.ts'
+
+/** A one-time link for somebody, to be handed over in person. */
+export interface HandedLink {
+  name: string
+  url: string
+  expiresAt: Date
+}
+
+/** A plan to be founded, and who coordinates it first. */
+export interface Founding {
+  slug: string
+  title: string
+  place: string
+  name: string
+  email: string | null
+}
+
+/**
+ * Founds a plan with its first coordinator. An address that has an account already makes that one the coordinator, who
+ * signs in as before: `link` is null. Otherwise an account is made, and a one-time link gives it its password. All or
+ * nothing; a `StartError` says what is in the way.
+ */
+export async function foundPlan(
+  db: Kysely<Database>,
+  baseUrl: string,
+  { slug, title, place, name, email }: Founding,
+): Promise<{ link: HandedLink | null }> {
+  return db.transaction().execute(async (trx) => {
+    const planId = newId()
+    if (!(await insertPlan(trx, { id: planId, slug, title, place }))) {
+      throw new StartError(`A plan with the slug ${slug} exists already: choose another one.`)
+    }
+    const [existing] = email === null ? [] : await findLiveAccounts(trx, { email })
+    const userId = existing?.id ?? newId()
+    if (!existing && !(await insertAccount(trx, { id: userId, name, email, passwordHash: null }))) {
+      throw new StartError(`The account of ${email} is suspended: choose another coordinator.`)
+    }
+    await insertMember(trx, { planId, userId, groupId: null, role: 'coordinator' })
+    await logMembership(trx, { planId, userId, kind: 'joined', actorId: null, role: 'coordinator', groupId: null })
+    return { link: existing ? null : await makeLink(trx, baseUrl, { id: userId, name, planId }) }
+  })
+}
+
+/** Whom a way back is for: by their address, or by their name in a plan, for people without one. */
+export type Whom = { email: string } | { slug: string; name: string }
+
+/** Makes a link that lets somebody back into their account. A `StartError` says why it cannot be made. */
+export async function recoverAccount(db: Kysely<Database>, baseUrl: string, whom: Whom): Promise<HandedLink> {
+  return db.transaction().execute(async (trx) => {
+    const [account, another] = await findLiveAccounts(trx, whom)
+    const called = 'email' in whom ? `the address ${whom.email}` : `the name ${whom.name} in the plan ${whom.slug}`
+    if (!account) throw new StartError(`There is no account with ${called}, or it is suspended.`)
+    if (another) throw new StartError(`Several accounts have ${called}: give an address.`)
+    const { planId } = account
+    if (planId === null) throw new StartError(`The account with ${called} takes part in no plan: invite it to one.`)
+    return makeLink(trx, baseUrl, { ...account, planId })
+  })
+}
+
+/** The account stands as the maker of its own link: nobody inside the program made it. */
+async function makeLink(
+  trx: Transaction<Database>,
+  baseUrl: string,
+  { id: userId, name, planId }: LiveAccount & { planId: string },
+): Promise<HandedLink> {
+  const token = newToken()
+  const link = { id: newId(), secretHash: hashOfToken(token), planId, createdBy: userId, userId }
+  const { expiresAt } = await insertRecovery(trx, link)
+  return { name, url: urlOf(baseUrl, token), expiresAt }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { showsSecondFactor } from './rules.ts'
+
+test.each([
+  { amr: ['mfa'] },
+  { amr: ['pwd', 'otp'] },
+  { amr: ['pin', 'hwk'] },
+  { amr: ['fpt', 'swk'] },
+  { acr: 'https://refeds.org/profile/mfa' },
+  { amr: ['pwd'], acr: 'http://eidas.europa.eu/LoA/high' },
+])('%o is a second factor', (claims) => {
+  expect(showsSecondFactor(claims)).toBe(true)
+})
+
+test.each([
+  {},
+  { amr: [] },
+  { amr: ['pwd'] },
+  { amr: ['pwd', 'pin'] },
+  { amr: ['otp', 'sms'] },
+  { amr: 'mfa' },
+  { amr: { includes: 'mfa' } },
+  { amr: ['MFA'] },
+  { acr: '0' },
+  { acr: 'https://refeds.org/profile/mfa/not' },
+  { acr: ['mfa'] },
+])('%o is none', (claims) => {
+  expect(showsSecondFactor(claims)).toBe(false)
+})

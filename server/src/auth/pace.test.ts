@@ -1,0 +1,59 @@
+import { createManualClock } from '@cabildo/testkit/clock'
+import { expect, test } from 'vitest'
+import { createPace } from './pace.ts'
+
+/** Sends `count` through and tells what became of each so far. */
+function crowd(pace: (from?: string) => Promise<void>, count: number, from?: string) {
+  const seen = { begun: 0, refused: 0 }
+  for (let number = 0; number < count; number += 1) {
+    pace(from).then(
+      () => {
+        seen.begun += 1
+      },
+      () => {
+        seen.refused += 1
+      },
+    )
+  }
+  return seen
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+test('a second of work begins at once, the rest in step, and what would wait too long is refused at once', async () => {
+  const clock = createManualClock()
+  const pace = createPace(10, clock)
+  const networks = Array.from({ length: 5 }, (_, number) => crowd(pace, 20, `network ${number}`))
+  const total = () => networks.reduce((sum, { begun }) => sum + begun, 0)
+  await settled()
+  expect([total(), networks.reduce((sum, { refused }) => sum + refused, 0)]).toEqual([10, 100 - 10 - 20])
+
+  clock.advance(1000)
+  await settled()
+  expect(total()).toBe(20)
+  clock.advance(1000)
+  await settled()
+  expect([total(), clock.waiting()]).toEqual([30, 0])
+})
+
+test('a flood from one network leaves places to wait for others', async () => {
+  const clock = createManualClock()
+  const pace = createPace(10, clock)
+  const flood = crowd(pace, 500, 'flood')
+  await settled()
+  expect(flood).toEqual({ begun: 10, refused: 500 - 10 - 10 })
+
+  const honest = crowd(pace, 1, 'home')
+  clock.advance(1100)
+  await settled()
+  expect(honest).toEqual({ begun: 1, refused: 0 })
+})
+
+test('refused ones are told when to come back, and what is saved up is never more than a second', async () => {
+  const clock = createManualClock()
+  const pace = createPace(10, clock)
+  clock.advance(3_600_000)
+  const seen = crowd(pace, 100)
+  await settled()
+  expect(seen.begun).toBe(10)
+  await expect(pace()).rejects.toMatchObject({ code: 'throttled', retryAfter: 2 })
+})

@@ -1,0 +1,43 @@
+import { consentText } from '@cabildo/protocol/consent'
+import type { Kysely } from 'kysely'
+import { newId } from '../../db/ids.ts'
+import type { Database } from '../../db/types.ts'
+import type { DemoGroupKey } from '../groups.ts'
+import { demoWorkshop } from './past.ts'
+import { insertPastWorkshop, type PastGuest } from './store.ts'
+
+const hour = 60 * 60 * 1000
+
+/** Stores the demo's workshop as one that was held a while before `now` and closed. */
+export async function plantWorkshop(
+  db: Kysely<Database>,
+  place: { planId: string; openedBy: string; documentIds: readonly string[]; groupIds: ReadonlyMap<string, string> },
+  now: Date,
+): Promise<void> {
+  const { title, daysAgo, hours, guests } = demoWorkshop
+  const openedAt = new Date(now.getTime() - daysAgo * 24 * hour)
+  const tables = demoWorkshop.tables.map((name) => ({ id: newId(), name }))
+  const phones = new Map(guests.map(({ phone }) => [phone, newId()]))
+  const idOf = (key: DemoGroupKey): string => place.groupIds.get(key) ?? ''
+
+  await db.transaction().execute((trx) =>
+    insertPastWorkshop(trx, {
+      ...{ id: newId(), planId: place.planId, title, place: demoWorkshop.place, openedBy: place.openedBy },
+      ...{ heldOn: openedAt.toISOString().slice(0, 10), openedAt },
+      closedAt: new Date(openedAt.getTime() + hours * hour),
+      linkHash: `demo ${newId()}`,
+      codeHash: `demo ${newId()}`,
+      tables,
+      documentIds: place.documentIds,
+      guests: guests.map(
+        ({ name, group, display, table, phone, gender = null, ageBand = null, way = 'screen' }, order): PastGuest => ({
+          ...{ userId: newId(), name, groupId: idOf(group), display, gender, ageBand },
+          tableId: tables[table]?.id ?? '',
+          deviceId: phones.get(phone) ?? '',
+          consent: { id: newId(), way, textVersion: consentText.version },
+          joinedAt: new Date(openedAt.getTime() + (order + 1) * 60_000),
+        }),
+      ),
+    }),
+  )
+}

@@ -1,0 +1,86 @@
+import { AppError } from '@cabildo/protocol/errors'
+import type { Kysely, Transaction } from 'kysely'
+import type { Proof } from '../../auth/proof.ts'
+import type { Actor } from '../../auth/sessions.ts'
+import type { Database } from '../../db/types.ts'
+import { logMembership } from '../../people/membership-log.ts'
+import type { Rooms } from '../../rooms/ports.ts'
+import { type Erasable, eraseAccount, hasOtherCoordinator, holdAccount } from './store.ts'
+
+/** What erasing oneself needs. */
+export interface ErasingDeps {
+  db: Kysely<Database>
+  proof: Proof
+  rooms: Pick<Rooms, 'recheck'>
+}
+
+/**
+ * Has what is about oneself erased: all of it in one transaction, or nothing. What one wrote stays in the record under
+ * an id that leads to nobody. Asks for the password of an account that has one, and for the exact name, so that it never
+ * happens by mistake. Throws `wrong_credentials`, `invalid`, `last_coordinator`, `throttled`.
+ */
+export async function eraseSelf(
+  deps: ErasingDeps,
+  { userId }: Actor,
+  given: { name: string; password?: string | undefined },
+): Promise<void> {
+  await deps.proof.demand(userId, given.password)
+  await eraseHeld(deps.db, userId, userId, ({ name }) => {
+    if (name.normalize() !== given.name.trim().normalize()) throw wrongName()
+  })
+  deps.rooms.recheck()
+}
+
+/**
+ * Erases somebody in the program's own name; answers whether there was anybody (left) to erase. `before` keeps, in the same
+ * transaction, what may remain of them. Throws `last_coordinator`. The rooms hear of it through the database.
+ */
+export async function eraseByProgram(
+  db: Kysely<Database>,
+  userId: string,
+  before?: (trx: Transaction<Database>) => Promise<void>,
+): Promise<boolean> {
+  return eraseHeld(db, userId, null, (_, trx) => before?.(trx))
+}
+
+function wrongName(): AppError {
+  const detail = 'Type your name exactly as it stands in your profile.'
+  return new AppError('invalid', { detail, errors: [{ pointer: '/name', detail }] })
+}
+
+/** Whoever joins plan after plan at this very moment is asked to try again. */
+const tries = 3
+
+async function eraseHeld(
+  db: Kysely<Database>,
+  userId: string,
+  actorId: string | null,
+  first: (account: Erasable, trx: Transaction<Database>) => Promise<void> | void | undefined,
+): Promise<boolean> {
+  for (let left = tries; left > 0; left--) {
+    const outcome = await db.transaction().execute(async (trx) => {
+      const account = await holdAccount(trx, userId)
+      if (account === undefined || account === 'moved') return account
+      await first(account, trx)
+      await leavePlans(trx, userId, actorId, account.parts)
+      await eraseAccount(trx, userId)
+      return 'erased'
+    })
+    if (outcome !== 'moved') return outcome === 'erased'
+  }
+  throw new AppError('unavailable', { retryAfter: 5 })
+}
+
+async function leavePlans(
+  trx: Transaction<Database>,
+  userId: string,
+  actorId: string | null,
+  parts: Erasable['parts'],
+): Promise<void> {
+  for (const { planId, role, groupId } of parts) {
+    if (role === 'coordinator' && !(await hasOtherCoordinator(trx, planId, userId))) {
+      throw new AppError('last_coordinator')
+    }
+    await logMembership(trx, { planId, userId, kind: 'erased', actorId, wasRole: role, wasGroupId: groupId })
+  }
+}

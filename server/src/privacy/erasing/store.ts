@@ -1,0 +1,91 @@
+import type { Role } from '@cabildo/protocol/http/common'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Database } from '../../db/types.ts'
+
+/** What must be known of an account before it is erased. */
+export interface Erasable {
+  name: string
+  parts: { planId: string; role: Role; groupId: string | null }[]
+}
+
+/**
+ * Holds somebody's plans, in the order of their ids, and then their account, so that neither their parts nor who else
+ * coordinates can change until the transaction ends. Undefined when there is nobody (left) to erase; `moved` when they
+ * joined a plan in between, and another transaction must begin anew.
+ */
+export async function holdAccount(trx: Transaction<Database>, userId: string): Promise<Erasable | 'moved' | undefined> {
+  const plans = await trx
+    .selectFrom('plan')
+    .where('id', 'in', (inside) => inside.selectFrom('member').where('userId', '=', userId).select('planId'))
+    .select('id')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  const account = await trx
+    .selectFrom('userAccount')
+    .where('id', '=', userId)
+    .where('erasedAt', 'is', null)
+    .select('name')
+    .forUpdate()
+    .executeTakeFirst()
+  if (!account) return undefined
+  const parts = await trx
+    .selectFrom('member')
+    .where('userId', '=', userId)
+    .select(['planId', 'role', 'groupId'])
+    .orderBy('planId')
+    .execute()
+  const held = new Set(plans.map(({ id }) => id))
+  if (parts.some(({ planId }) => !held.has(planId))) return 'moved'
+  // A check in the database holds the column to these values.
+  return { ...account, parts: parts.map((part) => ({ ...part, role: part.role as Role })) }
+}
+
+/** Whether a plan whose row is held would have a coordinator who can act, without this person. */
+export async function hasOtherCoordinator(
+  trx: Transaction<Database>,
+  planId: string,
+  userId: string,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('member')
+    .innerJoin('userAccount', 'userAccount.id', 'member.userId')
+    .where('member.planId', '=', planId)
+    .where('member.userId', '<>', userId)
+    .where('member.role', '=', 'coordinator')
+    .where('member.suspendedAt', 'is', null)
+    .where('userAccount.suspendedAt', 'is', null)
+    .where('userAccount.erasedAt', 'is', null)
+    .select('member.userId')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Erases what is about somebody, wherever it stands, and ends every way in. Their rows in the log, their versions and
+ * the events about them stay as they are: they name nobody but a bare id. The account's row must be held.
+ */
+export async function eraseAccount(trx: Transaction<Database>, userId: string): Promise<void> {
+  const run = (statement: RawBuilder<unknown>) => statement.execute(trx)
+  // Invitations first, while it is still known what their address was.
+  await run(sql`
+    update access_link l set name = null, email = null,
+      revoked_at = case when used_at is null then coalesce(revoked_at, now()) else revoked_at end
+    where used_by = ${userId} or user_id = ${userId}
+      or lower(email) = (select lower(email) from user_account where id = ${userId})`)
+  for (const table of ['totp', 'recovery_code', 'passkey', 'external_identity', 'ceremony', 'device_person']) {
+    await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
+  }
+  // Nobody but its author ever saw a draft: it is no part of the record.
+  for (const table of ['consent', 'display_choice', 'document_draft', 'member']) {
+    await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
+  }
+  await run(sql`
+    update workshop_participant set gender = null, age_band = null, table_id = null where user_id = ${userId}`)
+  await run(sql`
+    update session set label = null, device_id = null, ended_at = coalesce(ended_at, now()) where user_id = ${userId}`)
+  await run(sql`
+    update user_account set name = '', email = null, password_hash = null, password_changed_at = now(), erased_at = now()
+    where id = ${userId}`)
+}

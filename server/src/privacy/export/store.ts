@@ -1,0 +1,79 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Database } from '../../db/types.ts'
+
+/** Every part of an export by its name: one query each, of rows that are about this person alone. */
+const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<string, unknown>>>> = {
+  account: (me) => sql`
+    select id, kind, name, email, password_hash is not null as has_password, password_changed_at, suspended_at, created_at
+    from user_account where id = ${me}`,
+  authenticator: (me) => sql`select created_at, confirmed_at from totp where user_id = ${me}`,
+  recoveryCodes: (me) => sql`
+    select count(*)::int as made, count(used_at)::int as used from recovery_code where user_id = ${me}`,
+  passkeys: (me) => sql`
+    select id, label, transports, created_at, used_at from passkey where user_id = ${me} order by created_at`,
+  identities: (me) => sql`
+    select issuer, subject, created_at from external_identity where user_id = ${me} order by created_at`,
+  sessions: (me) => sql`
+    select id, label, created_at, seen_at, ended_at, least(idle_expires_at, absolute_expires_at) as expires_at,
+      second_factor_at, workshop_id, device_id
+    from session where user_id = ${me} order by created_at`,
+  devices: (me) => sql`
+    select d.id, d.created_at, d.seen_at, p.workshop_id, p.added_at
+    from device_person p join device d on d.id = p.device_id where p.user_id = ${me} order by p.added_at`,
+  memberships: (me) => sql`
+    select p.id as plan_id, p.slug as plan_slug, p.title as plan_title, m.role, g.id as group_id, g.name as group_name,
+      g.sector, m.suspended_at, m.created_at as joined_at
+    from member m join plan p on p.id = m.plan_id left join stakeholder_group g on g.id = m.group_id
+    where m.user_id = ${me} order by p.slug`,
+  display: (me) => sql`select plan_id, display, chosen_at from display_choice where user_id = ${me} order by plan_id`,
+  consents: (me) => sql`
+    select plan_id, workshop_id, text_version, way, given_at, withdrawn_at
+    from consent where user_id = ${me} order by given_at`,
+  events: (me) => sql`
+    select e.plan_id, e.kind, e.at, e.role, e.was_role, g.name as group_name, was.name as was_group_name, e.workshop_id,
+      case when e.actor_id = ${me} then 'you' when e.actor_id is null then 'program' else 'somebody' end as by
+    from membership_event e
+    left join stakeholder_group g on g.id = e.group_id
+    left join stakeholder_group was on was.id = e.was_group_id
+    where e.user_id = ${me} order by e.id`,
+  workshops: (me) => sql`
+    select w.id, w.plan_id, w.title, w.place, w.held_on::text as held_on, t.name as table_name, p.gender, p.age_band,
+      p.joined_at, p.muted_at, p.removed_at, p.merged_into is not null as merged
+    from workshop_participant p
+    join workshop w on w.id = p.workshop_id
+    left join workshop_table t on t.id = p.table_id
+    where p.user_id = ${me} order by p.joined_at`,
+  workshopsOpened: (me) => sql`
+    select id, plan_id, title, place, held_on::text as held_on, opened_at from workshop
+    where opened_by = ${me} order by opened_at`,
+  // Also what an invitation to one's own address says of one, whether or not it was used.
+  links: (me) => sql`
+    select l.kind, l.plan_id, l.name, l.email, l.role, l.created_at, l.expires_at, l.used_at, l.revoked_at
+    from access_link l
+    where l.used_by = ${me} or l.user_id = ${me}
+      or lower(l.email) = (select lower(email) from user_account where id = ${me})
+    order by l.created_at`,
+  written: (me) => sql`
+    select u.document_id, d.plan_id, count(*)::int as rows, min(u.seq) as first_seq, max(u.seq) as last_seq,
+      min(u.stored_at) as first_at, max(u.stored_at) as last_at
+    from document_update u join document d on d.id = u.document_id
+    where u.user_id = ${me} group by u.document_id, d.plan_id order by min(u.stored_at)`,
+  versions: (me) => sql`
+    select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
+  drafts: (me) => sql`
+    select document_id, reason, created_at, dismissed_at from document_draft
+    where user_id = ${me} order by created_at`,
+}
+
+/** Parts of which there is one for each person. */
+const single: ReadonlySet<string> = new Set(['account', 'recoveryCodes'])
+
+/** Reads all that is stored about somebody, by part. Times are `Date`s. */
+export async function readAbout(trx: Transaction<Database>, userId: string): Promise<Record<string, unknown>> {
+  const about: Record<string, unknown> = {}
+  for (const [name, query] of Object.entries(parts)) {
+    const { rows } = await query(userId).execute(trx)
+    about[name] = single.has(name) ? (rows[0] ?? null) : rows
+  }
+  return about
+}
