@@ -282,7 +282,13 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   const closed = page.waitForResponse(`**/workshops/${workshop.id}/close`)
   await sheet.getByRole('button', { name: say.workshops.close.submit }).click()
   await closed
-  await guest.page.getByText(say.workshops.over.closed).waitFor({ timeout: 2000 })
+  const told = guest.page.getByText(say.workshops.over.closed)
+  await told.waitFor({ timeout: 2000 })
+  // In sight, wherever in the text one is.
+  expect(await guest.page.evaluate(() => window.scrollY)).toBeGreaterThan(500)
+  const box = await told.boundingBox()
+  expect(box?.y).toBeGreaterThan(0)
+  expect(box?.y).toBeLessThan(700)
   await text.says('problem', 'Hasta aquí.')
   expect(await guest.page.getByRole('textbox').count()).toBe(0)
   await page.getByText(say.workshops.board.closedAt).waitFor()
