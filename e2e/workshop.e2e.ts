@@ -58,6 +58,9 @@ test('a facilitator opens a workshop on a desk, shows its poster, and a phone co
   await page.getByRole('link', { name: words.board.poster }).click()
   await page.getByRole('img', { name: fill(words.poster.qr, { title: 'Taller de la isla' }) }).waitFor()
   const code = (await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? ''
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(paper.match(/\/Type \/Page\b/g), 'the poster is one page').toHaveLength(1)
+  expect(paper).toMatch(/\/MediaBox \[0 0 59[45][\d.]* 84[12]/)
 
   const guest = await town.arrive({ screen: phone })
   await guest.page.goto('/unirse')
