@@ -10,6 +10,7 @@ import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
+import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
+import esWorkshops from '../client/src/locales/es/workshops.json' with { type: 'json' }
 
 /** The words of every screen in English, as the program itself has them. */
 export const en = {
@@ -35,6 +37,7 @@ export const en = {
   reading: enReading,
   session: enSession,
   versions: enVersions,
+  workshops: enWorkshops,
 }
 
 /** The words of every screen in one language; Spanish has more plurals than English, which no journey needs. */
@@ -53,6 +56,7 @@ export const es: Words = {
   reading: esReading,
   session: esSession,
   versions: esVersions,
+  workshops: esWorkshops,
 }
 
 /** Puts values into the gaps of a text: `Versión {{number}}`. A gap without a value is a mistake of the test. */

@@ -23,7 +23,7 @@ export default function NewWorkshopPage() {
   if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   // A remembered plan knows neither new commitments nor what its reader may do now.
-  if (!plan.data || !plan.isFetchedAfterMount) return <Waiting />
+  if (!plan.data || (plan.isStale && plan.isFetching)) return <Waiting />
   const { may, place, commitments } = plan.data
   return (
     <WorkshopPage slug={slug} back="workshops">

@@ -226,7 +226,7 @@ function Commitments({ commitments, chosen, onChange, fault }: CommitmentsProps)
         </p>
       )}
       {commitments.length > 1 && (
-        <div>
+        <div className={classes.all}>
           <Button
             variant="subtle"
             onClick={() => onChange(all ? new Set() : new Set(commitments.map((commitment) => commitment.id)))}
