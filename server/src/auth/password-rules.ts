@@ -1,7 +1,8 @@
+import { AppError } from '@cabildo/protocol/errors'
 import { commonPasswords } from './common-passwords.ts'
 
 /** Why a password is too easy to guess. */
-export type Weakness = 'too_short' | 'common' | 'about_you' | 'pattern'
+type Weakness = 'too_short' | 'common' | 'about_you' | 'pattern'
 
 /** Words that everybody here would try first: the program, the place, the matter, and the word itself. */
 const localWords = [
@@ -52,6 +53,25 @@ export function weakness(
     if (isTooLittle(without(text, [...own, ...localWords]))) return 'about_you'
   }
   return undefined
+}
+
+const weaknessWords: Record<Weakness, string> = {
+  too_short: 'It must have at least 12 characters.',
+  common: 'Many people choose this one: it is tried first.',
+  about_you: 'It is made of your name, your address, the program or the place.',
+  pattern: 'It repeats itself, or follows the alphabet, the digits or the keyboard.',
+}
+
+/** Throws `invalid` for a password that is too easy to guess, naming the field at `pointer`. */
+export function demandStrong(
+  password: string,
+  person: { name: string; email: string | null },
+  pointer = '/newPassword',
+): void {
+  const why = weakness(password, person)
+  if (why === undefined) return
+  const detail = weaknessWords[why]
+  throw new AppError('invalid', { detail, errors: [{ pointer, detail }] })
 }
 
 /** Lower case, without accents: what a guesser would try all forms of. */

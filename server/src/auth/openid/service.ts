@@ -77,7 +77,7 @@ export async function arrive(
   if (!owner) return { to: '/login?openid=unknown' }
   if (owner.closed) throw new Error('the account is suspended or erased')
   const { cookie } = await enter(parts, owner, coming, { secondFactor: showsSecondFactor(claims) })
-  return { to: safeNext(next), cookie }
+  return { to: next, cookie }
 }
 
 /** Forgets an identity of one's own, unless it is the last way in. */

@@ -9,7 +9,7 @@ import { canGetIn } from '../factors/rules.ts'
 import { countRecoveryCodes, findTotp } from '../factors/store.ts'
 import { findIdentities } from '../openid/store.ts'
 import { findPasskeys, type ListedPasskey } from '../passkeys/store.ts'
-import { type Weakness, weakness } from '../password-rules.ts'
+import { demandStrong } from '../password-rules.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Proof } from '../proof.ts'
 import { demandAlive, renewSession } from '../renewal.ts'
@@ -96,25 +96,6 @@ export async function correctProfile(
       await logMembership(trx, { planId, userId, kind: 'renamed', actorId: userId })
     }
   })
-}
-
-const weaknessWords: Record<Weakness, string> = {
-  too_short: 'It must have at least 12 characters.',
-  common: 'Many people choose this one: it is tried first.',
-  about_you: 'It is made of your name, your address, the program or the place.',
-  pattern: 'It repeats itself, or follows the alphabet, the digits or the keyboard.',
-}
-
-/** Throws `invalid` for a password that is too easy to guess, naming the field at `pointer`. */
-export function demandStrong(
-  password: string,
-  person: { name: string; email: string | null },
-  pointer = '/newPassword',
-): void {
-  const why = weakness(password, person)
-  if (why === undefined) return
-  const detail = weaknessWords[why]
-  throw new AppError('invalid', { detail, errors: [{ pointer, detail }] })
 }
 
 /** Sets or changes the password. Every other session ends; answers the cookie of the one that replaces this. */

@@ -1,5 +1,6 @@
 import type { Display, Group, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import pg from 'pg'
 import type { Database } from '../../db/types.ts'
 
 /** Somebody as they see themselves. */
@@ -77,21 +78,16 @@ export async function renameSelf(trx: Transaction<Database>, userId: string, nam
   return rows.map(({ planId }) => planId)
 }
 
-/** Changes or removes an address. False when another account has it. */
+/** Changes or removes an address. False when another account has it; the transaction is then of no more use. */
 export async function changeEmail(trx: Transaction<Database>, userId: string, email: string | null): Promise<boolean> {
-  // Two who want one address at the same time: the second waits here, and then sees it taken.
-  if (email !== null) await sql`select pg_advisory_xact_lock(hashtext('email ' || lower(${email})))`.execute(trx)
-  const taken =
-    email !== null &&
-    (await trx
-      .selectFrom('userAccount')
-      .where(sql`lower(email)`, '=', email.toLowerCase())
-      .where('id', '<>', userId)
-      .select('id')
-      .executeTakeFirst())
-  if (taken) return false
-  await trx.updateTable('userAccount').set({ email }).where('id', '=', userId).execute()
-  return true
+  try {
+    await trx.updateTable('userAccount').set({ email }).where('id', '=', userId).execute()
+    return true
+  } catch (error) {
+    // The index decides, also between two who want one address at the same time.
+    if (error instanceof pg.DatabaseError && error.constraint === 'user_account_email') return false
+    throw error
+  }
 }
 
 /** Sets a password, and so ends every session that began before. */
