@@ -14,7 +14,13 @@ import { browserStorage } from './sync/kept-index.ts'
 reloadOnceWhenOutdated()
 
 // The page of a session that has ended sends its reader to the login page, see `signedIn` in router.tsx.
-const client = createQueryClient({ onSignedOut: () => client.setQueryData(queryKeys.session, null) })
+const client = createQueryClient({
+  onSignedOut: () => client.setQueryData(queryKeys.session, null),
+  onSecondFactorMissing: () =>
+    client.setQueryData(queryKeys.session, (user: object | null | undefined) =>
+      user ? { ...user, secondFactorMissing: true } : user,
+    ),
+})
 const memory = createMemory(client, browserStorage(), Date.now)
 const router = createAppRouter(client, memory)
 

@@ -6,19 +6,25 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  useLocation,
   useMatches,
   useRouter,
 } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
+import { readProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
+import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
+import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
+import { withWords } from './locales/late.ts'
+import { Part, PartFailure } from './ui/part.tsx'
 import { Waiting } from './ui/waiting.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient; memory: Memory }>()({
@@ -29,12 +35,35 @@ const root = createRootRouteWithContext<{ client: QueryClient; memory: Memory }>
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; openid?: OpenIdOutcome } => {
     const next = safeNext(search.next)
-    return next === '/' ? {} : { next }
+    const openid = openIdOutcome(search.openid)
+    return { ...(next === '/' ? {} : { next }), ...(openid ? { openid } : {}) }
   },
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
   component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
+})
+
+/** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/unirse',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
+})
+
+/** Where a one-time link leads. Its secret stands behind the #, and reaches no server. */
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/link.tsx'))),
+})
+
+const rights = createRoute({
+  getParentRoute: () => root,
+  path: '/help/rights',
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
 })
 
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
@@ -49,19 +78,54 @@ function SignedIn() {
   const router = useRouter()
   const session = useQuery(sessionQuery)
   const isWriting = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.writing) })
+  const isProfile = useLocation({ select: ({ pathname }) => pathname === '/profile' })
   const cameIn = useRef(false)
   // A session that is only remembered from the last visit is none yet.
   if (session.data && session.dataUpdatedAt > remembered.updatedAt) cameIn.current = true
   // Nobody is taken away from a text: the room says that the session has ended, and the page how to go on.
   const isTurnedAway = session.data === null && !(isWriting && cameIn.current)
+  // A guest has no account to sign in with: their workshop is over, or went on without them.
+  const { memory } = signedIn.useRouteContext()
+  const isGuest = isTurnedAway && memory.guestOf() !== undefined
+  const turn = useTurn(session.data?.id)
 
   useEffect(() => {
     // Once on the way this page is still there for a moment, and must not send anybody a second time.
-    if (isTurnedAway && router.state.location.pathname !== '/login')
+    if (isTurnedAway && !isGuest && router.state.location.pathname !== '/login')
       void router.navigate(toLogin(router.state.location.href))
-  }, [isTurnedAway, router])
-  return isTurnedAway ? null : <Outlet />
+  }, [isTurnedAway, isGuest, router])
+  if (isGuest) {
+    return (
+      <Part failed={(error) => <PartFailure error={error} />}>
+        <WorkshopOver />
+      </Part>
+    )
+  }
+  if (isTurnedAway) return null
+  // Nothing but the account can be used before the second step that this role asks for: every page leads to it.
+  const owes = session.data?.secondFactorMissing && !isProfile
+  return owes ? (
+    <Suspense fallback={<Waiting />}>
+      <SecondStep />
+    </Suspense>
+  ) : (
+    <Outlet key={turn} />
+  )
 }
+
+const WorkshopOver = lazy(withWords(['workshops'], () => import('./app/pages/workshop-over.tsx')))
+
+/** Counts the people who had this page one after the other: nothing of one may be left in it for the next. */
+function useTurn(userId: string | undefined): number {
+  const turn = useRef({ count: 0, userId })
+  if (userId !== undefined && turn.current.userId !== userId) {
+    const { count, userId: before } = turn.current
+    turn.current = { count: before === undefined ? count : count + 1, userId }
+  }
+  return turn.current.count
+}
+
+const SecondStep = lazy(withWords(['account'], () => import('./app/pages/second-step.tsx')))
 
 const home = createRoute({
   getParentRoute: () => signedIn,
@@ -91,7 +155,67 @@ const commitment = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
-const tree = root.addChildren([login, signedIn.addChildren([home, plan, commitment])])
+const workshops = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshops.tsx'))),
+})
+
+const newWorkshop = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops/new',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-new.tsx'))),
+})
+
+const workshopBoard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops/$workshopId',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-board.tsx'))),
+})
+
+const workshopPoster = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/workshops/$workshopId/poster',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-poster.tsx'))),
+})
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/people',
+  validateSearch: readPeopleSearch,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
+})
+
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile',
+  validateSearch: readProfileSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
+})
+
+const tree = root.addChildren([
+  login,
+  join,
+  link,
+  rights,
+  signedIn.addChildren([
+    home,
+    plan,
+    commitment,
+    workshops,
+    newWorkshop,
+    workshopBoard,
+    workshopPoster,
+    people,
+    profile,
+  ]),
+])
 
 /** The addresses of the program. */
 export function createAppRouter(client: QueryClient, memory: Memory) {

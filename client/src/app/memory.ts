@@ -1,22 +1,37 @@
 import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
+import type { Device } from '@cabildo/protocol/http/workshops'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
 import { createKeptIndex, type KeyValue } from '../sync/kept-index.ts'
 
 /** Where the last person signed in on this device is remembered, to open their pages without a network. */
 const meKey = 'cabildo:me'
+/** Where it is remembered that the last person here was a guest, who has no account to sign in with. */
+const guestKey = 'cabildo:guest'
+/** A workshop lasts a day at most; for this long its guests are told that it is over. Milliseconds. */
+const farewellFor = 3 * 24 * 60 * 60_000
 /** The age of a remembered answer: older than any that was asked for, so that it is asked for at once. */
 export const remembered = { updatedAt: 1 }
+
+/** The workshop of a guest. */
+export interface GuestOf {
+  title: string
+  planSlug: string
+}
 
 interface Me {
   id: string
   name: string
+  /** Null for an account; unknown right after signing in. */
+  workshop?: (GuestOf & { id: string }) | null
 }
 
 /** What this device remembers of answers, to show when no new ones can be had. */
 export interface Memory {
   /** Puts a remembered answer where its question looks for it, unless a fresher one stands there. */
   recall(key: QueryKey): void
+  /** The workshop whose guest is, or was the last one to be, signed in on this device. */
+  guestOf(): GuestOf | undefined
 }
 
 /**
@@ -27,13 +42,20 @@ export function createMemory(client: QueryClient, storage: KeyValue | undefined,
   const index = createKeptIndex(storage, now)
   const me = () => client.getQueryData<Me | null>(queryKeys.session)
 
+  let guest = readGuest(storage, now())
+  const rememberMe = (user: Me | null) => {
+    writeMe(storage, user)
+    if (!user || user.workshop === undefined) return
+    guest = user.workshop ? { title: user.workshop.title, planSlug: user.workshop.planSlug } : undefined
+    write(storage, guestKey, guest && { ...guest, until: now() + farewellFor })
+  }
   const known = readMe(storage)
   if (known) client.setQueryData(queryKeys.session, known, remembered)
 
   client.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const { queryKey, state } = event.query
-    if (queryKey[0] === queryKeys.session[0]) return writeMe(storage, state.data as Me | null)
+    if (queryKey[0] === queryKeys.session[0]) return rememberMe(state.data as Me | null)
     const user = me()
     const topic = topicOf(queryKey)
     if (user && topic && !event.action.manual) index.remember(user.id, topic, outline(queryKey, state.data))
@@ -47,18 +69,21 @@ export function createMemory(client: QueryClient, storage: KeyValue | undefined,
       const value = index.lastKnown(user.id, topic)
       if (value !== undefined) client.setQueryData(key, value, remembered)
     },
+    guestOf: () => guest,
   }
 }
 
 /** The name an answer is remembered under; `undefined` for those that are not. */
 function topicOf(key: QueryKey): string | undefined {
   const [kind, id, part] = key
+  if (kind === 'device') return kind
   const isWhole = part === undefined || (kind === 'document' && part === 'opening')
   return (kind === 'plan' || kind === 'document') && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
-/** A plan is remembered without who is inside, who will be gone. */
-function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening {
+/** Who shares the device is remembered whole; a plan without who is inside, who will be gone. */
+function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening | Device {
+  if (kind === 'device') return answer as Device
   // The query under this key answers a document's opening, see lib/query-keys.ts.
   if (kind === 'document') return answer as DocumentOpening
   const plan = answer as Plan
@@ -66,19 +91,42 @@ function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening {
 }
 
 function readMe(storage: KeyValue | undefined): Me | undefined {
+  const me = read(storage, meKey)
+  if (!me || !('id' in me && 'name' in me)) return undefined
+  const workshop = 'workshop' in me ? readWorkshop(me.workshop) : undefined
+  return { id: String(me.id), name: String(me.name), ...(workshop ? { workshop } : undefined) }
+}
+
+function writeMe(storage: KeyValue | undefined, me: Me | null): void {
+  const { id, name, workshop } = me ?? {}
+  write(storage, meKey, me && { id, name, ...(workshop ? { workshop } : undefined) })
+}
+
+function readWorkshop(value: unknown): Me['workshop'] {
+  const isWorkshop =
+    typeof value === 'object' && value !== null && 'id' in value && 'title' in value && 'planSlug' in value
+  return isWorkshop ? { id: String(value.id), title: String(value.title), planSlug: String(value.planSlug) } : undefined
+}
+
+function readGuest(storage: KeyValue | undefined, now: number): GuestOf | undefined {
+  const guest = read(storage, guestKey)
+  if (!guest || !('title' in guest && 'planSlug' in guest && 'until' in guest)) return undefined
+  return Number(guest.until) > now ? { title: String(guest.title), planSlug: String(guest.planSlug) } : undefined
+}
+
+function read(storage: KeyValue | undefined, key: string): object | undefined {
   try {
-    const me: unknown = JSON.parse(storage?.getItem(meKey) ?? 'null')
-    const isMe = typeof me === 'object' && me !== null && 'id' in me && 'name' in me
-    return isMe ? { id: String(me.id), name: String(me.name) } : undefined
+    const value: unknown = JSON.parse(storage?.getItem(key) ?? 'null')
+    return typeof value === 'object' && value !== null ? value : undefined
   } catch {
     return undefined
   }
 }
 
-function writeMe(storage: KeyValue | undefined, me: Me | null): void {
+function write(storage: KeyValue | undefined, key: string, value: object | null | undefined): void {
   try {
-    if (me) storage?.setItem(meKey, JSON.stringify({ id: me.id, name: me.name }))
-    else storage?.removeItem(meKey)
+    if (value) storage?.setItem(key, JSON.stringify(value))
+    else storage?.removeItem(key)
   } catch {
     // Full or switched off: pages then open with a network only.
   }

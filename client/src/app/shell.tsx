@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { sessionQuery } from '../features/session/api.ts'
+import { withWords } from '../locales/late.ts'
+import { Part } from '../ui/part.tsx'
 import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
+
+const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
 
 /** What surrounds every page: the way past it, the house mark, the language, the reader's own corner. */
 export function Shell() {
@@ -17,6 +21,8 @@ export function Shell() {
   // Only looked at here: whoever needs a session asks for it.
   const { data: user } = useQuery({ ...sessionQuery, enabled: false })
   const arrived = useArrived()
+  // Where somebody joins, nobody is writing.
+  const isJoining = useRouterState({ select: ({ location }) => location.pathname === '/unirse' })
   useArrivals(main)
 
   return (
@@ -32,9 +38,21 @@ export function Shell() {
           </Link>
           <span className={classes.gap} />
           <LanguageSwitch />
-          {user && <AccountMenu user={user} onSignedOut={() => router.navigate({ to: '/login' })} />}
+          {user && (
+            <AccountMenu
+              user={user}
+              onSignedOut={() => router.navigate({ to: user.workshop ? '/unirse' : '/login' })}
+            />
+          )}
         </nav>
       </header>
+      {user?.workshop && !isJoining && (
+        <div className={classes.shared} data-shared>
+          <Part>
+            <DeviceBar user={user} onAnother={() => void router.navigate({ to: '/unirse' })} />
+          </Part>
+        </div>
+      )}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>

@@ -8,11 +8,19 @@ const isFinal = (error: unknown) =>
 
 /**
  * The one store of answers. Questions are asked again twice when the server was away or the network cut, never when it
- * refused. `onSignedOut` hears of every refusal that means the session has ended.
+ * refused. `onSignedOut` hears of every refusal that means the session has ended, `onSecondFactorMissing` of every one
+ * that means it has yet to show a second factor.
  */
-export function createQueryClient({ onSignedOut }: { onSignedOut: () => void }): QueryClient {
+export function createQueryClient({
+  onSignedOut,
+  onSecondFactorMissing = () => {},
+}: {
+  onSignedOut: () => void
+  onSecondFactorMissing?: () => void
+}): QueryClient {
   const onError = (error: unknown) => {
     if (error instanceof Refusal && error.code === 'signed_out') onSignedOut()
+    if (error instanceof Refusal && error.code === 'second_factor_missing') onSecondFactorMissing()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, useCallback, useState } from 'react'
 import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
+import type { Farewell } from '../../features/editor/ending-notice.tsx'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
@@ -24,6 +25,11 @@ import { usePageTitle } from '../use-page-title.ts'
 const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
 const DocumentHistory = lazy(withWords(['versions'], () => import('../../features/versions/document-history.tsx')))
 const DraftsSheet = lazy(() => import('../../features/drafts/drafts-sheet.tsx'))
+const WorkshopOverNotice = lazy(
+  withWords(['workshops'], async () => ({
+    default: (await import('../../features/workshops/over-notice.tsx')).OverNotice,
+  })),
+)
 const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -59,6 +65,13 @@ export default function CommitmentRoute() {
     void navigate({ ...address, search: next, replace: options?.replace ?? false, resetScroll: false })
   const showDrafts = (drafts: string | undefined) =>
     void navigate({ ...address, search: { ...search, drafts }, resetScroll: false })
+
+  const isGuest = memory.guestOf() !== undefined
+  const farewell: Farewell = (kept, download) => (
+    <Part failed={(error) => <PartFailure error={error} />}>
+      <WorkshopOverNotice kept={kept} download={download} />
+    </Part>
+  )
 
   return (
     <CommitmentPage
@@ -106,9 +119,11 @@ export default function CommitmentRoute() {
         </Button>
       )}
       onVersions={() => onSearch({ ...search, versions: 'open' })}
+      farewell={isGuest ? farewell : undefined}
       onSignIn={() => void navigate(toLogin(router.state.location.href))}
       failure={(error, retry) => {
         const code = refusalCode(error)
+        if (code === 'signed_out' && isGuest) return farewell(undefined, null)
         if (code === 'signed_out') return <Navigate {...toLogin(router.state.location.href)} />
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}

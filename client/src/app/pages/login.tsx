@@ -10,7 +10,7 @@ const route = getRouteApi('/login')
 export default function LoginPage() {
   const { t } = useTranslation('session')
   const router = useRouter()
-  const { next } = route.useSearch()
+  const { next, openid } = route.useSearch()
   usePageTitle(t('title'))
-  return <LoginView onSignedIn={() => router.history.replace(safeNext(next))} />
+  return <LoginView next={safeNext(next)} openid={openid} onSignedIn={() => router.history.replace(safeNext(next))} />
 }

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
@@ -23,6 +24,16 @@ export default function PlanPage() {
       <PlanView
         plan={plan.data}
         stale={plan.isError}
+        ways={
+          plan.data.may.runWorkshops && (
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/plans/$slug/workshops" params={{ slug }} {...props} />}
+            >
+              {t('plan.workshops')}
+            </Button>
+          )
+        }
         onAdded={({ number }) =>
           void navigate({ to: '/plans/$slug/commitments/$number', params: { slug, number: String(number) } })
         }

@@ -14,6 +14,7 @@ import { DocumentForm } from './document-form.tsx'
 import {
   type DraftLink,
   EndingNotice,
+  type Farewell,
   isAgain,
   RecoveredNotices,
   type Reopened,
@@ -57,6 +58,8 @@ export interface CommitmentPageProps {
   /** Opens the list of versions. */
   onVersions?: (() => void) | undefined
   onSignIn: () => void
+  /** For guests, who have nothing to sign in with. */
+  farewell?: Farewell | undefined
   /** Draws a document that cannot be opened. */
   failure: (error: unknown, retry: () => void) => React.ReactNode
   /** A way out of a long wait. */
@@ -117,7 +120,7 @@ function Opened(props: OpenedProps) {
     drafts,
     draftLink,
   } = props
-  const { reopened, onDismiss, onAgain, onSignIn, onLeave, onTitle, onVersions } = props
+  const { reopened, onDismiss, onAgain, onSignIn, farewell, onLeave, onTitle, onVersions } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -171,7 +174,7 @@ function Opened(props: OpenedProps) {
             {notices?.(open)}
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
-            <EndingNotice session={session} onSignIn={onSignIn} />
+            <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
             {!session.canEdit && reopened?.reason !== 'frozen' && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
             )}

@@ -9,8 +9,17 @@ import { Notice } from '../../ui/notice.tsx'
 /** Makes a link to a kept draft; the page knows where drafts are read. */
 export type DraftLink = (draftId: string, words: string) => React.ReactNode
 
+/** What to say in place of «sign in again» to somebody who has no account. `kept` is given when edits wait here. */
+export type Farewell = (kept: string | undefined, download: React.ReactNode) => React.ReactNode
+
+interface EndingNoticeProps {
+  session: DocumentSession
+  onSignIn: () => void
+  farewell?: Farewell | undefined
+}
+
 /** Why the text cannot go on, what was kept, and what to do. Nothing while all is well. */
-export function EndingNotice({ session, onSignIn }: { session: DocumentSession; onSignIn: () => void }) {
+export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps) {
   const { t } = useTranslation('editor')
   const words = useRefusalWords()
   const ending = useStore(session.ending)
@@ -56,6 +65,7 @@ export function EndingNotice({ session, onSignIn }: { session: DocumentSession; 
         </Notice>
       )
     case 'signIn':
+      if (farewell) return farewell(kept, pending > 0 && download)
       return (
         <Notice tone="care" urgent what={t('ending.signIn')} kept={kept} todo={t('ending.signInTodo')}>
           <Button onClick={onSignIn}>{t('ending.signInButton')}</Button>

@@ -168,7 +168,9 @@ function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEd
 /** How much of the screen's edges bars may cover, in pixels, with a line to spare. */
 function covered() {
   const desk = globalThis.matchMedia?.('(min-width: 62em)').matches
-  return desk ? { top: 210, bottom: 40, left: 0, right: 0 } : { top: 112, bottom: 90, left: 0, right: 0 }
+  const shared = globalThis.document?.querySelector<HTMLElement>('[data-shared]')?.offsetHeight ?? 0
+  const edges = desk ? { top: 210, bottom: 40 } : { top: 112, bottom: 90 }
+  return { ...edges, top: edges.top + shared, left: 0, right: 0 }
 }
 
 /** The id of a field's editable element, for labels and links to it. */

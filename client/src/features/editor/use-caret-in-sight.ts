@@ -13,7 +13,9 @@ export function useCaretInSight(form: React.RefObject<HTMLElement | null>): void
     const root = document.documentElement
     const pad = () => {
       // For what the browser itself scrolls to: the focus of the keyboard, an input that is written in.
-      root.style.scrollPaddingBlock = phone.matches ? '5rem calc(var(--keyboard, 0px) + 5rem)' : ''
+      root.style.scrollPaddingBlock = phone.matches
+        ? 'calc(var(--cb-header) + 5rem) calc(var(--keyboard, 0px) + 5rem)'
+        : ''
     }
     let frame = 0
     const later = () => {

@@ -7,6 +7,7 @@ import { queryKeys } from '../../lib/query-keys.ts'
 import { guardLeaving } from '../../sync/guard-leaving.ts'
 import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
 import { keepForGood } from '../../sync/offline.ts'
+import { openDocuments } from '../../sync/open-documents.ts'
 import { type DocumentSession, type OpenedDocument, openDocument } from '../../sync/session.ts'
 import type { DraftReason } from '../../sync/settle.ts'
 
@@ -35,10 +36,12 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
       random: Math.random,
     })
     const stopGuarding = guardLeaving(opened.status, globalThis.window)
+    const closed = openDocuments.note(opened)
     void keepForGood()
     setSession(opened)
     return () => {
       stopGuarding()
+      closed()
       setSession(null)
       opened.destroy()
     }

@@ -1,4 +1,5 @@
 import type { CommitmentItem, Plan } from '@cabildo/protocol/http/api'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -15,10 +16,12 @@ interface PlanViewProps {
   /** The last attempt to see the plan again failed; what is shown may be old. */
   stale: boolean
   onAdded: (commitment: CommitmentItem) => void
+  /** Ways to what else belongs to the plan: its people, its workshops. */
+  ways?: React.ReactNode
 }
 
 /** A plan as its people read it: what it is, who takes part, its commitments. */
-export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
+export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
   const { t } = useTranslation('plans')
   const { t: common } = useTranslation()
   const language = useLanguage()
@@ -33,6 +36,7 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
         </p>
         <h1>{plan.title}</h1>
         <p className={classes.role}>{t('plan.role', { role: common(`role.${plan.role}`) })}</p>
+        {ways && <nav aria-label={t('plan.ways')}>{ways}</nav>}
       </header>
 
       <section aria-labelledby="commitments" className={classes.commitments}>
@@ -50,9 +54,14 @@ export function PlanView({ plan, stale, onAdded }: PlanViewProps) {
 
       {groups.length > 0 && (
         <section aria-labelledby="groups" className={classes.groups}>
-          <h2 id="groups" className={classes.small}>
-            {t('plan.groups')}
-          </h2>
+          <div className={classes.bar}>
+            <h2 id="groups" className={classes.small}>
+              {t('plan.groups')}
+            </h2>
+            <Link to="/plans/$slug/people" params={{ slug: plan.slug }} className={classes.people}>
+              {t('plan.people')}
+            </Link>
+          </div>
           <ul>
             {inOrder(groups, language).map((group) => (
               <li key={group.id}>

@@ -1,5 +1,6 @@
 import { Button, useMantineColorScheme } from '@mantine/core'
-import { IconLogout, IconUser } from '@tabler/icons-react'
+import { IconHelpCircle, IconLogout, IconSettings, IconUser } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
@@ -50,6 +51,20 @@ export function AccountMenu({ user, onSignedOut }: AccountMenuProps) {
             <strong>{user.name}</strong>
           </span>
         </p>
+        <ul className={classes.places}>
+          <li>
+            <Link to="/profile" className={classes.place} onClick={() => menu.current?.hidePopover()}>
+              <IconSettings aria-hidden size={20} />
+              {t('account.profile')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/help/rights" className={classes.place} onClick={() => menu.current?.hidePopover()}>
+              <IconHelpCircle aria-hidden size={20} />
+              {t('account.rights')}
+            </Link>
+          </li>
+        </ul>
         <fieldset className={classes.schemes}>
           <legend>{t('account.appearance')}</legend>
           {schemes.map((scheme) => (

@@ -1,14 +1,20 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { CurrentSession } from '@cabildo/protocol/http/account'
+import { queryOptions, useMutation } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
+import { useEntering } from '../../lib/entering.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+
+/** Who is signed in. What bounds the session is unknown while it is only remembered, or has just begun. */
+export type SignedInUser = CurrentSession['user'] & Partial<Omit<CurrentSession, 'user'>>
 
 /** Who is signed in on this device; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: queryKeys.session,
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal }): Promise<SignedInUser | null> => {
     try {
-      return (await call('GET /api/session', { signal })).user
+      const { user, ...bounds } = await call('GET /api/session', { signal })
+      return { ...user, ...bounds }
     } catch (error) {
       if (refusalCode(error) === 'signed_out') return null
       throw error
@@ -25,14 +31,18 @@ export const serviceQuery = queryOptions({
   retry: false,
 })
 
+/** What is typed to sign in: `code` for accounts with a second step. */
+export interface Credentials {
+  email: string
+  password: string
+  code?: string
+}
+
 /** Signs in. What the program knew of anybody before is forgotten first. */
 export function useSignIn() {
-  const client = useQueryClient()
+  const enter = useEntering()
   return useMutation({
-    mutationFn: (body: { email: string; password: string }) => call('POST /api/session', { body }),
-    onSuccess: ({ user }) => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== queryKeys.service[0] })
-      client.setQueryData(queryKeys.session, user)
-    },
+    mutationFn: (body: Credentials) => call('POST /api/session', { body }),
+    onSuccess: ({ user }) => enter(user),
   })
 }

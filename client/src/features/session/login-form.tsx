@@ -1,20 +1,20 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Refusal, refusalCode } from '../../lib/refusal.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import type { Credentials } from './api.ts'
 import classes from './login.module.css'
-import { minutesToWait } from './model.ts'
+import { LoginRefusal } from './login-refusal.tsx'
 
 interface LoginFormProps {
-  signIn: (credentials: { email: string; password: string }) => void
+  /** What was typed before, when the reader comes back from the second step. */
+  typed: Credentials | undefined
+  signIn: (credentials: Credentials) => void
   pending: boolean
   error: Error | null
 }
 
 /** E-mail and password. What was typed stays when the server says no. */
-export function LoginForm({ signIn, pending, error }: LoginFormProps) {
+export function LoginForm({ typed, signIn, pending, error }: LoginFormProps) {
   const { t } = useTranslation('session')
   const email = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
@@ -39,6 +39,7 @@ export function LoginForm({ signIn, pending, error }: LoginFormProps) {
         label={t('email')}
         type="email"
         name="email"
+        defaultValue={typed?.email ?? ''}
         autoComplete="username"
         inputMode="email"
         autoCapitalize="none"
@@ -51,6 +52,7 @@ export function LoginForm({ signIn, pending, error }: LoginFormProps) {
         ref={password}
         label={t('password')}
         name="password"
+        defaultValue={typed?.password ?? ''}
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -66,15 +68,4 @@ export function LoginForm({ signIn, pending, error }: LoginFormProps) {
       <p className={classes.forgotten}>{t('forgotten')}</p>
     </form>
   )
-}
-
-/** Why nobody was let in, with how long to wait when it was too often. */
-function LoginRefusal({ error }: { error: Error }) {
-  const { t } = useTranslation('session')
-  const words = useRefusalWords()
-  const minutes = error instanceof Refusal ? minutesToWait(error.retryAfter) : undefined
-  if (refusalCode(error) === 'throttled' && minutes)
-    return <Notice tone="care" urgent what={t('throttled.what')} todo={t('throttled.wait', { count: minutes })} />
-  const kept = refusalCode(error) === 'offline' ? t('offlineKept') : undefined
-  return <Notice tone="problem" urgent {...words(error)} kept={kept} />
 }

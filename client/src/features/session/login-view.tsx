@@ -1,29 +1,90 @@
+import { Button } from '@mantine/core'
+import { IconBuildingCommunity } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { serviceQuery, useSignIn } from './api.ts'
+import { hasPasskeys } from '../../lib/passkeys.ts'
+import { refusalCode } from '../../lib/refusal.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { type Credentials, serviceQuery, useSignIn } from './api.ts'
+import { CodeForm } from './code-form.tsx'
 import { DemoAccounts } from './demo-accounts.tsx'
+import loginClasses from './login.module.css'
 import { LoginForm } from './login-form.tsx'
 import classes from './login-view.module.css'
-import { demoPassword } from './model.ts'
+import { demoPassword, type OpenIdOutcome, openIdAddress } from './model.ts'
+import { PasskeyButton } from './passkey-button.tsx'
 
-/** The way in: the form, and on the demo its people. `onSignedIn` goes on to where the reader wanted to be. */
-export function LoginView({ onSignedIn }: { onSignedIn: () => void }) {
+interface LoginViewProps {
+  /** Where the reader wanted to be, for the sign-on that leaves this page. */
+  next: string
+  /** How another sign-on ended, when it sent the reader back without letting them in. */
+  openid: OpenIdOutcome | undefined
+  onSignedIn: () => void
+}
+
+/** The way in: the form and the other doors, and on the demo its people. `onSignedIn` goes on to where the reader wanted to be. */
+export function LoginView({ next, openid, onSignedIn }: LoginViewProps) {
   const { t } = useTranslation('session')
   const service = useQuery(serviceQuery)
   const signIn = useSignIn()
-  const enter = (credentials: { email: string; password: string }) =>
-    signIn.mutate(credentials, { onSuccess: onSignedIn })
+  const [typed, setTyped] = useState<Credentials>()
+  const [second, setSecond] = useState(false)
+  const enter = (credentials: Credentials) => {
+    setTyped(credentials)
+    signIn.mutate(credentials, {
+      onSuccess: onSignedIn,
+      onError: (error) => {
+        if (refusalCode(error) === 'second_factor_needed') setSecond(true)
+      },
+    })
+  }
+  const leaveSecond = () => {
+    setSecond(false)
+    signIn.reset()
+  }
 
   return (
     <div className={classes.page}>
       <div className={classes.card}>
         <header className={classes.head}>
-          <h1>{t('heading')}</h1>
-          <p>{t('lead')}</p>
+          <h1>{t(second ? 'second.heading' : 'heading')}</h1>
+          <p>{t(second ? 'second.lead' : 'lead')}</p>
         </header>
-        <LoginForm signIn={enter} pending={signIn.isPending} error={signIn.error} />
+        {openid && !second && (
+          <Notice tone="care" urgent what={t(`openid.${openid}.what`)} todo={t(`openid.${openid}.todo`)} />
+        )}
+        {second && typed ? (
+          <CodeForm
+            pending={signIn.isPending}
+            error={signIn.error}
+            onCode={(code) => enter({ email: typed.email, password: typed.password, code })}
+            onBack={leaveSecond}
+          />
+        ) : (
+          <>
+            <LoginForm typed={typed} signIn={enter} pending={signIn.isPending} error={signIn.error} />
+            {(hasPasskeys() || service.data?.openid) && (
+              <div className={loginClasses.doors}>
+                <p className={loginClasses.or}>{t('or')}</p>
+                {hasPasskeys() && <PasskeyButton onSignedIn={onSignedIn} />}
+                {service.data?.openid && (
+                  <Button
+                    component="a"
+                    href={openIdAddress(next)}
+                    variant="default"
+                    fullWidth
+                    leftSection={<IconBuildingCommunity aria-hidden size={22} />}
+                  >
+                    {t('openid.button', { name: service.data.openid })}
+                  </Button>
+                )}
+              </div>
+            )}
+          </>
+        )}
       </div>
-      {service.data?.demo && (
+      {service.data?.demo && !second && (
         <DemoAccounts pending={signIn.isPending} enter={({ email }) => enter({ email, password: demoPassword })} />
       )}
     </div>

@@ -26,3 +26,14 @@ export const demoPassword = 'cabildo-demo'
 /** Minutes to wait, rounded up, told to somebody who tried too often. `undefined` when the server named no time. */
 export const minutesToWait = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds / 60))
+
+/** How a sign-on elsewhere ended without letting anybody in: it failed, or its account belongs to nobody here. */
+export type OpenIdOutcome = 'unknown' | 'failed'
+
+/** Reads how a sign-on elsewhere ended from the login page's address; anything else is nothing. */
+export const openIdOutcome = (value: unknown): OpenIdOutcome | undefined =>
+  value === 'unknown' || value === 'failed' ? value : undefined
+
+/** The address that leads to the other sign-on, and from there to `next`. */
+export const openIdAddress = (next: string): string =>
+  next === '/' ? '/api/openid/start' : `/api/openid/start?next=${encodeURIComponent(next)}`

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { profileQuery } from '../../features/account/api.ts'
+import { ProfileView } from '../../features/account/profile-view.tsx'
+import { serviceQuery, sessionQuery } from '../../features/session/api.ts'
+import { useSignOut } from '../../features/session/sign-out.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+import { PageFailure } from '../page-failure.tsx'
+import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/signed-in/profile')
+
+/** The signed-in person's account: who they are, how they come in, how they are shown, what is kept about them. */
+export default function ProfilePage() {
+  const { t } = useTranslation('account')
+  const router = useRouter()
+  const profile = useQuery(profileQuery)
+  const session = useQuery(sessionQuery)
+  const service = useQuery(serviceQuery)
+  const { openid } = route.useSearch()
+  // A session that has ended elsewhere still leaves this device to be tidied.
+  const leave = useSignOut(session.data?.id ?? '', () => router.navigate({ to: '/login' }))
+  usePageTitle(t('title'))
+  if (profile.data) {
+    return (
+      <ProfileView
+        profile={profile.data}
+        owesSecondFactor={session.data?.secondFactorMissing ?? false}
+        provider={service.data?.openid ?? null}
+        connected={openid}
+        onGone={() => leave.mutate()}
+      />
+    )
+  }
+  if (profile.error) return <PageFailure error={profile.error} onRetry={() => void profile.refetch()} />
+  return <Waiting />
+}

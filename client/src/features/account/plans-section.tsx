@@ -1,0 +1,151 @@
+import type { MyMembership, Profile } from '@cabildo/protocol/http/account'
+import type { Display } from '@cabildo/protocol/http/common'
+import { Button } from '@mantine/core'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { SectorTag } from '../../ui/sector-tag.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import { Time } from '../../ui/time.tsx'
+import { useLeavePlan, useSetDisplay, useWithdrawConsent } from './api.ts'
+import { DisplayChoice } from './display-choice.tsx'
+import { FormRefusal } from './form-refusal.tsx'
+import formClasses from './forms.module.css'
+import classes from './profile-view.module.css'
+
+/** The plans the reader takes part in: how others see them there, what they agreed to, and the way out. */
+export function PlansSection({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('account')
+  return (
+    <section className={classes.section} aria-labelledby="my-plans">
+      <header>
+        <h2 id="my-plans">{t('plans.heading')}</h2>
+        <p className={classes.soft}>{t('plans.lead')}</p>
+      </header>
+      {profile.memberships.length === 0 && <p>{t('plans.none')}</p>}
+      <ul className={classes.rows}>
+        {profile.memberships.map((membership) => (
+          <li key={membership.planId} className={classes.row}>
+            <PlanOfMine profile={profile} membership={membership} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PlanOfMine({ profile, membership }: { profile: Profile; membership: MyMembership }) {
+  const { t } = useTranslation('account')
+  const { t: common } = useTranslation()
+  const headingId = useId()
+  const [asks, setAsks] = useState<'withdraw' | 'leave'>()
+  const { planSlug, planTitle, role, group, display, consents } = membership
+  const set = useSetDisplay()
+  const shown: Display = set.isPending ? set.variables.display : display
+  const holds = consents.some(({ withdrawnAt }) => withdrawnAt === null)
+  return (
+    <section className={classes.what} aria-labelledby={headingId}>
+      <h3 id={headingId}>{planTitle}</h3>
+      <p className={classes.soft}>
+        {t('plans.role', { role: common(`role.${role}`) })}
+        {group && <> · {group.name}</>}
+      </p>
+      {group && <SectorTag sector={group.sector} />}
+      <DisplayChoice
+        user={profile.user}
+        group={group}
+        value={shown}
+        onChange={(next) => set.mutate({ slug: planSlug, display: next })}
+      />
+      <p role="status" className={classes.soft}>
+        {set.isSuccess && t('display.saved')}
+      </p>
+      <FormRefusal error={set.error} />
+      <h4>{t('consents.heading')}</h4>
+      {consents.length === 0 && <p className={classes.soft}>{t('consents.none')}</p>}
+      <ul className={classes.nested}>
+        {consents.map(({ textVersion, way, givenAt, withdrawnAt }) => (
+          <li key={givenAt} className={classes.soft}>
+            {t(`consents.given.${way}`, { version: textVersion })} <Time value={givenAt} as="day" />
+            {withdrawnAt && (
+              <>
+                . {t('consents.withdrawn')} <Time value={withdrawnAt} as="day" />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className={classes.buttons}>
+        {holds && (
+          <Button variant="default" onClick={() => setAsks('withdraw')}>
+            {t('consents.withdraw')}
+            <span className="cb-hidden">: {planTitle}</span>
+          </Button>
+        )}
+        {!profile.user.guest && (
+          <Button variant="default" color="danger" onClick={() => setAsks('leave')}>
+            {t('leave.button')}
+            <span className="cb-hidden">: {planTitle}</span>
+          </Button>
+        )}
+      </div>
+      {asks === 'withdraw' && <WithdrawSheet slug={planSlug} onClose={() => setAsks(undefined)} />}
+      {asks === 'leave' && <LeaveSheet slug={planSlug} title={planTitle} onClose={() => setAsks(undefined)} />}
+    </section>
+  )
+}
+
+function WithdrawSheet({ slug, onClose }: { slug: string; onClose: () => void }) {
+  const { t } = useTranslation('account')
+  const { t: common } = useTranslation()
+  const withdraw = useWithdrawConsent()
+  return (
+    <Sheet
+      title={t('consents.withdraw')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {common('cancel')}
+          </Button>
+          <Button loading={withdraw.isPending} onClick={() => withdraw.mutate(slug, { onSuccess: onClose })}>
+            {t('consents.withdraw')}
+          </Button>
+        </>
+      }
+    >
+      <div className={formClasses.form}>
+        <p>{t('consents.what')}</p>
+        <p>{t('consents.stays')}</p>
+        <FormRefusal error={withdraw.error} />
+      </div>
+    </Sheet>
+  )
+}
+
+function LeaveSheet({ slug, title, onClose }: { slug: string; title: string; onClose: () => void }) {
+  const { t } = useTranslation('account')
+  const { t: common } = useTranslation()
+  const leave = useLeavePlan()
+  return (
+    <Sheet
+      title={t('leave.title', { plan: title })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {common('cancel')}
+          </Button>
+          <Button color="danger" loading={leave.isPending} onClick={() => leave.mutate(slug, { onSuccess: onClose })}>
+            {t('leave.button')}
+          </Button>
+        </>
+      }
+    >
+      <div className={formClasses.form}>
+        <p>{t('leave.what')}</p>
+        <p>{t('leave.stays')}</p>
+        <FormRefusal error={leave.error} />
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,7 @@
+/** How connecting an account at another sign-on ended, as the way back from there tells it. */
+export type ConnectOutcome = 'linked' | 'taken' | 'failed'
+
+/** Reads the address of the profile; anything it does not know it passes over. */
+export function readProfileSearch({ openid }: Record<string, unknown>): { openid?: ConnectOutcome } {
+  return openid === 'linked' || openid === 'taken' || openid === 'failed' ? { openid } : {}
+}

@@ -1,0 +1,71 @@
+import type { Plan } from '@cabildo/protocol/http/api'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { GroupsPart } from './groups-part.tsx'
+import { HistoryPart } from './history-part.tsx'
+import { InvitePart } from './invite-part.tsx'
+import { MembersPart } from './members-part.tsx'
+import classes from './people-view.module.css'
+import type { PeoplePart, PeopleSearch } from './search.ts'
+
+interface PeopleViewProps {
+  plan: Plan
+  myId: string | undefined
+  search: PeopleSearch
+}
+
+/** The people of a plan in parts: who takes part, in which groups, and for those who may, invitations and the past. */
+export function PeopleView({ plan, myId, search }: PeopleViewProps) {
+  const { t } = useTranslation('people')
+  const { slug, may } = plan
+  const parts: PeoplePart[] = [
+    'members',
+    'groups',
+    ...(may.managePeople ? (['invite'] as const) : []),
+    ...(may.readHistory ? (['history'] as const) : []),
+  ]
+  const asked = search.part ?? 'members'
+  // A part that the reader's role does not have any more is no page of theirs.
+  const part = parts.includes(asked) ? asked : 'members'
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <p>
+          <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
+            <IconArrowLeft aria-hidden size={20} />
+            {plan.title}
+          </Link>
+        </p>
+        <h1>{t('title')}</h1>
+      </header>
+      <nav aria-label={t('parts.label')}>
+        <ul className={classes.parts}>
+          {parts.map((one) => (
+            <li key={one}>
+              <Link
+                to="/plans/$slug/people"
+                params={{ slug }}
+                search={one === 'members' ? {} : { part: one }}
+                className={classes.part}
+                resetScroll={false}
+                aria-current={one === part ? 'page' : undefined}
+              >
+                {t(`parts.${one}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {part === 'members' && <MembersPart slug={slug} myId={myId} manages={may.managePeople} />}
+      {part === 'groups' && <GroupsPart slug={slug} manages={may.managePeople} />}
+      {part === 'invite' && <InvitePart plan={plan} />}
+      {part === 'history' && <HistoryPart slug={slug} />}
+      <p>
+        <Link to="/help/rights" className={classes.help}>
+          {t('rights.link')}
+        </Link>
+      </p>
+    </div>
+  )
+}

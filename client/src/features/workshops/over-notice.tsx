@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryKeys } from '../../lib/query-keys.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { deviceQuery, useTakeTurn } from './api.ts'
+
+interface OverNoticeProps {
+  /** Edits that the server does not have are on this device. */
+  kept?: string | undefined
+  /** A way to take them along. */
+  download?: React.ReactNode
+  /** Further ways out. */
+  children?: React.ReactNode
+}
+
+/**
+ * For a guest whose session has ended, who has no account to sign in with: the workshop is over, or goes on without them.
+ * What they wrote stays. Others who share the phone may go on.
+ */
+export function OverNotice({ kept, download, children }: OverNoticeProps) {
+  const { t } = useTranslation('workshops')
+  const words = useRefusalWords()
+  const client = useQueryClient()
+  const device = useQuery({ ...deviceQuery, staleTime: 0 })
+  const turn = useTakeTurn()
+  // What else on the page asks who is signed in hears of the end now, not at its next question.
+  useEffect(() => void client.invalidateQueries({ queryKey: queryKeys.session }), [client])
+
+  if (device.isFetching && !device.isFetchedAfterMount) return null
+  // What this device remembers may be from before the end.
+  const now = device.isFetchedAfterMount ? device.data : undefined
+  const goesOn = now?.workshop != null
+  const others = goesOn ? now.people : []
+  return (
+    <Notice
+      tone={goesOn ? 'care' : 'good'}
+      urgent
+      what={t(goesOn ? 'over.removed' : 'over.closed')}
+      kept={kept ?? t('over.kept')}
+      todo={t(goesOn ? 'over.removedTodo' : 'over.closedTodo')}
+    >
+      {others.map(({ person }) => (
+        <Button key={person.id} variant="default" loading={turn.isPending} onClick={() => turn.mutate(person.id)}>
+          {t('over.goOnAs', { name: person.name })}
+        </Button>
+      ))}
+      {turn.error && <p>{words(turn.error).what}</p>}
+      {download}
+      {children}
+    </Notice>
+  )
+}
