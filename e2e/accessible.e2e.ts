@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, looks } from './axe.ts'
 import { openText } from './document.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 
@@ -11,17 +10,6 @@ beforeAll(async () => {
   town = await openTown()
 })
 afterAll(() => town?.close())
-
-/** What axe finds, in words that name the rule and the place. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
-
-const looks = [
-  { look: 'light', colorScheme: 'light' },
-  { look: 'dark', colorScheme: 'dark' },
-] as const
 
 describe.each([desk, phone])('at $name', (screen) => {
   test.each(looks)('axe finds nothing on any page ($look)', async ({ colorScheme }) => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
@@ -19,6 +21,8 @@ export const people = {
   gobierno: 'Iván Castillo',
   sociedad: 'Yadira Moreno',
   revision: 'Noris Sanjur',
+  alcaldia: 'Elda Carrión',
+  monitoreo: 'Lucía Pinzón',
   ajena: 'Saúl Vergara',
 } as const
 export type DemoPerson = keyof typeof people
@@ -60,11 +64,29 @@ export interface Town {
   close(): Promise<void>
 }
 
+/** How a town differs from the demo as it is. */
+interface TownSettings {
+  /** Gives its address a name, which passkeys need: `http://localhost:<port>`. */
+  port?: number
+  /** What else the program is set to. */
+  more?: Record<string, string>
+}
+
+/** A port of this machine that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  // A server that listens on a port says so by an object.
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
 /** Opens a town of its own for one file of journeys: ask for it in `beforeAll`, close it in `afterAll`. */
-export async function openTown(): Promise<Town> {
+export async function openTown({ port: named, more = {} }: TownSettings = {}): Promise<Town> {
   const database = await freshDatabase()
-  const env = { DEMO: 'on' }
-  let server = await startServer({ databaseUrl: database.url, env })
+  const env = { DEMO: 'on', ...(named ? { BASE_URL: `http://localhost:${named}` } : {}), ...more }
+  let server = await startServer({ databaseUrl: database.url, env, ...(named ? { port: named } : {}) })
   const { url } = server
   const port = Number(new URL(url).port)
   // Root runs tests in containers, where Chromium's sandbox has no room.

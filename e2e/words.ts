@@ -1,34 +1,43 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
+import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
+import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
+import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
+import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
+import esWorkshops from '../client/src/locales/es/workshops.json' with { type: 'json' }
 
 /** The words of every screen in English, as the program itself has them. */
 export const en = {
+  account: enAccount,
   common: enCommon,
   drafts: enDrafts,
   editor: enEditor,
   facts: enFacts,
   milestones: enMilestones,
+  people: enPeople,
   plans: enPlans,
   reading: enReading,
   session: enSession,
   versions: enVersions,
+  workshops: enWorkshops,
 }
 
 /** The words of every screen in one language; Spanish has more plurals than English, which no journey needs. */
@@ -36,15 +45,18 @@ export type Words = typeof en
 
 /** The same in Spanish. */
 export const es: Words = {
+  account: esAccount,
   common: esCommon,
   drafts: esDrafts,
   editor: esEditor,
   facts: esFacts,
   milestones: esMilestones,
+  people: esPeople,
   plans: esPlans,
   reading: esReading,
   session: esSession,
   versions: esVersions,
+  workshops: esWorkshops,
 }
 
 /** Puts values into the gaps of a text: `Versión {{number}}`. A gap without a value is a mistake of the test. */

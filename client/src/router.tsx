@@ -10,7 +10,7 @@ import {
   useMatches,
   useRouter,
 } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, useEffect, useRef } from 'react'
 import { type Memory, remembered } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
@@ -44,14 +44,6 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
 })
 
-/** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
-const join = createRoute({
-  getParentRoute: () => root,
-  path: '/unirse',
-  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
-  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
-})
-
 /** Where a one-time link leads. Its secret stands behind the #, and reaches no server. */
 const link = createRoute({
   getParentRoute: () => root,
@@ -64,6 +56,14 @@ const rights = createRoute({
   getParentRoute: () => root,
   path: '/help/rights',
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
+})
+
+/** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/unirse',
+  loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
+  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
 })
 
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
@@ -103,14 +103,14 @@ function SignedIn() {
   }
   if (isTurnedAway) return null
   // Nothing but the account can be used before the second step that this role asks for: every page leads to it.
-  const owes = session.data?.secondFactorMissing && !isProfile
-  return owes ? (
-    <Suspense fallback={<Waiting />}>
-      <SecondStep />
-    </Suspense>
-  ) : (
-    <Outlet key={turn} />
-  )
+  if (session.data?.secondFactorMissing && !isProfile) {
+    return (
+      <Part failed={(error) => <PartFailure error={error} />}>
+        <SecondStep />
+      </Part>
+    )
+  }
+  return <Outlet key={turn} />
 }
 
 const WorkshopOver = lazy(withWords(['workshops'], () => import('./app/pages/workshop-over.tsx')))
@@ -155,6 +155,22 @@ const commitment = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/people',
+  validateSearch: readPeopleSearch,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
+})
+
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile',
+  validateSearch: readProfileSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
+  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
+})
+
 const workshops = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/workshops',
@@ -183,22 +199,6 @@ const workshopPoster = createRoute({
   component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-poster.tsx'))),
 })
 
-const people = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/plans/$slug/people',
-  validateSearch: readPeopleSearch,
-  loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
-})
-
-const profile = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/profile',
-  validateSearch: readProfileSearch,
-  loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
-})
-
 const tree = root.addChildren([
   login,
   join,
@@ -208,12 +208,12 @@ const tree = root.addChildren([
     home,
     plan,
     commitment,
+    people,
+    profile,
     workshops,
     newWorkshop,
     workshopBoard,
     workshopPoster,
-    people,
-    profile,
   ]),
 ])
 

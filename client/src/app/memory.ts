@@ -81,7 +81,7 @@ function topicOf(key: QueryKey): string | undefined {
   return (kind === 'plan' || kind === 'document') && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
-/** Who shares the device is remembered whole; a plan without who is inside, who will be gone. */
+/** Who shares the device is remembered whole; a plan is remembered without who is inside, who will be gone. */
 function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening | Device {
   if (kind === 'device') return answer as Device
   // The query under this key answers a document's opening, see lib/query-keys.ts.

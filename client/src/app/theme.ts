@@ -179,6 +179,7 @@ export const theme = createTheme({
       vars: () => ({ root: { '--psi-button-size': target, '--psi-icon-size': '1.375rem' } }),
     },
     Textarea: { defaultProps: { size: 'md' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },
     Input: { vars: () => ({ wrapper: { '--input-height': '3rem', '--input-fz': '1.0625rem' } }) },
   },

@@ -8,11 +8,6 @@ export const queryKeys = {
   session: ['session'] as const,
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
-  workshops: (slug: string) => ['plan', slug, 'workshops'] as const,
-  workshop: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId] as const,
-  attendance: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId, 'attendance'] as const,
-  /** Who shares this device in a workshop. */
-  device: ['device'] as const,
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
@@ -20,6 +15,11 @@ export const queryKeys = {
   groups: (slug: string) => ['plan', slug, 'groups'] as const,
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
+  workshops: (slug: string) => ['plan', slug, 'workshops'] as const,
+  workshop: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId] as const,
+  attendance: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId, 'attendance'] as const,
+  /** Who shares this device in a workshop. */
+  device: ['device'] as const,
   /** A document without its text: what its editor opens it with. */
   document: (documentId: string) => ['document', documentId] as const,
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */

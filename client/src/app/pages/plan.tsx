@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -25,14 +26,23 @@ export default function PlanPage() {
         plan={plan.data}
         stale={plan.isError}
         ways={
-          plan.data.may.runWorkshops && (
+          <>
             <Button
               variant="default"
-              renderRoot={(props) => <Link to="/plans/$slug/workshops" params={{ slug }} {...props} />}
+              leftSection={<IconUsers aria-hidden size={20} />}
+              renderRoot={(props) => <Link to="/plans/$slug/people" params={{ slug }} {...props} />}
             >
-              {t('plan.workshops')}
+              {t('plan.people')}
             </Button>
-          )
+            {plan.data.may.runWorkshops && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/workshops" params={{ slug }} {...props} />}
+              >
+                {t('plan.workshops')}
+              </Button>
+            )}
+          </>
         }
         onAdded={({ number }) =>
           void navigate({ to: '/plans/$slug/commitments/$number', params: { slug, number: String(number) } })

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
-import { WorkshopPage } from '../workshop-page.tsx'
+import { WorkshopPage } from './workshop-page.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/workshops/new')
 
@@ -23,7 +23,7 @@ export default function NewWorkshopPage() {
   if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   // A remembered plan knows neither new commitments nor what its reader may do now.
-  if (!plan.data || !plan.isFetchedAfterMount) return <Waiting />
+  if (!plan.data || (plan.isStale && plan.isFetching)) return <Waiting />
   const { may, place, commitments } = plan.data
   return (
     <WorkshopPage slug={slug} back="workshops">

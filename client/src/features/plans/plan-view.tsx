@@ -36,7 +36,11 @@ export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
         </p>
         <h1>{plan.title}</h1>
         <p className={classes.role}>{t('plan.role', { role: common(`role.${plan.role}`) })}</p>
-        {ways && <nav aria-label={t('plan.ways')}>{ways}</nav>}
+        {ways && (
+          <nav aria-label={t('plan.ways')} className={classes.ways}>
+            {ways}
+          </nav>
+        )}
       </header>
 
       <section aria-labelledby="commitments" className={classes.commitments}>

@@ -41,53 +41,55 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
   const rest = others.length - shown.length
 
   return (
-    <section className={classes.bar} aria-label={t('bar.label')}>
-      <button type="button" className={classes.active} aria-haspopup="dialog" onClick={() => setListed(true)}>
-        <PersonBadge person={active} size="sm" silent />
-        <span className={classes.words}>
-          <span className={classes.name}>
-            <span className="cb-hidden">{t('bar.writing')} </span>
-            {active.name}
+    <>
+      <section className={classes.bar} aria-label={t('bar.label')}>
+        <button type="button" className={classes.active} aria-haspopup="dialog" onClick={() => setListed(true)}>
+          <PersonBadge person={active} size="sm" silent />
+          <span className={classes.words}>
+            <span className={classes.name}>
+              <span className="cb-hidden">{t('bar.writing')} </span>
+              {active.name}
+            </span>
+            <span className={classes.group}>
+              <IconPencil size={14} aria-hidden />
+              <span>{active.group?.name ?? t('bar.writing')}</span>
+            </span>
           </span>
-          <span className={classes.group}>
-            <IconPencil size={14} aria-hidden />
-            <span>{active.group?.name ?? t('bar.writing')}</span>
-          </span>
-        </span>
-        <IconChevronDown size={18} aria-hidden className={classes.chevron} />
-      </button>
-      <ul className={classes.others} aria-label={t('bar.others')}>
-        {shown.map((person) => (
-          <li key={person.id}>
-            <button
-              type="button"
-              className={classes.other}
-              aria-label={t('bar.passTo', { name: person.name })}
-              onClick={() => void pass(person)}
-            >
-              <PersonBadge person={person} size="sm" silent />
-              <span className={classes.otherName} aria-hidden>
-                {person.name}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {rest > 0 && (
-        <button
-          type="button"
-          className={classes.rest}
-          aria-haspopup="dialog"
-          aria-label={t('bar.more', { count: rest })}
-          onClick={() => setListed(true)}
-        >
-          +{rest}
+          <IconChevronDown size={18} aria-hidden className={classes.chevron} />
         </button>
-      )}
-      <button type="button" className={classes.add} onClick={() => void pass('another')}>
-        <IconUserPlus size={22} aria-hidden />
-        <span>{t('bar.another')}</span>
-      </button>
+        <ul className={classes.others} aria-label={t('bar.others')}>
+          {shown.map((person) => (
+            <li key={person.id}>
+              <button
+                type="button"
+                className={classes.other}
+                aria-label={t('bar.passTo', { name: person.name })}
+                onClick={() => void pass(person)}
+              >
+                <PersonBadge person={person} size="sm" silent />
+                <span className={classes.otherName} aria-hidden>
+                  {person.name}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {rest > 0 && (
+          <button
+            type="button"
+            className={classes.rest}
+            aria-haspopup="dialog"
+            aria-label={t('bar.more', { count: rest })}
+            onClick={() => setListed(true)}
+          >
+            +{rest}
+          </button>
+        )}
+        <button type="button" className={classes.add} onClick={() => void pass('another')}>
+          <IconUserPlus size={22} aria-hidden />
+          <span>{t('bar.another')}</span>
+        </button>
+      </section>
       <p className="cb-hidden" role="status">
         {told}
       </p>
@@ -112,7 +114,7 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
           onStay={stay}
         />
       )}
-    </section>
+    </>
   )
 }
 

@@ -2,30 +2,34 @@
 const longest = 6000
 
 /**
- * Keeps the reader where they are while the page is drawn anew for somebody else: it stays as tall as it was until what
- * is drawn is as tall again.
+ * Keeps the reader where they are while the page is drawn anew for somebody else: it stays as tall as it was. Call the
+ * answer when it is being drawn anew, and it is let go once it is as tall again; call it with `false` when it is not.
  */
-export function holdPlace(): void {
+export function holdPlace(): (drawnAnew: boolean) => void {
   const main = document.getElementById('main')
-  if (!main) return
-  const height = main.offsetHeight
-  const { scrollY } = window
+  if (!main) return () => {}
+  const { offsetHeight: height, firstElementChild: before } = main
+  const seen = window.scrollY + window.innerHeight
   main.style.minHeight = `${height}px`
   main.style.setProperty('overflow-anchor', 'none')
   const letGo = () => {
-    clearInterval(timer)
-    clearTimeout(end)
     main.style.minHeight = ''
     main.style.removeProperty('overflow-anchor')
   }
-  const isTallAgain = () => {
+  /** The text may be a little shorter for somebody else: what counts is that the place one was at is there again. */
+  const isBack = () => {
     const { firstElementChild: page } = main
-    const top = main.getBoundingClientRect().top
-    // The text may be a little shorter for somebody else: what counts is that the place one was at is there.
-    return page !== null && page.getBoundingClientRect().bottom - top >= Math.min(height, scrollY + window.innerHeight)
+    if (!page || page === before) return false
+    return page.getBoundingClientRect().bottom + window.scrollY >= Math.min(seen, height)
   }
-  const timer = setInterval(() => {
-    if (isTallAgain()) letGo()
-  }, 50)
-  const end = setTimeout(letGo, longest)
+  return (drawnAnew) => {
+    if (!drawnAnew) return letGo()
+    const end = Date.now() + longest
+    const look = () => {
+      if (isBack() || Date.now() > end) letGo()
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+    return undefined
+  }
 }

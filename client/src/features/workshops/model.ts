@@ -51,7 +51,7 @@ export function bySector(groups: readonly Group[], language: string, search = ''
 }
 
 /** From how many groups on they are looked for rather than looked through. */
-export const manyGroups = 9
+export const manyGroups = 7
 
 const hour = 60 * 60_000
 /** How long a workshop usually takes. Hours. */

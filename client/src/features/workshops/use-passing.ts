@@ -49,12 +49,14 @@ export function usePassing({ userId, onAnother, onPassed }: PassingOptions) {
       return onAnother()
     }
     setPassing({ step: 'turning', to })
+    const letGo = holdPlace()
     try {
-      holdPlace()
       await takeTurn.mutateAsync(to.id)
+      letGo(true)
       setPassing(null)
       onPassed(to)
     } catch (error) {
+      letGo(false)
       setPassing({ step: 'failed', to, error })
     }
   }

@@ -73,7 +73,7 @@ export function WorkshopForm({ slug, place: town, commitments, onOpened }: Works
       <TextInput
         ref={titleInput}
         label={t('new.name')}
-        placeholder={t('new.nameExample', { place: town })}
+        placeholder={t('new.nameExample', { place: town.split(',')[0] })}
         value={title}
         onChange={({ currentTarget }) => setTitle(currentTarget.value)}
         error={asked && faults.title}
@@ -226,7 +226,7 @@ function Commitments({ commitments, chosen, onChange, fault }: CommitmentsProps)
         </p>
       )}
       {commitments.length > 1 && (
-        <div>
+        <div className={classes.all}>
           <Button
             variant="subtle"
             onClick={() => onChange(all ? new Set() : new Set(commitments.map((commitment) => commitment.id)))}
