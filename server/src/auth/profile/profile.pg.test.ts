@@ -231,6 +231,7 @@ test('guests of a workshop read their profile and correct their name; all else i
       title: 'Taller de Las Margaritas',
       place: 'Casa comunal',
       heldOn: new Date(),
+      linkHash: newId(),
       codeHash: newId(),
       openedBy: people.faro.userId,
       endsAt: new Date(Date.now() + 3_600_000),
