@@ -173,7 +173,7 @@ test('[T15] an unknown address takes as long as a wrong password, within a tenth
   throw new Error(`unknown addresses take ${ratios.map((each) => each.toFixed(2)).join(', ')} times as long`)
 })
 
-test('a flood of sign-ins is refused at once, and somebody elsewhere with the right password still gets in', async () => {
+test('[A9] a flood of sign-ins is refused at once, and somebody elsewhere with the right password still gets in', async () => {
   const { ask } = createTestApp(database)
   const { email, password } = await account()
   const began = performance.now()
