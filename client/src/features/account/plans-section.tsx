@@ -45,11 +45,8 @@ function PlanOfMine({ profile, membership }: { profile: Profile; membership: MyM
   return (
     <section className={classes.what} aria-labelledby={headingId}>
       <h3 id={headingId}>{planTitle}</h3>
-      <p className={classes.soft}>
-        {t('plans.role', { role: common(`role.${role}`) })}
-        {group && <> · {group.name}</>}
-      </p>
-      {group && <SectorTag sector={group.sector} />}
+      <p className={classes.soft}>{t('plans.role', { role: common(`role.${role}`) })}</p>
+      {group && <SectorTag sector={group.sector}>{group.name}</SectorTag>}
       <DisplayChoice
         user={profile.user}
         group={group}
@@ -68,7 +65,7 @@ function PlanOfMine({ profile, membership }: { profile: Profile; membership: MyM
             {t(`consents.given.${way}`, { version: textVersion })} <Time value={givenAt} as="day" />
             {withdrawnAt && (
               <>
-                . {t('consents.withdrawn')} <Time value={withdrawnAt} as="day" />
+                · {t('consents.withdrawn')} <Time value={withdrawnAt} as="day" />
               </>
             )}
           </li>

@@ -33,7 +33,7 @@ export function SessionsSection({ onGone }: { onGone: () => void }) {
               {current && <StatusChip tone="active">{t('sessions.current')}</StatusChip>}
               {workshop && <span>{t('sessions.workshop', { title: workshop })}</span>}
               <span className={classes.soft}>
-                {t('sessions.since')} <Time value={createdAt} as="moment" />. {t('sessions.seen')}{' '}
+                {t('sessions.since')} <Time value={createdAt} as="moment" /> · {t('sessions.seen')}{' '}
                 <Time value={seenAt} />
               </span>
             </div>

@@ -111,7 +111,7 @@ function Passkeys({ passkeys }: { passkeys: Profile['passkeys'] }) {
                 {t('since')} <Time value={createdAt} as="day" />
                 {usedAt && (
                   <>
-                    . {t('passkeys.used')} <Time value={usedAt} />
+                    · {t('passkeys.used')} <Time value={usedAt} />
                   </>
                 )}
               </span>

@@ -29,7 +29,7 @@ export function OneTimeLinkView({ link, name, message }: OneTimeLinkViewProps) {
     <div className={classes.link}>
       {link.mailed && <p>{t('link.mailed')}</p>}
       <p className={classes.soft}>
-        {t('link.once')} <Time value={link.expiresAt} as="moment" />.
+        {t('link.once')} <Time value={link.expiresAt} as="moment" />
       </p>
       <p className={classes.url}>
         <code>{link.url}</code>

@@ -49,6 +49,7 @@ export function PeopleView({ plan, myId, search }: PeopleViewProps) {
                 search={one === 'members' ? {} : { part: one }}
                 className={classes.part}
                 resetScroll={false}
+                activeOptions={{ exact: true }}
                 aria-current={one === part ? 'page' : undefined}
               >
                 {t(`parts.${one}`)}
