@@ -5,4 +5,4 @@ export const isFault = (error: unknown, pointer: string): boolean =>
   error instanceof Refusal && error.errors.some((one) => one.pointer === pointer)
 
 /** Whether a refusal names any field: its words stand beside that field then. */
-export const namesField = (error: unknown): boolean => error instanceof Refusal && error.errors.length > 0
+const namesField = (error: unknown): boolean => error instanceof Refusal && error.errors.length > 0
