@@ -13,6 +13,7 @@ import {
   passTo,
   planOf,
   scan,
+  tapOn,
   workshopOf,
   writes,
 } from './workshop.ts'
