@@ -107,3 +107,20 @@ test.each(['{', '"x"', '{"id":1}', 'null'])('a damaged memory %s is no memory', 
   storage.setItem('cabildo:me', value)
   expect(open().client.getQueryData(queryKeys.session)).toBeUndefined()
 })
+
+test('a guest is remembered with their workshop, and for a while after their session has ended; an account ends that', async () => {
+  const { open } = device()
+  const workshop = { id: 'W'.repeat(22), title: 'Taller de Tortí', planSlug: 'chepo' }
+  const first = open()
+  expect(first.memory.guestOf()).toBeUndefined()
+  await ask(first.client, queryKeys.session, { ...me, workshop })
+  const second = open()
+  expect(second.client.getQueryData(queryKeys.session)).toEqual({ ...me, workshop })
+  second.client.setQueryData(queryKeys.session, null)
+  const third = open()
+  expect(third.client.getQueryData(queryKeys.session)).toBeUndefined()
+  expect(third.memory.guestOf()).toEqual({ title: 'Taller de Tortí', planSlug: 'chepo' })
+  await ask(third.client, queryKeys.session, { ...me, workshop: null })
+  expect(third.memory.guestOf()).toBeUndefined()
+  expect(open().memory.guestOf()).toBeUndefined()
+})
