@@ -147,7 +147,7 @@ test('a passkey is saved on the device, opens the account alone, and is removed'
   await page.getByText('Teléfono de Benita', { exact: true }).waitFor()
 
   await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut }).click()
+  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
   await page.getByRole('button', { name: say.session.passkey.button }).click()
   await inPlan(visitor)
 
@@ -155,7 +155,7 @@ test('a passkey is saved on the device, opens the account alone, and is removed'
   await page.getByRole('button', { name: new RegExp(`^${say.account.passkeys.remove}.*Benita`) }).click()
   await page.getByText('Teléfono de Benita', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut }).click()
+  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
   await page.getByRole('button', { name: say.session.passkey.button }).click()
   await page.getByText(say.session.passkey.unknown).waitFor()
 })

@@ -1,21 +1,15 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import type { InvitationItem, OneTimeLink } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Printed } from '../../ui/late/printed.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import type { Invited } from './api.ts'
 import classes from './invite-results.module.css'
 import { OneTimeLinkView } from './one-time-link.tsx'
 import partClasses from './people-view.module.css'
 import { Slips } from './slips.tsx'
-
-/** Somebody who was invited, and their link. */
-export interface Invited {
-  invitation: InvitationItem
-  link: OneTimeLink
-}
 
 interface InviteResultsProps {
   plan: Plan
