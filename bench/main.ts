@@ -6,6 +6,8 @@
  *     --rows one-types,kill  --servers relay,cabildo  --reps 3  --quick  --seed 7  --minutes 21  --json results.json
  *   npm run bench -- client        the first load of the editor in Chromium, its CPU slowed down four times
  *     --url http://127.0.0.1:3000  --reps 5  --json client.json
+ *   npm run bench -- workshop      sixty phones join a workshop and write, while sign-ins are refused by the hundred
+ *     --quick  --json workshop.json
  *
  * --keep makes the run the baseline: bench/baseline/<suite>.json and the tables of docs/performance.md.
  * DATABASE_URL names a PostgreSQL to use instead of the embedded one; its user must be allowed to make databases.
@@ -18,6 +20,7 @@ import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
 import { bestPeer, ratioTo, renderBehind, renderTable } from './rooms/table.ts'
+import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,7 +43,7 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, rooms }
+const suites: Record<string, () => Promise<void>> = { client, rooms, workshop }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -128,6 +131,32 @@ async function client(): Promise<void> {
   const text = renderClient(loads, slowdown)
   console.log(`${text}\n`)
   finish('client', { machine: describeMachine(), slowdown, loads }, text)
+}
+
+async function workshop(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const placement = takeHarnessCore()
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const outcome = await runWorkshop({
+      cluster,
+      core: placement.server,
+      quick: values.quick,
+      say: (line) => console.log(line),
+    })
+    const conditions = [
+      `PostgreSQL ${cluster.version}: ${cluster.durability}.`,
+      `${placement.says}.`,
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+      ...outcome.notes,
+    ]
+    const text = [renderWorkshop(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('workshop', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
 }
 
 function finish(suite: string, figures: object, text: string): void {

@@ -58,6 +58,9 @@ test('a facilitator opens a workshop on a desk, shows its poster, and a phone co
   await page.getByRole('link', { name: words.board.poster }).click()
   await page.getByRole('img', { name: fill(words.poster.qr, { title: 'Taller de la isla' }) }).waitFor()
   const code = (await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? ''
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(paper.match(/\/Type \/Page\b/g), 'the poster is one page').toHaveLength(1)
+  expect(paper).toMatch(/\/MediaBox \[0 0 59[45][\d.]* 84[12]/)
 
   const guest = await town.arrive({ screen: phone })
   await guest.page.goto('/unirse')
@@ -282,7 +285,13 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   const closed = page.waitForResponse(`**/workshops/${workshop.id}/close`)
   await sheet.getByRole('button', { name: say.workshops.close.submit }).click()
   await closed
-  await guest.page.getByText(say.workshops.over.closed).waitFor({ timeout: 2000 })
+  const told = guest.page.getByText(say.workshops.over.closed)
+  await told.waitFor({ timeout: 2000 })
+  // In sight, wherever in the text one is.
+  expect(await guest.page.evaluate(() => window.scrollY)).toBeGreaterThan(500)
+  const box = await told.boundingBox()
+  expect(box?.y).toBeGreaterThan(0)
+  expect(box?.y).toBeLessThan(700)
   await text.says('problem', 'Hasta aquí.')
   expect(await guest.page.getByRole('textbox').count()).toBe(0)
   await page.getByText(say.workshops.board.closedAt).waitFor()

@@ -42,6 +42,8 @@ export interface Room {
 export interface Watch {
   /** Times from a character's write to its arrival, of those written while the watch was open. */
   latency: Histogram
+  /** Times from a character's write until the server said to its author that it is saved; empty where it never does. */
+  acks: Histogram
   /** Characters that reached somebody. */
   delivered: number
   /** Characters written, and the longest a write was late: much of it means that the harness was the limit. */
@@ -79,6 +81,8 @@ interface Person extends Member {
   /** The server's last count of our stored messages, and how many of ours carried something else than typing. */
   counted: number
   untyped: number
+  /** How many of our characters were told to be saved. */
+  acknowledged: number
   closed: number | undefined
   hasDocument: boolean
   hasParagraph: boolean
@@ -157,6 +161,11 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
         break
       case kind.saved:
         person.counted = found.saved
+        now = performance.now()
+        for (const saved = Math.min(found.saved - person.untyped, person.typed); person.acknowledged < saved; ) {
+          const at = person.writtenAt[person.acknowledged++] ?? 0
+          if (watch && at >= from && at < until) watch.acks.add(now - at)
+        }
         break
       default:
         break
@@ -171,6 +180,7 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
       seen: new Int32Array(size),
       counted: 0,
       untyped: 0,
+      acknowledged: 0,
       closed: undefined,
       hasDocument: false,
       hasParagraph: false,
@@ -286,7 +296,7 @@ export function createCrowd({ port, dialect, request }: Door): Crowd {
       }
     },
     begin() {
-      watch = { latency: createHistogram(), delivered: 0, written: 0, latest: 0 }
+      watch = { latency: createHistogram(), acks: createHistogram(), delivered: 0, written: 0, latest: 0 }
       from = performance.now()
       until = Number.POSITIVE_INFINITY
       return watch

@@ -20,6 +20,8 @@ const config = readConfig({
   BASE_URL: baseUrlOf(host, port),
   DATABASE_URL: setting('DATABASE_URL'),
   LOG_LEVEL: 'warn',
+  // Requests of the bench may say that they come from elsewhere: all of it comes from here.
+  TRUSTED_PROXIES: host,
 })
 const logger = createLogger(config.logLevel)
 const pool = createPool({ connectionString: setting('DATABASE_URL') }, logger)

@@ -28,6 +28,7 @@ import { createMetrics } from './http/metrics.ts'
 import { type ApiDescription, describeApi } from './http/openapi.ts'
 import { ownOriginOnly } from './http/origin.ts'
 import { noSuchRoute, problems } from './http/problems.ts'
+import { createRates, type Rates } from './http/rates.ts'
 import { requestLog } from './http/request-log.ts'
 import { sessionCookie } from './http/session.ts'
 import { createKeys } from './keys.ts'
@@ -57,6 +58,7 @@ export interface AppDeps {
   clock: Clock
   passwords?: Passwords
   throttles?: Throttles
+  rates?: Rates
   /** The built client; its own `dist` unless said otherwise. */
   clientFolder?: string
 }
@@ -92,6 +94,11 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))
   app.use('/rooms/*', sessionCookie(sessions))
+  const rates = deps.rates ?? createRates(throttles)
+  app.use('/api/*', async (c, next) => {
+    c.set('rates', rates)
+    await next()
+  })
 
   app.route(
     '/',

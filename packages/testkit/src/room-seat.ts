@@ -20,12 +20,13 @@ export interface RoomSeat {
   leave(): void
 }
 
-/** Takes a seat by the rights of the moment. Throws when there are none. */
+/** Takes a seat by the rights of the moment; `edits`: to write, when these allow it. Throws when there are none. */
 export async function takeSeat(
   rooms: RoomServer,
   access: AccessReader,
   { userId, sessionId }: Pick<Someone, 'userId' | 'sessionId'>,
   documentId: string,
+  { edits = false }: { edits?: boolean } = {},
 ): Promise<RoomSeat> {
   const granted = await access.check({ userId, sessionId, documentId })
   if (granted.kind === 'refused') throw new Error(`no seat: ${granted.reason}`)
@@ -59,8 +60,11 @@ export async function takeSeat(
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== connection) say(updateFrame(update))
   })
-  const member = { userId, sessionId, person: granted.person, canWrite: granted.canWrite, expectsToWrite: false }
-  await rooms.join(connection, { documentId, member: { ...member, capabilities: new Set(['saved1'] as const) } })
+  const member = { userId, sessionId, person: granted.person, canWrite: granted.canWrite }
+  await rooms.join(connection, {
+    documentId,
+    member: { ...member, expectsToWrite: edits && granted.canWrite, capabilities: new Set(['saved1'] as const) },
+  })
   say(step1Frame(doc))
 
   return {

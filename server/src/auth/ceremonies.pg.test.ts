@@ -21,7 +21,7 @@ test('what was begun is taken once, as what it was begun as', async () => {
   expect(await ceremonies.take('openid', undefined)).toBeUndefined()
 })
 
-test('the database holds no secret, and what is over goes when the next one begins', async () => {
+test('[A8] the database holds no secret, and what is over goes when the next one begins', async () => {
   const secret = secretIn(await ceremonies.begin('openid', { state: 'x' })) ?? ''
   const before = await database.db.selectFrom('ceremony').selectAll().execute()
   expect(JSON.stringify(before)).not.toContain(secret)

@@ -19,7 +19,7 @@ function crowd(pace: (from?: string) => Promise<void>, count: number, from?: str
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('a second of work begins at once, the rest in step, and what would wait too long is refused at once', async () => {
+test('[A9] a second of work begins at once, the rest in step, and what would wait too long is refused at once', async () => {
   const clock = createManualClock()
   const pace = createPace(10, clock)
   const networks = Array.from({ length: 5 }, (_, number) => crowd(pace, 20, `network ${number}`))
@@ -35,7 +35,7 @@ test('a second of work begins at once, the rest in step, and what would wait too
   expect([total(), clock.waiting()]).toEqual([30, 0])
 })
 
-test('a flood from one network leaves places to wait for others', async () => {
+test('[A9] a flood from one network leaves places to wait for others', async () => {
   const clock = createManualClock()
   const pace = createPace(10, clock)
   const flood = crowd(pace, 500, 'flood')

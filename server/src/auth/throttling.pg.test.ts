@@ -98,7 +98,7 @@ test('of many attempts at once no more than the points pass, and right ones give
   await expect(fair.check('someone')).resolves.toBeUndefined()
 })
 
-test('the table tells neither who nor where from, and the same key is another one tomorrow', async () => {
+test('[A8] the table tells neither who nor where from, and the same key is another one tomorrow', async () => {
   await fail(signInThrottle(), 'ana@example.test', '192.0.2.1', 1)
   const today = await database.db.selectFrom('rateLimit').select('key').orderBy('key').execute()
   vi.advanceTimersByTime(24 * 60 * 60 * 1000)

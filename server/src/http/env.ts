@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Actor } from '../auth/sessions.ts'
+import type { Rates } from './rates.ts'
 
 /** What every handler finds on its context. */
 export interface HttpEnv {
@@ -12,5 +13,7 @@ export interface HttpEnv {
     address: string
     /** Who is signed in. Set from the session cookie, nothing else. */
     actor: Actor | undefined
+    /** Bounds how often one may ask; absent when a test mounts an operation alone. */
+    rates: Rates | undefined
   }
 }

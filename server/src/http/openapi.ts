@@ -23,6 +23,7 @@ import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@ca
 import { z } from 'zod'
 import type { OperationKey } from './operation.ts'
 import { problemOf, problemTitles } from './problems.ts'
+import { rateOf } from './rates.ts'
 import { serviceOperations } from './service-operations.ts'
 
 /*
@@ -166,15 +167,16 @@ function describeOperation(key: OperationKey): Json {
             content: { 'application/json': { schema: outputSchema(contract.response), example: example.response } },
           }
         : { description: 'Done; there is nothing to say.' },
-      ...problemResponses(refusalsOf(contract, method)),
+      ...problemResponses(refusalsOf(key, contract, method)),
     },
   }
 }
 
 /** What a caller may meet: the contract's own refusals and those that come from how it was sent. */
-function refusalsOf(contract: Contract, method: string): RefusalCode[] {
+function refusalsOf(key: OperationKey, contract: Contract, method: string): RefusalCode[] {
   const codes = new Set<RefusalCode>(contract.refusals)
   if (contract.query) codes.add('invalid')
+  if (rateOf(key)) codes.add('throttled')
   if (method !== 'GET') for (const code of ['foreign_origin', 'not_json'] as const) codes.add(code)
   if (contract.body) for (const code of ['bad_request', 'invalid', 'too_large'] as const) codes.add(code)
   for (const code of ['internal', 'unavailable'] as const) codes.add(code)

@@ -5,6 +5,7 @@ import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
 import type { Actor } from '../auth/sessions.ts'
+import { networkOf } from './address.ts'
 import type { HttpEnv } from './env.ts'
 import { bodyLimitOf } from './limits.ts'
 
@@ -29,7 +30,7 @@ export type Answer<K extends OperationKey> =
 
 /**
  * Mounts one operation of the contract. In this order: who asks (`signed_out`), ids in the path (one that cannot exist
- * is `not_found`, like a missing one), query and body (`invalid`, with a JSON pointer per field), the handler, and the
+ * is `not_found`, like a missing one), how often (`throttled`), query and body (`invalid`, with a JSON pointer per field), the handler, and the
  * answer, which the contract checks too: an answer that breaks it is a defect.
  */
 export function operation<K extends OperationKey>(
@@ -49,9 +50,15 @@ export function operation<K extends OperationKey>(
 
   app.on(method, path, limit, async (c) => {
     if (needsActor && !c.var.actor) throw new AppError('signed_out')
+    const params = contract.params && checkPath(contract.params, c.req.param())
+    await c.var.rates?.spend(key, {
+      userId: c.var.actor?.userId,
+      network: networkOf(c.var.address),
+      plan: c.req.param('planId'),
+    })
     const asked = {
       actor: c.var.actor,
-      params: contract.params && checkPath(contract.params, c.req.param()),
+      params,
       query: contract.query && check(contract.query, c.req.query(), 'query'),
       body: contract.body && check(contract.body, await readJson(c), 'body'),
     }

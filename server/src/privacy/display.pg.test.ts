@@ -25,7 +25,9 @@ const trueName = 'Zenobia Quirós'
 
 /** A plan with a document in which a member and a guest have written, and of which each kept or changed something. */
 async function plantScene() {
-  const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', rita: 'reviewer', ana: 'drafter' })
+  const { planId, people } = await plantPlan(database.db, {
+    ...{ cora: 'coordinator', rita: 'reviewer', ana: 'drafter', mona: 'monitor' },
+  } as const)
   const documentId = await plantDocument(database.db, planId, people.cora, 'Cuentas')
   const { documentId: _, ...commitment } = {
     documentId,
@@ -41,7 +43,8 @@ async function plantScene() {
   const workshop = await plantWorkshop(database.db, planId, people.cora, [documentId])
   const guest = await plantGuest(database.db, workshop, { name: trueName, groupId: people.ana.groupId })
   await database.db.updateTable('userAccount').set({ name: trueName }).where('id', '=', people.ana.userId).execute()
-  return { planId, documentId, people, guest, workshop, reader: await world.cookieOf(people.rita) }
+  // A monitor sees all that a reviewer does, and the history of members.
+  return { planId, documentId, people, guest, workshop, reader: await world.cookieOf(people.mona) }
 }
 type Scene = Awaited<ReturnType<typeof plantScene>>
 
@@ -189,6 +192,32 @@ const seenOther = ({ guest, people }: Scene, someone: Someone): RegExp => {
   const { userId } = someone === guest ? people.ana : guest
   return new RegExp(`"id":"${userId}","name":"${trueName}"`, 'g')
 }
+
+test('[PR1] no place in a list and no cursor tells a name that is not shown', async () => {
+  const scene = await plantScene()
+  for (const someone of [scene.people.ana, scene.guest]) await choose(someone, scene.planId, 'group')
+  const orders: string[][] = []
+  for (const name of ['Aaa Zenobia', 'Zzz Zenobia']) {
+    await database.db.updateTable('userAccount').set({ name }).where('id', '=', scene.people.ana.userId).execute()
+    const seen: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
+      const response = await world.ask(`GET /api/plans/${scene.planId}/members?limit=1${page}`, { as: scene.reader })
+      const answer = (await response.json()) as { items: { person: Person }[]; nextCursor: string | null }
+      seen.push(...answer.items.map(({ person }) => person.id))
+      cursor = answer.nextCursor
+      expect(
+        Buffer.from(cursor ?? '', 'base64url')
+          .toString()
+          .toLowerCase(),
+      ).not.toContain('zenobia')
+    }
+    orders.push(seen)
+  }
+  expect(orders[0]).toHaveLength(5)
+  expect(orders[1]).toEqual(orders[0])
+})
 
 test('[PR2] a new choice shows in open rooms and lists at once, and who is unmoved is shown anew too', async () => {
   const scene = await plantScene()

@@ -8,7 +8,7 @@ import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
-import { WorkshopPage } from '../workshop-page.tsx'
+import { WorkshopPage } from './workshop-page.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/workshops')
 

@@ -5,7 +5,7 @@ import type { Nameable } from '../../ui/person-words.ts'
 import classes from './carets.module.css'
 
 /** What the server wrote about the person of a caret; y-tiptap fills in what is missing. */
-interface CaretUser {
+export interface CaretUser {
   name: string
   /** The name only stands for one: see `personWords`. */
   unnamed?: boolean
@@ -23,14 +23,44 @@ export const Carets = Extension.create<{ awareness: Awareness | null; nameOf: (p
   addProseMirrorPlugins() {
     const { awareness, nameOf } = this.options
     if (!awareness) return []
-    const cursorBuilder = (user: CaretUser) => drawCaret(nameOf(caretPerson(user)), user)
-    return [yCursorPlugin(awareness, { cursorBuilder, selectionBuilder: drawSelection })]
+    return [
+      yCursorPlugin(
+        awareness,
+        createCaretDrawer((user) => nameOf(caretPerson(user))),
+      ),
+    ]
   },
 })
 
 /** The person of a caret, without a name where the stamp says that they have none. */
 export function caretPerson({ name, unnamed, group }: Omit<CaretUser, 'color'>): Nameable {
   return { name: unnamed === true ? '' : name, group: typeof group === 'string' ? { name: group } : null }
+}
+
+/**
+ * Draws the carets of one editor. A caret that is drawn already is kept by ProseMirror wherever it moves, so it is also
+ * written anew here: whoever is shown otherwise from now on must not keep their old name at it. Selections are drawn
+ * whenever anything of anybody changed, carets only once.
+ */
+export function createCaretDrawer(nameOf: (user: CaretUser) => string) {
+  const drawn = new Map<number, HTMLElement>()
+  return {
+    cursorBuilder(user: CaretUser, client: number): HTMLElement {
+      const caret = drawCaret(nameOf(user), user)
+      drawn.set(client, caret)
+      return caret
+    },
+    selectionBuilder(user: CaretUser, client: number) {
+      const caret = drawn.get(client)
+      const label = caret?.querySelector(`.${classes.label}`)
+      const name = nameOf(user)
+      if (caret && label && label.textContent !== name) {
+        label.textContent = name
+        caret.style.setProperty('--caret', user.color)
+      }
+      return drawSelection(user)
+    },
+  }
 }
 
 function drawCaret(name: string, { color }: CaretUser): HTMLElement {

@@ -168,13 +168,16 @@ function Opened(props: OpenedProps) {
           {/* Seen wherever in the text the reader is: it changed under their eyes. */}
           <div className={classes.news}>
             <RestoredNotice session={session} onVersions={onVersions} />
+            {farewell && ending?.kind === 'signIn' && (
+              <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
+            )}
           </div>
           <div className={classes.notices}>
             {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
             {notices?.(open)}
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
-            <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
+            {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
             {!session.canEdit && reopened?.reason !== 'frozen' && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
             )}

@@ -36,8 +36,10 @@ export function BoardPeople({ slug, workshop, groups }: BoardPeopleProps) {
 
   return (
     <section className={classes.people} aria-labelledby="people">
-      <h2 id="people">{t('board.who')}</h2>
-      {here.length === 0 && <p className={classes.soft}>{t('board.nobody')}</p>}
+      <h2 id="people">{t(workshop.closedAt ? 'board.whoWere' : 'board.who')}</h2>
+      {here.length === 0 && (
+        <p className={classes.soft}>{t(workshop.closedAt ? 'board.nobodyCame' : 'board.nobody')}</p>
+      )}
       {here.length >= many && (
         <TextInput
           type="search"

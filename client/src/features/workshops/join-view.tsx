@@ -47,13 +47,13 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
       <div className={classes.page}>
         <WorkshopHead workshop={look.data.workshop} />
         <Here
+          back={back}
           people={look.data.here.filter(({ id }) => id !== user?.id)}
           onEntered={(to) => {
             keepWayIn(way)
             onEntered(to)
           }}
         />
-        {back}
         <JoinForm
           way={way}
           look={look.data}
@@ -93,11 +93,17 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
   )
 }
 
+interface HereProps {
+  back?: React.ReactNode
+  people: readonly Person[]
+  onEntered: (to: Destination) => void
+}
+
 /** People who joined from this phone before: one tap, and they are back. */
-function Here({ people, onEntered }: { people: readonly Person[]; onEntered: (to: Destination) => void }) {
+function Here({ back, people, onEntered }: HereProps) {
   const { t } = useTranslation('workshops')
   const turn = useTakeTurn()
-  if (people.length === 0) return null
+  if (people.length === 0) return back
   return (
     <section className={classes.here} aria-labelledby="here">
       <h2 id="here">{t('here.title')}</h2>
@@ -121,6 +127,7 @@ function Here({ people, onEntered }: { people: readonly Person[]; onEntered: (to
         ))}
       </ul>
       {turn.error && <JoinRefusal error={turn.error} way={undefined} member={false} />}
+      {back}
       <p className={classes.or}>{t('here.or')}</p>
     </section>
   )

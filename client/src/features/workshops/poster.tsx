@@ -39,7 +39,7 @@ export function Poster({ workshop, planTitle }: PosterProps) {
           {t('poster.print')}
         </Button>
       </div>
-      <article className={classes.sheet} aria-labelledby="poster-title">
+      <article className={`${classes.sheet} cb-poster`} aria-labelledby="poster-title">
         <header>
           <p className={classes.plan}>{planTitle}</p>
           <h1 id="poster-title">{workshop.title}</h1>

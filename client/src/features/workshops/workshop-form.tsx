@@ -73,7 +73,7 @@ export function WorkshopForm({ slug, place: town, commitments, onOpened }: Works
       <TextInput
         ref={titleInput}
         label={t('new.name')}
-        placeholder={t('new.nameExample', { place: town })}
+        placeholder={t('new.nameExample', { place: town.split(',')[0] })}
         value={title}
         onChange={({ currentTarget }) => setTitle(currentTarget.value)}
         error={asked && faults.title}

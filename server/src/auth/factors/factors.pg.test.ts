@@ -84,7 +84,7 @@ test('an authenticator holds once it showed a code, and gives ten recovery codes
   expect(await sessionRow(browser, userId)).toMatchObject({ secondFactor: true, isThisOne: true })
 })
 
-test('the database holds neither the secret nor the recovery codes', async () => {
+test('[A8] the database holds neither the secret nor the recovery codes', async () => {
   const { browser, userId } = await someone()
   const { body } = await browser.ask('POST /api/profile/totp', { password })
   const totp = new TOTP({ secret: body.secret })
@@ -99,7 +99,7 @@ test('the database holds neither the secret nor the recovery codes', async () =>
   for (const code of recoveryCodes) expect(JSON.stringify(codes)).not.toContain(code)
 })
 
-test('with the right password the code is asked for; without it nothing tells that there is one', async () => {
+test('[T15] with the right password the code is asked for; without it nothing tells that there is one', async () => {
   const { email, codeNow } = await withTotp()
   const stranger = createBrowser(world, { address: '198.51.100.7' })
   const wrong = await stranger.ask('POST /api/session', { email, password: 'wrong', code: codeNow() })
@@ -113,7 +113,7 @@ test('with the right password the code is asked for; without it nothing tells th
   expect((await signIn(browser, email, codeNow())).status).toBe(200)
 })
 
-test('a code of the step before or after counts, and each step once', async () => {
+test('[A1] a code of the step before or after counts, and each step once', async () => {
   const { email, codeNow } = await withTotp()
   const code = codeNow()
   expect((await signIn(createBrowser(world), email, `${code.slice(0, 3)} ${code.slice(3)}`)).status).toBe(200)
@@ -128,7 +128,7 @@ test('a code of the step before or after counts, and each step once', async () =
   expect((await signIn(createBrowser(world), email, early)).body.code).toBe('wrong_code')
 })
 
-test('of two with the same code at once, one gets in', async () => {
+test('[A1] of two with the same code at once, one gets in', async () => {
   const { email, codeNow } = await withTotp()
   for (let round = 0; round < 5; round += 1) {
     const code = codeNow()
@@ -140,7 +140,7 @@ test('of two with the same code at once, one gets in', async () => {
   }
 })
 
-test('of twenty with one recovery code at once, exactly one gets in', async () => {
+test('[A1] of twenty with one recovery code at once, exactly one gets in', async () => {
   const { email, userId, browser, recoveryCodes } = await withTotp()
   const [code = ''] = recoveryCodes
   const answers = await Promise.all(
@@ -161,7 +161,7 @@ test('of twenty with one recovery code at once, exactly one gets in', async () =
   expect(used).toHaveLength(1)
 })
 
-test('who guesses codes is throttled after five, also all at once; the right code still works elsewhere', async () => {
+test('[A2] who guesses codes is throttled after five, also all at once; the right code still works elsewhere', async () => {
   const { email, codeNow, recoveryCodes } = await withTotp()
   const guesser = createBrowser(world, { address: '198.51.100.66' })
   const right = codeNow()
@@ -180,7 +180,7 @@ test('who guesses codes is throttled after five, also all at once; the right cod
   expect((await signIn(createBrowser(world, { address: '203.0.113.5' }), email, right)).status).toBe(200)
 })
 
-test('guesses from everywhere close the account to codes of six digits, and not to a recovery code', async () => {
+test('[A2] guesses from everywhere close the account to codes of six digits, and not to a recovery code', async () => {
   const { email, codeNow, recoveryCodes } = await withTotp()
   const right = codeNow()
   const guesses = Array.from({ length: 40 }, (_, number) => {
@@ -226,7 +226,7 @@ test('a session that has been taken over cannot guess the password: ten tries, a
   expect((await signIn(createBrowser(world), email)).status).toBe(200)
 })
 
-test('a session that did not show the second factor goes round it by no way in', async () => {
+test('[A4] a session that did not show the second factor goes round it by no way in', async () => {
   const { userId } = await withTotp()
   // As a link for a forgotten password would begin one.
   const { cookie } = await createSessions(database.db, { secure: false }).begin(userId)
@@ -241,7 +241,7 @@ test('a session that did not show the second factor goes round it by no way in',
   }
 })
 
-test('in production coordinators and approvers owe a second factor; others do not, and setting one up stays open', async () => {
+test('[A3] in production coordinators and approvers owe a second factor; others do not, and setting one up stays open', async () => {
   const strict = createTestApp(database, { passwords, now, config: { ...testConfig, production: true } })
   const access = createAccessReader(database.db, { demandSecondFactor: true })
   const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', alma: 'approver', dora: 'drafter' })

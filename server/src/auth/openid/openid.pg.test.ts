@@ -169,7 +169,7 @@ test.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascr
   },
 )
 
-test('somebody unknown is told so, and no account is made or found by an address', async () => {
+test('[A6] somebody unknown is told so, and no account is made or found by an address', async () => {
   const { email } = await plantAccount(database.db)
   const browser = createBrowser(world)
   const { ended } = await signOn(browser, { accountId: email })
@@ -178,10 +178,14 @@ test('somebody unknown is told so, and no account is made or found by an address
   expect(browser.cookie('sid')).toBeUndefined()
 })
 
-test.each(['suspended_at', 'erased_at'])('whoever is %s is not signed in', async (column) => {
+const endings = {
+  suspended_at: sql`suspended_at = now()`,
+  erased_at: sql`erased_at = now(), name = ''`,
+}
+test.each(['suspended_at', 'erased_at'] as const)('whoever is %s is not signed in', async (column) => {
   const { userId } = await plantAccount(database.db)
   await linked(userId, column)
-  await sql`update user_account set ${sql.ref(column)} = now() where id = ${userId}`.execute(database.db)
+  await sql`update user_account set ${endings[column]} where id = ${userId}`.execute(database.db)
   const browser = createBrowser(world)
   const { ended } = await signOn(browser, { accountId: column })
 
@@ -323,7 +327,7 @@ test('an account elsewhere is linked from the profile, signs in from then on, an
   expect(locationOf(ended)).toEqual([303, '/login?openid=unknown'])
 })
 
-test('an identity stays with the account that linked it first', async () => {
+test('[A6] an identity stays with the account that linked it first', async () => {
   const [ana, ben] = [await signedIn(), await signedIn()]
   expect(locationOf(await link(ana.browser, 'shared'))).toEqual([303, '/profile?openid=linked'])
   expect(locationOf(await link(ana.browser, 'shared'))).toEqual([303, '/profile?openid=linked'])
@@ -331,7 +335,7 @@ test('an identity stays with the account that linked it first', async () => {
   expect((await ben.browser.ask('GET /api/profile')).body.identities).toEqual([])
 })
 
-test('linking asks for the password, and for the same person to be signed in at the end', async () => {
+test('[A6] linking asks for the password, and for the same person to be signed in at the end', async () => {
   const hash = await createPasswords().hash('tres palabras sin orden')
   const { browser, userId } = await signedIn(hash)
   const refused = await browser.ask('POST /api/profile/identities', { password: 'wrong' })

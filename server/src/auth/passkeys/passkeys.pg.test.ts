@@ -103,7 +103,7 @@ test.each<[string, Deviation]>([
   ['it was made for another site', { rpId: 'evil.example' }],
   ['the challenge is another', { challenge: 'AAAAAAAAAAAAAAAAAAAAAA' }],
   ['nobody was verified', { unverified: true }],
-])('neither adding nor signing in works when %s', async (_, deviation) => {
+])('[A5] neither adding nor signing in works when %s', async (_, deviation) => {
   const { browser } = await someone()
   const refused = await addPasskey(browser, createAuthenticator(testOrigin), deviation)
   expect([refused.added.status, refused.added.body.code]).toEqual([400, 'invalid'])
@@ -114,7 +114,7 @@ test.each<[string, Deviation]>([
   expect((await signIn(authenticator)).answer.status).toBe(200)
 })
 
-test('a wrong signature, a counter that goes back, and an unknown passkey sign nobody in', async () => {
+test('[A5] a wrong signature, a counter that goes back, and an unknown passkey sign nobody in', async () => {
   const { browser } = await someone()
   const { authenticator } = await addPasskey(browser)
   expect((await signIn(authenticator, { forged: true })).answer.status).toBe(401)
@@ -125,7 +125,7 @@ test('a wrong signature, a counter that goes back, and an unknown passkey sign n
   expect((await signIn(createAuthenticator(testOrigin))).answer.body.code).toBe('wrong_credentials')
 })
 
-test('of a passkey and its copy that count the same at once, one gets in', async () => {
+test('[A5] of a passkey and its copy that count the same at once, one gets in', async () => {
   const { browser } = await someone()
   const { authenticator } = await addPasskey(browser)
   for (let counter = 10; counter < 15; counter += 1) {
@@ -141,7 +141,7 @@ test('passkeys that are kept in several places always count zero, and work', asy
   expect((await signIn(authenticator, { counter: 0 })).answer.status).toBe(200)
 })
 
-test('a ceremony is finished once, by the browser that began it, within five minutes', async () => {
+test('[A5] a ceremony is finished once, by the browser that began it, within five minutes', async () => {
   const { browser } = await someone()
   const { authenticator } = await addPasskey(browser)
   const mine = createBrowser(world)
@@ -180,15 +180,22 @@ test('a challenge for adding is its own person’s, and none for signing in', as
   expect((await misled.ask('POST /api/session/passkey', { response: answer })).status).toBe(401)
 })
 
-test.each(['suspended_at', 'erased_at'])('whoever is %s is refused like an unknown passkey', async (column) => {
-  const { browser, userId } = await someone()
-  const { authenticator } = await addPasskey(browser)
-  await sql`update user_account set ${sql.ref(column)} = now() where id = ${userId}`.execute(database.db)
-  const { answer } = await signIn(authenticator)
-  const unknown = await signIn(createAuthenticator(testOrigin))
+const endings = {
+  suspended_at: sql`suspended_at = now()`,
+  erased_at: sql`erased_at = now(), name = ''`,
+}
+test.each(['suspended_at', 'erased_at'] as const)(
+  'whoever is %s is refused like an unknown passkey',
+  async (column) => {
+    const { browser, userId } = await someone()
+    const { authenticator } = await addPasskey(browser)
+    await sql`update user_account set ${endings[column]} where id = ${userId}`.execute(database.db)
+    const { answer } = await signIn(authenticator)
+    const unknown = await signIn(createAuthenticator(testOrigin))
 
-  expect([answer.status, answer.body]).toEqual([unknown.answer.status, unknown.answer.body])
-})
+    expect([answer.status, answer.body]).toEqual([unknown.answer.status, unknown.answer.body])
+  },
+)
 
 test('rubbish is no answer', async () => {
   const { browser } = await someone()
@@ -232,7 +239,7 @@ test('an account has at most twenty, also when they are added at once, and each 
   expect((await addPasskey(ben.browser, authenticator)).added.status).toBe(409)
 })
 
-test('the last way in stays, also when two are removed at once; another’s passkey looks like none', async () => {
+test('[A4] the last way in stays, also when two are removed at once; another’s passkey looks like none', async () => {
   const { browser } = await someone()
   const first = await addPasskey(browser)
   const alone = await browser.ask(`DELETE /api/profile/passkeys/${first.authenticator.id}`)

@@ -126,7 +126,7 @@ test('of several who want one address at once, one gets it', async () => {
   }
 })
 
-test('a new password ends every other session, and this one goes on under a new id with the same standing [T2]', async () => {
+test('[T2] a new password ends every other session, and this one goes on under a new id with the same standing', async () => {
   const { browser, email, userId } = await someone()
   const elsewhere = (await signIn(email)).browser
   const before = browser.cookie('sid')
@@ -173,7 +173,7 @@ test('who has no password sets one without; a password that is easy to guess is 
   expect((await set(password)).status).toBe(204)
 })
 
-test('a session that ended meanwhile changes nothing, and does not come back to life under a new id [T23]', async () => {
+test('[A7] a session that ended meanwhile changes nothing, and does not come back to life under a new id', async () => {
   const { browser, userId, email } = await someone()
   const slow = createTestApp(database, {
     passwords: {
@@ -193,7 +193,7 @@ test('a session that ended meanwhile changes nothing, and does not come back to 
   expect((await signIn(email)).answer.status).toBe(200)
 })
 
-test('a sign-in with the old password that overlaps with its change leaves no session', async () => {
+test('[A7] a sign-in with the old password that overlaps with its change leaves no session', async () => {
   const { email, userId } = await plantAccount(database.db, { passwordHash })
   const next = await passwords.hash('otras cuatro palabras distintas')
   const slow = createTestApp(database, {
@@ -231,6 +231,7 @@ test('guests of a workshop read their profile and correct their name; all else i
       title: 'Taller de Las Margaritas',
       place: 'Casa comunal',
       heldOn: new Date(),
+      linkHash: newId(),
       codeHash: newId(),
       openedBy: people.faro.userId,
       endsAt: new Date(Date.now() + 3_600_000),

@@ -1,11 +1,14 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Kysely, Transaction } from 'kysely'
+import { demandMayChange } from '../../auth/factors/gate.ts'
 import type { Proof } from '../../auth/proof.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
+import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
+import { ruleOnEnd } from '../../people/rules.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { type Erasable, eraseAccount, hasOtherCoordinator, holdAccount } from './store.ts'
+import { type Erasable, eraseAccount, holdAccount } from './store.ts'
 
 /** What erasing oneself needs. */
 export interface ErasingDeps {
@@ -17,13 +20,16 @@ export interface ErasingDeps {
 /**
  * Has what is about oneself erased: all of it in one transaction, or nothing. What one wrote stays in the record under
  * an id that leads to nobody. Asks for the password of an account that has one, and for the exact name, so that it never
- * happens by mistake. Throws `wrong_credentials`, `invalid`, `last_coordinator`, `throttled`.
+ * happens by mistake; and a session that did not show the account's second factor cannot do it: `forbidden`. Throws also
+ * `wrong_credentials`, `invalid`, `last_coordinator`, `throttled`.
  */
 export async function eraseSelf(
   deps: ErasingDeps,
-  { userId }: Actor,
+  actor: Actor,
   given: { name: string; password?: string | undefined },
 ): Promise<void> {
+  const { userId } = actor
+  if (actor.workshopId === null) await demandMayChange(deps.db, actor)
   await deps.proof.demand(userId, given.password)
   await eraseHeld(deps.db, userId, userId, ({ name }) => {
     if (name.normalize() !== given.name.trim().normalize()) throw wrongName()
@@ -62,7 +68,7 @@ async function eraseHeld(
       const account = await holdAccount(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      await leavePlans(trx, userId, actorId, account.parts)
+      await leavePlans(trx, userId, actorId, account.planIds)
       await eraseAccount(trx, userId)
       return 'erased'
     })
@@ -71,16 +77,18 @@ async function eraseHeld(
   throw new AppError('unavailable', { retryAfter: 5 })
 }
 
+/** Ends every part as leaving would, but for the name of the event. */
 async function leavePlans(
   trx: Transaction<Database>,
   userId: string,
   actorId: string | null,
-  parts: Erasable['parts'],
+  planIds: readonly string[],
 ): Promise<void> {
-  for (const { planId, role, groupId } of parts) {
-    if (role === 'coordinator' && !(await hasOtherCoordinator(trx, planId, userId))) {
-      throw new AppError('last_coordinator')
-    }
-    await logMembership(trx, { planId, userId, kind: 'erased', actorId, wasRole: role, wasGroupId: groupId })
+  for (const planId of planIds) {
+    const part = await findPart(trx, planId, userId)
+    if (!part) continue
+    const ruling = ruleOnEnd(part, { own: true, others: await countOtherCoordinators(trx, planId, userId) })
+    if (ruling.kind === 'refused') throw new AppError(ruling.reason)
+    await logMembership(trx, { ...ruling.event, planId, userId, kind: 'erased', actorId })
   }
 }

@@ -1,11 +1,10 @@
-import type { Role } from '@cabildo/protocol/http/common'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** What must be known of an account before it is erased. */
 export interface Erasable {
   name: string
-  parts: { planId: string; role: Role; groupId: string | null }[]
+  planIds: string[]
 }
 
 /**
@@ -29,37 +28,10 @@ export async function holdAccount(trx: Transaction<Database>, userId: string): P
     .forUpdate()
     .executeTakeFirst()
   if (!account) return undefined
-  const parts = await trx
-    .selectFrom('member')
-    .where('userId', '=', userId)
-    .select(['planId', 'role', 'groupId'])
-    .orderBy('planId')
-    .execute()
+  const parts = await trx.selectFrom('member').where('userId', '=', userId).select('planId').orderBy('planId').execute()
   const held = new Set(plans.map(({ id }) => id))
   if (parts.some(({ planId }) => !held.has(planId))) return 'moved'
-  // A check in the database holds the column to these values.
-  return { ...account, parts: parts.map((part) => ({ ...part, role: part.role as Role })) }
-}
-
-/** Whether a plan whose row is held would have a coordinator who can act, without this person. */
-export async function hasOtherCoordinator(
-  trx: Transaction<Database>,
-  planId: string,
-  userId: string,
-): Promise<boolean> {
-  const row = await trx
-    .selectFrom('member')
-    .innerJoin('userAccount', 'userAccount.id', 'member.userId')
-    .where('member.planId', '=', planId)
-    .where('member.userId', '<>', userId)
-    .where('member.role', '=', 'coordinator')
-    .where('member.suspendedAt', 'is', null)
-    .where('userAccount.suspendedAt', 'is', null)
-    .where('userAccount.erasedAt', 'is', null)
-    .select('member.userId')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  return { ...account, planIds: parts.map(({ planId }) => planId) }
 }
 
 /**

@@ -12,8 +12,7 @@ const day = 24 * 60 * 60 * 1000
 
 /**
  * Erases the guests whose workshop closed long ago, each in a transaction of its own that keeps the workshop's totals, and
- * answers how many. A guest who
- * coordinates a plan alone stays until somebody else does. `enough` ends it early. Time is the database's.
+ * answers how many. Who cannot be erased now is tried again the next day. `enough` ends it early. Time is the database's.
  */
 export async function purgeGuests(db: Kysely<Database>, enough: () => boolean = () => false): Promise<number> {
   let erased = 0

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** How long what nobody needs any more is kept, by the database's clock. */
-export const keptFor = {
+const keptFor = {
   /** A guest, after the last workshop they were in closed. The consent text and docs/spec/privacy.md say so. */
   guest: '90 days',
   /** Name and address on a link that was used or is of no use; what a browser said of itself in an ended session. */

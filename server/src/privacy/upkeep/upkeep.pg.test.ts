@@ -95,16 +95,6 @@ test('[PR9] the program erases as a person would, and the plan tells it', async 
   expect(events).toEqual([{ userId: guests[0]?.userId, actorId: null, wasRole: 'participant' }])
 })
 
-test('a guest who coordinates a plan alone stays, and does not keep the others', async () => {
-  const { planId, workshop, guests } = await planWith(['Chola', 'Toño'])
-  const chola = guests[0]?.userId ?? ''
-  await database.db.deleteFrom('member').where('planId', '=', planId).where('role', '=', 'coordinator').execute()
-  await database.db.updateTable('member').set({ role: 'coordinator' }).where('userId', '=', chola).execute()
-  await closed(workshop, '91 days')
-  expect(await purgeGuests(database.db)).toBe(1)
-  expect(await names()).toEqual(['', 'Chola', 'cora'])
-})
-
 test('[PR10] what has no use any more goes: counts, ceremonies, traces of old sessions and links, devices', async () => {
   const { db } = database
   const { planId, cora, guests, workshop } = await planWith(['Chola'])

@@ -226,6 +226,17 @@ describe('the same person [WS33]', () => {
     expect((await merge(workshop, c, ana)).status).toBe(200)
   })
 
+  test('[WS21] a guest who turns out to have an account leaves no way into the account on the phone', async () => {
+    const workshop = await world.open()
+    const { phone, userId } = await world.join(workshop.way, 'Ana')
+    await app.ask('POST /api/workshops/join', { as: world.as.ana, body: newcomer(workshop.way, 'x', world.groupId) })
+    const ana = world.people.ana.userId
+    expect((await merge(workshop, userId, ana)).status).toBe(200)
+    expect(await codeOf(await phone.ask('POST /api/device/active', { userId: ana }))).toEqual([404, 'not_found'])
+    const { here } = await (await phone.ask('POST /api/workshops/look', workshop.way)).json()
+    expect(here).toEqual([])
+  })
+
   test('of two that are each said to be the other at one moment, one stays', async () => {
     const workshop = await world.open()
     const { userId: a } = await world.join(workshop.way, 'A')

@@ -1,5 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Bucket, Throttles } from '../../auth/throttling.ts'
+import { createTurns } from '../../turns.ts'
 import type { WayInHash } from '../ways-in.ts'
 
 /** How many wrong ways in are looked up within a minute. */
@@ -84,23 +85,5 @@ async function isUsedUp(bucket: Bucket, key: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof AppError && error.code === 'throttled') return true
     throw error
-  }
-}
-
-/** Runs work of the same key one after another. */
-function createTurns() {
-  const last = new Map<string, Promise<unknown>>()
-  return <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(work, work)
-    const settled = turn
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => {
-        if (last.get(key) === settled) last.delete(key)
-      })
-    last.set(key, settled)
-    return turn
   }
 }

@@ -16,6 +16,7 @@ import { logMembership } from '../../people/membership-log.ts'
 import { groupsOf, partIn } from '../../people/service.ts'
 import { recordConsent } from '../../privacy/consent.ts'
 import type { Rooms } from '../../rooms/ports.ts'
+import { createTurns } from '../../turns.ts'
 import { mostOnDevice, refuseField } from '../rules.ts'
 import { findCommitments, findTables } from '../store.ts'
 import type { WayInHash, WaysIn } from '../ways-in.ts'
@@ -78,6 +79,9 @@ export interface Newcomer extends ShownWayIn {
   consent: { version: string; way: 'screen' | 'paper' | 'spoken' }
 }
 
+/** Those who join one workshop wait here for each other, not with a connection of the database in their hands. */
+const inTurn = createTurns()
+
 type DeviceView = z.input<typeof Device>
 
 /** Who is active on a device from now on, and the cookies that say so: what is undefined stays as it is. */
@@ -110,15 +114,17 @@ export async function look(deps: DeviceDeps, { network, device: secret }: Caller
 export async function join(deps: DeviceDeps, caller: Caller, newcomer: Newcomer): Promise<Seated> {
   const { db, guesses, rooms } = deps
   const hash = hashOf(deps, newcomer)
-  await guesses.look(caller.network, hash, (known) => findByWayIn(db, known))
-  const seated = await db.transaction().execute(async (trx) => {
-    const workshop = hash && (await lockByWayIn(trx, hash))
-    if (!workshop) throw new AppError('link_gone')
-    const { actor } = caller
-    return actor && actor.workshopId === null
-      ? joinAsAccount(trx, workshop, actor, newcomer)
-      : joinAsGuest(trx, deps, workshop, caller, newcomer)
-  })
+  const { id } = await guesses.look(caller.network, hash, (known) => findByWayIn(db, known))
+  const seated = await inTurn(id, () =>
+    db.transaction().execute(async (trx) => {
+      const workshop = hash && (await lockByWayIn(trx, hash))
+      if (!workshop) throw new AppError('link_gone')
+      const { actor } = caller
+      return actor && actor.workshopId === null
+        ? joinAsAccount(trx, workshop, actor, newcomer)
+        : joinAsGuest(trx, deps, workshop, caller, newcomer)
+    }),
+  )
   // An account may write now where it could not, and whoever was active on this phone is not any more. A phone that
   // comes for the first time changes nobody's rights: a village that joins at once is not looked at sixty times.
   if (caller.session !== undefined || caller.device !== undefined) rooms.recheck()

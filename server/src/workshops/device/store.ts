@@ -165,7 +165,7 @@ export async function insertDevice(
   await trx.insertInto('device').values(device).execute()
 }
 
-/** Holds a device, so that it is passed on once at a time, and notes that it was seen. */
+/** Notes that a device was seen. */
 export async function touchDevice(trx: Transaction<Database>, deviceId: string): Promise<void> {
   await trx.updateTable('device').set({ seenAt: sql<Date>`now()` }).where('id', '=', deviceId).execute()
 }

@@ -1,13 +1,21 @@
 import { AppError } from '@cabildo/protocol/errors'
-import { expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createThrottles } from '../../auth/throttling.ts'
 import { createGuesses } from './guesses.ts'
+
+let database: FreshDatabase
+beforeAll(async () => {
+  database = await freshDatabase()
+})
+beforeEach(() => database.db.deleteFrom('rateLimit').execute())
+afterAll(() => database.drop())
 
 const limits = { codes: 3, codesCalm: 5, codesEverywhere: 9, tokens: 4 }
 const right = { codeHash: 'right' }
 const wrong = { codeHash: 'wrong' }
 const door = () => {
-  const guesses = createGuesses(createThrottles(), limits)
+  const guesses = createGuesses(createThrottles(database.pool), limits)
   let looked = 0
   const find = async (hash: object) => {
     looked += 1

@@ -1,0 +1,65 @@
+import { plantPlan } from '@cabildo/testkit/factories'
+import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createTestApp } from '@cabildo/testkit/test-app'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createThrottles } from '../auth/throttling.ts'
+import { createRates } from './rates.ts'
+
+let database: FreshDatabase
+beforeAll(async () => {
+  database = await freshDatabase()
+})
+afterAll(() => database.drop())
+
+const worldWith = (change: { account: number; network: number; plan: number }) =>
+  createTestApp(database, {
+    rates: createRates(createThrottles(database.pool), { change, heavy: { account: 2, network: 2, plan: 2 } }),
+  })
+
+test('an account that changes too much is told when to come back; others behind its address are not', async () => {
+  const { planId, people } = await plantPlan(database.db, { ana: 'drafter', ben: 'drafter' })
+  const { ask, cookieOf } = worldWith({ account: 2, network: 100, plan: 100 })
+  const [ana, ben] = [await cookieOf(people.ana), await cookieOf(people.ben)]
+  const add = (as: string) => ask(`POST /api/plans/${planId}/commitments`, { as, body: { title: 'Uno' } })
+
+  expect([(await add(ana)).status, (await add(ana)).status]).toEqual([201, 201])
+  const refused = await add(ana)
+  expect([refused.status, (await refused.json()).code]).toEqual([429, 'throttled'])
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await add(ben)).status).toBe(201)
+  // Reading costs nothing.
+  expect((await ask(`GET /api/plans/${planId}`, { as: ana })).status).toBe(200)
+})
+
+test('a stranger answers by their network, an IPv6 one by its /64', async () => {
+  const { ask } = worldWith({ account: 100, network: 2, plan: 100 })
+  const signIn = (address: string) =>
+    ask('POST /api/session', { address, body: { email: 'a@example.test', password: 'no' } })
+  const statuses = []
+  for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1']) {
+    statuses.push((await signIn(address)).status)
+  }
+  expect(statuses).toEqual([401, 401, 429, 401])
+})
+
+test('a plan takes only so many changes from all its people', async () => {
+  const { planId, people } = await plantPlan(database.db, { ana: 'drafter', ben: 'drafter', eva: 'drafter' })
+  const { ask, cookieOf } = worldWith({ account: 100, network: 100, plan: 2 })
+  const statuses = []
+  for (const someone of [people.ana, people.ben, people.eva]) {
+    const as = await cookieOf(someone)
+    statuses.push((await ask(`POST /api/plans/${planId}/commitments`, { as, body: { title: 'Uno' } })).status)
+  }
+  expect(statuses).toEqual([201, 201, 429])
+})
+
+test('reads that rebuild texts are bounded too', async () => {
+  const { people } = await plantPlan(database.db, { ana: 'drafter' })
+  const { ask, cookieOf } = worldWith({ account: 100, network: 100, plan: 100 })
+  const as = await cookieOf(people.ana)
+  const statuses = []
+  for (let time = 0; time < 3; time += 1) {
+    statuses.push((await ask(`GET /api/documents/${'x'.repeat(22)}/at/1`, { as })).status)
+  }
+  expect(statuses).toEqual([404, 404, 429])
+})
