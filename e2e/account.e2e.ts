@@ -212,7 +212,7 @@ test('another sign-on is connected in the profile and opens the account from the
   await again.page.getByRole('link', { name: button }).click()
   await signInElsewhere(again.page, 'dora')
   await again.page.getByRole('heading', { level: 1, name: say.account.title }).waitFor()
-  await again.page.getByText('Dora Vega', { exact: true }).first().waitFor()
+  await again.page.getByRole('main').getByText('Dora Vega', { exact: true }).waitFor()
 })
 
 test('[T2] sessions are listed, and one or all of them ended', async () => {
