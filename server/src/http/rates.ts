@@ -1,5 +1,7 @@
+import type { Api } from '@cabildo/protocol/http/api'
 import type { Bucket, Throttles } from '../auth/throttling.ts'
-import type { OperationKey } from './operation.ts'
+
+type OperationKey = keyof Api
 
 /** Who asks: an account, or a stranger by their network; and for which plan, as the address names it. */
 export interface Asker {

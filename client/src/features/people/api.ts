@@ -1,5 +1,5 @@
 import type { Role } from '@cabildo/protocol/http/common'
-import type { GroupDetail, InvitationItem, MemberItem, OneTimeLink } from '@cabildo/protocol/http/people'
+import type { GroupDetail, InvitationItem, MemberItem } from '@cabildo/protocol/http/people'
 import type { GroupId, LinkId, UserId } from '@cabildo/protocol/ids'
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, call } from '../../lib/call.ts'
@@ -144,12 +144,6 @@ export interface Invitee {
   email?: string
   role: Role
   groupId: GroupId | null
-}
-
-/** Somebody who was invited, and their link. */
-export interface Invited {
-  invitation: InvitationItem
-  link: OneTimeLink
 }
 
 /** Invites people; each gets a link that is told this once. */

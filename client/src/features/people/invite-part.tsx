@@ -9,6 +9,7 @@ import { InviteOne } from './invite-one.tsx'
 import classes from './invite-part.module.css'
 import { InvitePaste } from './invite-paste.tsx'
 import { InviteResults } from './invite-results.tsx'
+import type { Invited } from './invited.ts'
 import { knownAs } from './model.ts'
 import partClasses from './people-view.module.css'
 

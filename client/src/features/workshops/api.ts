@@ -131,7 +131,7 @@ export const deviceQuery = queryOptions({
 type Entered = CallOutput<'POST /api/device/active'>
 
 /** For whoever is the active person of this device from now on. What the program knew for the one before is forgotten. */
-export function useEnteringWorkshop(): (entered: Entered) => void {
+function useEnteringWorkshop(): (entered: Entered) => void {
   const client = useQueryClient()
   const kept: readonly unknown[] = [queryKeys.service[0], queryKeys.session[0], queryKeys.device[0]]
   return ({ user, device }) => {
