@@ -212,7 +212,8 @@ test('another sign-on is connected in the profile and opens the account from the
   await again.page.getByRole('link', { name: button }).click()
   await signInElsewhere(again.page, 'dora')
   await again.page.getByRole('heading', { level: 1, name: say.account.title }).waitFor()
-  await again.page.getByRole('main').getByText('Dora Vega', { exact: true }).waitFor()
+  const identity = again.page.getByRole('region', { name: say.account.identity.heading })
+  await identity.getByText('Dora Vega', { exact: true }).waitFor()
 })
 
 test('[T2] sessions are listed, and one or all of them ended', async () => {
