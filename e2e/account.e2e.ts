@@ -147,7 +147,7 @@ test('a passkey is saved on the device, opens the account alone, and is removed'
   await page.getByText('Teléfono de Benita', { exact: true }).waitFor()
 
   await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut }).click()
+  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
   await page.getByRole('button', { name: say.session.passkey.button }).click()
   await inPlan(visitor)
 
@@ -155,7 +155,7 @@ test('a passkey is saved on the device, opens the account alone, and is removed'
   await page.getByRole('button', { name: new RegExp(`^${say.account.passkeys.remove}.*Benita`) }).click()
   await page.getByText('Teléfono de Benita', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut }).click()
+  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
   await page.getByRole('button', { name: say.session.passkey.button }).click()
   await page.getByText(say.session.passkey.unknown).waitFor()
 })
@@ -212,7 +212,8 @@ test('another sign-on is connected in the profile and opens the account from the
   await again.page.getByRole('link', { name: button }).click()
   await signInElsewhere(again.page, 'dora')
   await again.page.getByRole('heading', { level: 1, name: say.account.title }).waitFor()
-  await again.page.getByText('Dora Vega', { exact: true }).first().waitFor()
+  const identity = again.page.getByRole('region', { name: say.account.identity.heading })
+  await identity.getByText('Dora Vega', { exact: true }).waitFor()
 })
 
 test('[T2] sessions are listed, and one or all of them ended', async () => {

@@ -346,6 +346,7 @@ test('who monitors reads how people came and changed; every right of the program
 describe.each([desk, phone])('by axe at $name', (screen) => {
   test.each(looks)('there is nothing to find on the pages of people ($look)', async ({ colorScheme }) => {
     const settings = { colorScheme, reducedMotion: 'reduce' } as const
+    const name = `Ana Him ${colorScheme} ${screen.viewport.width}`
     const coordinator = await town.enter('coordinacion', { screen, settings })
     const { page, say } = coordinator
     await openPeople(coordinator)
@@ -370,7 +371,7 @@ describe.each([desk, phone])('by axe at $name', (screen) => {
     await page.getByText(say.people.history.lead).waitFor()
     expect(await findings(page), 'changes').toEqual([])
     await openPeople(coordinator, 'invite')
-    await page.getByLabel(say.people.invite.list).fill('Ana Him\nPedro, Los Amigos\nAna Him')
+    await page.getByLabel(say.people.invite.list).fill(`${name}\nPedro, Los Amigos\n${name}`)
     await page.getByText(say.people.invite.hint.sameName).waitFor()
     expect(await findings(page), 'invite').toEqual([])
     await page.getByRole('button', { name: fill(say.people.invite.send_other, { count: 2 }) }).click()
