@@ -85,7 +85,7 @@ export default defineConfig({
             // What every page stands on.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!core[\\/].*(?:PasswordInput|NativeSelect)))|client[\\/]src[\\/](?:ui[\\/](?!late)|lib|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/][a-z]+[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!core[\\/].*(?:PasswordInput|NativeSelect)))|packages[\\/]protocol|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/][a-z]+[\\/]search)/,
               priority: 3,
             },
             {
@@ -97,7 +97,7 @@ export default defineConfig({
             // What the page with the editor shares with the parts that it loads later.
             {
               name: 'page',
-              test: /client[\\/]src[\\/](?:sync|features[\\/](?:editor|facts|milestones)|reading[\\/](?!diff|content))|packages[\\/]schema/,
+              test: /client[\\/]src[\\/](?:sync|features[\\/](?:editor|facts|milestones)|reading[\\/](?!diff|content))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html)/,
               minShareCount: 2,
             },
           ],

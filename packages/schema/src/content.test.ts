@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { canonicalJson, contentHash } from './canonical.ts'
 import { anyContent } from './content.arbitrary.ts'
-import { applyContent, buildField, contentOf, contentOfState, type JsonNode, seedDocument, titleOf } from './content.ts'
+import { applyContent, buildField, contentOf, contentOfState, type JsonNode, seedDocument } from './content.ts'
 import { fieldSchema } from './document.ts'
 import { attributeAllowed, factAllowed, factsRoot, firstMisfit, isNode, markAllowed, takesText } from './rules.ts'
 import { ogpCommitment } from './templates/ogp-commitment.ts'
+import { titleOf } from './title.ts'
 
 const seed = seedDocument('Cuentas claras', 1)
 

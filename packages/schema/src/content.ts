@@ -102,12 +102,6 @@ export function seedDocument(title: string, clientId: number): Uint8Array {
   return state
 }
 
-/** The title as one line, without spaces at its ends; empty when nobody has written one. */
-export function titleOf(doc: Y.Doc): string {
-  const title = readField(doc.getXmlFragment('title'), 'line')
-  return title.textBetween(0, title.content.size, ' ', ' ').replace(/\s+/g, ' ').trim()
-}
-
 function readField(fragment: Y.XmlFragment, kind: FieldKind): Node {
   return buildField(yXmlFragmentToProsemirrorJSON(fragment), kind)
 }

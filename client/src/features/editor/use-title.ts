@@ -1,4 +1,4 @@
-import { titleOf } from '@cabildo/schema/content'
+import { titleOf } from '@cabildo/schema/title'
 import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
 

@@ -1,4 +1,4 @@
-import { titleOf } from '@cabildo/schema/content'
+import { titleOf } from '@cabildo/schema/title'
 import * as Y from 'yjs'
 import type { AppendBatch, AppendRow, Via, Writer } from '../ports.ts'
 import { collectDeletions, type Deletions, encodeChange } from './encode.ts'
