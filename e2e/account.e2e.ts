@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, looks } from './axe.ts'
 import { post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts'
@@ -146,7 +147,7 @@ test('a passkey is saved on the device, opens the account alone, and is removed'
   await page.getByText('Teléfono de Benita', { exact: true }).waitFor()
 
   await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut }).click()
+  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
   await page.getByRole('button', { name: say.session.passkey.button }).click()
   await inPlan(visitor)
 
@@ -154,7 +155,7 @@ test('a passkey is saved on the device, opens the account alone, and is removed'
   await page.getByRole('button', { name: new RegExp(`^${say.account.passkeys.remove}.*Benita`) }).click()
   await page.getByText('Teléfono de Benita', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut }).click()
+  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
   await page.getByRole('button', { name: say.session.passkey.button }).click()
   await page.getByText(say.session.passkey.unknown).waitFor()
 })
@@ -211,7 +212,8 @@ test('another sign-on is connected in the profile and opens the account from the
   await again.page.getByRole('link', { name: button }).click()
   await signInElsewhere(again.page, 'dora')
   await again.page.getByRole('heading', { level: 1, name: say.account.title }).waitFor()
-  await again.page.getByText('Dora Vega', { exact: true }).first().waitFor()
+  const identity = again.page.getByRole('region', { name: say.account.identity.heading })
+  await identity.getByText('Dora Vega', { exact: true }).waitFor()
 })
 
 test('[T2] sessions are listed, and one or all of them ended', async () => {
@@ -307,6 +309,31 @@ test('everything about somebody can be taken along, and erased for ever', async 
   await page.getByRole('heading', { level: 1, name: say.session.heading }).waitFor()
   await signIn(visitor, email)
   await page.getByText(say.common.refusal.wrong_credentials.what).waitFor()
+})
+
+describe.each([desk, phone])('by axe at $name', (screen) => {
+  test.each(looks)('there is nothing to find on the pages of an account ($look)', async ({ colorScheme }) => {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const
+    const visitor = await town.enter('aval', { screen, settings })
+    const { page, say } = visitor
+    await openProfile(visitor)
+    await page.getByText(say.account.sessions.current).waitFor()
+    expect(await findings(page), 'account').toEqual([])
+    await page.getByRole('button', { name: say.account.totp.set }).click()
+    await page.getByLabel(say.account.proof.label).fill(password)
+    await page.getByRole('button', { name: say.account.totp.begin }).click()
+    await page.getByRole('img', { name: say.account.totp.qr }).waitFor()
+    expect(await findings(page), 'codes').toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: say.common.close }).click()
+    await page.getByRole('button', { name: say.account.data.erase }).click()
+    await page.getByRole('button', { name: say.account.data.eraseNow }).click()
+    expect(await findings(page), 'erase').toEqual([])
+
+    const stranger = await town.arrive({ screen, settings })
+    await stranger.page.goto('/login?openid=unknown')
+    await stranger.page.getByText(say.session.openid.unknown.what).waitFor()
+    expect(await findings(stranger.page), 'sign in').toEqual([])
+  })
 })
 
 describe('in production', () => {

@@ -13,9 +13,16 @@ export interface OpenIdProvider {
 export async function startOpenIdProvider(port: number, callback: string): Promise<OpenIdProvider> {
   const issuer = `http://127.0.0.1:${port}`
   const clientId = 'cabildo'
-  const clientSecret = 'a secret between the two of them'
+  const clientSecret = 'a-secret-between-the-two-of-them'
   const provider = new Provider(issuer, {
-    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [callback] }],
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [callback],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     cookies: { keys: ['a key of its own'] },
     ttl: { Session: 600, Grant: 600, Interaction: 600, AccessToken: 600, IdToken: 600 },

@@ -22,6 +22,7 @@ export const people = {
   sociedad: 'Yadira Moreno',
   revision: 'Noris Sanjur',
   alcaldia: 'Elda Carrión',
+  aval: 'Tomás Herrera',
   monitoreo: 'Lucía Pinzón',
   ajena: 'Saúl Vergara',
 } as const

@@ -10,6 +10,9 @@ export interface Flood {
 /** The most that wait for an answer: a server that answers nobody is not asked without end. */
 const mostWaiting = 1000
 
+/** It ends by itself after so many milliseconds, whatever became of whoever began it. */
+const longest = 60_000
+
 /** Begins to sign in so many times a second with wrong passwords, each time as somebody else from somewhere else. */
 export function beginFlood(port: number, perSecond: number): Flood {
   const caller = createCaller(port, mostWaiting)
@@ -31,7 +34,7 @@ export function beginFlood(port: number, perSecond: number): Flood {
     statuses[status] = (statuses[status] ?? 0) + 1
   }
   const running = (async () => {
-    while (!over) {
+    while (!over && performance.now() - begun < longest) {
       const due = Math.floor(((performance.now() - begun) / 1000) * perSecond)
       for (; sent < due && waiting < mostWaiting; sent += 1) void one(sent)
       await pause(2)

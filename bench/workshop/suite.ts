@@ -8,7 +8,7 @@ import { createCrowd } from '../harness/crowd.ts'
 import { createHistogram, median } from '../harness/histogram.ts'
 import type { Cluster } from '../harness/postgres.ts'
 import { startServer } from '../harness/server-process.ts'
-import { beginFlood } from './flood.ts'
+import { beginFlood, type Flood } from './flood.ts'
 import { foundVillage, type Village } from './village.ts'
 
 export interface WorkshopOptions {
@@ -52,7 +52,7 @@ export async function runWorkshop({ cluster, core, quick, say }: WorkshopOptions
   const calm: Round[] = []
   const flood: Round[] = []
   const notes: string[] = []
-  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+  for (let round = 0; round < (quick ? 1 : 2); round += 1) {
     for (const [kind, rounds] of [
       ['calm', calm],
       ['flood', flood],
@@ -80,8 +80,20 @@ async function comeTogether(
 ): Promise<Round> {
   const token = await village.openWorkshop(port)
   const flood = flooded ? beginFlood(port, signInsPerSecond) : undefined
-  // It is under way when the first phone comes.
-  if (flood) await pause(1500)
+  try {
+    // It is under way when the first phone comes.
+    if (flood) await pause(1500)
+    return await measure(village, port, { token, flood, quick })
+  } finally {
+    await flood?.stop()
+  }
+}
+
+async function measure(
+  village: Village,
+  port: number,
+  { token, flood, quick }: { token: string; flood: Flood | undefined; quick: boolean },
+): Promise<Round> {
   const joins = createHistogram()
   const begun = performance.now()
   const cookies = await Promise.all(

@@ -12,6 +12,7 @@ import { createSessions } from './auth/sessions.ts'
 import { createThrottles, type Throttles } from './auth/throttling.ts'
 import { commitmentRoutes } from './commitments/routes.ts'
 import type { Config } from './config.ts'
+import { createPool } from './db/client.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Database } from './db/types.ts'
 import { demoRoutes } from './demo/routes.ts'
@@ -75,7 +76,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
   const passwords = deps.passwords ?? createPasswords()
   const keys = createKeys(config.appKey)
-  const throttles = deps.throttles ?? createThrottles(pool, { keys, logger })
+  // Connections of their own: a flood of attempts that are counted must not stand in the way of everybody's questions.
+  const counting = deps.throttles ? pool : createPool({ ...pool.options, max: 3, allowExitOnIdle: true }, logger)
+  const throttles = deps.throttles ?? createThrottles(counting, { keys, logger })
   const mailer = createMailer(config, logger)
   const metrics = createMetrics(() => rooms.stats)
   const addressOf = createAddressReader(config.trustedProxies)

@@ -42,3 +42,19 @@ export function PageNotFound() {
     </div>
   )
 }
+
+/** In place of a text that was taken from its reader while they were inside: what was kept, and whom to ask. */
+export function PageClosed() {
+  const { t } = useTranslation()
+  usePageTitle(t('closed.title'))
+  return (
+    <div className={classes.page}>
+      <h1>{t('closed.title')}</h1>
+      <Notice tone="care" urgent what={t('closed.what')} kept={t('closed.kept')} todo={t('closed.todo')}>
+        <Button component={Link} to="/">
+          {t('notFound.home')}
+        </Button>
+      </Notice>
+    </div>
+  )
+}

@@ -3,6 +3,3 @@ import { Refusal } from './refusal.ts'
 /** Whether a refusal is about this field, named by its JSON pointer into what was sent: `/email`. */
 export const isFault = (error: unknown, pointer: string): boolean =>
   error instanceof Refusal && error.errors.some((one) => one.pointer === pointer)
-
-/** Whether a refusal names any field: its words stand beside that field then. */
-export const namesField = (error: unknown): boolean => error instanceof Refusal && error.errors.length > 0

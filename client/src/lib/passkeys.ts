@@ -8,7 +8,7 @@ export const hasPasskeys = (): boolean =>
   typeof globalThis.PublicKeyCredential === 'function' && !/^[\d.]+$|^\[/.test(window.location.hostname)
 
 /** What the browser answers when nobody used a passkey: the person closed its question, or waited too long. */
-export class PasskeyNotUsed extends Error {}
+class PasskeyNotUsed extends Error {}
 
 /** Whether an error only means that no passkey was used. */
 export const notUsed = (error: Error | Refusal | null): boolean => error instanceof PasskeyNotUsed

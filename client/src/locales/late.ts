@@ -13,7 +13,7 @@ export type LateNamespace = 'account' | 'people' | 'versions' | 'workshops'
 const wanted = new Set<LateNamespace>()
 
 /** Fetches the words of these namespaces in one language, and remembers that this page speaks them. */
-export async function loadWords(
+async function loadWords(
   namespaces: readonly LateNamespace[],
   language: Language | string = i18next.language,
 ): Promise<void> {

@@ -50,6 +50,10 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(answered.then(({ response }) => response))
     event.waitUntil(answered.then(({ kept }) => kept))
   }
+  // The browser has asked already, ahead of us. Left without an answer it would ask again, and some addresses, such as the
+  // way back from another sign-on, may be asked once only.
+  if (kind === 'other' && request.method === 'GET' && request.mode === 'navigate')
+    event.respondWith(event.preloadResponse.then((early) => early ?? fetch(request)))
 })
 
 // The first page came before the worker: it tells what it is made of, all of it still in the browser's own cache.

@@ -67,7 +67,11 @@ export function serveDocuments(
     clock,
     async call({ userId, sessionId, name }, operation, path, body) {
       const [method = 'GET'] = operation.split(' ')
-      const headers = { 'x-actor': encodeURIComponent(JSON.stringify({ userId, sessionId, name, workshopId: null, secondFactor: true })) }
+      const headers = {
+        'x-actor': encodeURIComponent(
+          JSON.stringify({ userId, sessionId, name, workshopId: null, secondFactor: true }),
+        ),
+      }
       const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
       const response = await app.request(path, init)
       const text = await response.text()

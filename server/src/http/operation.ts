@@ -5,7 +5,6 @@ import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
 import type { Actor } from '../auth/sessions.ts'
-import { networkOf } from './address.ts'
 import type { HttpEnv } from './env.ts'
 import { bodyLimitOf } from './limits.ts'
 
@@ -53,7 +52,6 @@ export function operation<K extends OperationKey>(
     const params = contract.params && checkPath(contract.params, c.req.param())
     await c.var.rates?.spend(key, {
       userId: c.var.actor?.userId,
-      network: networkOf(c.var.address),
       plan: c.req.param('planId'),
     })
     const asked = {

@@ -1,10 +1,11 @@
+import type { Api } from '@cabildo/protocol/http/api'
 import type { Bucket, Throttles } from '../auth/throttling.ts'
-import type { OperationKey } from './operation.ts'
 
-/** Who asks: an account, or a stranger by their network; and for which plan, as the address names it. */
+type OperationKey = keyof Api
+
+/** Who asks, and for which plan, as the address names it. */
 export interface Asker {
   userId: string | undefined
-  network: string
   plan: string | undefined
 }
 
@@ -17,14 +18,12 @@ export interface Rates {
 /** Points a minute, by what an operation costs. */
 export interface RateLimits {
   account: number
-  /** A village may sit behind one address. */
-  network: number
   plan: number
 }
 
 const usual: Record<'change' | 'heavy', RateLimits> = {
-  change: { account: 240, network: 6000, plan: 6000 },
-  heavy: { account: 600, network: 6000, plan: 6000 },
+  change: { account: 240, plan: 6000 },
+  heavy: { account: 600, plan: 6000 },
 }
 
 /** Reads that make the server rebuild or compare texts. Whoever pulls the slider over a log asks several times a second. */
@@ -42,25 +41,23 @@ export function rateOf(key: OperationKey): keyof typeof usual | undefined {
 }
 
 /**
- * Bounds by account, by network and by plan. They are far above what people do, and stand in front of the narrower ones
- * of sign-in, codes and links. A signed-in person answers by their account alone, so that nobody can use up what others
- * behind the same address have.
+ * Bounds by account and by plan, far above what people do. What strangers may ask for, signing in, joining, using a link,
+ * is bounded by network where it is answered, and before anything else: a flood of it must not cost a query here.
  */
 export function createRates(throttles: Throttles, limits: typeof usual = usual): Rates {
   const bucketsOf = (kind: keyof typeof usual): Record<keyof RateLimits, Bucket> => {
     const bucket = (by: keyof RateLimits) =>
       throttles.bucket(`rate: ${kind} by ${by}`, { points: limits[kind][by], seconds: 60 })
-    return { account: bucket('account'), network: bucket('network'), plan: bucket('plan') }
+    return { account: bucket('account'), plan: bucket('plan') }
   }
   const buckets = { change: bucketsOf('change'), heavy: bucketsOf('heavy') }
 
   return {
-    async spend(key, { userId, network, plan }) {
+    async spend(key, { userId, plan }) {
       const kind = rateOf(key)
-      if (!kind) return
-      const { account, network: byNetwork, plan: byPlan } = buckets[kind]
-      await (userId === undefined ? byNetwork.take(network) : account.take(userId))
-      if (plan !== undefined) await byPlan.take(plan)
+      if (!kind || userId === undefined) return
+      await buckets[kind].account.take(userId)
+      if (plan !== undefined) await buckets[kind].plan.take(plan)
     },
   }
 }

@@ -18,7 +18,7 @@ import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { BackToPlan, VersionsButton } from '../document-tools.tsx'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { PageClosed, PageFailure, PageNotFound } from '../page-failure.tsx'
 import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
@@ -121,10 +121,11 @@ export default function CommitmentRoute() {
       onVersions={() => onSearch({ ...search, versions: 'open' })}
       farewell={isGuest ? farewell : undefined}
       onSignIn={() => void navigate(toLogin(router.state.location.href))}
-      failure={(error, retry) => {
+      failure={(error, retry, wasOpen) => {
         const code = refusalCode(error)
         if (code === 'signed_out' && isGuest) return farewell(undefined, null)
         if (code === 'signed_out') return <Navigate {...toLogin(router.state.location.href)} />
+        if (code === 'not_found' && wasOpen) return <PageClosed />
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}
       onLeave={toPlan}

@@ -20,8 +20,9 @@ export default function PeoplePage() {
   const plan = useQuery(livePlanQuery(slug))
   const session = useQuery(sessionQuery)
   usePageTitle(plan.data && t('title'))
-  if (plan.data) return <PeopleView plan={plan.data} myId={session.data?.id} search={search} />
+  // What this device remembers of a plan is not shown to who has no part in it any more.
   if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
+  if (plan.data) return <PeopleView plan={plan.data} myId={session.data?.id} search={search} />
   if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return <Waiting onLeave={() => void navigate({ to: '/' })} />
 }

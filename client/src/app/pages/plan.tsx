@@ -20,6 +20,8 @@ export default function PlanPage() {
   const plan = useQuery(livePlanQuery(slug))
   usePageTitle(plan.data?.title)
 
+  // What this device remembers of a plan is not shown to who has no part in it any more.
+  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
   if (plan.data) {
     return (
       <PlanView
@@ -50,7 +52,6 @@ export default function PlanPage() {
       />
     )
   }
-  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
   if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return (
     <Waiting

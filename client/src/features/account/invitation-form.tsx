@@ -140,7 +140,7 @@ function AsNew({ token, invitation, onSelf, self, onEntered }: AsNewProps) {
     if (bad.name || bad.email || bad.password || !agreed) {
       const form = event.currentTarget
       // What is wrong gets the focus once it is marked.
-      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-error] input')?.focus())
       return
     }
     const body: LinkUse = {

@@ -60,8 +60,8 @@ export interface CommitmentPageProps {
   onSignIn: () => void
   /** For guests, who have nothing to sign in with. */
   farewell?: Farewell | undefined
-  /** Draws a document that cannot be opened. */
-  failure: (error: unknown, retry: () => void) => React.ReactNode
+  /** Draws a document that cannot be opened; `wasOpen`: that was open here until now. */
+  failure: (error: unknown, retry: () => void, wasOpen: boolean) => React.ReactNode
   /** A way out of a long wait. */
   onLeave: () => void
   /** Hears the title whenever it changes, for the browser's tab. */
@@ -81,7 +81,7 @@ export function CommitmentPage(props: CommitmentPageProps) {
   const document = query.data
   const session = useDocumentSession(document, opening)
 
-  if (!document && query.error) return failure(query.error, () => void query.refetch())
+  if (!document && query.error) return failure(query.error, () => void query.refetch(), reopened !== undefined)
   if (!document || !session) return <Opening onLeave={onLeave} />
   return (
     <Opened

@@ -36,7 +36,7 @@ export function InviteOne({ groups, pending, error, onInvite }: InviteOneProps) 
     if (bad.name || bad.email) {
       const form = event.currentTarget
       // What is wrong gets the focus once it is marked.
-      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-error] input')?.focus())
       return
     }
     onInvite({

@@ -1,5 +1,4 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import type { InvitationItem, OneTimeLink } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -7,15 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { Printed } from '../../ui/late/printed.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import classes from './invite-results.module.css'
+import type { Invited } from './invited.ts'
 import { OneTimeLinkView } from './one-time-link.tsx'
 import partClasses from './people-view.module.css'
 import { Slips } from './slips.tsx'
-
-/** Somebody who was invited, and their link. */
-export interface Invited {
-  invitation: InvitationItem
-  link: OneTimeLink
-}
 
 interface InviteResultsProps {
   plan: Plan

@@ -4,7 +4,7 @@ import { plain } from './model.ts'
 /** Most people that are invited at once. */
 export const mostInvited = 100
 /** Longest name the server takes, in characters. */
-export const longestName = 80
+const longestName = 80
 
 /** What is wrong with a line, so that it cannot be sent; `word` is the part that was not understood. */
 export type LineFault =

@@ -2,7 +2,7 @@ import type { Plan } from '@cabildo/protocol/http/api'
 import { useTranslation } from 'react-i18next'
 import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { Invited } from './invite-results.tsx'
+import type { Invited } from './invited.ts'
 import classes from './slips.module.css'
 
 /** Slips of paper to cut out and hand over, for people without an e-mail address: whose, to what, and the way in. */

@@ -1,5 +1,4 @@
 import type { CommitmentItem, Plan } from '@cabildo/protocol/http/api'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -58,14 +57,9 @@ export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
 
       {groups.length > 0 && (
         <section aria-labelledby="groups" className={classes.groups}>
-          <div className={classes.bar}>
-            <h2 id="groups" className={classes.small}>
-              {t('plan.groups')}
-            </h2>
-            <Link to="/plans/$slug/people" params={{ slug: plan.slug }} className={classes.people}>
-              {t('plan.people')}
-            </Link>
-          </div>
+          <h2 id="groups" className={classes.small}>
+            {t('plan.groups')}
+          </h2>
           <ul>
             {inOrder(groups, language).map((group) => (
               <li key={group.id}>

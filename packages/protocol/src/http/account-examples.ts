@@ -1,6 +1,6 @@
 import type { accountApi } from './account.ts'
+import type { Example } from './example.ts'
 import { civil, luis, planId, planTitle } from './example-people.ts'
-import type { Example } from './examples.ts'
 
 const me = { user: { id: luis.id, name: luis.name } }
 const sessionId = 'a8Kd0Vb2QnW5r1tYxP3z7w'

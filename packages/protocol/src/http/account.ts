@@ -238,7 +238,7 @@ export const accountApi = {
     tag: 'profile',
     body: Proof.extend({ name: z.string().max(120) }),
     status: 204,
-    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'last_coordinator', 'throttled'],
+    refusals: ['invalid', 'signed_out', 'wrong_credentials', 'forbidden', 'last_coordinator', 'throttled'],
   },
   'PUT /api/plans/:planId/display': {
     summary: 'How you are shown in a plan: by name, as one of your group, or not at all',

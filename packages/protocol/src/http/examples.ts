@@ -1,16 +1,9 @@
 import { accountExamples } from './account-examples.ts'
 import type { Api } from './api.ts'
+import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
-
-/** One example of an operation: what is asked and what comes back. For the API's description; the client loads none. */
-export interface Example {
-  params?: Record<string, unknown>
-  query?: Record<string, unknown>
-  body?: unknown
-  response?: unknown
-}
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
 const versionId = 'o9pQ4rWbTn6c1s0uJ3e8fg'

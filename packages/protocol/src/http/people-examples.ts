@@ -1,5 +1,5 @@
+import type { Example } from './example.ts'
 import { ana, civil, government, luis, planTitle } from './example-people.ts'
-import type { Example } from './examples.ts'
 import type { peopleApi } from './people.ts'
 
 const plan = { planId: 'chepo' }

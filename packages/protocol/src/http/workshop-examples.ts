@@ -1,5 +1,5 @@
+import type { Example } from './example.ts'
 import { civil, luis, planTitle } from './example-people.ts'
-import type { Example } from './examples.ts'
 import type { workshopApi } from './workshops.ts'
 
 const plan = { planId: 'chepo' }

@@ -539,3 +539,19 @@ describe('a recovery', () => {
     await isGone(other)
   })
 })
+
+test('[PE23] the time an answer takes does not tell a secret that was used from one that never was', async () => {
+  const { token } = await invite()
+  await use(token)
+  const spent: Record<'unknown' | 'used', number[]> = { unknown: [], used: [] }
+  for (let n = 0; n < 25; n++) {
+    for (const [kind, secret] of [['unknown', newId()] as const, ['used', token] as const]) {
+      const began = performance.now()
+      await ask('POST :links/use', { body: { token: secret, consent, password }, address: `192.0.2.${n + 10}` })
+      spent[kind].push(performance.now() - began)
+    }
+  }
+  const median = (times: number[]) => times.sort((one, other) => one - other)[12] ?? 0
+  // Hashing the password for one of the two would take some 25 ms more.
+  expect(Math.abs(median(spent.unknown) - median(spent.used))).toBeLessThan(8)
+})

@@ -178,10 +178,14 @@ test('[A6] somebody unknown is told so, and no account is made or found by an ad
   expect(browser.cookie('sid')).toBeUndefined()
 })
 
-test.each(['suspended_at', 'erased_at'])('whoever is %s is not signed in', async (column) => {
+const endings = {
+  suspended_at: sql`suspended_at = now()`,
+  erased_at: sql`erased_at = now(), name = ''`,
+}
+test.each(['suspended_at', 'erased_at'] as const)('whoever is %s is not signed in', async (column) => {
   const { userId } = await plantAccount(database.db)
   await linked(userId, column)
-  await sql`update user_account set ${sql.ref(column)} = now() where id = ${userId}`.execute(database.db)
+  await sql`update user_account set ${endings[column]} where id = ${userId}`.execute(database.db)
   const browser = createBrowser(world)
   const { ended } = await signOn(browser, { accountId: column })
 

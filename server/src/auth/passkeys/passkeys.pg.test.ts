@@ -180,15 +180,22 @@ test('a challenge for adding is its own person’s, and none for signing in', as
   expect((await misled.ask('POST /api/session/passkey', { response: answer })).status).toBe(401)
 })
 
-test.each(['suspended_at', 'erased_at'])('whoever is %s is refused like an unknown passkey', async (column) => {
-  const { browser, userId } = await someone()
-  const { authenticator } = await addPasskey(browser)
-  await sql`update user_account set ${sql.ref(column)} = now() where id = ${userId}`.execute(database.db)
-  const { answer } = await signIn(authenticator)
-  const unknown = await signIn(createAuthenticator(testOrigin))
+const endings = {
+  suspended_at: sql`suspended_at = now()`,
+  erased_at: sql`erased_at = now(), name = ''`,
+}
+test.each(['suspended_at', 'erased_at'] as const)(
+  'whoever is %s is refused like an unknown passkey',
+  async (column) => {
+    const { browser, userId } = await someone()
+    const { authenticator } = await addPasskey(browser)
+    await sql`update user_account set ${endings[column]} where id = ${userId}`.execute(database.db)
+    const { answer } = await signIn(authenticator)
+    const unknown = await signIn(createAuthenticator(testOrigin))
 
-  expect([answer.status, answer.body]).toEqual([unknown.answer.status, unknown.answer.body])
-})
+    expect([answer.status, answer.body]).toEqual([unknown.answer.status, unknown.answer.body])
+  },
+)
 
 test('rubbish is no answer', async () => {
   const { browser } = await someone()

@@ -190,6 +190,17 @@ describe('[PR7] asked before', () => {
     expect(await erase(ana, { name: 'Ana Díaz'.normalize('NFD'), password })).toBe(204)
   })
 
+  test('the second factor of an account that has one, since a link from a coordinator leads in without it [A4]', async () => {
+    const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', ana: 'drafter' })
+    const { userId } = people.ana
+    await furnish(people.ana, planId, { name: 'Ana', email: `${newId()}@example.test` })
+    await database.db.updateTable('totp').set({ confirmedAt: new Date() }).where('userId', '=', userId).execute()
+    expect(await erase(people.ana, { name: 'Ana', password })).toBe('forbidden')
+    const { cookie } = await createSessions(database.db, { secure: false }).begin(userId, { secondFactor: true })
+    const as = cookie.split(';', 1)[0] ?? ''
+    expect((await world.ask('POST /api/profile/erase', { as, body: { name: 'Ana', password } })).status).toBe(204)
+  })
+
   test('whoever guesses the password is told when to come back', async () => {
     const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', ana: 'drafter' })
     await furnish(people.ana, planId, { name: 'Ana', email: `${newId()}@example.test` })

@@ -1,5 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Kysely, Transaction } from 'kysely'
+import { demandMayChange } from '../../auth/factors/gate.ts'
 import type { Proof } from '../../auth/proof.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
@@ -19,13 +20,16 @@ export interface ErasingDeps {
 /**
  * Has what is about oneself erased: all of it in one transaction, or nothing. What one wrote stays in the record under
  * an id that leads to nobody. Asks for the password of an account that has one, and for the exact name, so that it never
- * happens by mistake. Throws `wrong_credentials`, `invalid`, `last_coordinator`, `throttled`.
+ * happens by mistake; and a session that did not show the account's second factor cannot do it: `forbidden`. Throws also
+ * `wrong_credentials`, `invalid`, `last_coordinator`, `throttled`.
  */
 export async function eraseSelf(
   deps: ErasingDeps,
-  { userId }: Actor,
+  actor: Actor,
   given: { name: string; password?: string | undefined },
 ): Promise<void> {
+  const { userId } = actor
+  if (actor.workshopId === null) await demandMayChange(deps.db, actor)
   await deps.proof.demand(userId, given.password)
   await eraseHeld(deps.db, userId, userId, ({ name }) => {
     if (name.normalize() !== given.name.trim().normalize()) throw wrongName()

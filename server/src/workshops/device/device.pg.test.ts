@@ -195,7 +195,8 @@ describe('guessing [WS13]', () => {
       Array.from({ length: 14 }, (_, index) => guess({ code: `0000-000${index.toString(32)}` }, '2001:db8:1:1::5')),
     )
 
-    expect(wrong.map(({ status }) => status)).toEqual([...Array(10).fill(410), ...Array(4).fill(429)])
+    // Who of them comes first is not theirs to say.
+    expect(wrong.map(({ status }) => status).sort()).toEqual([...Array(10).fill(410), ...Array(4).fill(429)])
     const closed = await guess(code, '2001:db8:1:1::6')
     expect(closed.status).toBe(429)
     expect(Number(closed.headers.get('retry-after'))).toBeGreaterThan(30)
