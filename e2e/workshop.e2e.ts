@@ -161,6 +161,47 @@ test('three people pass one phone and each writes in the same field; the record 
   expect(board.participants.map(({ name }) => name).sort()).toEqual(['Ana Díaz', 'Beto Ríos', 'Ceci Mora'])
 })
 
+test('what is on its way when the phone is passed is stored first, in the name of who wrote it', async () => {
+  const { host, number, workshop } = await oneText()
+  const guest = await town.arrive({ screen: phone })
+  const { page, say } = guest
+  const waiting: (() => void)[] = []
+  let isSlow = false
+  await page.routeWebSocket(/\/rooms\//, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (isSlow) waiting.push(() => server.send(message))
+      else server.send(message)
+    })
+  })
+  await page.goto(workshop.wayIn.url)
+  await comeIn(guest, 'Ana Díaz', group)
+  const text = textOn(guest)
+  await text.field('problem').waitFor()
+  await bar(guest).getByRole('button', { name: say.workshops.bar.another }).click()
+  await comeIn(guest, 'Beto Ríos', group)
+  await writes(guest, 'Beto Ríos')
+  await text.write('problem', 'A tiempo.')
+  await text.saved()
+
+  isSlow = true
+  await text.write('problem', ' Por poco.')
+  await bar(guest)
+    .getByRole('button', { name: fill(say.workshops.bar.passTo, { name: 'Ana Díaz' }) })
+    .click()
+  await page
+    .getByRole('dialog')
+    .getByText(fill(say.workshops.pass.saving, { name: 'Beto Ríos' }))
+    .waitFor()
+  isSlow = false
+  for (const send of waiting.splice(0)) send()
+  await writes(guest, 'Ana Díaz')
+  await text.says('problem', 'A tiempo. Por poco.')
+  await text.write('problem', ' Ana.')
+  await text.saved()
+  expect(await authorsOf(host, number)).toEqual(['Beto Ríos', 'Ana Díaz'])
+})
+
 test('without a connection the phone does not change hands, and says so; what was written stays its author’s', async () => {
   const { host, number, workshop } = await oneText()
   const guest = await scan(town, workshop, 'Ana Díaz', group)
