@@ -14,6 +14,8 @@ import { countedSocket } from './counted-socket.ts'
 export interface RoomOptions {
   url: string
   documentId: string
+  /** Whose words this document holds. */
+  userId: string
   doc: Y.Doc
   awareness: Awareness
   /** The hash of the schema that this program speaks. */
@@ -48,6 +50,7 @@ const resyncEvery = 120_000
 export function connectRoom(options: RoomOptions): RoomConnection {
   const { doc, awareness, onEvent } = options
   const params: Record<string, string> = {
+    user: options.userId,
     schema: options.schema,
     caps: wanted.join(','),
     epoch: String(options.epoch),

@@ -207,6 +207,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     room = connectRoom({
       url: options.roomsUrl,
       documentId: document.id,
+      userId: document.me.id,
       doc,
       awareness,
       schema: options.schema,

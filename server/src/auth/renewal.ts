@@ -40,6 +40,6 @@ export async function demandAlive(trx: Transaction<Database>, { sessionId }: Act
 export async function endOne(sessions: Sessions, userId: string, sessionId: string): Promise<boolean> {
   const entry = (await sessions.list(userId)).find((each) => each.sessionId === sessionId)
   if (!entry) return false
-  await sessions.end(entry.handle)
+  await sessions.endListed(entry)
   return true
 }

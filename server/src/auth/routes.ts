@@ -89,9 +89,12 @@ export function authRoutes(deps: AuthRouteDeps): Hono<HttpEnv> {
 
   operation(app, 'GET /api/session', async ({ actor }) => readSession(deps, actor))
 
-  operation(app, 'DELETE /api/session', async (_, c) => {
-    await signOut(deps, getCookie(c, sessions.cookieName))
-    rooms.recheck()
+  operation(app, 'DELETE /api/session', async ({ actor }, c) => {
+    // Without a live session there is nothing to end, and nobody to look at again.
+    if (actor) {
+      await signOut(deps, getCookie(c, sessions.cookieName))
+      rooms.recheck()
+    }
     c.header('Set-Cookie', sessions.blankCookie)
     return undefined
   })

@@ -72,7 +72,10 @@ test('a list shows handles that end a session and never sign in', async () => {
   expect(listed).toHaveLength(2)
   expect(entry?.handle).not.toContain(secret)
   expect(await sessions.identify(entry?.handle ?? '')).toBeUndefined()
+  // Shown as a cookie it ends nothing.
   await sessions.end(entry?.handle ?? '')
+  expect(await sessions.identify(secret)).toBeDefined()
+  await sessions.endListed({ handle: entry?.handle ?? '' })
   expect(await sessions.identify(secret)).toBeUndefined()
   expect(await sessions.list(ana.userId)).toHaveLength(1)
 })

@@ -49,8 +49,10 @@ export interface Sessions {
   begin(userId: string, grounds?: SessionGrounds): Promise<{ sessionId: string; cookie: string }>
   /** Whose live session this secret is. Refreshes its idle time, at most every 15 minutes. */
   identify(secret: string): Promise<Actor | undefined>
-  /** Ends one session by its secret or its handle. */
-  end(secretOrHandle: string): Promise<void>
+  /** Ends the session of this secret, as a browser shows it. A handle is none. */
+  end(secret: string): Promise<void>
+  /** Ends one of the sessions in a list. */
+  endListed(entry: Pick<SessionEntry, 'handle'>): Promise<void>
   endAllOf(userId: string): Promise<void>
   list(userId: string): Promise<SessionEntry[]>
   /** The `Set-Cookie` that forgets the secret. */
@@ -124,7 +126,10 @@ export function createSessions(
       const secondFactor = session.secondFactor || !demandSecondFactor
       return { userId: user.id, sessionId, name: user.name, workshopId, secondFactor }
     },
-    end: (secretOrHandle) => lucia.invalidateSession(secretOrHandle),
+    async end(secret) {
+      if (!secret.startsWith(handlePrefix)) await lucia.invalidateSession(secret)
+    },
+    endListed: ({ handle }) => lucia.invalidateSession(handle),
     endAllOf: (userId) => lucia.invalidateUserSessions(userId),
     async list(userId) {
       const sessions = await lucia.getUserSessions(userId)

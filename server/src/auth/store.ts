@@ -26,6 +26,11 @@ export async function findAccountById(db: Kysely<Database>, userId: string): Pro
   return row && accountOf(row)
 }
 
+/** Whether an account is asked for a code when it signs in. */
+export async function hasAuthenticator(db: Kysely<Database>, userId: string): Promise<boolean> {
+  return (await findAccountById(db, userId))?.hasTotp === true
+}
+
 function accounts(db: Kysely<Database>) {
   return db
     .selectFrom('userAccount')

@@ -121,6 +121,17 @@ describe('what is kept', () => {
     expect(contentOf(after.doc)).toEqual(contentOf(before.doc))
   })
 
+  test('words of a page whose person is not the one who is signed in by now are nobody’s draft', async () => {
+    const benito = await gone(ben)
+    typeInto(benito.doc, 'summary', 'Agua')
+    const update = Buffer.from(Y.encodeStateAsUpdate(benito.doc)).toString('base64')
+    const handInAs = (author: string) =>
+      server.call(ben, 'POST /api/documents/:documentId/drafts', drafts(), { update, reason: 'frozen', author })
+    expect((await handInAs(ann.userId)).problem).toMatchObject({ code: 'signed_out' })
+    expect((await list(ben)).items).toEqual([])
+    expect((await handInAs(ben.userId)).status).toBe(201)
+  })
+
   test('the whole state and only what is missing give one draft', async () => {
     const benito = await gone(ben)
     typeInto(benito.doc, 'summary', 'Agua')

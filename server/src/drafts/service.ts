@@ -54,10 +54,17 @@ const mostKept = { drafts: 100, bytes: 16 << 20 }
 export async function keepDraft(
   deps: DraftDeps,
   actor: Actor,
-  { documentId, update, reason }: { documentId: string; update: string; reason: DraftItem['reason'] },
+  {
+    documentId,
+    update,
+    reason,
+    author,
+  }: { documentId: string; update: string; reason: DraftItem['reason']; author?: string | undefined },
 ): Promise<{ kept: z.input<typeof DraftItem> | null }> {
   const { db, rooms, now } = deps
   const { userId } = actor
+  // On a device that is shared, one person's words must not become another's draft.
+  if (author !== undefined && author !== userId) throw new AppError('signed_out')
   const planId =
     (await findPlanWrittenIn(db, documentId, userId)) ??
     (await enterDocument(db, actor, documentId, 'draft.keep')).planId

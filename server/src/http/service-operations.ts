@@ -138,6 +138,13 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
         example: 'saved1',
       },
       {
+        name: 'user',
+        in: 'query',
+        description: 'Whose page this is; when the session is another person’s by now: closed with 4401.',
+        schema: { type: 'string' },
+        example: '5m1jv9d2TDKc0bqk2V4m7Q',
+      },
+      {
         name: 'epoch',
         in: 'query',
         description: 'The epoch of the state the client holds; one that is over: closed with 4409.',

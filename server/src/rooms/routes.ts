@@ -24,6 +24,8 @@ export interface RoomRouteDeps {
 /** What a socket asked for in its address. */
 interface Wish {
   documentId: string
+  /** Whose text the page holds; a cookie may have become somebody else's meanwhile. */
+  user: string | undefined
   schema: string | undefined
   epoch: string | undefined
   capabilities: ReadonlySet<Capability>
@@ -32,6 +34,7 @@ interface Wish {
 
 const wishOf = (documentId: string, query: Record<string, string>): Wish => ({
   documentId,
+  user: query.user,
   schema: query.schema,
   epoch: query.epoch,
   capabilities: new Set(capabilities.filter((name) => query.caps?.split(',').includes(name))),
@@ -71,9 +74,12 @@ export function roomRoutes(deps: RoomRouteDeps) {
     const { actor } = c.var
     const address = networkOf(c.var.address)
     const { rights } = rooms
-    const granted: Access = actor
-      ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
-      : { kind: 'refused', reason: 'sign_in' }
+    // On a device that is shared, the session may be another person's by now: their name must not get this page's words.
+    const isTheirs = wish.user === undefined || wish.user === actor?.userId
+    const granted: Access =
+      actor && isTheirs
+        ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
+        : { kind: 'refused', reason: 'sign_in' }
     const full =
       sockets.size >= limits.sockets ||
       (perAddress.get(address) ?? 0) >= limits.socketsPerAddress ||

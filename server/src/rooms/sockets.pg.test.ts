@@ -91,6 +91,17 @@ describe('the door [RM55]', () => {
     expect(await closed).toEqual({ code: 4401, reason: 'sign_in' })
     expect(frames).toEqual([])
   })
+  test('a page of somebody else than the session’s person: 4401, whatever they may do here', async () => {
+    const { ana, beto } = plan.people
+    const documentId = await newDocument()
+    const asked = (user: string) => `schema=${schemaHash}&user=${user}`
+    const { closed, frames } = await enter(documentId, { as: beto, query: asked(ana.userId) })
+    expect(await closed).toEqual({ code: 4401, reason: 'sign_in' })
+    expect(frames).toEqual([])
+    const own = await enter(documentId, { as: ana, query: asked(ana.userId) })
+    await expect.poll(() => own.frames.length).toBeGreaterThan(0)
+    own.ws.close()
+  })
   test('no such document and one of a foreign plan look alike: 4404', async () => {
     const other = await plantPlan(database.db, { otra: 'drafter' })
     const foreign = await plantDocument(database.db, other.planId, other.people.otra, 'Ajeno')

@@ -170,6 +170,8 @@ describe('who may [WS30]', () => {
     expect(items[0]).toMatchObject({ id: workshop.id, people: 1 })
     expect(items.map((item: { id: string }) => item.id)).not.toContain((await other.open()).id)
     expect((await app.ask(`GET ${at(workshop, '/attendance')}`, { as: world.as.moni })).status).toBe(200)
+    // Nor who else takes part in the plan.
+    expect(await codeOf(await phone.ask(`GET /api/plans/${world.planId}/members`))).toEqual([403, 'forbidden'])
     for (const key of [`GET /api/plans/${world.planId}/workshops`, `GET ${at(workshop, '/attendance')}`]) {
       expect(await codeOf(await phone.ask(key))).toEqual([403, 'forbidden'])
       expect(await codeOf(await app.ask(key, { as: world.as.lector }))).toEqual([403, 'forbidden'])

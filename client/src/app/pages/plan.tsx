@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
+import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
@@ -18,6 +19,9 @@ export default function PlanPage() {
   const { t } = useTranslation('plans')
   const navigate = useNavigate()
   const plan = useQuery(livePlanQuery(slug))
+  // Only looked at here: the page around asks for it. Who else takes part is not for the guests of a workshop.
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false })
+  const isGuest = session?.workshop != null
   usePageTitle(plan.data?.title)
 
   // What this device remembers of a plan is not shown to who has no part in it any more.
@@ -29,13 +33,15 @@ export default function PlanPage() {
         stale={plan.isError}
         ways={
           <>
-            <Button
-              variant="default"
-              leftSection={<IconUsers aria-hidden size={20} />}
-              renderRoot={(props) => <Link to="/plans/$slug/people" params={{ slug }} {...props} />}
-            >
-              {t('plan.people')}
-            </Button>
+            {!isGuest && (
+              <Button
+                variant="default"
+                leftSection={<IconUsers aria-hidden size={20} />}
+                renderRoot={(props) => <Link to="/plans/$slug/people" params={{ slug }} {...props} />}
+              >
+                {t('plan.people')}
+              </Button>
+            )}
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

@@ -31,7 +31,7 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
       roomsUrl: roomsUrl(),
       schema: schemaHash,
       index: createKeptIndex(browserStorage(), Date.now),
-      handIn: (state, reason) => handIn(client, document.id, state, reason),
+      handIn: (state, reason) => handIn(client, document, state, reason),
       page: globalThis.window,
       random: Math.random,
     })
@@ -52,13 +52,13 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
 
 async function handIn(
   client: QueryClient,
-  documentId: OpenedDocument['id'],
+  { id: documentId, me }: OpenedDocument,
   state: Uint8Array,
   reason: DraftReason,
 ): Promise<string | null> {
   const answer = await call('POST /api/documents/:documentId/drafts', {
     params: { documentId },
-    body: { update: toBase64(state), reason },
+    body: { update: toBase64(state), reason, author: me.id },
   })
   void client.invalidateQueries({ queryKey: queryKeys.drafts(documentId) })
   return answer.kept?.id ?? null

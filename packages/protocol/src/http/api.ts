@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommitmentId, DocumentId, DraftId, PlanId, VersionId } from '../ids.ts'
+import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
 import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
 import type { Contract } from './contract.ts'
@@ -284,6 +284,8 @@ export const api = {
       /** A Yjs update (v1), base64: the whole state of the client, or what it thinks is missing. */
       update: z.base64().max(4 << 20),
       reason: z.enum(['frozen', 'forbidden', 'restored', 'refused']),
+      /** Whose page hands them in: `signed_out` when the session is somebody else's by now. */
+      author: UserId.optional(),
     }),
     status: 201,
     response: z.object({ kept: DraftItem.nullable() }),

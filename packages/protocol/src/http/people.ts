@@ -133,7 +133,7 @@ export const peopleApi = {
     query: PageQuery.extend({ role: Role.optional(), groupId: GroupId.optional() }),
     status: 200,
     response: page(MemberItem),
-    refusals: ['signed_out', 'not_found'],
+    refusals: ['signed_out', 'forbidden', 'not_found'],
   },
   'PATCH /api/plans/:planId/members/:userId': {
     summary: 'Change the role or group of a member, suspend them or let them back',

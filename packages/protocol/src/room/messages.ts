@@ -9,7 +9,8 @@
  *
  * The address carries `schema` (required), `caps`, `epoch`, and `mode=edit` from a client that means to write: such a
  * socket is closed with 4403 when its person may not write (any more), so that it keeps its text as a draft. Without
- * `mode` a reader's edits are passed over in silence.
+ * `mode` a reader's edits are passed over in silence. `user` says whose page it is: closed with 4401 when the session is
+ * another person's by now.
  */
 export const messageType = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 100, epoch: 101 } as const
 export const syncType = { step1: 0, step2: 1, update: 2 } as const

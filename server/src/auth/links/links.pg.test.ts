@@ -462,14 +462,15 @@ describe('a recovery', () => {
     const used = await use(token, { password, asSelf: true }, stranger)
     expect(used).toMatchObject({ status: 200, body: { user: { id: ana.userId, name: 'ana' } } })
     for (const cookie of [...old, stranger]) expect(await who(cookie)).toBe(401)
-    expect(await who(used.cookie)).toBe('ana')
+    // With an authenticator nobody is signed in by the link alone.
+    expect(await who(used.cookie)).toBe(401)
     const live = await database.db
       .selectFrom('session')
       .where('userId', '=', ana.userId)
       .where('endedAt', 'is', null)
-      .select('secondFactorAt')
+      .select('id')
       .execute()
-    expect(live).toEqual([{ secondFactorAt: null }])
+    expect(live).toEqual([])
     const kept = await database.db.selectFrom('passkey').where('userId', '=', ana.userId).select('label').execute()
     expect(kept).toEqual([{ label: 'Phone' }])
     expect((await signIn(ana, 'the old words of ana')).body.code).toBe('wrong_credentials')
@@ -478,6 +479,18 @@ describe('a recovery', () => {
     const history = (await ask('GET /members/history', { as: await by(cora) })).body.items
     expect(history).toMatchObject([{ kind: 'recovered', person: { id: ana.userId }, actor: { id: cora.userId } }])
     await isGone(token)
+  })
+
+  test('[PE41] who has no authenticator is signed in by it, without a second factor', async () => {
+    const used = await use(tokenIn((await recovery(people.ana)).body.url), { password })
+    expect(await who(used.cookie)).toBe('ana')
+    const live = await database.db
+      .selectFrom('session')
+      .where('userId', '=', people.ana.userId)
+      .where('endedAt', 'is', null)
+      .select('secondFactorAt')
+      .execute()
+    expect(live).toEqual([{ secondFactorAt: null }])
   })
 
   test('[PE22] of many who use it at once one sets the password', async () => {

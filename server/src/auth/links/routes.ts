@@ -69,7 +69,7 @@ export function linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, 
     const shown = getCookie(c, sessions.cookieName)
     const label = deviceLabel(c.req.header('user-agent'))
     const { cookie, ...answer } = await useLink(using, body, { network: networkOf(c.var.address), actor, shown, label })
-    c.header('Set-Cookie', cookie)
+    c.header('Set-Cookie', cookie ?? sessions.blankCookie)
     return answer
   })
 

@@ -19,6 +19,7 @@ import { demandStrong } from '../password-rules.ts'
 import type { Passwords } from '../passwords.ts'
 import { renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
+import { hasAuthenticator } from '../store.ts'
 import type { Bucket } from '../throttling.ts'
 import {
   findOpenLink,
@@ -86,7 +87,7 @@ export async function useLink(
   deps: UseDeps,
   use: LinkUse,
   caller: Caller,
-): Promise<{ user: { id: string; name: string }; planSlug: string; cookie: string }> {
+): Promise<{ user: { id: string; name: string }; planSlug: string; cookie: string | undefined }> {
   const { db, sessions, passwords, rooms } = deps
   const link = await find(deps, use.token, caller.network)
   const self = link.kind === 'invitation' && use.asSelf === true ? demandAccount(caller.actor) : undefined
@@ -105,7 +106,9 @@ export async function useLink(
 
   const renewed = self && (await renewSession({ db, sessions }, self))
   if (!renewed && caller.shown !== undefined) await sessions.end(caller.shown)
-  const cookie = renewed ?? (await sessions.begin(user.id, { label: caller.label })).cookie
+  // A link stands for a password alone: whoever has an authenticator signs in with both.
+  const owesCode = link.kind === 'recovery' && (await hasAuthenticator(db, user.id))
+  const cookie = owesCode ? undefined : (renewed ?? (await sessions.begin(user.id, { label: caller.label })).cookie)
   rooms.recheck()
   return { user, planSlug: link.planSlug, cookie }
 }

@@ -41,6 +41,8 @@ export async function listMembers(
   query: Omit<MemberQuery, 'knows' | 'userId'>,
 ): Promise<Placed[]> {
   const { planId, role } = await enterPlan(db, actor, plan, 'people.see')
+  // A guest knows the people of their workshop from being there; who else takes part is for those whom somebody invited.
+  if (actor.workshopId !== null) throw new AppError('forbidden')
   return membersOf(db, planId, { ...query, knows: may(role, 'people.know') })
 }
 

@@ -140,6 +140,26 @@ describe('[PR6] erased', () => {
     expect(shared).toEqual([])
   })
 
+  test('[PR5] the guests who were said to be them, too', async () => {
+    const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', ana: 'drafter' })
+    const workshop = await plantWorkshop(database.db, planId, people.cora)
+    const guest = await plantGuest(database.db, workshop, { name: 'Anita Chola', groupId: people.cora.groupId })
+    await database.db
+      .updateTable('workshopParticipant')
+      .set({ mergedInto: people.ana.userId })
+      .where('userId', '=', guest.userId)
+      .execute()
+    expect(await erase(people.ana, { name: 'ana' })).toBe(204)
+    expect(await rowsNaming(['Anita'])).toEqual([])
+    const events = await database.db
+      .selectFrom('membershipEvent')
+      .where('userId', '=', guest.userId)
+      .where('kind', '=', 'erased')
+      .select('planId')
+      .execute()
+    expect(events).toEqual([{ planId }])
+  })
+
   test('their sockets end at once, and what they wrote stays in the log, by nobody', async () => {
     const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', ana: 'drafter' })
     const documentId = await plantDocument(database.db, planId, people.cora, 'Cuentas')

@@ -8,7 +8,7 @@ import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { type Erasable, eraseAccount, holdAccount } from './store.ts'
+import { type Erasable, eraseAccount, findMergedInto, holdAccount } from './store.ts'
 
 /** What erasing oneself needs. */
 export interface ErasingDeps {
@@ -70,6 +70,13 @@ async function eraseHeld(
       await first(account, trx)
       await leavePlans(trx, userId, actorId, account.planIds)
       await eraseAccount(trx, userId)
+      // The guests who were said to be this person are this person.
+      for (const guestId of await findMergedInto(trx, userId)) {
+        const guest = await holdAccount(trx, guestId)
+        if (guest === undefined || guest === 'moved') continue
+        await leavePlans(trx, guestId, actorId, guest.planIds)
+        await eraseAccount(trx, guestId)
+      }
       return 'erased'
     })
     if (outcome !== 'moved') return outcome === 'erased'

@@ -40,12 +40,14 @@ export async function holdAccount(trx: Transaction<Database>, userId: string): P
  */
 export async function eraseAccount(trx: Transaction<Database>, userId: string): Promise<void> {
   const run = (statement: RawBuilder<unknown>) => statement.execute(trx)
-  // Invitations first, while it is still known what their address was.
+  // Invitations first, while it is still known what their address was; by address only in plans they have been in, since
+  // nobody has shown that the address of an account is theirs.
   await run(sql`
     update access_link l set name = null, email = null,
       revoked_at = case when used_at is null then coalesce(revoked_at, now()) else revoked_at end
-    where used_by = ${userId} or user_id = ${userId}
-      or lower(email) = (select lower(email) from user_account where id = ${userId})`)
+    where used_by = ${userId} or user_id = ${userId} or (
+      lower(email) = (select lower(email) from user_account where id = ${userId})
+      and plan_id in (select plan_id from membership_event where user_id = ${userId}))`)
   for (const table of ['totp', 'recovery_code', 'passkey', 'external_identity', 'ceremony', 'device_person']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
   }
@@ -60,4 +62,15 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
   await run(sql`
     update user_account set name = '', email = null, password_hash = null, password_changed_at = now(), erased_at = now()
     where id = ${userId}`)
+}
+
+/** Guests of workshops who were said to be this person. */
+export async function findMergedInto(trx: Transaction<Database>, userId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('workshopParticipant')
+    .where('mergedInto', '=', userId)
+    .select('userId')
+    .orderBy('userId')
+    .execute()
+  return rows.map((row) => row.userId)
 }

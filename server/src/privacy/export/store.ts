@@ -46,12 +46,14 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
   workshopsOpened: (me) => sql`
     select id, plan_id, title, place, held_on::text as held_on, opened_at from workshop
     where opened_by = ${me} order by opened_at`,
-  // Also what an invitation to one's own address says of one, whether or not it was used.
+  // Also what an invitation to one's own address says of one, used or not, in plans one has been in: nobody has shown that
+  // the address of an account is theirs, so it opens no other plan.
   links: (me) => sql`
     select l.kind, l.plan_id, l.name, l.email, l.role, l.created_at, l.expires_at, l.used_at, l.revoked_at
     from access_link l
-    where l.used_by = ${me} or l.user_id = ${me}
-      or lower(l.email) = (select lower(email) from user_account where id = ${me})
+    where l.used_by = ${me} or l.user_id = ${me} or (
+      lower(l.email) = (select lower(email) from user_account where id = ${me})
+      and l.plan_id in (select plan_id from membership_event where user_id = ${me}))
     order by l.created_at`,
   written: (me) => sql`
     select u.document_id, d.plan_id, count(*)::int as rows, min(u.seq) as first_seq, max(u.seq) as last_seq,

@@ -14,14 +14,19 @@ const day = 24 * 60 * 60 * 1000
  * Erases the guests whose workshop closed long ago, each in a transaction of its own that keeps the workshop's totals, and
  * answers how many. Who cannot be erased now is tried again the next day. `enough` ends it early. Time is the database's.
  */
-export async function purgeGuests(db: Kysely<Database>, enough: () => boolean = () => false): Promise<number> {
+export async function purgeGuests(
+  db: Kysely<Database>,
+  enough: () => boolean = () => false,
+  onFailure: (userId: string, error: unknown) => void = () => undefined,
+): Promise<number> {
   let erased = 0
   for (const userId of await findOldGuests(db, mostGuests)) {
     if (enough()) break
     try {
       if (await eraseByProgram(db, userId, (trx) => addToTotals(trx, userId))) erased++
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      // One of them must not keep the others here for ever.
+      if (!(error instanceof AppError)) onFailure(userId, error)
     }
   }
   return erased
@@ -48,7 +53,8 @@ export function createUpkeep(deps: {
 
   const run = async (): Promise<void> => {
     try {
-      const guests = await purgeGuests(db, () => stopped)
+      const failed = (userId: string, error: unknown) => logger.error({ err: error, userId }, 'could not erase a guest')
+      const guests = await purgeGuests(db, () => stopped, failed)
       await tidy(db)
       if (guests > 0) logger.info({ guests }, 'erased guests of workshops that closed long ago')
     } catch (error) {
