@@ -266,8 +266,8 @@ test('a raised epoch goes along with the next connection', async () => {
   await saved(session)
   const asked = room.addresses.map(({ pathname, searchParams }) => [pathname, ...searchParams.values()])
   expect(asked).toEqual([
-    ['/rooms/document', 'sha256:x', 'saved1,epoch1', '1', 'edit'],
-    ['/rooms/document', 'sha256:x', 'saved1,epoch1', '2', 'edit'],
+    ['/rooms/document', 'ana', 'sha256:x', 'saved1,epoch1', '1', 'edit'],
+    ['/rooms/document', 'ana', 'sha256:x', 'saved1,epoch1', '2', 'edit'],
   ])
 })
 
