@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings } from './axe.ts'
+import { findings, looks } from './axe.ts'
 import { openText } from './document.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 
@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => town?.close())
 
 describe.each([desk, phone])('at $name', (screen) => {
-  test('axe finds nothing on any page', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
+  test.each(looks)('axe finds nothing on any page ($look)', async ({ colorScheme }) => {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const
     const stranger = await town.arrive({ screen, settings })
     await stranger.page.goto('/login')
     await stranger.page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings } from './axe.ts'
+import { findings, looks } from './axe.ts'
 import { post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts'
@@ -312,8 +312,8 @@ test('everything about somebody can be taken along, and erased for ever', async 
 })
 
 describe.each([desk, phone])('by axe at $name', (screen) => {
-  test('there is nothing to find on the pages of an account', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
+  test.each(looks)('there is nothing to find on the pages of an account ($look)', async ({ colorScheme }) => {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const
     const visitor = await town.enter('aval', { screen, settings })
     const { page, say } = visitor
     await openProfile(visitor)

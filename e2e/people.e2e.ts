@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings } from './axe.ts'
+import { findings, looks } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { addressOf, desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
@@ -344,9 +344,9 @@ test('who monitors reads how people came and changed; every right of the program
 })
 
 describe.each([desk, phone])('by axe at $name', (screen) => {
-  test('there is nothing to find on the pages of people', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
-    const name = `Ana Him ${screen.viewport.width}`
+  test.each(looks)('there is nothing to find on the pages of people ($look)', async ({ colorScheme }) => {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const
+    const name = `Ana Him ${colorScheme} ${screen.viewport.width}`
     const coordinator = await town.enter('coordinacion', { screen, settings })
     const { page, say } = coordinator
     await openPeople(coordinator)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings } from './axe.ts'
+import { findings, looks } from './axe.ts'
 import { addCommitment, textOn } from './document.ts'
 import { isFocused, tabTo } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
@@ -451,8 +451,8 @@ test('with the keys alone: in by the code, and the phone passed on', async () =>
 })
 
 describe.each([desk, phone])('at $name', (screen) => {
-  test('axe finds nothing on the pages of workshops', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
+  test.each(looks)('axe finds nothing on the pages of workshops ($look)', async ({ colorScheme }) => {
+    const settings = { colorScheme, reducedMotion: 'reduce' } as const
     const { host: opener, number, workshop } = await oneText()
     await openWorkshop(opener, [1], { title: 'Otro taller' })
     const stranger = await town.arrive({ screen, settings })
