@@ -119,7 +119,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', profileRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
   app.route('/', openIdRoutes({ db, sessions, passwords, throttles, rooms, config, logger }))
   app.route('/', linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, config }))
-  app.route('/', peopleRoutes({ db, rooms, keys }))
+  app.route('/', peopleRoutes({ db, rooms }))
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, now }))
   app.route('/', planRoutes({ db, rooms }))

@@ -63,6 +63,11 @@ export class AppError extends Error {
   }
 }
 
+/** One field of what was sent that cannot be taken: `pointer` (RFC 6901) leads to it, `detail` says what it may be. */
+export function refuseField(pointer: string, detail: string, code: RefusalCode = 'invalid'): AppError {
+  return new AppError(code, { detail, errors: [{ pointer, detail }] })
+}
+
 /** The body of every refusal: RFC 9457 problem details plus our stable `code` and per-field `errors`. */
 export interface Problem {
   type: string

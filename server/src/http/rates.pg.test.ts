@@ -13,7 +13,7 @@ afterAll(() => database.drop())
 
 const worldWith = (change: { account: number; plan: number }) =>
   createTestApp(database, {
-    rates: createRates(createThrottles(database.pool), { change, heavy: { account: 2, plan: 2 } }),
+    rates: createRates(createThrottles(database.pool), { change, heavy: { account: 2 } }),
   })
 
 test('an account that changes too much is told when to come back; others behind its address are not', async () => {

@@ -15,16 +15,13 @@ export interface Rates {
   spend(key: OperationKey, asker: Asker): Promise<void>
 }
 
-/** Points a minute, by what an operation costs. */
+/** Points a minute: changes by an account and by a plan, and by an account the reads that cost much. */
 export interface RateLimits {
-  account: number
-  plan: number
+  change: { account: number; plan: number }
+  heavy: { account: number }
 }
 
-const usual: Record<'change' | 'heavy', RateLimits> = {
-  change: { account: 240, plan: 6000 },
-  heavy: { account: 600, plan: 6000 },
-}
+const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { account: 600 } }
 
 /** Reads that make the server rebuild or compare texts. Whoever pulls the slider over a log asks several times a second. */
 const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
@@ -35,29 +32,29 @@ const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
 ])
 
 /** What kind of bound holds for an operation: none for reads that cost little. */
-export function rateOf(key: OperationKey): keyof typeof usual | undefined {
+export function rateOf(key: OperationKey): keyof RateLimits | undefined {
   if (heavyReads.has(key)) return 'heavy'
   return key.startsWith('GET ') ? undefined : 'change'
 }
 
 /**
- * Bounds by account and by plan, far above what people do. What strangers may ask for, signing in, joining, using a link,
- * is bounded by network where it is answered, and before anything else: a flood of it must not cost a query here.
+ * Bounds on what people who are signed in ask for, far above what they do. What strangers may ask for takes no query
+ * here: sign-in, codes and links are guarded where they are answered (`auth/throttling.ts`, `workshops/device/guesses.ts`).
  */
-export function createRates(throttles: Throttles, limits: typeof usual = usual): Rates {
-  const bucketsOf = (kind: keyof typeof usual): Record<keyof RateLimits, Bucket> => {
-    const bucket = (by: keyof RateLimits) =>
-      throttles.bucket(`rate: ${kind} by ${by}`, { points: limits[kind][by], seconds: 60 })
-    return { account: bucket('account'), plan: bucket('plan') }
+export function createRates(throttles: Throttles, limits: RateLimits = usual): Rates {
+  const bucket = (name: string, points: number): Bucket => throttles.bucket(`rate: ${name}`, { points, seconds: 60 })
+  const byAccount = {
+    change: bucket('change by account', limits.change.account),
+    heavy: bucket('heavy by account', limits.heavy.account),
   }
-  const buckets = { change: bucketsOf('change'), heavy: bucketsOf('heavy') }
+  const byPlan = bucket('change by plan', limits.change.plan)
 
   return {
     async spend(key, { userId, plan }) {
       const kind = rateOf(key)
       if (!kind || userId === undefined) return
-      await buckets[kind].account.take(userId)
-      if (plan !== undefined) await buckets[kind].plan.take(plan)
+      await byAccount[kind].take(userId)
+      if (kind === 'change' && plan !== undefined) await byPlan.take(plan)
     },
   }
 }

@@ -6,7 +6,6 @@ import type { Database } from '../db/types.ts'
 import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
-import type { Keys } from '../keys.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { addGroup, changeGroup, listGroups } from './groups/service.ts'
 import { changeMember, endMembership, listHistory, listMembers } from './members/service.ts'
@@ -15,7 +14,6 @@ import { changeMember, endMembership, listHistory, listMembers } from './members
 export interface PeopleDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'recheck'>
-  keys: Keys
 }
 
 /** Groups, members, the table of rights. */

@@ -1,4 +1,3 @@
-import { AppError, type RefusalCode } from '@cabildo/protocol/errors'
 import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
 import type { MembershipEvent } from '@cabildo/protocol/http/people'
 
@@ -102,9 +101,4 @@ export function ruleOnEnd(
 ): { kind: 'ended'; event: PartEvent } | { kind: 'refused'; reason: 'last_coordinator' } {
   if (coordinates(part) && others === 0) return { kind: 'refused', reason: 'last_coordinator' }
   return { kind: 'ended', event: { kind: own ? 'left' : 'removed', wasRole: part.role, wasGroupId: part.groupId } }
-}
-
-/** One field of what was sent that cannot be taken: `pointer` leads to it. */
-export function refuseField(pointer: string, detail: string, code: RefusalCode = 'invalid'): AppError {
-  return new AppError(code, { detail, errors: [{ pointer, detail }] })
 }

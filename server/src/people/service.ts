@@ -1,10 +1,9 @@
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
 import { type Action, may, rolesWithSecondFactor } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
-import { refuseField } from './rules.ts'
 import {
   type DocumentMembership,
   findDocumentMembership,

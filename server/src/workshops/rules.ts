@@ -1,5 +1,3 @@
-import { AppError } from '@cabildo/protocol/errors'
-
 /** How long a workshop lasts: when nobody says, and at most. The database counts, against its own clock. */
 export const duration = { usual: '6 hours', most: '24 hours' } as const
 
@@ -39,9 +37,4 @@ export function readCode(typed: string): string | undefined {
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
   return plain.length === codeLength && [...plain].every((sign) => signs.includes(sign)) ? plain : undefined
-}
-
-/** One field of what was sent that cannot be taken: `pointer` leads to it. */
-export function refuseField(pointer: string, detail: string): AppError {
-  return new AppError('invalid', { detail, errors: [{ pointer, detail }] })
 }

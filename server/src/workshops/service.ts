@@ -2,7 +2,7 @@
  * Workshops as those who run them do: open, look, change, close. Everything about one workshop takes the lock of its row,
  * so that joining, closing and changing happen one after another, and rights are read inside that transaction.
  */
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import type { Kysely, Transaction } from 'kysely'
 import type { z } from 'zod'
@@ -10,7 +10,6 @@ import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterPlan } from '../people/service.ts'
-import { refuseField } from './rules.ts'
 import {
   boundSessions,
   closeWorkshop,

@@ -5,13 +5,12 @@
  * 3. Plan, account and link are held, in this order, and the link is read again: of many at once one wins.
  * 4. A new session begins, and the one the browser showed ends.
  */
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Group } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
-import { refuseField } from '../../people/rules.ts'
 import { holdPlanRow } from '../../people/service.ts'
 import { recordConsent } from '../../privacy/consent.ts'
 import type { Rooms } from '../../rooms/ports.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { GroupDetail } from '@cabildo/protocol/http/people'
 import type { Kysely, Transaction } from 'kysely'
 import { may } from '../../auth/rules.ts'
@@ -6,7 +6,6 @@ import type { Actor } from '../../auth/sessions.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { refuseField } from '../rules.ts'
 import { enterPlan, holdPlan } from '../service.ts'
 import { findGroupRows, type GroupRow, type GroupValues, insertGroup, isNameTaken, updateGroup } from './store.ts'
 

@@ -2,7 +2,7 @@
  * Who takes part in a plan, and how. A change holds the plan's row first, asks the rules, is written into the record of
  * the membership in the same transaction, and acts on open rooms at once.
  */
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Group } from '@cabildo/protocol/http/common'
 import type { MemberItem, MembershipEvent } from '@cabildo/protocol/http/people'
 import type { Kysely, Transaction } from 'kysely'
@@ -11,7 +11,7 @@ import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { logMembership } from '../membership-log.ts'
-import { type Part, type PartChange, type PartEvent, refuseField, ruleOnChange, ruleOnEnd } from '../rules.ts'
+import { type Part, type PartChange, type PartEvent, ruleOnChange, ruleOnEnd } from '../rules.ts'
 import { demandGroup, enterPlan, groupsOf, holdPlan, peopleOf } from '../service.ts'
 import {
   countOtherCoordinators,

@@ -2,7 +2,7 @@
  * The people of a workshop, as those who run it see and correct them. Only guests are renamed, moved or merged: an account
  * that came is somebody already, and what is about it is its own.
  */
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Attendance, ParticipantItem, Workshop } from '@cabildo/protocol/http/workshops'
 import type { Transaction } from 'kysely'
 import type { z } from 'zod'
@@ -10,7 +10,6 @@ import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { enterPlan } from '../../people/service.ts'
-import { refuseField } from '../rules.ts'
 import { findCommitments, findWorkshop, lockWorkshop } from '../store.ts'
 import { insideOf, participantOf, type RunDeps, viewOf } from '../view.ts'
 import {

@@ -3,7 +3,10 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { HttpEnv } from '../../http/env.ts'
 
-/** The cookie by which a phone is recognised while its workshop is open. It signs nobody in by itself. */
+/**
+ * The cookie by which a phone is recognised while its workshop is open. Whoever holds the phone may take the turn of
+ * anybody who joined from it (WS22), and of nobody else.
+ */
 export interface DeviceCookie {
   read(c: Context<HttpEnv>): string | undefined
   write(c: Context<HttpEnv>, secret: string): void

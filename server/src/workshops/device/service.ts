@@ -4,7 +4,7 @@
  * 2. Joining makes a person and begins their session, bounded by the workshop; an account that is a member comes in as itself.
  * 3. On one phone one person is active: whoever takes it over gets a new session, and the one before ends with its sockets.
  */
-import { AppError } from '@cabildo/protocol/errors'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Display, Group, Person } from '@cabildo/protocol/http/common'
 import type { AgeBand, Device, Gender } from '@cabildo/protocol/http/workshops'
 import type { Kysely, Transaction } from 'kysely'
@@ -17,7 +17,7 @@ import { groupsOf, partIn } from '../../people/service.ts'
 import { recordConsent } from '../../privacy/consent.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { createTurns } from '../../turns.ts'
-import { mostOnDevice, refuseField } from '../rules.ts'
+import { mostOnDevice } from '../rules.ts'
 import { findCommitments, findTables } from '../store.ts'
 import type { WayInHash, WaysIn } from '../ways-in.ts'
 import { hashOfSecret, newDeviceSecret } from './cookie.ts'
