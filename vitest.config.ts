@@ -38,7 +38,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['packages/testkit/src/postgres-setup.ts', 'e2e/prepare.ts'],
-          fileParallelism: false,
           // What a person would see soon may take a busy machine a while.
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,

@@ -45,7 +45,7 @@ describe.each([
       await here(who).waitFor()
       await caret(who).waitFor({ state: 'attached' })
       await page.getByText(fill(say.editor.field.inside_one, { name: who }), { exact: true }).waitFor()
-      expect(await page.getByText(people.sociedad).count()).toBe(0)
+      await expect.poll(() => page.getByText(people.sociedad).count()).toBe(0)
     }
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     await here(say.common.people.unnamed).click()
