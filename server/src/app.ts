@@ -38,6 +38,8 @@ import { createMailer } from './mail/mailer.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { recordRoutes } from './record/routes.ts'
+import type { Tree } from './record/tree/service.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
@@ -53,6 +55,7 @@ export interface AppDeps {
   db: Kysely<Database>
   pool: pg.Pool
   rooms: RoomServer
+  tree: Tree
   access: AccessReader
   logger: Logger
   now: () => Date
@@ -71,7 +74,7 @@ const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url)
  * client's files for every address left over.
  */
 export function createApp(deps: AppDeps): Hono<HttpEnv> {
-  const { config, db, pool, rooms, access, logger, now, clock } = deps
+  const { config, db, pool, rooms, tree, access, logger, now, clock } = deps
   const secure = config.baseUrl.startsWith('https:')
   const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
   const passwords = deps.passwords ?? createPasswords()
@@ -122,10 +125,11 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', peopleRoutes({ db, rooms }))
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, now }))
-  app.route('/', planRoutes({ db, rooms }))
+  app.route('/', planRoutes({ db, rooms, tree }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
   app.route('/', versionRoutes({ db, rooms, now }))
+  app.route('/', recordRoutes({ db, tree }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

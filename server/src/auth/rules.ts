@@ -17,6 +17,7 @@ export const rights = {
   'document.open': everyone,
   'document.edit': writers,
   'document.edit_in_workshop': ['participant'],
+  'record.read': everyone,
   'version.save': writers,
   'version.restore': writers,
   'draft.keep': everyone,

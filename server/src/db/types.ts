@@ -204,6 +204,72 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface RecordCheckpoint {
+  at: Timestamp;
+  note: string;
+  root: Uint8Array;
+  size: number;
+}
+
+export interface RecordCosignature {
+  at: Timestamp;
+  line: string;
+  size: number;
+  witness: string;
+}
+
+export interface RecordEntry {
+  at: Timestamp;
+  body: string;
+  counts: string | null;
+  documentId: string | null;
+  groupId: string | null;
+  hash: Uint8Array;
+  pid: string | null;
+  planId: string;
+  seq: number;
+  type: string;
+}
+
+export interface RecordHead {
+  at: Generated<Timestamp>;
+  hash: Generated<Uint8Array>;
+  planId: string;
+  seq: Generated<number>;
+}
+
+export interface RecordLeaf {
+  hash: Uint8Array;
+  index: number;
+  planId: string;
+  seq: number;
+}
+
+export interface RecordPayload {
+  payload: string;
+  planId: string;
+  salt: Uint8Array;
+  seq: number;
+}
+
+export interface RecordPerson {
+  pid: string;
+  planId: string;
+  secret: Uint8Array;
+  userId: string;
+}
+
+export interface RecordSealed {
+  documentId: string;
+  seq: number;
+}
+
+export interface RecordTile {
+  hashes: Uint8Array;
+  index: number;
+  level: number;
+}
+
 export interface RecoveryCode {
   codeHash: string;
   usedAt: Timestamp | null;
@@ -263,6 +329,7 @@ export interface Version {
   createdAt: Timestamp;
   createdBy: string | null;
   documentId: string;
+  html: string | null;
   id: string;
   kind: string;
   name: string | null;
@@ -340,6 +407,15 @@ export interface Database {
   passkey: Passkey;
   plan: Plan;
   rateLimit: RateLimit;
+  recordCheckpoint: RecordCheckpoint;
+  recordCosignature: RecordCosignature;
+  recordEntry: RecordEntry;
+  recordHead: RecordHead;
+  recordLeaf: RecordLeaf;
+  recordPayload: RecordPayload;
+  recordPerson: RecordPerson;
+  recordSealed: RecordSealed;
+  recordTile: RecordTile;
   recoveryCode: RecoveryCode;
   session: Session;
   stakeholderGroup: StakeholderGroup;

@@ -19,6 +19,7 @@ import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
+import { RecordItem, RecordProof } from '@cabildo/protocol/http/record'
 import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
 import type { OperationKey } from './operation.ts'
@@ -80,6 +81,8 @@ const named = {
   PlanItem,
   Problem,
   Profile,
+  RecordItem,
+  RecordProof,
   SessionItem,
   Version,
   VersionItem,
@@ -95,6 +98,7 @@ const tags: Record<Contract['tag'], string> = {
   plans: 'Action plans and their commitments.',
   documents: 'Texts as they stand and as they stood.',
   versions: 'Kept versions, comparing them, bringing one back.',
+  record: 'What happened, in signed entries that nobody can change unnoticed.',
   drafts: 'Edits that a document could not take, kept for their author.',
   service: 'The program itself, and the rooms where people write together.',
 }

@@ -155,6 +155,8 @@ export interface Rooms {
 
 /** Told by the host, after the commit, so that others need not poll. Must not throw. */
 export interface RoomEvents {
+  /** Rows of this document were stored, or may have been. Called after each commit: it must cost nothing. */
+  stored(documentId: string): void
   /** The last person who could write has left, and rows were added while somebody was inside. */
   lastWriterLeft(documentId: string, headSeq: number): void
 }

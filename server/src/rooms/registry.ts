@@ -101,6 +101,8 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
         logger.error({ documentId: lodging.documentId, error: outcome.error }, 'could not store edits')
       else if (outcome.kind === 'refused')
         logger.warn({ documentId: lodging.documentId, reason: outcome.reason }, 'the log refused a batch')
+      // After a failure nobody knows, so they had better look.
+      if (outcome.kind !== 'refused') events.stored(lodging.documentId)
       const writes = tell(lodging, outcome.kind === 'failed' ? { type: 'storeFailed' } : { type: 'stored', outcome })
       noticeQuiet(lodging)
       return writes

@@ -4,6 +4,7 @@ import { accountApi } from './account.ts'
 import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
+import { recordApi } from './record.ts'
 import { workshopApi } from './workshops.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
@@ -40,6 +41,8 @@ export type PlanItem = z.infer<typeof PlanItem>
 export const Plan = PlanItem.extend({
   groups: z.array(Group),
   commitments: z.array(CommitmentItem),
+  /** The C2SP verifier key that signs the record of this plan: `name+hash+base64`. */
+  recordKey: z.string(),
   may: z.object({
     addCommitment: z.boolean(),
     managePeople: z.boolean(),
@@ -157,6 +160,7 @@ export const api = {
   },
   ...accountApi,
   ...peopleApi,
+  ...recordApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -3,6 +3,7 @@ import type { Api } from './api.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
+import { recordExamples } from './record-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
@@ -109,6 +110,7 @@ export const examples: Record<keyof Api, Example> = {
   'GET /api/service': { response: { demo: true, openid: null } },
   ...accountExamples,
   ...peopleExamples,
+  ...recordExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {

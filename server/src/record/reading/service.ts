@@ -1,0 +1,94 @@
+/** Looking through a plan's record: entries with the people behind them as they wish to be shown now, and their proofs. */
+
+import { AppError } from '@cabildo/protocol/errors'
+import type { RecordItem, RecordProof } from '@cabildo/protocol/http/record'
+import type { DocumentId } from '@cabildo/protocol/ids'
+import { toBase64, toHex } from '@cabildo/record/bytes'
+import type { Kysely } from 'kysely'
+import type { Actor } from '../../auth/sessions.ts'
+import type { Database } from '../../db/types.ts'
+import { enterPlan, groupsOf, peopleOf } from '../../people/service.ts'
+import type { Tree } from '../tree/service.ts'
+import { type EntryRow, findDocuments, findEntries, findEntry, findUsers, type RecordQuery } from './store.ts'
+
+/** What reading the record needs. */
+export interface ReadingDeps {
+  db: Kysely<Database>
+  tree: Pick<Tree, 'proofOf'>
+}
+
+const present = <Value>(value: Value | null): Value[] => (value === null ? [] : [value])
+
+/** Lets somebody look through a plan's record, and answers the plan's id. A guest knows the people of their workshop alone. */
+export async function enterRecord(db: Kysely<Database>, actor: Actor, plan: string): Promise<string> {
+  const { planId } = await enterPlan(db, actor, plan, 'record.read')
+  if (actor.workshopId !== null) throw new AppError('forbidden')
+  return planId
+}
+
+/** Lists entries of the plan, newest first, as the reader may see the people in them. */
+export async function listRecord(
+  { db }: Pick<ReadingDeps, 'db'>,
+  actor: Actor,
+  plan: string,
+  query: RecordQuery,
+): Promise<RecordItem[]> {
+  const planId = await enterRecord(db, actor, plan)
+  const rows = await findEntries(db, planId, query)
+  const parsed = rows.map((row) => ({ row, entry: JSON.parse(row.body) as StoredEntry }))
+  const [users, documents, groups] = await Promise.all([
+    findUsers(db, planId, [...new Set(rows.flatMap(({ pid }) => present(pid)))]),
+    findDocuments(db, planId, [...new Set(rows.flatMap(({ documentId }) => present(documentId)))]),
+    groupsOf(db, planId),
+  ])
+  const people = await peopleOf(db, planId, [...users.values()])
+  return parsed.map(({ row, entry }): RecordItem => {
+    const { seq, type, at, hash, index, documentId, groupId } = row
+    const userId = row.pid === null ? undefined : users.get(row.pid)
+    const person = (userId !== undefined && people.get(userId)) || null
+    const document = documentId === null ? undefined : documents.get(documentId)
+    return {
+      seq,
+      type,
+      at: at.toISOString(),
+      actor: entry.actor && { ...entry.actor, person },
+      // Who is not shown at all is not given away by their group.
+      group: person && person.group === null ? null : (groups.find(({ id }) => id === groupId) ?? null),
+      document: document && documentId ? { id: documentId as DocumentId, ...document } : null,
+      ...detailsOf(row, entry),
+      hash: toHex(hash),
+      index,
+    }
+  })
+}
+
+/** What of a stored entry is looked at again. */
+interface StoredEntry {
+  actor: { pid: string; side: string | null; role: string | null } | null
+  commit?: unknown
+}
+
+function detailsOf({ counts, payload }: EntryRow, { commit }: StoredEntry): Pick<RecordItem, 'details' | 'erased'> {
+  const text = counts ?? payload
+  return { details: text === null ? null : JSON.parse(text), erased: text === null && commit !== undefined }
+}
+
+/** One entry with its proof, for whoever wants to check it alone. */
+export async function readEntry(
+  { db, tree }: ReadingDeps,
+  actor: Actor,
+  { planId: plan, seq }: { planId: string; seq: number },
+): Promise<RecordProof> {
+  const planId = await enterRecord(db, actor, plan)
+  const row = await findEntry(db, planId, seq)
+  if (!row) throw new AppError('not_found')
+  const { body, hash, index, payload, salt } = row
+  return {
+    seq,
+    entry: body,
+    hash: toHex(hash),
+    index,
+    sealed: payload !== null && salt !== null ? { payload, salt: toBase64(salt) } : null,
+    proof: index === null ? null : await tree.proofOf(index),
+  }
+}
