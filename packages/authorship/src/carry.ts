@@ -75,7 +75,8 @@ function createRowSearch(taken: readonly Run[], budget: Budget): (text: string) 
     const first = same && same.length > 1 ? same.shift() : same?.[0]
     if (first) return [{ at: 0, length, spans: first.spans }]
     if (length < shortestOwn) {
-      const inside = taken.find((run) => run.text.includes(text))
+      budget.left -= taken.length
+      const inside = budget.left > 0 ? taken.find((run) => run.text.includes(text)) : undefined
       if (!inside) return []
       const at = inside.text.indexOf(text)
       return [{ at: 0, length, spans: cutSpans(inside.spans, at, at + length) }]
@@ -110,7 +111,7 @@ function inMemory(memory: Memory, text: string, run: Run, { number, restores }: 
   }
   if (restores && text.length < shortestOwn) {
     keepLast(memory)
-    return ofOldText(memory, text)
+    return ofOldText(memory, text, budget)
   }
   if (text.length < shortestOwn) return []
   keepLast(memory)
@@ -132,10 +133,11 @@ function isUndone(last: LastRun, text: string, { pieces }: Run, by: number): boo
 }
 
 /** A version that is brought back holds nothing new: even one letter was written by somebody before. */
-function ofOldText({ lost }: Memory, text: string): Match[] {
+function ofOldText({ lost }: Memory, text: string, budget: Budget): Match[] {
   const entries = lost.entries()
-  for (let i = entries.length - 1; i >= Math.max(0, entries.length - 256); i--) {
+  for (let i = entries.length - 1; i >= 0 && budget.left > 0; i--) {
     const entry = entries[i]
+    budget.left -= entry?.text.length ?? 0
     const at = entry?.text.lastIndexOf(text) ?? -1
     if (entry && at >= 0) return [{ at: 0, length: text.length, spans: cutSpans(entry.spans, at, at + text.length) }]
   }

@@ -71,16 +71,28 @@ export function fieldRuns(root: Branch | undefined, kind: FieldKind, creditOf: C
   }
   close(text.length)
   if (!open && text !== '') runs.push({ text, author: null, editedBy: null, seq: null })
-  for (const { length, start, credit } of stretches) {
-    const count = countCharacters(field.text.slice(start, start + length))
-    written.set(credit.author, (written.get(credit.author) ?? 0) + count)
-  }
+  count(written, words, stretches, placeIn)
   return { runs, written }
 }
 
+/** Counts the characters that show, each for whoever wrote it. */
+function count(
+  written: Map<string, number>,
+  words: string,
+  stretches: readonly Stretch[],
+  placeIn: (place: number) => number,
+): void {
+  let from = 0
+  for (const { end, credit } of stretches) {
+    let to = from
+    while (to < words.length && placeIn(to) < end) to++
+    if (to > from)
+      written.set(credit.author, (written.get(credit.author) ?? 0) + countCharacters(words.slice(from, to)))
+    from = to
+  }
+}
+
 interface Stretch {
-  start: number
-  length: number
   end: number
   credit: Credit
 }
@@ -101,10 +113,8 @@ function stretchesOf(pieces: readonly Piece[], creditOf: CreditOf): Stretch[] {
         sourceClock(piece) + offset === clock &&
         last?.credit.author === credit.author &&
         last.credit.editedBy === credit.editedBy
-      if (last && goesOn) {
-        last.length += length
-        last.end += length
-      } else stretches.push({ start, length, end: start + length, credit })
+      if (last && goesOn) last.end += length
+      else stretches.push({ end: start + length, credit })
       start += length
       offset += length
       client = sourceClient(piece)

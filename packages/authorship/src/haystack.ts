@@ -27,7 +27,7 @@ export function spansAt({ position, spans }: Entry, from: number, length: number
 
 const tableBits = 12
 /** So many places are looked at for one place in the text searched for. */
-export const mostCandidates = 64
+const mostCandidates = 32
 
 /** The place in the table of the three units at `at`. */
 function slotAt(text: string, at: number, bits: number): number {

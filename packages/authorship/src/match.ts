@@ -9,7 +9,10 @@ export interface Match {
 }
 
 /** So many units may be compared for one row; what is not found by then is not found. */
-const mostWork = 4_000_000
+const mostWork = 2_000_000
+
+/** So many pieces that begin at one place of the text are considered. */
+const mostHere = 4
 
 /** What is left of a row's share of work. */
 export interface Budget {
@@ -57,7 +60,7 @@ function commonPieces(text: string, haystack: Haystack, accept: Accept, budget: 
   /** How far in the text a piece on each diagonal has been followed. */
   const followed = new Map<number, number>()
   for (let at = 0; at + 2 < text.length && budget.left > 0; at++) {
-    let longest = 0
+    const here: Common[] = []
     for (const position of haystack.candidates(text, at)) {
       budget.left--
       const diagonal = position - at
@@ -74,10 +77,11 @@ function commonPieces(text: string, haystack: Haystack, accept: Accept, budget: 
       }
       budget.left -= length
       followed.set(diagonal, at + length)
-      if (length < 3) continue
-      longest = Math.max(longest, length)
-      if (accept(length, position)) common.push({ at, position, length })
+      if (length >= 3 && accept(length, position)) here.push({ at, position, length })
     }
+    here.sort((a, b) => b.length - a.length)
+    for (const piece of here.slice(0, mostHere)) common.push(piece)
+    const longest = here[0]?.length ?? 0
     // Inside a long piece nothing longer is to be expected but at its end.
     if (longest >= 64) at += longest - 8
   }

@@ -120,7 +120,7 @@ test.each(seeds)(
   '[AU10] three people, half of it structure: at most 3 in 100 letters are miscredited (seed %i)',
   (seed) => {
     const { letters, wrong, raw } = judge(play(seed, acts, 0.45, ['A', 'B', 'C']))
-    console.log(`seed ${seed}: ${letters} letters, ${wrong} miscredited; by who sent them last, ${raw}`)
+    process.stderr.write(`${letters} letters, ${wrong} miscredited; by who sent them last, ${raw}\n`)
     expect(letters).toBeGreaterThan(200)
     expect(wrong / letters).toBeLessThanOrEqual(0.03)
     // The acts do move the words about.
@@ -131,7 +131,7 @@ test.each(seeds)(
 
 test('[AU10] with versions brought back now and then, too', () => {
   const { letters, wrong } = judge(play(11, acts, 0.45, ['A', 'B', 'C'], true))
-  console.log(`with restores: ${letters} letters, ${wrong} miscredited`)
+  process.stderr.write(`with restores ${letters} letters, ${wrong} miscredited\n`)
   expect(wrong / letters).toBeLessThanOrEqual(0.03)
 }, 300_000)
 

@@ -85,19 +85,19 @@ function readContent(decoder: decoding.Decoder, kind: number, piece: Piece): voi
       piece.length = decoding.readVarUint(decoder)
       return
     case 2:
-      return readValues(piece, decoding.readVarUint(decoder), () => {
-        const json = decoding.readVarString(decoder)
-        return json === 'undefined' ? undefined : JSON.parse(json)
-      })
+      readValues(piece, decoding.readVarUint(decoder), () => readJson(decoder))
+      return
     case 3:
-      return readValues(piece, 1, () => decoding.readVarUint8Array(decoder).slice())
+      readValues(piece, 1, () => decoding.readVarUint8Array(decoder).slice())
+      return
     case 4:
       piece.kind = 'text'
       piece.text = decoding.readVarString(decoder)
       piece.length = piece.text.length
       return
     case 5:
-      return readValues(piece, 1, () => JSON.parse(decoding.readVarString(decoder)))
+      readValues(piece, 1, () => readJson(decoder))
+      return
     case 6:
       piece.kind = 'format'
       decoding.readVarString(decoder)
@@ -108,10 +108,12 @@ function readContent(decoder: decoding.Decoder, kind: number, piece: Piece): voi
       piece.node = new Branch(readTypeName(decoder), '', piece)
       return
     case 8:
-      return readValues(piece, decoding.readVarUint(decoder), () => decoding.readAny(decoder))
+      readValues(piece, decoding.readVarUint(decoder), () => decoding.readAny(decoder))
+      return
     case 9:
       decoding.readVarString(decoder)
-      return readValues(piece, 1, () => decoding.readAny(decoder))
+      readValues(piece, 1, () => decoding.readAny(decoder))
+      return
     default:
       throw new Error(`there is no content ${kind}`)
   }
@@ -124,6 +126,11 @@ function readTypeName(decoder: decoding.Decoder): string {
   if (type === 5) decoding.readVarString(decoder)
   if (type > 6) throw new Error(`there is no type ${type}`)
   return type === 6 ? '#text' : ''
+}
+
+function readJson(decoder: decoding.Decoder): unknown {
+  const json = decoding.readVarString(decoder)
+  return json === 'undefined' ? undefined : JSON.parse(json)
 }
 
 /** Only the last of several values under a key shows. */
