@@ -37,6 +37,9 @@ export default {
       '^packages/record/',
     ]),
     only('schema-alone', 'The schema knows its libraries only.', '^packages/schema/', ['^packages/schema/']),
+    only('authorship-below', 'Authorship is computed anywhere, from rows and the schema.', '^packages/authorship/', [
+      '^packages/(authorship|schema)/',
+    ]),
     only('protocol-alone', 'The protocol knows its libraries only.', '^packages/protocol/', ['^packages/protocol/']),
     never(
       'migrations-frozen',
