@@ -128,6 +128,18 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       503: problem('Nothing is signed yet, or the record is not as it was published.'),
     },
   },
+  'GET /api/plans/:planId/record/bundle': {
+    tags: ['record'],
+    summary: 'The record of a plan as one file that can be verified offline (`npm run verify -- <file>`)',
+    security: [{ session: [] }],
+    parameters: [{ name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' }],
+    responses: {
+      200: text('A ZIP; docs/spec/record.md says what is in it.', 'application/zip'),
+      401: problem('Not signed in.'),
+      404: problem('No such plan.'),
+      503: problem('Nothing is signed yet, or too many are being made.'),
+    },
+  },
   'GET /tlog/checkpoint': {
     tags: ['record'],
     summary: 'The same for everybody, where tools for tile-based logs look for it',

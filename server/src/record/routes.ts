@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
+import { createBundles } from './bundle/service.ts'
 import { enterRecord, listRecord, type ReadingDeps, readEntry } from './reading/service.ts'
 import type { Tree } from './tree/service.ts'
 
@@ -36,6 +37,16 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
     if (!c.var.actor) throw new AppError('signed_out')
     await enterRecord(db, c.var.actor, c.req.param('planId'))
     return c.text(headOf(tree), 200, { 'Cache-Control': 'no-store' })
+  })
+
+  const bundles = createBundles(deps)
+  app.get('/api/plans/:planId/record/bundle', async (c) => {
+    if (!c.var.actor) throw new AppError('signed_out')
+    const { bytes, name } = await bundles.of(c.var.actor, c.req.param('planId'))
+    c.header('Cache-Control', 'no-store')
+    c.header('Content-Type', 'application/zip')
+    c.header('Content-Disposition', `attachment; filename="${name}"`)
+    return c.body(new Uint8Array(bytes))
   })
 
   app.get('/tlog/checkpoint', (c) => c.text(headOf(tree), 200, { 'Cache-Control': 'no-cache' }))
