@@ -154,6 +154,20 @@ export interface ExternalIdentity {
   userId: string;
 }
 
+export interface FactorReset {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  expiresAt: Timestamp;
+  id: string;
+  outcome: string | null;
+  planId: string;
+  reason: string | null;
+  seenAt: Timestamp | null;
+  userId: string;
+}
+
 export interface Member {
   createdAt: Generated<Timestamp>;
   groupId: string | null;
@@ -335,6 +349,7 @@ export interface Database {
   documentSnapshot: DocumentSnapshot;
   documentUpdate: DocumentUpdate;
   externalIdentity: ExternalIdentity;
+  factorReset: FactorReset;
   member: Member;
   membershipEvent: MembershipEvent;
   passkey: Passkey;
