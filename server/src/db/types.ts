@@ -79,6 +79,7 @@ export interface Device {
 
 export interface DevicePerson {
   addedAt: Generated<Timestamp>;
+  byMerge: Generated<boolean>;
   deviceId: string;
   userId: string;
   workshopId: string;
@@ -316,6 +317,7 @@ export interface WorkshopParticipant {
   mergedInto: string | null;
   mutedAt: Timestamp | null;
   removedAt: Timestamp | null;
+  saidToBe: string | null;
   tableId: string | null;
   userId: string;
   workshopId: string;

@@ -32,10 +32,7 @@ beforeEach(async () => {
 async function giveFactors({ userId }: Someone): Promise<void> {
   const { db } = database
   const bytes = Buffer.from('sealed')
-  await db
-    .insertInto('totp')
-    .values({ userId, secret: bytes, confirmedAt: sql<Date>`now()` })
-    .execute()
+  await db.insertInto('totp').values({ userId, secret: bytes, confirmedAt: sql<Date>`now()` }).execute()
   await db.insertInto('recoveryCode').values({ userId, codeHash: newId() }).execute()
   await db.insertInto('passkey').values({ id: newId(), userId, publicKey: bytes, counter: 0, label: 'Phone' }).execute()
   const expiresAt = sql<Date>`now() + interval '5 minutes'`
