@@ -120,7 +120,8 @@ function Out({ slug, workshop, people }: OutProps) {
   return (
     <details className={classes.out}>
       <summary>{t('board.out', { count: people.length })}</summary>
-      <ul>
+      {/* biome-ignore lint/a11y/noRedundantRoles: some screen readers drop the list where CSS removes the marker */}
+      <ul className={classes.gone} role="list">
         {people.map((one) => {
           const into = workshop.participants.find(({ userId }) => userId === one.mergedInto)
           return (

@@ -133,7 +133,10 @@ test('[PE60] whoever came into the coordination after it was asked does not coun
   await ask(`PATCH /members/${people.fito.userId}`, people.cora, { role: 'coordinator' })
   expect(await obstacles(people.fito)).toEqual(['newer'])
   expect((await approve(id, people.fito)).status).toBe(403)
-  expect((await approve(id, people.eva)).status).toBe(204)
+  await ask(`PATCH /members/${people.eva.userId}`, people.cora, { suspended: true })
+  await ask(`PATCH /members/${people.eva.userId}`, people.cora, { suspended: false })
+  expect((await approve(id, people.eva)).status).toBe(403)
+  expect(await factorsOf(people.ana)).toBe(4)
 })
 
 test('[PE62] it is over after 72 hours, when whoever asked left the coordination, and when it was decided', async () => {

@@ -40,7 +40,8 @@ export async function findOpenResets(db: Kysely<Database>, planId: string, appro
       r.asked_by = ${approverId} as asked, r.user_id = ${approverId} as own,
       exists (
         select from membership_event e where e.plan_id = r.plan_id and e.user_id = ${approverId}
-          and e.kind in ('joined', 'role_changed') and e.role = 'coordinator' and e.at > r.asked_at) as newer,
+          and (e.kind = 'resumed' or e.kind in ('joined', 'role_changed') and e.role = 'coordinator')
+          and e.at > r.asked_at) as newer,
       exists (
         select from member em where em.user_id = r.user_id and em.role = any(${[...rolesWithSecondFactor]}::text[])
           and not ${manages(sql`${approverId}::text`, sql`em.plan_id`)}) as elsewhere
