@@ -64,6 +64,7 @@ export const accountExamples: Record<keyof typeof accountApi, Example> = {
   'DELETE /api/sessions/:sessionId': { params: { sessionId } },
   'POST /api/session/passkey/options': { response: challenge },
   'POST /api/session/passkey': { body: { response: { id: passkey.id, type: 'public-key' } }, response: me },
+  'POST /api/profile/factor-reset/seen': { body: {} },
   'GET /api/profile': { response: profile },
   'PATCH /api/profile': { body: { name: luis.name }, response: profile },
   'PUT /api/profile/password': { body: { ...proof, newPassword: 'tres palabras sin orden' } },

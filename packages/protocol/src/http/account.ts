@@ -18,6 +18,8 @@ export const CurrentSession = Me.extend({
   workshop: z.object({ id: WorkshopId, planId: PlanId, planSlug: z.string(), title: z.string() }).nullable(),
   /** The role of this account asks for a second factor, which the session has not shown: it may only set one up. */
   secondFactorMissing: z.boolean(),
+  /** When the second factor was removed for them, as long as they have not said that they read it. */
+  factorsRemovedAt: Time.optional(),
 })
 export type CurrentSession = z.infer<typeof CurrentSession>
 
@@ -131,6 +133,13 @@ export const accountApi = {
     status: 200,
     response: Me,
     refusals: ['invalid', 'wrong_credentials', 'throttled'],
+  },
+  'POST /api/profile/factor-reset/seen': {
+    summary: 'Say that you read that your second factor was removed',
+    tag: 'profile',
+    body: z.object({}).optional(),
+    status: 204,
+    refusals: ['signed_out', 'forbidden'],
   },
   'GET /api/profile': {
     summary: 'What the program knows about you',

@@ -88,6 +88,15 @@ export const workshopExamples: Record<keyof typeof workshopApi, Example> = {
     body: { into: '5m1jv9d2TDKc0bqk2V4m7Q' },
     response: workshop,
   },
+  'DELETE /api/plans/:planId/workshops/:workshopId/participants/:userId/merge': {
+    params: { ...params, userId: luis.id },
+    response: workshop,
+  },
+  'POST /api/plans/:planId/workshops/:workshopId/participants': {
+    params,
+    body: { name: 'R. H.', groupId: civil.id, consent: { version: '2026-11', way: 'spoken' } },
+    response: workshop,
+  },
   'POST /api/workshops/look': {
     body: { code: '7qkx-2m4t' },
     response: {
