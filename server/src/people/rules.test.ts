@@ -4,8 +4,8 @@ import { moreReserved, shownAs, shownInRoom } from './rules.ts'
 
 // Ids are made up; only that they are passed on counts.
 const group = { id: 'g', name: 'Vecindad de Tortí', sector: 'community' } as Parameters<typeof shownAs>[0]['group']
-const person = { id: 'p', name: 'Ana', group }
-const inRoom = { name: 'Ana', groupName: 'Vecindad de Tortí', sector: 'community' }
+const person = { id: 'p', name: 'Ana', group, guest: false }
+const inRoom = { name: 'Ana', groupName: 'Vecindad de Tortí', sector: 'community', guest: false }
 
 describe('[PR1] how somebody is shown', () => {
   test.each([
@@ -18,7 +18,17 @@ describe('[PR1] how somebody is shown', () => {
       name,
       groupName: shownGroup?.name ?? null,
       sector: shownGroup?.sector ?? null,
+      unverified: false,
     })
+  })
+
+  test.each([
+    ['name', true],
+    ['group', true],
+    ['anonymous', false],
+  ] as const)('[PE12] a guest who is shown by %s is marked as unverified: %s', (display, marked) => {
+    expect(shownAs({ ...person, display, guest: true }).unverified).toBe(marked || undefined)
+    expect(shownInRoom({ ...inRoom, display, guest: true }).unverified).toBe(marked)
   })
 
   test('every choice there is stands above', () => {
@@ -35,7 +45,12 @@ describe('[PR1] how somebody is shown', () => {
   test('nothing else of a person comes through', () => {
     const known = { ...person, display: 'name' as const, email: 'ana@example.test', contact: '6000-0000' }
     expect(Object.keys(shownAs(known)).sort()).toEqual(['group', 'id', 'name'])
-    expect(Object.keys(shownInRoom({ ...inRoom, ...known })).sort()).toEqual(['groupName', 'name', 'sector'])
+    expect(Object.keys(shownInRoom({ ...inRoom, ...known })).sort()).toEqual([
+      'groupName',
+      'name',
+      'sector',
+      'unverified',
+    ])
   })
 })
 

@@ -28,7 +28,6 @@ export const SessionItem = z.object({
   label: z.string().nullable(),
   createdAt: Time,
   seenAt: Time,
-  workshop: z.string().nullable(),
 })
 export type SessionItem = z.infer<typeof SessionItem>
 
@@ -131,6 +130,15 @@ export const accountApi = {
     status: 200,
     response: Me,
     refusals: ['invalid', 'wrong_credentials', 'throttled'],
+  },
+  'POST /api/session/openid': {
+    summary:
+      'Go on after another sign-on that led to the login page with `openid=second`: the code of your authenticator',
+    tag: 'session',
+    body: z.object({ code: SecondFactorCode }),
+    status: 200,
+    response: Me,
+    refusals: ['invalid', 'wrong_credentials', 'wrong_code', 'conflict', 'throttled'],
   },
   'GET /api/profile': {
     summary: 'What the program knows about you',
