@@ -39,11 +39,11 @@ export function shownInRoom(person: Shown & { groupName: string | null; sector: 
   name: string
   groupName: string | null
   sector: string | null
-  unverified: boolean
+  unverified?: true
 } {
   const { name, display, groupName, sector, guest } = person
-  if (display === 'anonymous') return { name: '', groupName: null, sector: null, unverified: false }
-  return { name: display === 'name' ? name : '', groupName, sector, unverified: guest }
+  if (display === 'anonymous') return { name: '', groupName: null, sector: null }
+  return { name: display === 'name' ? name : '', groupName, sector, ...(guest && { unverified: true as const }) }
 }
 
 /** How somebody takes part in a plan, as far as it decides what may change. */
