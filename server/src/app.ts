@@ -118,7 +118,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', demoRoutes({ db, config }))
   app.route('/', authRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
   app.route('/', profileRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
-  app.route('/', openIdRoutes({ db, sessions, passwords, throttles, rooms, config, logger }))
+  app.route('/', openIdRoutes({ db, sessions, passwords, throttles, keys, rooms, config, logger, now }))
   app.route('/', linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, config }))
   app.route('/', resetRoutes({ db, mailer, rooms }))
   app.route('/', peopleRoutes({ db, rooms }))

@@ -110,23 +110,17 @@ export async function readSession(deps: Pick<AuthDeps, 'db'>, actor: Actor): Pro
 
 /** Where somebody is signed in, newest first. */
 export async function listSessions(
-  { db, sessions }: Pick<AuthDeps, 'db' | 'sessions'>,
+  { sessions }: Pick<AuthDeps, 'sessions'>,
   actor: Actor,
 ): Promise<z.input<typeof SessionItem>[]> {
   demandAccount(actor)
   const entries = (await sessions.list(actor.userId)).reverse()
-  const titles = new Map<string, string>()
-  for (const { workshopId } of entries) {
-    const workshop = workshopId === null ? undefined : await findWorkshop(db, workshopId)
-    if (workshop) titles.set(workshop.id, workshop.title)
-  }
-  return entries.map(({ sessionId, label, createdAt, seenAt, workshopId }) => ({
+  return entries.map(({ sessionId, label, createdAt, seenAt }) => ({
     id: sessionId,
     current: sessionId === actor.sessionId,
     label,
     createdAt: createdAt.toISOString(),
     seenAt: seenAt.toISOString(),
-    workshop: titles.get(workshopId ?? '') ?? null,
   }))
 }
 

@@ -103,7 +103,12 @@ export function BoardPeople({ slug, workshop, groups }: BoardPeopleProps) {
 }
 
 /** A participant as a badge draws people. */
-const personOf = ({ userId, name, group }: ParticipantItem): Person => ({ id: userId, name, group })
+const personOf = ({ userId, name, group, guest }: ParticipantItem): Person => ({
+  id: userId,
+  name,
+  group,
+  ...(guest && { unverified: true }),
+})
 
 interface OutProps {
   slug: string

@@ -30,7 +30,6 @@ export const SessionItem = z.object({
   label: z.string().nullable(),
   createdAt: Time,
   seenAt: Time,
-  workshop: z.string().nullable(),
 })
 export type SessionItem = z.infer<typeof SessionItem>
 
@@ -140,6 +139,15 @@ export const accountApi = {
     body: z.object({}).optional(),
     status: 204,
     refusals: ['signed_out', 'forbidden'],
+  },
+  'POST /api/session/openid': {
+    summary:
+      'Go on after another sign-on that led to the login page with `openid=second`: the code of your authenticator',
+    tag: 'session',
+    body: z.object({ code: SecondFactorCode }),
+    status: 200,
+    response: Me,
+    refusals: ['invalid', 'wrong_credentials', 'wrong_code', 'conflict', 'throttled'],
   },
   'GET /api/profile': {
     summary: 'What the program knows about you',

@@ -20,6 +20,7 @@ const item = {
 const participant = {
   userId: luis.id,
   name: luis.name,
+  guest: true,
   group: civil,
   tableId: table.id,
   display: 'name',
@@ -43,7 +44,7 @@ const workshop = {
 }
 const device = {
   workshop: { id: workshopId, title: item.title, planSlug: 'chepo', commitments: [1] },
-  people: [{ person: luis, active: true }],
+  people: [{ person: { ...luis, unverified: true }, active: true }],
 }
 const me = { user: { id: luis.id, name: luis.name } }
 

@@ -34,6 +34,8 @@ export const ParticipantItem = z.object({
   userId: UserId,
   /** As they gave it: the board is for those who run the workshop. */
   name: z.string(),
+  /** Without an account: nobody looked at who they are. */
+  guest: z.boolean(),
   group: Group.nullable(),
   tableId: TableId.nullable(),
   display: Display,
