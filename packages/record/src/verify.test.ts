@@ -6,8 +6,8 @@ import { utf8 } from './bytes.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
 import { type Finding, finding } from './findings.ts'
 import { formatVkey } from './keys.ts'
-import { makeLog, randomFrom, repack } from './random-log.ts'
 import { ed25519Signer } from './signatures.ts'
+import { makeLog, randomFrom, repack } from './testing/random-log.ts'
 import { type VerifyOptions, verifyBundle as verify } from './verify.ts'
 
 const verifyBundle = (bytes: Uint8Array, options: VerifyOptions = {}) =>
@@ -89,7 +89,9 @@ describe(`a bundle, seed ${seed}`, () => {
     expect(damages(moved.findings)[0]).toEqual({ level: 'damaged', code: 'seq-gap', seq: middle + 1 })
     const cut = await verifyBundle(withLines('entries.jsonl', entries.slice(0, -2)))
     expect(cut.exitCode).toBe(1)
-    expect(damages(cut.findings)[0]).toEqual({ level: 'damaged', code: 'head-differs', seq: entries.length - 1 })
+    const last = { level: 'damaged', code: 'head-differs', seq: entries.length - 1 }
+    expect(damages(cut.findings)).toContainEqual(last)
+    expect(damages(cut.findings)[0]?.seq).toBe(last.seq)
   })
 
   test('RC23: a changed leaf breaks the first root over it', async () => {
