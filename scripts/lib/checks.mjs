@@ -7,7 +7,9 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 const workspaces = [
   'packages/protocol',
   'packages/schema',
+  'packages/record',
   'packages/authorship',
+  'packages/verify',
   'packages/testkit',
   'server',
   'client',
