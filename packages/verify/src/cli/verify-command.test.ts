@@ -39,7 +39,7 @@ test('RC31: the command has the exit codes of the specification and names the en
 
   const other = makeLog(8, 10).trusted[0] ?? ''
   expect(run(path, '--log', '--key', other).status).toBe(3)
-  expect(run(path, '--json', '--key', other).stdout).toContain('"exitCode": 3')
+  expect(run(path, '--log', '--json', '--key', other).stdout).toContain('"exitCode": 3')
   expect(
     [run(), run(path, path), run('--what'), run(join(folder, 'none.zip')), run(path, '--key', 'x')].map(
       ({ status }) => status,
