@@ -14,11 +14,11 @@ afterAll(() => database.drop())
 /** Adds rows as the log would, without a room. */
 async function addRows(documentId: string, by: { userId: string; sessionId: string }, count: number): Promise<void> {
   await database.db.transaction().execute(async (trx) => {
+    await sql`update document set head_seq = head_seq + ${count} where id = ${documentId}`.execute(trx)
     await sql`
       insert into document_update (document_id, seq, user_id, session_id, via, bytes, stored_at)
-      select id, head_seq + n, ${by.userId}, ${by.sessionId}, 'edit', decode('0000', 'hex'), clock_timestamp()
+      select id, head_seq - ${count} + n, ${by.userId}, ${by.sessionId}, 'edit', decode('0000', 'hex'), clock_timestamp()
       from document, generate_series(1, ${count}) n where id = ${documentId}`.execute(trx)
-    await sql`update document set head_seq = head_seq + ${count} where id = ${documentId}`.execute(trx)
   })
 }
 
