@@ -1,4 +1,4 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** What must be known of an account before it is erased. */
@@ -74,4 +74,16 @@ export async function findMergedInto(trx: Transaction<Database>, userId: string)
     .orderBy('userId')
     .execute()
   return rows.map((row) => row.userId)
+}
+
+/** Reads whom the database knows to be erased. */
+export async function findErased(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('userAccount')
+    .select('id')
+    .where('erasedAt', 'is not', null)
+    .orderBy('erasedAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
