@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const logger = pino({ level: 'silent' })
 
-test('[RC42] erasing somebody leaves every entry and proof, under a pseudonym that leads to nobody', async () => {
+test('[RC112] erasing somebody leaves every entry and proof, under a pseudonym that leads to nobody', async () => {
   const { db } = database
   const world = createTestApp(database)
   const { planId, people } = await plantPlan(db, { ana: 'drafter', cora: 'coordinator' })
@@ -51,7 +51,7 @@ test('[RC42] erasing somebody leaves every entry and proof, under a pseudonym th
   expect(after.rows).toEqual([])
 })
 
-test('[RC43] who was erased and is back, from an older copy of the database, is erased again', async () => {
+test('[RC113] who was erased and is back, from an older copy of the database, is erased again', async () => {
   const { db } = database
   const { people } = await plantPlan(db, { ben: 'drafter', cora: 'coordinator' })
   const erasures = createErasures(folder)
