@@ -4,7 +4,7 @@ import { keepLast, type LastRun, type Memory } from './memory.ts'
 import type { Piece } from './piece.ts'
 import { type Run, reaches, runsBrought, slid } from './runs.ts'
 import { splitPiece, type Tree } from './tree.ts'
-import { cutSpans, type Span } from './words.ts'
+import { cutSpans, type Span, type Words } from './words.ts'
 
 /*
  * How long a piece of text must be to be known again, in units. Part of the algorithm, all of them.
@@ -61,9 +61,13 @@ export function carryText(
     }
     seek((text) => inMemory(memory, text, run, sender, budget))
     const known = found.reduce((sum, match) => sum + match.length, 0)
-    if (known < length && 2 * known >= length) {
+    if (known < length && (sender.restores || 2 * known >= length)) {
       seek((text) => row.findLoosely(text))
       seek((text) => inMemoryLoosely(memory, text, sender, budget))
+    }
+    if (sender.restores) {
+      keepLast(memory)
+      seek((text) => ofOldText([...memory.lost.entries(), ...taken], text, budget))
     }
     const kept = wholeCharacters(found, run.text)
     writeDown(tree, run.pieces, kept)
@@ -111,8 +115,7 @@ function createRowSearch(taken: readonly Run[], budget: Budget): RowSearch {
       }
       return findMatches(text, lost, worth, budget)
     },
-    findLoosely: (text) =>
-      text.length < shortest ? [] : findMatches(text, filled(), (size) => (size >= shortest ? 'sure' : 'none'), budget),
+    findLoosely: (text) => (text.length < shortest ? [] : findMatches(text, filled(), () => 'sure', budget)),
   }
 }
 
@@ -145,10 +148,6 @@ function inMemory(memory: Memory, text: string, run: Run, { number, restores }: 
     memory.last = null
     return [{ at: 0, length: text.length, spans: last.words.spans }]
   }
-  if (restores && text.length < shortest) {
-    keepLast(memory)
-    return ofOldText(memory, text, budget)
-  }
   if (text.length < shortest) return []
   keepLast(memory)
   const { lost } = memory
@@ -163,12 +162,12 @@ function inMemory(memory: Memory, text: string, run: Run, { number, restores }: 
 }
 
 /** Short pieces too, in text that is old for the most part. */
-function inMemoryLoosely(memory: Memory, text: string, { number }: Sender, budget: Budget): Match[] {
+function inMemoryLoosely(memory: Memory, text: string, { number, restores }: Sender, budget: Budget): Match[] {
   if (text.length < shortest) return []
   keepLast(memory)
   const { lost } = memory
   const worth: Worth = (length, position) =>
-    length >= shortestWhole || (length >= shortest && lost.entryAt(position).by === number) ? 'sure' : 'none'
+    length >= shortestWhole || restores || lost.entryAt(position).by === number ? 'sure' : 'none'
   return findMatches(text, lost, worth, budget)
 }
 
@@ -183,16 +182,25 @@ function isUndone(last: LastRun, text: string, { pieces }: Run, by: number): boo
   )
 }
 
-/** A version that is brought back holds nothing new: even one letter was written by somebody before. */
-function ofOldText({ lost }: Memory, text: string, budget: Budget): Match[] {
-  const entries = lost.entries()
-  for (let i = entries.length - 1; i >= 0 && budget.left > 0; i--) {
-    const entry = entries[i]
-    budget.left -= entry?.text.length ?? 0
-    const at = entry?.text.lastIndexOf(text) ?? -1
-    if (entry && at >= 0) return [{ at: 0, length: text.length, spans: cutSpans(entry.spans, at, at + text.length) }]
+/** A version that is brought back holds nothing new: even one letter was written by somebody before, the last best. */
+function ofOldText(old: readonly Words[], text: string, budget: Budget): Match[] {
+  const find = (part: string, start: number): Match[] => {
+    for (let i = old.length - 1; i >= 0 && budget.left > 0; i--) {
+      const words = old[i]
+      budget.left -= words?.text.length ?? 0
+      const at = words?.text.lastIndexOf(part) ?? -1
+      const { length } = part
+      if (words && at >= 0) return [{ at: start, length, spans: cutSpans(words.spans, at, at + length) }]
+    }
+    return []
   }
-  return []
+  const whole = find(text, 0)
+  if (whole.length > 0 || text.length === 1) return whole
+  let at = 0
+  return [...text].flatMap((letter) => {
+    at += letter.length
+    return find(letter, at - letter.length)
+  })
 }
 
 /** What lies between matches. */

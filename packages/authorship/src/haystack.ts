@@ -18,7 +18,7 @@ export interface Haystack {
 export interface Entry {
   position: number
   text: string
-  spans: readonly Span[]
+  spans: Span[]
   by: number
   size: number
 }

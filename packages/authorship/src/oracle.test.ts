@@ -10,7 +10,7 @@ import { type Desk, openRoom, preparePage, type Room } from './desks/desk.ts'
 /*
  * The truth is known here: everybody types letters of an alphabet of their own, so that each letter says who wrote it.
  */
-export const alphabets: Readonly<Record<string, string>> = {
+const alphabets: Readonly<Record<string, string>> = {
   A: 'abcdefghijklm',
   B: 'nopqrstuvwxyz',
   C: 'ABCDEFGHIJKLM',
@@ -94,7 +94,7 @@ function judge(room: Room): { letters: number; wrong: number; raw: number } {
   return totals
 }
 
-export function play(seed: number, acts: number, share: number, names: readonly string[], restores = false): Room {
+function play(seed: number, acts: number, share: number, names: readonly string[], restores = false): Room {
   const random = createRandom(seed)
   const room = openRoom()
   const desks = names.map((name, index) => room.sit(name, 1000 + index))
@@ -113,7 +113,7 @@ export function play(seed: number, acts: number, share: number, names: readonly 
   return room
 }
 
-const seeds = process.env.SEEDS ? process.env.SEEDS.split(',').map(Number) : long ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2]
+const seeds = long ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2]
 const acts = long ? 900 : 450
 
 test.each(seeds)(
