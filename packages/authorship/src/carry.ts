@@ -16,7 +16,7 @@ const shortestBeside = 4
 const shortestInRow = 24
 /** In what was deleted before: by the same person, by anybody when it is the whole of either text, by anybody. */
 const shortestOwn = 24
-const shortestWhole = 12
+const shortestWhole = 8
 const shortestForeign = 24
 /** The whole of what the same person deleted, however short, is known again for so many units of deleted text. */
 const recent = 1 << 14
@@ -61,7 +61,7 @@ export function carryText(
     }
     seek((text) => inMemory(memory, text, run, sender, budget))
     const known = found.reduce((sum, match) => sum + match.length, 0)
-    if (known < length && (sender.restores || 2 * known >= length)) {
+    if (known < length && (sender.restores || 4 * known >= length)) {
       seek((text) => row.findLoosely(text))
       seek((text) => inMemoryLoosely(memory, text, sender, budget))
     }
