@@ -18,6 +18,8 @@ const shortestInRow = 24
 const shortestOwn = 24
 const shortestWhole = 8
 const shortestForeign = 24
+/** A rest so short, between what is known again in half of a text or more, counts as a whole from `shortestBeside`. */
+const longestRest = 16
 /** The whole of what the same person deleted, however short, is known again for so many units of deleted text. */
 const recent = 1 << 14
 
@@ -49,6 +51,7 @@ export function carryText(
   const fresh: { text: string; field: string }[] = []
   const budget = createBudget()
   const row = createRowSearch(taken, budget)
+  let old: Words[] | undefined
   for (const run of brought) {
     const { length } = run.text
     const found = row.find(run.text)
@@ -61,13 +64,16 @@ export function carryText(
     }
     seek((text) => inMemory(memory, text, run, sender, budget))
     const known = found.reduce((sum, match) => sum + match.length, 0)
-    if (known < length && (sender.restores || 4 * known >= length)) {
-      seek((text) => row.findLoosely(text))
-      seek((text) => inMemoryLoosely(memory, text, sender, budget))
+    if (known < length && (sender.restores || 2 * known >= length)) {
+      const most = sender.restores ? length : longestRest
+      seek((text) => (text.length > most ? [] : row.findLoosely(text, sender)))
+      seek((text) => (text.length > most ? [] : inMemoryLoosely(memory, text, sender, budget)))
     }
     if (sender.restores) {
       keepLast(memory)
-      seek((text) => ofOldText([...memory.lost.entries(), ...taken], text, budget))
+      old ??= [...memory.lost.entries(), ...taken]
+      const all = old
+      seek((text) => ofOldText(all, text, budget))
     }
     const kept = wholeCharacters(found, run.text)
     writeDown(tree, run.pieces, kept)
@@ -83,8 +89,8 @@ export function carryText(
 interface RowSearch {
   /** Each deleted run first for what is the very same. */
   find(text: string): Found[]
-  /** Short pieces too, in text that is old for the most part. */
-  findLoosely(text: string): Found[]
+  /** Rests of text that is old for the most part: as a whole, but any piece when a version is brought back. */
+  findLoosely(text: string, sender: Sender): Found[]
 }
 
 function createRowSearch(taken: readonly Run[], budget: Budget): RowSearch {
@@ -161,13 +167,17 @@ function inMemory(memory: Memory, text: string, run: Run, { number, restores }: 
   return findMatches(text, lost, worth, budget)
 }
 
-/** Short pieces too, in text that is old for the most part. */
+/** The same in what was deleted lately, by the same person. */
 function inMemoryLoosely(memory: Memory, text: string, { number, restores }: Sender, budget: Budget): Match[] {
   if (text.length < shortest) return []
   keepLast(memory)
   const { lost } = memory
-  const worth: Worth = (length, position) =>
-    length >= shortestWhole || restores || lost.entryAt(position).by === number ? 'sure' : 'none'
+  const worth: Worth = (length, position) => {
+    if (restores) return 'sure'
+    const { by, position: from } = lost.entryAt(position)
+    const isWhole = length >= shortestBeside && length === text.length
+    return isWhole && by === number && lost.end - from <= recent ? 'sure' : 'none'
+  }
   return findMatches(text, lost, worth, budget)
 }
 

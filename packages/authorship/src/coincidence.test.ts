@@ -61,3 +61,46 @@ test('[AU6] words of one’s own in place of others’ are one’s own, though t
   process.stderr.write(`${a + b} letters of B, ${a} credited to A\n`)
   expect(a / (a + b)).toBeLessThanOrEqual(0.02)
 })
+
+test('[AU6] a paragraph pasted anew, half of it rewritten: the old half is its author’s, the new half is not', () => {
+  const random = createRandom()
+  const doc = new Y.Doc()
+  const authorship = createAuthorship()
+  let seq = 0
+  let author = 'A'
+  doc.on('update', (bytes: Uint8Array) => authorship.apply({ seq: ++seq, author, via: 'edit', bytes }))
+  const text = new Y.XmlText()
+  const paragraph = new Y.XmlElement('paragraph')
+  paragraph.insert(0, [text])
+  doc.getXmlFragment('problem').insert(0, [paragraph])
+  const sums = { old: 0, oldWrong: 0, fresh: 0, freshWrong: 0 }
+  for (let round = 0; round < 40; round++) {
+    const [first, second, third, other] = [sentence(random), sentence(random), sentence(random), sentence(random)]
+    author = 'A'
+    doc.clientID = 1
+    doc.transact(() => {
+      text.delete(0, text.length)
+      text.insert(0, `${first} ${second} ${third}`)
+    })
+    author = 'B'
+    doc.clientID = 2
+    doc.transact(() => {
+      text.delete(0, text.length)
+      text.insert(0, `${first} ${other} ${third}`)
+    })
+    let at = 0
+    for (const run of authorship.view().fields.problem?.runs ?? []) {
+      for (const _ of run.text) {
+        const isNew = at > first.length && at <= first.length + other.length
+        if (isNew) sums.fresh++
+        else sums.old++
+        if (isNew && run.author === 'A') sums.freshWrong++
+        if (!isNew && run.author === 'B') sums.oldWrong++
+        at++
+      }
+    }
+  }
+  process.stderr.write(`${JSON.stringify(sums)}\n`)
+  expect(sums.oldWrong / sums.old).toBeLessThanOrEqual(0.02)
+  expect(sums.freshWrong / sums.fresh).toBeLessThanOrEqual(0.1)
+})
