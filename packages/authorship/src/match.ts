@@ -87,7 +87,8 @@ function commonPieces(text: string, haystack: Haystack, worth: Worth, budget: Bu
     for (const position of haystack.candidates(text, at)) {
       budget.left--
       const diagonal = position - at
-      if ((followed.get(diagonal) ?? 0) > at) continue
+      const before = followed.get(diagonal) ?? 0
+      if (before > at) continue
       const { position: from, text: entry } = haystack.entryAt(position)
       const offset = position - from
       let length = 0
@@ -98,9 +99,19 @@ function commonPieces(text: string, haystack: Haystack, worth: Worth, budget: Bu
       ) {
         length++
       }
-      budget.left -= length
+      // It may have begun before, where too many other places were tried first.
+      let back = 0
+      while (
+        at - back > before &&
+        offset - back > 0 &&
+        text.charCodeAt(at - back - 1) === entry.charCodeAt(offset - back - 1)
+      ) {
+        back++
+      }
+      budget.left -= length + back
       followed.set(diagonal, at + length)
-      if (length >= 3 && worth(length, position) !== 'none') here.push({ at, position, length })
+      const piece = { at: at - back, position: position - back, length: length + back }
+      if (length >= 3 && worth(piece.length, piece.position) !== 'none') here.push(piece)
     }
     here.sort((a, b) => b.length - a.length)
     for (const piece of here.slice(0, mostHere)) common.push(piece)

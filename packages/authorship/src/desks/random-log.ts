@@ -91,8 +91,18 @@ function act(random: Choices, { doc, undo }: { doc: Y.Doc; undo: Y.UndoManager }
       random.pick(['Alcaldía de Chepo', '2027-03-01', ' ']),
     )
     doc.getMap(factsRoot).set('leadInstitution', random.pick(['Alcaldía', 'Consejo', '']))
-  } else if (random.chance(0.8)) undo.undo()
-  else undo.redo()
+  } else takeBack(random, undo)
+}
+
+/** Undoes, or does again. Yjs may fail at what others have deleted meanwhile: then that was all there is to it. */
+function takeBack(random: Choices, undo: Y.UndoManager): void {
+  try {
+    if (random.chance(0.8)) undo.undo()
+    else undo.redo()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    undo.clear()
+  }
 }
 
 function addBlock(random: Choices, doc: Y.Doc): void {
