@@ -121,7 +121,7 @@ test('[AU3] a run says who wrote it, who put it there and which row brought it',
   ])
 })
 
-test('[AU4] what is deleted is told with who deleted it and who wrote it', () => {
+test('[AU4] [AU13] what is deleted is told with who deleted it and who wrote it; proposed is not written', () => {
   const rows = logOf(
     ['A', (doc) => problem(doc).insert(0, 'El agua llega')],
     ['B', (doc) => problem(doc).insert(7, ' no')],
