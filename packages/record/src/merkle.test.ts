@@ -182,6 +182,15 @@ describe('the tree (RFC 6962, section 2.1)', () => {
     )
   })
 
+  test('RC3: a node never passes for a leaf, with a proof that is short by its level', () => {
+    const hashes = manyLeaves(8)
+    const { tree, read } = grow(hashes)
+    const [sibling = new Uint8Array(), ...rest] = inclusionProof(0, 8, read)
+    const node = hashNode(hashes[0] ?? new Uint8Array(), sibling)
+    expect(verifyInclusion(0, 4, node, rest, frontierRoot(tree))).toBe(true)
+    expect(verifyInclusion(0, 8, node, rest, frontierRoot(tree))).toBe(false)
+  })
+
   test('RC3: a leaf never passes for a node', () => {
     const [a, b] = [leaves[0] ?? new Uint8Array(), leaves[1] ?? new Uint8Array()]
     expect(hashLeaf(concat(a, b))).not.toEqual(hashNode(a, b))
