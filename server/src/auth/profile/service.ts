@@ -14,7 +14,7 @@ import type { Passwords } from '../passwords.ts'
 import type { Proof } from '../proof.ts'
 import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
-import { lockWaysIn } from '../store.ts'
+import { findWaysIn } from '../store.ts'
 import { changeEmail, findOwnMemberships, findSelf, renameSelf, setPassword } from './store.ts'
 
 /** What one's own account needs. */
@@ -87,7 +87,7 @@ export async function correctProfile(
     await demandAlive(trx, actor)
     if (email !== undefined) {
       if (!(await changeEmail(trx, userId, email))) throw new AppError('email_taken')
-      if (email === null && !canGetIn(await lockWaysIn(trx, userId))) {
+      if (email === null && !canGetIn(await findWaysIn(trx, userId))) {
         throw new AppError('conflict', { detail: 'Without the address there is no way into the account.' })
       }
     }
