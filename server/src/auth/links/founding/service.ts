@@ -6,7 +6,7 @@ import { logMembership } from '../../../people/membership-log.ts'
 import { StartError } from '../../../start-error.ts'
 import { resetAsOperator } from '../../factors/reset/service.ts'
 import { insertRecovery } from '../invitations/store.ts'
-import { insertAccount, insertMember } from '../store.ts'
+import { holdLiveAccount, insertAccount, insertMember } from '../store.ts'
 import { hashOfToken, newToken, urlOf } from '../token.ts'
 import { findLiveAccounts, insertPlan, type LiveAccount } from './store.ts'
 
@@ -43,6 +43,9 @@ export async function foundPlan(
     }
     const [existing] = email === null ? [] : await findLiveAccounts(trx, { email })
     const userId = existing?.id ?? newId()
+    if (existing && !(await holdLiveAccount(trx, userId))) {
+      throw new StartError(`The account of ${email} was closed just now: choose another coordinator.`)
+    }
     if (!existing && !(await insertAccount(trx, { id: userId, name, email, passwordHash: null }))) {
       throw new StartError(`The account of ${email} is suspended: choose another coordinator.`)
     }
