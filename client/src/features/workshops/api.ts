@@ -2,6 +2,7 @@ import type { ParticipantItem, Workshop } from '@cabildo/protocol/http/workshops
 import type { UserId, WorkshopId } from '@cabildo/protocol/ids'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, type CallOutput, call } from '../../lib/call.ts'
+import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** How often a board in sight asks who is there. Milliseconds. */
@@ -13,8 +14,10 @@ const calm = 20_000
 export const workshopsQuery = (slug: string) =>
   queryOptions({
     queryKey: queryKeys.workshops(slug),
-    queryFn: async ({ signal }) =>
-      (await call('GET /api/plans/:planId/workshops', { params: { planId: slug }, signal })).items,
+    queryFn: ({ signal }) =>
+      allPages((cursor) =>
+        call('GET /api/plans/:planId/workshops', { params: { planId: slug }, query: paged(cursor), signal }),
+      ),
   })
 
 /** One workshop and who is in it, asked again every few seconds while the page is in sight. */

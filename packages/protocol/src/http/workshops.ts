@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CommitmentId, GroupId, TableId, UserId, WorkshopId } from '../ids.ts'
 import { Me, PersonName } from './account.ts'
-import { Display, Group, Person, Time } from './common.ts'
+import { Display, Group, PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
@@ -95,9 +95,10 @@ export const workshopApi = {
     summary: 'The workshops of a plan, newest first',
     tag: 'workshops',
     params: PlanParams,
+    query: PageQuery,
     status: 200,
-    response: z.object({ items: z.array(WorkshopItem) }),
-    refusals: ['signed_out', 'forbidden', 'not_found'],
+    response: page(WorkshopItem),
+    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found'],
   },
   'POST /api/plans/:planId/workshops': {
     summary: 'Open a workshop. People come in from now until it is closed, or until `endsAt`',

@@ -10,6 +10,7 @@ import type { AgeBand, Device, Gender } from '@cabildo/protocol/http/workshops'
 import type { Kysely, Transaction } from 'kysely'
 import type { z } from 'zod'
 import { type Actor, createSessions } from '../../auth/sessions.ts'
+import { holdPerson } from '../../db/holding.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
@@ -117,11 +118,13 @@ export async function join(deps: DeviceDeps, caller: Caller, newcomer: Newcomer)
   const { id } = await guesses.look(caller.network, hash, (known) => findByWayIn(db, known))
   const seated = await inTurn(id, () =>
     db.transaction().execute(async (trx) => {
+      const { actor } = caller
+      const account = actor?.workshopId === null ? actor : undefined
+      if (account && !(await holdPerson(trx, account.userId))) throw new AppError('signed_out')
       const workshop = hash && (await lockByWayIn(trx, hash))
       if (!workshop) throw new AppError('link_gone')
-      const { actor } = caller
-      return actor && actor.workshopId === null
-        ? joinAsAccount(trx, workshop, actor, newcomer)
+      return account
+        ? joinAsAccount(trx, workshop, account, newcomer)
         : joinAsGuest(trx, deps, workshop, caller, newcomer)
     }),
   )
@@ -149,6 +152,8 @@ export async function pass(deps: DeviceDeps, { actor, device: secret }: Caller, 
   const seated = await db.transaction().execute(async (trx) => {
     const device = secret === undefined ? undefined : await findDevice(trx, hashOfSecret(secret))
     if (!device) throw new AppError('not_found')
+    // Looked at first, so that nobody can hold people who are not on their phone.
+    if (await wasOnDevice(trx, device.id, userId)) await holdPerson(trx, userId)
     const workshop = device.workshop && (await lockOpen(trx, device.workshop.id))
     if (!workshop) {
       throw new AppError((await wasOnDevice(trx, device.id, userId)) ? 'link_gone' : 'not_found')
