@@ -1,9 +1,11 @@
+import type { UserId } from '@cabildo/protocol/ids'
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { handOver } from '../../sync/hand-over.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { deviceQuery, useTakeTurn } from './api.ts'
 
@@ -26,6 +28,13 @@ export function OverNotice({ kept, download, children }: OverNoticeProps) {
   const client = useQueryClient()
   const device = useQuery({ ...deviceQuery, staleTime: 0 })
   const turn = useTakeTurn()
+  const [isUnkept, setUnkept] = useState(false)
+  const goOnAs = async (userId: UserId) => {
+    // The text leaves the screen: what the server did not take must be on this phone, in its author's name.
+    const isKept = await handOver.whenKept()
+    setUnkept(!isKept)
+    if (isKept) turn.mutate(userId)
+  }
   // What else on the page asks who is signed in hears of the end now, not at its next question.
   useEffect(() => void client.invalidateQueries({ queryKey: queryKeys.session }), [client])
 
@@ -43,10 +52,11 @@ export function OverNotice({ kept, download, children }: OverNoticeProps) {
       todo={t(goesOn ? 'over.removedTodo' : 'over.closedTodo')}
     >
       {others.map(({ person }) => (
-        <Button key={person.id} variant="default" loading={turn.isPending} onClick={() => turn.mutate(person.id)}>
+        <Button key={person.id} variant="default" loading={turn.isPending} onClick={() => void goOnAs(person.id)}>
           {t('over.goOnAs', { name: person.name })}
         </Button>
       ))}
+      {isUnkept && <p>{t('over.unkept')}</p>}
       {turn.error && <p>{words(turn.error).what}</p>}
       {download}
       {children}
