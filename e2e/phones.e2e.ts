@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings } from './axe.ts'
 import { textOn } from './document.ts'
 import { tabTo } from './keyboard.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
@@ -253,4 +254,30 @@ test('[WS25] who comes in by QR where somebody left words unsent is told so; the
   await now.mentions('problem', ' Ana sin red.')
   await now.saved()
   expect(await authorsOf(host, number)).toEqual(['Ana Díaz', 'Beto Ríos', 'Ana Díaz'])
+})
+
+test('[WS28] two pages of one browser: where the phone did not change hands it says who writes now, stops, and goes on as them', async () => {
+  const { host, number, workshop, group } = await oneText(town)
+  const guest = await scan(town, workshop, 'Ana Díaz', group)
+  const { say } = guest
+  const text = textOn(guest)
+  await text.write('problem', 'Ana aquí.')
+  await text.saved()
+  const second = { ...guest, page: await guest.context.newPage() }
+  await second.page.goto(guest.page.url())
+  await writes(second, 'Ana Díaz')
+  await joinAnother(second, 'Beto Ríos', group)
+
+  const sheet = guest.page.getByRole('dialog', { name: fill(say.workshops.bar.now, { name: 'Beto Ríos' }) })
+  await sheet.getByText(fill(say.workshops.turned.what, { from: 'Ana Díaz', to: 'Beto Ríos' })).waitFor()
+  await guest.page.keyboard.press('Escape')
+  await guest.page.keyboard.type('De nadie.')
+  expect(await findings(guest.page)).toEqual([])
+  await sheet.getByRole('button', { name: fill(say.workshops.pass.stay, { name: 'Beto Ríos' }) }).click()
+  await writes(guest, 'Beto Ríos')
+  await text.write('problem', ' Beto también aquí.')
+  await text.saved()
+  await text.says('problem', 'Ana aquí. Beto también aquí.')
+  await textOn(second).mentions('problem', 'Beto también aquí.')
+  expect(await authorsOf(host, number)).toEqual(['Ana Díaz', 'Beto Ríos'])
 })

@@ -2,14 +2,16 @@ import './app/styles.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { keepProgram } from './app/keep-program.ts'
-import { createMemory } from './app/memory.ts'
+import { createMemory, meKey } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
 import { Providers } from './app/providers.tsx'
+import type { SignedInUser } from './features/session/api.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
 import { createAppRouter } from './router.tsx'
 import { browserStorage } from './sync/kept-index.ts'
+import { hearOfTurns } from './sync/turned-elsewhere.ts'
 
 reloadOnceWhenOutdated()
 
@@ -22,6 +24,14 @@ const client = createQueryClient({
     ),
 })
 const memory = createMemory(client, browserStorage(), Date.now)
+// Before anything is asked for: another page may pass the phone at any moment.
+window.addEventListener(
+  'storage',
+  hearOfTurns(meKey, () => {
+    const me = client.getQueryData<SignedInUser | null>(queryKeys.session)
+    return me?.workshop ? me : undefined
+  }),
+)
 const router = createAppRouter(client, memory)
 
 const root = document.getElementById('root')

@@ -2,17 +2,15 @@ import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
 import type { Device } from '@cabildo/protocol/http/workshops'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
+import { remembered } from '../lib/remembered.ts'
 import { createKeptIndex, type KeyValue } from '../sync/kept-index.ts'
 
 /** Where the last person signed in on this device is remembered, to open their pages without a network. */
-const meKey = 'cabildo:me'
+export const meKey = 'cabildo:me'
 /** Where it is remembered that the last person here was a guest, who has no account to sign in with. */
 const guestKey = 'cabildo:guest'
 /** A workshop lasts a day at most; for this long its guests are told that it is over. Milliseconds. */
 const farewellFor = 3 * 24 * 60 * 60_000
-/** The age of a remembered answer: older than any that was asked for, so that it is asked for at once. */
-export const remembered = { updatedAt: 1 }
-
 /** The workshop of a guest. */
 export interface GuestOf {
   title: string

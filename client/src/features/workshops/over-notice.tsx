@@ -41,6 +41,8 @@ export function OverNotice({ kept, download, children }: OverNoticeProps) {
   if (device.isFetching && !device.isFetchedAfterMount) return null
   // What this device remembers may be from before the end.
   const now = device.isFetchedAfterMount ? device.data : undefined
+  // The session ended because the phone changed hands in another page: that is told over the whole page.
+  if (now?.people.some(({ active }) => active)) return null
   const goesOn = now?.workshop != null
   const others = goesOn ? now.people : []
   return (
