@@ -10,7 +10,7 @@ import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
 import { createAppRouter } from './router.tsx'
-import { browserStorage } from './sync/kept-index.ts'
+import { browserStorage, createKeptIndex } from './sync/kept-index.ts'
 import { hearOfTurns } from './sync/turned-elsewhere.ts'
 
 reloadOnceWhenOutdated()
@@ -23,13 +23,22 @@ const client = createQueryClient({
       user ? { ...user, secondFactorMissing: true } : user,
     ),
 })
-const memory = createMemory(client, browserStorage(), Date.now)
+const me = () => client.getQueryData<SignedInUser | null>(queryKeys.session)
+const memory = createMemory(client, browserStorage(), Date.now, (userId) => {
+  const clear = async () => {
+    const { forgetUser } = await import('./sync/offline.ts')
+    // It may be their turn again: then their texts are in use.
+    if (me()?.id !== userId) await forgetUser(userId, createKeptIndex(browserStorage(), Date.now))
+  }
+  // What cannot be cleared now is cleared with the next workshop, or stays: nothing else depends on it.
+  void clear().catch(() => {})
+})
 // Before anything is asked for: another page may pass the phone at any moment.
 window.addEventListener(
   'storage',
   hearOfTurns(meKey, () => {
-    const me = client.getQueryData<SignedInUser | null>(queryKeys.session)
-    return me?.workshop ? me : undefined
+    const user = me()
+    return user?.workshop ? user : undefined
   }),
 )
 const router = createAppRouter(client, memory)

@@ -98,7 +98,7 @@ function SignedIn() {
   if (isGuest) {
     return (
       <Part failed={(error) => <PartFailure error={error} />}>
-        <WorkshopOver />
+        <WorkshopOver onClosed={memory.workshopOver} />
       </Part>
     )
   }

@@ -14,6 +14,8 @@ interface OverNoticeProps {
   kept?: string | undefined
   /** A way to take them along. */
   download?: React.ReactNode
+  /** The workshop is over for everybody on this device. */
+  onClosed: () => void
   /** Further ways out. */
   children?: React.ReactNode
 }
@@ -22,7 +24,7 @@ interface OverNoticeProps {
  * For a guest whose session has ended, who has no account to sign in with: the workshop is over, or goes on without them.
  * What they wrote stays. Others who share the phone may go on.
  */
-export function OverNotice({ kept, download, children }: OverNoticeProps) {
+export function OverNotice({ kept, download, onClosed, children }: OverNoticeProps) {
   const { t } = useTranslation('workshops')
   const words = useRefusalWords()
   const client = useQueryClient()
@@ -37,6 +39,11 @@ export function OverNotice({ kept, download, children }: OverNoticeProps) {
   }
   // What else on the page asks who is signed in hears of the end now, not at its next question.
   useEffect(() => void client.invalidateQueries({ queryKey: queryKeys.session }), [client])
+
+  const isClosed = device.isSuccess && device.isFetchedAfterMount && device.data.workshop === null
+  useEffect(() => {
+    if (isClosed) onClosed()
+  }, [isClosed, onClosed])
 
   if (device.isFetching && !device.isFetchedAfterMount) return null
   // What this device remembers may be from before the end.
