@@ -22,6 +22,7 @@ export const problemTitles: Record<RefusalCode, string> = {
   conflict: 'Something changed in the meantime.',
   email_taken: 'Another account has this e-mail address.',
   last_coordinator: 'A plan needs a coordinator: name another one first.',
+  taken_out: 'Somebody was taken out of the workshop here: ask whoever runs it to let them back in.',
   workshop_full: 'The workshop has as many people as it takes.',
   link_gone: 'This link or code does not lead anywhere any more.',
   schema_mismatch: 'Your page is older or newer than the document: load it again.',

@@ -11,6 +11,7 @@ import type { Keys } from '../keys.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { addParticipant } from './board/adding.ts'
 import { changeParticipant, mergeInto, readAttendance, takeMergeBack } from './board/service.ts'
+import { createDeviceBounds } from './device/bounds.ts'
 import { createGuesses } from './device/guesses.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { changeWorkshop, endWorkshop, listWorkshops, openWorkshop, readWorkshop } from './service.ts'
@@ -79,6 +80,6 @@ export function workshopRoutes({ db, sessions, throttles, keys, rooms, config }:
 
   const secure = config.baseUrl.startsWith('https:')
   const guesses = createGuesses(throttles)
-  app.route('/', deviceRoutes({ db, rooms, ways, guesses, secure, sessions }))
+  app.route('/', deviceRoutes({ db, rooms, ways, guesses, bounds: createDeviceBounds(throttles), secure, sessions }))
   return app
 }

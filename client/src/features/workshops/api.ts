@@ -4,6 +4,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { type CallInput, type CallOutput, call } from '../../lib/call.ts'
 import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { turnedElsewhere } from '../../sync/turned-elsewhere.ts'
 
 /** How often a board in sight asks who is there. Milliseconds. */
 const glance = 4000
@@ -160,6 +161,8 @@ function useEnteringWorkshop(): (entered: Entered) => void {
     client.setQueryData(queryKeys.device, device)
     client.setQueryData(queryKeys.session, { ...user, workshop: asMember ? null : device.workshop })
     void client.invalidateQueries({ queryKey: queryKeys.session })
+    // Here is where it changed hands, whatever a question under way has heard meanwhile.
+    turnedElsewhere.set(null)
   }
 }
 

@@ -244,7 +244,7 @@ export const workshopApi = {
     }),
     status: 201,
     response: Me.extend({ device: Device }),
-    refusals: ['invalid', 'link_gone', 'workshop_full', 'conflict', 'throttled'],
+    refusals: ['invalid', 'link_gone', 'workshop_full', 'taken_out', 'conflict', 'throttled'],
   },
   'GET /api/device': {
     summary: 'The workshop this device is in, and the people who share it',
@@ -259,6 +259,6 @@ export const workshopApi = {
     body: z.object({ userId: UserId }),
     status: 200,
     response: Me.extend({ device: Device }),
-    refusals: ['invalid', 'not_found', 'conflict', 'link_gone'],
+    refusals: ['invalid', 'not_found', 'conflict', 'link_gone', 'throttled'],
   },
 } as const satisfies Record<string, Contract>
