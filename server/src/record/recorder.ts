@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import type { Logger } from '../log.ts'
 import type { Clock, RoomEvents } from '../rooms/ports.ts'
+import { auditLogs } from './audit/service.ts'
 import { sealDocument } from './sealing/service.ts'
 import { findUnsealed } from './sealing/store.ts'
 import type { Tree } from './tree/service.ts'
@@ -31,12 +32,17 @@ export interface Recorder extends Pick<RoomEvents, 'stored'> {
 /** Milliseconds between two looks. */
 const every = 1000
 
+/** Milliseconds between two comparisons of the texts with the record. */
+const auditEvery = 24 * 60 * 60 * 1000
+
 /** Makes a recorder. */
 export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recorder {
   const dirty = new Set<string>()
   let cancel: (() => void) | undefined
   let running: Promise<void> = Promise.resolve()
   let stopped = false
+  let auditing: Promise<void> = Promise.resolve()
+  let nextAudit = 0
 
   async function seal(): Promise<void> {
     for (const documentId of [...dirty]) {
@@ -61,7 +67,17 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
     return next
   }
 
+  /** Beside everything else: it only reads, and may take a while. */
+  const auditWhenDue = (): void => {
+    if (clock.now() < nextAudit) return
+    nextAudit = clock.now() + auditEvery
+    auditing = auditLogs(db, logger, () => stopped).catch((error: unknown) =>
+      logger.error({ err: error }, 'the texts could not be compared with the record'),
+    )
+  }
+
   const tick = (): void => {
+    auditWhenDue()
     const done = turn(look).catch((error: unknown) => logger.error({ err: error }, 'the record must wait'))
     void done.then(() => {
       if (!stopped) cancel = clock.after(every, tick)
@@ -89,6 +105,7 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
     async stop() {
       stopped = true
       cancel?.()
+      await auditing
       await catchUp().catch((error: unknown) => logger.error({ err: error }, 'the record was not brought up to date'))
     },
   }
