@@ -107,6 +107,12 @@ export interface Document {
   title: Generated<string>;
 }
 
+export interface DocumentAuthorship {
+  documentId: string;
+  seq: number;
+  state: Uint8Array;
+}
+
 export interface DocumentClient {
   boundAt: Generated<Timestamp>;
   clientId: number;
@@ -397,6 +403,7 @@ export interface Database {
   devicePerson: DevicePerson;
   displayChoice: DisplayChoice;
   document: Document;
+  documentAuthorship: DocumentAuthorship;
   documentClient: DocumentClient;
   documentDraft: DocumentDraft;
   documentSnapshot: DocumentSnapshot;
