@@ -3,14 +3,14 @@ import * as Y from 'yjs'
 import type { Actor } from '../auth/sessions.ts'
 import { cursorOf } from '../http/paging.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
-import type { Taken } from './keeper.ts'
+import { keeperLimits, type Taken } from './keeper.ts'
 import { isMoved, readKey } from './rules.ts'
 import type { AuthorshipDeps } from './service.ts'
 import { findHead, findTimes } from './store.ts'
 
-/** Rows looked through at once, and how often for one page. */
-const windowRows = 4096
-const mostWindows = 8
+/** Rows looked through at once, which is how far kept authorships lie apart, and how often for one page. */
+const windowRows = keeperLimits.stretch
+const mostWindows = 2
 /** Characters shown of a long text. */
 const shownLength = 1000
 

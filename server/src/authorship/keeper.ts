@@ -94,7 +94,6 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
         begun = performance.now()
       }
     }
-    if (authorship.seq - one.kept >= limits.renew) await save(documentId, one)
   }
 
   const save = async (documentId: string, one: Held): Promise<void> => {
@@ -114,6 +113,8 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
       if (held.size > limits.documents && oldest !== undefined) held.delete(oldest)
     }
     await advance(documentId, one, seq)
+    // Of the past, only what stands at the ends of stretches is kept.
+    if (held.get(documentId) === one && seq - one.kept >= limits.renew) await save(documentId, one)
     return one
   }
 
