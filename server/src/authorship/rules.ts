@@ -138,6 +138,14 @@ export function tellAuthorship(view: AuthorshipView, known: Known): Authorship {
     })
   }
 
+  /** Also who only put words of others where they stand has a name. */
+  const note = (one: Shown): string => {
+    if (!authors.has(one.id)) {
+      const author = { id: one.id, name: one.name, groupId: one.groupId, written: 0 }
+      authors.set(one.id, { author, most: 0 })
+    }
+    return one.id
+  }
   const fields: Authorship['fields'] = {}
   const shares: Authorship['shares'] = {}
   for (const [name, { runs, people }] of Object.entries(view.fields)) {
@@ -147,7 +155,7 @@ export function tellAuthorship(view: AuthorshipView, known: Known): Authorship {
         text,
         authorId: by?.id ?? null,
         groupId: by?.groupId ?? null,
-        editedById: editedBy === null ? null : shown(editedBy).id,
+        editedById: editedBy === null ? null : note(shown(editedBy)),
         seq,
       }
     })
@@ -158,8 +166,8 @@ export function tellAuthorship(view: AuthorshipView, known: Known): Authorship {
   }
   const facts: Authorship['facts'] = {}
   for (const [key, { author, editedBy, seq }] of Object.entries(view.facts)) {
-    const { id, groupId } = shown(author)
-    facts[key] = { authorId: id, groupId, editedById: shown(editedBy).id, seq }
+    const one = shown(author)
+    facts[key] = { authorId: note(one), groupId: one.groupId, editedById: note(shown(editedBy)), seq }
   }
 
   const { groups, rest } = sharesOf(sums, known.groups)
