@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { PlanShares } from '../../features/authorship/plan-shares.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import classes from './plan-authorship.module.css'
 
 const route = getRouteApi('/signed-in/plans/$slug/authorship')
 
@@ -14,7 +15,7 @@ export default function PlanAuthorshipPage() {
   const { t: plans } = useTranslation('plans')
   usePageTitle(t('plan.title'))
   return (
-    <>
+    <div className={classes.page}>
       <Button
         variant="default"
         leftSection={<IconArrowLeft size={20} aria-hidden />}
@@ -40,6 +41,6 @@ export default function PlanAuthorshipPage() {
           </Button>
         )}
       />
-    </>
+    </div>
   )
 }

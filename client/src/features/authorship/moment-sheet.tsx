@@ -59,7 +59,7 @@ export function MomentSheet({ documentId, stretch, told, onClose, onPlay }: Mome
               <PersonBadge person={moment.author} named />
             </dd>
           </div>
-          {moment.group && (
+          {moment.group && moment.group.id !== moment.author.group?.id && (
             <div>
               <dt>{t('sheet.group')}</dt>
               <dd>
