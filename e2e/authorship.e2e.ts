@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings } from './axe.ts'
-import { addCommitment, openText } from './document.ts'
+import { addCommitment, documentOf, openText, post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town } from './town.ts'
 import { fieldWords, fill } from './words.ts'
@@ -75,6 +75,16 @@ describe.each([
     expect(await page.getByRole('article').getByRole('heading', { level: 3 }).count()).toBe(1)
     await page.getByRole('article').getByText('El agua llega dos horas y nadie avisa.').waitFor()
     expect(await findings(page), 'the moment').toEqual([])
+
+    const { id } = await post<{ id: string }>(ivan, `/api/documents/${await documentOf(ivan, number)}/versions`, {
+      name: 'Mesa de agua',
+    })
+    await page.goto(`/plans/chepo/commitments/${number}?v=${id}`)
+    const onVersion = page.getByRole('button', { name: say.versions.action.who, pressed: false })
+    await onVersion.click()
+    await told(kernel, ' y nadie avisa.').waitFor()
+    await page.getByRole('button', { name: say.versions.action.who, pressed: true }).click()
+    await text.waitFor({ state: 'detached' })
 
     await page.goto(`/plans/chepo/authorship`)
     await page.getByRole('heading', { level: 1, name: words.plan.title }).waitFor()

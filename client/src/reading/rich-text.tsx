@@ -141,7 +141,7 @@ const isMarkTag = (type: string): type is keyof typeof markTags => Object.hasOwn
  * A mark that no document has: what a page puts on words before it shows them, to draw them its own way with a `Dress`
  * around the text.
  */
-export const dressedMark = 'dressed'
+const dressedMark = 'dressed'
 /** Draws words that carry `dressedMark`. */
 export const Dress = createContext<((attrs: Readonly<Record<string, unknown>>, words: ReactNode) => ReactNode) | null>(
   null,

@@ -39,12 +39,12 @@ export function usersOf(keys: Iterable<string>): string[] {
 }
 
 /** So many people who are not shown by name stand for their group together; fewer could be told. */
-export const fewest = 3
+const fewest = 3
 
 /** All who are not shown at all, as one author. */
-export const nobodyShown = 'unnamed'
+const nobodyShown = 'unnamed'
 /** All who are shown as one of a group, as one author. */
-export const someoneOf = (groupId: string): string => `of ${groupId}`
+const someoneOf = (groupId: string): string => `of ${groupId}`
 
 /** Who an author key stands for, as others may see it. */
 interface Shown {
