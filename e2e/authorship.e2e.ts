@@ -93,13 +93,14 @@ describe.each([
   })
 })
 
-/** Moves the caret on until it stands after these words: on a busy machine a key may come before the editor is ready. */
+/** Moves the caret on until it stands after these words, and the editor knows: it is told a moment after the page. */
 async function caretAfter(page: Page, words: string): Promise<void> {
   const place = () => page.evaluate(() => document.getSelection()?.anchorOffset ?? 0)
   for (let pressed = 0; pressed < 2 * words.length && (await place()) < words.length; pressed += 1) {
     await page.keyboard.press('ArrowRight')
   }
   expect(await place()).toBe(words.length)
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
 /** Spanish parts the number from its sign by a blank that does not break. */
