@@ -35,8 +35,8 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.goto('/plans/chepo/commitments/1?who=on')
     await page.getByRole('region', { name: say.authorship.text }).waitFor()
     for (const summary of [say.authorship.bySector, say.authorship.byField, say.authorship.deleted.title])
-      await page.getByText(summary, { exact: true }).click()
-    await page.getByText(say.authorship.caveats.title, { exact: true }).click()
+      await page.locator('summary', { hasText: summary }).click()
+    await page.locator('summary', { hasText: say.authorship.caveats.title }).click()
     await page.getByText(say.authorship.deleted.what).waitFor()
     expect(await findings(page), 'who wrote it').toEqual([])
 
