@@ -62,7 +62,10 @@ export async function readPlanAuthorship(
   return { algorithm: authorshipAlgorithm, ...sharesOf(sums, await groupsOf(deps.db, planId)), commitments }
 }
 
-/** When, by whom and in which workshop a row of a document's log was written. No such row: `not_found`. */
+/**
+ * When, by whom and in which workshop a row of a document's log was written. A guest hears of no workshop but theirs. No
+ * such row: `not_found`.
+ */
 export async function readMoment(
   { db }: Pick<AuthorshipDeps, 'db'>,
   actor: Actor,
@@ -78,12 +81,14 @@ export async function readMoment(
   if (!author) throw new AppError('not_found')
   const isShown = author.name !== '' || author.group !== null
   const { workshopId, title, heldOn } = found
+  const isTold = actor.workshopId === null || actor.workshopId === workshopId
   return {
     seq,
     at: found.at.toISOString(),
     author,
     group: (isShown && groups.find(({ id }) => id === found.groupId)) || null,
-    workshop: workshopId && title !== null && heldOn !== null ? workshopOf({ id: workshopId, title, heldOn }) : null,
+    workshop:
+      isTold && workshopId && title !== null && heldOn !== null ? workshopOf({ id: workshopId, title, heldOn }) : null,
   }
 }
 
