@@ -16,7 +16,7 @@ const only = (name, comment, from, allowed) => ({
 
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-const pure = ['^packages/(protocol|schema|record)/']
+const pure = ['^packages/(protocol|schema|record|authorship)/']
 
 export default {
   forbidden: [

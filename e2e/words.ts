@@ -1,5 +1,6 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
+import enAuthorship from '../client/src/locales/en/authorship.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import enSession from '../client/src/locales/en/session.json' with { type: 'json
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
+import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
@@ -27,6 +29,7 @@ import esWorkshops from '../client/src/locales/es/workshops.json' with { type: '
 /** The words of every screen in English, as the program itself has them. */
 export const en = {
   account: enAccount,
+  authorship: enAuthorship,
   common: enCommon,
   drafts: enDrafts,
   editor: enEditor,
@@ -46,6 +49,7 @@ export type Words = typeof en
 /** The same in Spanish. */
 export const es: Words = {
   account: esAccount,
+  authorship: esAuthorship,
   common: esCommon,
   drafts: esDrafts,
   editor: esEditor,

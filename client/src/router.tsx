@@ -156,6 +156,12 @@ const commitment = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
+const planAuthorship = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/authorship',
+  component: lazyRouteComponent(withWords(['authorship'], () => import('./app/pages/plan-authorship.tsx'))),
+})
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/people',
@@ -210,6 +216,7 @@ const tree = root.addChildren([
     plan,
     commitment,
     people,
+    planAuthorship,
     profile,
     workshops,
     newWorkshop,

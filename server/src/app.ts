@@ -11,6 +11,8 @@ import { profileRoutes } from './auth/profile/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottles, type Throttles } from './auth/throttling.ts'
+import { createKeeper } from './authorship/keeper.ts'
+import { authorshipRoutes } from './authorship/routes.ts'
 import { commitmentRoutes } from './commitments/routes.ts'
 import type { Config } from './config.ts'
 import { createPool } from './db/client.ts'
@@ -132,6 +134,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', planRoutes({ db, rooms, tree }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
+  app.route('/', authorshipRoutes({ db, rooms, keeper: createKeeper(db) }))
   app.route('/', versionRoutes({ db, rooms, now }))
   app.route('/', recordRoutes({ db, tree }))
   app.route('/', draftRoutes({ db, rooms, now }))

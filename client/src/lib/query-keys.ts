@@ -26,6 +26,12 @@ export const queryKeys = {
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */
   openings: (documentId: string) => ['document', documentId, 'opening'] as const,
   documentAt: (documentId: string, seq: number) => ['document', documentId, 'at', seq] as const,
+  authorship: (documentId: string, seq: number | undefined) =>
+    ['document', documentId, 'authorship', seq ?? 'now'] as const,
+  authoredMoment: (documentId: string, seq: number) => ['document', documentId, 'authorship', 'moment', seq] as const,
+  workshopMarks: (documentId: string) => ['document', documentId, 'authorship', 'workshops'] as const,
+  deletedText: (documentId: string) => ['document', documentId, 'authorship', 'deleted'] as const,
+  planAuthorship: (slug: string) => ['plan', slug, 'authorship'] as const,
   history: (documentId: string) => ['document', documentId, 'history'] as const,
   versions: (documentId: string) => ['document', documentId, 'versions'] as const,
   version: (documentId: string, versionId: string) => ['document', documentId, 'versions', versionId] as const,

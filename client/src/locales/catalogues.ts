@@ -1,5 +1,6 @@
 import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
+import type authorship from './es/authorship.json'
 import type common from './es/common.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
@@ -15,6 +16,7 @@ import type workshops from './es/workshops.json'
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
 export interface Catalogues {
   account: typeof account
+  authorship: typeof authorship
   common: typeof common
   drafts: typeof drafts
   editor: typeof editor

@@ -108,6 +108,12 @@ export interface Document {
   title: Generated<string>;
 }
 
+export interface DocumentAuthorship {
+  documentId: string;
+  seq: number;
+  state: Uint8Array;
+}
+
 export interface DocumentClient {
   boundAt: Generated<Timestamp>;
   clientId: number;
@@ -413,6 +419,7 @@ export interface Database {
   devicePerson: DevicePerson;
   displayChoice: DisplayChoice;
   document: Document;
+  documentAuthorship: DocumentAuthorship;
   documentClient: DocumentClient;
   documentDraft: DocumentDraft;
   documentSnapshot: DocumentSnapshot;

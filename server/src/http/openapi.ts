@@ -15,6 +15,17 @@ import {
   Version,
   VersionItem,
 } from '@cabildo/protocol/http/api'
+import {
+  AuthoredMoment,
+  AuthoredRun,
+  Authorship,
+  DeletedText,
+  GroupShare,
+  PartOfGroup,
+  PlanAuthorship,
+  RestShare,
+  WorkshopMark,
+} from '@cabildo/protocol/http/authorship'
 import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
@@ -59,8 +70,12 @@ const Problem = z.object({
 /** The schemas that have a name of their own in the description. */
 const named = {
   Attendance,
+  AuthoredMoment,
+  AuthoredRun,
+  Authorship,
   CommitmentItem,
   Content,
+  DeletedText,
   Device,
   Diff,
   DiffBlock,
@@ -70,24 +85,29 @@ const named = {
   DraftItem,
   Group,
   GroupDetail,
+  GroupShare,
   HistoryRun,
   InvitationItem,
   MemberItem,
   MembershipEvent,
   OneTimeLink,
   ParticipantItem,
+  PartOfGroup,
   Person,
   Plan,
+  PlanAuthorship,
   PlanItem,
   Problem,
   Profile,
   RecordItem,
   RecordProof,
+  RestShare,
   SessionItem,
   Version,
   VersionItem,
   Workshop,
   WorkshopItem,
+  WorkshopMark,
 }
 
 const tags: Record<Contract['tag'], string> = {

@@ -26,6 +26,9 @@ const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { accou
 /** Reads that make the server rebuild or compare texts. Whoever pulls the slider over a log asks several times a second. */
 const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
   'GET /api/documents/:documentId/at/:seq',
+  'GET /api/documents/:documentId/authorship',
+  'GET /api/documents/:documentId/authorship/deleted',
+  'GET /api/plans/:planId/authorship',
   'GET /api/documents/:documentId/versions/:versionId/diff',
   'GET /api/documents/:documentId/drafts/:draftId',
   'GET /api/profile/export',

@@ -17,13 +17,14 @@ import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { BackToPlan, VersionsButton } from '../document-tools.tsx'
+import { BackToPlan, VersionsButton, WhoButton } from '../document-tools.tsx'
 import { PageClosed, PageFailure, PageNotFound } from '../page-failure.tsx'
 import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
 const DocumentHistory = lazy(withWords(['versions'], () => import('../../features/versions/document-history.tsx')))
+const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
 const DraftsSheet = lazy(() => import('../../features/drafts/drafts-sheet.tsx'))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
@@ -87,10 +88,16 @@ export default function CommitmentRoute() {
       )}
       back={<BackToPlan slug={slug} />}
       tools={() => (
-        <VersionsButton
-          isOpen={search.versions === 'open'}
-          onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
-        />
+        <>
+          <WhoButton
+            isOn={search.who === 'on'}
+            onToggle={() => onSearch({ ...search, who: search.who === 'on' ? undefined : 'on' })}
+          />
+          <VersionsButton
+            isOpen={search.versions === 'open'}
+            onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
+          />
+        </>
       )}
       beside={(open) => (
         <>
@@ -174,6 +181,11 @@ function Beside({ open: { session, document }, search, onSearch }: BesideProps) 
         pending={pending}
         search={search}
         onSearch={onSearch}
+        written={(onPlay, version) => (
+          <Part failed={(error) => <PartFailure error={error} />}>
+            <WrittenView {...{ documentId: session.documentId, template: ogpCommitment, version, onPlay }} />
+          </Part>
+        )}
       />
     </Part>
   )

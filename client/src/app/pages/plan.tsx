@@ -42,6 +42,12 @@ export default function PlanPage() {
                 {t('plan.people')}
               </Button>
             )}
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/plans/$slug/authorship" params={{ slug }} {...props} />}
+            >
+              {t('plan.who')}
+            </Button>
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

@@ -15,6 +15,7 @@ import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { Stage } from './stage.tsx'
 import classes from './version-view.module.css'
 import { useVersionWords } from './version-words.ts'
+import type { Written } from './who-view.tsx'
 
 interface VersionViewProps {
   documentId: string
@@ -25,10 +26,24 @@ interface VersionViewProps {
   onChanges: (version: VersionItem) => void
   onCompare: (version: VersionItem) => void
   onRestore?: ((version: VersionItem) => void) | undefined
+  /** Shows the words by who wrote them. */
+  who: boolean
+  onWho: (who: boolean) => void
+  written: Written
 }
 
 /** One version to read, with who made it and what can be done with it. */
-export function VersionView({ documentId, versionId, template, onClose, onList, ...actions }: VersionViewProps) {
+export function VersionView({
+  documentId,
+  versionId,
+  template,
+  onClose,
+  onList,
+  who,
+  onWho,
+  written,
+  ...actions
+}: VersionViewProps) {
   const { t } = useTranslation('versions')
   const { t: common } = useTranslation('common')
   const words = useRefusalWords()
@@ -57,6 +72,9 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
               <HashButton contentHash={version.contentHash} />
             </div>
             <div className={classes.actions}>
+              <Button variant={who ? 'filled' : 'default'} aria-pressed={who} onClick={() => onWho(!who)}>
+                {t('action.who')}
+              </Button>
               <Button variant="default" onClick={() => actions.onChanges(version)}>
                 {t('action.highlight')}
               </Button>
@@ -70,7 +88,7 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
               )}
             </div>
           </div>
-          <ContentView content={version.content} template={template} under={1} />
+          {who ? written(version) : <ContentView content={version.content} template={template} under={1} />}
         </>
       ) : (
         <ReadingSkeleton onLeave={onClose} />

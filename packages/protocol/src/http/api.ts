@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
+import { authorshipApi } from './authorship.ts'
 import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
@@ -159,6 +160,7 @@ export const api = {
     refusals: [],
   },
   ...accountApi,
+  ...authorshipApi,
   ...peopleApi,
   ...recordApi,
   ...workshopApi,

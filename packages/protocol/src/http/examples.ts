@@ -1,5 +1,6 @@
 import { accountExamples } from './account-examples.ts'
 import type { Api } from './api.ts'
+import { authorshipExamples } from './authorship-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
@@ -110,6 +111,7 @@ export const examples: Record<keyof Api, Example> = {
   'GET /api/service': { response: { demo: true, openid: null } },
   ...accountExamples,
   ...peopleExamples,
+  ...authorshipExamples,
   ...recordExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
