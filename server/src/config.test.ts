@@ -16,6 +16,7 @@ test('nothing set: everything for a first look on this machine', () => {
     demo: true,
     smtpUrl: undefined,
     trustedProxies: [],
+    recordWitnesses: [],
     logLevel: 'info',
     metricsToken: undefined,
   })
@@ -46,6 +47,7 @@ test('everything set', () => {
     demo: true,
     smtpUrl: 'smtps://mail.example.org',
     trustedProxies: ['10.0.0.0/8', '::1'],
+    recordWitnesses: [],
     logLevel: 'warn',
     metricsToken: 'kTq8Zr3vWm1xYb7nLc5dHf2g',
   })

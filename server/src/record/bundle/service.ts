@@ -16,6 +16,7 @@ import { peopleOf } from '../../people/service.ts'
 import { enterRecord } from '../reading/service.ts'
 import type { Tree } from '../tree/service.ts'
 import { readLeaves } from '../tree/store.ts'
+import type { KnownWitness } from '../witnessing/rules.ts'
 import { findBundled, findCheckpoints, findPeople, findPlan, findVersions } from './store.ts'
 import { type Removal, readmeOf, removalsOf } from './words.ts'
 
@@ -23,6 +24,7 @@ import { type Removal, readmeOf, removalsOf } from './words.ts'
 export interface BundleDeps {
   db: Kysely<Database>
   tree: Pick<Tree, 'checkpoint' | 'verifierKeys' | 'alarm'>
+  witnesses: readonly Pick<KnownWitness, 'vkey'>[]
 }
 
 /** Makes bundles. */
@@ -36,7 +38,7 @@ const mostAtOnce = 2
 const pageSize = 1000
 
 /** Bundles over a database. The last few that were made are kept. */
-export function createBundles({ db, tree }: BundleDeps): Bundles {
+export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
   const making = new Map<string, Promise<Uint8Array>>()
   const made = new Map<string, Uint8Array>()
 
@@ -107,7 +109,7 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
       positions,
       tree: new Uint8Array(await readLeaves(db, 0, size)),
       checkpoints,
-      keys: { log: tree.verifierKeys, witnesses: [] },
+      keys: { log: tree.verifierKeys, witnesses: witnesses.map(({ vkey }) => vkey) },
       payloads,
       versions: (await findVersions(db, plan.id)).flatMap(({ documentId, number, content: json, html }) =>
         html === null ? [] : [{ document: documentId, number, json, html }],
