@@ -22,16 +22,19 @@ export async function findHead(
   return { ...head, lines: rows.map(({ line }) => line) }
 }
 
+/** Lines of others that a head may gather, whatever witnesses there were: with ours they must fit into one note. */
+const mostLines = 24
+
 /** Adds a cosignature; the first one of a witness for a head stays. */
 export async function insertCosignature(
   db: Kysely<Database>,
-  row: { size: number; witness: string; line: string; at: Date },
+  { size, witness, line, at }: { size: number; witness: string; line: string; at: Date },
 ): Promise<void> {
-  await db
-    .insertInto('recordCosignature')
-    .values(row)
-    .onConflict((on) => on.columns(['size', 'witness']).doNothing())
-    .execute()
+  await sql`
+    insert into record_cosignature (size, witness, line, at)
+    select ${size}, ${witness}, ${line}, ${at}
+    where (select count(*) from record_cosignature where size = ${size}) < ${mostLines}
+    on conflict do nothing`.execute(db)
 }
 
 /** Reads the largest head that each of these witnesses signed, and when. Those who signed none are left out. */
