@@ -3,7 +3,7 @@ import { equalBytes } from './bytes.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 import type { NoteKey } from './keys.ts'
 import { consistencyProof, type ReadNode, rootAt } from './merkle.ts'
-import { parseNote, verifyNote } from './note.ts'
+import { formatNote, parseNote, verifyNote } from './note.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
 import { decodeTile, readFromTiles, tilePath, tileWidth } from './tiles.ts'
 
@@ -12,7 +12,7 @@ export type FetchFile = (path: string) => Promise<Uint8Array | undefined>
 
 /** A checkpoint of a known log. */
 export interface SignedHead extends Checkpoint {
-  /** As it came. */
+  /** With the signatures in the log's name alone. */
   readonly note: string
 }
 
@@ -22,7 +22,9 @@ export function readHead(note: string, log: NoteKey, verifiers: Verifiers = port
   const checkpoint = parsed && parseCheckpoint(parsed.text)
   if (!parsed || checkpoint?.origin !== log.name) return undefined
   const { signed, forged } = verifyNote(parsed, [log], verifiers)
-  return signed.length > 0 && forged.length === 0 ? { ...checkpoint, note } : undefined
+  if (signed.length === 0 || forged.length > 0) return undefined
+  const signatures = parsed.signatures.filter(({ name }) => name === log.name)
+  return { ...checkpoint, note: formatNote({ text: parsed.text, signatures }) }
 }
 
 /** How many hashes a tile has in a tree of this size. */
