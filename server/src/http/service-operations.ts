@@ -144,13 +144,16 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
     tags: ['record'],
     summary: 'The same for everybody, where tools for tile-based logs look for it',
     responses: {
-      200: text('A C2SP signed note (c2sp.org/tlog-checkpoint).', 'text/plain'),
+      200: text(
+        'A C2SP signed note (c2sp.org/tlog-checkpoint), with the lines of witnesses who signed this head.',
+        'text/plain',
+      ),
       503: problem('Nothing is signed yet, or the record is not as it was published.'),
     },
   },
   'GET /tlog/tile/*': {
     tags: ['record'],
-    summary: 'A tile of the tree: up to 256 hashes (c2sp.org/tlog-tiles)',
+    summary: 'A tile of the tree: up to 256 hashes (c2sp.org/tlog-tiles). Bundles of entries are not served',
     responses: {
       200: text('The hashes, put one behind another.', 'application/octet-stream'),
       404: problem('The published tree does not reach that far.'),

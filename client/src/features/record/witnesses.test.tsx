@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
 import type { RecordStatus } from '@cabildo/protocol/http/witnesses'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { queryKeys } from '../../lib/query-keys.ts'
 import words from '../../locales/es/witnesses.json' with { type: 'json' }
-import { WitnessesShown } from './witnesses.tsx'
+import { Witnesses } from './witnesses.tsx'
 
 const i18n = i18next.createInstance()
 let root: Root
@@ -42,10 +44,14 @@ const signed: RecordStatus = {
 }
 
 function show(status: RecordStatus): HTMLElement {
+  const answers = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
+  answers.setQueryData(queryKeys.recordStatus, status)
   act(() =>
     root.render(
       <I18nextProvider i18n={i18n}>
-        <WitnessesShown status={status} />
+        <QueryClientProvider client={answers}>
+          <Witnesses />
+        </QueryClientProvider>
       </I18nextProvider>,
     ),
   )

@@ -26,8 +26,7 @@ export function Witnesses() {
   return status.isError ? <Notice tone="info" what={t('unknown')} /> : null
 }
 
-/** The same for a known status. */
-export function WitnessesShown({ status: { head, witnesses, alarm } }: { status: RecordStatus }) {
+function WitnessesShown({ status: { head, witnesses, alarm } }: { status: RecordStatus }) {
   const { t } = useTranslation('witnesses')
   const signed = witnesses.filter(({ last }) => last !== null).length
   return (

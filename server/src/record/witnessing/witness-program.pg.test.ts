@@ -41,11 +41,15 @@ async function build(name: string): Promise<string> {
   const root = join(import.meta.dirname, '../../../..')
   const { NODE_ENV: _, ...env } = process.env
   const outDir = join(built, name)
-  const child = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', outDir, '--emptyOutDir'], {
-    cwd: join(root, 'packages/witness'),
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', outDir, '--emptyOutDir'],
+    {
+      cwd: join(root, 'packages/witness'),
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   expect(await once(child, 'close')).toEqual([0, null])
   return join(outDir, 'witness.mjs')
 }
