@@ -51,7 +51,7 @@ function sourceOf(rows: readonly Uint8Array[], content: unknown, authors = [ana,
   }
 }
 
-test('[RC50] the updates give the version’s text again, and who wrote what stands', async () => {
+test('[RC120] the updates give the version’s text again, and who wrote what stands', async () => {
   const { rows, content } = written()
   const { rebuild, authorship } = createRebuilding()
   expect(await rebuild(sourceOf(rows, content))).toEqual([])
@@ -68,7 +68,7 @@ test('[RC50] the updates give the version’s text again, and who wrote what sta
   ])
 })
 
-test('[RC50] a version whose text the updates do not give is damage, and names its entry', async () => {
+test('[RC120] a version whose text the updates do not give is damage, and names its entry', async () => {
   const { rows, content } = written()
   const { fields, ...rest } = content
   const other = { ...rest, fields: { ...fields, title: fields.problem } }
@@ -76,13 +76,13 @@ test('[RC50] a version whose text the updates do not give is damage, and names i
   expect(findings.map(({ level, code, seq }) => [level, code, seq])).toEqual([['damaged', 'rebuild-differs', 3]])
 })
 
-test('[RC50] where changes were taken out, a version that does not come out is no damage', async () => {
+test('[RC120] where changes were taken out, a version that does not come out is no damage', async () => {
   const { rows, content } = written()
   const findings = await createRebuilding().rebuild(sourceOf(rows.slice(0, 1), content, [ana], true))
   expect(findings.map(({ level, code }) => [level, code])).toEqual([['note', 'rebuild-hidden']])
 })
 
-test('[RC51] text under the identity of somebody else is damage', async () => {
+test('[RC121] text under the identity of somebody else is damage', async () => {
   const { rows, content } = written()
   const doc = new Y.Doc()
   for (const row of rows) Y.applyUpdate(doc, row)

@@ -18,7 +18,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('[RC39] the program’s role does its work, and can neither change nor remove what the record is made of', async () => {
+test('[RC109] the program’s role does its work, and can neither change nor remove what the record is made of', async () => {
   const db = createDb(app)
   const { planId, people } = await plantPlan(db, { ana: 'drafter' })
   const documentId = await plantDocument(db, planId, people.ana, 'Agua')
@@ -39,7 +39,7 @@ test('[RC39] the program’s role does its work, and can neither change nor remo
   await expect(app.query('alter table record_entry disable trigger user')).rejects.toMatchObject({ code: '42501' })
 })
 
-test('[RC39] preparing it again, also twice at once, changes nothing', async () => {
+test('[RC109] preparing it again, also twice at once, changes nothing', async () => {
   expect(await Promise.all([prepareAppRole(database.pool), prepareAppRole(database.pool)])).toEqual([
     'cabildo_app',
     'cabildo_app',

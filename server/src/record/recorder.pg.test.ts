@@ -38,7 +38,7 @@ async function entered(planId: string, documentId: string): Promise<number[]> {
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
-test('[RC40] however often and from wherever it is asked for, every row is entered once', async () => {
+test('[RC110] however often and from wherever it is asked for, every row is entered once', async () => {
   const { db } = database
   const { planId, people } = await plantPlan(db, { ana: 'drafter', ben: 'drafter' })
   const documentId = await plantDocument(db, planId, people.ana, 'Agua')
@@ -55,7 +55,7 @@ test('[RC40] however often and from wherever it is asked for, every row is enter
   expect(seqs.toSorted((one, other) => one - other)).toEqual(upTo(1 + 5 * 73))
 })
 
-test('[RC40] what a process that died had no time to enter is entered by the next', async () => {
+test('[RC110] what a process that died had no time to enter is entered by the next', async () => {
   const { db } = database
   const { planId, people } = await plantPlan(db, { ana: 'drafter' })
   const documentId = await plantDocument(db, planId, people.ana, 'Agua')
@@ -69,7 +69,7 @@ test('[RC40] what a process that died had no time to enter is entered by the nex
   expect(rows[0]?.missing).toBe(0)
 })
 
-test('[RC40] rows that are missing in the log are never passed over', async () => {
+test('[RC110] rows that are missing in the log are never passed over', async () => {
   const { db } = database
   const { planId, people } = await plantPlan(db, { ana: 'drafter' })
   const documentId = await plantDocument(db, planId, people.ana, 'Agua')

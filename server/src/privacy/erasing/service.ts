@@ -7,8 +7,9 @@ import type { Database } from '../../db/types.ts'
 import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
+import { forgetPerson, sealBeforeErasing } from '../../record/forgetting/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { type Erasable, eraseAccount, findMergedInto, holdAccount } from './store.ts'
+import { type Erasable, eraseAccount, holdToErase } from './store.ts'
 
 /** What erasing oneself needs. */
 export interface ErasingDeps {
@@ -65,17 +66,17 @@ async function eraseHeld(
 ): Promise<boolean> {
   for (let left = tries; left > 0; left--) {
     const outcome = await db.transaction().execute(async (trx) => {
-      const account = await holdAccount(trx, userId)
+      const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      await leavePlans(trx, userId, actorId, account.planIds)
-      await eraseAccount(trx, userId)
-      // The guests who were said to be this person are this person.
-      for (const guestId of await findMergedInto(trx, userId)) {
-        const guest = await holdAccount(trx, guestId)
-        if (guest === undefined || guest === 'moved') continue
-        await leavePlans(trx, guestId, actorId, guest.planIds)
-        await eraseAccount(trx, guestId)
+      // All of it is told before anything of anybody is gone.
+      for (const { id, planIds } of account.people) {
+        await sealBeforeErasing(trx, id)
+        await leavePlans(trx, id, actorId, planIds)
+      }
+      for (const { id } of account.people) {
+        await eraseAccount(trx, id)
+        await forgetPerson(trx, id)
       }
       return 'erased'
     })
