@@ -125,7 +125,7 @@ function parseState(text: string, origin: string, path: string): Seen {
 async function takeLock(path: string): Promise<void> {
   const holder = Number(await readIfThere(path))
   if (holder > 0 && holder !== process.pid && isRunning(holder)) {
-    throw new Error(`otro testigo usa esta carpeta / another witness uses this folder (process ${holder})`)
+    throw new Error(`otro testigo usa esta carpeta / another witness uses this folder (process ${holder}, ${path})`)
   }
   // The process that held it is gone.
   if (holder > 0) await rm(path, { force: true })

@@ -94,7 +94,7 @@ function treeHash(hashes: readonly Buffer[]): Buffer {
 }
 
 test.each([3, 253, 44, 256, 100])(
-  '[RC38] a client of another hand finds the signed root from the tiles, after %i more',
+  '[RC74] a client of another hand finds the signed root from the tiles, after %i more',
   async (count) => {
     await grow(count)
     const [vkey = ''] = testSigner.verifierKeys
@@ -119,7 +119,7 @@ test.each([3, 253, 44, 256, 100])(
   },
 )
 
-test('[RC38] what no checkpoint has needed is not there, and neither are entries', async () => {
+test('[RC74] what no checkpoint has needed is not there, and neither are entries', async () => {
   const size = tree.checkpoint()?.size ?? 0
   const full = Math.floor(size / 256)
   const rest = size % 256
