@@ -55,6 +55,9 @@ export default {
     only('verify-below', 'Verifying a whole bundle needs the format, the schema and authorship.', '^packages/verify/', [
       '^packages/(verify|authorship|record|schema)/',
     ]),
+    only('witness-below', 'A witness trusts no program of the log it watches.', '^packages/witness/', [
+      '^packages/(witness|record)/',
+    ]),
     only('protocol-alone', 'The protocol knows its libraries only.', '^packages/protocol/', ['^packages/protocol/']),
     never(
       'migrations-frozen',

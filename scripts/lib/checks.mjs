@@ -10,6 +10,7 @@ const workspaces = [
   'packages/record',
   'packages/authorship',
   'packages/verify',
+  'packages/witness',
   'packages/testkit',
   'server',
   'client',

@@ -44,6 +44,7 @@ import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
+import { witnessingRoutes } from './record/witnessing/routes.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
@@ -55,7 +56,11 @@ import { workshopRoutes } from './workshops/routes.ts'
 /** Everything the app stands on. Only this file knows every area. */
 export interface AppDeps {
   /** Read at every request: `baseUrl` may still change until the server listens. */
-  config: Pick<Config, 'baseUrl' | 'production' | 'demo' | 'trustedProxies' | 'smtpUrl' | 'openid'> & Secrets
+  config: Pick<
+    Config,
+    'baseUrl' | 'production' | 'demo' | 'trustedProxies' | 'smtpUrl' | 'openid' | 'recordWitnesses'
+  > &
+    Secrets
   db: Kysely<Database>
   pool: pg.Pool
   rooms: RoomServer
@@ -136,7 +141,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
   app.route('/', authorshipRoutes({ db, rooms, keeper: createKeeper(db) }))
   app.route('/', versionRoutes({ db, rooms, now }))
-  app.route('/', recordRoutes({ db, tree }))
+  const { recordWitnesses: witnesses } = config
+  app.route('/', recordRoutes({ db, tree, witnesses }))
+  app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

@@ -21,6 +21,7 @@ import { createRecorder } from './record/recorder.ts'
 import { createJournal } from './record/tree/journal.ts'
 import { createTree } from './record/tree/service.ts'
 import { readSigner } from './record/tree/signer.ts'
+import { createAsking } from './record/witnessing/asking.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
@@ -63,6 +64,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   })
   if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
   const tree = createTree({ db, signer, journal: createJournal(config.dataDir), logger })
+  const asking = createAsking({ db, tree, witnesses: config.recordWitnesses, clock, logger, now })
   const erasures = createErasureKeeper({ db, erasures: createErasures(config.dataDir), clock, logger })
   const recorder = createRecorder({ db, tree, clock, logger })
   const events = { stored: recorder.stored, lastWriterLeft: versions.lastWriterLeft }
@@ -90,6 +92,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
       upkeep.start()
       recorder.start()
+      asking.start()
       erasures.start()
     },
     async drain() {
@@ -98,6 +101,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       await rooms.drain()
       await versions.settle()
       await quiet
+      await asking.stop()
       await recorder.stop()
       await erasures.stop()
     },

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type KnownWitness, parseWitnesses } from './record/witnessing/rules.ts'
 import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -30,6 +31,8 @@ export interface Config {
   appKey: string | undefined
   /** Given as RECORD_KEY, else made and kept in the data folder: what signs the record. */
   recordKey: string | undefined
+  /** Who else signs the record's heads. */
+  recordWitnesses: readonly KnownWitness[]
   /** A sign-on by OpenID Connect beside passwords and passkeys. */
   openid: { issuer: string; clientId: string; clientSecret: string | undefined; label: string } | undefined
 }
@@ -51,6 +54,11 @@ const environment = z.object({
   METRICS_TOKEN: z.string().optional(),
   APP_KEY: z.string().refine(isKey).optional(),
   RECORD_KEY: z.string().refine(isRecordKey).optional(),
+  RECORD_WITNESSES: z
+    .string()
+    .transform(parseWitnesses)
+    .refine((witnesses) => witnesses !== undefined)
+    .default([]),
   OPENID_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OPENID_CLIENT_ID: z.string().optional(),
   OPENID_CLIENT_SECRET: z.string().optional(),
@@ -72,6 +80,8 @@ const forms: Record<keyof z.infer<typeof environment>, string> = {
   METRICS_TOKEN: 'a random text',
   APP_KEY: '32 random bytes as base64url, 43 characters',
   RECORD_KEY: 'what stands in the file record-key of a data folder, both lines',
+  RECORD_WITNESSES:
+    'verifier keys of at most 16 witnesses with different names, separated by blanks, each as the witness printed it (name+hash+base64) or followed by = and its address, such as …=https://witness.example.org',
   OPENID_ISSUER: 'the address of the provider, such as https://login.example.org',
   OPENID_CLIENT_ID: 'the id that the provider gave to this program',
   OPENID_CLIENT_SECRET: 'the secret that the provider gave to this program',
@@ -121,6 +131,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     metricsToken: data.METRICS_TOKEN,
     appKey: data.APP_KEY,
     recordKey: data.RECORD_KEY,
+    recordWitnesses: data.RECORD_WITNESSES ?? [],
     openid:
       data.OPENID_ISSUER && data.OPENID_CLIENT_ID
         ? {

@@ -11,6 +11,8 @@ export const queryKeys = {
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
+  /** How the record stands, and who outside signs it too. */
+  recordStatus: ['record-status'] as const,
   members: (slug: string) => ['plan', slug, 'members'] as const,
   groups: (slug: string) => ['plan', slug, 'groups'] as const,
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,

@@ -11,6 +11,7 @@ import type plans from './es/plans.json'
 import type reading from './es/reading.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
+import type witnesses from './es/witnesses.json'
 import type workshops from './es/workshops.json'
 
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
@@ -27,6 +28,7 @@ export interface Catalogues {
   reading: typeof reading
   session: typeof session
   versions: typeof versions
+  witnesses: typeof witnesses
   workshops: typeof workshops
 }
 

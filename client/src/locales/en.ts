@@ -8,6 +8,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/authorship.json',
     '!./en/people.json',
     '!./en/versions.json',
+    '!./en/witnesses.json',
     '!./en/workshops.json',
   ],
   { eager: true, import: 'default' },

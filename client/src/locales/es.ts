@@ -8,6 +8,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/authorship.json',
     '!./es/people.json',
     '!./es/versions.json',
+    '!./es/witnesses.json',
     '!./es/workshops.json',
   ],
   { eager: true, import: 'default' },

@@ -48,6 +48,7 @@ export const testConfig = {
   trustedProxies: [],
   smtpUrl: undefined,
   openid: undefined,
+  recordWitnesses: [],
   metricsToken: 'token-of-the-test',
   appKey: 'a'.repeat(43),
 } satisfies AppDeps['config']

@@ -16,6 +16,7 @@ export const appendOnly = [
   'record_tile',
   'record_checkpoint',
   'record_cosignature',
+  'record_alarm',
 ]
 
 const insufficientPrivilege = '42501'

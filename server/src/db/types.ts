@@ -225,6 +225,14 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface RecordAlarm {
+  at: Timestamp;
+  kind: string;
+  note: string;
+  root: Uint8Array;
+  size: number;
+}
+
 export interface RecordCheckpoint {
   at: Timestamp;
   note: string;
@@ -431,6 +439,7 @@ export interface Database {
   passkey: Passkey;
   plan: Plan;
   rateLimit: RateLimit;
+  recordAlarm: RecordAlarm;
   recordCheckpoint: RecordCheckpoint;
   recordCosignature: RecordCosignature;
   recordEntry: RecordEntry;

@@ -31,6 +31,7 @@ import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
 import { RecordItem, RecordProof } from '@cabildo/protocol/http/record'
+import { RecordStatus } from '@cabildo/protocol/http/witnesses'
 import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
 import type { OperationKey } from './operation.ts'
@@ -102,6 +103,7 @@ const named = {
   RecordItem,
   RecordProof,
   RestShare,
+  RecordStatus,
   SessionItem,
   Version,
   VersionItem,

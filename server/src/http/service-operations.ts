@@ -144,13 +144,16 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
     tags: ['record'],
     summary: 'The same for everybody, where tools for tile-based logs look for it',
     responses: {
-      200: text('A C2SP signed note (c2sp.org/tlog-checkpoint).', 'text/plain'),
+      200: text(
+        'A C2SP signed note (c2sp.org/tlog-checkpoint), with the lines of witnesses who signed this head.',
+        'text/plain',
+      ),
       503: problem('Nothing is signed yet, or the record is not as it was published.'),
     },
   },
   'GET /tlog/tile/:level/:tile': {
     tags: ['record'],
-    summary: 'A tile of the tree: up to 256 hashes (c2sp.org/tlog-tiles)',
+    summary: 'A tile of the tree: up to 256 hashes (c2sp.org/tlog-tiles). Bundles of entries are not served',
     parameters: [
       { name: 'level', in: 'path', required: true, schema: { type: 'string' }, example: '0' },
       { name: 'tile', in: 'path', required: true, schema: { type: 'string' }, example: 'x001/067.p/9' },

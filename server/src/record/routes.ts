@@ -8,10 +8,13 @@ import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
 import { createBundles } from './bundle/service.ts'
 import { enterRecord, listRecord, type ReadingDeps, readEntry } from './reading/service.ts'
 import type { Tree } from './tree/service.ts'
+import type { KnownWitness } from './witnessing/rules.ts'
+import { cosignedHead } from './witnessing/service.ts'
 
 /** What the record's routes need. */
 export interface RecordDeps extends ReadingDeps {
   tree: Tree
+  witnesses: readonly KnownWitness[]
 }
 
 const forever = 'public, max-age=31536000, immutable'
@@ -36,7 +39,7 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
   app.get('/api/plans/:planId/record/checkpoint', async (c) => {
     if (!c.var.actor) throw new AppError('signed_out')
     await enterRecord(db, c.var.actor, c.req.param('planId'))
-    return c.text(headOf(tree), 200, { 'Cache-Control': 'no-store' })
+    return c.text(await headOf(deps), 200, { 'Cache-Control': 'no-store' })
   })
 
   const bundles = createBundles(deps)
@@ -49,7 +52,7 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
     return c.body(new Uint8Array(bytes))
   })
 
-  app.get('/tlog/checkpoint', (c) => c.text(headOf(tree), 200, { 'Cache-Control': 'no-cache' }))
+  app.get('/tlog/checkpoint', async (c) => c.text(await headOf(deps), 200, { 'Cache-Control': 'no-cache' }))
 
   app.get('/tlog/tile/:level/:tile{.+}', async (c) => {
     const path = c.req.path.slice('/tlog/'.length)
@@ -65,8 +68,8 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
 }
 
 /** The last published head. Before the first one, and when the record is not as it was published, `unavailable`. */
-function headOf(tree: Tree): string {
-  const head = tree.checkpoint()
-  if (!head) throw new AppError('unavailable', { detail: tree.alarm() ?? 'Nothing is signed yet.', retryAfter: 2 })
-  return head.note
+async function headOf(deps: RecordDeps): Promise<string> {
+  const head = await cosignedHead(deps)
+  if (head !== undefined) return head
+  throw new AppError('unavailable', { detail: deps.tree.alarm() ?? 'Nothing is signed yet.', retryAfter: 2 })
 }

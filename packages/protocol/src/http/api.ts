@@ -6,6 +6,7 @@ import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
 import { recordApi } from './record.ts'
+import { witnessesApi } from './witnesses.ts'
 import { workshopApi } from './workshops.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
@@ -163,6 +164,7 @@ export const api = {
   ...authorshipApi,
   ...peopleApi,
   ...recordApi,
+  ...witnessesApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -121,6 +121,7 @@ export const examples: Record<keyof Api, Example> = {
       ...plan,
       groups: [civil, government],
       commitments: [commitment],
+      recordKey: 'plan.example.org/cocreacion+1a2b3c4d+AXw9…',
       may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
     },
   },

@@ -2,6 +2,7 @@ import type { Example } from './example.ts'
 import { ana, government, planId } from './example-people.ts'
 
 const hash = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
+const vkey = 'kernel.example/testigo+8d66cf3f+BEk3…'
 
 /** Examples for the record. */
 export const recordExamples = {
@@ -36,5 +37,29 @@ export const recordExamples = {
       sealed: { payload: '{"kind":"named"}', salt: 'bW9vbnN0b25lcyBhbmQgc2hlbGxzIG9uIHRoZSBzaG9yZQ==' },
       proof: 'c2sp.org/tlog-proof@v1\nindex 87\n…',
     },
+  },
+  'GET /api/record/status': {
+    response: {
+      key: 'plan.example.org/cocreacion+1a2b3c4d+AXw9…',
+      head: { size: 88, root: hash, at: '2026-03-28T15:04:06.000Z' },
+      witnesses: [
+        { name: 'kernel.example/testigo', vkey, last: { size: 88, at: '2026-03-28T15:04:30.000Z' } },
+        { name: 'universidad.example/testigo', vkey, last: null },
+      ],
+      alarm: null,
+    },
+  },
+  'POST /tlog/cosignatures': {
+    body: { size: 88, cosignature: '— kernel.example/testigo jWbPPwAAAABkGFDL…\n' },
+    response: { size: 88, witnesses: ['kernel.example/testigo'] },
+  },
+  'POST /tlog/evidence': {
+    body: {
+      notes: [
+        'plan.example.org/cocreacion\n88\nCsUY…=\n\n— plan.example.org/cocreacion Az3g…\n',
+        'plan.example.org/cocreacion\n88\nqh5n…=\n\n— plan.example.org/cocreacion Az3g…\n',
+      ],
+    },
+    response: { kind: 'forked', size: 88 },
   },
 } satisfies Record<string, Example>

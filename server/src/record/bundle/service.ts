@@ -16,12 +16,14 @@ import { peopleOf } from '../../people/service.ts'
 import { enterRecord } from '../reading/service.ts'
 import type { Tree } from '../tree/service.ts'
 import { readLeaves } from '../tree/store.ts'
+import type { KnownWitness } from '../witnessing/rules.ts'
 import { findBundled, findCheckpoints, findPeople, findPlan, findVersions } from './store.ts'
 
 /** What bundles are made of. */
 export interface BundleDeps {
   db: Kysely<Database>
   tree: Pick<Tree, 'checkpoint' | 'verifierKeys' | 'alarm'>
+  witnesses: readonly Pick<KnownWitness, 'vkey'>[]
 }
 
 /** Makes bundles. */
@@ -35,7 +37,7 @@ const mostAtOnce = 2
 const pageSize = 1000
 
 /** Bundles over a database. The last few that were made are kept. */
-export function createBundles({ db, tree }: BundleDeps): Bundles {
+export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
   const making = new Map<string, Promise<Uint8Array>>()
   const made = new Map<string, Uint8Array>()
 
@@ -111,7 +113,7 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
       positions,
       tree: new Uint8Array(await readLeaves(db, 0, size)),
       checkpoints,
-      keys: { log: tree.verifierKeys, witnesses: [] },
+      keys: { log: tree.verifierKeys, witnesses: witnesses.map(({ vkey }) => vkey) },
       payloads,
       versions: (await findVersions(db, plan.id)).flatMap(({ documentId, number, content: json, html }) =>
         html === null ? [] : [{ document: documentId, number, json, html }],

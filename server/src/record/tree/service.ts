@@ -9,7 +9,15 @@
 import { AppError } from '@cabildo/protocol/errors'
 import { concat, toHex } from '@cabildo/record/bytes'
 import { formatCheckpoint } from '@cabildo/record/checkpoint'
-import { appendLeaf, type Frontier, frontierRoot, inclusionProof, readFrontier, rootAt } from '@cabildo/record/merkle'
+import {
+  appendLeaf,
+  type Frontier,
+  frontierRoot,
+  inclusionProof,
+  type ReadNode,
+  readFrontier,
+  rootAt,
+} from '@cabildo/record/merkle'
 import { formatTlogProof } from '@cabildo/record/tlog-proof'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
@@ -52,6 +60,11 @@ export interface Tree {
   proofOf(index: number): Promise<string | null>
   /** The first `count` hashes of a tile under the published head; `not_found` when it does not reach that far. */
   tile(level: number, index: number, count: number): Promise<Uint8Array>
+  /**
+   * Answers what `ask` makes of the nodes of the first `size` leaves; `not_found` when the published head does not reach
+   * that far. `ask` is run twice and must ask for the same nodes whatever they hold.
+   */
+  read<Result>(size: number, ask: (read: ReadNode) => Result): Promise<Result>
   /** The verifier keys of this installation. */
   verifierKeys: readonly string[]
 }
@@ -183,6 +196,10 @@ export function createTree({ db, signer, journal, logger }: TreeDeps): Tree {
       const last = (index * tileWidth + count) * tileWidth ** level
       if (!published || last > published.size) throw new AppError('not_found')
       return nodes.tile(level, index, count)
+    },
+    async read(size, ask) {
+      if (!published || size > published.size) throw new AppError('not_found')
+      return nodes.with(ask)
     },
   }
 }
