@@ -5,6 +5,7 @@ import { root } from './prepare.mjs'
 
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const workspaces = [
+  'packages/record',
   'packages/protocol',
   'packages/schema',
   'packages/authorship',

@@ -81,7 +81,7 @@ export const noPrevious = '0'.repeat(64)
 const hashName = /^sha256:[0-9a-f]{64}$/
 const opaqueName = /^[A-Za-z0-9_-]{1,64}$/
 const plainWord = /^[a-z][a-z0-9_-]{0,31}$/
-const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+const time = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 /** Earlier entries that one entry can refer to. */
 export const maxRefs = 4096
 
@@ -183,7 +183,10 @@ export interface ChainHead {
 }
 
 /** What keeps an entry from following this one in its plan, as a stable code; `undefined` for nothing. */
-export function chainFault(entry: Entry, head: ChainHead | undefined): string | undefined {
+export function chainFault(
+  entry: Entry,
+  head: ChainHead | undefined,
+): 'seq-gap' | 'prev-differs' | 'back-in-time' | undefined {
   if (entry.seq !== (head?.seq ?? 0) + 1) return 'seq-gap'
   if (entry.prev !== (head ? toHex(head.hash) : noPrevious)) return 'prev-differs'
   // Texts of one length in one notation: their order is that of the moments.

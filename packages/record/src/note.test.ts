@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromBase64, toHex } from './bytes.ts'
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
+import { nodeVerifiers } from './cli/verifiers.ts'
 import { sha256 } from './hash.ts'
 import { formatVkey, keyTypes, makeKey, parseVkey } from './keys.ts'
 import { addSignatures, formatNote, parseNote, signNote, verifyNote } from './note.ts'
@@ -173,10 +174,7 @@ describe('checkpoints (c2sp.org/tlog-checkpoint) and cosignatures (c2sp.org/tlog
     const note = parseNote(signNote(checkpoint, [log, post]))
     const message = signedMessage(key, checkpoint, 1)
     expect(message && toHex(message.subarray(0, 13))).toBe('737562747265652f76310a0012')
-    const verifiers = {
-      ...portableVerifiers,
-      mldsa44: (signature: Uint8Array, bytes: Uint8Array) => nodeVerify(null, bytes, publicKey, signature),
-    }
+    const verifiers = { ...portableVerifiers, ...nodeVerifiers }
     expect(note && verifyNote(note, [log.key, key])).toMatchObject({ signed: [log.key], unchecked: [key] })
     expect(note && verifyNote(note, [log.key, key], verifiers)).toMatchObject({ signed: [log.key, key], unchecked: [] })
     const other = parseNote(signNote(checkpoint.replace('\n7\n', '\n8\n'), [log]))

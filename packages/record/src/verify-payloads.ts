@@ -1,0 +1,173 @@
+/** The contents: each is what its entry commits to, what is public is there or was taken out, and no update is missing. */
+import { readLines } from './archive-files.ts'
+import { bundleFiles } from './bundle.ts'
+import { fromBase64 } from './bytes.ts'
+import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
+import { payloadCommitment, saltLength } from './hash.ts'
+import { readKeyRotation, readRedaction, readUpdateBatch, type UpdateBatch } from './payloads.ts'
+import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
+import type { KnownRotation } from './verify-tree.ts'
+
+/** Bytes that one line of payloads may have. */
+export const maxPayloadLine = 128 * 1024 * 1024
+
+/** A line of payloads, taken apart. */
+export interface ReadPayload {
+  readonly seq: number
+  readonly salt: Uint8Array
+  /** The canonical text. */
+  readonly payload: string
+}
+
+/** Reads a line of payloads, or gives `undefined` where it is none. */
+export function readPayloadLine(line: string): ReadPayload | undefined {
+  let value: Json
+  try {
+    value = parseCanonical(line)
+  } catch (error) {
+    if (error instanceof CanonicalJsonError) return undefined
+    throw error
+  }
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'payload,salt,seq') return undefined
+  const { seq, salt, payload } = value as { readonly [key: string]: Json }
+  const bytes = typeof salt === 'string' ? fromBase64(salt) : undefined
+  if (typeof seq !== 'number' || typeof payload !== 'string' || bytes?.length !== saltLength) return undefined
+  return { seq, salt: bytes, payload }
+}
+
+/** What the payloads told. */
+export interface PayloadReport {
+  readonly rotations: readonly KnownRotation[]
+  /** Public payloads that are there. */
+  readonly open: number
+  /** Entries whose contents were taken out, by the entry that says so. */
+  readonly excused: ReadonlyMap<number, KnownEntry>
+  /** Batches of updates that nobody outside can see. */
+  readonly hiddenBatches: number
+  /** The highest update that is there, by document. */
+  readonly heads: ReadonlyMap<string, number>
+}
+
+/** Where an update was found: its number and the entry that brings it. */
+type Updates = Map<string, [update: number, entry: number][]>
+
+const unredactable = ['redaction', 'erasure', 'key-rotation']
+
+/** Entries whose contents were taken out by a later one. What tells of that cannot itself be taken out. */
+function findExcused(entries: ReadonlyMap<number, KnownEntry>): Map<number, KnownEntry> {
+  const excused = new Map<number, KnownEntry>()
+  for (const entry of entries.values()) {
+    if (entry.type !== 'redaction' && entry.type !== 'erasure') continue
+    for (const ref of entry.refs ?? []) {
+      const named = entries.get(ref)
+      if (named && !unredactable.includes(named.type) && !excused.has(ref)) excused.set(ref, entry)
+    }
+  }
+  return excused
+}
+
+function checkUpdates(context: Context, updates: Updates, hiddenBatches: number): Map<string, number> {
+  const heads = new Map<string, number>()
+  let hidden = hiddenBatches * 64
+  for (const [document, found] of updates) {
+    found.sort(([a, first], [b, second]) => a - b || first - second)
+    let last = 0
+    for (const [update, seq] of found) {
+      const about = { seq, file: bundleFiles.payloads }
+      if (update === last) context.findings.add('update-twice', { ...about, words: [update, document] })
+      else if (update - last - 1 <= hidden) hidden -= update - last - 1
+      else context.findings.add('update-missing', { ...about, words: [last + 1, document] })
+      last = update
+    }
+    heads.set(document, last)
+  }
+  return heads
+}
+
+/** Checks the contents that a bundle brings against its entries. */
+export async function verifyPayloads(
+  context: Context,
+  entries: ReadonlyMap<number, KnownEntry>,
+): Promise<PayloadReport> {
+  const { findings } = context
+  const file = fileOf(context, bundleFiles.payloads)
+  const excused = findExcused(entries)
+  const there = new Set<number>()
+  const bases = new Map<number, string>()
+  const rotations: KnownRotation[] = []
+  const updates: Updates = new Map()
+  let last = 0
+
+  const noteBatch = ({ document, updates: list }: UpdateBatch, entry: number) => {
+    const found = updates.get(document) ?? []
+    for (const { seq } of list) found.push([seq, entry])
+    updates.set(document, found)
+  }
+
+  /** Whether the payload is what one of its kind must be. */
+  const understand = (entry: KnownEntry, text: string): boolean => {
+    let value: Json
+    try {
+      value = parseCanonical(text)
+    } catch (error) {
+      if (error instanceof CanonicalJsonError) return false
+      throw error
+    }
+    if (entry.type === 'update-batch') {
+      const batch = readUpdateBatch(value)
+      if (batch) noteBatch(batch, entry.seq)
+      return batch !== undefined
+    }
+    if (entry.type === 'key-rotation') {
+      const rotation = readKeyRotation(value)
+      if (rotation) rotations.push({ ...rotation, position: entry.position })
+      return rotation !== undefined
+    }
+    if (entry.type === 'redaction' || entry.type === 'erasure') {
+      const redaction = readRedaction(value)
+      if (redaction) bases.set(entry.seq, redaction.basis)
+      return redaction !== undefined
+    }
+    return true
+  }
+
+  const check = ({ seq, salt, payload }: ReadPayload) => {
+    const about = { seq, file: bundleFiles.payloads }
+    const entry = entries.get(seq)
+    if (!entry?.commit || seq <= last) {
+      findings.add('payload-unnamed', about)
+      return
+    }
+    last = seq
+    there.add(seq)
+    if (payloadCommitment(salt, payload) !== entry.commit.payload) findings.add('payload-differs', about)
+    else if (!understand(entry, payload)) findings.add('payload-malformed', about)
+    if (!entry.commit.public) findings.add('not-public', about)
+    if (excused.has(seq)) findings.add('still-present', about)
+  }
+
+  const readAll = async () => {
+    for (const line of file ? readLines(file, maxPayloadLine) : []) {
+      const read = readPayloadLine(line)
+      if (read) check(read)
+      else findings.add('payload-malformed', { seq: last + 1, file: bundleFiles.payloads })
+      if (there.size % progressEvery === 0) {
+        await context.progress({ step: 'payloads', done: there.size, total: entries.size })
+      }
+    }
+  }
+  await reading(context, bundleFiles.payloads, readAll, () => last + 1)
+
+  let hiddenBatches = 0
+  for (const entry of entries.values()) {
+    if (entry.type === 'update-batch' && !there.has(entry.seq)) hiddenBatches += 1
+    if (!file || !entry.commit?.public || there.has(entry.seq) || excused.has(entry.seq)) continue
+    findings.add('payload-missing', { seq: entry.seq, file: bundleFiles.payloads })
+  }
+  for (const [seq, by] of excused) {
+    const who = by.actor ? `${by.actor.role} ${by.actor.pid}` : 'sistema'
+    findings.add('redacted', { seq, words: [by.at, who, bases.get(by.seq) ?? '?'] })
+  }
+  const heads = checkUpdates(context, updates, hiddenBatches)
+  return { rotations, open: there.size, excused, hiddenBatches, heads }
+}
