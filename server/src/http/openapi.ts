@@ -19,7 +19,7 @@ import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
-import { RecordItem, RecordProof } from '@cabildo/protocol/http/record'
+import { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
 import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
 import type { OperationKey } from './operation.ts'
@@ -81,7 +81,9 @@ const named = {
   PlanItem,
   Problem,
   Profile,
+  RecordHead,
   RecordItem,
+  RecordPerson,
   RecordProof,
   SessionItem,
   Version,

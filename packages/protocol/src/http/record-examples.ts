@@ -26,6 +26,19 @@ export const recordExamples = {
       nextCursor: null,
     },
   },
+  'GET /api/plans/:planId/record/people': {
+    params: { planId: 'chepo' },
+    response: { items: [{ pid: 'q8Zr0nXbTk2a5s7L', person: ana }] },
+  },
+  'GET /api/plans/:planId/record/head': {
+    params: { planId: 'chepo' },
+    response: {
+      key: 'cabildo.example.org/record+5a3c9f10+AVcJ0dYQp0kqkPaK2nq4nJr0wSx1cEw2l7m0u3bC9dEf',
+      signed: { size: 88, at: '2026-03-28T15:04:06.000Z' },
+      seq: 41,
+      last: 41,
+    },
+  },
   'GET /api/plans/:planId/record/entries/:seq': {
     params: { planId, seq: 41 },
     response: {
