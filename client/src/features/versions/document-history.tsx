@@ -9,6 +9,7 @@ import { RestoreSheet } from './restore-sheet.tsx'
 import { type HistorySearch, historyView, showsStage } from './search.ts'
 import { SinceView } from './since-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
+import type { ProofLink } from './version-row.tsx'
 import { VersionView } from './version-view.tsx'
 import { type News, VersionsPanel } from './versions-panel.tsx'
 
@@ -16,6 +17,8 @@ interface DocumentHistoryProps {
   documentId: string
   template: Template
   may: { saveVersion: boolean; restore: boolean }
+  /** Draws the way to a version's entry in the record; absent when the reader may not read that. */
+  proofLink?: ProofLink | undefined
   /** Edits of this screen that are not stored yet. */
   pending?: number
   search: HistorySearch
@@ -32,6 +35,7 @@ export default function DocumentHistory({
   documentId,
   template,
   may,
+  proofLink,
   pending = 0,
   search,
   onSearch,
@@ -73,6 +77,7 @@ export default function DocumentHistory({
           onChanges={onChanges}
           onCompare={onCompare}
           onRestore={onRestore}
+          proofLink={proofLink}
         />
       )}
       {view.kind === 'compare' && (
@@ -117,6 +122,7 @@ export default function DocumentHistory({
           onChanges={onChanges}
           onCompare={onCompare}
           onRestore={onRestore}
+          proofLink={proofLink}
         />
       )}
       {naming && (

@@ -13,6 +13,7 @@ import { versionQuery } from './api.ts'
 import { HashButton } from './hash-button.tsx'
 import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { Stage } from './stage.tsx'
+import type { ProofLink } from './version-row.tsx'
 import classes from './version-view.module.css'
 import { useVersionWords } from './version-words.ts'
 
@@ -25,6 +26,7 @@ interface VersionViewProps {
   onChanges: (version: VersionItem) => void
   onCompare: (version: VersionItem) => void
   onRestore?: ((version: VersionItem) => void) | undefined
+  proofLink?: ProofLink | undefined
 }
 
 /** One version to read, with who made it and what can be done with it. */
@@ -68,6 +70,7 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
                   {t('action.restore')}
                 </Button>
               )}
+              {actions.proofLink?.(version, t('action.prove'), nameOf(version).full)}
             </div>
           </div>
           <ContentView content={version.content} template={template} under={1} />

@@ -1,0 +1,52 @@
+/*
+ * Verifies a record in a thread of its own, so that the page goes on drawing. It asks nothing of the network: what it
+ * needs is the file, and the code that is already here.
+ */
+import { type Archive, ArchiveError, archiveLimits, readArchive } from '@cabildo/record/archive'
+import { readText } from '@cabildo/record/archive-files'
+import { bundleFiles } from '@cabildo/record/bundle'
+import { type Rebuild, verifyBundle } from '@cabildo/record/verify'
+import type { Answer, Job } from './protocol.ts'
+
+/** Writes every version again from the single changes. Until it is given, the report says that this was not done. */
+const rebuild: Rebuild | undefined = undefined
+
+/** What of a worker's world is used here: its types and those of a page cannot stand in one project. */
+interface World {
+  addEventListener(type: 'message', hear: (event: MessageEvent<Job>) => void): void
+  postMessage(answer: Answer): void
+}
+const world = globalThis as unknown as World
+
+world.addEventListener('message', ({ data: job }) => {
+  verify(job).catch(() => world.postMessage({ id: job.id, kind: 'failed' }))
+})
+
+async function verify({ id, file, key }: Job): Promise<void> {
+  const limit = archiveLimits.archive
+  if (file.size > limit) {
+    world.postMessage({ id, kind: 'too-large', limit })
+    return
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const report = await verifyBundle(bytes, {
+    ...(key !== undefined && { trustedKeys: [key] }),
+    ...(rebuild && { rebuild }),
+    onProgress: (progress) => world.postMessage({ id, kind: 'progress', progress }),
+  })
+  world.postMessage({ id, kind: 'report', report, keys: keysOf(bytes), rebuilt: rebuild !== undefined })
+}
+
+/** The keys that the file says the log signs with, for somebody to compare. */
+function keysOf(bytes: Uint8Array): string[] {
+  let archive: Archive
+  try {
+    archive = readArchive(bytes)
+    const file = archive.files.get(bundleFiles.keys)
+    const lines = file ? readText(file).split('\n') : []
+    return lines.filter((line) => line.startsWith('log ')).map((line) => line.slice('log '.length))
+  } catch (error) {
+    if (error instanceof ArchiveError) return []
+    throw error
+  }
+}
