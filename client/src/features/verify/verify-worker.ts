@@ -5,6 +5,7 @@
 import { type Archive, ArchiveError, archiveLimits, readArchive } from '@cabildo/record/archive'
 import { readText } from '@cabildo/record/archive-files'
 import { bundleFiles } from '@cabildo/record/bundle'
+import { keyTypes, parseVkey } from '@cabildo/record/keys'
 import { type Rebuild, verifyBundle } from '@cabildo/record/verify'
 import type { Answer, Job } from './protocol.ts'
 
@@ -44,7 +45,9 @@ function keysOf(bytes: Uint8Array): string[] {
     archive = readArchive(bytes)
     const file = archive.files.get(bundleFiles.keys)
     const lines = file ? readText(file).split('\n') : []
-    return lines.filter((line) => line.startsWith('log ')).map((line) => line.slice('log '.length))
+    const keys = lines.filter((line) => line.startsWith('log ')).map((line) => line.slice('log '.length))
+    // Of the two that a log may sign with, this one is published.
+    return keys.filter((key) => parseVkey(key)?.type === keyTypes.ed25519)
   } catch (error) {
     if (error instanceof ArchiveError) return []
     throw error
