@@ -52,6 +52,9 @@ export default {
     only('authorship-below', 'Authorship is computed anywhere, from rows and the schema.', '^packages/authorship/', [
       '^packages/(authorship|schema)/',
     ]),
+    only('verify-below', 'Verifying a whole bundle needs the format, the schema and authorship.', '^packages/verify/', [
+      '^packages/(verify|authorship|record|schema)/',
+    ]),
     only('protocol-alone', 'The protocol knows its libraries only.', '^packages/protocol/', ['^packages/protocol/']),
     never(
       'migrations-frozen',

@@ -88,6 +88,10 @@ test('a facilitator opens a workshop on a desk, shows its poster, and a phone co
     .getByRole('button', { name: /Ana Díaz/ })
     .getByText('Mesa 3')
     .waitFor()
+  await page
+    .getByRole('button', { name: /Ana Díaz/ })
+    .getByText(say.common.people.unverified)
+    .waitFor()
 })
 
 test('a phone scans the QR and is in the text after three taps and a name; the token leaves the address', async () => {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import { resetRoutes } from './auth/factors/reset/routes.ts'
 import { linkRoutes } from './auth/links/routes.ts'
 import { openIdRoutes } from './auth/openid/routes.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -120,8 +121,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', demoRoutes({ db, config }))
   app.route('/', authRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
   app.route('/', profileRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
-  app.route('/', openIdRoutes({ db, sessions, passwords, throttles, rooms, config, logger }))
+  app.route('/', openIdRoutes({ db, sessions, passwords, throttles, keys, rooms, config, logger, now }))
   app.route('/', linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, config }))
+  app.route('/', resetRoutes({ db, mailer, rooms }))
   app.route('/', peopleRoutes({ db, rooms }))
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, now }))

@@ -14,7 +14,9 @@ import { seedDemo } from './demo/seed.ts'
 import type { HttpEnv } from './http/env.ts'
 import type { Logger } from './log.ts'
 import { createAccessReader } from './people/access.ts'
+import { createErasureKeeper } from './privacy/erasing/again.ts'
 import { createUpkeep } from './privacy/upkeep/service.ts'
+import { createErasures } from './record/forgetting/erasures.ts'
 import { createRecorder } from './record/recorder.ts'
 import { createJournal } from './record/tree/journal.ts'
 import { createTree } from './record/tree/service.ts'
@@ -61,6 +63,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   })
   if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
   const tree = createTree({ db, signer, journal: createJournal(config.dataDir), logger })
+  const erasures = createErasureKeeper({ db, erasures: createErasures(config.dataDir), clock, logger })
   const recorder = createRecorder({ db, tree, clock, logger })
   const events = { stored: recorder.stored, lastWriterLeft: versions.lastWriterLeft }
   const rooms = createRooms({ log, access, clock, events, limits, logger })
@@ -87,6 +90,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
       upkeep.start()
       recorder.start()
+      erasures.start()
     },
     async drain() {
       await stopListening()
@@ -95,6 +99,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       await versions.settle()
       await quiet
       await recorder.stop()
+      await erasures.stop()
     },
   }
 }

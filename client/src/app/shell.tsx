@@ -13,6 +13,8 @@ import { expectPage, useArrived } from './use-page-title.ts'
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
 
+const FactorsRemoved = lazy(withWords(['account'], () => import('../features/account/factors-removed.tsx')))
+
 /** What surrounds every page: the way past it, the house mark, the language, the reader's own corner. */
 export function Shell() {
   const { t } = useTranslation()
@@ -54,6 +56,11 @@ export function Shell() {
         </div>
       )}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        {user?.factorsRemovedAt && (
+          <Part>
+            <FactorsRemoved at={user.factorsRemovedAt} />
+          </Part>
+        )}
         <Outlet />
       </main>
       <p className="cb-hidden" aria-live="polite">

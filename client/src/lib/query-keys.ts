@@ -14,6 +14,7 @@ export const queryKeys = {
   members: (slug: string) => ['plan', slug, 'members'] as const,
   groups: (slug: string) => ['plan', slug, 'groups'] as const,
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
+  factorResets: (slug: string) => ['plan', slug, 'factor-resets'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,

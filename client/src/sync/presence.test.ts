@@ -55,3 +55,11 @@ test('a moving caret changes no list', () => {
   expect(samePeople(before, moved)).toBe(false)
   expect(samePeople(before, before.slice(1))).toBe(false)
 })
+
+test('[PE12] a stamp that says unverified is kept, and a change of it changes the list', () => {
+  const guest = { ...user('b', 'B'), unverified: true }
+  const marked = presentPeople(new Map<number, unknown>([[2, { user: guest }]]), ana)
+  const plain = presentPeople(new Map<number, unknown>([[2, { user: user('b', 'B') }]]), ana)
+  expect([marked, plain].map(([, other]) => other?.person.unverified)).toEqual([true, undefined])
+  expect(samePeople(marked, plain)).toBe(false)
+})

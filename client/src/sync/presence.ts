@@ -12,7 +12,7 @@ export interface Present {
 
 /**
  * Who is here, oneself first, then by name, those without one last. Reads what the server stamped into each client's awareness state (`user`:
- * id, name, group, sector, color; `unnamed` where the name only stands for one); a state without a stamp is nobody. Two screens of one person are one person.
+ * id, name, group, sector, color; `unnamed` where the name only stands for one, `unverified` for guests); a state without a stamp is nobody. Two screens of one person are one person.
  */
 export function presentPeople(
   states: ReadonlyMap<number, unknown>,
@@ -48,6 +48,7 @@ function sameShown(a: Present, b: Present | undefined): boolean {
   return (
     a.person.id === b?.person.id &&
     a.person.name === b.person.name &&
+    a.person.unverified === b.person.unverified &&
     a.person.group?.name === b.person.group?.name &&
     a.person.group?.sector === b.person.group?.sector &&
     a.color === b.color &&
@@ -66,7 +67,12 @@ function presentOf(state: unknown): Present | undefined {
   const group = typeof user.group === 'string' && sector ? { id: '', name: user.group, sector } : null
   return {
     // The server wrote the stamp; ids in it are its own, and a group's id is not part of it.
-    person: { id: user.id, name: user.unnamed === true ? '' : user.name, group } as Person,
+    person: {
+      id: user.id,
+      name: user.unnamed === true ? '' : user.name,
+      group,
+      ...(user.unverified === true && { unverified: true }),
+    } as Person,
     color: typeof user.color === 'string' && colorPattern.test(user.color) ? user.color : fallbackColor,
     field: fieldOf(state),
     self: false,

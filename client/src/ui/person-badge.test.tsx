@@ -52,3 +52,13 @@ test('[PR11] who does not fit is named in words too', () => {
     'y también Alguien de Vecindad de Tortí, Persona sin nombre',
   )
 })
+
+test('[PE12] that nobody verified a guest stands in words, once, whichever way one is drawn', () => {
+  const guest = { ...person('d', 'Rosa Gil', group), unverified: true as const }
+  draw(<PersonBadge person={guest} />)
+  expect(host.querySelector('[role=img]')?.ariaLabel).toBe('Rosa Gil, Sin verificar, Vecindad de Tortí, Comunidad')
+  draw(<PersonBadge person={guest} named />)
+  expect(host.textContent).toBe('Rosa GilSin verificarVecindad de Tortí')
+  draw(<People people={[...people, guest]} limit={2} label="Ahora" />)
+  expect(host.querySelector('.cb-hidden')?.textContent).toContain('Rosa Gil (sin verificar)')
+})

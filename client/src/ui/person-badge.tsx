@@ -17,12 +17,14 @@ interface PersonBadgeProps {
 /** One person: initials on a tint of their sector, ringed with the sector's line, its letter at the corner. */
 export function PersonBadge({ person, size = 'md', named = false, silent = false }: PersonBadgeProps) {
   const { t } = useTranslation()
-  const name = usePersonWords()(person)
+  // Beside a badge the word stands for itself, below the name.
+  const name = usePersonWords()({ ...person, unverified: undefined })
+  const unverified = person.unverified && t('people.unverified')
   const sector = person.group?.sector
   const mark = sector && sectorMarks[sector]
   // Who is shown as one of a group is named by it already.
   const group = person.name === '' ? undefined : person.group?.name
-  const told = [name, group, sector && t(`sector.${sector}`)].filter(Boolean).join(', ')
+  const told = [name, unverified, group, sector && t(`sector.${sector}`)].filter(Boolean).join(', ')
   const badge = (
     <span
       className={classes.badge}
@@ -43,6 +45,7 @@ export function PersonBadge({ person, size = 'md', named = false, silent = false
       {badge}
       <span className={classes.words}>
         <span className={classes.name}>{name}</span>
+        {unverified && <span className={classes.unverified}>{unverified}</span>}
         {group && <span className={classes.group}>{group}</span>}
       </span>
     </span>

@@ -28,6 +28,11 @@ describe('[PR11] a person in words', () => {
     expect([named, ofGroup, nobody].map((person) => personWords(person, t, inside))).toEqual(words)
   })
 
+  test('[PE12] of a guest it is said that nobody verified it', () => {
+    const said = (language: string) => personWords({ ...named, unverified: true }, i18n.getFixedT(language, 'common'))
+    expect([said('es'), said('en')]).toEqual(['Ana Batista (sin verificar)', 'Ana Batista (unverified)'])
+  })
+
   test('the initials of who has no name are those of the group, and a question mark for nobody', () => {
     expect([named, ofGroup, nobody].map(initialsOf)).toEqual(['AB', 'VT', '?'])
   })

@@ -96,7 +96,7 @@ function applyRow(state: State, row: LogRow, tell?: (deletion: Deletion) => void
   state.seq = row.seq
   const sender = personOf(state, row.author)
   const author = row.writtenBy === undefined ? sender : personOf(state, row.writtenBy)
-  if (appendTyped(state, row.bytes, author, sender)) return
+  if (row.via !== 'restore' && appendTyped(state, row.bytes, author, sender)) return
   const { tree, memory } = state
   tree.seq = row.seq
   try {

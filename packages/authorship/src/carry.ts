@@ -1,19 +1,27 @@
 import { createHaystack, type Haystack } from './haystack.ts'
-import { type Budget, createBudget, findMatches, type Match } from './match.ts'
+import { type Budget, createBudget, findMatches, type Match, type Worth } from './match.ts'
 import { keepLast, type LastRun, type Memory } from './memory.ts'
 import type { Piece } from './piece.ts'
 import { type Run, reaches, runsBrought, slid } from './runs.ts'
 import { splitPiece, type Tree } from './tree.ts'
-import { cutSpans, type Span } from './words.ts'
+import { cutSpans, type Span, type Words } from './words.ts'
 
-/** Shortest piece of a partial match with what the same row deleted. Part of the algorithm, as are the next three. */
-const shortestInRow = 4
-/** A whole deleted text inside a longer one that was brought. */
-const shortestWhole = 3
-/** Text that the same person deleted lately; any text, when a version is brought back. */
-const shortestOwn = 3
-/** Text that anybody deleted lately. */
-const shortestForeign = 12
+/*
+ * How long a piece of text must be to be known again, in units. Part of the algorithm, all of them.
+ */
+/** The shortest that is looked for at all, but for what is the very same; the whole of a deleted text counts from here. */
+const shortest = 3
+/** In what the same row deleted: counts beside what is certain, or on its own. */
+const shortestBeside = 4
+const shortestInRow = 24
+/** In what was deleted before: by the same person, by anybody when it is the whole of either text, by anybody. */
+const shortestOwn = 24
+const shortestWhole = 8
+const shortestForeign = 24
+/** A rest so short, between what is known again in half of a text or more, counts as a whole from `shortestBeside`. */
+const longestRest = 16
+/** The whole of what the same person deleted, however short, is known again for so many units of deleted text. */
+const recent = 1 << 14
 
 /** Who sent the row at work, and whether it brings a version back. */
 export interface Sender {
@@ -43,11 +51,29 @@ export function carryText(
   const fresh: { text: string; field: string }[] = []
   const budget = createBudget()
   const row = createRowSearch(taken, budget)
+  let old: Words[] | undefined
   for (const run of brought) {
-    const found = row(run.text)
-    for (const { at, length } of gapsOf(found, run.text.length)) {
-      const text = run.text.slice(at, at + length)
-      for (const match of inMemory(memory, text, run, sender, budget)) found.push({ ...match, at: match.at + at })
+    const { length } = run.text
+    const found = row.find(run.text)
+    const seek = (look: (text: string) => Found[]): void => {
+      for (const gap of gapsOf(found, length)) {
+        for (const match of look(run.text.slice(gap.at, gap.at + gap.length))) {
+          found.push({ ...match, at: match.at + gap.at })
+        }
+      }
+    }
+    seek((text) => inMemory(memory, text, run, sender, budget))
+    const known = found.reduce((sum, match) => sum + match.length, 0)
+    if (known < length && (sender.restores || 2 * known >= length)) {
+      const most = sender.restores ? length : longestRest
+      seek((text) => (text.length > most ? [] : row.findLoosely(text, sender)))
+      seek((text) => (text.length > most ? [] : inMemoryLoosely(memory, text, sender, budget)))
+    }
+    if (sender.restores) {
+      keepLast(memory)
+      old ??= [...memory.lost.entries(), ...taken]
+      const all = old
+      seek((text) => ofOldText(all, text, budget))
     }
     const kept = wholeCharacters(found, run.text)
     writeDown(tree, run.pieces, kept)
@@ -59,9 +85,16 @@ export function carryText(
   return fresh
 }
 
-/** Looks for texts in what the row itself deleted, each deleted run first where it is the very same. */
-function createRowSearch(taken: readonly Run[], budget: Budget): (text: string) => Found[] {
-  if (taken.length === 0) return () => []
+/** Searches what one row deleted. */
+interface RowSearch {
+  /** Each deleted run first for what is the very same. */
+  find(text: string): Found[]
+  /** Rests of text that is old for the most part: as a whole, but any piece when a version is brought back. */
+  findLoosely(text: string, sender: Sender): Found[]
+}
+
+function createRowSearch(taken: readonly Run[], budget: Budget): RowSearch {
+  if (taken.length === 0) return { find: () => [], findLoosely: () => [] }
   const waiting = new Map<string, Run[]>()
   for (const run of taken) {
     const same = waiting.get(run.text)
@@ -69,26 +102,38 @@ function createRowSearch(taken: readonly Run[], budget: Budget): (text: string) 
     else waiting.set(run.text, [run])
   }
   let haystack: Haystack | undefined
-  return (text) => {
-    const length = text.length
-    const same = waiting.get(text)
-    const first = same && same.length > 1 ? same.shift() : same?.[0]
-    if (first) return [{ at: 0, length, spans: first.spans }]
-    if (length < shortestOwn) {
-      budget.left -= taken.length
-      const inside = budget.left > 0 ? taken.find((run) => run.text.includes(text)) : undefined
-      if (!inside) return []
-      const at = inside.text.indexOf(text)
-      return [{ at: 0, length, spans: cutSpans(inside.spans, at, at + length) }]
-    }
+  const filled = (): Haystack => {
     haystack ??= haystackOf(taken)
-    const lost = haystack
-    const isWhole = (size: number, position: number): boolean =>
-      size >= shortestWhole && lost.entryAt(position).text.length === size
-    const accept = (size: number, position: number): boolean =>
-      size >= shortestInRow || size === length || isWhole(size, position)
-    return findMatches(text, lost, accept, budget)
+    return haystack
   }
+  return {
+    find(text) {
+      const { length } = text
+      const same = waiting.get(text)
+      const first = same && same.length > 1 ? same.shift() : same?.[0]
+      if (first) return [{ at: 0, length, spans: first.spans }]
+      if (length < shortest) return atAnEnd(taken, text, budget)
+      const lost = filled()
+      const worth: Worth = (size, position) => {
+        const isWhole = size === length || size === lost.entryAt(position).size
+        if (size >= shortestInRow || (size >= shortest && isWhole)) return 'sure'
+        return size >= shortestBeside ? 'weak' : 'none'
+      }
+      return findMatches(text, lost, worth, budget)
+    },
+    findLoosely: (text) => (text.length < shortest ? [] : findMatches(text, filled(), () => 'sure', budget)),
+  }
+}
+
+/** A letter or two that a deleted run began or ended with. */
+function atAnEnd(taken: readonly Run[], text: string, budget: Budget): Found[] {
+  budget.left -= taken.length
+  const ends = (run: Run): boolean => run.text.startsWith(text) || run.text.endsWith(text)
+  const run = budget.left > 0 ? taken.find(ends) : undefined
+  if (!run) return []
+  const { length } = text
+  const at = run.text.startsWith(text) ? 0 : run.text.length - length
+  return [{ at: 0, length, spans: cutSpans(run.spans, at, at + length) }]
 }
 
 function haystackOf(runs: readonly Run[]): Haystack {
@@ -96,7 +141,7 @@ function haystackOf(runs: readonly Run[]): Haystack {
   for (const run of runs) {
     haystack.add(run, 0)
     const wider = slid(run)
-    if (wider !== run) haystack.add(wider, 0)
+    if (wider !== run) haystack.add(wider, 0, run.text.length)
   }
   return haystack
 }
@@ -109,16 +154,31 @@ function inMemory(memory: Memory, text: string, run: Run, { number, restores }: 
     memory.last = null
     return [{ at: 0, length: text.length, spans: last.words.spans }]
   }
-  if (restores && text.length < shortestOwn) {
-    keepLast(memory)
-    return ofOldText(memory, text, budget)
-  }
-  if (text.length < shortestOwn) return []
+  if (text.length < shortest) return []
   keepLast(memory)
   const { lost } = memory
-  const accept = (length: number, position: number): boolean =>
-    length >= shortestForeign || restores || lost.entryAt(position).by === number
-  return findMatches(text, lost, accept, budget)
+  const worth: Worth = (length, position) => {
+    if (length >= shortestForeign || restores) return 'sure'
+    const { by, size, position: from } = lost.entryAt(position)
+    if (length >= shortestWhole && (length === size || length === text.length)) return 'sure'
+    if (by !== number) return 'none'
+    return length >= shortestOwn || (length === size && lost.end - from <= recent) ? 'sure' : 'none'
+  }
+  return findMatches(text, lost, worth, budget)
+}
+
+/** The same in what was deleted lately, by the same person. */
+function inMemoryLoosely(memory: Memory, text: string, { number, restores }: Sender, budget: Budget): Match[] {
+  if (text.length < shortest) return []
+  keepLast(memory)
+  const { lost } = memory
+  const worth: Worth = (length, position) => {
+    if (restores) return 'sure'
+    const { by, position: from } = lost.entryAt(position)
+    const isWhole = length >= shortestBeside && length === text.length
+    return isWhole && by === number && lost.end - from <= recent ? 'sure' : 'none'
+  }
+  return findMatches(text, lost, worth, budget)
 }
 
 /** Exactly what this person deleted last, in its place, however short: undone, or typed again. */
@@ -132,16 +192,25 @@ function isUndone(last: LastRun, text: string, { pieces }: Run, by: number): boo
   )
 }
 
-/** A version that is brought back holds nothing new: even one letter was written by somebody before. */
-function ofOldText({ lost }: Memory, text: string, budget: Budget): Match[] {
-  const entries = lost.entries()
-  for (let i = entries.length - 1; i >= 0 && budget.left > 0; i--) {
-    const entry = entries[i]
-    budget.left -= entry?.text.length ?? 0
-    const at = entry?.text.lastIndexOf(text) ?? -1
-    if (entry && at >= 0) return [{ at: 0, length: text.length, spans: cutSpans(entry.spans, at, at + text.length) }]
+/** A version that is brought back holds nothing new: even one letter was written by somebody before, the last best. */
+function ofOldText(old: readonly Words[], text: string, budget: Budget): Match[] {
+  const find = (part: string, start: number): Match[] => {
+    for (let i = old.length - 1; i >= 0 && budget.left > 0; i--) {
+      const words = old[i]
+      budget.left -= words?.text.length ?? 0
+      const at = words?.text.lastIndexOf(part) ?? -1
+      const { length } = part
+      if (words && at >= 0) return [{ at: start, length, spans: cutSpans(words.spans, at, at + length) }]
+    }
+    return []
   }
-  return []
+  const whole = find(text, 0)
+  if (whole.length > 0 || text.length === 1) return whole
+  let at = 0
+  return [...text].flatMap((letter) => {
+    at += letter.length
+    return find(letter, at - letter.length)
+  })
 }
 
 /** What lies between matches. */

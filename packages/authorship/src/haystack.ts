@@ -2,8 +2,10 @@ import { cutSpans, type Span, type Words } from './words.ts'
 
 /** Texts to be searched for the longest pieces they share with another, the newest `window` units of them. */
 export interface Haystack {
-  /** Adds a text, with the number of whoever took it away. */
-  add(words: Words, by: number): void
+  /** How many units were ever added. */
+  readonly end: number
+  /** Adds a text with the number of whoever took it away. `size`: how much of it was really deleted. */
+  add(words: Words, by: number, size?: number): void
   /** The positions, newest first, at which the three units at `at` of `text` stand; some may only seem to. */
   candidates(text: string, at: number): Iterable<number>
   /** The text that holds this position. */
@@ -16,8 +18,9 @@ export interface Haystack {
 export interface Entry {
   position: number
   text: string
-  spans: readonly Span[]
+  spans: Span[]
   by: number
+  size: number
 }
 
 /** Where `length` units from a position come from. They must lie in one text. */
@@ -67,13 +70,17 @@ export function createHaystack(window: number, bits = tableBits): Haystack {
   return {
     entries: () => entries.slice(first),
 
-    add(given, by) {
+    get end() {
+      return end
+    },
+
+    add(given, by, size = given.text.length) {
       const cut = Math.max(0, given.text.length - window)
       const text = given.text.slice(cut)
       if (text === '') return
       const spans = cut === 0 ? given.spans : cutSpans(given.spans, cut, given.text.length)
       makeRoom(text.length)
-      entries.push({ position: end, text, spans, by })
+      entries.push({ position: end, text, spans, by, size })
       for (let at = 0; at + 2 < text.length; at++) {
         const slot = slotAt(text, at, bits)
         before[end - base + at] = newest[slot] ?? -1

@@ -14,6 +14,9 @@ const mostWork = 2_000_000
 /** So many pieces that begin at one place of the text are considered. */
 const mostHere = 4
 
+/** So often weak pieces are looked at again, for what was accepted after them. */
+const mostRounds = 4
+
 /** What is left of a row's share of work. */
 export interface Budget {
   left: number
@@ -22,28 +25,48 @@ export interface Budget {
 /** A full share. */
 export const createBudget = (): Budget => ({ left: mostWork })
 
-/** Whether a stretch of `length` units from a position may be taken as found. */
-export type Accept = (length: number, position: number) => boolean
+/** What a piece of `length` units from a position is worth: `weak` ones count only beside what is certain. */
+export type Worth = (length: number, position: number) => 'sure' | 'weak' | 'none'
 
 /**
  * The longest pieces that a text shares with a haystack, longest first, none overlapping another in the text; those
- * that reuse no unit of the haystack come before those that do. Only pieces of 3 units and more, within one entry.
+ * that reuse no unit of the haystack come before those that do. Only pieces of 3 units and more, within one entry. A weak
+ * piece counts when it is at an end of the text and of its entry both, or when it goes on in its entry right where an
+ * accepted one begins or ends: two texts of one language share many short pieces by chance.
  */
-export function findMatches(text: string, haystack: Haystack, accept: Accept, budget: Budget): Match[] {
-  const common = commonPieces(text, haystack, accept, budget)
+export function findMatches(text: string, haystack: Haystack, worth: Worth, budget: Budget): Match[] {
+  const common = commonPieces(text, haystack, worth, budget)
   common.sort((a, b) => b.length - a.length || a.at - b.at || b.position - a.position)
   const taken = new Uint8Array(text.length)
   const used = new Set<number>()
+  const edges = new Set<number>()
   const matches: Match[] = []
+  const isAnchored = ({ at, length, position }: Common): boolean => {
+    const entry = haystack.entryAt(position)
+    const atEnd = position === entry.position || position + length === entry.position + entry.text.length
+    return (
+      (atEnd && (at === 0 || at + length === text.length)) ||
+      edges.has(2 * position + 1) ||
+      edges.has(2 * (position + length))
+    )
+  }
+  const accept = (piece: Common, reuse: boolean): boolean => {
+    const free = freePart(piece, taken)
+    const worthy = free ? worth(free.length, free.position) : 'none'
+    if (!free || worthy === 'none' || (worthy === 'weak' && !isAnchored(free))) return false
+    if (!reuse && isUsed(used, free.position, free.length)) return false
+    const { at, length, position } = free
+    taken.fill(1, at, at + length)
+    for (let i = 0; i < length; i++) used.add(position + i)
+    // Twice the position of a start, one more for an end.
+    edges.add(2 * position).add(2 * (position + length) + 1)
+    matches.push({ at, length, spans: spansAt(haystack.entryAt(position), position, length) })
+    return true
+  }
   for (const reuse of [false, true]) {
-    for (const piece of common) {
-      const free = freePart(piece, taken)
-      if (!free || !accept(free.length, free.position)) continue
-      if (!reuse && isUsed(used, free.position, free.length)) continue
-      taken.fill(1, free.at, free.at + free.length)
-      for (let i = 0; i < free.length; i++) used.add(free.position + i)
-      const spans = spansAt(haystack.entryAt(free.position), free.position, free.length)
-      matches.push({ at: free.at, length: free.length, spans })
+    for (let round = 0, more = true; more && round < mostRounds; round++) {
+      more = false
+      for (const piece of common) more = accept(piece, reuse) || more
     }
   }
   return matches
@@ -55,7 +78,7 @@ interface Common {
   length: number
 }
 
-function commonPieces(text: string, haystack: Haystack, accept: Accept, budget: Budget): Common[] {
+function commonPieces(text: string, haystack: Haystack, worth: Worth, budget: Budget): Common[] {
   const common: Common[] = []
   /** How far in the text a piece on each diagonal has been followed. */
   const followed = new Map<number, number>()
@@ -64,7 +87,8 @@ function commonPieces(text: string, haystack: Haystack, accept: Accept, budget: 
     for (const position of haystack.candidates(text, at)) {
       budget.left--
       const diagonal = position - at
-      if ((followed.get(diagonal) ?? 0) > at) continue
+      const before = followed.get(diagonal) ?? 0
+      if (before > at) continue
       const { position: from, text: entry } = haystack.entryAt(position)
       const offset = position - from
       let length = 0
@@ -75,9 +99,19 @@ function commonPieces(text: string, haystack: Haystack, accept: Accept, budget: 
       ) {
         length++
       }
-      budget.left -= length
+      // It may have begun before, where too many other places were tried first.
+      let back = 0
+      while (
+        at - back > before &&
+        offset - back > 0 &&
+        text.charCodeAt(at - back - 1) === entry.charCodeAt(offset - back - 1)
+      ) {
+        back++
+      }
+      budget.left -= length + back
       followed.set(diagonal, at + length)
-      if (length >= 3 && accept(length, position)) here.push({ at, position, length })
+      const piece = { at: at - back, position: position - back, length: length + back }
+      if (length >= 3 && worth(piece.length, piece.position) !== 'none') here.push(piece)
     }
     here.sort((a, b) => b.length - a.length)
     for (const piece of here.slice(0, mostHere)) common.push(piece)

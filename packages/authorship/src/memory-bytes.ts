@@ -9,6 +9,7 @@ export function writeMemory(encoder: encoding.Encoder, { lost, last, values }: M
   writeList(encoder, lost.entries(), (entry) => {
     writeWords(encoder, entry)
     encoding.writeVarUint(encoder, entry.by)
+    encoding.writeVarUint(encoder, entry.size)
   })
   writeList(encoder, last ? [last] : [], (run) => {
     writeWords(encoder, run.words)
@@ -27,8 +28,12 @@ export function writeMemory(encoder: encoding.Encoder, { lost, last, values }: M
 export function readMemory(decoder: decoding.Decoder): Memory {
   const memory = createMemory()
   const next = (): number => decoding.readVarUint(decoder)
-  for (const { words, by } of readList(decoder, () => ({ words: readWords(decoder), by: next() }))) {
-    memory.lost.add(words, by)
+  for (const { words, by, size } of readList(decoder, () => ({
+    words: readWords(decoder),
+    by: next(),
+    size: next(),
+  }))) {
+    memory.lost.add(words, by, size)
   }
   const [last] = readList(decoder, (): LastRun => {
     const words = readWords(decoder)

@@ -47,7 +47,7 @@ export function createMemory(): Memory {
 export function keepLast(memory: Memory): void {
   const { last } = memory
   if (!last || last.kept) return
-  memory.lost.add(last.slid ?? last.words, last.by)
+  memory.lost.add(last.slid ?? last.words, last.by, last.words.text.length)
   last.kept = true
 }
 

@@ -19,8 +19,8 @@ const alphabets: Readonly<Record<string, string>> = {
 const long = process.env.LONG === '1'
 beforeAll(preparePage)
 
-const word = (random: Random, letters: string): string =>
-  Array.from({ length: random.integer(1, 9) }, () => letters[random.integer(0, letters.length - 1)]).join('')
+const word = (random: Random, letters: string, longest: number): string =>
+  Array.from({ length: random.integer(1, longest) }, () => letters[random.integer(0, letters.length - 1)]).join('')
 
 /** A position inside some text of the editor. */
 function somewhere(random: Random, { editor }: Desk): number {
@@ -66,9 +66,20 @@ const structural: ((random: Random, desk: Desk, kept: { slice?: Slice }) => void
   (_random, desk) => desk.redo(),
 ]
 
-function act(random: Random, desk: Desk, share: number, kept: { slice?: Slice }): void {
+interface Play {
+  seed: number
+  /** How much of it is structure. */
+  share: number
+  names: readonly string[]
+  restores?: boolean
+  /** Whether people go away and come back with what they did meanwhile. They then write sentences, not words. */
+  away?: boolean
+}
+
+function act(random: Random, desk: Desk, { share, away = false }: Play, kept: { slice?: Slice }): void {
   if (random.chance(share)) random.pick(structural)(random, desk, kept)
-  else if (random.chance(0.75)) desk.type(somewhere(random, desk), word(random, alphabets[desk.author] ?? ''))
+  else if (random.chance(0.75))
+    desk.type(somewhere(random, desk), word(random, alphabets[desk.author] ?? '', away ? 60 : 9))
   else if (selectSomething(random, desk, 12)) desk.cut()
 }
 
@@ -94,21 +105,28 @@ function judge(room: Room): { letters: number; wrong: number; raw: number } {
   return totals
 }
 
-function play(seed: number, acts: number, share: number, names: readonly string[], restores = false): Room {
+function play(scene: Play): Room {
+  const { seed, names, restores = false, away = false } = scene
   const random = createRandom(seed)
   const room = openRoom()
   const desks = names.map((name, index) => room.sit(name, 1000 + index))
   const kept = desks.map(() => ({}))
+  const gone = new Set<Desk>()
   desks[0]?.type(1, 'abc')
   const versions: Content[] = []
   for (let i = 0; i < acts; i++) {
     const which = random.integer(0, desks.length - 1)
     const [desk, slice] = [desks[which], kept[which]]
-    if (desk && slice) act(random, desk, share, slice)
+    if (desk && slice) act(random, desk, scene, slice)
+    if (desk && away && random.chance(0.05)) {
+      if (gone.delete(desk)) desk.comeBack()
+      else if (gone.add(desk)) desk.leave()
+    }
     if (!restores) continue
     if (i % 40 === 0) versions.push(contentOf(room.doc))
     if (i % 150 === 149) room.edit('D', 'restore', (doc) => applyContent(doc, random.pick(versions.slice(-3))))
   }
+  for (const desk of gone) desk.comeBack()
   for (const desk of desks) desk.close()
   return room
 }
@@ -119,7 +137,7 @@ const acts = long ? 900 : 450
 test.each(seeds)(
   '[AU10] three people, half of it structure: at most 3 in 100 letters are miscredited (seed %i)',
   (seed) => {
-    const { letters, wrong, raw } = judge(play(seed, acts, 0.45, ['A', 'B', 'C']))
+    const { letters, wrong, raw } = judge(play({ seed, share: 0.45, names: ['A', 'B', 'C'] }))
     process.stderr.write(`${letters} letters, ${wrong} miscredited; by who sent them last, ${raw}\n`)
     expect(letters).toBeGreaterThan(200)
     expect(wrong / letters).toBeLessThanOrEqual(0.03)
@@ -130,13 +148,23 @@ test.each(seeds)(
 )
 
 test('[AU10] with versions brought back now and then, too', () => {
-  const { letters, wrong } = judge(play(11, acts, 0.45, ['A', 'B', 'C'], true))
+  const { letters, wrong } = judge(play({ seed: 11, share: 0.45, names: ['A', 'B', 'C'], restores: true }))
   process.stderr.write(`with restores ${letters} letters, ${wrong} miscredited\n`)
   expect(wrong / letters).toBeLessThanOrEqual(0.03)
 }, 300_000)
 
+test.each(seeds)(
+  '[AU10] where people also work alone for a while (seed %i)',
+  (seed) => {
+    const { letters, wrong } = judge(play({ seed: seed + 30, share: 0.45, names: ['A', 'B', 'C'], away: true }))
+    process.stderr.write(`with absences ${letters} letters, ${wrong} miscredited\n`)
+    expect(wrong / letters).toBeLessThanOrEqual(0.1)
+  },
+  300_000,
+)
+
 test('[AU10] where people only type and delete, not one letter is miscredited', () => {
-  const { letters, wrong, raw } = judge(play(21, acts, 0, ['A', 'B', 'C', 'D']))
+  const { letters, wrong, raw } = judge(play({ seed: 21, share: 0, names: ['A', 'B', 'C', 'D'] }))
   expect(letters).toBeGreaterThan(200)
   expect([wrong, raw]).toEqual([0, 0])
 }, 300_000)

@@ -29,6 +29,9 @@ export const DraftId = id<'DraftId'>()
 export type DraftId = z.infer<typeof DraftId>
 export const LinkId = id<'LinkId'>()
 export type LinkId = z.infer<typeof LinkId>
+/** Names a request to remove a second factor. */
+export const FactorResetId = id<'FactorResetId'>()
+export type FactorResetId = z.infer<typeof FactorResetId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

@@ -358,12 +358,12 @@ def entry_fault(entry):
 
 
 def is_batch(value):
-    if not has(value, ["document", "epoch", "session", "via", "updates"], ["workshop"]):
+    if not has(value, ["document", "session", "via", "updates"], ["workshop"]):
         return False
     updates = value["updates"]
     if not like(value["document"], ID) or not isinstance(value["via"], str) or not isinstance(updates, list):
         return False
-    if type(value["epoch"]) is not int or not (value["session"] is None or like(value["session"], PID)):
+    if not (value["session"] is None or like(value["session"], PID)):
         return False
     if ("workshop" in value and not like(value["workshop"], ID)) or not 0 < len(updates) <= 64:
         return False

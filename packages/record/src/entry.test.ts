@@ -121,7 +121,7 @@ describe('entries', () => {
 
 describe('payloads', () => {
   const update = { seq: 3, at: base.at, bytes: 'AAEC' }
-  const batch = { document: 'doc_1', epoch: 1, session: null, via: 'room', updates: [update, { ...update, seq: 7 }] }
+  const batch = { document: 'doc_1', session: null, via: 'room', updates: [update, { ...update, seq: 7 }] }
 
   test('RC10: a batch is read, with and without a session and a workshop', () => {
     expect(readUpdateBatch(batch)).toEqual(batch)

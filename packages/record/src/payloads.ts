@@ -18,7 +18,6 @@ export interface BatchUpdate {
 /** Payload of an `update-batch`: what one person wrote in one document, within about two seconds. */
 export interface UpdateBatch {
   readonly document: string
-  readonly epoch: number
   /** The session it came through, as `opaqueId` names it, or null where none did. */
   readonly session: string | null
   /** How it came, such as `room` or `restore`. */
@@ -51,10 +50,10 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 /** Reads a batch, or gives `undefined` where the value is none. */
 export function readUpdateBatch(value: unknown): UpdateBatch | undefined {
   if (!isFields(value)) return undefined
-  const known = ['document', 'epoch', 'session', 'via', 'workshop', 'updates']
+  const known = ['document', 'session', 'via', 'workshop', 'updates']
   if (!Object.keys(value).every((key) => known.includes(key))) return undefined
-  const { document, epoch, session, via, updates } = value
-  if (!isOpaqueId(document) || !Number.isSafeInteger(epoch) || typeof via !== 'string') return undefined
+  const { document, session, via, updates } = value
+  if (!isOpaqueId(document) || typeof via !== 'string') return undefined
   if (session !== null && !(typeof session === 'string' && /^[A-Za-z0-9_-]{16}$/.test(session))) return undefined
   if ('workshop' in value && !isOpaqueId(value.workshop)) return undefined
   if (!Array.isArray(updates) || updates.length === 0 || updates.length > maxBatchUpdates) return undefined

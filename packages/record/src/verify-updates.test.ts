@@ -21,6 +21,8 @@ interface Step {
   readonly gone?: boolean
   /** Who signs a checkpoint after it; the first key otherwise. */
   readonly signer?: number
+  /** A second one who signs it too. */
+  readonly alsoBy?: number
 }
 
 const origin = 'log.example/record'
@@ -36,15 +38,15 @@ function verifySteps(steps: readonly Step[], trustedKeys = [vkeyOf(0)]): Promise
   const checkpoints: string[] = []
   let tree = emptyFrontier
   const salt = new Uint8Array(32).fill(7)
-  for (const { type, payload, more, signer } of steps) {
+  for (const { type, payload, more, signer, alsoBy } of steps) {
     const last = sealed.at(-1)
     const commit = { payload: payloadCommitment(salt, canonicalText(payload)), public: true }
     const prev = last ? toHex(last.hash) : noPrevious
     const entry = sealEntry({ v: 1, type, plan: 'p', seq: sealed.length + 1, prev, at, actor: null, commit, ...more })
     sealed.push(entry)
     tree = appendLeaf(tree, entry.hash).tree
-    const by = signers[signer ?? 0]
-    if (by) checkpoints.push(signNote(formatCheckpoint({ origin, size: tree.size, root: frontierRoot(tree) }), [by]))
+    const by = signers.filter((_, number) => number === (signer ?? 0) || number === alsoBy)
+    checkpoints.push(signNote(formatCheckpoint({ origin, size: tree.size, root: frontierRoot(tree) }), by))
   }
   const versions = sealed.flatMap(({ entry }) =>
     entry.content ? [{ document: entry.content.document, number: entry.content.number, json, html }] : [],
@@ -60,7 +62,7 @@ function verifySteps(steps: readonly Step[], trustedKeys = [vkeyOf(0)]): Promise
     positions: sealed.keys(),
     tree: concat(...sealed.map(({ hash }) => hash)),
     checkpoints,
-    keys: { log: [vkeyOf(0)], witnesses: [] },
+    keys: { log: signers.map((_, number) => vkeyOf(number)), witnesses: [] },
     payloads: steps.flatMap(({ payload, gone }, index) =>
       gone ? [] : [{ seq: index + 1, salt, payload: canonicalText(payload) }],
     ),
@@ -77,7 +79,6 @@ const batch = (...seqs: number[]): Step => ({
   type: 'update-batch',
   payload: {
     document: 'd',
-    epoch: 0,
     session: null,
     via: 'room',
     updates: seqs.map((seq) => ({ seq, at, bytes: '' })),
@@ -152,6 +153,7 @@ describe('the key of the log', () => {
     expect(await verifySteps([plan, { ...rotation(0, 1), signer: 1 }, { ...batch(1), signer: 1 }])).toMatchObject({
       exitCode: 3,
     })
-    expect(await verifySteps([plan, rotation(2, 1), { ...batch(1), signer: 1 }])).toMatchObject({ exitCode: 3 })
+    const byAnother = [plan, { ...rotation(2, 1), alsoBy: 2 }, { ...batch(1), signer: 1 }]
+    expect(await verifySteps(byAnother)).toMatchObject({ exitCode: 3 })
   })
 })

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/types.ts'
 
 /** What takes two steps, with the browser going elsewhere between them. */
-export type CeremonyKind = 'passkey_registration' | 'passkey_sign_in' | 'openid'
+export type CeremonyKind = 'passkey_registration' | 'passkey_sign_in' | 'openid' | 'openid_second'
 
 /** What the server remembers between the steps of a ceremony. `data` is what `begin` was given. */
 export interface Ceremony {
@@ -18,6 +18,8 @@ export interface Ceremonies {
   begin(kind: CeremonyKind, data: Record<string, string>, userId?: string): Promise<string>
   /** Takes the ceremony of this secret. Undefined when there is none, it is over, or was taken. */
   take(kind: CeremonyKind, secret: string | undefined): Promise<Ceremony | undefined>
+  /** Reads the ceremony of this secret and leaves it as it is, for a step that may fail and be tried again. */
+  look(kind: CeremonyKind, secret: string | undefined): Promise<Ceremony | undefined>
   /** The `Set-Cookie` that forgets the secret. */
   blankCookie(kind: CeremonyKind): string
 }
@@ -44,6 +46,16 @@ export function createCeremonies(db: Kysely<Database>, { secure }: { secure: boo
         values (${hashOf(secret)}, ${kind}, ${userId ?? null}, ${JSON.stringify(data)}::jsonb,
           now() + ${seconds} * interval '1 second')`.execute(db)
       return cookie(kind, secret, seconds)
+    },
+    async look(kind, secret) {
+      if (secret === undefined) return undefined
+      return db
+        .selectFrom('ceremony')
+        .where('secretHash', '=', hashOf(secret))
+        .where('kind', '=', kind)
+        .where(sql<boolean>`expires_at > now()`)
+        .select(['userId', 'data'])
+        .executeTakeFirst()
     },
     async take(kind, secret) {
       if (secret === undefined) return undefined

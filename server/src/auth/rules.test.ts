@@ -15,6 +15,7 @@ draft.keep                yes         yes         yes     yes      yes      yes 
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no
+factor.reset              yes         no          no      no       no       no       no      no
 people.history            yes         yes         no      no       no       no       yes     no
 group.manage              yes         no          no      no       no       no       no      no
 workshop.run              yes         yes         no      no       no       no       no      no

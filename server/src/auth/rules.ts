@@ -24,6 +24,7 @@ export const rights = {
   'people.see': everyone,
   'people.know': hosts,
   'people.manage': ['coordinator'],
+  'factor.reset': ['coordinator'],
   'people.history': ['coordinator', 'facilitator', 'monitor'],
   'group.manage': ['coordinator'],
   'workshop.run': hosts,

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Database } from '../db/types.ts'
 import type { Codes } from './factors/codes.ts'
 import { demandAccount } from './factors/gate.ts'
+import { findUnseenReset } from './factors/reset/store.ts'
 import type { Passwords } from './passwords.ts'
 import { endOne } from './renewal.ts'
 import { rolesWithSecondFactor } from './rules.ts'
@@ -93,33 +94,33 @@ export async function signOut(deps: Pick<AuthDeps, 'sessions'>, shown: string | 
 /** Who is signed in, what bounds the session, and whether a second factor is owed. */
 export async function readSession(deps: Pick<AuthDeps, 'db'>, actor: Actor): Promise<CurrentSession> {
   const { userId, name, workshopId, secondFactor } = actor
-  const [workshop, owing] = await Promise.all([
+  const [workshop, owing, removedAt] = await Promise.all([
     workshopId === null ? undefined : findWorkshop(deps.db, workshopId),
     secondFactor ? false : hasRole(deps.db, userId, rolesWithSecondFactor),
+    findUnseenReset(deps.db, userId),
   ])
   // Made by `newId`, so already what their brands promise.
-  return { user: { id: userId, name }, workshop: workshop ?? null, secondFactorMissing: owing } as CurrentSession
+  return {
+    user: { id: userId, name },
+    workshop: workshop ?? null,
+    secondFactorMissing: owing,
+    ...(removedAt && { factorsRemovedAt: removedAt.toISOString() }),
+  } as CurrentSession
 }
 
 /** Where somebody is signed in, newest first. */
 export async function listSessions(
-  { db, sessions }: Pick<AuthDeps, 'db' | 'sessions'>,
+  { sessions }: Pick<AuthDeps, 'sessions'>,
   actor: Actor,
 ): Promise<z.input<typeof SessionItem>[]> {
   demandAccount(actor)
   const entries = (await sessions.list(actor.userId)).reverse()
-  const titles = new Map<string, string>()
-  for (const { workshopId } of entries) {
-    const workshop = workshopId === null ? undefined : await findWorkshop(db, workshopId)
-    if (workshop) titles.set(workshop.id, workshop.title)
-  }
-  return entries.map(({ sessionId, label, createdAt, seenAt, workshopId }) => ({
+  return entries.map(({ sessionId, label, createdAt, seenAt }) => ({
     id: sessionId,
     current: sessionId === actor.sessionId,
     label,
     createdAt: createdAt.toISOString(),
     seenAt: seenAt.toISOString(),
-    workshop: titles.get(workshopId ?? '') ?? null,
   }))
 }
 

@@ -39,7 +39,6 @@ export interface SessionEntry {
   createdAt: Date
   seenAt: Date
   label: string | null
-  workshopId: string | null
 }
 
 /** Begins, recognises and ends sessions. */
@@ -133,13 +132,12 @@ export function createSessions(
     endAllOf: (userId) => lucia.invalidateUserSessions(userId),
     async list(userId) {
       const sessions = await lucia.getUserSessions(userId)
-      return sessions.map(({ id, publicId, createdAt, seenAt, label, workshopId }) => ({
+      return sessions.map(({ id, publicId, createdAt, seenAt, label }) => ({
         handle: id,
         sessionId: publicId,
         createdAt,
         seenAt,
         label,
-        workshopId,
       }))
     },
   }

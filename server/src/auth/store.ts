@@ -1,6 +1,7 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
+import { isAlive } from './alive.ts'
 
 /** What is needed to sign somebody in. */
 export interface Account {
@@ -79,16 +80,13 @@ export async function findStanding(
     .executeTakeFirst()
 }
 
-/** Holds a session so that nobody ends it before this transaction does its work. False when it was ended. */
+/** Holds a session so that nobody ends it before this transaction does its work. False when it is not alive. */
 export async function lockSession(trx: Transaction<Database>, sessionId: string): Promise<boolean> {
-  const row = await trx
-    .selectFrom('session')
-    .where('id', '=', sessionId)
-    .where('endedAt', 'is', null)
-    .select('id')
-    .forShare()
-    .executeTakeFirst()
-  return row !== undefined
+  const { rows } = await sql`
+    select s.id from session s join user_account u on u.id = s.user_id
+    where s.id = ${sessionId} and ${isAlive}
+    for share of s`.execute(trx)
+  return rows.length > 0
 }
 
 /**

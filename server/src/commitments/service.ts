@@ -93,8 +93,15 @@ async function itemsOf(
   }))
 }
 
-function personInRoom({ userId, name, groupId, groupName, sector }: RoomPerson): CommitmentItem['inside'][number] {
+function personInRoom({
+  userId,
+  name,
+  groupId,
+  groupName,
+  sector,
+  unverified,
+}: RoomPerson): CommitmentItem['inside'][number] {
   const group = groupId && groupName && sector ? { id: groupId, name: groupName, sector } : null
   // The room took them from the same columns as everybody else.
-  return { id: userId, name, group } as CommitmentItem['inside'][number]
+  return { id: userId, name, group, ...(unverified && { unverified }) } as CommitmentItem['inside'][number]
 }

@@ -79,6 +79,7 @@ export interface Device {
 
 export interface DevicePerson {
   addedAt: Generated<Timestamp>;
+  byMerge: Generated<boolean>;
   deviceId: string;
   userId: string;
   workshopId: string;
@@ -151,6 +152,20 @@ export interface ExternalIdentity {
   createdAt: Generated<Timestamp>;
   issuer: string;
   subject: string;
+  userId: string;
+}
+
+export interface FactorReset {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  expiresAt: Timestamp;
+  id: string;
+  outcome: string | null;
+  planId: string;
+  reason: string | null;
+  seenAt: Timestamp | null;
   userId: string;
 }
 
@@ -369,6 +384,7 @@ export interface WorkshopParticipant {
   mergedInto: string | null;
   mutedAt: Timestamp | null;
   removedAt: Timestamp | null;
+  saidToBe: string | null;
   tableId: string | null;
   userId: string;
   workshopId: string;
@@ -402,6 +418,7 @@ export interface Database {
   documentSnapshot: DocumentSnapshot;
   documentUpdate: DocumentUpdate;
   externalIdentity: ExternalIdentity;
+  factorReset: FactorReset;
   member: Member;
   membershipEvent: MembershipEvent;
   passkey: Passkey;

@@ -148,9 +148,13 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       503: problem('Nothing is signed yet, or the record is not as it was published.'),
     },
   },
-  'GET /tlog/tile/*': {
+  'GET /tlog/tile/:level/:tile': {
     tags: ['record'],
     summary: 'A tile of the tree: up to 256 hashes (c2sp.org/tlog-tiles)',
+    parameters: [
+      { name: 'level', in: 'path', required: true, schema: { type: 'string' }, example: '0' },
+      { name: 'tile', in: 'path', required: true, schema: { type: 'string' }, example: 'x001/067.p/9' },
+    ],
     responses: {
       200: text('The hashes, put one behind another.', 'application/octet-stream'),
       404: problem('The published tree does not reach that far.'),

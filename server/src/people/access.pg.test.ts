@@ -146,7 +146,7 @@ describe('in a workshop', () => {
       planId: world.planId,
       status: 'open',
       canWrite: true,
-      person: { userId: guest.userId, ...person },
+      person: { userId: guest.userId, ...person, unverified: true },
     })
     expect(await access.check({ ...guest, documentId: outside })).toEqual(notFound)
     const { world: elsewhere, inside: foreign } = await enter()

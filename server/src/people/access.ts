@@ -34,6 +34,8 @@ interface AccessRow {
   name: string | null
   /** The session is a guest's: it reaches the documents of its workshop and no others. */
   isGuest: boolean
+  /** Null when the session is not alive. */
+  kind: string | null
   secondFactor: boolean
   workshop: PartInWorkshop
   /** Null for who never chose: by name. */
@@ -52,13 +54,13 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
   const sessions = queries.map(({ sessionId }) => sessionId)
   const documents = queries.map(({ documentId }) => documentId)
   const { rows } = await sql<AccessRow>`
-    select q.user_id, person.name, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
+    select q.user_id, person.name, person.kind, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
       g.id as group_id, g.name as group_name, g.sector,
       ${partInWorkshop(sql`q.user_id`, sql`q.document_id`)} as workshop
     from unnest(${users}::text[], ${sessions}::text[], ${documents}::text[])
       with ordinality as q (user_id, session_id, document_id, place)
     left join lateral (
-      select u.name, s.workshop_id is not null as is_guest, s.second_factor_at is not null as second_factor
+      select u.name, u.kind, s.workshop_id is not null as is_guest, s.second_factor_at is not null as second_factor
       from session s join user_account u on u.id = s.user_id
       where s.id = q.session_id and u.id = q.user_id and ${isAlive}
     ) person on true
@@ -71,7 +73,7 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
 }
 
 function accessOf(row: AccessRow, demandSecondFactor: boolean): Access {
-  const { userId, name, planId, status, role, isGuest, secondFactor, workshop, display, ...group } = row
+  const { userId, name, kind, planId, status, role, isGuest, secondFactor, workshop, display, ...group } = row
   if (name === null) return { kind: 'refused', reason: 'sign_in' }
   if (planId === null || status === null || role === null || !may(role, 'document.open'))
     return { kind: 'refused', reason: 'not_found' }
@@ -83,6 +85,10 @@ function accessOf(row: AccessRow, demandSecondFactor: boolean): Access {
     planId,
     status,
     canWrite: mayWrite(role, workshop === 'writes'),
-    person: { userId, groupId: group.groupId, ...shownInRoom({ name, display: display ?? 'name', ...group }) },
+    person: {
+      userId,
+      groupId: group.groupId,
+      ...shownInRoom({ name, display: display ?? 'name', guest: kind === 'guest', ...group }),
+    },
   }
 }

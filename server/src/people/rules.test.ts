@@ -4,8 +4,8 @@ import { moreReserved, shownAs, shownInRoom } from './rules.ts'
 
 // Ids are made up; only that they are passed on counts.
 const group = { id: 'g', name: 'Vecindad de Tortí', sector: 'community' } as Parameters<typeof shownAs>[0]['group']
-const person = { id: 'p', name: 'Ana', group }
-const inRoom = { name: 'Ana', groupName: 'Vecindad de Tortí', sector: 'community' }
+const person = { id: 'p', name: 'Ana', group, guest: false }
+const inRoom = { name: 'Ana', groupName: 'Vecindad de Tortí', sector: 'community', guest: false }
 
 describe('[PR1] how somebody is shown', () => {
   test.each([
@@ -19,6 +19,15 @@ describe('[PR1] how somebody is shown', () => {
       groupName: shownGroup?.name ?? null,
       sector: shownGroup?.sector ?? null,
     })
+  })
+
+  test.each([
+    ['name', true],
+    ['group', true],
+    ['anonymous', false],
+  ] as const)('[PE12] a guest who is shown by %s is marked as unverified: %s', (display, marked) => {
+    expect(shownAs({ ...person, display, guest: true }).unverified).toBe(marked || undefined)
+    expect(shownInRoom({ ...inRoom, display, guest: true }).unverified).toBe(marked || undefined)
   })
 
   test('every choice there is stands above', () => {

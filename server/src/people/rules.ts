@@ -5,19 +5,23 @@ import type { MembershipEvent } from '@cabildo/protocol/http/people'
 export interface Shown {
   name: string
   display: Display
+  /** Came in through a workshop: nobody looked at who they are. */
+  guest: boolean
 }
 
 /**
  * A person as others see them: the one place where a choice of display is applied. By group the name is empty; not at
- * all, the group goes too. Whoever may `people.know` reads who it is elsewhere, never through this.
+ * all, the group goes too, and with it that they are a guest: who claims nothing has nothing to be verified. Whoever may
+ * `people.know` reads who it is elsewhere, never through this.
  */
 export function shownAs(person: Shown & { id: string; group: Group | null }): Person {
-  const { id, name, display, group } = person
+  const { id, name, display, group, guest } = person
   return {
     // Made by `newId`, so already what its brand promises.
     id: id as Person['id'],
     name: display === 'name' ? name : '',
     group: display === 'anonymous' ? null : group,
+    ...(guest && display !== 'anonymous' && { unverified: true as const }),
   }
 }
 
@@ -35,10 +39,11 @@ export function shownInRoom(person: Shown & { groupName: string | null; sector: 
   name: string
   groupName: string | null
   sector: string | null
+  unverified?: true
 } {
-  const { name, display, groupName, sector } = person
+  const { name, display, groupName, sector, guest } = person
   if (display === 'anonymous') return { name: '', groupName: null, sector: null }
-  return { name: display === 'name' ? name : '', groupName, sector }
+  return { name: display === 'name' ? name : '', groupName, sector, ...(guest && { unverified: true as const }) }
 }
 
 /** How somebody takes part in a plan, as far as it decides what may change. */

@@ -33,7 +33,7 @@ function members(db: Kysely<Database>, userId: string) {
     .where('member.userId', '=', userId)
     .where('member.suspendedAt', 'is', null)
     .where('userAccount.suspendedAt', 'is', null)
-    .select(['member.planId', 'member.userId', 'member.role', 'userAccount.name'])
+    .select(['member.planId', 'member.userId', 'member.role', 'userAccount.name', 'userAccount.kind'])
     .select(['userAccount.erasedAt', 'displayChoice.display'])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
 }
@@ -115,6 +115,7 @@ export async function findPeople(
       'asked.id as askedId',
       'userAccount.id as userId',
       'userAccount.name',
+      'userAccount.kind',
       'userAccount.erasedAt',
       'displayChoice.display',
       'asked.erasedAt as askedErasedAt',
@@ -145,6 +146,7 @@ export async function findGroups(db: Kysely<Database>, planId: string): Promise<
 interface PersonRow {
   userId: string
   name: string
+  kind: string
   erasedAt: Date | null
   /** Null for who never chose: by name. */
   display: string | null
@@ -153,9 +155,10 @@ interface PersonRow {
   sector: string | null
 }
 
-function personOf({ userId, name, erasedAt, display, groupId, groupName, sector }: PersonRow): Person {
+function personOf({ userId, name, kind, erasedAt, display, groupId, groupName, sector }: PersonRow): Person {
   const group = groupId && groupName && sector ? groupOf({ id: groupId, name: groupName, sector }) : null
-  return shownAs({ id: userId, name, display: erasedAt === null ? displayOf(display) : 'anonymous', group })
+  const shown = erasedAt === null ? displayOf(display) : 'anonymous'
+  return shownAs({ id: userId, name, display: shown, group, guest: kind === 'guest' })
 }
 
 /** Who never chose is shown by name. A check in the database holds the column to the values of the type. */

@@ -31,7 +31,7 @@ async function record(planId: string, cookie: string, query = '') {
   return (await response.json()) as { items: Record<string, unknown>[]; nextCursor: string | null }
 }
 
-test('[RC30] what is written in a document is entered, with its author, and a version says what it holds', async () => {
+test('[RC100] what is written in a document is entered, with its author, and a version says what it holds', async () => {
   const { planId, people, documentId, cookie } = await planWith()
   const saved = await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
   expect(saved.status).toBe(201)
@@ -58,7 +58,7 @@ test('[RC30] what is written in a document is entered, with its author, and a ve
   })
 })
 
-test('[RC31] an entry is proven by its proof alone, and its payload by its salt', async () => {
+test('[RC101] an entry is proven by its proof alone, and its payload by its salt', async () => {
   const { planId, cookie, documentId } = await planWith()
   await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
   await world.recorder.catchUp()
@@ -75,7 +75,7 @@ test('[RC31] an entry is proven by its proof alone, and its payload by its salt'
   expect(parseCanonical(answer.sealed.payload)).toMatchObject({ document: documentId, via: 'template' })
 })
 
-test('[RC32] of two transactions that enter at once both are in the chain, one after the other', async () => {
+test('[RC102] of two transactions that enter at once both are in the chain, one after the other', async () => {
   const { planId, cookie } = await planWith()
   await Promise.all(
     Array.from({ length: 20 }, (_, number) =>
@@ -91,7 +91,7 @@ test('[RC32] of two transactions that enter at once both are in the chain, one a
   expect(items.every(({ index }) => typeof index === 'number')).toBe(true)
 })
 
-test('[RC33] an entry that came to nothing leaves no trace', async () => {
+test('[RC103] an entry that came to nothing leaves no trace', async () => {
   const { planId } = await planWith()
   await expect(
     database.db.transaction().execute(async (trx) => {

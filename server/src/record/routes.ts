@@ -57,7 +57,7 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
 
   app.get('/tlog/checkpoint', (c) => c.text(headOf(tree), 200, { 'Cache-Control': 'no-cache' }))
 
-  app.get('/tlog/tile/*', async (c) => {
+  app.get('/tlog/tile/:level/:tile{.+}', async (c) => {
     const path = c.req.path.slice('/tlog/'.length)
     const tile = parseTilePath(path)
     if (!tile || tile.level === 'entries') throw new AppError('not_found')

@@ -67,8 +67,8 @@ export async function appendEntries(
   const entries: NewEntry[] = []
   for (const { type, userId, content, refs, ...fact } of facts) {
     seq += 1
-    const actor = userId === null ? null : people.get(userId)
-    if (actor === undefined) throw new Error(`user ${userId} has no pseudonym in plan ${planId}`)
+    // Who was erased by now did it, and nobody is to know who that was.
+    const actor = (userId !== null && people.get(userId)) || null
     const sealed = fact.payload ? { salt: randomBytes(32), payload: canonicalText(fact.payload) } : null
     const { text: body, hash } = sealEntry({
       v: 1,
@@ -96,12 +96,22 @@ export async function appendEntries(
 
 /**
  * The pseudonym under which somebody stands in a plan's record, made at its first use. It leads to them only as long as
- * the row that holds its secret is there.
+ * the row that holds its secret is there. Throws for somebody who was erased.
  */
 export async function pidOf(trx: Transaction<Database>, planId: string, userId: string): Promise<string> {
-  const standing = (await standingsOf(trx, planId, [userId])).get(userId)
-  if (!standing) throw new Error('a person just written is not there')
-  return standing.pid
+  const [pid] = await pidsOf(trx, planId, [userId])
+  if (pid === undefined) throw new Error(`user ${userId} was erased`)
+  return pid
+}
+
+/** The pseudonyms of people, in their order, without those who were erased. */
+export async function pidsOf(
+  trx: Transaction<Database>,
+  planId: string,
+  userIds: readonly string[],
+): Promise<string[]> {
+  const standings = await standingsOf(trx, planId, userIds)
+  return userIds.flatMap((userId) => standings.get(userId)?.pid ?? [])
 }
 
 async function standingsOf(
@@ -116,8 +126,8 @@ async function standingsOf(
   if (fresh.length === 0) return known
   const people = fresh.map((userId) => {
     const secret = randomBytes(32)
-    return { planId, userId, secret, pid: personId(secret, planId) }
+    return { userId, secret, pid: personId(secret, planId) }
   })
-  await insertPeople(trx, people)
+  await insertPeople(trx, planId, people)
   return findStandings(trx, planId, asked)
 }

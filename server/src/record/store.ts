@@ -93,14 +93,17 @@ export async function findStandings(
   return new Map(rows.map(({ userId, ...standing }) => [userId, standing]))
 }
 
-/** Gives people a pseudonym in a plan; who has one keeps it. */
+/** Gives people a pseudonym in a plan. Who has one keeps it, and who was erased gets none. */
 export async function insertPeople(
   trx: Transaction<Database>,
-  people: readonly { planId: string; userId: string; pid: string; secret: Uint8Array }[],
+  planId: string,
+  people: readonly { userId: string; pid: string; secret: Uint8Array }[],
 ): Promise<void> {
-  await trx
-    .insertInto('recordPerson')
-    .values(people.map(({ secret, ...person }) => ({ ...person, secret: Buffer.from(secret) })))
-    .onConflict((conflict) => conflict.columns(['planId', 'userId']).doNothing())
-    .execute()
+  await sql`
+    insert into record_person (plan_id, user_id, pid, secret)
+    select ${planId}, p.user_id, p.pid, p.secret
+    from unnest(${people.map(({ userId }) => userId)}::text[], ${people.map(({ pid }) => pid)}::text[],
+      ${people.map(({ secret }) => Buffer.from(secret))}::bytea[]) as p (user_id, pid, secret)
+    join user_account u on u.id = p.user_id and u.erased_at is null
+    on conflict (plan_id, user_id) do nothing`.execute(trx)
 }

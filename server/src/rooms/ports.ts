@@ -80,6 +80,8 @@ export interface RoomPerson {
   groupName: string | null
   groupId: string | null
   sector: string | null
+  /** A guest, who is shown by name or group: nobody looked at who they are. */
+  unverified?: true
 }
 
 /** What a session may do in a document now. `canWrite` speaks of the person's role, `status` of the document. */

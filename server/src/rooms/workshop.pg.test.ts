@@ -78,6 +78,63 @@ const closing = async (room: RoomProvider): Promise<{ code: number; after: numbe
   return { code: room.closeCodes[before] ?? 0, after }
 }
 
+test('[PE12] a guest is unverified to everybody wherever people are read; an account is not; nobody at all is not described', async () => {
+  const workshop = await world.open()
+  const { phone, userId } = await world.join(workshop.way, 'Rosa')
+  const rosa = await sit(phone)
+  rosa.type('Rosa. ')
+  await rosa.saved()
+  const anaDoc = new Y.Doc()
+  const ana = connect(world.as.ana, documentOf(0), anaDoc)
+  await vi.waitFor(() => expect(ana.provider.synced).toBe(true), soon)
+  const anaId = world.people.ana.userId
+  textOf(anaDoc, 'problem').insert(0, 'Ana. ')
+  await vi.waitFor(() => expect(ana.saved).toBe(ana.sent), soon)
+
+  type Seen = { id: string; unverified?: boolean }
+  const reading = async (path: string): Promise<unknown> => (await send(`GET ${path}`, { as: world.as.lector })).json()
+  /** Everybody in an answer, wherever they stand in it, with whether they are marked. */
+  const marksIn = (value: unknown): [string, boolean][] => {
+    if (typeof value !== 'object' || value === null) return []
+    const here = value as Partial<Seen>
+    const isPerson = 'group' in value && (here.id === userId || here.id === anaId)
+    const mark: [string, boolean][] = isPerson ? [[here.id ?? '', here.unverified === true]] : []
+    return [...mark, ...Object.values(value).flatMap(marksIn)]
+  }
+  const paths = ['', '/members'].map((rest) => `/api/plans/${world.planId}${rest}`)
+  const history = `/api/documents/${documentOf(0)}/history?limit=50`
+  const stamps = () =>
+    [...ana.provider.awareness.getStates()].flatMap(([, { user }]) => (user as Seen | undefined) ?? [])
+  const stampOf = (id: string) => stamps().find((user) => user.id === id)
+
+  await vi.waitFor(() => expect(stampOf(userId)).toMatchObject({ unverified: true }), soon)
+  await vi.waitFor(() => expect(marksIn(rosaSees()).length).toBe(1), soon)
+  expect(marksIn(rosaSees())).toEqual([[anaId, false]])
+  for (const path of [...paths, history]) {
+    const marks = marksIn(await reading(path))
+    expect(new Map(marks), path).toEqual(
+      new Map([
+        [userId, true],
+        [anaId, false],
+      ]),
+    )
+    for (const [id, marked] of marks) expect([id, marked], path).toEqual([id, id === userId])
+  }
+  const board = await (await send(`GET ${at(workshop)}`, { as: world.as.carla })).json()
+  expect(board.participants).toMatchObject([{ userId, guest: true }])
+  const device = await (await phone.ask('GET /api/device')).json()
+  expect(device.people).toMatchObject([{ person: { id: userId, unverified: true } }])
+
+  await database.db.insertInto('displayChoice').values({ planId: world.planId, userId, display: 'anonymous' }).execute()
+  await vi.waitFor(() => expect(stampOf(userId)).toMatchObject({ unnamed: true }), { ...soon })
+  expect(stampOf(userId)).not.toHaveProperty('unverified')
+  for (const path of [...paths, history]) expect(new Map(marksIn(await reading(path))).get(userId), path).toBe(false)
+
+  function rosaSees(): unknown {
+    return [...rosa.room.provider.awareness.getStates()].map(([, { user }]) => user)
+  }
+})
+
 describe('rights of a workshop act on open sockets within two seconds [T23]', () => {
   test('[WS41] muted while typing: 4403; the words stay on the phone, are kept as a draft, and come when it is over', async () => {
     const workshop = await world.open()

@@ -20,7 +20,7 @@ import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
 import { sealHeld } from '../record/sealing/service.ts'
-import { appendEntry, pidOf } from '../record/service.ts'
+import { appendEntry, pidsOf } from '../record/service.ts'
 import type { Committed, Rooms, UpdateLog } from '../rooms/ports.ts'
 import { columnsOf, type Making, needsKeeping, type Side, sidesOf } from './rules.ts'
 import {
@@ -94,8 +94,7 @@ async function logVersion(
   const { planId } = await lockDocument(trx, documentId)
   await sealHeld(trx, documentId)
   const { id, number, kind, name, note, seq, restoredFrom } = row
-  const authors: string[] = []
-  for (const userId of row.authorIds) authors.push(await pidOf(trx, planId, userId))
+  const authors = await pidsOf(trx, planId, row.authorIds)
   await appendEntry(trx, planId, {
     type: 'version',
     userId: row.createdBy,

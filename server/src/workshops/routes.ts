@@ -7,7 +7,8 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import type { Keys } from '../keys.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import { changeParticipant, mergeInto, readAttendance } from './board/service.ts'
+import { addParticipant } from './board/adding.ts'
+import { changeParticipant, mergeInto, readAttendance, takeMergeBack } from './board/service.ts'
 import { createGuesses } from './device/guesses.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { changeWorkshop, endWorkshop, listWorkshops, openWorkshop, readWorkshop } from './service.ts'
@@ -61,6 +62,14 @@ export function workshopRoutes({ db, sessions, throttles, keys, rooms, config }:
     app,
     'POST /api/plans/:planId/workshops/:workshopId/participants/:userId/merge',
     ({ actor, params, body }) => mergeInto(deps, actor, params, body.into),
+  )
+
+  operation(app, 'DELETE /api/plans/:planId/workshops/:workshopId/participants/:userId/merge', ({ actor, params }) =>
+    takeMergeBack(deps, actor, params),
+  )
+
+  operation(app, 'POST /api/plans/:planId/workshops/:workshopId/participants', ({ actor, params, body }) =>
+    addParticipant(deps, actor, params, body),
   )
 
   const secure = config.baseUrl.startsWith('https:')

@@ -59,18 +59,18 @@ export function findWorkshop(
 
 /**
  * Holds a workshop of a plan until the transaction ends, so that joining, closing and everything else about it happens
- * one after another; and says whether it is open.
+ * one after another; and says whether it is open and how many it takes.
  */
 export function lockWorkshop(
   trx: Transaction<Database>,
   planId: string,
   workshopId: string,
-): Promise<{ linkVersion: number; open: boolean } | undefined> {
+): Promise<{ linkVersion: number; mostPeople: number; open: boolean } | undefined> {
   return trx
     .selectFrom('workshop')
     .where('planId', '=', planId)
     .where('id', '=', workshopId)
-    .select(['linkVersion', isOpenWorkshop().as('open')])
+    .select(['linkVersion', 'mostPeople', isOpenWorkshop().as('open')])
     .forNoKeyUpdate()
     .executeTakeFirst()
 }

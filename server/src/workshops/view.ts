@@ -64,11 +64,12 @@ export function insideOf(
 
 /** A participant as the board shows them. */
 export function participantOf(row: ParticipantRow, inside: ReadonlySet<string>): z.input<typeof ParticipantItem> {
-  const { userId, name, groupId, groupName, sector, tableId, display, mergedInto, device } = row
+  const { userId, name, kind, groupId, groupName, sector, tableId, display, mergedInto, device } = row
   const group = groupId && groupName && sector ? { id: groupId, name: groupName, sector } : null
   return {
     userId,
     name,
+    guest: kind === 'guest',
     // A check in the database holds the column to the sectors there are.
     group: group as z.input<typeof ParticipantItem>['group'],
     tableId,

@@ -26,12 +26,11 @@ export function SessionsSection({ onGone }: { onGone: () => void }) {
       {sessions.isPending && <Bone height="4rem" />}
       <FormRefusal error={sessions.error ?? end.error} />
       <ul className={classes.rows}>
-        {sessions.data?.map(({ id, current, label, createdAt, seenAt, workshop }) => (
+        {sessions.data?.map(({ id, current, label, createdAt, seenAt }) => (
           <li key={id} className={classes.row}>
             <div className={classes.what}>
               <span>{label ?? t('sessions.unknown')}</span>
               {current && <StatusChip tone="active">{t('sessions.current')}</StatusChip>}
-              {workshop && <span>{t('sessions.workshop', { title: workshop })}</span>}
               <span className={classes.soft}>
                 {t('sessions.since')} <Time value={createdAt} as="moment" /> · {t('sessions.seen')}{' '}
                 <Time value={seenAt} />

@@ -11,6 +11,11 @@ test('[PR11] the stamp of somebody without a name is told from a name that says 
   expect(caretPerson({ name: 'Persona sin nombre', group: null })).toEqual({ name: 'Persona sin nombre', group: null })
 })
 
+test('[PE12] a caret knows that nobody verified a guest', () => {
+  expect(caretPerson({ name: 'Rosa', unverified: true, group: null }).unverified).toBe(true)
+  expect(caretPerson({ name: 'Rosa', group: null }).unverified).toBeUndefined()
+})
+
 test('[PR2] a caret that is drawn already is written anew when its person is shown otherwise', () => {
   const { cursorBuilder, selectionBuilder } = createCaretDrawer(({ name }) => name)
   const ana: CaretUser = { name: 'Ana Batista', color: '#a9500b' }

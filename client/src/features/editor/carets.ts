@@ -9,6 +9,8 @@ export interface CaretUser {
   name: string
   /** The name only stands for one: see `personWords`. */
   unnamed?: boolean
+  /** A guest of a workshop. */
+  unverified?: boolean
   group?: string | null
   color: string
 }
@@ -33,8 +35,12 @@ export const Carets = Extension.create<{ awareness: Awareness | null; nameOf: (p
 })
 
 /** The person of a caret, without a name where the stamp says that they have none. */
-export function caretPerson({ name, unnamed, group }: Omit<CaretUser, 'color'>): Nameable {
-  return { name: unnamed === true ? '' : name, group: typeof group === 'string' ? { name: group } : null }
+export function caretPerson({ name, unnamed, unverified, group }: Omit<CaretUser, 'color'>): Nameable {
+  return {
+    name: unnamed === true ? '' : name,
+    group: typeof group === 'string' ? { name: group } : null,
+    ...(unverified === true && { unverified }),
+  }
 }
 
 /**

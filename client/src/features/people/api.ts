@@ -1,6 +1,6 @@
 import type { Role } from '@cabildo/protocol/http/common'
-import type { GroupDetail, InvitationItem, MemberItem } from '@cabildo/protocol/http/people'
-import type { GroupId, LinkId, UserId } from '@cabildo/protocol/ids'
+import type { FactorReset, GroupDetail, InvitationItem, MemberItem } from '@cabildo/protocol/http/people'
+import type { FactorResetId, GroupId, LinkId, UserId } from '@cabildo/protocol/ids'
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -56,6 +56,15 @@ export const groupsQuery = (slug: string) =>
     queryKey: queryKeys.groups(slug),
     queryFn: async ({ signal }): Promise<GroupDetail[]> =>
       (await call('GET /api/plans/:planId/groups', { params: { planId: slug }, signal })).items,
+  })
+
+/** The requests to remove a second step that wait for a decision, kept fresh while they are looked at. */
+export const factorResetsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: queryKeys.factorResets(slug),
+    queryFn: async ({ signal }): Promise<FactorReset[]> =>
+      (await call('GET /api/plans/:planId/factor-resets', { params: { planId: slug }, signal })).items,
+    refetchInterval: glance,
   })
 
 /** The invitations of a plan, newest first. */
@@ -122,6 +131,33 @@ export const useMakeRecovery = (slug: string, userId: UserId) =>
     mutationFn: () =>
       call('POST /api/plans/:planId/members/:userId/recovery', { params: { planId: slug, userId }, body: {} }),
   })
+
+/** Asks that the second step of a member be removed; another coordinator decides. */
+export function useAskForReset(slug: string, userId: UserId) {
+  const renew = useRenewal(slug)
+  return useMutation({
+    mutationFn: (reason: string) =>
+      call('POST /api/plans/:planId/members/:userId/factor-reset', {
+        params: { planId: slug, userId },
+        body: { reason },
+      }),
+    onSuccess: renew,
+  })
+}
+
+/** Approves such a request, or refuses it. */
+export function useDecideReset(slug: string) {
+  const renew = useRenewal(slug)
+  return useMutation({
+    mutationFn: ({ resetId, step }: { resetId: FactorResetId; step: 'approve' | 'refuse' }) => {
+      const params = { planId: slug, resetId }
+      return step === 'approve'
+        ? call('POST /api/plans/:planId/factor-resets/:resetId/approve', { params, body: {} })
+        : call('DELETE /api/plans/:planId/factor-resets/:resetId', { params })
+    },
+    onSuccess: renew,
+  })
+}
 
 /** What is written about a group. */
 export type GroupBody = CallInput<'POST /api/plans/:planId/groups'>['body']

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { rightsQuery, useChangeMember } from './api.ts'
+import { FactorSheet } from './factor-sheet.tsx'
 import { MemberName } from './member-name.tsx'
 import { MemberRefusal } from './member-refusal.tsx'
 import { MemberSteps, type Step } from './member-steps.tsx'
@@ -32,12 +33,19 @@ export function MemberSheet({ slug, member, members, groups, isMe, onClose }: Me
   const rights = useQuery(rightsQuery)
   const [role, setRole] = useState(member.role)
   const [groupId, setGroupId] = useState<string>(knownAs(member).group?.id ?? '')
-  const [step, setStep] = useState<Step>()
+  const [step, setStep] = useState<Step | 'factor'>()
   const change = useChangeMember(slug, member.person.id)
   const isLast = isLastCoordinator(members, member)
   const groupBefore = knownAs(member).group?.id ?? ''
   const isSame = role === member.role && groupId === groupBefore
 
+  if (step === 'factor') {
+    const others = members.filter(({ role, suspendedAt }) => role === 'coordinator' && suspendedAt === null)
+    const isAlone = others.filter(({ person }) => person.id !== member.person.id).length < 2
+    return (
+      <FactorSheet slug={slug} member={member} isAlone={isAlone} onBack={() => setStep(undefined)} onClose={onClose} />
+    )
+  }
   if (step)
     return <MemberSteps slug={slug} member={member} step={step} onBack={() => setStep(undefined)} onClose={onClose} />
 
@@ -94,6 +102,11 @@ export function MemberSheet({ slug, member, members, groups, isMe, onClose }: Me
           {!member.guest && (
             <Button variant="default" onClick={() => setStep('recovery')}>
               {t('step.recovery.button')}
+            </Button>
+          )}
+          {member.known?.secondFactor && !isMe && (
+            <Button variant="default" onClick={() => setStep('factor')}>
+              {t('factor.button')}
             </Button>
           )}
           <Button variant="default" onClick={() => setStep(member.suspendedAt === null ? 'suspend' : 'resume')}>

@@ -10,6 +10,7 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { groupsQuery, membersQuery } from './api.ts'
+import { FactorResets } from './factor-resets.tsx'
 import { MemberCards } from './member-cards.tsx'
 import { MemberSheet } from './member-sheet.tsx'
 import { MemberTable } from './member-table.tsx'
@@ -55,6 +56,7 @@ export function MembersPart({ slug, myId, manages }: MembersPartProps) {
   }
   return (
     <section className={partClasses.section} aria-label={t('parts.members')}>
+      {manages && <FactorResets slug={slug} members={members.data} />}
       <search className={classes.filter}>
         <TextInput
           label={t('filter.name')}

@@ -23,8 +23,8 @@ export const plain = (text: string): string =>
     .trim()
 
 /** Who a member is to this reader: as they really are when the reader may know it, else as they are shown. */
-export const knownAs = ({ known, person }: MemberItem): Person =>
-  known ? { id: person.id, name: known.name, group: known.group } : person
+export const knownAs = ({ known, person, guest }: MemberItem): Person =>
+  known ? { id: person.id, name: known.name, group: known.group, ...(guest && { unverified: true }) } : person
 
 /** What a list of members is narrowed to; an empty value narrows nothing. */
 export interface MemberFilter {

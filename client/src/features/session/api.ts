@@ -46,3 +46,12 @@ export function useSignIn() {
     onSuccess: ({ user }) => enter(user),
   })
 }
+
+/** Goes on after another sign-on, with the code of one's authenticator. */
+export function useOpenIdCode() {
+  const enter = useEntering()
+  return useMutation({
+    mutationFn: (code: string) => call('POST /api/session/openid', { body: { code } }),
+    onSuccess: ({ user }) => enter(user),
+  })
+}

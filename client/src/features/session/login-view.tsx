@@ -13,23 +13,26 @@ import loginClasses from './login.module.css'
 import { LoginForm } from './login-form.tsx'
 import classes from './login-view.module.css'
 import { demoPassword, type OpenIdOutcome, openIdAddress } from './model.ts'
+import { OpenIdCode } from './openid-code.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 
 interface LoginViewProps {
   /** Where the reader wanted to be, for the sign-on that leaves this page. */
   next: string
-  /** How another sign-on ended, when it sent the reader back without letting them in. */
+  /** How another sign-on ended, when it sent the reader back without letting them in yet. */
   openid: OpenIdOutcome | undefined
   onSignedIn: () => void
 }
 
 /** The way in: the form and the other doors, and on the demo its people. `onSignedIn` goes on to where the reader wanted to be. */
-export function LoginView({ next, openid, onSignedIn }: LoginViewProps) {
+export function LoginView({ next, openid: ended, onSignedIn }: LoginViewProps) {
   const { t } = useTranslation('session')
   const service = useQuery(serviceQuery)
   const signIn = useSignIn()
   const [typed, setTyped] = useState<Credentials>()
-  const [second, setSecond] = useState(false)
+  const [isAsked, setSecond] = useState(false)
+  const [openid, setOpenid] = useState(ended)
+  const second = isAsked || openid === 'second'
   const enter = (credentials: Credentials) => {
     setTyped(credentials)
     signIn.mutate(credentials, {
@@ -51,17 +54,21 @@ export function LoginView({ next, openid, onSignedIn }: LoginViewProps) {
           <h1>{t(second ? 'second.heading' : 'heading')}</h1>
           <p>{t(second ? 'second.lead' : 'lead')}</p>
         </header>
-        {openid && !second && (
+        {openid && openid !== 'second' && !second && (
           <Notice tone="care" urgent what={t(`openid.${openid}.what`)} todo={t(`openid.${openid}.todo`)} />
         )}
-        {second && typed ? (
+        {openid === 'second' && (
+          <OpenIdCode onSignedIn={onSignedIn} onBack={() => setOpenid(undefined)} onOver={() => setOpenid('failed')} />
+        )}
+        {isAsked && typed && (
           <CodeForm
             pending={signIn.isPending}
             error={signIn.error}
             onCode={(code) => enter({ email: typed.email, password: typed.password, code })}
             onBack={leaveSecond}
           />
-        ) : (
+        )}
+        {!second && (
           <>
             <LoginForm typed={typed} signIn={enter} pending={signIn.isPending} error={signIn.error} />
             {(hasPasskeys() || service.data?.openid) && (

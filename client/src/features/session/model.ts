@@ -27,12 +27,15 @@ export const demoPassword = 'cabildo-demo'
 export const minutesToWait = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds / 60))
 
-/** How a sign-on elsewhere ended without letting anybody in: it failed, or its account belongs to nobody here. */
-export type OpenIdOutcome = 'unknown' | 'failed'
+/**
+ * How a sign-on elsewhere ended without letting anybody in: it failed, its account belongs to nobody here, or the account
+ * here asks for its own second step first.
+ */
+export type OpenIdOutcome = 'unknown' | 'failed' | 'second'
 
 /** Reads how a sign-on elsewhere ended from the login page's address; anything else is nothing. */
 export const openIdOutcome = (value: unknown): OpenIdOutcome | undefined =>
-  value === 'unknown' || value === 'failed' ? value : undefined
+  value === 'unknown' || value === 'failed' || value === 'second' ? value : undefined
 
 /** The address that leads to the other sign-on, and from there to `next`. */
 export const openIdAddress = (next: string): string =>

@@ -92,7 +92,21 @@ export function useWorkshopActions(slug: string, workshopId: WorkshopId) {
     onMutate,
     onSuccess: show,
   })
-  return { change, close, changePerson, merge }
+  const unmerge = useMutation({
+    mutationFn: (userId: UserId) =>
+      call('DELETE /api/plans/:planId/workshops/:workshopId/participants/:userId/merge', {
+        params: { ...params, userId },
+      }),
+    onMutate,
+    onSuccess: show,
+  })
+  const add = useMutation({
+    mutationFn: (body: CallInput<'POST /api/plans/:planId/workshops/:workshopId/participants'>['body']) =>
+      call('POST /api/plans/:planId/workshops/:workshopId/participants', { params, body }),
+    onMutate,
+    onSuccess: show,
+  })
+  return { change, close, changePerson, merge, unmerge, add }
 }
 
 /** What is changed about a participant. */

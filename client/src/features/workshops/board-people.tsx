@@ -1,5 +1,6 @@
 import type { Person } from '@cabildo/protocol/http/common'
 import type { ParticipantItem, Workshop } from '@cabildo/protocol/http/workshops'
+import type { GroupId } from '@cabildo/protocol/ids'
 import { Button, TextInput } from '@mantine/core'
 import { IconDeviceMobile, IconMicrophoneOff } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -9,6 +10,7 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
+import { AddPerson } from './add-person.tsx'
 import { useWorkshopActions } from './api.ts'
 import classes from './board.module.css'
 import { isFound, sharedPhones, sortedPeople } from './model.ts'
@@ -17,7 +19,7 @@ import { ParticipantSheet } from './participant-sheet.tsx'
 interface BoardPeopleProps {
   slug: string
   workshop: Workshop
-  groups: readonly { id: string; name: string }[]
+  groups: readonly { id: GroupId; name: string }[]
 }
 
 /** From how many people on they can be searched. */
@@ -85,6 +87,7 @@ export function BoardPeople({ slug, workshop, groups }: BoardPeopleProps) {
         ))}
       </ul>
       {search && found.length === 0 && <p className={classes.soft}>{t('board.notFound')}</p>}
+      {!workshop.closedAt && <AddPerson slug={slug} workshop={workshop} groups={groups} />}
       {out.length > 0 && <Out slug={slug} workshop={workshop} people={out} />}
       {shown && (
         <ParticipantSheet
@@ -100,7 +103,12 @@ export function BoardPeople({ slug, workshop, groups }: BoardPeopleProps) {
 }
 
 /** A participant as a badge draws people. */
-const personOf = ({ userId, name, group }: ParticipantItem): Person => ({ id: userId, name, group })
+const personOf = ({ userId, name, group, guest }: ParticipantItem): Person => ({
+  id: userId,
+  name,
+  group,
+  ...(guest && { unverified: true }),
+})
 
 interface OutProps {
   slug: string
@@ -112,11 +120,13 @@ interface OutProps {
 function Out({ slug, workshop, people }: OutProps) {
   const { t } = useTranslation('workshops')
   const words = useRefusalWords()
-  const { changePerson } = useWorkshopActions(slug, workshop.id)
+  const { changePerson, unmerge } = useWorkshopActions(slug, workshop.id)
+  const error = changePerson.error ?? unmerge.error
   return (
     <details className={classes.out}>
       <summary>{t('board.out', { count: people.length })}</summary>
-      <ul>
+      {/* biome-ignore lint/a11y/noRedundantRoles: some screen readers drop the list where CSS removes the marker */}
+      <ul className={classes.gone} role="list">
         {people.map((one) => {
           const into = workshop.participants.find(({ userId }) => userId === one.mergedInto)
           return (
@@ -125,6 +135,16 @@ function Out({ slug, workshop, people }: OutProps) {
                 <strong>{one.name}</strong>{' '}
                 {one.mergedInto ? t('board.mergedInto', { name: into?.name ?? '' }) : t('board.removed')}
               </span>
+              {one.mergedInto && !workshop.closedAt && (
+                <Button
+                  variant="default"
+                  aria-label={t('board.unmergeOf', { name: one.name })}
+                  loading={unmerge.isPending && unmerge.variables === one.userId}
+                  onClick={() => unmerge.mutate(one.userId)}
+                >
+                  {t('board.unmerge')}
+                </Button>
+              )}
               {!one.mergedInto && !workshop.closedAt && (
                 <Button
                   variant="default"
@@ -138,7 +158,7 @@ function Out({ slug, workshop, people }: OutProps) {
           )
         })}
       </ul>
-      {changePerson.error && <Notice tone="problem" urgent {...words(changePerson.error)} />}
+      {error && <Notice tone="problem" urgent {...words(error)} />}
     </details>
   )
 }

@@ -1,4 +1,5 @@
 import type { Workshop } from '@cabildo/protocol/http/workshops'
+import type { GroupId } from '@cabildo/protocol/ids'
 import { Button } from '@mantine/core'
 import { IconCalendar, IconClock, IconMapPin, IconQrcode } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -19,7 +20,7 @@ import { WorkshopSettings } from './workshop-settings.tsx'
 interface BoardProps {
   slug: string
   workshop: Workshop
-  groups: readonly { id: string; name: string }[]
+  groups: readonly { id: GroupId; name: string }[]
   /** The last attempt to see the workshop again failed; what is shown may be old. */
   stale: boolean
 }

@@ -26,24 +26,34 @@ const people = ['ana', 'ben', 'eva']
 
 /**
  * A log that several people wrote at once, without editors: text, structure, formatting, milestones and facts, each client
- * hearing the others late. Every state that a room could be in, and some that it would repair.
+ * hearing the others late, and now and then sending what it did alone at once. Every state that a room could be in, and some that it would repair.
  */
 export function randomLog(random: Choices, acts: number): LogRow[] {
   const rows: LogRow[] = []
+  const server = new Y.Doc()
+  const store = (author: string, bytes: Uint8Array): void => {
+    Y.applyUpdate(server, bytes)
+    rows.push({ seq: rows.length + 1, author, via: 'edit', bytes })
+  }
   const clients = people.map((author, index) => {
     const doc = new Y.Doc()
     doc.clientID = 500 + index
     const undo = new Y.UndoManager([doc.getXmlFragment('problem'), doc.getXmlFragment('milestones')], {
       captureTimeout: 0,
     })
-    const client = { author, doc, undo, heard: 0 }
+    const client = { author, doc, undo, heard: 0, away: false }
     doc.on('update', (bytes: Uint8Array, origin: unknown) => {
-      if (origin !== 'log') rows.push({ seq: rows.length + 1, author, via: 'edit', bytes })
+      if (origin !== 'log' && !client.away) store(author, bytes)
     })
     return client
   })
   for (let i = 0; i < acts; i++) {
     const client = random.pick(clients)
+    if (random.chance(0.03)) client.away = true
+    else if (client.away && random.chance(0.3)) {
+      client.away = false
+      store(client.author, Y.encodeStateAsUpdate(client.doc, Y.encodeStateVector(server)))
+    }
     const most = random.chance(0.4) ? rows.length : random.integer(client.heard, rows.length)
     for (; client.heard < most; client.heard++) {
       const row = rows[client.heard]
@@ -81,8 +91,18 @@ function act(random: Choices, { doc, undo }: { doc: Y.Doc; undo: Y.UndoManager }
       random.pick(['Alcaldía de Chepo', '2027-03-01', ' ']),
     )
     doc.getMap(factsRoot).set('leadInstitution', random.pick(['Alcaldía', 'Consejo', '']))
-  } else if (random.chance(0.8)) undo.undo()
-  else undo.redo()
+  } else takeBack(random, undo)
+}
+
+/** Undoes, or does again. Yjs may fail at what others have deleted meanwhile: then that was all there is to it. */
+function takeBack(random: Choices, undo: Y.UndoManager): void {
+  try {
+    if (random.chance(0.8)) undo.undo()
+    else undo.redo()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    undo.clear()
+  }
 }
 
 function addBlock(random: Choices, doc: Y.Doc): void {

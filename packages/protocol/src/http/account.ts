@@ -18,6 +18,8 @@ export const CurrentSession = Me.extend({
   workshop: z.object({ id: WorkshopId, planId: PlanId, planSlug: z.string(), title: z.string() }).nullable(),
   /** The role of this account asks for a second factor, which the session has not shown: it may only set one up. */
   secondFactorMissing: z.boolean(),
+  /** When the second factor was removed for them, as long as they have not said that they read it. */
+  factorsRemovedAt: Time.optional(),
 })
 export type CurrentSession = z.infer<typeof CurrentSession>
 
@@ -28,7 +30,6 @@ export const SessionItem = z.object({
   label: z.string().nullable(),
   createdAt: Time,
   seenAt: Time,
-  workshop: z.string().nullable(),
 })
 export type SessionItem = z.infer<typeof SessionItem>
 
@@ -131,6 +132,22 @@ export const accountApi = {
     status: 200,
     response: Me,
     refusals: ['invalid', 'wrong_credentials', 'throttled'],
+  },
+  'POST /api/profile/factor-reset/seen': {
+    summary: 'Say that you read that your second factor was removed',
+    tag: 'profile',
+    body: z.object({}).optional(),
+    status: 204,
+    refusals: ['signed_out', 'forbidden'],
+  },
+  'POST /api/session/openid': {
+    summary:
+      'Go on after another sign-on that led to the login page with `openid=second`: the code of your authenticator',
+    tag: 'session',
+    body: z.object({ code: SecondFactorCode }),
+    status: 200,
+    response: Me,
+    refusals: ['invalid', 'wrong_credentials', 'wrong_code', 'conflict', 'throttled'],
   },
   'GET /api/profile': {
     summary: 'What the program knows about you',

@@ -50,8 +50,14 @@ export type Display = z.infer<typeof Display>
 /**
  * A person as others may see them in this plan. `group` is the one they belong to there. `name` is empty for somebody who
  * is shown as one of their group, and `group` is null too for somebody who is not shown at all, or was erased.
+ * `unverified` stands with a guest of a workshop, whose name and group are their own word; never with who is not shown.
  */
-export const Person = z.object({ id: UserId, name: z.string(), group: Group.nullable() })
+export const Person = z.object({
+  id: UserId,
+  name: z.string(),
+  group: Group.nullable(),
+  unverified: z.literal(true).optional(),
+})
 export type Person = z.infer<typeof Person>
 
 /**

@@ -35,6 +35,16 @@ const invitation = {
   expiresAt: '2026-04-04T15:04:05.000Z',
   state: 'open',
 }
+const factorReset = {
+  id: 'Hq3Zt8wB1nK5cV7rY2m9Xg',
+  person: luis,
+  askedBy: ana,
+  reason: 'Perdió el teléfono; vino en persona a la oficina.',
+  askedAt: '2026-03-28T15:04:05.000Z',
+  expiresAt: '2026-03-31T15:04:05.000Z',
+  obstacle: 'asked',
+}
+const ofReset = { ...plan, resetId: factorReset.id }
 const token = 'Zk4v0QbT2xR8m6nW1sY5pA'
 const link = { url: `https://plan.example.org/link#${token}`, expiresAt: invitation.expiresAt, mailed: false }
 const ofMember = { ...plan, userId: luis.id }
@@ -82,6 +92,14 @@ export const peopleExamples: Record<keyof typeof peopleApi, Example> = {
     },
   },
   'POST /api/plans/:planId/members/:userId/recovery': { params: ofMember, body: {}, response: link },
+  'POST /api/plans/:planId/members/:userId/factor-reset': {
+    params: ofMember,
+    body: { reason: factorReset.reason },
+    response: factorReset,
+  },
+  'GET /api/plans/:planId/factor-resets': { params: plan, response: { items: [factorReset] } },
+  'POST /api/plans/:planId/factor-resets/:resetId/approve': { params: ofReset, body: {} },
+  'DELETE /api/plans/:planId/factor-resets/:resetId': { params: ofReset },
   'GET /api/plans/:planId/invitations': { params: plan, response: { items: [invitation], nextCursor: null } },
   'POST /api/plans/:planId/invitations': {
     params: plan,

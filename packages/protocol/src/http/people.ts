@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GroupId, LinkId, UserId } from '../ids.ts'
+import { FactorResetId, GroupId, LinkId, UserId } from '../ids.ts'
 import { Email, Me, NewPassword, PersonName } from './account.ts'
 import { Display, Group, GroupKind, PageQuery, Person, page, Role, Sector, Time } from './common.ts'
 import type { Contract } from './contract.ts'
@@ -52,11 +52,17 @@ export const MembershipEvent = z.object({
     'left',
     'renamed',
     'merged',
+    /** What was said by `merged` was taken back. */
+    'unmerged',
     'muted',
     'unmuted',
     'display_changed',
     /** Came back into their account by a one-time link, which `actor` made. */
     'recovered',
+    'factor_reset_asked',
+    'factor_reset_refused',
+    /** Their second factor was removed, by the one who approved it. */
+    'factor_reset',
     'erased',
   ]),
   at: Time,
@@ -87,6 +93,19 @@ export type InvitationItem = z.infer<typeof InvitationItem>
 /** A one-time link, told this once: `url` carries the secret in its fragment, which reaches no log. */
 export const OneTimeLink = z.object({ url: z.string(), expiresAt: Time, mailed: z.boolean() })
 export type OneTimeLink = z.infer<typeof OneTimeLink>
+
+/** A request to remove a second factor that was lost. */
+export const FactorReset = z.object({
+  id: FactorResetId,
+  person: Person,
+  askedBy: Person,
+  reason: z.string(),
+  askedAt: Time,
+  expiresAt: Time,
+  /** Why this reader cannot approve it: asked by them, their own, in the coordination only since, a plan elsewhere. */
+  obstacle: z.enum(['asked', 'own', 'newer', 'elsewhere']).nullable(),
+})
+export type FactorReset = z.infer<typeof FactorReset>
 
 /** The secret of a one-time link: 128 bits as base64url. */
 const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
@@ -171,6 +190,38 @@ export const peopleApi = {
     body: z.object({}).optional(),
     status: 201,
     response: OneTimeLink,
+    refusals: ['signed_out', 'forbidden', 'not_found'],
+  },
+  'POST /api/plans/:planId/members/:userId/factor-reset': {
+    summary: 'Ask that the second factor of a member be removed; another coordinator decides',
+    tag: 'people',
+    params: PlanParams.extend({ userId: UserId }),
+    body: z.object({ reason: z.string().trim().min(1).max(500) }),
+    status: 201,
+    response: FactorReset,
+    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict'],
+  },
+  'GET /api/plans/:planId/factor-resets': {
+    summary: 'Requests to remove a second factor that wait for a decision, oldest first',
+    tag: 'people',
+    params: PlanParams,
+    status: 200,
+    response: z.object({ items: z.array(FactorReset) }),
+    refusals: ['signed_out', 'forbidden', 'not_found'],
+  },
+  'POST /api/plans/:planId/factor-resets/:resetId/approve': {
+    summary: 'Remove the second factor: never by who asked, nor by whose it is. Their sessions end',
+    tag: 'people',
+    params: PlanParams.extend({ resetId: FactorResetId }),
+    body: z.object({}).optional(),
+    status: 204,
+    refusals: ['signed_out', 'forbidden', 'not_found'],
+  },
+  'DELETE /api/plans/:planId/factor-resets/:resetId': {
+    summary: 'Refuse such a request, or take your own back',
+    tag: 'people',
+    params: PlanParams.extend({ resetId: FactorResetId }),
+    status: 204,
     refusals: ['signed_out', 'forbidden', 'not_found'],
   },
   'GET /api/plans/:planId/invitations': {

@@ -20,6 +20,7 @@ const item = {
 const participant = {
   userId: luis.id,
   name: luis.name,
+  guest: true,
   group: civil,
   tableId: table.id,
   display: 'name',
@@ -43,7 +44,7 @@ const workshop = {
 }
 const device = {
   workshop: { id: workshopId, title: item.title, planSlug: 'chepo', commitments: [1] },
-  people: [{ person: luis, active: true }],
+  people: [{ person: { ...luis, unverified: true }, active: true }],
 }
 const me = { user: { id: luis.id, name: luis.name } }
 
@@ -86,6 +87,15 @@ export const workshopExamples: Record<keyof typeof workshopApi, Example> = {
   'POST /api/plans/:planId/workshops/:workshopId/participants/:userId/merge': {
     params: { ...params, userId: luis.id },
     body: { into: '5m1jv9d2TDKc0bqk2V4m7Q' },
+    response: workshop,
+  },
+  'DELETE /api/plans/:planId/workshops/:workshopId/participants/:userId/merge': {
+    params: { ...params, userId: luis.id },
+    response: workshop,
+  },
+  'POST /api/plans/:planId/workshops/:workshopId/participants': {
+    params,
+    body: { name: 'R. H.', groupId: civil.id, consent: { version: '2026-11', way: 'spoken' } },
     response: workshop,
   },
   'POST /api/workshops/look': {

@@ -34,6 +34,8 @@ export const ParticipantItem = z.object({
   userId: UserId,
   /** As they gave it: the board is for those who run the workshop. */
   name: z.string(),
+  /** Without an account: nobody looked at who they are. */
+  guest: z.boolean(),
   group: Group.nullable(),
   tableId: TableId.nullable(),
   display: Display,
@@ -178,6 +180,30 @@ export const workshopApi = {
     status: 200,
     response: Workshop,
     refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict'],
+  },
+  'DELETE /api/plans/:planId/workshops/:workshopId/participants/:userId/merge': {
+    summary: 'Take back that a participant is somebody else, while the workshop is open',
+    tag: 'workshops',
+    params: ParticipantParams,
+    status: 200,
+    response: Workshop,
+    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict', 'link_gone', 'workshop_full'],
+  },
+  'POST /api/plans/:planId/workshops/:workshopId/participants': {
+    summary: 'Add somebody who has no phone, with the consent they gave on paper or aloud',
+    tag: 'workshops',
+    params: WorkshopParams,
+    body: z.object({
+      name: PersonName,
+      groupId: GroupId,
+      tableId: TableId.optional(),
+      display: Display.default('name'),
+      /** The version of the consent text they read on paper, or that was read out to them. */
+      consent: z.object({ version: z.string().max(20), way: z.enum(['paper', 'spoken']) }),
+    }),
+    status: 201,
+    response: Workshop,
+    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'link_gone', 'workshop_full'],
   },
   'POST /api/workshops/look': {
     summary: 'What a QR token or a spoken code leads to, and who of this device has been there. Looking joins nobody',

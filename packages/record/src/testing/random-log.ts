@@ -120,7 +120,7 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
       bytes: toBase64(bytes(random(60))),
     }))
     plan.updates.set(document, from + count)
-    append(plan, 'update-batch', { document, epoch: 0, session: null, via: 'room', updates })
+    append(plan, 'update-batch', { document, session: null, via: 'room', updates })
   }
 
   const writeVersion = (plan: PlanState) => {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { rights } from '../rules.ts'
 
 /** Whether somebody manages the people of a plan now. Suspended people manage nothing. */
-function manages(userId: RawBuilder<unknown>, planId: RawBuilder<unknown>): RawBuilder<boolean> {
+export function manages(userId: RawBuilder<unknown>, planId: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from member mm join user_account mu on mu.id = mm.user_id
     where mm.plan_id = ${planId} and mm.user_id = ${userId} and mm.role = any(${[...rights['people.manage']]}::text[])

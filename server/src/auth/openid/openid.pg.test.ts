@@ -8,7 +8,8 @@ import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testConfig, testOrigin } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
 import { Provider } from 'oidc-provider'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TOTP } from 'otpauth'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createPasswords } from '../passwords.ts'
 import { createSessions } from '../sessions.ts'
 
@@ -211,6 +212,67 @@ test.each([
   expect(session.secondFactorAt !== null).toBe(shown)
 })
 
+/** Somebody with an authenticator who is linked, and a code of it. */
+async function withTotp(subject: string) {
+  const { browser, userId, name } = await signedIn()
+  const { secret } = (await browser.ask('POST /api/profile/totp', {})).body
+  const totp = new TOTP({ secret })
+  const confirmed = await browser.ask('POST /api/profile/totp/confirm', { code: totp.generate() })
+  expect(confirmed.status).toBe(200)
+  await linked(userId, subject)
+  return { userId, name, recoveryCode: confirmed.body.recoveryCodes[0] as string }
+}
+
+const secondStep = (browser: Browser, code: string) => browser.ask('POST /api/session/openid', { code })
+
+test('[A10] an account with an authenticator is asked for it when the provider shows no second factor', async () => {
+  const { userId, name, recoveryCode } = await withTotp('second-1')
+  const browser = createBrowser(world)
+  const { ended } = await signOn(browser, { accountId: 'second-1', amr: ['pwd'] }, '?next=/plans/chepo%3Fa=b')
+  expect(locationOf(ended)).toEqual([303, '/login?openid=second&next=%2Fplans%2Fchepo%3Fa%3Db'])
+  expect(browser.cookie('sid')).toBeUndefined()
+
+  const wrong = await secondStep(browser, 'AAAA-AAAA-AAAA-AAAA')
+  expect([wrong.status, wrong.body.code, browser.cookie('sid')]).toEqual([401, 'wrong_code', undefined])
+  const again = browser.copy()
+  const right = await secondStep(browser, recoveryCode)
+  expect([right.status, right.body]).toEqual([200, { user: { id: userId, name } }])
+  const session = await database.db
+    .selectFrom('session')
+    .where('userId', '=', userId)
+    .orderBy('createdAt', 'desc')
+    .select('secondFactorAt')
+    .executeTakeFirstOrThrow()
+  expect(session.secondFactorAt).not.toBeNull()
+  expect((await browser.ask('GET /api/session')).status).toBe(200)
+  // Once, and only in the browser that came back.
+  for (const late of [again, createBrowser(world)]) {
+    const refused = await secondStep(late, recoveryCode)
+    expect([refused.status, refused.body.code]).toEqual([401, 'wrong_credentials'])
+  }
+})
+
+test('[A10] whom the provider saw with a second factor is not asked for another', async () => {
+  await withTotp('second-2')
+  const browser = createBrowser(world)
+  const { ended } = await signOn(browser, { accountId: 'second-2', amr: ['pwd', 'otp'] })
+  expect(locationOf(ended)).toEqual([303, '/'])
+  expect(browser.cookie('sid')).toBeDefined()
+})
+
+test.each([
+  ['the account was suspended', sql`update user_account set suspended_at = now() where id = `],
+  ['the identity was taken away', sql`delete from external_identity where user_id = `],
+  ['five minutes are over', sql`update ceremony set expires_at = expires_at - interval '5 minutes' where user_id = `],
+])('[A10] the second step leads nowhere when %s meanwhile', async (subject, end) => {
+  const { userId, recoveryCode } = await withTotp(subject)
+  const browser = createBrowser(world)
+  await signOn(browser, { accountId: subject })
+  await sql`${end}${userId}`.execute(database.db)
+  const refused = await secondStep(browser, recoveryCode)
+  expect([refused.status, refused.body.code, browser.cookie('sid')]).toEqual([401, 'wrong_credentials', undefined])
+})
+
 test.each(['state', 'nonce', 'verifier'])(
   'a callback with another %s than the one begun signs nobody in',
   async (part) => {
@@ -357,5 +419,35 @@ test('[A6] linking asks for the password, and for the same person to be signed i
   const shared = createBrowser(world, { cookies })
   expect(locationOf(await shared.ask(`GET ${await throughProvider(url)}`))).toEqual([303, '/login?openid=failed'])
   const rows = await database.db.selectFrom('externalIdentity').where('subject', '=', 'too-late').selectAll().execute()
+  expect(rows).toEqual([])
+})
+
+test.each([
+  ['the account is erased', sql`update user_account set erased_at = now(), name = '' where id = `],
+  ['the session ends', sql`update session set ended_at = now() where user_id = `],
+  ['the password changes', sql`update user_account set password_changed_at = now() where id = `],
+])('[A7] nothing is linked when %s while one comes back', async (subject, end) => {
+  const { browser, userId } = await signedIn()
+  const { url } = (await browser.ask('POST /api/profile/identities', {})).body
+  visitor = { accountId: subject }
+  const back = await throughProvider(url)
+  // Somebody else holds the account: the one who comes back was let in by now, and waits for the row.
+  const holder = await database.pool.connect()
+  await holder.query('begin')
+  await holder.query('select from user_account where id = $1 for update', [userId])
+  const returning = browser.ask(`GET ${back}`)
+  await vi.waitFor(async () => {
+    const { rows } = await database.pool.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    expect(rows).toHaveLength(1)
+  }, 5000)
+  const { sql: text } = end.compile(database.db)
+  await holder.query(`${text}$1`, [userId])
+  await holder.query('commit')
+  holder.release()
+
+  expect(locationOf(await returning)).toEqual([303, '/login?openid=failed'])
+  const rows = await database.db.selectFrom('externalIdentity').where('subject', '=', subject).selectAll().execute()
   expect(rows).toEqual([])
 })

@@ -8,14 +8,17 @@ import { networkOf } from '../../http/address.ts'
 import { deviceLabel } from '../../http/device-label.ts'
 import type { HttpEnv } from '../../http/env.ts'
 import { operation } from '../../http/operation.ts'
+import type { Keys } from '../../keys.ts'
 import type { Logger } from '../../log.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { createCeremonies } from '../ceremonies.ts'
+import { createCodes } from '../factors/codes.ts'
 import type { Passwords } from '../passwords.ts'
 import { createProof } from '../proof.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Throttles } from '../throttling.ts'
 import { createProvider } from './provider.ts'
+import { finishSecondStep } from './second-step.ts'
 import { arrive, beginLinking, beginSignOn, removeIdentity } from './service.ts'
 
 /** What the other sign-on needs. */
@@ -24,6 +27,8 @@ export interface OpenIdDeps {
   sessions: Sessions
   passwords: Passwords
   throttles: Throttles
+  keys: Keys
+  now: () => Date
   rooms: Pick<Rooms, 'recheck'>
   config: Pick<Config, 'baseUrl' | 'openid'>
   logger: Pick<Logger, 'warn'>
@@ -38,6 +43,7 @@ export function openIdRoutes(deps: OpenIdDeps): Hono<HttpEnv> {
   const ceremonies = createCeremonies(db, { secure: config.baseUrl.startsWith('https:') })
   const provider = config.openid && createProvider(config, config.openid)
   const proof = createProof(deps)
+  const codes = createCodes(deps)
   const begun = throttles.bucket('openid: begun', { points: 300, seconds: 15 * 60 })
 
   /** Sends the browser on. A page is where it ends up, also when something failed: nobody sees JSON here. */
@@ -67,7 +73,7 @@ export function openIdRoutes(deps: OpenIdDeps): Hono<HttpEnv> {
     if (!provider) throw new AppError('not_found')
     return leadingOn(c, async () => {
       c.header('Set-Cookie', ceremonies.blankCookie('openid'))
-      const { to, cookie } = await arrive({ db, sessions, ceremonies, provider }, c.var.actor, {
+      const { to, cookie, secondStep } = await arrive({ db, sessions, ceremonies, provider }, c.var.actor, {
         secret: getCookie(c, ceremonies.cookieName('openid')),
         search: new URL(c.req.url).search,
         shown: getCookie(c, sessions.cookieName),
@@ -77,8 +83,27 @@ export function openIdRoutes(deps: OpenIdDeps): Hono<HttpEnv> {
         rooms.recheck()
         c.header('Set-Cookie', cookie, { append: true })
       }
+      if (secondStep !== undefined) c.header('Set-Cookie', secondStep, { append: true })
       return to
     })
+  })
+
+  operation(app, 'POST /api/session/openid', async ({ body }, c) => {
+    const shown = getCookie(c, sessions.cookieName)
+    const { user, cookie } = await finishSecondStep(
+      { db, sessions, ceremonies, codes },
+      {
+        ...body,
+        secret: getCookie(c, ceremonies.cookieName('openid_second')),
+        network: networkOf(c.var.address),
+        shown,
+        label: deviceLabel(c.req.header('user-agent')),
+      },
+    )
+    if (shown !== undefined) rooms.recheck()
+    c.header('Set-Cookie', cookie)
+    c.header('Set-Cookie', ceremonies.blankCookie('openid_second'), { append: true })
+    return { user }
   })
 
   operation(app, 'POST /api/profile/identities', async ({ actor, body }, c) => {

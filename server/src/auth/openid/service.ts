@@ -6,11 +6,14 @@ import type { Database } from '../../db/types.ts'
 import type { Ceremonies } from '../ceremonies.ts'
 import { demandMayChange, takeWayIn } from '../factors/gate.ts'
 import type { Proof } from '../proof.ts'
+import { demandAlive } from '../renewal.ts'
 import { type Coming, enter } from '../service.ts'
 import type { Actor, Sessions } from '../sessions.ts'
+import { hasAuthenticator } from '../store.ts'
 import type { Provider } from './provider.ts'
 import { showsSecondFactor } from './rules.ts'
-import { deleteIdentity, findOwner, linkIdentity } from './store.ts'
+import { beginSecondStep } from './second-step.ts'
+import { deleteIdentity, type ExternalIdentity, findOwner, holdAccount, linkIdentity } from './store.ts'
 
 /** What signing in elsewhere needs. */
 export interface OpenIdParts {
@@ -45,16 +48,20 @@ export async function beginLinking(
   return { url, cookie: await ceremonies.begin('openid', { ...errand, next: '/profile' }, actor.userId) }
 }
 
-/** What became of somebody who came back from the provider: where to send them, and the cookie of a new session. */
+/** What became of somebody who came back from the provider: where to send them, and with which cookie. */
 export interface Arrival {
   to: string
+  /** Of a new session. */
   cookie?: string
+  /** Of the second step, which is yet to come. */
+  secondStep?: string
 }
 
 /**
  * Takes somebody back from the provider. An identity that is linked signs its account in; one that is not is linked only
- * when the person began in their profile, and is still signed in there. Accounts are found by issuer and subject, never by
- * an address. Throws when anything is not right.
+ * when the person began in their profile, and is still signed in there. An account with an authenticator is asked for its
+ * code before it is signed in, as after a password, unless the provider says that a second factor was shown there.
+ * Accounts are found by issuer and subject, never by an address. Throws when anything is not right.
  */
 export async function arrive(
   parts: OpenIdParts,
@@ -70,14 +77,29 @@ export async function arrive(
   if (ceremony.userId !== null) {
     if (actor?.userId !== ceremony.userId) throw new Error('the person who began is not signed in any more')
     await demandMayChange(db, actor)
-    const owner = await linkIdentity(db, identity, actor.userId)
+    const owner = await linkTo(db, identity, actor)
     return { to: `${next}?openid=${owner === actor.userId ? 'linked' : 'taken'}` }
   }
   const owner = await findOwner(db, identity)
   if (!owner) return { to: '/login?openid=unknown' }
   if (owner.closed) throw new Error('the account is suspended or erased')
-  const { cookie } = await enter(parts, owner, coming, { secondFactor: showsSecondFactor(claims) })
+  const { id, name } = owner
+  const secondFactor = showsSecondFactor(claims)
+  if (!secondFactor && (await hasAuthenticator(db, id))) {
+    const secondStep = await beginSecondStep(parts, id, owner.identity)
+    return { to: `/login?${new URLSearchParams({ openid: 'second', next })}`, secondStep }
+  }
+  const { cookie } = await enter(parts, { id, name }, coming, { secondFactor })
   return { to: next, cookie }
+}
+
+/** Links an identity while the account and the session stand, and neither can end before it is done (A6, A7). */
+function linkTo(db: Kysely<Database>, identity: ExternalIdentity, actor: Actor): Promise<string> {
+  return db.transaction().execute(async (trx) => {
+    await holdAccount(trx, actor.userId)
+    await demandAlive(trx, actor)
+    return linkIdentity(trx, identity, actor.userId)
+  })
 }
 
 /** Forgets an identity of one's own, unless it is the last way in. */

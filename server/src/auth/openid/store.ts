@@ -12,7 +12,7 @@ export interface ExternalIdentity {
 export async function findOwner(
   db: Kysely<Database>,
   { issuer, subject }: ExternalIdentity,
-): Promise<{ id: string; name: string; closed: boolean } | undefined> {
+): Promise<{ id: string; name: string; closed: boolean; identity: string } | undefined> {
   const row = await db
     .selectFrom('externalIdentity')
     .innerJoin('userAccount', 'userAccount.id', 'externalIdentity.userId')
@@ -20,17 +20,28 @@ export async function findOwner(
     .where('subject', '=', subject)
     .select(['userAccount.id', 'userAccount.name', 'userAccount.suspendedAt', 'userAccount.erasedAt'])
     .executeTakeFirst()
-  return row && { id: row.id, name: row.name, closed: row.suspendedAt !== null || row.erasedAt !== null }
+  if (!row) return undefined
+  const closed = row.suspendedAt !== null || row.erasedAt !== null
+  return { id: row.id, name: row.name, closed, identity: identityId({ issuer, subject }) }
+}
+
+/** Holds an account's row until the transaction ends: nobody erases or suspends it, or changes its ways in, meanwhile. */
+export async function holdAccount(trx: Transaction<Database>, userId: string): Promise<void> {
+  await trx.selectFrom('userAccount').where('id', '=', userId).select('id').forNoKeyUpdate().execute()
 }
 
 /** Links an identity to an account; answers whose it is now: somebody else's when it was linked before. */
-export async function linkIdentity(db: Kysely<Database>, identity: ExternalIdentity, userId: string): Promise<string> {
-  await db
+export async function linkIdentity(
+  trx: Transaction<Database>,
+  identity: ExternalIdentity,
+  userId: string,
+): Promise<string> {
+  await trx
     .insertInto('externalIdentity')
     .values({ ...identity, userId })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const row = await db
+  const row = await trx
     .selectFrom('externalIdentity')
     .where('issuer', '=', identity.issuer)
     .where('subject', '=', identity.subject)

@@ -7,6 +7,7 @@ import type { Database } from '../../db/types.ts'
 import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
+import { forgetPerson, sealBeforeErasing } from '../../record/forgetting/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, findMergedInto, holdAccount } from './store.ts'
 
@@ -68,20 +69,30 @@ async function eraseHeld(
       const account = await holdAccount(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      await leavePlans(trx, userId, actorId, account.planIds)
-      await eraseAccount(trx, userId)
+      await eraseOne(trx, userId, actorId, account.planIds)
       // The guests who were said to be this person are this person.
       for (const guestId of await findMergedInto(trx, userId)) {
         const guest = await holdAccount(trx, guestId)
         if (guest === undefined || guest === 'moved') continue
-        await leavePlans(trx, guestId, actorId, guest.planIds)
-        await eraseAccount(trx, guestId)
+        await eraseOne(trx, guestId, actorId, guest.planIds)
       }
       return 'erased'
     })
     if (outcome !== 'moved') return outcome === 'erased'
   }
   throw new AppError('unavailable', { retryAfter: 5 })
+}
+
+async function eraseOne(
+  trx: Transaction<Database>,
+  userId: string,
+  actorId: string | null,
+  planIds: readonly string[],
+): Promise<void> {
+  await sealBeforeErasing(trx, userId)
+  await leavePlans(trx, userId, actorId, planIds)
+  await eraseAccount(trx, userId)
+  await forgetPerson(trx, userId)
 }
 
 /** Ends every part as leaving would, but for the name of the event. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** What must be known of an account before it is erased. */
@@ -51,6 +51,7 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
   for (const table of ['totp', 'recovery_code', 'passkey', 'external_identity', 'ceremony', 'device_person']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
   }
+  await run(sql`update factor_reset set reason = null where user_id = ${userId}`)
   // Nobody but its author ever saw a draft: it is no part of the record.
   for (const table of ['consent', 'display_choice', 'document_draft', 'member']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
@@ -73,4 +74,16 @@ export async function findMergedInto(trx: Transaction<Database>, userId: string)
     .orderBy('userId')
     .execute()
   return rows.map((row) => row.userId)
+}
+
+/** Reads whom the database knows to be erased. */
+export async function findErased(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('userAccount')
+    .select('id')
+    .where('erasedAt', 'is not', null)
+    .orderBy('erasedAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }

@@ -62,4 +62,7 @@ export async function tidy(db: Kysely<Database>): Promise<void> {
   await sql`
     update access_link set name = null, email = null
     where (name is not null or email is not null) and coalesce(used_at, revoked_at, expires_at) < ${old}`.execute(db)
+  await sql`
+    update factor_reset set reason = null
+    where reason is not null and coalesce(ended_at, expires_at) < ${old}`.execute(db)
 }

@@ -1,6 +1,13 @@
 import { equalBytes, toHex, utf8 } from '@cabildo/record/bytes'
 import { hashLeaf } from '@cabildo/record/merkle'
-import type { Waiting } from './store.ts'
+
+/** An entry that is not in the tree yet. */
+export interface Waiting {
+  planId: string
+  seq: number
+  body: string
+  hash: Uint8Array
+}
 
 /** Why the record cannot be continued: what is in the database is not what was written there. */
 export class RecordDamaged extends Error {

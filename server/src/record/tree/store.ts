@@ -1,13 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
-
-/** An entry that is not in the tree yet. */
-export interface Waiting {
-  planId: string
-  seq: number
-  body: string
-  hash: Uint8Array
-}
+import type { Waiting } from './rules.ts'
 
 /** Whether any plan has entries that are not in the tree. Asked every second: one look-up for each plan. */
 export async function isWaiting(db: Kysely<Database>): Promise<boolean> {

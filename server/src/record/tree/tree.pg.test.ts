@@ -54,7 +54,7 @@ async function tamper(statement: ReturnType<typeof sql>, table: string): Promise
   await sql`alter table ${sql.table(table)} enable trigger user`.execute(database.db)
 }
 
-test('[RC34] however it grew, the signed root is the one of its leaves, and every head continues the one before', async () => {
+test('[RC104] however it grew, the signed root is the one of its leaves, and every head continues the one before', async () => {
   const { integer } = createRandom()
   const { planId } = await plantPlan(database.db, { ana: 'drafter' })
   const { planId: other } = await plantPlan(database.db, { ben: 'drafter' })
@@ -87,7 +87,7 @@ test('[RC34] however it grew, the signed root is the one of its leaves, and ever
   }
 })
 
-test('[RC35] an entry whose text, hash, number or link was changed before it was signed is never signed for', async () => {
+test('[RC105] an entry whose text, hash, number or link was changed before it was signed is never signed for', async () => {
   const { planId } = await plantPlan(database.db, { ana: 'drafter' })
   await write(planId, 3)
   await tamper(sql`update record_entry set body = replace(body, '"v":1', '"v":2') where seq = 2`, 'record_entry')
@@ -102,7 +102,7 @@ test('[RC35] an entry whose text, hash, number or link was changed before it was
   await expect(open().grow()).rejects.toThrow(`entry 3 of plan ${planId}`)
 })
 
-test('[RC36] a database older than what was published is not signed for', async () => {
+test('[RC106] a database older than what was published is not signed for', async () => {
   const { planId } = await plantPlan(database.db, { ana: 'drafter' })
   await write(planId, 5)
   const tree = open()
@@ -119,7 +119,7 @@ test('[RC36] a database older than what was published is not signed for', async 
   expect(restored.alarm()).toContain('older copy')
 })
 
-test('[RC36] nor one that holds other entries in the place of those', async () => {
+test('[RC106] nor one that holds other entries in the place of those', async () => {
   const { planId } = await plantPlan(database.db, { ana: 'drafter' })
   await write(planId, 5)
   await open().grow()
@@ -127,7 +127,7 @@ test('[RC36] nor one that holds other entries in the place of those', async () =
   await expect(open().grow()).rejects.toThrow('are not the ones that were published')
 })
 
-test('[RC37] a head that was stored and not noted, because the process died, is taken up', async () => {
+test('[RC107] a head that was stored and not noted, because the process died, is taken up', async () => {
   const { planId } = await plantPlan(database.db, { ana: 'drafter' })
   await write(planId, 2)
   const before = memoryJournal()
@@ -138,7 +138,7 @@ test('[RC37] a head that was stored and not noted, because the process died, is 
   expect(await journal.read()).toEqual(await before.read())
 })
 
-test('[RC38] tiles under the published head are served, and nothing beyond it', async () => {
+test('[RC108] tiles under the published head are served, and nothing beyond it', async () => {
   const { planId } = await plantPlan(database.db, { ana: 'drafter' })
   await write(planId, 300)
   const tree = open()

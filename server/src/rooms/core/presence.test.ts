@@ -174,3 +174,13 @@ test('too many client ids, too large a state, and what is no state are refused',
 test('[RM33] the heartbeat is an awareness message about nobody', () => {
   expect(readFrame(heartbeat)).toEqual({ type: 'awareness', payload: Uint8Array.of(0) })
 })
+
+test('[PE12] a guest is stamped as unverified, whatever the client says of itself; nobody else is', () => {
+  const presence = createPresence(limits)
+  const claim = { user: { unverified: false } }
+  presence.receive('a', { ...person('ana'), unverified: true }, payload([{ client: 1, clock: 1, state: claim }]), all)
+  presence.receive('b', person('ben'), payload([{ client: 2, clock: 1, state: {} }]), all)
+  const seen = heard(presence.flush()?.message)
+  expect(seen.get(1)?.user).toMatchObject({ id: 'ana', unverified: true })
+  expect(seen.get(2)?.user).not.toHaveProperty('unverified')
+})

@@ -96,6 +96,7 @@ export function createPresence(limits: {
         name: person.name || person.groupName || unnamed,
         // Only where the name is none: our own pages say it in the reader's language.
         ...(person.name === '' && { unnamed: true }),
+        ...(person.unverified && { unverified: true }),
         group: person.groupName,
         sector: person.sector,
         color: colorOf(person),

@@ -254,9 +254,10 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
 
   /** Everybody sees a new name, group, or the lack of one at once, and not with the next move of the caret. */
   const showAs = (connection: string, seat: Seat, person: RoomPerson): RoomEffect[] => {
-    const { name, groupName, sector } = seat.person
+    const { name, groupName, sector, unverified } = seat.person
     seat.person = person
-    if (name === person.name && groupName === person.groupName && sector === person.sector) return []
+    const sameWords = name === person.name && groupName === person.groupName && sector === person.sector
+    if (sameWords && unverified === person.unverified) return []
     presence.restamp(connection, person)
     return [{ type: 'announce' }]
   }

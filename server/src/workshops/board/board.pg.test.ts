@@ -52,6 +52,7 @@ describe('the board [WS30]', () => {
     const { userId: eva } = await world.join(workshop.way, 'Eva', phone)
     const group = { id: world.groupId, name: 'Neighbours', sector: 'civil_society' }
     const common = {
+      guest: true,
       group,
       inside: false,
       mutedAt: null,

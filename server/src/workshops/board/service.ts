@@ -10,14 +10,15 @@ import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { enterPlan } from '../../people/service.ts'
+import { countPeople } from '../device/store.ts'
 import { findCommitments, findWorkshop, lockWorkshop } from '../store.ts'
 import { insideOf, participantOf, type RunDeps, viewOf } from '../view.ts'
+import { findSaidToBe, mergeParticipant, unmergeParticipant } from './merging.ts'
 import {
   countAttendance,
   endSessionsOf,
   findParticipants,
   hasTable,
-  mergeParticipant,
   moveToGroup,
   type ParticipantRow,
   renameGuest,
@@ -95,6 +96,36 @@ export async function mergeInto(
     await mergeParticipant(trx, { workshopId, userId, into })
     await endSessionsOf(trx, { workshopId, userId })
     await logMembership(trx, { planId, userId, kind: 'merged', actorId: actor.userId, intoUserId: into, workshopId })
+    return planId
+  })
+  deps.rooms.recheck()
+  const row = await findWorkshop(deps.db, planId, workshopId)
+  if (!row) throw new AppError('not_found')
+  return viewOf(deps, row)
+}
+
+/**
+ * Takes back that a guest is somebody else, while the workshop is open, and records it. Both stand as they did before; on
+ * the guest's phone they are one tap away again. Who is nobody else is `conflict`, like one who was erased since.
+ */
+export async function takeMergeBack(
+  deps: RunDeps,
+  actor: Actor,
+  { planId: plan, workshopId, userId }: Place,
+): Promise<z.input<typeof Workshop>> {
+  const planId = await deps.db.transaction().execute(async (trx) => {
+    const { planId } = await enterPlan(trx, actor, plan, 'workshop.run')
+    const workshop = await lockWorkshop(trx, planId, workshopId)
+    const participant = await participantIn(trx, { planId, workshopId, userId })
+    if (!workshop || !participant) throw new AppError('not_found')
+    if (!workshop.open) throw new AppError('link_gone', { detail: 'The workshop is closed.' })
+    const into = await findSaidToBe(trx, { workshopId, userId })
+    if (into === null) throw new AppError('conflict', { detail: 'They are nobody else.' })
+    if (participant.erased) throw new AppError('conflict', { detail: 'What was about them was erased.' })
+    if ((await countPeople(trx, workshopId)) >= workshop.mostPeople) throw new AppError('workshop_full')
+    await unmergeParticipant(trx, { workshopId, userId })
+    const by = { planId, userId, actorId: actor.userId, workshopId }
+    await logMembership(trx, { ...by, kind: 'unmerged', intoUserId: into })
     return planId
   })
   deps.rooms.recheck()

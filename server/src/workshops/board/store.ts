@@ -122,27 +122,6 @@ export async function endSessionsOf(
     .execute()
 }
 
-/**
- * Says that a participant is another one, and so are those who were said to be the first: a merge always leads straight to
- * the person. The devices of the first know the other one from now on.
- */
-export async function mergeParticipant(
-  trx: Transaction<Database>,
-  { workshopId, userId, into }: { workshopId: string; userId: string; into: string },
-): Promise<void> {
-  await trx
-    .updateTable('workshopParticipant')
-    .set({ mergedInto: into })
-    .where('workshopId', '=', workshopId)
-    .where((where) => where.or([where('userId', '=', userId), where('mergedInto', '=', userId)]))
-    .execute()
-  await sql`
-    insert into device_person (device_id, workshop_id, user_id)
-    select device_id, workshop_id, ${into} from device_person
-    where workshop_id = ${workshopId} and user_id = ${userId}
-    on conflict do nothing`.execute(trx)
-}
-
 /** Some people who have something in common. */
 export interface CountRow {
   key: string

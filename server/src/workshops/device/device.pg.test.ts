@@ -89,7 +89,7 @@ describe('joining [WS11]', () => {
     const planSlug = world.planId.toLowerCase().replaceAll('_', '-')
     expect(device).toEqual({
       workshop: { id: workshop.id, title: workshop.title, planSlug, commitments: [1] },
-      people: [{ person: { id: user.id, name: 'Luz Pérez', group: group() }, active: true }],
+      people: [{ person: { id: user.id, name: 'Luz Pérez', group: group(), unverified: true }, active: true }],
     })
     expect(await (await phone.ask('GET /api/session')).json()).toEqual({
       user,
@@ -333,7 +333,7 @@ describe('passing the phone [WS20]', () => {
     expect(await whoIs(phone)).toBeUndefined()
     const looked = await (await phone.ask('POST /api/workshops/look', workshop.way)).json()
 
-    expect(looked.here).toEqual([{ id: userId, name: 'Luz', group: group() }])
+    expect(looked.here).toEqual([{ id: userId, name: 'Luz', group: group(), unverified: true }])
     expect((await phone.ask('POST /api/device/active', { userId })).status).toBe(200)
     expect(await whoIs(phone)).toBe('Luz')
   })

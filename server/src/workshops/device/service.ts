@@ -312,7 +312,8 @@ async function numbersIn(db: Kysely<Database>, workshopId: string): Promise<numb
 function personOf({ id, name, groupId, groupName, sector }: DevicePersonRow): Person {
   // Ids come from `newId` and sectors from a checked column.
   const group = groupId && groupName && sector ? ({ id: groupId, name: groupName, sector } as Group) : null
-  return { id: id as Person['id'], name, group }
+  // A phone knows guests alone.
+  return { id: id as Person['id'], name, group, unverified: true }
 }
 
 /** Exactly one of the two must be shown. */

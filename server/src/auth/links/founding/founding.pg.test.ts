@@ -140,6 +140,30 @@ test('[PE51] a way back ends the ones before it, and is refused for whom there i
   expect(await help({ slug: 'first', name: 'twin' })).toMatch(/^StartError: There is no account with the name/)
 })
 
+test('[PE65] where nobody else can approve, the second factor goes with the way back, and it is written', async () => {
+  const { db } = database
+  const email = `p${newId()}@example.test`
+  const { id: userId } = await use(tokenIn((await found('alone', '--name', 'Sola', '--email', email)).out))
+  const held = { userId, secret: Buffer.from('sealed'), confirmedAt: new Date() }
+  await db.insertInto('totp').values(held).execute()
+  const factors = () => db.selectFrom('totp').where('userId', '=', userId).select('userId').execute()
+  const live = () => db.selectFrom('session').where('userId', '=', userId).where('endedAt', 'is', null).execute()
+
+  expect((await run('recover', ['--email', email])).code).toBe(0)
+  expect([(await factors()).length, (await live()).length]).toEqual([1, 1])
+  expect(await run('recover', ['--email', email, '--factors', 'keep'])).toEqual(refused(/--factors must be remove/))
+  const back = await run('recover', ['--email', email, '--factors', 'remove'])
+  expect([back.code, await factors(), await live()]).toEqual([0, [], []])
+  const event = await db
+    .selectFrom('membershipEvent')
+    .where('userId', '=', userId)
+    .where('kind', '=', 'factor_reset')
+    .select(['kind', 'actorId'])
+    .executeTakeFirst()
+  expect(event).toEqual({ kind: 'factor_reset', actorId: null })
+  expect(await use(tokenIn(back.out))).toMatchObject({ id: userId, role: 'coordinator' })
+})
+
 test('[PE52] what is wrong with the words of a command is said in one sentence, before anything is touched', async () => {
   const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }
   const good = ['--slug', 'x', '--title', 'T', '--place', 'P', '--name', 'N']

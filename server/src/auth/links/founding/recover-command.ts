@@ -10,6 +10,7 @@ const options = z.object({
   email: Email.optional(),
   slug: z.string().min(1).max(60).optional(),
   name: PersonName.optional(),
+  factors: z.literal('remove').optional(),
 })
 const usage = {
   example: 'npm run recover -- --email ana@example.org, or -- --slug chepo --name "Ana Batista"',
@@ -17,14 +18,18 @@ const usage = {
     email: 'the e-mail address of the account',
     slug: 'the slug of a plan they take part in',
     name: 'their name, for an account without an address',
+    factors: 'remove, to take authenticator and passkeys away',
   },
 }
 
-function readWhom(): Whom {
-  const { email, slug, name } = readOptions(options, usage)
-  if (email !== undefined) return { email }
-  if (slug !== undefined && name !== undefined) return { slug, name }
+function readWhom(): { whom: Whom; removesFactors: boolean } {
+  const { email, slug, name, factors } = readOptions(options, usage)
+  const removesFactors = factors === 'remove'
+  if (email !== undefined) return { whom: { email }, removesFactors }
+  if (slug !== undefined && name !== undefined) return { whom: { slug, name }, removesFactors }
   throw new StartError(`Say whose account it is; for example: ${usage.example}.`)
 }
 
-await runAsOperator(readWhom, async (whom, db, { baseUrl }) => tellLink(await recoverAccount(db, baseUrl, whom)))
+await runAsOperator(readWhom, async ({ whom, removesFactors }, db, { baseUrl }) =>
+  tellLink(await recoverAccount(db, baseUrl, whom, { removesFactors })),
+)

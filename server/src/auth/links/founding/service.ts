@@ -5,6 +5,7 @@ import type { Database } from '../../../db/types.ts'
 import { logMembership } from '../../../people/membership-log.ts'
 import { appendEntry } from '../../../record/service.ts'
 import { StartError } from '../../../start-error.ts'
+import { resetAsOperator } from '../../factors/reset/service.ts'
 import { insertRecovery } from '../invitations/store.ts'
 import { insertAccount, insertMember } from '../store.ts'
 import { hashOfToken, newToken, urlOf } from '../token.ts'
@@ -56,8 +57,16 @@ export async function foundPlan(
 /** Whom a way back is for: by their address, or by their name in a plan, for people without one. */
 export type Whom = { email: string } | { slug: string; name: string }
 
-/** Makes a link that lets somebody back into their account. A `StartError` says why it cannot be made. */
-export async function recoverAccount(db: Kysely<Database>, baseUrl: string, whom: Whom): Promise<HandedLink> {
+/**
+ * Makes a link that lets somebody back into their account. `removesFactors`: their second factor goes and their sessions
+ * end, for a plan in which nobody can approve that. A `StartError` says why it cannot be made.
+ */
+export async function recoverAccount(
+  db: Kysely<Database>,
+  baseUrl: string,
+  whom: Whom,
+  { removesFactors = false }: { removesFactors?: boolean } = {},
+): Promise<HandedLink> {
   return db.transaction().execute(async (trx) => {
     const [account, another] = await findLiveAccounts(trx, whom)
     const called = 'email' in whom ? `the address ${whom.email}` : `the name ${whom.name} in the plan ${whom.slug}`
@@ -65,6 +74,7 @@ export async function recoverAccount(db: Kysely<Database>, baseUrl: string, whom
     if (another) throw new StartError(`Several accounts have ${called}: give an address.`)
     const { planId } = account
     if (planId === null) throw new StartError(`The account with ${called} takes part in no plan: invite it to one.`)
+    if (removesFactors) await resetAsOperator(trx, { planId, userId: account.id })
     return makeLink(trx, baseUrl, { ...account, planId })
   })
 }
