@@ -31,7 +31,6 @@ export function CheckPart({ answer, expected, onRenew }: CheckPartProps) {
       {!check && <p>{t('proofOf.lead')}</p>}
       <Button
         variant={check ? 'default' : 'filled'}
-        data-autofocus
         loading={isAsking}
         leftSection={<IconShieldCheck aria-hidden size={20} />}
         onClick={() => void run()}

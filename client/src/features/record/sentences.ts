@@ -1,3 +1,4 @@
+import type { MembershipEvent } from '@cabildo/protocol/http/people'
 import type { RecordItem } from '@cabildo/protocol/http/record'
 import { updatesOf } from './model.ts'
 
@@ -18,28 +19,36 @@ export interface Names {
   noBasis: string
 }
 
-const membershipKinds = [
-  'joined',
-  'role_changed',
-  'group_changed',
-  'suspended',
-  'resumed',
-  'removed',
-  'left',
-  'renamed',
-  'merged',
-  'muted',
-  'unmuted',
-  'display_changed',
-  'recovered',
-  'erased',
-] as const
+/** Every change of membership; a new one does not compile until it is here, and so has its words. */
+const membershipKinds = {
+  joined: true,
+  role_changed: true,
+  group_changed: true,
+  suspended: true,
+  resumed: true,
+  removed: true,
+  left: true,
+  renamed: true,
+  merged: true,
+  unmerged: true,
+  muted: true,
+  unmuted: true,
+  display_changed: true,
+  recovered: true,
+  factor_reset_asked: true,
+  factor_reset_refused: true,
+  factor_reset: true,
+  erased: true,
+} as const satisfies Record<MembershipEvent['kind'], true>
+
+const isMembershipKind = (kind: unknown): kind is MembershipEvent['kind'] =>
+  typeof kind === 'string' && Object.hasOwn(membershipKinds, kind)
 
 /** A sentence by its key and what fills its gaps. */
 export interface Telling {
   /** Words of the page of people serve for changes of who takes part. */
   words: 'record' | 'people'
-  key: RecordKey | `history.${(typeof membershipKinds)[number]}`
+  key: RecordKey | `history.${MembershipEvent['kind']}`
   values: Record<string, string | number>
 }
 
@@ -128,8 +137,9 @@ function tellVersion({ document, details }: RecordItem, names: Names, say: Say):
 
 function tellMembership(details: NonNullable<RecordItem['details']>, names: Names): Telling {
   const name = names.person(details.person)
-  const kind = membershipKinds.find((one) => one === details.kind)
-  if (!kind) return { words: 'record', key: 'tell.memberOther', values: { name: names.person(details.person, true) } }
+  const { kind } = details
+  if (!isMembershipKind(kind))
+    return { words: 'record', key: 'tell.memberOther', values: { name: names.person(details.person, true) } }
   return {
     words: 'people',
     key: `history.${kind}`,

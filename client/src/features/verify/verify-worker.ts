@@ -5,12 +5,11 @@
 import { type Archive, ArchiveError, archiveLimits, readArchive } from '@cabildo/record/archive'
 import { readText } from '@cabildo/record/archive-files'
 import { bundleFiles } from '@cabildo/record/bundle'
+import { exitCodes } from '@cabildo/record/findings'
 import { keyTypes, parseVkey } from '@cabildo/record/keys'
-import { type Rebuild, verifyBundle } from '@cabildo/record/verify'
+import { verifyBundle } from '@cabildo/record/verify'
+import { createRebuilding } from '@cabildo/verify/rebuild'
 import type { Answer, Job } from './protocol.ts'
-
-/** Writes every version again from the single changes. Until it is given, the report says that this was not done. */
-const rebuild: Rebuild | undefined = undefined
 
 /** What of a worker's world is used here: its types and those of a page cannot stand in one project. */
 interface World {
@@ -32,10 +31,16 @@ async function verify({ id, file, key }: Job): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const report = await verifyBundle(bytes, {
     ...(key !== undefined && { trustedKeys: [key] }),
-    ...(rebuild && { rebuild }),
+    rebuild: createRebuilding().rebuild,
     onProgress: (progress) => world.postMessage({ id, kind: 'progress', progress }),
   })
-  world.postMessage({ id, kind: 'report', report, keys: keysOf(bytes), rebuilt: rebuild !== undefined })
+  world.postMessage({
+    id,
+    kind: 'report',
+    report,
+    keys: keysOf(bytes),
+    rebuilt: report.exitCode !== exitCodes.tampered,
+  })
 }
 
 /** The keys that the file says the log signs with, for somebody to compare. */
