@@ -103,7 +103,7 @@ test('[RC103] an entry that came to nothing leaves no trace', async () => {
   expect(rows).toHaveLength(0)
 })
 
-test('one version is found by its document and number; people of the record are told by pseudonym', async () => {
+test('[RC131] [RC134] one version is found by its document and number; people of the record are told by pseudonym', async () => {
   const { planId, people, documentId, cookie } = await planWith()
   for (const name of ['Primera', 'Segunda'])
     await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name } })
@@ -112,10 +112,13 @@ test('one version is found by its document and number; people of the record are 
   expect(items.map(({ details }) => details)).toEqual([expect.objectContaining({ name: 'Segunda' })])
   const answer = await (await world.ask(`GET /api/plans/${planId}/record/people`, { as: cookie })).json()
   const [found] = items as { actor: { pid: string } }[]
-  expect(answer.items).toContainEqual({ pid: found?.actor.pid, person: expect.objectContaining({ id: people.ana.userId }) })
+  expect(answer.items).toContainEqual({
+    pid: found?.actor.pid,
+    person: expect.objectContaining({ id: people.ana.userId }),
+  })
 })
 
-test('the head tells how far the plan is signed, and by whom', async () => {
+test('[RC133] the head tells how far the plan is signed, and by whom', async () => {
   const { planId, cookie, documentId } = await planWith()
   const head = async () => (await world.ask(`GET /api/plans/${planId}/record/head`, { as: cookie })).json()
   expect(await head()).toMatchObject({ seq: 0, last: 0 })
@@ -130,7 +133,7 @@ test('the head tells how far the plan is signed, and by whom', async () => {
   })
 })
 
-test('of typed text whose bytes were erased the amount is told, and that they were erased', async () => {
+test('[RC130] of typed text whose bytes were erased the amount is told, and that they were erased', async () => {
   const { planId, cookie, documentId } = await planWith()
   await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
   await database.db.deleteFrom('recordPayload').where('planId', '=', planId).where('seq', '=', 1).execute()

@@ -33,7 +33,7 @@ const answer: RecordProof = {
 }
 const expected = { key: formatVkey(signer.key), planId: 'p1', seq: 1 }
 
-test('an entry that is as it was sealed is sound in every step', () => {
+test('[RC132] an entry that is as it was sealed is sound in every step', () => {
   expect(checkEntry(answer, expected)).toEqual({
     verdict: 'sound',
     found: { text: 'sound', content: 'sound', tree: 'sound', signature: 'sound' },
@@ -48,14 +48,14 @@ test('without its content, which may be taken out, it still is', () => {
   })
 })
 
-test('one that is not signed yet waits', () => {
+test('[RC132] one that is not signed yet waits', () => {
   expect(checkEntry({ ...answer, proof: null, index: null }, expected)).toMatchObject({
     verdict: 'pending',
     found: { text: 'sound', content: 'sound', tree: 'missing', signature: 'missing' },
   })
 })
 
-describe('what was changed is named', () => {
+describe('[RC132] what was changed is named', () => {
   const changes: [string, Partial<RecordProof>, Record<string, string>][] = [
     ['a byte of the text', { entry: sealed.text.replace('15:04', '15:05') }, { text: 'wrong' }],
     ['a text that is none', { entry: 'nothing' }, { text: 'wrong' }],

@@ -25,7 +25,7 @@ const cora = { actor: { pid: 'cora', person: null, role: null, side: null } }
 const folded = (items: RecordItem[]) =>
   daysOf(items).map(({ lines }) => lines.map((line) => line.items.map(({ seq }) => seq)))
 
-test('what one person wrote on in one text is one line, with all its changes', () => {
+test('[RC130] what one person wrote on in one text is one line, with all its changes', () => {
   const items = [
     entry(6),
     entry(5),
@@ -53,7 +53,7 @@ test('writing of nobody, or in a text that is no commitment, is not taken for on
   expect(folded([entry(2, { document: null }), entry(1, { document: null })])).toEqual([[[2], [1]]])
 })
 
-test('days of the reader are asked for from their first moment to before the next day', () => {
+test('[RC131] days of the reader are asked for from their first moment to before the next day', () => {
   expect(queryOf({ type: 'version', from: '2026-03-28', to: '2026-03-28', entry: 3 })).toEqual({
     type: 'version',
     from: new Date(2026, 2, 28).toISOString(),

@@ -26,14 +26,14 @@ export default function RecordCard({ slug, recordKey }: { slug: string; recordKe
         <p>
           {head.signed && head.seq > 0 ? (
             <>
-              {t('card.signed', { seq: head.seq })} <Time value={head.signed.at} as="moment" />.
+              {t('card.signed', { seq: head.seq })} <Time value={head.signed.at} as="moment" />
             </>
           ) : (
             t('card.unsigned')
           )}
-          {waiting > 0 && <> {t('card.pending', { count: waiting })}</>}
         </p>
       )}
+      {waiting > 0 && <p className={classes.soft}>{t('card.pending', { count: waiting })}</p>}
       <p className={classes.soft}>
         {t('card.key')}: <code title={recordKey}>{shortKey(recordKey)}</code>
         <br />

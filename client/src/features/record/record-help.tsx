@@ -23,24 +23,24 @@ export function RecordHelp() {
             </li>
           ))}
         </ol>
-      </div>
-      <div className={classes.sides}>
-        <section aria-labelledby="can">
-          <h2 id="can">{t('help.can')}</h2>
-          <ul>
-            <li>{t('help.can1')}</li>
-            <li>{t('help.can2')}</li>
-            <li>{t('help.can3')}</li>
-          </ul>
-        </section>
-        <section aria-labelledby="cannot">
-          <h2 id="cannot">{t('help.cannot')}</h2>
-          <ul>
-            <li>{t('help.cannot1')}</li>
-            <li>{t('help.cannot2')}</li>
-            <li>{t('help.cannot3')}</li>
-          </ul>
-        </section>
+        <div className={classes.sides}>
+          <section aria-labelledby="can">
+            <h2 id="can">{t('help.can')}</h2>
+            <ul>
+              <li>{t('help.can1')}</li>
+              <li>{t('help.can2')}</li>
+              <li>{t('help.can3')}</li>
+            </ul>
+          </section>
+          <section aria-labelledby="cannot">
+            <h2 id="cannot">{t('help.cannot')}</h2>
+            <ul>
+              <li>{t('help.cannot1')}</li>
+              <li>{t('help.cannot2')}</li>
+              <li>{t('help.cannot3')}</li>
+            </ul>
+          </section>
+        </div>
       </div>
       <p>
         <Link to="/verificar" className={classes.link}>

@@ -97,9 +97,7 @@ function EntryLink({ item, slug, search }: Omit<Shared, 'telling'> & { item: Rec
         resetScroll={false}
         className={classes.proof}
       >
-        {t('proof')}
-        <span className="cb-hidden">: </span>
-        <span>{t('number', { seq: item.seq })}</span>
+        {t('proof', { seq: item.seq })}
       </Link>
       {item.index === null && <span>{t('waiting')}</span>}
     </>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readRecordSearch } from './search.ts'
 
-test('an address is read part by part; what it cannot mean is passed over', () => {
+test('[RC131] an address is read part by part; what it cannot mean is passed over', () => {
   const search = {
     who: 'q8Zr0nXbTk2a5s7L',
     group: 'g1',

@@ -34,7 +34,7 @@ const told = (...given: Parameters<typeof item>) => {
 }
 const who = 'ana'
 
-describe('an entry is told in one sentence', () => {
+describe('[RC130] an entry is told in one sentence', () => {
   test.each([
     ['plan', { title: 'Chepo' }, ['tell.planChanged', { who, title: 'Chepo' }]],
     [
@@ -89,7 +89,7 @@ describe('an entry is told in one sentence', () => {
   })
 })
 
-test('details that were erased are not made up', () => {
+test('[RC130] details that were erased are not made up', () => {
   const erased = { erased: true }
   for (const type of ['plan', 'group', 'membership', 'workshop', 'contribution', 'recovery'])
     expect(told(type, null, erased)).toEqual(['tell.erased', { who, type: `kind ${type}` }])
@@ -98,7 +98,7 @@ test('details that were erased are not made up', () => {
   expect(told('redaction', null)[1]).toEqual({ who, basis: 'no reason' })
 })
 
-test('a kind that is not known is told as one', () => {
+test('[RC130] a kind that is not known is told as one', () => {
   expect(told('moon-landing', { a: 1 })).toEqual(['tell.unknown', { who, type: 'moon-landing' }])
   expect(told('moon-landing', null, { erased: true })[0]).toBe('tell.unknown')
 })

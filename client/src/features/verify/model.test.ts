@@ -2,7 +2,7 @@ import { finding } from '@cabildo/record/findings'
 import { expect, test } from 'vitest'
 import { gravestFirst, verdictOf } from './model.ts'
 
-test('a file that is sound by its own keys alone is not called sound', () => {
+test('[RC136] a file that is sound by its own keys alone is not called sound', () => {
   expect(verdictOf({ exitCode: 0 }, undefined)).toBe('ownKey')
   expect(verdictOf({ exitCode: 0 }, 'key')).toBe('sound')
   expect([1, 2, 3].map((code) => verdictOf({ exitCode: code as 1 | 2 | 3 }, undefined))).toEqual([
