@@ -59,7 +59,9 @@ export default function PlanPage() {
           </>
         }
         record={
-          !isGuest && (
+          // A plan that was remembered by an older program has no key yet.
+          !isGuest &&
+          plan.data.recordKey && (
             <Part>
               <RecordCard slug={slug} recordKey={plan.data.recordKey} />
             </Part>
