@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { documentOf, post } from './document.ts'
+import { addCommitment, documentOf, post } from './document.ts'
 import { phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
@@ -35,6 +35,20 @@ export async function openWorkshop(
     commitmentIds: commitments.filter(({ number }) => numbers.includes(number)).map(({ id }) => id),
   })
 }
+
+/** A facilitator with an open workshop on one new commitment, and a group of the plan to come from. */
+export async function oneText(town: Town) {
+  const host = await town.enter('facilitacion')
+  const group = (await planOf(host)).groups[1]?.name ?? ''
+  const number = await addCommitment(host, 'Agua para la isla')
+  return { host, number, workshop: await openWorkshop(host, [number]), group }
+}
+
+/** Where a workshop is run. */
+export const boardOf = (id: string) => `/plans/chepo/workshops/${id}`
+
+/** Which page somebody is on. */
+export const pathOf = ({ page }: Visitor) => new URL(page.url()).pathname
 
 /** The workshop as it stands. */
 export const workshopOf = async ({ context }: Visitor, id: string): Promise<OpenWorkshop> =>
@@ -78,7 +92,14 @@ export async function passTo(guest: Visitor, name: string): Promise<void> {
   await writes(guest, name)
 }
 
-/** The same as a thumb does it, which scrolls nothing. */
+/** Somebody new comes in with the same phone. */
+export async function joinAnother(guest: Visitor, name: string, group: string): Promise<void> {
+  await bar(guest).getByRole('button', { name: guest.say.workshops.bar.another }).click()
+  await comeIn(guest, name, group)
+  await writes(guest, name)
+}
+
+/** Passes the phone as a thumb does it, which scrolls nothing. */
 export async function tapOn(guest: Visitor, name: string): Promise<void> {
   const other = bar(guest).getByRole('button', { name: fill(guest.say.workshops.bar.passTo, { name }), exact: true })
   const box = await other.boundingBox()

@@ -1,12 +1,11 @@
-import { randomInt } from 'node:crypto'
 import { consentText } from '@cabildo/protocol/consent'
-import { seedDocument } from '@cabildo/schema/content'
 import { schemaHash } from '@cabildo/schema/rules'
+
+import { plantDocument } from '../../packages/testkit/src/factories.ts'
 import { createSessions } from '../../server/src/auth/sessions.ts'
 import { createDb, createPool } from '../../server/src/db/client.ts'
 import { newId } from '../../server/src/db/ids.ts'
 import { migrate } from '../../server/src/db/migrate.ts'
-import { insertDocument } from '../../server/src/rooms/adapters/new-document.ts'
 import type { Door } from '../harness/crowd.ts'
 import { yProtocol } from '../harness/dialects.ts'
 import type { Cluster } from '../harness/postgres.ts'
@@ -80,9 +79,7 @@ async function plant(url: string) {
   const pool = createPool({ connectionString: url })
   try {
     const db = createDb(pool)
-    const [planId, groupId, userId, documentId, commitmentId] = [newId(), newId(), newId(), newId(), newId()]
-    const clientId = randomInt(2 ** 31)
-    const title = 'Cuentas claras'
+    const [planId, groupId, userId, commitmentId] = [newId(), newId(), newId(), newId()]
     await db.insertInto('plan').values({ id: planId, slug: 'bench', title: 'A plan', place: 'A town' }).execute()
     await db
       .insertInto('stakeholderGroup')
@@ -91,18 +88,7 @@ async function plant(url: string) {
     await db.insertInto('userAccount').values({ id: userId, email: 'facilitator@bench.test', name: 'F' }).execute()
     await db.insertInto('member').values({ planId, userId, groupId, role: 'facilitator' }).execute()
     const { sessionId, cookie } = await createSessions(db, { secure: false }).begin(userId)
-    await db.transaction().execute((trx) =>
-      insertDocument(trx, {
-        documentId,
-        planId,
-        template: 'ogp-commitment',
-        templateVersion: 1,
-        title,
-        writer: { userId, sessionId, groupId },
-        state: seedDocument(title, clientId),
-        clientId,
-      }),
-    )
+    const documentId = await plantDocument(db, planId, { userId, sessionId, groupId }, 'Cuentas claras')
     await db
       .insertInto('commitment')
       .values({ id: commitmentId, planId, documentId, number: 1, createdBy: userId })

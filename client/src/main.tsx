@@ -2,14 +2,16 @@ import './app/styles.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { keepProgram } from './app/keep-program.ts'
-import { createMemory } from './app/memory.ts'
+import { createMemory, meKey } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
 import { Providers } from './app/providers.tsx'
+import type { SignedInUser } from './features/session/api.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
 import { createAppRouter } from './router.tsx'
-import { browserStorage } from './sync/kept-index.ts'
+import { browserStorage, createKeptIndex } from './sync/kept-index.ts'
+import { hearOfTurns } from './sync/turned-elsewhere.ts'
 
 reloadOnceWhenOutdated()
 
@@ -21,7 +23,24 @@ const client = createQueryClient({
       user ? { ...user, secondFactorMissing: true } : user,
     ),
 })
-const memory = createMemory(client, browserStorage(), Date.now)
+const me = () => client.getQueryData<SignedInUser | null>(queryKeys.session)
+const memory = createMemory(client, browserStorage(), Date.now, (userId) => {
+  const clear = async () => {
+    const { forgetUser } = await import('./sync/offline.ts')
+    // It may be their turn again: then their texts are in use.
+    if (me()?.id !== userId) await forgetUser(userId, createKeptIndex(browserStorage(), Date.now))
+  }
+  // What cannot be cleared now is cleared with the next workshop, or stays: nothing else depends on it.
+  void clear().catch(() => {})
+})
+// Before anything is asked for: another page may pass the phone at any moment.
+window.addEventListener(
+  'storage',
+  hearOfTurns(meKey, () => {
+    const user = me()
+    return user?.workshop ? user : undefined
+  }),
+)
 const router = createAppRouter(client, memory)
 
 const root = document.getElementById('root')

@@ -11,7 +11,7 @@ import {
   useRouter,
 } from '@tanstack/react-router'
 import { lazy, useEffect, useRef } from 'react'
-import { type Memory, remembered } from './app/memory.ts'
+import type { Memory } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
@@ -24,6 +24,7 @@ import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
+import { remembered } from './lib/remembered.ts'
 import { withWords } from './locales/late.ts'
 import { Part, PartFailure } from './ui/part.tsx'
 import { Waiting } from './ui/waiting.tsx'
@@ -111,7 +112,7 @@ function SignedIn() {
   if (isGuest) {
     return (
       <Part failed={(error) => <PartFailure error={error} />}>
-        <WorkshopOver />
+        <WorkshopOver onClosed={memory.workshopOver} />
       </Part>
     )
   }

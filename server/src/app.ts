@@ -37,6 +37,7 @@ import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { recordRoutes } from './record/routes.ts'
@@ -101,7 +102,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))
   app.use('/rooms/*', sessionCookie(sessions))
-  const rates = deps.rates ?? createRates(throttles)
+  const rates =
+    deps.rates ?? createRates({ throttles, planOf: async (userId, plan) => (await partIn(db, userId, plan))?.planId })
   app.use('/api/*', async (c, next) => {
     c.set('rates', rates)
     await next()

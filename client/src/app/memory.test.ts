@@ -18,6 +18,7 @@ const document = {
 /** A device's storage that outlives its pages. */
 function device() {
   const held = new Map<string, string>()
+  const forgotten: string[] = []
   const storage = {
     get length() {
       return held.size
@@ -30,9 +31,17 @@ function device() {
   /** Opens the program on it, as a new page. */
   const open = () => {
     const client = new QueryClient()
-    return { client, memory: createMemory(client, storage, () => 0) }
+    return {
+      client,
+      memory: createMemory(
+        client,
+        storage,
+        () => 0,
+        (userId) => forgotten.push(userId),
+      ),
+    }
   }
-  return { storage, open, keys: () => [...held.keys()] }
+  return { forgotten, storage, open, keys: () => [...held.keys()] }
 }
 
 const ask = (client: QueryClient, queryKey: readonly unknown[], answer: unknown) =>
@@ -123,4 +132,51 @@ test('a guest is remembered with their workshop, and for a while after their ses
   await ask(third.client, queryKeys.session, { ...me, workshop: null })
   expect(third.memory.guestOf()).toBeUndefined()
   expect(open().memory.guestOf()).toBeUndefined()
+})
+
+const workshop = { id: 'W'.repeat(22), title: 'Taller de Tortí', planSlug: 'chepo' }
+const ana = { id: 'A'.repeat(22), name: 'Ana', workshop }
+const beto = { id: 'B'.repeat(22), name: 'Beto', workshop }
+
+test('[WS29] a guest whose session ended is forgotten, also by a page that is opened later; the others go on', async () => {
+  const { open, forgotten } = device()
+  const first = open()
+  await ask(first.client, queryKeys.session, ana)
+  first.client.setQueryData(queryKeys.session, beto)
+  expect(forgotten).toEqual([])
+  const later = open()
+  await ask(later.client, queryKeys.session, null)
+  expect(forgotten).toEqual([beto.id])
+})
+
+test('[WS29] when the workshop is over, or another one or an account comes, all its guests are forgotten', async () => {
+  for (const end of [
+    ({ memory }: ReturnType<ReturnType<typeof device>['open']>) => memory.workshopOver(),
+    ({ client }: ReturnType<ReturnType<typeof device>['open']>) =>
+      client.setQueryData(queryKeys.session, { ...me, workshop: null }),
+    ({ client }: ReturnType<ReturnType<typeof device>['open']>) =>
+      client.setQueryData(queryKeys.session, { ...me, workshop: { ...workshop, id: 'X'.repeat(22) } }),
+  ]) {
+    const { open, forgotten } = device()
+    const page = open()
+    await ask(page.client, queryKeys.session, ana)
+    page.client.setQueryData(queryKeys.session, beto)
+    end(page)
+    expect(forgotten).toEqual([ana.id, beto.id])
+  }
+})
+
+test('an account whose session ended is not forgotten, and who shares the phone is never remembered', async () => {
+  const { open, forgotten, storage, keys } = device()
+  const { client } = open()
+  await ask(client, queryKeys.session, { ...me, workshop: null })
+  client.setQueryData(queryKeys.session, null)
+  expect(forgotten).toEqual([])
+  client.setQueryData(queryKeys.session, beto)
+  await ask(client, queryKeys.device, { workshop, people: [{ person: ana, active: false }] })
+  const kept = keys()
+    .map((key) => storage.getItem(key))
+    .join()
+  expect(kept).toContain(beto.name)
+  expect(kept).not.toContain('"Ana"')
 })

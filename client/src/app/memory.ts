@@ -1,18 +1,16 @@
 import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
-import type { Device } from '@cabildo/protocol/http/workshops'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
+import { remembered } from '../lib/remembered.ts'
 import { createKeptIndex, type KeyValue } from '../sync/kept-index.ts'
+import { createPastGuests } from './past-guests.ts'
 
 /** Where the last person signed in on this device is remembered, to open their pages without a network. */
-const meKey = 'cabildo:me'
+export const meKey = 'cabildo:me'
 /** Where it is remembered that the last person here was a guest, who has no account to sign in with. */
 const guestKey = 'cabildo:guest'
 /** A workshop lasts a day at most; for this long its guests are told that it is over. Milliseconds. */
 const farewellFor = 3 * 24 * 60 * 60_000
-/** The age of a remembered answer: older than any that was asked for, so that it is asked for at once. */
-export const remembered = { updatedAt: 1 }
-
 /** The workshop of a guest. */
 export interface GuestOf {
   title: string
@@ -32,24 +30,39 @@ export interface Memory {
   recall(key: QueryKey): void
   /** The workshop whose guest is, or was the last one to be, signed in on this device. */
   guestOf(): GuestOf | undefined
+  /** The workshop of this device is over: all its guests are forgotten, except for what they wrote and was not sent. */
+  workshopOver(): void
 }
 
 /**
  * Remembers who is signed in, their plans and the outlines of their documents as answers come, and forgets with the
- * session: signing out calls `forgetUser`. The texts themselves are not here: the local copies of `sync` hold them.
+ * session: signing out does, and so does the end of a guest's session, whether they were removed or erased or their
+ * workshop is over. Who shares the device is not remembered. The texts themselves are not here: the local copies of `sync`
+ * hold them, and `forget` lets go of those that were sent.
  */
-export function createMemory(client: QueryClient, storage: KeyValue | undefined, now: () => number): Memory {
+export function createMemory(
+  client: QueryClient,
+  storage: KeyValue | undefined,
+  now: () => number,
+  forget: (userId: string) => void,
+): Memory {
   const index = createKeptIndex(storage, now)
   const me = () => client.getQueryData<Me | null>(queryKeys.session)
 
   let guest = readGuest(storage, now())
+  const known = readMe(storage)
+  const pastGuests = createPastGuests(storage, forget)
+  let last: Me | null | undefined = known
   const rememberMe = (user: Me | null) => {
     writeMe(storage, user)
+    // An account whose session ran out signs in again; a guest never does.
+    if (!user && last?.workshop) forget(last.id)
+    last = user
+    if (user) pastGuests.note(user)
     if (!user || user.workshop === undefined) return
     guest = user.workshop ? { title: user.workshop.title, planSlug: user.workshop.planSlug } : undefined
     write(storage, guestKey, guest && { ...guest, until: now() + farewellFor })
   }
-  const known = readMe(storage)
   if (known) client.setQueryData(queryKeys.session, known, remembered)
 
   client.getQueryCache().subscribe((event) => {
@@ -70,20 +83,19 @@ export function createMemory(client: QueryClient, storage: KeyValue | undefined,
       if (value !== undefined) client.setQueryData(key, value, remembered)
     },
     guestOf: () => guest,
+    workshopOver: () => pastGuests.end(),
   }
 }
 
 /** The name an answer is remembered under; `undefined` for those that are not. */
 function topicOf(key: QueryKey): string | undefined {
   const [kind, id, part] = key
-  if (kind === 'device') return kind
   const isWhole = part === undefined || (kind === 'document' && part === 'opening')
   return (kind === 'plan' || kind === 'document') && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
-/** Who shares the device is remembered whole; a plan is remembered without who is inside, who will be gone. */
-function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening | Device {
-  if (kind === 'device') return answer as Device
+/** A plan is remembered without who is inside, who will be gone. */
+function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening {
   // The query under this key answers a document's opening, see lib/query-keys.ts.
   if (kind === 'document') return answer as DocumentOpening
   const plan = answer as Plan

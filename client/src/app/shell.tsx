@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { sessionQuery } from '../features/session/api.ts'
 import { withWords } from '../locales/late.ts'
+import { turnedElsewhere } from '../sync/turned-elsewhere.ts'
+import { useStore } from '../sync/use-store.ts'
 import { Part } from '../ui/part.tsx'
 import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -12,6 +14,8 @@ import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
+
+const TurnedSheet = lazy(withWords(['workshops'], () => import('../features/workshops/turned-sheet.tsx')))
 
 const FactorsRemoved = lazy(withWords(['account'], () => import('../features/account/factors-removed.tsx')))
 
@@ -23,6 +27,7 @@ export function Shell() {
   // Only looked at here: whoever needs a session asks for it.
   const { data: user } = useQuery({ ...sessionQuery, enabled: false })
   const arrived = useArrived()
+  const turned = useStore(turnedElsewhere)
   // Where somebody joins, nobody is writing.
   const isJoining = useRouterState({ select: ({ location }) => location.pathname === '/unirse' })
   useArrivals(main)
@@ -54,6 +59,11 @@ export function Shell() {
             <DeviceBar user={user} onAnother={() => void router.navigate({ to: '/unirse' })} />
           </Part>
         </div>
+      )}
+      {user && turned && (
+        <Part>
+          <TurnedSheet from={user.name} to={turned.name} />
+        </Part>
       )}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         {user?.factorsRemovedAt && (

@@ -11,6 +11,7 @@ const wordsOf = {
   wrong_code: 'wrong_code',
   forbidden: 'forbidden',
   second_factor_missing: 'second_factor_missing',
+  taken_out: 'forbidden',
   foreign_origin: 'internal',
   not_found: 'not_found',
   method_not_allowed: 'internal',

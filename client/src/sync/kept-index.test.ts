@@ -76,3 +76,14 @@ test('without storage nothing is known and nothing fails', () => {
   expect(index.held('ana_1')).toEqual([])
   expect(index.lastKnown('ana_1', 'x')).toBeUndefined()
 })
+
+test('[WS25] what other pages count as unsent is told apart from what this one does', () => {
+  const index = createKeptIndex(memoryStorage(), clock())
+  index.hold(ana)
+  index.setPending(ana, 7, 2)
+  index.setPending(ana, 17, 3)
+  expect(index.unsent('ana_1', [])).toBe(5)
+  expect(index.unsent('ana_1', [7])).toBe(3)
+  expect(index.unsent('ana_1', [7, 17])).toBe(0)
+  expect(index.unsent('ben', [])).toBe(0)
+})

@@ -33,6 +33,8 @@ const namePattern = /^cabildo:held:doc:([A-Za-z0-9_-]+):user:([A-Za-z0-9_-]+):ep
 export interface KeptIndex {
   /** Every local database of a user, or of one document of theirs. */
   held(userId: string, documentId?: string): Held[]
+  /** How many edits of a user wait here, besides those that the pages with these client ids count themselves. */
+  unsent(userId: string, besides: readonly number[]): number
   hold(name: LocalName): void
   release(name: LocalName): void
   /** The edits of each page that wrote into a database, as they stand now. Give it back to `settle` later. */
@@ -71,15 +73,20 @@ export function createKeptIndex(storage: KeyValue | undefined, now: () => number
   const pending = (name: LocalName) =>
     new Map(keys(`${prefix}pending:${databaseName(name)}:`).map((key) => [key, storage?.getItem(key) ?? '']))
 
+  const held = (userId: string, documentId?: string): Held[] =>
+    keys(`${prefix}held:`).flatMap((key) => {
+      const [, ofDocument, ofUser, epoch] = namePattern.exec(key) ?? []
+      if (!ofDocument || ofUser !== userId || (documentId && ofDocument !== documentId)) return []
+      const name = { documentId: ofDocument, userId, epoch: Number(epoch) }
+      return [{ ...name, pending: sumOf(pending(name)) }]
+    })
+
   return {
     pending,
-    held(userId, documentId) {
-      return keys(`${prefix}held:`).flatMap((key) => {
-        const [, ofDocument, ofUser, epoch] = namePattern.exec(key) ?? []
-        if (!ofDocument || ofUser !== userId || (documentId && ofDocument !== documentId)) return []
-        const name = { documentId: ofDocument, userId, epoch: Number(epoch) }
-        return [{ ...name, pending: sumOf(pending(name)) }]
-      })
+    held,
+    unsent(userId, besides) {
+      const isOthers = ([key]: [string, string]) => !besides.some((clientId) => key.endsWith(`:${clientId}`))
+      return held(userId).reduce((sum, name) => sum + sumOf(new Map([...pending(name)].filter(isOthers))), 0)
     },
     hold: (name) => write(heldKey(name), new Date(now()).toISOString()),
     release(name) {

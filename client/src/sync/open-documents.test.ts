@@ -17,7 +17,7 @@ function setUp() {
   })
   const status = createStore<SaveStatus>({ state: 'saving', pending: 2, kept: true, guard: false, final: null })
   const ending = createStore<Ending | null>(null)
-  const close = documents.note({ documentId: 'one', status, ending })
+  const close = documents.note({ doc: { clientID: 7 }, status, ending })
   const set = (news: Partial<SaveStatus>) => status.set({ ...status.get(), ...news })
   return { documents, ending, set, close, late: () => late(), waiting: () => waiting }
 }
@@ -62,8 +62,24 @@ test('text that the room refused is waited for while it is handed in, and told w
 
 test('a closed document is no longer waited for', async () => {
   const { documents, close } = setUp()
-  expect(documents.ids()).toEqual(['one'])
+  expect(documents.clientIds()).toEqual([7])
   close()
-  expect(documents.ids()).toEqual([])
+  expect(documents.clientIds()).toEqual([])
   expect(await documents.whenSent()).toBe('sent')
+})
+
+test('[WS25] waits until this device holds what the server may lack, and says when it does not', async () => {
+  const { documents, set, late, waiting } = setUp()
+  expect(await documents.whenKept()).toBe(true)
+  set({ kept: false })
+  const kept = documents.whenKept()
+  expect(waiting()).toBe(1)
+  set({ kept: true })
+  expect(await kept).toBe(true)
+  set({ kept: false, pending: 3 })
+  const never = documents.whenKept()
+  late()
+  expect(await never).toBe(false)
+  set({ pending: 0 })
+  expect(await documents.whenKept()).toBe(true)
 })

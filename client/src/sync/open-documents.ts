@@ -1,6 +1,7 @@
 import type { DocumentSession } from './session.ts'
+import type { Store } from './store.ts'
 
-type Watched = Pick<DocumentSession, 'documentId' | 'status' | 'ending'>
+type Watched = Pick<DocumentSession, 'status' | 'ending'> & { doc: Pick<DocumentSession['doc'], 'clientID'> }
 
 /** How waiting for the text of this page ended: the server has it all, or why it has not. */
 export type Sending = 'sent' | 'offline' | 'slow' | 'refused'
@@ -9,23 +10,46 @@ export type Sending = 'sent' | 'offline' | 'slow' | 'refused'
 export interface OpenDocuments {
   /** A document was opened; answers how to say that it is closed. */
   note(document: Watched): () => void
-  ids(): string[]
+  /** Under which names their edits are counted in the index of what is kept. */
+  clientIds(): number[]
   /** Resolves when every edit made in this page is with the server; `offline` at once when there is no connection. */
   whenSent(): Promise<Sending>
+  /** Resolves to true when this device holds every edit that the server may lack, to false when it takes too long. */
+  whenKept(): Promise<boolean>
 }
 
 /** How long the text of somebody who hands the phone on may take to be stored. Milliseconds. */
 const patience = 10_000
+/** How long it may take to be written on this device. Milliseconds. */
+const patienceHere = 3000
 
 /** Keeps the list. `wait` calls back after a time and answers how to stop, as a clock does. */
 export function createOpenDocuments(wait: (ms: number, then: () => void) => () => void): OpenDocuments {
   const open = new Set<Watched>()
-  const states = () => [...open].map(stateOf)
-  const now = (): Sending | undefined => {
-    const left = states().filter((state) => state !== 'sent')
+  /** Looks now and at every change of a document; after `ms` it is `late`. */
+  const until = <Found>(look: () => Found | undefined, ms: number, late: Found): Promise<Found> => {
+    const known = look()
+    if (known !== undefined) return Promise.resolve(known)
+    return new Promise((resolve) => {
+      const end = (found: Found) => {
+        for (const stop of stops) stop()
+        resolve(found)
+      }
+      const again = () => {
+        const found = look()
+        if (found !== undefined) end(found)
+      }
+      const stores = [...open].flatMap(({ status, ending }): Pick<Store<unknown>, 'subscribe'>[] => [status, ending])
+      const stops = stores.map((store) => store.subscribe(again))
+      stops.push(wait(ms, () => end(late)))
+    })
+  }
+  const sending = (): Sending | undefined => {
+    const left = [...open].map(stateOf).filter((state) => state !== 'sent')
     if (left.length === 0) return 'sent'
     return left.find((state) => state !== 'slow')
   }
+  const isKept = ({ status }: Watched) => status.get().pending === 0 || status.get().kept
   return {
     note(document) {
       open.add(document)
@@ -33,23 +57,9 @@ export function createOpenDocuments(wait: (ms: number, then: () => void) => () =
         open.delete(document)
       }
     },
-    ids: () => [...open].map(({ documentId }) => documentId),
-    whenSent() {
-      const known = now()
-      if (known) return Promise.resolve(known)
-      return new Promise((resolve) => {
-        const end = (sending: Sending) => {
-          for (const stop of stops) stop()
-          resolve(sending)
-        }
-        const look = () => {
-          const found = now()
-          if (found) end(found)
-        }
-        const stops = [...open].flatMap(({ status, ending }) => [status.subscribe(look), ending.subscribe(look)])
-        stops.push(wait(patience, () => end('slow')))
-      })
-    },
+    clientIds: () => [...open].map(({ doc }) => doc.clientID),
+    whenSent: () => until<Sending>(sending, patience, 'slow'),
+    whenKept: () => until(() => [...open].every(isKept) || undefined, patienceHere, false),
   }
 }
 

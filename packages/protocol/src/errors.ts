@@ -11,6 +11,7 @@ export const refusals = {
   wrong_code: 401,
   forbidden: 403,
   second_factor_missing: 403,
+  taken_out: 403,
   foreign_origin: 403,
   not_found: 404,
   method_not_allowed: 405,

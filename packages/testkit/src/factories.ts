@@ -55,7 +55,12 @@ export async function plantPlan<Name extends string>(
 }
 
 /** Stores a new commitment document with its seed as row 1, and answers its id. */
-export async function plantDocument(db: Kysely<Database>, planId: string, by: Someone, title: string): Promise<string> {
+export async function plantDocument(
+  db: Kysely<Database>,
+  planId: string,
+  by: Pick<Someone, 'userId' | 'sessionId' | 'groupId'>,
+  title: string,
+): Promise<string> {
   const documentId = newId()
   const clientId = randomInt(2 ** 32)
   const { userId, sessionId, groupId } = by

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { unlessErased } from '../db/holding.ts'
 import type { Database } from '../db/types.ts'
 
 /** What takes two steps, with the browser going elsewhere between them. */
@@ -14,7 +15,7 @@ export interface Ceremony {
 /** Ceremonies: each belongs to the browser that began it, lasts five minutes, and can be finished once. */
 export interface Ceremonies {
   cookieName(kind: CeremonyKind): string
-  /** Begins one; answers the `Set-Cookie` with its secret. */
+  /** Begins one; answers the `Set-Cookie` with its secret. One of who was erased meanwhile leads nowhere. */
   begin(kind: CeremonyKind, data: Record<string, string>, userId?: string): Promise<string>
   /** Takes the ceremony of this secret. Undefined when there is none, it is over, or was taken. */
   take(kind: CeremonyKind, secret: string | undefined): Promise<Ceremony | undefined>
@@ -43,8 +44,9 @@ export function createCeremonies(db: Kysely<Database>, { secure }: { secure: boo
       await sql`delete from ceremony where expires_at <= now()`.execute(db)
       await sql`
         insert into ceremony (secret_hash, kind, user_id, data, expires_at)
-        values (${hashOf(secret)}, ${kind}, ${userId ?? null}, ${JSON.stringify(data)}::jsonb,
-          now() + ${seconds} * interval '1 second')`.execute(db)
+        select ${hashOf(secret)}, ${kind}, u.id, ${JSON.stringify(data)}::jsonb,
+          now() + ${seconds} * interval '1 second'
+        from ${userId === undefined ? sql`(select null::text as id)` : unlessErased(userId)} u`.execute(db)
       return cookie(kind, secret, seconds)
     },
     async look(kind, secret) {

@@ -1,5 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Kysely, Transaction } from 'kysely'
+import { holdPerson } from '../db/holding.ts'
 import type { Database } from '../db/types.ts'
 import type { Actor, Sessions } from './sessions.ts'
 import { findStanding, lockSession } from './store.ts'
@@ -29,10 +30,12 @@ export async function renewSession(
 }
 
 /**
- * Throws `signed_out` when the session was ended since the request began. Asked inside the transaction that changes
- * something, where it makes whoever ends the session wait.
+ * Throws `signed_out` when the session was ended since the request began, or its person erased. Asked first inside the
+ * transaction that changes something about the person, where it holds both (decision 30): whoever ends the one or erases
+ * the other waits.
  */
-export async function demandAlive(trx: Transaction<Database>, { sessionId }: Actor): Promise<void> {
+export async function demandAlive(trx: Transaction<Database>, { userId, sessionId }: Actor): Promise<void> {
+  await holdPerson(trx, userId)
   if (!(await lockSession(trx, sessionId))) throw new AppError('signed_out')
 }
 

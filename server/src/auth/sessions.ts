@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { AppError } from '@cabildo/protocol/errors'
 import { type Kysely, sql } from 'kysely'
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia'
+import { unlessErased } from '../db/holding.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { isAlive, lifetime } from './alive.ts'
@@ -44,7 +46,7 @@ export interface SessionEntry {
 /** Begins, recognises and ends sessions. */
 export interface Sessions {
   cookieName: string
-  /** A new session with a new secret, and the `Set-Cookie` that carries it. */
+  /** A new session with a new secret, and the `Set-Cookie` that carries it. Throws `signed_out` for who was erased. */
   begin(userId: string, grounds?: SessionGrounds): Promise<{ sessionId: string; cookie: string }>
   /** Whose live session this secret is. Refreshes its idle time, at most every 15 minutes. */
   identify(secret: string): Promise<Actor | undefined>
@@ -168,12 +170,15 @@ function createHashedIdAdapter(db: Kysely<Database>): Adapter {
     },
     async setSession({ id, userId, attributes }) {
       const { workshop, deviceId = null, label = null, secondFactor = false } = attributes.grounds ?? {}
-      await sql`
+      const { rows } = await sql`
         insert into session (id, secret_hash, user_id, workshop_id, device_id, label, second_factor_at,
           idle_expires_at, absolute_expires_at)
-        values (${attributes.publicId}, ${hashOf(id)}, ${userId}, ${workshop?.id ?? null}, ${deviceId}, ${label},
+        select ${attributes.publicId}, ${hashOf(id)}, u.id, ${workshop?.id ?? null}, ${deviceId}, ${label},
           case when ${secondFactor}::boolean then now() end, now() + ${lifetime.idle}::interval,
-          least(now() + ${lifetime.absolute}::interval, ${workshop?.endsAt ?? null}::timestamptz))`.execute(db)
+          least(now() + ${lifetime.absolute}::interval, ${workshop?.endsAt ?? null}::timestamptz)
+        from ${unlessErased(userId)} u
+        returning id`.execute(db)
+      if (rows.length === 0) throw new AppError('signed_out')
     },
     async updateSessionExpiration(secret) {
       await sql`

@@ -80,7 +80,7 @@ export async function findStanding(
     .executeTakeFirst()
 }
 
-/** Holds a session so that nobody ends it before this transaction does its work. False when it is not alive. */
+/** Holds a session, when its person is held already, so that nobody ends it before this transaction does its work. False when it is not alive. */
 export async function lockSession(trx: Transaction<Database>, sessionId: string): Promise<boolean> {
   const { rows } = await sql`
     select s.id from session s join user_account u on u.id = s.user_id
@@ -89,16 +89,11 @@ export async function lockSession(trx: Transaction<Database>, sessionId: string)
   return rows.length > 0
 }
 
-/**
- * The ways into an account, once nobody else changes them: two that take one away at the same time do so one after the
- * other, and each sees what the one before left.
- */
-export async function lockWaysIn(
+/** The ways into an account. Whoever changes them holds the account: of two, each sees what the one before left. */
+export async function findWaysIn(
   trx: Transaction<Database>,
   userId: string,
 ): Promise<{ password: boolean; passkeys: number; identities: number }> {
-  await trx.selectFrom('userAccount').where('id', '=', userId).select('id').forNoKeyUpdate().execute()
-  // Apart from the lock: a statement sees what was committed before it began, not before it went on.
   const { rows } = await sql<{ password: boolean; passkeys: number; identities: number }>`
     select password_hash is not null and email is not null as password,
       (select count(*)::int from passkey p where p.user_id = u.id) as passkeys,

@@ -41,7 +41,7 @@ export async function findCommitments(
 
 /** Holds the plan's row, so that commitments are numbered one after another, and answers the next number. */
 export async function lockNextNumber(trx: Transaction<Database>, planId: string): Promise<number> {
-  await trx.selectFrom('plan').where('id', '=', planId).select('id').forUpdate().executeTakeFirstOrThrow()
+  await trx.selectFrom('plan').where('id', '=', planId).select('id').forNoKeyUpdate().executeTakeFirstOrThrow()
   const { last } = await trx
     .selectFrom('commitment')
     .where('planId', '=', planId)

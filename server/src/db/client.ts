@@ -1,6 +1,7 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, type Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
+import { PersistentKysely } from './again.ts'
 import type { Database } from './types.ts'
 
 const int8 = 20
@@ -23,9 +24,12 @@ export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>
   return pool
 }
 
-/** Kysely over the pool: snake_case in the database, camelCase in the code; the keys inside JSON stay as they are. */
+/**
+ * Kysely over the pool: snake_case in the database, camelCase in the code; the keys inside JSON stay as they are. A
+ * transaction that crossed another one begins anew (`again.ts`).
+ */
 export function createDb(pool: pg.Pool): Kysely<Database> {
-  return new Kysely<Database>({
+  return new PersistentKysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })

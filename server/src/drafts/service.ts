@@ -14,6 +14,7 @@ import { diffContents } from '@cabildo/schema/diff'
 import type { Kysely, Transaction } from 'kysely'
 import * as Y from 'yjs'
 import type { z } from 'zod'
+import { demandAlive } from '../auth/renewal.ts'
 import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
@@ -75,7 +76,10 @@ export async function keepDraft(
   if (!placed) return { kept: null }
   const bytesHash = createHash('sha256').update(placed.bytes).digest('hex')
   const draft = { id: newId(), documentId, userId, reason, ...placed, bytesHash, createdAt: now() }
-  const row = await db.transaction().execute((trx) => store(trx, draft))
+  const row = await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    return store(trx, draft)
+  })
   return { kept: itemOf(row, await authorOf(db, planId, userId)) }
 }
 

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { Actor } from '../auth/sessions.ts'
 import type { HttpEnv } from './env.ts'
 import { bodyLimitOf } from './limits.ts'
+import { pointerStep, refuseNul } from './nul.ts'
 
 /** The name of an operation: method and path, as in `POST /api/session`. */
 export type OperationKey = keyof Api
@@ -29,7 +30,7 @@ export type Answer<K extends OperationKey> =
 
 /**
  * Mounts one operation of the contract. In this order: who asks (`signed_out`), ids in the path (one that cannot exist
- * is `not_found`, like a missing one), how often (`throttled`), query and body (`invalid`, with a JSON pointer per field), the handler, and the
+ * is `not_found`, like a missing one; one with U+0000 in it `invalid`, as anywhere else), how often (`throttled`), query and body (`invalid`, with a JSON pointer per field), the handler, and the
  * answer, which the contract checks too: an answer that breaks it is a defect.
  */
 export function operation<K extends OperationKey>(
@@ -49,6 +50,7 @@ export function operation<K extends OperationKey>(
 
   app.on(method, path, limit, async (c) => {
     if (needsActor && !c.var.actor) throw new AppError('signed_out')
+    refuseNul(c.req.param())
     const params = contract.params && checkPath(contract.params, c.req.param())
     await c.var.rates?.spend(key, {
       userId: c.var.actor?.userId,
@@ -75,6 +77,7 @@ function checkPath(schema: z.ZodType, value: unknown): unknown {
 }
 
 function check(schema: z.ZodType, value: unknown, part: 'query' | 'body'): unknown {
+  refuseNul(value)
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new AppError('invalid', { detail: `The ${part} is not valid.`, errors: fieldProblems(result.error) })
@@ -83,10 +86,6 @@ function check(schema: z.ZodType, value: unknown, part: 'query' | 'body'): unkno
 /** Zod's issues as JSON pointers (RFC 6901) into what was sent. */
 function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.map(({ path, message }) => ({ pointer: path.map(pointerStep).join(''), detail: message }))
-}
-
-function pointerStep(step: PropertyKey): string {
-  return `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** The body as JSON; undefined when there is none. */

@@ -1,5 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { z } from 'zod'
+import { refuseNul } from './nul.ts'
 
 /** How many items a page holds when nobody says. */
 export const usualLimit = 50
@@ -16,7 +17,9 @@ export function cursorOf(key: PageKey | null): string | null {
 export function keyOf<Key extends z.ZodType>(cursor: string | undefined, schema: Key): z.output<Key> | undefined {
   if (cursor === undefined) return undefined
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    refuseNul(key)
+    return schema.parse(key)
   } catch {
     throw new AppError('invalid', { errors: [{ pointer: '/cursor', detail: 'Not a cursor of this list.' }] })
   }

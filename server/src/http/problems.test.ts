@@ -106,3 +106,15 @@ test('an address without a route is not found; one with other methods names them
   // The client's own pages are no address of the API.
   expect((await app.request('/page', { method: 'POST' })).status).toBe(404)
 })
+
+test.each(['40P01', '40001'])(
+  'what PostgreSQL gave up for another transaction (%s) may be tried again',
+  async (code) => {
+    const { app } = appThat(() => {
+      throw Object.assign(new Error('deadlock detected'), { code })
+    })
+    const response = await app.request('/things/1')
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(await response.json()).toMatchObject({ code: 'unavailable' })
+  },
+)

@@ -1,6 +1,7 @@
 import { AppError, type Problem, type RefusalCode } from '@cabildo/protocol/errors'
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
+import { isCrossed } from '../db/again.ts'
 import type { Logger } from '../log.ts'
 import type { HttpEnv } from './env.ts'
 import { routePattern } from './route-pattern.ts'
@@ -21,6 +22,7 @@ export const problemTitles: Record<RefusalCode, string> = {
   conflict: 'Something changed in the meantime.',
   email_taken: 'Another account has this e-mail address.',
   last_coordinator: 'A plan needs a coordinator: name another one first.',
+  taken_out: 'Somebody was taken out of the workshop here: ask whoever runs it to let them back in.',
   workshop_full: 'The workshop has as many people as it takes.',
   link_gone: 'This link or code does not lead anywhere any more.',
   schema_mismatch: 'Your page is older or newer than the document: load it again.',
@@ -55,8 +57,9 @@ export function refuse(c: Context<HttpEnv>, error: AppError): Response {
 }
 
 /**
- * The edge of every request: a refusal is answered as it is, a lost database as `unavailable`, anything else is a
- * defect, which is logged with its context and answered as `internal` without a word about its cause.
+ * The edge of every request: a refusal is answered as it is, a lost database as `unavailable`, like a transaction that
+ * crossed others however often it began; anything else is a defect, which is logged with its context and answered as
+ * `internal` without a word about its cause.
  */
 export function problems(logger: Logger): ErrorHandler<HttpEnv> {
   return (error, c) => {
@@ -65,6 +68,10 @@ export function problems(logger: Logger): ErrorHandler<HttpEnv> {
     if (isLostDatabase(error)) {
       logger.warn({ ...context, err: error }, 'the database cannot be reached')
       return refuse(c, new AppError('unavailable', { retryAfter: 2 }))
+    }
+    if (isCrossed(error)) {
+      logger.warn({ ...context, err: error }, 'a transaction crossed another one and was given up')
+      return refuse(c, new AppError('unavailable', { retryAfter: 1 }))
     }
     logger.error({ ...context, userId: c.var.actor?.userId, err: error }, 'a request failed')
     return refuse(c, new AppError('internal', { detail: `Tell us this number: ${c.var.requestId}` }))

@@ -3,6 +3,7 @@ import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp } from '@cabildo/testkit/test-app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createThrottles } from '../auth/throttling.ts'
+import { partIn } from '../people/service.ts'
 import { createRates } from './rates.ts'
 
 let database: FreshDatabase
@@ -13,7 +14,11 @@ afterAll(() => database.drop())
 
 const worldWith = (change: { account: number; plan: number }) =>
   createTestApp(database, {
-    rates: createRates(createThrottles(database.pool), { change, heavy: { account: 2 } }),
+    rates: createRates({
+      throttles: createThrottles(database.pool),
+      planOf: async (userId, plan) => (await partIn(database.db, userId, plan))?.planId,
+      limits: { change, heavy: { account: 2 } },
+    }),
   })
 
 test('an account that changes too much is told when to come back; others behind its address are not', async () => {
@@ -40,6 +45,23 @@ test('a plan takes only so many changes from all its people', async () => {
     statuses.push((await ask(`POST /api/plans/${planId}/commitments`, { as, body: { title: 'Uno' } })).status)
   }
   expect(statuses).toEqual([201, 201, 429])
+})
+
+test('whoever has no part in a plan uses up nothing of it, by its id nor by its slug', async () => {
+  const { planId, people } = await plantPlan(database.db, { ana: 'drafter' })
+  const { people: elsewhere } = await plantPlan(database.db, { zoe: 'coordinator' })
+  const { slug } = await database.db
+    .selectFrom('plan')
+    .where('id', '=', planId)
+    .select('slug')
+    .executeTakeFirstOrThrow()
+  const { ask, cookieOf } = worldWith({ account: 100, plan: 2 })
+  const [ana, zoe] = [await cookieOf(people.ana), await cookieOf(elsewhere.zoe)]
+  const add = async (as: string, plan: string) =>
+    (await ask(`POST /api/plans/${plan}/commitments`, { as, body: { title: 'Uno' } })).status
+  for (const plan of [planId, slug, planId, slug]) expect(await add(zoe, plan)).toBe(404)
+  // By whichever name it is called, a plan has one budget.
+  expect([await add(ana, planId), await add(ana, slug), await add(ana, slug)]).toEqual([201, 201, 429])
 })
 
 test('reads that rebuild texts are bounded too', async () => {

@@ -41,7 +41,16 @@ export function rateOf(key: OperationKey): keyof RateLimits | undefined {
  * Bounds on what people who are signed in ask for, far above what they do. What strangers may ask for takes no query
  * here: sign-in, codes and links are guarded where they are answered (`auth/throttling.ts`, `workshops/device/guesses.ts`).
  */
-export function createRates(throttles: Throttles, limits: RateLimits = usual): Rates {
+export function createRates({
+  throttles,
+  planOf,
+  limits = usual,
+}: {
+  throttles: Throttles
+  /** The id of a plan, by its id or slug, when somebody takes part in it. */
+  planOf: (userId: string, plan: string) => Promise<string | undefined>
+  limits?: RateLimits
+}): Rates {
   const bucket = (name: string, points: number): Bucket => throttles.bucket(`rate: ${name}`, { points, seconds: 60 })
   const byAccount = {
     change: bucket('change by account', limits.change.account),
@@ -54,7 +63,10 @@ export function createRates(throttles: Throttles, limits: RateLimits = usual): R
       const kind = rateOf(key)
       if (!kind || userId === undefined) return
       await byAccount[kind].take(userId)
-      if (kind === 'change' && plan !== undefined) await byPlan.take(plan)
+      if (kind !== 'change' || plan === undefined) return
+      // Who has no part in the plan is refused later; the points of those who have are theirs alone.
+      const planId = await planOf(userId, plan)
+      if (planId !== undefined) await byPlan.take(planId)
     },
   }
 }

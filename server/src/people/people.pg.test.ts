@@ -215,6 +215,36 @@ describe('the list of members', () => {
     expect(known.map(({ person }) => person.name)).toEqual(['Álvaro', '', 'Beatriz', 'Ñeco', ''])
   })
 
+  test('the longest names, of signs of four bytes each, lead from page to page like any other', async () => {
+    for (const who of Object.values(people)) {
+      await database.db
+        .updateTable('userAccount')
+        .set({ name: '𠮷'.repeat(80) })
+        .where('id', '=', who.userId)
+        .execute()
+    }
+    const found = (await pages(people.ana)).map(({ person }) => person.id)
+    expect(found.toSorted()).toEqual(
+      Object.values(people)
+        .map(({ userId }) => userId)
+        .toSorted(),
+    )
+  })
+
+  test('[PE12] that somebody who is not shown is a guest is told to those who may know alone', async () => {
+    await database.db.updateTable('userAccount').set({ kind: 'guest' }).where('id', '=', people.ben.userId).execute()
+    const guestTo = async (who: Someone) => {
+      const { items } = (await ask(who, 'GET /members')).body
+      return items.find(({ person }: { person: { id: string } }) => person.id === people.ben.userId).guest
+    }
+    expect([await guestTo(people.cora), await guestTo(people.ana)]).toEqual([true, true])
+    await database.db
+      .insertInto('displayChoice')
+      .values({ planId, userId: people.ben.userId, display: 'anonymous' })
+      .execute()
+    expect([await guestTo(people.cora), await guestTo(people.ana)]).toEqual([true, false])
+  })
+
   test('[PE5] who is suspended is listed for those who may know alone', async () => {
     await change(people.cora, people.ben, { suspended: true })
     await suspendAccount(people.mona)

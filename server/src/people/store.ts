@@ -1,5 +1,6 @@
 import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { holdPlans } from '../db/holding.ts'
 import { type PartInWorkshop, partInWorkshop, personBehind } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
 import { moreReserved, shownAs } from './rules.ts'
@@ -56,7 +57,7 @@ export async function findMembership(
 
 /** Holds a plan's row, so that who takes part in it changes one step after another. Other locks are taken after it. */
 export async function lockPlan(trx: Transaction<Database>, planId: string): Promise<void> {
-  await trx.selectFrom('plan').where('id', '=', planId).select('id').forNoKeyUpdate().executeTakeFirst()
+  await holdPlans(trx, [planId])
 }
 
 /** Whether a plan has this group. */

@@ -1,6 +1,7 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Display } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
+import { demandAlive } from '../auth/renewal.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
 import { logMembership } from '../people/membership-log.ts'
@@ -35,8 +36,10 @@ export async function withdrawConsent(deps: DisplayDeps, actor: Actor, plan: str
   deps.rooms.recheck()
 }
 
-async function ownPlan(trx: Transaction<Database>, { userId }: Actor, plan: string): Promise<string> {
-  const planId = await findPlanOf(trx, userId, plan)
+/** Holds whoever asks, so that nothing about them is written once they are erased. */
+async function ownPlan(trx: Transaction<Database>, actor: Actor, plan: string): Promise<string> {
+  await demandAlive(trx, actor)
+  const planId = await findPlanOf(trx, actor.userId, plan)
   if (planId === undefined) throw new AppError('not_found')
   return planId
 }

@@ -9,6 +9,7 @@ import { Hono } from 'hono'
 import type { WebSocket } from 'ws'
 import { networkOf } from '../http/address.ts'
 import type { HttpEnv } from '../http/env.ts'
+import { refuseNul } from '../http/nul.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import { createSocketConnection, type SocketConnection } from './adapters/ws.ts'
 import type { Access, AccessReader, Clock } from './ports.ts'
@@ -70,6 +71,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket')
       throw new AppError('bad_request', { detail: 'This address speaks WebSocket.' })
     if (!isOwnOrigin(c.req.raw.headers, config.baseUrl)) throw new AppError('foreign_origin')
+    refuseNul({ ...c.req.param(), ...c.req.query() })
     const wish = wishOf(c.req.param('documentId'), c.req.query())
     const { actor } = c.var
     const address = networkOf(c.var.address)

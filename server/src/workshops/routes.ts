@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Throttles } from '../auth/throttling.ts'
 import type { Database } from '../db/types.ts'
 import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
+import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
 import type { Keys } from '../keys.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { addParticipant } from './board/adding.ts'
 import { changeParticipant, mergeInto, readAttendance, takeMergeBack } from './board/service.ts'
+import { createDeviceBounds } from './device/bounds.ts'
 import { createGuesses } from './device/guesses.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { changeWorkshop, endWorkshop, listWorkshops, openWorkshop, readWorkshop } from './service.ts'
@@ -30,9 +33,12 @@ export function workshopRoutes({ db, sessions, throttles, keys, rooms, config }:
   const ways = createWaysIn(keys)
   const deps = { db, rooms, ways, config }
 
-  operation(app, 'GET /api/plans/:planId/workshops', async ({ actor, params }) => ({
-    items: await listWorkshops(deps, actor, params.planId),
-  }))
+  operation(app, 'GET /api/plans/:planId/workshops', async ({ actor, params, query }) => {
+    const limit = query.limit ?? usualLimit
+    const after = keyOf(query.cursor, z.string().max(40))
+    const found = await listWorkshops(deps, actor, params.planId, { after, limit: limit + 1 })
+    return cutPage(found, limit, ({ id }) => id)
+  })
 
   operation(app, 'POST /api/plans/:planId/workshops', ({ actor, params, body }) =>
     openWorkshop(deps, actor, params.planId, body),
@@ -74,6 +80,6 @@ export function workshopRoutes({ db, sessions, throttles, keys, rooms, config }:
 
   const secure = config.baseUrl.startsWith('https:')
   const guesses = createGuesses(throttles)
-  app.route('/', deviceRoutes({ db, rooms, ways, guesses, secure, sessions }))
+  app.route('/', deviceRoutes({ db, rooms, ways, guesses, bounds: createDeviceBounds(throttles), secure, sessions }))
   return app
 }

@@ -1,11 +1,11 @@
+import { crockford } from '@cabildo/protocol/crockford'
+
 /** How long a workshop lasts: when nobody says, and at most. The database counts, against its own clock. */
 export const duration = { usual: '6 hours', most: '24 hours' } as const
 
 /** How many people may share one device. A table passes one phone round; beyond this something else is going on. */
 export const mostOnDevice = 20
 
-/** Crockford's 32 signs: no I, L, O, U, so that nothing is read or heard as something else. */
-const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const codeLength = 8
 
 /** How many random bytes a spoken code carries: 40 bits, five for each of its eight signs. */
@@ -16,7 +16,8 @@ export function codeOf(bytes: Uint8Array): string {
   let number = 0n
   for (const byte of bytes.subarray(0, codeBytes)) number = (number << 8n) | BigInt(byte)
   let code = ''
-  for (let place = codeLength - 1; place >= 0; place -= 1) code += signs[Number((number >> BigInt(place * 5)) & 31n)]
+  for (let place = codeLength - 1; place >= 0; place -= 1)
+    code += crockford[Number((number >> BigInt(place * 5)) & 31n)]
   return code
 }
 
@@ -36,5 +37,5 @@ export function readCode(typed: string): string | undefined {
     .replace(/[\s\p{Pd}.]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  return plain.length === codeLength && [...plain].every((sign) => signs.includes(sign)) ? plain : undefined
+  return plain.length === codeLength && [...plain].every((sign) => crockford.includes(sign)) ? plain : undefined
 }

@@ -54,14 +54,15 @@ export interface Change {
 /** Two of a million million codes are the same once in a lifetime; more than a few in a row is a defect. */
 const mostTries = 5
 
-/** The workshops of a plan, newest first: for whoever may know how many came. */
+/** At most `limit` workshops of a plan, newest first, those after `after`: for whoever may know how many came. */
 export async function listWorkshops(
   { db }: Pick<RunDeps, 'db'>,
   actor: Actor,
   plan: string,
+  page: { after: string | undefined; limit: number },
 ): Promise<z.input<typeof WorkshopItem>[]> {
   const { planId } = await enterPlan(db, actor, plan, 'workshop.count')
-  return (await findWorkshops(db, planId)).map(itemOf)
+  return (await findWorkshops(db, planId, page)).map(itemOf)
 }
 
 /** Opens a workshop on commitments of the plan. People come in from now on. */

@@ -43,9 +43,23 @@ function workshops(db: Kysely<Database>, planId: string) {
     .$narrowType<{ people: number }>()
 }
 
-/** Reads the workshops of a plan, newest first. */
-export function findWorkshops(db: Kysely<Database>, planId: string): Promise<WorkshopRow[]> {
-  return workshops(db, planId).orderBy('workshop.openedAt', 'desc').orderBy('workshop.id').execute()
+/** Reads at most `limit` workshops of a plan, newest first, those older than the one named by `after`. */
+export function findWorkshops(
+  db: Kysely<Database>,
+  planId: string,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<WorkshopRow[]> {
+  return workshops(db, planId)
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(workshop.opened_at, workshop.id) < (
+          select a.opened_at, a.id from workshop a where a.id = ${after ?? ''} and a.plan_id = ${planId})`,
+      ),
+    )
+    .orderBy('workshop.openedAt', 'desc')
+    .orderBy('workshop.id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 /** Reads one workshop of a plan. */

@@ -161,6 +161,29 @@ describe('who may [WS30]', () => {
     }
   })
 
+  test('[WS1] the list goes page by page, newest first, each workshop once', async () => {
+    const key = `GET /api/plans/${world.planId}/workshops`
+    const whole = await (await app.ask(`${key}?limit=200`, { as: world.as.moni })).json()
+    for (let n = 0; n < 3; n += 1) await world.open()
+    const ids: string[] = []
+    let cursor: string | null = ''
+    for (let left = 200; cursor !== null && left > 0; left -= 1) {
+      const page: { items: { id: string }[]; nextCursor: string | null } = await (
+        await app.ask(`${key}?limit=2${cursor && `&cursor=${cursor}`}`, { as: world.as.moni })
+      ).json()
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      ids.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+    }
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.length).toBe(whole.items.length + 3)
+    expect(ids.slice(3)).toEqual(whole.items.map(({ id }: { id: string }) => id))
+    const wrong = await app.ask(`${key}?cursor=${Buffer.from('"a\\u0000"').toString('base64url')}`, {
+      as: world.as.moni,
+    })
+    expect(await codeOf(wrong)).toEqual([400, 'invalid'])
+  })
+
   test('monitors see the list and count who came; guests see neither', async () => {
     const workshop = await world.open()
     const { phone } = await world.join(workshop.way, 'Luz')

@@ -70,7 +70,7 @@ export default function CommitmentRoute() {
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
     <Part failed={(error) => <PartFailure error={error} />}>
-      <WorkshopOverNotice kept={kept} download={download} />
+      <WorkshopOverNotice kept={kept} download={download} onClosed={memory.workshopOver} />
     </Part>
   )
 

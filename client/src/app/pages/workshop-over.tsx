@@ -7,14 +7,14 @@ import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 /** In place of a page whose guest has no session any more: nobody is asked for a password they never had. */
-export default function WorkshopOver() {
+export default function WorkshopOver({ onClosed }: { onClosed: () => void }) {
   const { t } = useTranslation('workshops')
   const router = useRouter()
   usePageTitle(t('over.title'))
   return (
     <div className={classes.page}>
       <h1>{t('over.title')}</h1>
-      <OverNotice />
+      <OverNotice onClosed={onClosed} />
       <p>
         <Button component={Link} to="/unirse">
           {t('over.joinAnother')}

@@ -5,6 +5,7 @@ import { call } from '../../lib/call.ts'
 import { useEntering } from '../../lib/entering.ts'
 import { makePasskey } from '../../lib/passkeys.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
 
 /** Everything the program knows about the reader. */
 export const profileQuery = queryOptions({
@@ -161,10 +162,16 @@ export function useLeavePlan() {
   })
 }
 
-/** Has everything about the reader erased. */
-export const useErase = () =>
+/** Has everything about the reader erased; then this device forgets them too, except for text that was not sent. */
+export const useErase = (userId: string) =>
   useMutation({
-    mutationFn: (body: { name: string; password?: string }) => call('POST /api/profile/erase', { body }),
+    mutationFn: async (body: { name: string; password?: string }) => {
+      await call('POST /api/profile/erase', { body })
+      const clear = async () =>
+        (await import('../../sync/offline.ts')).forgetUser(userId, createKeptIndex(browserStorage(), Date.now))
+      // They are erased, whatever the browser still holds.
+      await clear().catch(() => {})
+    },
   })
 
 /** What a one-time link is for. Looking does not use it, and nothing but a change of the link could change the answer. */

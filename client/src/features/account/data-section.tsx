@@ -59,7 +59,7 @@ function EraseSheet({ profile, onGone, onClose }: { profile: Profile; onGone: ()
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
-  const erase = useErase()
+  const erase = useErase(profile.user.id)
   const isOther = name.trim() !== profile.user.name
   const submit = (event: FormEvent) => {
     event.preventDefault()

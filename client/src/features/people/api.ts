@@ -3,34 +3,11 @@ import type { FactorReset, GroupDetail, InvitationItem, MemberItem } from '@cabi
 import type { FactorResetId, GroupId, LinkId, UserId } from '@cabildo/protocol/ids'
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, call } from '../../lib/call.ts'
+import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
-/** Most the server tells at once. */
-const pageSize = 200
-/** No plan has more pages of people than this; a loop needs an end. */
-const mostPages = 50
 /** How often the list in sight asks what changed. Milliseconds. */
 const glance = 5000
-
-interface Page<Item> {
-  items: Item[]
-  nextCursor: string | null
-}
-
-/** All pages of a list, one after the other. */
-async function all<Item>(ask: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < mostPages; page += 1) {
-    const answer = await ask(cursor)
-    items.push(...answer.items)
-    if (answer.nextCursor === null) break
-    cursor = answer.nextCursor
-  }
-  return items
-}
-
-const paged = (cursor: string | undefined) => ({ limit: pageSize, ...(cursor ? { cursor } : {}) })
 
 /** Who may do what. Changes with the program alone. */
 export const rightsQuery = queryOptions({
@@ -44,7 +21,7 @@ export const membersQuery = (slug: string) =>
   queryOptions({
     queryKey: queryKeys.members(slug),
     queryFn: ({ signal }): Promise<MemberItem[]> =>
-      all((cursor) =>
+      allPages((cursor) =>
         call('GET /api/plans/:planId/members', { params: { planId: slug }, query: paged(cursor), signal }),
       ),
     refetchInterval: glance,
@@ -72,7 +49,7 @@ export const invitationsQuery = (slug: string) =>
   queryOptions({
     queryKey: queryKeys.invitations(slug),
     queryFn: ({ signal }): Promise<InvitationItem[]> =>
-      all((cursor) =>
+      allPages((cursor) =>
         call('GET /api/plans/:planId/invitations', { params: { planId: slug }, query: paged(cursor), signal }),
       ),
   })

@@ -3,7 +3,9 @@ import { queryOptions, useMutation } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
 import { useEntering } from '../../lib/entering.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
-import { refusalCode } from '../../lib/refusal.ts'
+import { Refusal, refusalCode } from '../../lib/refusal.ts'
+import { remembered } from '../../lib/remembered.ts'
+import { turnedElsewhere } from '../../sync/turned-elsewhere.ts'
 
 /** Who is signed in. What bounds the session is unknown while it is only remembered, or has just begun. */
 export type SignedInUser = CurrentSession['user'] & Partial<Omit<CurrentSession, 'user'>>
@@ -11,9 +13,15 @@ export type SignedInUser = CurrentSession['user'] & Partial<Omit<CurrentSession,
 /** Who is signed in on this device; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: queryKeys.session,
-  queryFn: async ({ signal }): Promise<SignedInUser | null> => {
+  queryFn: async ({ client, signal }): Promise<SignedInUser | null> => {
     try {
       const { user, ...bounds } = await call('GET /api/session', { signal })
+      const { data, dataUpdatedAt = 0 } = client.getQueryState<SignedInUser | null>(queryKeys.session) ?? {}
+      // Nobody's page becomes another's under their hands. What was only remembered is nobody's yet.
+      if (data?.workshop && data.id !== user.id && dataUpdatedAt > remembered.updatedAt) {
+        turnedElsewhere.set(user)
+        throw new Refusal('conflict', 409)
+      }
       return { ...user, ...bounds }
     } catch (error) {
       if (refusalCode(error) === 'signed_out') return null

@@ -2,7 +2,9 @@ import type { ParticipantItem, Workshop } from '@cabildo/protocol/http/workshops
 import type { UserId, WorkshopId } from '@cabildo/protocol/ids'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, type CallOutput, call } from '../../lib/call.ts'
+import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { turnedElsewhere } from '../../sync/turned-elsewhere.ts'
 
 /** How often a board in sight asks who is there. Milliseconds. */
 const glance = 4000
@@ -13,8 +15,10 @@ const calm = 20_000
 export const workshopsQuery = (slug: string) =>
   queryOptions({
     queryKey: queryKeys.workshops(slug),
-    queryFn: async ({ signal }) =>
-      (await call('GET /api/plans/:planId/workshops', { params: { planId: slug }, signal })).items,
+    queryFn: ({ signal }) =>
+      allPages((cursor) =>
+        call('GET /api/plans/:planId/workshops', { params: { planId: slug }, query: paged(cursor), signal }),
+      ),
   })
 
 /** One workshop and who is in it, asked again every few seconds while the page is in sight. */
@@ -157,6 +161,8 @@ function useEnteringWorkshop(): (entered: Entered) => void {
     client.setQueryData(queryKeys.device, device)
     client.setQueryData(queryKeys.session, { ...user, workshop: asMember ? null : device.workshop })
     void client.invalidateQueries({ queryKey: queryKeys.session })
+    // Here is where it changed hands, whatever a question under way has heard meanwhile.
+    turnedElsewhere.set(null)
   }
 }
 

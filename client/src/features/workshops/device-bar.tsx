@@ -7,10 +7,11 @@ import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { deviceQuery } from './api.ts'
+import { deviceQuery, useTakeTurn } from './api.ts'
 import classes from './device-bar.module.css'
+import { holdPlace } from './hold-place.ts'
 import { PassingSheet } from './passing-sheet.tsx'
-import { usePassing } from './use-passing.ts'
+import { type Next, usePassing, useStillPage } from './use-passing.ts'
 
 interface DeviceBarProps {
   /** The guest who is signed in: the one whose edits are stored now. */
@@ -28,11 +29,22 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
   const device = useQuery(deviceQuery)
   const [listed, setListed] = useState(false)
   const [told, setTold] = useState('')
-  const { passing, pass, passAnyway, stay } = usePassing({
-    userId: user.id,
-    onAnother,
-    onPassed: ({ name }) => setTold(t('bar.now', { name })),
-  })
+  const takeTurn = useTakeTurn()
+  const { passing, pass, again, passAnyway, stay } = usePassing(user.id)
+  useStillPage(passing !== null)
+  const passTo = (to: Next) =>
+    pass(to, async () => {
+      if (to === 'another') return onAnother()
+      const letGo = holdPlace()
+      try {
+        await takeTurn.mutateAsync(to.id)
+      } catch (error) {
+        letGo(false)
+        throw error
+      }
+      letGo(true)
+      setTold(t('bar.now', { name: to.name }))
+    })
   const people = device.data?.people.map(({ person }) => person) ?? []
   // Who is signed in writes, whatever is remembered of the phone.
   const active = people.find(({ id }) => id === user.id) ?? namedOnly(user)
@@ -64,7 +76,7 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
                 type="button"
                 className={classes.other}
                 aria-label={t('bar.passTo', { name: person.name })}
-                onClick={() => void pass(person)}
+                onClick={() => void passTo(person)}
               >
                 <PersonBadge person={person} size="sm" silent />
                 <span className={classes.otherName} aria-hidden>
@@ -85,7 +97,7 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
             +{rest}
           </button>
         )}
-        <button type="button" className={classes.add} onClick={() => void pass('another')}>
+        <button type="button" className={classes.add} onClick={() => void passTo('another')}>
           <IconUserPlus size={22} aria-hidden />
           <span>{t('bar.another')}</span>
         </button>
@@ -101,7 +113,7 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
           onPass={(to) => {
             // Closed first, so that the sheet gives the focus back before the page changes hands.
             flushSync(() => setListed(false))
-            void pass(to)
+            void passTo(to)
           }}
         />
       )}
@@ -109,7 +121,7 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
         <PassingSheet
           passing={passing}
           from={active.name}
-          onAgain={() => void pass(passing.to)}
+          onAgain={() => void again(passing.to)}
           onAnyway={() => void passAnyway(passing.to)}
           onStay={stay}
         />

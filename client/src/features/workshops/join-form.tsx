@@ -17,6 +17,10 @@ interface JoinFormProps {
   look: Look
   /** Who is signed in here already; a member of the plan takes part with their own account. */
   user: { name: string; member: boolean } | undefined
+  /** The phone is on its way to them. */
+  busy: boolean
+  /** Called with what lets them in, once nothing of who had the phone before can be lost by it. */
+  onJoin: (goIn: () => Promise<void>) => void
   onJoined: (to: { planSlug: string; commitments: readonly number[] }) => void
 }
 
@@ -28,7 +32,7 @@ const ages: readonly AgeBand[] = ['under_18', '18_29', '30_44', '45_59', '60_plu
 const longestName = 80
 
 /** One short screen: who one is, which group, and one button that agrees and goes in. */
-export function JoinForm({ way, look, user, onJoined }: JoinFormProps) {
+export function JoinForm({ way, look, user, busy, onJoin, onJoined }: JoinFormProps) {
   const { t } = useTranslation('workshops')
   const { groups, tables } = look.workshop
   const asMember = user?.member ?? false
@@ -46,7 +50,7 @@ export function JoinForm({ way, look, user, onJoined }: JoinFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (join.isPending) return
+    if (join.isPending || busy) return
     const called = asMember ? (user?.name ?? '') : name.trim()
     // A member's group is known; the contract wants one named all the same.
     const from = asMember ? (group ?? groups[0]) : group
@@ -58,19 +62,21 @@ export function JoinForm({ way, look, user, onJoined }: JoinFormProps) {
     }
     const table = tables.find(({ id }) => id === tableId)
     const chosen = { gender: genders.find((one) => one === gender), ageBand: ages.find((one) => one === age) }
-    join.mutate(
-      {
-        ...way,
-        name: called,
-        groupId: from.id,
-        ...(table && { tableId: table.id }),
-        ...(chosen.gender && { gender: chosen.gender }),
-        ...(chosen.ageBand && { ageBand: chosen.ageBand }),
-        display,
-        consent: { version: consentText.version, way: 'screen' },
-      },
-      { onSuccess: ({ device }) => device.workshop && onJoined(device.workshop) },
-    )
+    const newcomer = {
+      ...way,
+      name: called,
+      groupId: from.id,
+      ...(table && { tableId: table.id }),
+      ...(chosen.gender && { gender: chosen.gender }),
+      ...(chosen.ageBand && { ageBand: chosen.ageBand }),
+      display,
+      consent: { version: consentText.version, way: 'screen' as const },
+    }
+    onJoin(async () => {
+      // Why somebody is not let in stands in the form.
+      const entered = await join.mutateAsync(newcomer).catch(() => undefined)
+      if (entered?.device.workshop) onJoined(entered.device.workshop)
+    })
   }
 
   return (
@@ -175,7 +181,7 @@ export function JoinForm({ way, look, user, onJoined }: JoinFormProps) {
             {t('join.read')}
           </button>
         </p>
-        <Button type="submit" size="lg" loading={join.isPending} fullWidth>
+        <Button type="submit" size="lg" loading={join.isPending || busy} fullWidth>
           {t('join.submit')}
         </Button>
       </div>

@@ -31,6 +31,10 @@ export function JoinRefusal({ error, way, member, children }: JoinRefusalProps) 
     const todo = wait ? t(`refused.${wait.unit}`, { count: wait.count }) : words(error).todo
     return <Notice tone="care" urgent what={t('refused.throttled')} kept={t('refused.kept')} todo={todo} />
   }
+  if (code === 'taken_out') {
+    const who = member ? 'account' : 'phone'
+    return <Notice tone="care" urgent what={t(`refused.out.${who}`)} todo={t('refused.outTodo')} />
+  }
   if (code === 'conflict') {
     const who = member ? 'account' : 'phone'
     return <Notice tone="care" urgent what={t(`refused.${who}.what`)} todo={t(`refused.${who}.todo`)} />

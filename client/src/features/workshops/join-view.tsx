@@ -11,6 +11,8 @@ import { CodeForm } from './code-form.tsx'
 import classes from './join.module.css'
 import { JoinForm } from './join-form.tsx'
 import { JoinRefusal } from './join-refusal.tsx'
+import { PassingSheet } from './passing-sheet.tsx'
+import { usePassing } from './use-passing.ts'
 import { forgetWayIn, keepWayIn } from './way-in.ts'
 import { WorkshopHead } from './workshop-head.tsx'
 
@@ -42,13 +44,27 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
     if (isGone) forgetWayIn()
   }, [isGone])
 
+  // A member of the plan stays who they are; whoever else comes in takes the phone from the guest who has it.
+  const { passing, pass, again, passAnyway, stay } = usePassing(user?.member ? undefined : user?.id)
+
   if (way && look.data) {
     return (
       <div className={classes.page}>
+        {passing && user && (
+          <PassingSheet
+            passing={passing}
+            from={user.name}
+            onAgain={() => void again(passing.to)}
+            onAnyway={() => void passAnyway(passing.to)}
+            onStay={stay}
+          />
+        )}
         <WorkshopHead workshop={look.data.workshop} />
         <Here
           back={back}
           people={look.data.here.filter(({ id }) => id !== user?.id)}
+          busy={passing !== null}
+          onTurn={(to, goIn) => void pass(to, goIn)}
           onEntered={(to) => {
             keepWayIn(way)
             onEntered(to)
@@ -58,6 +74,8 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
           way={way}
           look={look.data}
           user={user}
+          busy={passing?.step === 'saving' || passing?.step === 'turning'}
+          onJoin={(goIn) => void pass('another', goIn)}
           onJoined={(to) => {
             keepWayIn(way)
             onEntered(to)
@@ -96,11 +114,14 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
 interface HereProps {
   back?: React.ReactNode
   people: readonly Person[]
+  /** The phone is on its way to somebody. */
+  busy: boolean
+  onTurn: (to: Person, goIn: () => Promise<void>) => void
   onEntered: (to: Destination) => void
 }
 
 /** People who joined from this phone before: one tap, and they are back. */
-function Here({ back, people, onEntered }: HereProps) {
+function Here({ back, people, busy, onTurn, onEntered }: HereProps) {
   const { t } = useTranslation('workshops')
   const turn = useTakeTurn()
   if (people.length === 0) return back
@@ -113,10 +134,11 @@ function Here({ back, people, onEntered }: HereProps) {
             <button
               type="button"
               className={classes.person}
-              disabled={turn.isPending}
+              disabled={busy}
               onClick={() =>
-                turn.mutate(person.id, {
-                  onSuccess: ({ device }) => device.workshop && onEntered(device.workshop),
+                onTurn(person, async () => {
+                  const entered = await turn.mutateAsync(person.id).catch(() => undefined)
+                  if (entered?.device.workshop) onEntered(entered.device.workshop)
                 })
               }
             >

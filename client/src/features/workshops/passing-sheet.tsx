@@ -66,6 +66,9 @@ function Stopped({ passing, from, onAnyway }: StoppedProps) {
   const words = useRefusalWords()
   if (passing.step === 'failed') return <Notice tone="problem" urgent {...words(passing.error)} />
   const { why } = passing
+  if (why === 'unkept') {
+    return <Notice tone="problem" urgent what={t('pass.unkept', { name: from })} todo={t('pass.unkeptTodo')} />
+  }
   return (
     <Notice
       tone="care"

@@ -1,9 +1,6 @@
 import type { Person } from '@cabildo/protocol/http/common'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
-import { openDocuments, type Sending } from '../../sync/open-documents.ts'
-import { useTakeTurn } from './api.ts'
-import { holdPlace } from './hold-place.ts'
+import { type Handing, handOver } from '../../sync/hand-over.ts'
 
 /** To whom the phone goes: somebody who joined from it, or somebody new. */
 export type Next = Person | 'another'
@@ -11,68 +8,55 @@ export type Next = Person | 'another'
 /** The phone on its way to the next person, and why it is not there yet. */
 export type Passing =
   | { step: 'saving' | 'turning'; to: Next }
-  /** What the one before wrote is not with the server: `elsewhere` in a text that is not open here. */
-  | { step: 'stopped'; to: Next; why: Exclude<Sending, 'sent'> | 'elsewhere' }
+  /** What the one before wrote is not with the server; `unkept`: nor is it sure that this phone has it. */
+  | { step: 'stopped'; to: Next; why: Exclude<Handing, 'sent'> | 'unkept' }
   | { step: 'failed'; to: Next; error: unknown }
 
-interface PassingOptions {
-  /** Who has the phone now. */
-  userId: string
-  /** Leads to where somebody new joins. */
-  onAnother: () => void
-  /** The phone has changed hands. */
-  onPassed: (person: Person) => void
-}
+/** What makes the next person the active one. Throws what is to be told in the sheet. */
+type Go = () => Promise<void>
 
 /**
- * Passes the phone: waits until what its person wrote is with the server, then makes the next one the active person.
- * Meanwhile nobody can write: a key pressed by the next one would be an edit of the one before.
+ * The one way in which a phone changes hands, whoever asks for it: waits until what its person wrote is with the server,
+ * else says why it is not, and never goes on before this phone holds it in their name (WS25).
  */
-export function usePassing({ userId, onAnother, onPassed }: PassingOptions) {
+export function usePassing(userId: string | undefined) {
   const [passing, setPassing] = useState<Passing | null>(null)
-  const takeTurn = useTakeTurn()
   const round = useRef(0)
-  const isBusy = passing !== null
-
-  useLayoutEffect(() => {
-    const main = document.getElementById('main')
-    if (!main || !isBusy) return undefined
-    main.inert = true
-    return () => {
-      main.inert = false
-    }
-  }, [isBusy])
+  const asked = useRef<Go>(async () => {})
 
   const turn = async (to: Next) => {
-    if (to === 'another') {
-      setPassing(null)
-      return onAnother()
-    }
+    const mine = round.current
+    setPassing({ step: 'saving', to })
+    const isKept = await handOver.whenKept()
+    if (mine !== round.current) return
+    if (!isKept) return setPassing({ step: 'stopped', to, why: 'unkept' })
     setPassing({ step: 'turning', to })
-    const letGo = holdPlace()
     try {
-      await takeTurn.mutateAsync(to.id)
-      letGo(true)
+      await asked.current()
       setPassing(null)
-      onPassed(to)
     } catch (error) {
-      letGo(false)
       setPassing({ step: 'failed', to, error })
     }
+  }
+  const pass = async (to: Next) => {
+    round.current += 1
+    const mine = round.current
+    setPassing({ step: 'saving', to })
+    const handing = userId === undefined ? 'sent' : await handOver.whenSent(userId)
+    if (mine !== round.current) return
+    if (handing === 'sent') return turn(to)
+    // Nobody is told that it is safe here before it is.
+    const isKept = await handOver.whenKept()
+    if (mine === round.current) setPassing({ step: 'stopped', to, why: isKept ? handing : 'unkept' })
   }
 
   return {
     passing,
-    async pass(to: Next) {
-      round.current += 1
-      const mine = round.current
-      setPassing({ step: 'saving', to })
-      const sending = await openDocuments.whenSent()
-      if (mine !== round.current) return
-      if (sending !== 'sent') setPassing({ step: 'stopped', to, why: sending })
-      else if (hasUnsentElsewhere(userId)) setPassing({ step: 'stopped', to, why: 'elsewhere' })
-      else await turn(to)
+    pass(to: Next, go: Go) {
+      asked.current = go
+      return pass(to)
     },
+    again: (to: Next) => pass(to),
     /** What was not sent stays on this phone in the name of who wrote it. */
     passAnyway: (to: Next) => turn(to),
     stay() {
@@ -82,10 +66,14 @@ export function usePassing({ userId, onAnother, onPassed }: PassingOptions) {
   }
 }
 
-/** Whether this device keeps edits of a person in texts that are not open now. */
-function hasUnsentElsewhere(userId: string): boolean {
-  const open = openDocuments.ids()
-  return createKeptIndex(browserStorage(), Date.now)
-    .held(userId)
-    .some(({ documentId, pending }) => pending > 0 && !open.includes(documentId))
+/** Meanwhile nobody can write: a key pressed by the next one would be an edit of the one before. */
+export function useStillPage(isStill: boolean): void {
+  useLayoutEffect(() => {
+    const main = document.getElementById('main')
+    if (!main || !isStill) return undefined
+    main.inert = true
+    return () => {
+      main.inert = false
+    }
+  }, [isStill])
 }

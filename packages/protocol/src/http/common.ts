@@ -6,7 +6,8 @@ export const Time = z.iso.datetime({ precision: 3 })
 /** `sha256:` and 64 hexadecimal digits. */
 export const ContentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 export const PageQuery = z.object({
-  cursor: z.string().max(200).optional(),
+  // Holds what a list is ordered by: a name of 120 signs, each of several bytes, and the cursor a third longer again.
+  cursor: z.string().max(4096).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 })
 export const page = <Item extends z.ZodType>(item: Item) =>

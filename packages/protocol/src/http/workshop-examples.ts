@@ -50,7 +50,7 @@ const me = { user: { id: luis.id, name: luis.name } }
 
 /** Examples of the operations on workshops and shared devices. */
 export const workshopExamples: Record<keyof typeof workshopApi, Example> = {
-  'GET /api/plans/:planId/workshops': { params: plan, response: { items: [item] } },
+  'GET /api/plans/:planId/workshops': { params: plan, response: { items: [item], nextCursor: null } },
   'POST /api/plans/:planId/workshops': {
     params: plan,
     body: {

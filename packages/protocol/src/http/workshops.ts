@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CommitmentId, GroupId, TableId, UserId, WorkshopId } from '../ids.ts'
 import { Me, PersonName } from './account.ts'
-import { Display, Group, Person, Time } from './common.ts'
+import { Display, Group, PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
@@ -95,9 +95,10 @@ export const workshopApi = {
     summary: 'The workshops of a plan, newest first',
     tag: 'workshops',
     params: PlanParams,
+    query: PageQuery,
     status: 200,
-    response: z.object({ items: z.array(WorkshopItem) }),
-    refusals: ['signed_out', 'forbidden', 'not_found'],
+    response: page(WorkshopItem),
+    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found'],
   },
   'POST /api/plans/:planId/workshops': {
     summary: 'Open a workshop. People come in from now until it is closed, or until `endsAt`',
@@ -243,7 +244,7 @@ export const workshopApi = {
     }),
     status: 201,
     response: Me.extend({ device: Device }),
-    refusals: ['invalid', 'link_gone', 'workshop_full', 'conflict', 'throttled'],
+    refusals: ['invalid', 'link_gone', 'workshop_full', 'taken_out', 'conflict', 'throttled'],
   },
   'GET /api/device': {
     summary: 'The workshop this device is in, and the people who share it',
@@ -258,6 +259,6 @@ export const workshopApi = {
     body: z.object({ userId: UserId }),
     status: 200,
     response: Me.extend({ device: Device }),
-    refusals: ['invalid', 'not_found', 'conflict', 'link_gone'],
+    refusals: ['invalid', 'not_found', 'conflict', 'link_gone', 'throttled'],
   },
 } as const satisfies Record<string, Contract>

@@ -8,7 +8,7 @@ import { archiveLimits } from '@cabildo/record/archive'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { exitCodes } from '@cabildo/record/findings'
 import { verifyBundle } from '@cabildo/record/verify'
-import { createRebuilding, type DocumentAuthorship } from '../rebuild.ts'
+import type { DocumentAuthorship } from '../rebuild.ts'
 
 const usage = 'npm run verify -- <bundle.zip> [--key <name+hash+base64>]… [--log] [--json]\n'
 
@@ -34,8 +34,9 @@ function sharesOf(authorship: readonly DocumentAuthorship[]): string[] {
 
 async function run(): Promise<number> {
   const { path, keys, json, log } = readArguments()
-  const { rebuild, authorship } = createRebuilding()
-  const options = { verifiers: nodeVerifiers, ...(log ? {} : { rebuild }), ...(keys ? { trustedKeys: keys } : {}) }
+  // Only then: it brings Yjs and the editor's schema along.
+  const { rebuild, authorship } = log ? { authorship: [] } : (await import('../rebuild.ts')).createRebuilding()
+  const options = { verifiers: nodeVerifiers, ...(rebuild ? { rebuild } : {}), ...(keys ? { trustedKeys: keys } : {}) }
   const report = await verifyBundle(readFileSync(path), options)
   if (json) process.stdout.write(`${JSON.stringify({ ...report, authorship }, undefined, 2)}\n`)
   else {

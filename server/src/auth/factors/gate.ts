@@ -1,9 +1,10 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
+import { demandAlive } from '../renewal.ts'
 import { rolesWithSecondFactor } from '../rules.ts'
 import type { Actor } from '../sessions.ts'
-import { findStanding, hasRole, lockWaysIn } from '../store.ts'
+import { findStanding, findWaysIn, hasRole } from '../store.ts'
 import { canGetIn, mayChangeFactors, type WaysIn } from './rules.ts'
 
 /** Guests of a workshop see who they are and correct their name; all else is for accounts: `forbidden`. */
@@ -25,12 +26,9 @@ export async function demandMayChange(db: Kysely<Database>, actor: Actor): Promi
 }
 
 /** Takes a way in away, unless it is the last: `conflict`. `take` answers whether there was anything to take. */
-export async function takeWayIn(
-  trx: Transaction<Database>,
-  userId: string,
-  take: () => Promise<boolean>,
-): Promise<void> {
+export async function takeWayIn(trx: Transaction<Database>, actor: Actor, take: () => Promise<boolean>): Promise<void> {
+  await demandAlive(trx, actor)
   if (!(await take())) throw new AppError('not_found')
-  const left: WaysIn = await lockWaysIn(trx, userId)
+  const left: WaysIn = await findWaysIn(trx, actor.userId)
   if (!canGetIn(left)) throw new AppError('conflict', { detail: 'This is the last way into the account.' })
 }

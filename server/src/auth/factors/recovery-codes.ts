@@ -1,7 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
+import { crockford } from '@cabildo/protocol/crockford'
 
-/** Crockford's base 32: no letter that is taken for a digit. */
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const groups = 5
 const groupLength = 5
 const howMany = 10
@@ -12,7 +11,7 @@ export function newRecoveryCodes(): string[] {
 }
 
 function group(): string {
-  return Array.from({ length: groupLength }, () => letters[randomInt(letters.length)]).join('')
+  return Array.from({ length: groupLength }, () => crockford[randomInt(crockford.length)]).join('')
 }
 
 /**

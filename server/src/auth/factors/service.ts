@@ -35,7 +35,11 @@ export async function beginTotp(
   await proof.demand(userId, password)
   const account = await findAccountById(db, userId)
   const secret = newTotpSecret()
-  if (!(await insertTotp(db, userId, keys.seal('totp', userId, secret)))) {
+  const stored = await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    return insertTotp(trx, userId, keys.seal('totp', userId, secret))
+  })
+  if (!stored) {
     throw new AppError('conflict', { detail: 'The account has an authenticator already: remove it first.' })
   }
   return totpAddress(secret, account?.email ?? actor.name)
@@ -70,7 +74,10 @@ export async function renewRecoveryCodes(
   const { userId } = actor
   await codes.accept({ userId, ...shown })
   const recoveryCodes = newRecoveryCodes()
-  await db.transaction().execute((trx) => replaceRecoveryCodes(trx, userId, recoveryCodes.map(recoveryCodeHash)))
+  await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    await replaceRecoveryCodes(trx, userId, recoveryCodes.map(recoveryCodeHash))
+  })
   return { recoveryCodes }
 }
 
@@ -81,5 +88,8 @@ export async function removeTotp(
   shown: { code: string; network: string },
 ): Promise<void> {
   await codes.accept({ userId: actor.userId, ...shown })
-  await db.transaction().execute((trx) => deleteTotp(trx, actor.userId))
+  await db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    await deleteTotp(trx, actor.userId)
+  })
 }

@@ -156,6 +156,17 @@ describe('making invitations', () => {
     expect((await invite()).token).not.toBe('')
   })
 
+  test('[PE30] of many lists at once no more pass than there is room for', async () => {
+    const as = await by(people.cora)
+    const many = { people: Array.from({ length: 80 }, (_, n) => ({ name: `P ${n}`, role: 'participant' })) }
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ask('POST /invitations', { as, body: many })))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 429, 429, 429])
+    // Fewer still have room.
+    const few = { people: many.people.slice(0, 60) }
+    expect((await ask('POST /invitations', { as, body: few })).status).toBe(201)
+    expect((await ask('POST /invitations', { as, body: { people: few.people.slice(0, 1) } })).status).toBe(429)
+  })
+
   test('the list is newest first, page by page, with what became of each', async () => {
     const [used, revoked, expired, open] = [await invite(), await invite(), await invite(), await invite()]
     await use(used.token)

@@ -29,15 +29,12 @@ export interface LinkDeps {
 
 /** How many secrets of links may lead nowhere from one network. A workshop shares one. */
 const mostFailures = { points: 30, seconds: 15 * 60 }
-/** How many invitations a plan may make. */
-const mostInvitations = { points: 300, seconds: 60 * 60 }
 
 /** Invitations, recovery, and using a one-time link. */
 export function linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, config }: LinkDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const made = throttles.bucket('invitation', mostInvitations)
   const failures = throttles.bucket('link', mostFailures)
-  const making = { db, mailer, made, config }
+  const making = { db, mailer, config }
   const using = { db, sessions, passwords, failures, rooms }
 
   operation(app, 'GET /api/plans/:planId/invitations', async ({ actor, params, query }) => {

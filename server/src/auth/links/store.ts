@@ -1,5 +1,6 @@
 import type { Group, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { byProgram, isOpen } from './open-link.ts'
 
@@ -83,16 +84,7 @@ export async function insertMember(
 
 /** Holds an account, so that it gets no part in another plan and is not erased until the transaction ends. */
 export async function holdLiveAccount(trx: Transaction<Database>, userId: string): Promise<boolean> {
-  const row = await trx
-    .selectFrom('userAccount')
-    .where('id', '=', userId)
-    .where('kind', '=', 'account')
-    .where('suspendedAt', 'is', null)
-    .where('erasedAt', 'is', null)
-    .select('id')
-    .forUpdate()
-    .executeTakeFirst()
-  return row !== undefined
+  return (await holdPeople(trx, [userId])).get(userId)?.kind === 'account'
 }
 
 /** Gives an account a new password and ends every session of it. */

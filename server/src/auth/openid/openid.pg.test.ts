@@ -6,10 +6,11 @@ import { type Browser, createBrowser } from '@cabildo/testkit/browser'
 import { plantAccount } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testConfig, testOrigin } from '@cabildo/testkit/test-app'
+import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { Provider } from 'oidc-provider'
 import { TOTP } from 'otpauth'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswords } from '../passwords.ts'
 import { createSessions } from '../sessions.ts'
 
@@ -436,12 +437,7 @@ test.each([
   await holder.query('begin')
   await holder.query('select from user_account where id = $1 for update', [userId])
   const returning = browser.ask(`GET ${back}`)
-  await vi.waitFor(async () => {
-    const { rows } = await database.pool.query(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    )
-    expect(rows).toHaveLength(1)
-  }, 5000)
+  await waitForWaiting(database.pool, 1)
   const { sql: text } = end.compile(database.db)
   await holder.query(`${text}$1`, [userId])
   await holder.query('commit')

@@ -13,7 +13,7 @@ import { hasAuthenticator } from '../store.ts'
 import type { Provider } from './provider.ts'
 import { showsSecondFactor } from './rules.ts'
 import { beginSecondStep } from './second-step.ts'
-import { deleteIdentity, type ExternalIdentity, findOwner, holdAccount, linkIdentity } from './store.ts'
+import { deleteIdentity, type ExternalIdentity, findOwner, linkIdentity } from './store.ts'
 
 /** What signing in elsewhere needs. */
 export interface OpenIdParts {
@@ -96,7 +96,6 @@ export async function arrive(
 /** Links an identity while the account and the session stand, and neither can end before it is done (A6, A7). */
 function linkTo(db: Kysely<Database>, identity: ExternalIdentity, actor: Actor): Promise<string> {
   return db.transaction().execute(async (trx) => {
-    await holdAccount(trx, actor.userId)
     await demandAlive(trx, actor)
     return linkIdentity(trx, identity, actor.userId)
   })
@@ -105,7 +104,5 @@ function linkTo(db: Kysely<Database>, identity: ExternalIdentity, actor: Actor):
 /** Forgets an identity of one's own, unless it is the last way in. */
 export async function removeIdentity({ db }: Pick<OpenIdParts, 'db'>, actor: Actor, identityId: string): Promise<void> {
   await demandMayChange(db, actor)
-  await db
-    .transaction()
-    .execute((trx) => takeWayIn(trx, actor.userId, () => deleteIdentity(trx, actor.userId, identityId)))
+  await db.transaction().execute((trx) => takeWayIn(trx, actor, () => deleteIdentity(trx, actor.userId, identityId)))
 }

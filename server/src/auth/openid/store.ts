@@ -25,11 +25,6 @@ export async function findOwner(
   return { id: row.id, name: row.name, closed, identity: identityId({ issuer, subject }) }
 }
 
-/** Holds an account's row until the transaction ends: nobody erases or suspends it, or changes its ways in, meanwhile. */
-export async function holdAccount(trx: Transaction<Database>, userId: string): Promise<void> {
-  await trx.selectFrom('userAccount').where('id', '=', userId).select('id').forNoKeyUpdate().execute()
-}
-
 /** Links an identity to an account; answers whose it is now: somebody else's when it was linked before. */
 export async function linkIdentity(
   trx: Transaction<Database>,

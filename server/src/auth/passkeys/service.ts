@@ -107,9 +107,7 @@ export async function addPasskey(
 /** Removes a passkey of one's own, unless it is the last way in. */
 export async function removePasskey({ db }: Pick<PasskeyDeps, 'db'>, actor: Actor, passkeyId: string): Promise<void> {
   await demandMayChange(db, actor)
-  await db
-    .transaction()
-    .execute((trx) => takeWayIn(trx, actor.userId, () => deletePasskey(trx, actor.userId, passkeyId)))
+  await db.transaction().execute((trx) => takeWayIn(trx, actor, () => deletePasskey(trx, actor.userId, passkeyId)))
 }
 
 /** Begins to sign in with whichever passkey the browser has for this site. */

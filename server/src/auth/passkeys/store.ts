@@ -47,8 +47,8 @@ export async function findPasskey(db: Kysely<Database>, id: string): Promise<Pas
 }
 
 /**
- * Stores a passkey, unless its account has `most` already or an account has this very one: undefined. Whoever adds to
- * one account at the same time waits.
+ * Stores a passkey, unless its account has `most` already or an account has this very one: undefined. The account must be
+ * held, so that whoever adds to it at the same time waits.
  */
 export async function insertPasskey(
   trx: Transaction<Database>,
@@ -63,7 +63,6 @@ export async function insertPasskey(
   most: number,
 ): Promise<ListedPasskey | undefined> {
   const { userId } = passkey
-  await trx.selectFrom('userAccount').where('id', '=', userId).select('id').forNoKeyUpdate().execute()
   const { count } = await trx
     .selectFrom('passkey')
     .where('userId', '=', userId)

@@ -2,6 +2,7 @@ import { type Browser, createBrowser } from '@cabildo/testkit/browser'
 import { plantAccount, plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../db/ids.ts'
@@ -171,6 +172,63 @@ test('who has no password sets one without; a password that is easy to guess is 
   expect(name).toBe('Yadira Moreno')
   expect((await set('corto')).status).toBe(400)
   expect((await set(password)).status).toBe(204)
+})
+
+test('[A4] a first password is no way round a second factor that the session did not show', async () => {
+  const { userId } = await plantAccount(database.db)
+  const as = await world.cookieOf({ userId })
+  await database.db
+    .insertInto('totp')
+    .values({ userId, secret: Buffer.from('sealed'), confirmedAt: new Date() })
+    .execute()
+  const set = () => world.ask('PUT /api/profile/password', { as, body: { newPassword: password } })
+  const refused = await set()
+  expect([refused.status, (await refused.json()).code]).toEqual([403, 'forbidden'])
+  await database.db.updateTable('session').set({ secondFactorAt: new Date() }).where('userId', '=', userId).execute()
+  expect((await set()).status).toBe(204)
+})
+
+test('[A7] with a new password every other session is ended already, whatever comes after', async () => {
+  const { userId, browser } = await someone()
+  const failing = createTestApp(database, { passwords })
+  // A session that begins while the password waits for the account: its own clock says that it is the newer one.
+  const holder = await database.pool.connect()
+  await holder.query('begin')
+  await holder.query('select from user_account where id = $1 for key share', [userId])
+  await holder.query('select from user_account where id = $1 for no key update', [userId])
+  const body = { newPassword: 'otras cuatro palabras distintas', password }
+  const changing = failing.ask('PUT /api/profile/password', { as: `sid=${browser.cookie('sid')}`, body })
+  await waitForWaiting(database.pool, 1)
+  const id = newId()
+  await holder.query(
+    `insert into session (id, secret_hash, user_id, created_at, idle_expires_at, absolute_expires_at)
+     values ($1, $1, $2, clock_timestamp(), now() + interval '1 hour', now() + interval '1 hour')`,
+    [id, userId],
+  )
+  await holder.query('commit')
+  holder.release()
+  expect((await changing).status).toBe(204)
+  const late = await database.db
+    .selectFrom('session')
+    .innerJoin('userAccount', 'userAccount.id', 'session.userId')
+    .where('session.id', '=', id)
+    .select([
+      sql<boolean>`session.ended_at is not null`.as('ended'),
+      sql<boolean>`password_changed_at > session.created_at`.as('older'),
+    ])
+    .executeTakeFirstOrThrow()
+  expect(late).toEqual({ ended: true, older: true })
+})
+
+test('[T15] nobody asks for many addresses to learn which are known', async () => {
+  const { browser } = await someone()
+  const { email } = await plantAccount(database.db)
+  const wish = (address: string) => browser.ask('PATCH /api/profile', { email: address, password })
+  // Their own changes cost nothing.
+  for (let n = 0; n < 12; n += 1) expect((await wish(`${newId().toLowerCase()}@example.test`)).status).toBe(200)
+  const answers = await Promise.all(Array.from({ length: 14 }, () => wish(email)))
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(10)
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(4)
 })
 
 test('[A7] a session that ended meanwhile changes nothing, and does not come back to life under a new id', async () => {

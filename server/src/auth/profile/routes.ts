@@ -38,7 +38,8 @@ export function profileRoutes(deps: ProfileDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
   const { rooms } = deps
   const ceremonies = createCeremonies(deps.db, { secure: deps.config.baseUrl.startsWith('https:') })
-  const parts = { ...deps, codes: createCodes(deps), proof: createProof(deps), ceremonies }
+  const taken = deps.throttles.bucket('address taken', { points: 10, seconds: 60 * 60 })
+  const parts = { ...deps, taken, codes: createCodes(deps), proof: createProof(deps), ceremonies }
   const shownIn = (c: Context<HttpEnv>, { code }: { code: string }) => ({ code, network: networkOf(c.var.address) })
   /** The session that asked is over, and so are its open sockets; the browser goes on under another. */
   const renewed = (c: Context<HttpEnv>, cookie: string) => {

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
-import { demandAccount } from '../factors/gate.ts'
+import { demandAccount, demandMayChange } from '../factors/gate.ts'
 import { canGetIn } from '../factors/rules.ts'
 import { countRecoveryCodes, findTotp } from '../factors/store.ts'
 import { findIdentities } from '../openid/store.ts'
@@ -14,7 +14,8 @@ import type { Passwords } from '../passwords.ts'
 import type { Proof } from '../proof.ts'
 import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
-import { lockWaysIn } from '../store.ts'
+import { findWaysIn } from '../store.ts'
+import type { Bucket } from '../throttling.ts'
 import { changeEmail, findOwnMemberships, findSelf, renameSelf, setPassword } from './store.ts'
 
 /** What one's own account needs. */
@@ -23,6 +24,8 @@ export interface OwnAccountDeps {
   sessions: Sessions
   passwords: Passwords
   proof: Proof
+  /** Counts, by account, addresses asked for that another one has. */
+  taken: Bucket
 }
 
 /** Everything the program knows about somebody that they may see and change themselves. */
@@ -67,10 +70,10 @@ export function passkeyItem({ id, label, createdAt, usedAt }: ListedPasskey): {
 
 /**
  * Corrects somebody's name or address. A new address, or none, asks for the password; without an address the account must
- * still have a way in. That the name changed is kept with each plan, but not what it was.
+ * still have a way in. Throws `email_taken`, and `throttled` after ten of those in an hour. That the name changed is kept with each plan, but not what it was.
  */
 export async function correctProfile(
-  { db, proof }: OwnAccountDeps,
+  { db, proof, taken }: Pick<OwnAccountDeps, 'db' | 'proof' | 'taken'>,
   actor: Actor,
   {
     name,
@@ -82,12 +85,14 @@ export async function correctProfile(
   if (email !== undefined) {
     demandAccount(actor)
     await proof.demand(userId, password)
+    // Taken before and given back: that an address is known tells something, so nobody may ask for many.
+    if (email !== null) await taken.take(userId)
   }
   await db.transaction().execute(async (trx) => {
     await demandAlive(trx, actor)
     if (email !== undefined) {
       if (!(await changeEmail(trx, userId, email))) throw new AppError('email_taken')
-      if (email === null && !canGetIn(await lockWaysIn(trx, userId))) {
+      if (email === null && !canGetIn(await findWaysIn(trx, userId))) {
         throw new AppError('conflict', { detail: 'Without the address there is no way into the account.' })
       }
     }
@@ -96,9 +101,13 @@ export async function correctProfile(
       await logMembership(trx, { planId, userId, kind: 'renamed', actorId: userId })
     }
   })
+  if (email) await taken.giveBack(userId)
 }
 
-/** Sets or changes the password. Every other session ends; answers the cookie of the one that replaces this. */
+/**
+ * Sets or changes the password. Every other session ends with the old one; answers the cookie of the one that replaces
+ * this. Like any other way in, it takes the password there is, and a session that showed the second factor there is.
+ */
 export async function changePassword(
   deps: OwnAccountDeps,
   actor: Actor,
@@ -106,7 +115,7 @@ export async function changePassword(
 ): Promise<string> {
   const { db, passwords, proof } = deps
   const { userId } = actor
-  demandAccount(actor)
+  await demandMayChange(db, actor)
   await proof.demand(userId, password)
   const self = await findSelf(db, userId)
   if (!self) throw new AppError('signed_out')
@@ -114,7 +123,7 @@ export async function changePassword(
   const passwordHash = await passwords.hash(newPassword)
   await db.transaction().execute(async (trx) => {
     await demandAlive(trx, actor)
-    await setPassword(trx, userId, passwordHash)
+    await setPassword(trx, { userId, passwordHash, butSession: actor.sessionId })
   })
   return renewSession(deps, actor, { alone: true })
 }

@@ -90,11 +90,22 @@ export async function changeEmail(trx: Transaction<Database>, userId: string, em
   }
 }
 
-/** Sets a password, and so ends every session that began before. */
-export async function setPassword(trx: Transaction<Database>, userId: string, passwordHash: string): Promise<void> {
+/** Sets a password and ends every session but one, which lives no longer either: it is there to be replaced. */
+export async function setPassword(
+  trx: Transaction<Database>,
+  { userId, passwordHash, butSession }: { userId: string; passwordHash: string; butSession: string },
+): Promise<void> {
   await trx
     .updateTable('userAccount')
-    .set({ passwordHash, passwordChangedAt: sql<Date>`now()` })
+    // Not the transaction's time: a session may have begun while it waited for the account.
+    .set({ passwordHash, passwordChangedAt: sql<Date>`clock_timestamp()` })
     .where('id', '=', userId)
+    .execute()
+  await trx
+    .updateTable('session')
+    .set({ endedAt: sql<Date>`now()` })
+    .where('userId', '=', userId)
+    .where('id', '<>', butSession)
+    .where('endedAt', 'is', null)
     .execute()
 }

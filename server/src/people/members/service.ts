@@ -160,7 +160,8 @@ async function membersOf(db: Kysely<Database>, planId: string, query: MemberQuer
     return {
       person,
       role: row.role,
-      guest: row.guest,
+      // Somebody who is not shown at all is not shown as a guest either.
+      guest: row.guest && (query.knows || row.display !== 'anonymous'),
       suspendedAt: row.suspendedAt?.toISOString() ?? null,
       joinedAt: row.joinedAt.toISOString(),
       known: query.knows ? knownOf(row) : null,

@@ -9,7 +9,7 @@ import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
 import { forgetPerson, sealBeforeErasing } from '../../record/forgetting/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { type Erasable, eraseAccount, findMergedInto, holdAccount } from './store.ts'
+import { type Erasable, eraseAccount, holdToErase } from './store.ts'
 
 /** What erasing oneself needs. */
 export interface ErasingDeps {
@@ -66,33 +66,23 @@ async function eraseHeld(
 ): Promise<boolean> {
   for (let left = tries; left > 0; left--) {
     const outcome = await db.transaction().execute(async (trx) => {
-      const account = await holdAccount(trx, userId)
+      const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      await eraseOne(trx, userId, actorId, account.planIds)
-      // The guests who were said to be this person are this person.
-      for (const guestId of await findMergedInto(trx, userId)) {
-        const guest = await holdAccount(trx, guestId)
-        if (guest === undefined || guest === 'moved') continue
-        await eraseOne(trx, guestId, actorId, guest.planIds)
+      // All of it is told before anything of anybody is gone.
+      for (const { id, planIds } of account.people) {
+        await sealBeforeErasing(trx, id)
+        await leavePlans(trx, id, actorId, planIds)
+      }
+      for (const { id } of account.people) {
+        await eraseAccount(trx, id)
+        await forgetPerson(trx, id)
       }
       return 'erased'
     })
     if (outcome !== 'moved') return outcome === 'erased'
   }
   throw new AppError('unavailable', { retryAfter: 5 })
-}
-
-async function eraseOne(
-  trx: Transaction<Database>,
-  userId: string,
-  actorId: string | null,
-  planIds: readonly string[],
-): Promise<void> {
-  await sealBeforeErasing(trx, userId)
-  await leavePlans(trx, userId, actorId, planIds)
-  await eraseAccount(trx, userId)
-  await forgetPerson(trx, userId)
 }
 
 /** Ends every part as leaving would, but for the name of the event. */

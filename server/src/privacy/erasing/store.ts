@@ -1,37 +1,45 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { holdPeople, holdPlans, holdWorkshopsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 
 /** What must be known of an account before it is erased. */
 export interface Erasable {
   name: string
-  planIds: string[]
+  /** The account first, then the guests who are this person. */
+  people: { id: string; planIds: string[] }[]
 }
 
 /**
- * Holds somebody's plans, in the order of their ids, and then their account, so that neither their parts nor who else
- * coordinates can change until the transaction ends. Undefined when there is nobody (left) to erase; `moved` when they
- * joined a plan in between, and another transaction must begin anew.
+ * Holds somebody, and the guests who were said to be them, since they are this person: their plans, then their accounts,
+ * then the workshops they came to, so that nothing about them can change until the transaction ends. Undefined when there
+ * is nobody (left) to erase; `moved` when a plan or a guest was added in between, and another transaction must begin anew.
  */
-export async function holdAccount(trx: Transaction<Database>, userId: string): Promise<Erasable | 'moved' | undefined> {
-  const plans = await trx
-    .selectFrom('plan')
-    .where('id', 'in', (inside) => inside.selectFrom('member').where('userId', '=', userId).select('planId'))
-    .select('id')
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-  const account = await trx
-    .selectFrom('userAccount')
-    .where('id', '=', userId)
-    .where('erasedAt', 'is', null)
-    .select('name')
-    .forUpdate()
-    .executeTakeFirst()
-  if (!account) return undefined
-  const parts = await trx.selectFrom('member').where('userId', '=', userId).select('planId').orderBy('planId').execute()
-  const held = new Set(plans.map(({ id }) => id))
-  if (parts.some(({ planId }) => !held.has(planId))) return 'moved'
-  return { ...account, planIds: parts.map(({ planId }) => planId) }
+export async function holdToErase(trx: Transaction<Database>, userId: string): Promise<Erasable | 'moved' | undefined> {
+  const before = await findErasable(trx, userId)
+  const ids = before.map(({ id }) => id)
+  const plans = before.flatMap(({ planIds }) => planIds)
+  await holdPlans(trx, plans)
+  await holdPeople(trx, ids)
+  await holdWorkshopsOf(trx, ids)
+  const people = await findErasable(trx, userId)
+  const self = people.find(({ id }) => id === userId)
+  if (!self) return undefined
+  const held = new Set([...ids, ...plans])
+  if (people.some(({ id, planIds }) => [id, ...planIds].some((each) => !held.has(each)))) return 'moved'
+  return { name: self.name, people: [self, ...people.filter(({ id }) => id !== userId)] }
+}
+
+async function findErasable(
+  db: Kysely<Database>,
+  userId: string,
+): Promise<{ id: string; name: string; planIds: string[] }[]> {
+  const { rows } = await sql<{ id: string; name: string; planIds: string[] }>`
+    select u.id, u.name, array(select plan_id from member m where m.user_id = u.id order by plan_id) as plan_ids
+    from user_account u
+    where u.erased_at is null and (
+      u.id = ${userId} or u.id in (select user_id from workshop_participant where merged_into = ${userId}))
+    order by u.id`.execute(db)
+  return rows
 }
 
 /**
@@ -64,18 +72,6 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
     update user_account set name = '', email = null, password_hash = null, password_changed_at = now(), erased_at = now()
     where id = ${userId}`)
 }
-
-/** Guests of workshops who were said to be this person. */
-export async function findMergedInto(trx: Transaction<Database>, userId: string): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('workshopParticipant')
-    .where('mergedInto', '=', userId)
-    .select('userId')
-    .orderBy('userId')
-    .execute()
-  return rows.map((row) => row.userId)
-}
-
 /** Reads whom the database knows to be erased. */
 export async function findErased(db: Kysely<Database>): Promise<string[]> {
   const rows = await db

@@ -5,9 +5,9 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '@cabildo/protocol/errors'
 import { type BundleContent, headOf, type OpenPayload } from '@cabildo/record/bundle'
-import { utf8 } from '@cabildo/record/bytes'
+import { readmeText, redactionsText, type ToldRedaction } from '@cabildo/record/bundle-texts'
 import { parseCheckpoint } from '@cabildo/record/checkpoint'
-import { hashLeaf } from '@cabildo/record/merkle'
+import { parseEntry } from '@cabildo/record/entry'
 import { parseNote } from '@cabildo/record/note'
 import type { Kysely } from 'kysely'
 import type { Actor } from '../../auth/sessions.ts'
@@ -17,7 +17,6 @@ import { enterRecord } from '../reading/service.ts'
 import type { Tree } from '../tree/service.ts'
 import { readLeaves } from '../tree/store.ts'
 import { findBundled, findCheckpoints, findPeople, findPlan, findVersions } from './store.ts'
-import { type Removal, readmeOf, removalsOf } from './words.ts'
 
 /** What bundles are made of. */
 export interface BundleDeps {
@@ -77,7 +76,7 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
     const entries: string[] = []
     const positions: number[] = []
     const payloads: OpenPayload[] = []
-    const removals: Removal[] = []
+    const removals: ToldRedaction[] = []
     let last: { seq: number; hash: Uint8Array } | undefined
     for (;;) {
       const page = await findBundled(db, plan.id, { size, after: last?.seq ?? 0, limit: pageSize })
@@ -85,9 +84,12 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
         entries.push(body)
         positions.push(index)
         if (payload !== null && salt !== null) payloads.push({ seq, salt: new Uint8Array(salt), payload })
-        const removal = removalOf(body, payload)
-        if (removal) removals.push(removal)
-        last = { seq, hash: hashLeaf(utf8(body)) }
+        const { entry, hash } = parseEntry(body)
+        if (entry.type === 'redaction' || entry.type === 'erasure') {
+          const { basis = '' } = JSON.parse(payload ?? '{}') as { basis?: string }
+          removals.push({ entry, basis })
+        }
+        last = { seq, hash }
       }
       if (page.length < pageSize) break
     }
@@ -101,8 +103,10 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
       plan.id,
       people.map(({ userId }) => userId),
     )
+    const { id, slug, title } = plan
+    const manifest = { plan: { id, slug, title }, origin, size, head: headOf(last) }
     const content: BundleContent = {
-      manifest: { plan: { id: plan.id, slug: plan.slug, title: plan.title }, origin, size, head: headOf(last) },
+      manifest,
       entries,
       positions,
       tree: new Uint8Array(await readLeaves(db, 0, size)),
@@ -118,8 +122,8 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
           return person ? [[pid, { name: person.name, group: person.group?.name ?? null }]] : []
         }),
       ),
-      redactions: removalsOf(removals),
-      readme: readmeOf(plan, tree.verifierKeys[0] ?? ''),
+      redactions: redactionsText(removals),
+      readme: readmeText(manifest, tree.verifierKeys[0] ?? ''),
     }
     return pack(content)
   }
@@ -127,13 +131,6 @@ export function createBundles({ db, tree }: BundleDeps): Bundles {
 
 /** Milliseconds a bundle is kept for whoever asks next. */
 const keptFor = 10_000
-
-function removalOf(body: string, payload: string | null): Removal | undefined {
-  if (!/"type":"(?:redaction|erasure)"/.test(body)) return undefined
-  const { seq, at, type, refs = [] } = JSON.parse(body) as Removal
-  const { basis = '' } = JSON.parse(payload ?? '{}') as { basis?: string }
-  return { seq, at, type, basis, refs }
-}
 
 function pack(content: BundleContent): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import type { Attendance, ParticipantItem, Workshop } from '@cabildo/protocol/ht
 import type { Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '../../auth/sessions.ts'
+import { holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { enterPlan } from '../../people/service.ts'
@@ -54,9 +55,7 @@ export async function changeParticipant(
 ): Promise<z.input<typeof ParticipantItem>> {
   const planId = await deps.db.transaction().execute(async (trx) => {
     const { planId } = await enterPlan(trx, actor, plan, 'workshop.run')
-    const workshop = await lockWorkshop(trx, planId, workshopId)
-    const participant = await participantIn(trx, { planId, workshopId, userId })
-    if (!workshop || !participant) throw new AppError('not_found')
+    const { workshop, participant } = await hold(trx, { planId, workshopId, userId })
     if (participant.mergedInto) throw new AppError('conflict', { detail: 'They are counted as somebody else by now.' })
     if (participant.erased) throw new AppError('conflict', { detail: 'What was about them was erased.' })
     if (change.muted !== undefined && !workshop.open) {
@@ -86,9 +85,7 @@ export async function mergeInto(
 ): Promise<z.input<typeof Workshop>> {
   const planId = await deps.db.transaction().execute(async (trx) => {
     const { planId } = await enterPlan(trx, actor, plan, 'workshop.run')
-    const workshop = await lockWorkshop(trx, planId, workshopId)
-    const participant = await participantIn(trx, { planId, workshopId, userId })
-    if (!workshop || !participant) throw new AppError('not_found')
+    const { participant } = await hold(trx, { planId, workshopId, userId }, into)
     const other = await participantIn(trx, { planId, workshopId, userId: into })
     if (!other) throw refuseField('/into', 'The workshop has no such participant.')
     const obstacle = obstacleTo(participant, other)
@@ -115,9 +112,7 @@ export async function takeMergeBack(
 ): Promise<z.input<typeof Workshop>> {
   const planId = await deps.db.transaction().execute(async (trx) => {
     const { planId } = await enterPlan(trx, actor, plan, 'workshop.run')
-    const workshop = await lockWorkshop(trx, planId, workshopId)
-    const participant = await participantIn(trx, { planId, workshopId, userId })
-    if (!workshop || !participant) throw new AppError('not_found')
+    const { workshop, participant } = await hold(trx, { planId, workshopId, userId })
     if (!workshop.open) throw new AppError('link_gone', { detail: 'The workshop is closed.' })
     const into = await findSaidToBe(trx, { workshopId, userId })
     if (into === null) throw new AppError('conflict', { detail: 'They are nobody else.' })
@@ -187,6 +182,18 @@ function obstacleTo(participant: ParticipantRow, other: ParticipantRow): string 
   if (participant.erased || other.erased) return 'What was about one of them was erased.'
   if (participant.kind !== 'guest') return 'An account is nobody else; merge the guest into it.'
   return undefined
+}
+
+/** Holds a participant, the other one of two, and then the workshop (decision 30), and reads what they are by then. */
+async function hold(trx: Transaction<Database>, place: Place, otherId?: string) {
+  // Looked at first, so that nobody can hold people who are not of this workshop.
+  if (!(await participantIn(trx, place))) throw new AppError('not_found')
+  const other = otherId === undefined ? undefined : await participantIn(trx, { ...place, userId: otherId })
+  await holdPeople(trx, other ? [place.userId, other.userId] : [place.userId])
+  const workshop = await lockWorkshop(trx, place.planId, place.workshopId)
+  const participant = await participantIn(trx, place)
+  if (!workshop || !participant) throw new AppError('not_found')
+  return { workshop, participant }
 }
 
 async function participantIn(db: RunDeps['db'], place: Place): Promise<ParticipantRow | undefined> {

@@ -265,7 +265,7 @@ describe('accounts [WS14]', () => {
     expect((await app.ask('GET /api/session', { as })).status).toBe(200)
   })
 
-  test('who was taken out does not come back by the QR', async () => {
+  test('[WS26] who was taken out does not come back by the QR', async () => {
     const workshop = await world.open()
     const body = newcomer(workshop.way, 'x', world.groupId)
     await app.ask('POST /api/workshops/join', { as: world.as.lector, body })
@@ -274,8 +274,8 @@ describe('accounts [WS14]', () => {
       { as: world.as.carla, body: { removed: true } },
     )
     expect(await codeOf(await app.ask('POST /api/workshops/join', { as: world.as.lector, body }))).toEqual([
-      409,
-      'conflict',
+      403,
+      'taken_out',
     ])
   })
 

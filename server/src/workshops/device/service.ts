@@ -5,11 +5,11 @@
  * 3. On one phone one person is active: whoever takes it over gets a new session, and the one before ends with its sockets.
  */
 import { AppError, refuseField } from '@cabildo/protocol/errors'
-import type { Display, Group, Person } from '@cabildo/protocol/http/common'
-import type { AgeBand, Device, Gender } from '@cabildo/protocol/http/workshops'
+import type { Display } from '@cabildo/protocol/http/common'
+import type { AgeBand, Gender } from '@cabildo/protocol/http/workshops'
 import type { Kysely, Transaction } from 'kysely'
-import type { z } from 'zod'
 import { type Actor, createSessions } from '../../auth/sessions.ts'
+import { holdPerson } from '../../db/holding.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
@@ -20,18 +20,18 @@ import { createTurns } from '../../turns.ts'
 import { mostOnDevice } from '../rules.ts'
 import { findCommitments, findTables } from '../store.ts'
 import type { WayInHash, WaysIn } from '../ways-in.ts'
+import type { DeviceBounds } from './bounds.ts'
 import { hashOfSecret, newDeviceSecret } from './cookie.ts'
 import type { Guesses } from './guesses.ts'
 import {
   addToDevice,
   countPeople,
-  type DevicePersonRow,
   type DeviceRow,
   endDeviceSessions,
   findByWayIn,
-  findDevice,
   findDevicePeople,
   findSeats,
+  hasRemoved,
   insertDevice,
   insertGuest,
   insertParticipant,
@@ -42,6 +42,7 @@ import {
   wasOnDevice,
   wasRemoved,
 } from './store.ts'
+import { type DeviceView, deviceBy, numbersIn, personOf, viewOf } from './view.ts'
 
 /** What phones in workshops need. */
 export interface DeviceDeps {
@@ -49,6 +50,7 @@ export interface DeviceDeps {
   rooms: Pick<Rooms, 'recheck'>
   ways: WaysIn
   guesses: Guesses
+  bounds: DeviceBounds
   /** People come over HTTPS: cookies are marked so. */
   secure: boolean
 }
@@ -82,8 +84,6 @@ export interface Newcomer extends ShownWayIn {
 /** Those who join one workshop wait here for each other, not with a connection of the database in their hands. */
 const inTurn = createTurns()
 
-type DeviceView = z.input<typeof Device>
-
 /** Who is active on a device from now on, and the cookies that say so: what is undefined stays as it is. */
 export interface Seated {
   user: { id: string; name: string }
@@ -96,7 +96,7 @@ export interface Seated {
 export async function look(deps: DeviceDeps, { network, device: secret }: Caller, shown: ShownWayIn) {
   const { db, guesses } = deps
   const { id, planId, ...workshop } = await guesses.look(network, hashOf(deps, shown), (hash) => findByWayIn(db, hash))
-  const device = secret === undefined ? undefined : await findDevice(db, hashOfSecret(secret))
+  const device = await deviceBy(db, secret)
   const [tables, groups, commitments, here] = await Promise.all([
     findTables(db, id),
     groupsOf(db, planId),
@@ -112,16 +112,20 @@ export async function look(deps: DeviceDeps, { network, device: secret }: Caller
  * a guest's session would take its place.
  */
 export async function join(deps: DeviceDeps, caller: Caller, newcomer: Newcomer): Promise<Seated> {
-  const { db, guesses, rooms } = deps
+  const { db, guesses, bounds, rooms } = deps
   const hash = hashOf(deps, newcomer)
   const { id } = await guesses.look(caller.network, hash, (known) => findByWayIn(db, known))
+  const known = await deviceBy(db, caller.device)
+  if (known) await bounds.join(known.id)
   const seated = await inTurn(id, () =>
     db.transaction().execute(async (trx) => {
+      const { actor } = caller
+      const account = actor?.workshopId === null ? actor : undefined
+      if (account && !(await holdPerson(trx, account.userId))) throw new AppError('signed_out')
       const workshop = hash && (await lockByWayIn(trx, hash))
       if (!workshop) throw new AppError('link_gone')
-      const { actor } = caller
-      return actor && actor.workshopId === null
-        ? joinAsAccount(trx, workshop, actor, newcomer)
+      return account
+        ? joinAsAccount(trx, workshop, account, newcomer)
         : joinAsGuest(trx, deps, workshop, caller, newcomer)
     }),
   )
@@ -133,7 +137,7 @@ export async function join(deps: DeviceDeps, caller: Caller, newcomer: Newcomer)
 
 /** The workshop a device is in, and the people who share it. */
 export async function readDevice({ db }: Pick<DeviceDeps, 'db'>, { actor, device }: Caller): Promise<DeviceView> {
-  const row = device === undefined ? undefined : await findDevice(db, hashOfSecret(device))
+  const row = await deviceBy(db, device)
   return row ? viewOf(db, row, actor?.userId) : { workshop: null, people: [] }
 }
 
@@ -145,10 +149,14 @@ export async function pass(deps: DeviceDeps, { actor, device: secret }: Caller, 
   if (actor && actor.workshopId === null) {
     throw new AppError('conflict', { detail: 'An account is signed in here: sign out to pass the phone to a guest.' })
   }
-  const { db, rooms, secure } = deps
+  const { db, bounds, rooms, secure } = deps
+  const known = await deviceBy(db, secret)
+  if (known) await bounds.pass(known.id)
   const seated = await db.transaction().execute(async (trx) => {
-    const device = secret === undefined ? undefined : await findDevice(trx, hashOfSecret(secret))
+    const device = await deviceBy(trx, secret)
     if (!device) throw new AppError('not_found')
+    // Looked at first, so that nobody can hold people who are not on their phone.
+    if (await wasOnDevice(trx, device.id, userId)) await holdPerson(trx, userId)
     const workshop = device.workshop && (await lockOpen(trx, device.workshop.id))
     if (!workshop) {
       throw new AppError((await wasOnDevice(trx, device.id, userId)) ? 'link_gone' : 'not_found')
@@ -229,9 +237,7 @@ async function joinAsAccount(
   if (!part) throw new AppError('conflict', { detail: signOutFirst })
   const seats = await findSeats(trx, { planId, workshopId, groupId: newcomer.groupId, tableId })
   if (!seats.table) throw refuseField('/tableId', 'The workshop has no such table.')
-  if (await wasRemoved(trx, workshopId, userId)) {
-    throw new AppError('conflict', { detail: 'Whoever runs the workshop has taken you out of it.' })
-  }
+  if (await wasRemoved(trx, workshopId, userId)) throw new AppError('taken_out')
   if (await insertParticipant(trx, { workshopId, userId, tableId, gender, ageBand })) {
     await makeRoom(trx, workshop, 1)
     await giveConsent(trx, workshop, userId, newcomer)
@@ -266,16 +272,18 @@ function giveConsent(
 
 /**
  * The device somebody joins from: the one it showed, when people of this workshop are on it, else a new one. A cookie that
- * was planted before anybody joined is so worth nothing.
+ * was planted before anybody joined is so worth nothing. One from which somebody was removed lets nobody new in (WS26):
+ * nobody can tell whether it is the same one under another name.
  */
 async function deviceIn(
   trx: Transaction<Database>,
   shown: string | undefined,
   workshopId: string,
 ): Promise<{ device: { id: string }; secret: string; known: boolean }> {
-  const known = shown === undefined ? undefined : await findDevice(trx, hashOfSecret(shown))
+  const known = await deviceBy(trx, shown)
   if (shown !== undefined && known?.workshop?.id === workshopId) {
     const people = await findDevicePeople(trx, { deviceId: known.id, workshopId })
+    if (await hasRemoved(trx, { deviceId: known.id, workshopId })) throw new AppError('taken_out')
     if (people.length >= mostOnDevice) {
       throw new AppError('conflict', { detail: `At most ${mostOnDevice} people share a device.` })
     }
@@ -286,34 +294,6 @@ async function deviceIn(
   const secret = newDeviceSecret()
   await insertDevice(trx, { id: device.id, secretHash: hashOfSecret(secret) })
   return { device, secret, known: false }
-}
-
-async function viewOf(
-  db: Kysely<Database>,
-  { id, workshop }: DeviceRow,
-  activeId: string | undefined,
-): Promise<DeviceView> {
-  if (!workshop) return { workshop: null, people: [] }
-  const [commitments, people] = await Promise.all([
-    numbersIn(db, workshop.id),
-    findDevicePeople(db, { deviceId: id, workshopId: workshop.id }),
-  ])
-  return {
-    workshop: { id: workshop.id, title: workshop.title, planSlug: workshop.planSlug, commitments },
-    people: people.map((row) => ({ person: personOf(row), active: row.id === activeId })),
-  }
-}
-
-async function numbersIn(db: Kysely<Database>, workshopId: string): Promise<number[]> {
-  return (await findCommitments(db, workshopId)).map(({ number }) => number)
-}
-
-/** By the name they gave, however they chose to be shown elsewhere: those who share a phone must find each other. */
-function personOf({ id, name, groupId, groupName, sector }: DevicePersonRow): Person {
-  // Ids come from `newId` and sectors from a checked column.
-  const group = groupId && groupName && sector ? ({ id: groupId, name: groupName, sector } as Group) : null
-  // A phone knows guests alone.
-  return { id: id as Person['id'], name, group, unverified: true }
 }
 
 /** Exactly one of the two must be shown. */

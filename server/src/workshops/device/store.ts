@@ -134,6 +134,31 @@ export async function wasRemoved(db: Kysely<Database>, workshopId: string, userI
   return row !== undefined
 }
 
+/**
+ * Whether somebody who joined a workshop from a device was removed there. Those who turned out to be somebody else do not
+ * count: they came in twice, and their way back is that other one.
+ */
+export async function hasRemoved(
+  db: Kysely<Database>,
+  { deviceId, workshopId }: { deviceId: string; workshopId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('devicePerson')
+    .innerJoin('workshopParticipant as participant', (join) =>
+      join
+        .onRef('participant.workshopId', '=', 'devicePerson.workshopId')
+        .onRef('participant.userId', '=', 'devicePerson.userId'),
+    )
+    .where('devicePerson.deviceId', '=', deviceId)
+    .where('devicePerson.workshopId', '=', workshopId)
+    .where('participant.removedAt', 'is not', null)
+    .where('participant.mergedInto', 'is', null)
+    .select('devicePerson.userId')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The device of a secret, and the open workshop it is in. */
 export interface DeviceRow {
   id: string

@@ -7,7 +7,7 @@ import { appendEntry } from '../../../record/service.ts'
 import { StartError } from '../../../start-error.ts'
 import { resetAsOperator } from '../../factors/reset/service.ts'
 import { insertRecovery } from '../invitations/store.ts'
-import { insertAccount, insertMember } from '../store.ts'
+import { holdLiveAccount, insertAccount, insertMember } from '../store.ts'
 import { hashOfToken, newToken, urlOf } from '../token.ts'
 import { findLiveAccounts, insertPlan, type LiveAccount } from './store.ts'
 
@@ -45,6 +45,9 @@ export async function foundPlan(
     await appendEntry(trx, planId, { type: 'plan', userId: null, payload: { slug, title, place } })
     const [existing] = email === null ? [] : await findLiveAccounts(trx, { email })
     const userId = existing?.id ?? newId()
+    if (existing && !(await holdLiveAccount(trx, userId))) {
+      throw new StartError(`The account of ${email} was closed just now: choose another coordinator.`)
+    }
     if (!existing && !(await insertAccount(trx, { id: userId, name, email, passwordHash: null }))) {
       throw new StartError(`The account of ${email} is suspended: choose another coordinator.`)
     }

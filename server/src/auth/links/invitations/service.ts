@@ -8,11 +8,11 @@ import type { Database } from '../../../db/types.ts'
 import type { Mail, Mailer } from '../../../mail/mailer.ts'
 import { demandGroup, enterPlan, groupsOf, holdPlan, peopleOf } from '../../../people/service.ts'
 import type { Actor } from '../../sessions.ts'
-import type { Bucket } from '../../throttling.ts'
 import { stateOf } from '../rules.ts'
 import { hashOfToken, newToken, urlOf } from '../token.ts'
 import { invitationLetter, recoveryLetter } from './letters.ts'
 import {
+  countLately,
   findInvitations,
   findPlan,
   findRecoverable,
@@ -22,11 +22,10 @@ import {
   revokeLink,
 } from './store.ts'
 
-/** What making links needs. `made` bounds how many a plan makes. */
+/** What making links needs. */
 export interface InvitationDeps {
   db: Kysely<Database>
   mailer: Mailer
-  made: Bucket
   config: { readonly baseUrl: string }
 }
 
@@ -38,12 +37,15 @@ export interface Guest {
   groupId?: string | null | undefined
 }
 
+/** How many invitations a plan makes within an hour. */
+const mostInAnHour = 300
+
 /** So many letters are on their way at once; after so many milliseconds no other one is begun. */
 const post = { atOnce: 5, patience: 20_000 }
 
 /**
  * Invites people, all or none: a one-time link for each, shown this once, and mailed where there is an address and a
- * server that takes it. Throws `throttled` when the plan made too many within the hour.
+ * server that takes it. Throws `throttled` when they would be too many for the plan within an hour.
  */
 export async function invite(
   deps: InvitationDeps,
@@ -51,10 +53,12 @@ export async function invite(
   plan: string,
   people: readonly Guest[],
 ): Promise<{ invitation: InvitationItem; link: OneTimeLink }[]> {
-  const { db, mailer, made, config } = deps
-  await made.check((await enterPlan(db, actor, plan, 'people.manage')).planId)
+  const { db, mailer, config } = deps
   const { planId, links } = await db.transaction().execute(async (trx) => {
     const { planId } = await holdPlan(trx, actor, plan, 'people.manage')
+    // Counted while the plan is held: of many lists at once, only as many pass as there is room for.
+    const { made, secondsLeft } = await countLately(trx, planId)
+    if (made + people.length > mostInAnHour) throw new AppError('throttled', { retryAfter: secondsLeft })
     const links: { id: string; url: string; expiresAt: Date; person: Guest }[] = []
     for (const [index, person] of people.entries()) {
       const { name, email = null, role, groupId = null } = person
@@ -66,7 +70,6 @@ export async function invite(
     }
     return { planId, links }
   })
-  for (const _ of links) await made.count(planId)
 
   const about = await findPlan(db, planId)
   const letters = links.map(({ url, expiresAt, person: { name, email } }) =>

@@ -45,6 +45,21 @@ function insertLink(
     .executeTakeFirstOrThrow()
 }
 
+/** How many invitations a plan made within the last hour, and in how many seconds the first of them is an hour old. */
+export async function countLately(
+  trx: Transaction<Database>,
+  planId: string,
+): Promise<{ made: number; secondsLeft: number }> {
+  const { rows } = await sql<{ made: number; secondsLeft: number }>`
+    select count(*)::int as made,
+      coalesce(extract(epoch from min(created_at) + interval '1 hour' - clock_timestamp()), 1)::float8 as seconds_left
+    from access_link
+    where plan_id = ${planId} and kind = 'invitation' and created_at > clock_timestamp() - interval '1 hour'`.execute(
+    trx,
+  )
+  return rows[0] ?? { made: 0, secondsLeft: 1 }
+}
+
 /** An invitation as a list shows it. */
 export interface InvitationRow {
   id: string

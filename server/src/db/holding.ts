@@ -1,0 +1,49 @@
+/**
+ * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
+ * plan, account, workshop, session, then everything that hangs on them, then documents. Who is to be held of several of a
+ * kind is held in the order of ids.
+ */
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './types.ts'
+
+/** Somebody whose row is held: nothing about them changes until the transaction ends. */
+export interface Held {
+  id: string
+  name: string
+  kind: 'account' | 'guest'
+}
+
+/**
+ * Holds people's rows until the transaction ends, and answers those of them who are neither erased nor suspended. Whoever
+ * writes something about a person holds them, so that nothing about somebody appears after they were erased.
+ */
+export async function holdPeople(trx: Transaction<Database>, userIds: readonly string[]): Promise<Map<string, Held>> {
+  const { rows } = await sql<Held & { live: boolean }>`
+    select id, name, kind, erased_at is null and suspended_at is null as live
+    from user_account where id = any(${[...userIds]}::text[])
+    order by id for no key update`.execute(trx)
+  return new Map(rows.filter(({ live }) => live).map(({ live: _, ...held }) => [held.id, held]))
+}
+
+/** Holds one person; false when they were erased or suspended, or never were. */
+export async function holdPerson(trx: Transaction<Database>, userId: string): Promise<boolean> {
+  return (await holdPeople(trx, [userId])).has(userId)
+}
+
+/** Holds plans until the transaction ends, so that who takes part in them changes one step after another. */
+export async function holdPlans(trx: Transaction<Database>, planIds: readonly string[]): Promise<void> {
+  await sql`select from plan where id = any(${[...planIds]}::text[]) order by id for no key update`.execute(trx)
+}
+
+/** Holds the workshops that people came to, so that nobody corrects, merges or seats them meanwhile. */
+export async function holdWorkshopsOf(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
+  await sql`
+    select from workshop where id in (
+      select workshop_id from workshop_participant where user_id = any(${[...userIds]}::text[]))
+    order by id for no key update`.execute(trx)
+}
+
+/** Whether somebody is not erased: for a row that is written about them in one statement. Makes who erases them wait. */
+export function unlessErased(userId: string) {
+  return sql<{ id: string }>`(select id from user_account where id = ${userId} and erased_at is null for share)`
+}
