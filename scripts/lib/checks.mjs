@@ -8,7 +8,6 @@ const workspaces = [
   'packages/record',
   'packages/protocol',
   'packages/schema',
-  'packages/record',
   'packages/authorship',
   'packages/verify',
   'packages/testkit',
