@@ -119,6 +119,7 @@ export const examples: Record<keyof Api, Example> = {
       ...plan,
       groups: [civil, government],
       commitments: [commitment],
+      recordKey: 'chepo.example/record+80389de8+AW56HN0psLeP0Tr0xVmP7/TvKpcWbjym8uT7/M2AUFvx',
       may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
     },
   },

@@ -33,7 +33,7 @@ export const recordExamples = {
   'GET /api/plans/:planId/record/head': {
     params: { planId: 'chepo' },
     response: {
-      key: 'cabildo.example.org/record+5a3c9f10+AVcJ0dYQp0kqkPaK2nq4nJr0wSx1cEw2l7m0u3bC9dEf',
+      key: 'chepo.example/record+80389de8+AW56HN0psLeP0Tr0xVmP7/TvKpcWbjym8uT7/M2AUFvx',
       signed: { size: 88, at: '2026-03-28T15:04:06.000Z' },
       seq: 41,
       last: 41,
