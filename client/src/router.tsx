@@ -19,6 +19,7 @@ import { readProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
 import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
+import { readRecordSearch } from './features/record/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
@@ -57,6 +58,19 @@ const rights = createRoute({
   getParentRoute: () => root,
   path: '/help/rights',
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
+})
+
+const recordHelp = createRoute({
+  getParentRoute: () => root,
+  path: '/help/record',
+  component: lazyRouteComponent(withWords(['record'], () => import('./app/pages/record-help.tsx'))),
+})
+
+/** Where anybody checks the file of a record, without an account and without a network. */
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verificar',
+  component: lazyRouteComponent(withWords(['record'], () => import('./app/pages/verify.tsx'))),
 })
 
 /** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
@@ -170,6 +184,14 @@ const people = createRoute({
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
 })
 
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/record',
+  validateSearch: readRecordSearch,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
+})
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -211,12 +233,15 @@ const tree = root.addChildren([
   join,
   link,
   rights,
+  recordHelp,
+  verify,
   signedIn.addChildren([
     home,
     plan,
     commitment,
     people,
     planAuthorship,
+    record,
     profile,
     workshops,
     newWorkshop,

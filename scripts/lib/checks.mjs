@@ -5,9 +5,9 @@ import { root } from './prepare.mjs'
 
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const workspaces = [
+  'packages/record',
   'packages/protocol',
   'packages/schema',
-  'packages/record',
   'packages/authorship',
   'packages/verify',
   'packages/witness',

@@ -18,6 +18,7 @@ export const queryKeys = {
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
   factorResets: (slug: string) => ['plan', slug, 'factor-resets'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
+  record: (slug: string) => ['plan', slug, 'record'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,
   workshop: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId] as const,
   attendance: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId, 'attendance'] as const,

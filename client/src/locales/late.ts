@@ -7,6 +7,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/account.json',
     './*/authorship.json',
     './*/people.json',
+    './*/record.json',
     './*/versions.json',
     './*/witnesses.json',
     './*/workshops.json',
@@ -15,7 +16,7 @@ const files = import.meta.glob<ResourceKey>(
 )
 
 /** The name of such a namespace. */
-export type LateNamespace = 'account' | 'authorship' | 'people' | 'versions' | 'witnesses' | 'workshops'
+export type LateNamespace = 'account' | 'authorship' | 'people' | 'record' | 'versions' | 'witnesses' | 'workshops'
 
 const wanted = new Set<LateNamespace>()
 

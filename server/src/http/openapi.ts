@@ -30,7 +30,7 @@ import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
-import { RecordItem, RecordProof } from '@cabildo/protocol/http/record'
+import { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
 import { RecordStatus } from '@cabildo/protocol/http/witnesses'
 import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
@@ -100,7 +100,9 @@ const named = {
   PlanItem,
   Problem,
   Profile,
+  RecordHead,
   RecordItem,
+  RecordPerson,
   RecordProof,
   RestShare,
   RecordStatus,

@@ -102,3 +102,41 @@ test('[RC103] an entry that came to nothing leaves no trace', async () => {
   const { rows } = await sql`select from record_entry where plan_id = ${planId} and type = 'plan'`.execute(database.db)
   expect(rows).toHaveLength(0)
 })
+
+test('[RC131] [RC134] one version is found by its document and number; people of the record are told by pseudonym', async () => {
+  const { planId, people, documentId, cookie } = await planWith()
+  for (const name of ['Primera', 'Segunda'])
+    await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name } })
+  await world.recorder.catchUp()
+  const { items } = await record(planId, cookie, `?document=${documentId}&version=2`)
+  expect(items.map(({ details }) => details)).toEqual([expect.objectContaining({ name: 'Segunda' })])
+  const answer = await (await world.ask(`GET /api/plans/${planId}/record/people`, { as: cookie })).json()
+  const [found] = items as { actor: { pid: string } }[]
+  expect(answer.items).toContainEqual({
+    pid: found?.actor.pid,
+    person: expect.objectContaining({ id: people.ana.userId }),
+  })
+})
+
+test('[RC133] the head tells how far the plan is signed, and by whom', async () => {
+  const { planId, cookie, documentId } = await planWith()
+  const head = async () => (await world.ask(`GET /api/plans/${planId}/record/head`, { as: cookie })).json()
+  expect(await head()).toMatchObject({ seq: 0, last: 0 })
+  await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
+  expect(await head()).toMatchObject({ seq: 0, last: 2 })
+  await world.recorder.catchUp()
+  expect(await head()).toEqual({
+    key: testSigner.verifierKeys[0],
+    signed: { size: expect.any(Number), at: expect.any(String) },
+    seq: 2,
+    last: 2,
+  })
+})
+
+test('[RC130] of typed text whose bytes were erased the amount is told, and that they were erased', async () => {
+  const { planId, cookie, documentId } = await planWith()
+  await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
+  await database.db.deleteFrom('recordPayload').where('planId', '=', planId).where('seq', '=', 1).execute()
+  const { items } = await record(planId, cookie, '?type=update-batch')
+  expect(items[0]).toMatchObject({ details: { updates: 1, from: 1, to: 1 }, erased: true })
+})

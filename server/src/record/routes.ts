@@ -6,7 +6,7 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
 import { createBundles } from './bundle/service.ts'
-import { enterRecord, listRecord, type ReadingDeps, readEntry } from './reading/service.ts'
+import { enterRecord, listPeople, listRecord, type ReadingDeps, readEntry, readHead } from './reading/service.ts'
 import type { Tree } from './tree/service.ts'
 import type { KnownWitness } from './witnessing/rules.ts'
 import { cosignedHead } from './witnessing/service.ts'
@@ -35,6 +35,12 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
   })
 
   operation(app, 'GET /api/plans/:planId/record/entries/:seq', ({ actor, params }) => readEntry(deps, actor, params))
+
+  operation(app, 'GET /api/plans/:planId/record/people', async ({ actor, params }) => ({
+    items: await listPeople(deps, actor, params.planId),
+  }))
+
+  operation(app, 'GET /api/plans/:planId/record/head', ({ actor, params }) => readHead(deps, actor, params.planId))
 
   app.get('/api/plans/:planId/record/checkpoint', async (c) => {
     if (!c.var.actor) throw new AppError('signed_out')

@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, useCallback, useState } from 'react'
 import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
 import type { Farewell } from '../../features/editor/ending-notice.tsx'
@@ -10,6 +10,7 @@ import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
 import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
+import type { ProofLink } from '../../features/versions/version-row.tsx'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { withWords } from '../../locales/late.ts'
@@ -101,7 +102,7 @@ export default function CommitmentRoute() {
       )}
       beside={(open) => (
         <>
-          <Beside open={open} search={search} onSearch={onSearch} />
+          <Beside open={open} search={search} onSearch={onSearch} slug={isGuest ? undefined : slug} />
           {search.drafts && (
             <Part failed={(error) => <PartFailure error={error} onClose={() => showDrafts(undefined)} />}>
               <DraftsSheet
@@ -166,10 +167,12 @@ interface BesideProps {
   open: OpenDocument
   search: HistorySearch
   onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
+  /** The plan whose record the reader may look at. */
+  slug: string | undefined
 }
 
 /** The past of the document, when it is asked for. */
-function Beside({ open: { session, document }, search, onSearch }: BesideProps) {
+function Beside({ open: { session, document }, search, onSearch, slug }: BesideProps) {
   const { pending } = useStore(session.status)
   if (search.versions !== 'open' && !showsStage(search)) return null
   return (
@@ -178,6 +181,7 @@ function Beside({ open: { session, document }, search, onSearch }: BesideProps) 
         documentId={session.documentId}
         template={ogpCommitment}
         may={document.may}
+        proofLink={slug === undefined ? undefined : proofLinkOf(slug, session.documentId)}
         pending={pending}
         search={search}
         onSearch={onSearch}
@@ -190,3 +194,25 @@ function Beside({ open: { session, document }, search, onSearch }: BesideProps) 
     </Part>
   )
 }
+
+/** The way from a version to its entry in the record, where its proof is. */
+const proofLinkOf =
+  (slug: string, documentId: string): ProofLink =>
+  (version, words, about) => (
+    <Button
+      variant="subtle"
+      px="xs"
+      fz="sm"
+      aria-label={`${words}: ${about}`}
+      renderRoot={(props) => (
+        <Link
+          to="/plans/$slug/record"
+          params={{ slug }}
+          search={{ type: 'version', document: documentId, version: version.number, entry: 'first' }}
+          {...props}
+        />
+      )}
+    >
+      {words}
+    </Button>
+  )

@@ -9,6 +9,7 @@ import { RestoreSheet } from './restore-sheet.tsx'
 import { type HistorySearch, historyView, showsStage } from './search.ts'
 import { SinceView } from './since-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
+import type { ProofLink } from './version-row.tsx'
 import { VersionView } from './version-view.tsx'
 import { type News, VersionsPanel } from './versions-panel.tsx'
 import { WhoView, type Written } from './who-view.tsx'
@@ -17,6 +18,8 @@ interface DocumentHistoryProps {
   documentId: string
   template: Template
   may: { saveVersion: boolean; restore: boolean }
+  /** Draws the way to a version's entry in the record; absent when the reader may not read that. */
+  proofLink?: ProofLink | undefined
   /** Edits of this screen that are not stored yet. */
   pending?: number
   search: HistorySearch
@@ -38,6 +41,7 @@ export default function DocumentHistory({
   documentId,
   template,
   may,
+  proofLink,
   pending = 0,
   search,
   onSearch,
@@ -90,6 +94,7 @@ export default function DocumentHistory({
           who={search.who === 'on'}
           onWho={(who) => go({ ...search, who: who ? 'on' : undefined }, { replace: true })}
           written={byAuthor}
+          proofLink={proofLink}
         />
       )}
       {view.kind === 'who' && <WhoView written={byAuthor} onClose={leave} onList={onList} />}
@@ -139,6 +144,7 @@ export default function DocumentHistory({
           onChanges={onChanges}
           onCompare={onCompare}
           onRestore={onRestore}
+          proofLink={proofLink}
         />
       )}
       {naming && (

@@ -13,6 +13,7 @@ import { versionQuery } from './api.ts'
 import { HashButton } from './hash-button.tsx'
 import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { Stage } from './stage.tsx'
+import type { ProofLink } from './version-row.tsx'
 import classes from './version-view.module.css'
 import { useVersionWords } from './version-words.ts'
 import type { Written } from './who-view.tsx'
@@ -30,6 +31,7 @@ interface VersionViewProps {
   who: boolean
   onWho: (who: boolean) => void
   written: Written
+  proofLink?: ProofLink | undefined
 }
 
 /** One version to read, with who made it and what can be done with it. */
@@ -86,6 +88,7 @@ export function VersionView({
                   {t('action.restore')}
                 </Button>
               )}
+              {actions.proofLink?.(version, t('action.prove'), nameOf(version).full)}
             </div>
           </div>
           {who ? written(version) : <ContentView content={version.content} template={template} under={1} />}

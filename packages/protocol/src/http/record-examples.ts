@@ -27,6 +27,19 @@ export const recordExamples = {
       nextCursor: null,
     },
   },
+  'GET /api/plans/:planId/record/people': {
+    params: { planId: 'chepo' },
+    response: { items: [{ pid: 'q8Zr0nXbTk2a5s7L', person: ana }] },
+  },
+  'GET /api/plans/:planId/record/head': {
+    params: { planId: 'chepo' },
+    response: {
+      key: 'chepo.example/record+80389de8+AW56HN0psLeP0Tr0xVmP7/TvKpcWbjym8uT7/M2AUFvx',
+      signed: { size: 88, at: '2026-03-28T15:04:06.000Z' },
+      seq: 41,
+      last: 41,
+    },
+  },
   'GET /api/plans/:planId/record/entries/:seq': {
     params: { planId, seq: 41 },
     response: {

@@ -45,11 +45,30 @@ export const RecordProof = z.object({
 })
 export type RecordProof = z.infer<typeof RecordProof>
 
+/** Somebody in a plan's record. `person` is null for who is no longer known. */
+export const RecordPerson = z.object({ pid: Pid, person: Person.nullable() })
+export type RecordPerson = z.infer<typeof RecordPerson>
+
+/** How far a plan's record is signed. */
+export const RecordHead = z.object({
+  /** The verifier key that signs, as C2SP writes it. */
+  key: z.string(),
+  /** Leaves in the last signed tree, which holds the entries of every plan, and when it was signed; null before the first. */
+  signed: z.object({ size: z.number().int().positive(), at: Time }).nullable(),
+  /** The plan's last entry that is in that tree; 0 for none. */
+  seq: z.number().int().nonnegative(),
+  /** The plan's last entry; 0 for none. */
+  last: z.number().int().nonnegative(),
+})
+export type RecordHead = z.infer<typeof RecordHead>
+
 const RecordQuery = PageQuery.extend({
   who: Pid.optional(),
   group: GroupId.optional(),
   type: z.string().max(40).optional(),
   document: DocumentId.optional(),
+  /** The version with this number, of every document unless one is asked for. */
+  version: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   /** Not before this moment. */
   from: Time.optional(),
   /** Before this moment. */
@@ -65,6 +84,22 @@ export const recordApi = {
     status: 200,
     response: page(RecordItem),
     refusals: ['invalid', 'signed_out', 'forbidden', 'not_found'],
+  },
+  'GET /api/plans/:planId/record/people': {
+    summary: 'Who stands in the record of a plan, by pseudonym',
+    tag: 'record',
+    params: PlanParams,
+    status: 200,
+    response: z.object({ items: z.array(RecordPerson) }),
+    refusals: ['signed_out', 'forbidden', 'not_found'],
+  },
+  'GET /api/plans/:planId/record/head': {
+    summary: 'How far the record of a plan is signed, and by which key',
+    tag: 'record',
+    params: PlanParams,
+    status: 200,
+    response: RecordHead,
+    refusals: ['signed_out', 'forbidden', 'not_found'],
   },
   'GET /api/plans/:planId/record/entries/:seq': {
     summary: 'One entry of the record with its proof',

@@ -1,7 +1,7 @@
 /** Looking through a plan's record: entries with the people behind them as they wish to be shown now, and their proofs. */
 
 import { AppError } from '@cabildo/protocol/errors'
-import type { RecordItem, RecordProof } from '@cabildo/protocol/http/record'
+import type { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
 import type { DocumentId } from '@cabildo/protocol/ids'
 import { toBase64, toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
@@ -9,12 +9,21 @@ import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import { enterPlan, groupsOf, peopleOf } from '../../people/service.ts'
 import type { Tree } from '../tree/service.ts'
-import { type EntryRow, findDocuments, findEntries, findEntry, findUsers, type RecordQuery } from './store.ts'
+import {
+  type EntryRow,
+  findDocuments,
+  findEnds,
+  findEntries,
+  findEntry,
+  findPeople,
+  findUsers,
+  type RecordQuery,
+} from './store.ts'
 
 /** What reading the record needs. */
 export interface ReadingDeps {
   db: Kysely<Database>
-  tree: Pick<Tree, 'proofOf'>
+  tree: Pick<Tree, 'checkpoint' | 'proofOf' | 'verifierKeys'>
 }
 
 const present = <Value>(value: Value | null): Value[] => (value === null ? [] : [value])
@@ -68,9 +77,26 @@ interface StoredEntry {
   commit?: unknown
 }
 
-function detailsOf({ counts, payload }: EntryRow, { commit }: StoredEntry): Pick<RecordItem, 'details' | 'erased'> {
-  const text = counts ?? payload
-  return { details: text === null ? null : JSON.parse(text), erased: text === null && commit !== undefined }
+function detailsOf(row: EntryRow, { commit }: StoredEntry): Pick<RecordItem, 'details' | 'erased'> {
+  const text = row.counts ?? row.payload
+  return { details: text === null ? null : JSON.parse(text), erased: !row.kept && commit !== undefined }
+}
+
+/** Lists who stands in a plan's record, as the reader may see them: those whom its entries name by pseudonym. */
+export async function listPeople({ db }: Pick<ReadingDeps, 'db'>, actor: Actor, plan: string): Promise<RecordPerson[]> {
+  const planId = await enterRecord(db, actor, plan)
+  const users = await findPeople(db, planId)
+  const people = await peopleOf(db, planId, [...users.values()])
+  return [...users].map(([pid, userId]) => ({ pid, person: people.get(userId) ?? null }))
+}
+
+/** How far the plan's record is signed now. */
+export async function readHead({ db, tree }: ReadingDeps, actor: Actor, plan: string): Promise<RecordHead> {
+  const planId = await enterRecord(db, actor, plan)
+  const size = tree.checkpoint()?.size ?? 0
+  const { last, seq, at } = await findEnds(db, planId, size)
+  const [key = ''] = tree.verifierKeys
+  return { key, signed: size > 0 && at ? { size, at: at.toISOString() } : null, seq, last }
 }
 
 /** One entry with its proof, for whoever wants to check it alone. */

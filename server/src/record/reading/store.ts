@@ -7,6 +7,8 @@ export interface RecordQuery {
   group?: string | undefined
   type?: string | undefined
   document?: string | undefined
+  /** The number of a version. */
+  version?: number | undefined
   from?: string | undefined
   to?: string | undefined
   /** Only entries numbered less. */
@@ -26,25 +28,34 @@ export interface EntryRow {
   documentId: string | null
   counts: string | null
   payload: string | null
+  /** Whether the payload is still there. */
+  kept: boolean
   index: number | null
 }
 
 /** Reads entries, newest first. */
 export async function findEntries(db: Kysely<Database>, planId: string, query: RecordQuery): Promise<EntryRow[]> {
-  const { who, group, type, document, from, to, below, limit } = query
+  const { who, group, type, document, version, from, to, below, limit } = query
   return db
     .selectFrom('recordEntry as e')
-    .leftJoin('recordPayload as p', (join) =>
-      join.onRef('p.planId', '=', 'e.planId').onRef('p.seq', '=', 'e.seq').on('e.counts', 'is', null),
-    )
+    .leftJoin('recordPayload as p', (join) => join.onRef('p.planId', '=', 'e.planId').onRef('p.seq', '=', 'e.seq'))
     .leftJoin('recordLeaf as l', (join) => join.onRef('l.planId', '=', 'e.planId').onRef('l.seq', '=', 'e.seq'))
     .select(['e.seq', 'e.type', 'e.at', 'e.body', 'e.hash', 'e.pid', 'e.groupId', 'e.documentId', 'e.counts'])
-    .select(['p.payload', 'l.index'])
+    .select('l.index')
+    .select((eb) => [
+      eb.case().when('e.counts', 'is', null).then(eb.ref('p.payload')).end().as('payload'),
+      eb('p.seq', 'is not', null).$castTo<boolean>().as('kept'),
+    ])
     .where('e.planId', '=', planId)
     .$if(who !== undefined, (q) => q.where('e.pid', '=', who ?? ''))
     .$if(group !== undefined, (q) => q.where('e.groupId', '=', group ?? ''))
     .$if(type !== undefined, (q) => q.where('e.type', '=', type ?? ''))
     .$if(document !== undefined, (q) => q.where('e.documentId', '=', document ?? ''))
+    .$if(version !== undefined, (q) =>
+      q
+        .where('e.type', '=', 'version')
+        .where(sql<string>`e.body::json -> 'content' ->> 'number'`, '=', String(version)),
+    )
     .$if(from !== undefined, (q) => q.where('e.seq', '>=', firstFrom(planId, from ?? '')))
     .$if(to !== undefined, (q) => q.where('e.seq', '<', firstFrom(planId, to ?? '')))
     .$if(below !== undefined, (q) => q.where('e.seq', '<', below ?? 0))
@@ -109,4 +120,27 @@ export async function findDocuments(
     .where('d.id', 'in', documentIds)
     .execute()
   return new Map(rows.map(({ id, number, title }) => [id, { number, title }]))
+}
+
+/** Reads who stands in a plan's record: user ids by pseudonym. */
+export async function findPeople(db: Kysely<Database>, planId: string): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('recordPerson').select(['pid', 'userId']).where('planId', '=', planId).execute()
+  return new Map(rows.map(({ pid, userId }) => [pid, userId]))
+}
+
+/** Reads the number of the plan's last entry, that of its last one among the first `size` leaves, and when those were signed. */
+export async function findEnds(
+  db: Kysely<Database>,
+  planId: string,
+  size: number,
+): Promise<{ last: number; seq: number; at: Date | null }> {
+  const { rows } = await sql<{ last: number; seq: number; at: Date | null }>`
+    select
+      coalesce((select seq from record_head where plan_id = ${planId}), 0) as last,
+      coalesce(
+        (select seq from record_leaf where plan_id = ${planId} and index < ${size} order by seq desc limit 1), 0) as seq,
+      (select at from record_checkpoint where size = ${size}) as at`.execute(db)
+  const [ends] = rows
+  if (!ends) throw new Error('a select without a table gives one row')
+  return ends
 }
