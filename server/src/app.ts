@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { resetRoutes } from './auth/factors/reset/routes.ts'
+import { createGuesses } from './auth/guesses.ts'
 import { linkRoutes } from './auth/links/routes.ts'
 import { openIdRoutes } from './auth/openid/routes.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -39,6 +40,8 @@ import { createMailer } from './mail/mailer.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { receiptRoutes } from './record/receipts/routes.ts'
+import { createStandings } from './record/receipts/standing.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
@@ -132,6 +135,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
   app.route('/', versionRoutes({ db, rooms, now }))
   app.route('/', recordRoutes({ db, tree }))
+  const standings = createStandings(db)
+  app.route('/', receiptRoutes({ db, tree, keys, guesses: createGuesses(throttles, 'receipt'), standings, config }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

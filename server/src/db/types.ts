@@ -219,6 +219,14 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface Receipt {
+  codeHash: string;
+  createdAt: Generated<Timestamp>;
+  documentId: string;
+  planId: string;
+  seq: number;
+}
+
 export interface RecordCheckpoint {
   at: Timestamp;
   note: string;
@@ -424,6 +432,7 @@ export interface Database {
   passkey: Passkey;
   plan: Plan;
   rateLimit: RateLimit;
+  receipt: Receipt;
   recordCheckpoint: RecordCheckpoint;
   recordCosignature: RecordCosignature;
   recordEntry: RecordEntry;

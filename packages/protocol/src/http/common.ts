@@ -5,6 +5,12 @@ import { GroupId, UserId } from '../ids.ts'
 export const Time = z.iso.datetime({ precision: 3 })
 /** `sha256:` and 64 hexadecimal digits. */
 export const ContentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+/** A hash of the record's tree: SHA-256 as 64 hexadecimal digits. */
+export const RecordHash = z.string().regex(/^[0-9a-f]{64}$/)
+export const CommitmentState = z.enum(['proposed', 'drafting', 'review', 'final'])
+export type CommitmentState = z.infer<typeof CommitmentState>
+export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
+export type DocumentStatus = z.infer<typeof DocumentStatus>
 export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

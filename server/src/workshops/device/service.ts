@@ -9,6 +9,7 @@ import type { Display, Group, Person } from '@cabildo/protocol/http/common'
 import type { AgeBand, Device, Gender } from '@cabildo/protocol/http/workshops'
 import type { Kysely, Transaction } from 'kysely'
 import type { z } from 'zod'
+import type { Guesses } from '../../auth/guesses.ts'
 import { type Actor, createSessions } from '../../auth/sessions.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
@@ -21,7 +22,6 @@ import { mostOnDevice } from '../rules.ts'
 import { findCommitments, findTables } from '../store.ts'
 import type { WayInHash, WaysIn } from '../ways-in.ts'
 import { hashOfSecret, newDeviceSecret } from './cookie.ts'
-import type { Guesses } from './guesses.ts'
 import {
   addToDevice,
   countPeople,
