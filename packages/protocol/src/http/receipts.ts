@@ -55,6 +55,21 @@ export const receiptApi = {
     response: TakenReceipt,
     refusals: ['signed_out', 'not_found', 'nothing_written'],
   },
+  'POST /api/device/receipts': {
+    summary: 'Receipts for the guests who wrote from this phone, for two days after their workshop is over',
+    tag: 'record',
+    status: 200,
+    response: z.object({
+      items: z.array(
+        TakenReceipt.extend({
+          /** As they gave it: those who share a phone must find each other. */
+          name: z.string(),
+          document: z.object({ number: z.number().int().positive(), title: z.string() }),
+        }),
+      ),
+    }),
+    refusals: [],
+  },
   'POST /api/receipts/look': {
     summary: 'Read a receipt by its code, without a session: its proof, and what became of what it is for',
     tag: 'record',

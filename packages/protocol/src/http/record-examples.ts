@@ -41,6 +41,19 @@ export const recordExamples = {
     params: { documentId: 'tGB1mM0vQYeVvLxwUWuzWA' },
     response: { code: '7QKX-2M4T-9HJ3', url: 'https://cabildo.example/recibo#7QKX-2M4T-9HJ3', seq: 42 },
   },
+  'POST /api/device/receipts': {
+    response: {
+      items: [
+        {
+          name: 'Rosa Batista',
+          document: { number: 1, title: 'Cuentas claras' },
+          code: '7QKX-2M4T-9HJ3',
+          url: 'https://cabildo.example/recibo#7QKX-2M4T-9HJ3',
+          seq: 42,
+        },
+      ],
+    },
+  },
   'POST /api/receipts/look': {
     body: { code: '7qkx 2m4t 9hj3' },
     response: {

@@ -17,11 +17,12 @@ import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
 import { enterDocument } from '../../people/service.ts'
+import { whoWasHere } from '../../workshops/device/afterwards.ts'
 import { sealDocument } from '../sealing/service.ts'
 import { appendEntry } from '../service.ts'
 import { lockHead } from '../store.ts'
 import type { Tree } from '../tree/service.ts'
-import { addressOf, codeBytes, codeOf, ownWays, readPayload, standingIn, writtenOf } from './rules.ts'
+import { addressOf, codeBytes, codeOf, readPayload, standingIn, writtenOf } from './rules.ts'
 import type { Standings } from './standing.ts'
 import {
   findBatches,
@@ -29,6 +30,7 @@ import {
   findReceipt,
   findSealed,
   findVersions,
+  findWriters,
   insertReceipt,
   type ReceiptRow,
 } from './store.ts'
@@ -67,7 +69,7 @@ async function take(
   return db.transaction().execute(async (trx) => {
     // Whoever asks twice at once waits here, and finds what the first one made.
     await lockHead(trx, planId)
-    const written = writtenOf(await findBatches(trx, { ...whose, upTo, ways: ownWays }))
+    const written = writtenOf(await findBatches(trx, { ...whose, upTo }))
     if (!written) throw new AppError('nothing_written')
     const last = await findLast(trx, whose)
     const { refs, ...told } = written
@@ -80,6 +82,31 @@ async function take(
     const code = codeAt(keys, planId, seq)
     return { code: showSpokenCode(code), url: addressOf(config.baseUrl, code), seq }
   })
+}
+
+/** A receipt of somebody on a shared phone. */
+export interface PhoneReceipt extends TakenReceipt {
+  name: string
+  document: { number: number; title: string }
+}
+
+/** Takes the receipts of those guests of a phone who wrote in its last workshop: their session may be over. */
+export async function takeOnPhone(deps: ReceiptDeps, deviceSecret: string | undefined): Promise<PhoneReceipt[]> {
+  const here = await whoWasHere(deps.db, deviceSecret)
+  const taken: PhoneReceipt[] = []
+  for (const { number, title, documentId } of here?.commitments ?? []) {
+    const wrote = await findWriters(
+      deps.db,
+      documentId,
+      (here?.people ?? []).map(({ id }) => id),
+    )
+    for (const { id: userId, name } of here?.people ?? []) {
+      if (!here || !wrote.has(userId)) continue
+      const receipt = await take(deps, { planId: here.planId, documentId, userId })
+      taken.push({ ...receipt, name, document: { number, title } })
+    }
+  }
+  return taken
 }
 
 /** Reads a receipt by its code. `network` guesses no more than the usual bounds allow; what leads nowhere is `not_found`. */

@@ -1,7 +1,7 @@
 import type { CommitmentState, DocumentStatus } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
-import type { WrittenBatch } from './rules.ts'
+import { ownWays, type WrittenBatch } from './rules.ts'
 
 /** Reads up to which row a document's log is in the record; 0 for nothing. */
 export async function findSealed(db: Kysely<Database>, documentId: string): Promise<number> {
@@ -12,9 +12,9 @@ export async function findSealed(db: Kysely<Database>, documentId: string): Prom
 /** Reads the entries that hold what somebody wrote in a document up to a row of its log, in order. */
 export async function findBatches(
   db: Kysely<Database>,
-  wanted: { planId: string; documentId: string; userId: string; upTo: number; ways: readonly string[] },
+  wanted: { planId: string; documentId: string; userId: string; upTo: number },
 ): Promise<WrittenBatch[]> {
-  const { planId, documentId, userId, upTo, ways } = wanted
+  const { planId, documentId, userId, upTo } = wanted
   const { rows } = await sql<WrittenBatch>`
     select e.seq, (e.counts::json ->> 'updates')::int as updates,
       (e.counts::json ->> 'from')::bigint as "from", (e.counts::json ->> 'to')::bigint as "to"
@@ -22,10 +22,28 @@ export async function findBatches(
     join record_entry e on e.plan_id = p.plan_id and e.pid = p.pid and e.document_id = ${documentId}
       and e.type = 'update-batch'
     join document_update u on u.document_id = ${documentId} and u.seq = (e.counts::json ->> 'from')::bigint
-      and u.via = any(${[...ways]}::text[])
+      and u.via = any(${ownWays}::text[])
     where p.plan_id = ${planId} and p.user_id = ${userId} and (e.counts::json ->> 'to')::bigint <= ${upTo}
     order by e.seq`.execute(db)
   return rows
+}
+
+/** Reads which of these people wrote in a document. */
+export async function findWriters(
+  db: Kysely<Database>,
+  documentId: string,
+  userIds: readonly string[],
+): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('documentClient')
+    .where('documentId', '=', documentId)
+    .where('userId', 'in', userIds)
+    .where('via', 'in', ownWays)
+    .select('userId')
+    .distinct()
+    .execute()
+  return new Set(rows.map(({ userId }) => userId))
 }
 
 /** Reads the last receipt that somebody took in a document, with the last entry it speaks of. */
