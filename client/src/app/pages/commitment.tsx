@@ -30,6 +30,11 @@ const WorkshopOverNotice = lazy(
     default: (await import('../../features/workshops/over-notice.tsx')).OverNotice,
   })),
 )
+const ReceiptTool = lazy(
+  withWords(['receipts'], async () => ({
+    default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
+  })),
+)
 const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -69,7 +74,7 @@ export default function CommitmentRoute() {
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
     <Part failed={(error) => <PartFailure error={error} />}>
-      <WorkshopOverNotice kept={kept} download={download} />
+      <WorkshopOverNotice kept={kept} download={download} receipts="/recibo" />
     </Part>
   )
 
@@ -87,10 +92,15 @@ export default function CommitmentRoute() {
       )}
       back={<BackToPlan slug={slug} />}
       tools={() => (
-        <VersionsButton
-          isOpen={search.versions === 'open'}
-          onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
-        />
+        <>
+          <Part>
+            <ReceiptTool documentId={documentId} />
+          </Part>
+          <VersionsButton
+            isOpen={search.versions === 'open'}
+            onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
+          />
+        </>
       )}
       beside={(open) => (
         <>

@@ -14,7 +14,7 @@ export default function WorkshopOver() {
   return (
     <div className={classes.page}>
       <h1>{t('over.title')}</h1>
-      <OverNotice />
+      <OverNotice receipts="/recibo" />
       <p>
         <Button component={Link} to="/unirse">
           {t('over.joinAnother')}

@@ -12,15 +12,15 @@ interface OverNoticeProps {
   kept?: string | undefined
   /** A way to take them along. */
   download?: React.ReactNode
-  /** Further ways out. */
-  children?: React.ReactNode
+  /** Where one takes a receipt for what one wrote. */
+  receipts: string
 }
 
 /**
  * For a guest whose session has ended, who has no account to sign in with: the workshop is over, or goes on without them.
  * What they wrote stays. Others who share the phone may go on.
  */
-export function OverNotice({ kept, download, children }: OverNoticeProps) {
+export function OverNotice({ kept, download, receipts }: OverNoticeProps) {
   const { t } = useTranslation('workshops')
   const words = useRefusalWords()
   const client = useQueryClient()
@@ -49,7 +49,9 @@ export function OverNotice({ kept, download, children }: OverNoticeProps) {
       ))}
       {turn.error && <p>{words(turn.error).what}</p>}
       {download}
-      {children}
+      <Button component="a" href={receipts} variant="default">
+        {t('over.receipt')}
+      </Button>
     </Notice>
   )
 }
