@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, type OpenText, openText } from './document.ts'
+import { programIsKept } from './kept.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
@@ -20,18 +21,6 @@ async function twoAt(screen: typeof desk | typeof phone, title: string) {
   await Promise.all([his.saved(), hers.saved()])
   await programIsKept(ivan)
   return { ivan, yadira, his, hers, number }
-}
-
-/** Waits until this browser can open the page again without a network: it keeps every part that it has loaded. */
-async function programIsKept({ page }: Visitor): Promise<void> {
-  const missing = () =>
-    page.evaluate(async () => {
-      const cache = await caches.open('cabildo')
-      const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname))
-      const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
-      return ['/', ...loaded].filter((path) => /^\/(?:assets\/.*)?$/.test(path) && !kept.has(path))
-    })
-  await expect.poll(missing).toEqual([])
 }
 
 /** What the bar says of edits that wait, with how many; waits until it says it. */
