@@ -6,7 +6,14 @@ import { orStop, runToEnd, withTime } from './command.mjs'
 import { root } from './prepare.mjs'
 
 /** What the built client is made from. */
-const sources = ['client', 'packages/protocol', 'packages/record', 'packages/schema', 'package-lock.json', 'tsconfig.base.json']
+const sources = [
+  'client',
+  'packages/protocol',
+  'packages/record',
+  'packages/schema',
+  'package-lock.json',
+  'tsconfig.base.json',
+]
 const skipped = /^(node_modules|dist|\..*)$|\.(test|e2e)\.tsx?$/
 const dist = join(root, 'client/dist')
 

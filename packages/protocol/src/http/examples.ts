@@ -119,6 +119,7 @@ export const examples: Record<keyof Api, Example> = {
       ...plan,
       groups: [civil, government],
       commitments: [commitment],
+      recordKey: 'cabildo.example/cocreacion+a1b2c3d4+AWc5…',
       may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
     },
   },
