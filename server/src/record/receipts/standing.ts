@@ -19,8 +19,8 @@ interface Held {
   views: Map<number, AuthorshipView>
 }
 
-/** Documents that are kept in memory, rows read at once, and milliseconds of work before others get their turn. */
-const usual = { documents: 8, page: 2048, slice: 12 }
+/** Documents kept in memory, moments kept of each, rows read at once, milliseconds of work before others get their turn. */
+const usual = { documents: 8, views: 48, page: 2048, slice: 12 }
 
 /** Makes the standings of a process. */
 export function createStandings(db: Kysely<Database>, limits = usual): Standings {
@@ -45,22 +45,32 @@ export function createStandings(db: Kysely<Database>, limits = usual): Standings
     const known = held.get(documentId)
     // What is behind and was not kept is computed from the beginning.
     const isThere = known && seqs.every((seq) => known.views.has(seq) || seq >= known.authorship.seq)
-    const one: Held = isThere ? known : { authorship: createAuthorship(), views: new Map() }
-    const views = new Map<number, AuthorshipView>()
+    const { authorship, views }: Held = isThere ? known : { authorship: createAuthorship(), views: new Map() }
+    const asked = new Map<number, AuthorshipView>()
     for (const seq of [...new Set(seqs)].sort((a, b) => a - b)) {
-      let view = one.views.get(seq)
+      let view = views.get(seq)
       if (!view) {
-        await advance(documentId, one.authorship, seq)
-        view = one.authorship.view()
+        await advance(documentId, authorship, seq)
+        view = authorship.view()
       }
+      asked.set(seq, view)
+      views.delete(seq)
       views.set(seq, view)
     }
+    dropOldest(views, limits.views)
     held.delete(documentId)
-    held.set(documentId, { authorship: one.authorship, views })
-    const [oldest] = held.keys()
-    if (held.size > limits.documents && oldest !== undefined) held.delete(oldest)
-    return views
+    held.set(documentId, { authorship, views })
+    dropOldest(held, limits.documents)
+    return asked
   }
 
   return { at: (documentId, seqs) => inTurn(documentId, () => viewsAt(documentId, seqs)) }
+}
+
+/** Drops what was used longest ago: a map keeps its keys in the order in which they were set. */
+function dropOldest<Value>(map: Map<unknown, Value>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return
+    map.delete(key)
+  }
 }
