@@ -97,6 +97,11 @@ test('[RC80] [RC92] [RC93] a guest takes a receipt; the workshop ends; another p
     await kept.click()
     await (await check(reader)).getByText(say.receipts.check.false).waitFor()
   }
+
+  await page.getByRole('button', { name: say.receipts.keep.forget }).click()
+  await page.reload()
+  await page.getByLabel(say.receipts.start.label).waitFor()
+  expect(await kept.count()).toBe(0)
 })
 
 test('[RC91] after the workshop the phone leads to the receipts of who wrote from it', async () => {
@@ -163,11 +168,13 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.goto('/recibo')
     await page.getByLabel(say.receipts.start.label).waitFor()
     expect(await findings(page), 'asking for the code').toEqual([])
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth)
+    expect(await width()).toBe(screen.viewport.width)
     await page.goto(`/recibo#${code}`)
     await stands(reader)
     await page.getByRole('button', { name: say.receipts.keep.proof }).waitFor()
     await check(reader)
     expect(await findings(page), 'the receipt').toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(screen.viewport.width)
+    expect(await width()).toBe(screen.viewport.width)
   })
 })
