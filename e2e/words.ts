@@ -9,6 +9,7 @@ import enMilestones from '../client/src/locales/en/milestones.json' with { type:
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
+import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
 import enRecord from '../client/src/locales/en/record.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import esMilestones from '../client/src/locales/es/milestones.json' with { type:
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
+import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
 import esRecord from '../client/src/locales/es/record.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
@@ -41,6 +43,7 @@ export const en = {
   plans: enPlans,
   reading: enReading,
   record: enRecord,
+  receipts: enReceipts,
   session: enSession,
   versions: enVersions,
   workshops: enWorkshops,
@@ -62,6 +65,7 @@ export const es: Words = {
   plans: esPlans,
   reading: esReading,
   record: esRecord,
+  receipts: esReceipts,
   session: esSession,
   versions: esVersions,
   workshops: esWorkshops,

@@ -81,6 +81,13 @@ const join = createRoute({
   component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
 })
 
+/** Where the QR code of a receipt leads. Its code stands behind the #, and reaches no server by the address. */
+const receipt = createRoute({
+  getParentRoute: () => root,
+  path: '/recibo',
+  component: lazyRouteComponent(withWords(['receipts'], () => import('./app/pages/receipt.tsx'))),
+})
+
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -232,6 +239,7 @@ const tree = root.addChildren([
   login,
   join,
   link,
+  receipt,
   rights,
   recordHelp,
   verify,

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { resetRoutes } from './auth/factors/reset/routes.ts'
+import { createGuesses } from './auth/guesses.ts'
 import { linkRoutes } from './auth/links/routes.ts'
 import { openIdRoutes } from './auth/openid/routes.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -42,6 +43,8 @@ import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { receiptRoutes } from './record/receipts/routes.ts'
+import { createStandings } from './record/receipts/standing.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
@@ -144,6 +147,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
+  const standings = createStandings(db)
+  app.route('/', receiptRoutes({ db, tree, keys, guesses: createGuesses(throttles, 'receipt'), standings, config }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

@@ -40,6 +40,8 @@ export const queryKeys = {
   version: (documentId: string, versionId: string) => ['document', documentId, 'versions', versionId] as const,
   diff: (documentId: string, versionId: string, against: string) =>
     ['document', documentId, 'versions', versionId, 'diff', against] as const,
+  /** A receipt by its code. */
+  receipt: (code: string) => ['receipt', code] as const,
   drafts: (documentId: string) => ['document', documentId, 'drafts'] as const,
   draft: (documentId: string, draftId: string) => ['document', documentId, 'drafts', draftId] as const,
 }

@@ -9,6 +9,7 @@ import type milestones from './es/milestones.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type reading from './es/reading.json'
+import type receipts from './es/receipts.json'
 import type record from './es/record.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
@@ -28,6 +29,7 @@ export interface Catalogues {
   plans: typeof plans
   reading: typeof reading
   record: typeof record
+  receipts: typeof receipts
   session: typeof session
   versions: typeof versions
   witnesses: typeof witnesses

@@ -7,6 +7,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/account.json',
     '!./en/authorship.json',
     '!./en/people.json',
+    '!./en/receipts.json',
     '!./en/record.json',
     '!./en/versions.json',
     '!./en/witnesses.json',

@@ -7,6 +7,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/account.json',
     '!./es/authorship.json',
     '!./es/people.json',
+    '!./es/receipts.json',
     '!./es/record.json',
     '!./es/versions.json',
     '!./es/witnesses.json',

@@ -7,6 +7,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/account.json',
     './*/authorship.json',
     './*/people.json',
+    './*/receipts.json',
     './*/record.json',
     './*/versions.json',
     './*/witnesses.json',
@@ -16,7 +17,15 @@ const files = import.meta.glob<ResourceKey>(
 )
 
 /** The name of such a namespace. */
-export type LateNamespace = 'account' | 'authorship' | 'people' | 'record' | 'versions' | 'witnesses' | 'workshops'
+export type LateNamespace =
+  | 'account'
+  | 'authorship'
+  | 'people'
+  | 'receipts'
+  | 'record'
+  | 'versions'
+  | 'witnesses'
+  | 'workshops'
 
 const wanted = new Set<LateNamespace>()
 

@@ -225,6 +225,14 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface Receipt {
+  codeHash: string;
+  createdAt: Generated<Timestamp>;
+  documentId: string;
+  planId: string;
+  seq: number;
+}
+
 export interface RecordAlarm {
   at: Timestamp;
   kind: string;
@@ -439,6 +447,7 @@ export interface Database {
   passkey: Passkey;
   plan: Plan;
   rateLimit: RateLimit;
+  receipt: Receipt;
   recordAlarm: RecordAlarm;
   recordCheckpoint: RecordCheckpoint;
   recordCosignature: RecordCosignature;

@@ -42,7 +42,7 @@ export function rateOf(key: OperationKey): keyof RateLimits | undefined {
 
 /**
  * Bounds on what people who are signed in ask for, far above what they do. What strangers may ask for takes no query
- * here: sign-in, codes and links are guarded where they are answered (`auth/throttling.ts`, `workshops/device/guesses.ts`).
+ * here: sign-in, codes and links are guarded where they are answered (`auth/throttling.ts`, `auth/guesses.ts`).
  */
 export function createRates({
   throttles,

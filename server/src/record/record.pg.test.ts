@@ -140,3 +140,17 @@ test('[RC130] of typed text whose bytes were erased the amount is told, and that
   const { items } = await record(planId, cookie, '?type=update-batch')
   expect(items[0]).toMatchObject({ details: { updates: 1, from: 1, to: 1 }, erased: true })
 })
+
+test('[RC101] looking for a group does not find people who are not shown at all', async () => {
+  const { planId, people, cookie, documentId } = await planWith()
+  await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
+  await world.recorder.catchUp()
+  const byGroup = `?group=${people.ana.groupId}`
+  expect((await record(planId, cookie, byGroup)).items).toHaveLength(2)
+  await database.db
+    .insertInto('displayChoice')
+    .values({ planId, userId: people.ana.userId, display: 'anonymous' })
+    .execute()
+  expect((await record(planId, cookie, byGroup)).items).toEqual([])
+  expect((await record(planId, cookie)).items).toHaveLength(2)
+})

@@ -32,6 +32,11 @@ const WorkshopOverNotice = lazy(
     default: (await import('../../features/workshops/over-notice.tsx')).OverNotice,
   })),
 )
+const ReceiptTool = lazy(
+  withWords(['receipts'], async () => ({
+    default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
+  })),
+)
 const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -71,7 +76,7 @@ export default function CommitmentRoute() {
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
     <Part failed={(error) => <PartFailure error={error} />}>
-      <WorkshopOverNotice kept={kept} download={download} onClosed={memory.workshopOver} />
+      <WorkshopOverNotice kept={kept} download={download} receipts="/recibo" onClosed={memory.workshopOver} />
     </Part>
   )
 
@@ -94,6 +99,9 @@ export default function CommitmentRoute() {
             isOn={search.who === 'on'}
             onToggle={() => onSearch({ ...search, who: search.who === 'on' ? undefined : 'on' })}
           />
+          <Part>
+            <ReceiptTool documentId={documentId} />
+          </Part>
           <VersionsButton
             isOpen={search.versions === 'open'}
             onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}

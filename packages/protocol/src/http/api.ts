@@ -2,9 +2,21 @@ import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
 import { authorshipApi } from './authorship.ts'
-import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
+import {
+  CommitmentState,
+  Content,
+  ContentHash,
+  DocumentStatus,
+  Group,
+  PageQuery,
+  Person,
+  page,
+  Role,
+  Time,
+} from './common.ts'
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
+import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
 import { witnessesApi } from './witnesses.ts'
 import { workshopApi } from './workshops.ts'
@@ -12,11 +24,6 @@ import { workshopApi } from './workshops.ts'
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
 const DocumentParams = z.object({ documentId: DocumentId })
 const VersionParams = DocumentParams.extend({ versionId: VersionId })
-
-export const CommitmentState = z.enum(['proposed', 'drafting', 'review', 'final'])
-export type CommitmentState = z.infer<typeof CommitmentState>
-export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
-export type DocumentStatus = z.infer<typeof DocumentStatus>
 
 export const CommitmentItem = z.object({
   id: CommitmentId,
@@ -163,6 +170,7 @@ export const api = {
   ...accountApi,
   ...authorshipApi,
   ...peopleApi,
+  ...receiptApi,
   ...recordApi,
   ...witnessesApi,
   ...workshopApi,

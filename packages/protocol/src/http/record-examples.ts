@@ -1,5 +1,5 @@
 import type { Example } from './example.ts'
-import { ana, government, planId } from './example-people.ts'
+import { ana, government, planId, planTitle } from './example-people.ts'
 
 const hash = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 const vkey = 'kernel.example/testigo+8d66cf3f+BEk3…'
@@ -74,5 +74,45 @@ export const recordExamples = {
       ],
     },
     response: { kind: 'forked', size: 88 },
+  },
+  'POST /api/documents/:documentId/receipts': {
+    params: { documentId: 'tGB1mM0vQYeVvLxwUWuzWA' },
+    response: { code: '7QKX-2M4T-9HJ3', url: 'https://cabildo.example/recibo#7QKX-2M4T-9HJ3', seq: 42 },
+  },
+  'POST /api/device/receipts': {
+    response: {
+      items: [
+        {
+          name: 'Rosa Batista',
+          document: { number: 1, title: 'Cuentas claras' },
+          code: '7QKX-2M4T-9HJ3',
+          url: 'https://cabildo.example/recibo#7QKX-2M4T-9HJ3',
+          seq: 42,
+        },
+      ],
+    },
+  },
+  'POST /api/receipts/look': {
+    body: { code: '7qkx 2m4t 9hj3' },
+    response: {
+      plan: { title: planTitle, place: 'Chepo, Panamá' },
+      document: { number: 1, title: 'Cuentas claras' },
+      takenAt: '2026-03-28T15:04:05.000Z',
+      recordKey: 'cabildo.example/cocreacion+a1b2c3d4+AWc5…',
+      entry: `{"actor":{"pid":"q8Zr0nXbTk2a5s7L","role":"participant","side":"community"},…,"refs":[38,40],"seq":42,"type":"contribution","v":1}`,
+      hash,
+      sealed: {
+        payload: '{"characters":27,"document":"tGB1mM0vQYeVvLxwUWuzWA","from":12,"kind":"written","to":31,"updates":6}',
+        salt: 'bW9vbnN0b25lcyBhbmQgc2hlbGxzIG9uIHRoZSBzaG9yZQ==',
+      },
+      proof: 'c2sp.org/tlog-proof@v1\nindex 88\n…',
+      became: {
+        brought: 27,
+        fields: [{ field: 'problem', characters: 24, words: ['El agua llega dos horas.'] }],
+        versions: [{ number: 2, characters: 24, createdAt: '2026-04-02T10:00:00.000Z' }],
+        state: 'drafting',
+        status: 'open',
+      },
+    },
   },
 } satisfies Record<string, Example>

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { DocumentId, GroupId } from '../ids.ts'
-import { Group, PageQuery, Person, page, Time } from './common.ts'
+import { Group, PageQuery, Person, page, RecordHash, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
 
-/** A hash of the record's tree: SHA-256 as 64 hexadecimal digits. */
-const RecordHash = z.string().regex(/^[0-9a-f]{64}$/)
 /** How somebody stands in the record: a pseudonym of this plan, that leads to nobody once they are erased. */
 const Pid = z.string().regex(/^[A-Za-z0-9_-]{16}$/)
 

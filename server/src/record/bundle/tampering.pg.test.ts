@@ -63,7 +63,7 @@ async function isSound(db: Kysely<Database>): Promise<boolean> {
   await tree.grow().catch(() => undefined)
   if (tree.alarm() !== undefined) return false
   if ((await findChangedRows(db)).length > 0) return false
-  const bundle = await createBundles({ db, tree })
+  const bundle = await createBundles({ db, tree, witnesses: [] })
     .of(plan.actor, plan.planId)
     .catch(() => undefined)
   if (!bundle) return false

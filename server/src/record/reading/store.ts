@@ -48,7 +48,7 @@ export async function findEntries(db: Kysely<Database>, planId: string, query: R
     ])
     .where('e.planId', '=', planId)
     .$if(who !== undefined, (q) => q.where('e.pid', '=', who ?? ''))
-    .$if(group !== undefined, (q) => q.where('e.groupId', '=', group ?? ''))
+    .$if(group !== undefined, (q) => q.where('e.groupId', '=', group ?? '').where(showsGroup))
     .$if(type !== undefined, (q) => q.where('e.type', '=', type ?? ''))
     .$if(document !== undefined, (q) => q.where('e.documentId', '=', document ?? ''))
     .$if(version !== undefined, (q) =>
@@ -63,6 +63,11 @@ export async function findEntries(db: Kysely<Database>, planId: string, query: R
     .limit(limit)
     .execute()
 }
+
+/** Looking for a group must not find, and so give away, people who are not shown at all, or no longer known. */
+const showsGroup = sql<boolean>`(e.pid is null or exists (
+  select from record_person who left join display_choice c on c.plan_id = who.plan_id and c.user_id = who.user_id
+  where who.plan_id = e.plan_id and who.pid = e.pid and c.display is distinct from 'anonymous'))`
 
 /** The number of the first entry at or after a moment: times never go back along a chain, so one look-up finds it. */
 function firstFrom(planId: string, moment: string) {
