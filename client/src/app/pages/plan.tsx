@@ -14,7 +14,7 @@ import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
-const RecordCard = lazy(withWords(['record'], () => import('../../features/record/record-card.tsx')))
+const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug')
 

@@ -8,6 +8,7 @@ import { Time } from '../../ui/time.tsx'
 import { recordHeadQuery } from './api.ts'
 import { shortKey } from './model.ts'
 import classes from './record-card.module.css'
+import { Witnesses } from './witnesses.tsx'
 
 /** How often a page in sight asks how far the record is signed. Milliseconds. */
 const glance = 15_000
@@ -56,6 +57,7 @@ export default function RecordCard({ slug, recordKey }: { slug: string; recordKe
           words={{ copy: t('card.copy'), copied: t('card.copied'), failed: t('card.copyFailed') }}
         />
       </div>
+      <Witnesses />
     </section>
   )
 }

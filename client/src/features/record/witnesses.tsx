@@ -32,7 +32,7 @@ function WitnessesShown({ status: { head, witnesses, alarm } }: { status: Record
   return (
     <section className={classes.part} aria-label={t('title')}>
       {alarm && <Alarm alarm={alarm} />}
-      <h2>{t('title')}</h2>
+      <h3>{t('title')}</h3>
       {witnesses.length === 0 ? (
         <p>{t('none')}</p>
       ) : (
