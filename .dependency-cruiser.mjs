@@ -36,6 +36,18 @@ export default {
     only('record-alone', 'The verifier runs anywhere: it knows nothing of ours.', '^packages/record/', [
       '^packages/record/',
     ]),
+    never(
+      'record-anywhere',
+      'The verifier runs in a browser as in Node; only its command is for Node.',
+      { path: '^packages/record/', pathNot: ['^packages/record/src/cli/', tests] },
+      { dependencyTypes: ['core'] },
+    ),
+    never(
+      'record-testing-for-tests',
+      'Made and forged logs are for tests.',
+      { path: ours, pathNot: ['^packages/record/src/testing/', tests] },
+      { path: '^packages/record/src/testing/' },
+    ),
     only('schema-alone', 'The schema knows its libraries only.', '^packages/schema/', ['^packages/schema/']),
     only('authorship-below', 'Authorship is computed anywhere, from rows and the schema.', '^packages/authorship/', [
       '^packages/(authorship|schema)/',

@@ -23,7 +23,7 @@ export class CanonicalJsonError extends Error {
 function check(value: unknown, depth: number): void {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw new CanonicalJsonError('a string has half a surrogate pair')
+      // The library refuses half a surrogate pair.
       return
     case 'number':
       if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new CanonicalJsonError('not a safe integer')
@@ -44,16 +44,18 @@ function check(value: unknown, depth: number): void {
   }
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new CanonicalJsonError('not a plain object')
-  for (const [key, part] of Object.entries(value)) {
-    check(key, depth + 1)
-    check(part, depth + 1)
-  }
+  for (const part of Object.values(value)) check(part, depth + 1)
 }
 
 /** The canonical text of a value of the profile; throws {@link CanonicalJsonError} for any other. */
 export function canonicalText(value: unknown): string {
   check(value, 0)
-  const text = canonicalize(value)
+  let text: string | undefined
+  try {
+    text = canonicalize(value)
+  } catch {
+    throw new CanonicalJsonError('a string has half a surrogate pair')
+  }
   if (text === undefined) throw new CanonicalJsonError('no JSON for this value')
   return text
 }

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readArchive } from './archive.ts'
 import { readWhole } from './archive-files.ts'
 import { writeBundle } from './bundle.ts'
 import { equalBytes } from './bytes.ts'
+import { parseCanonical } from './canonical-json.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
 import type { Finding } from './findings.ts'
 import { forge } from './testing/forgeries.ts'
@@ -14,7 +16,10 @@ import { type MadeLog, makeLog, randomFrom } from './testing/random-log.ts'
 import { type Report, verifyBundle } from './verify.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
-const logs = Number(process.env.LOGS ?? 12)
+const longRun = process.env.LONG === '1'
+/** Records that are made, each changed `perLog` times: about a thousand in a long run. */
+const logs = longRun ? 72 : 8
+const limit = longRun ? 1_200_000 : 120_000
 const perLog = 14
 const folder = mkdtempSync(join(tmpdir(), 'record-interop-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -81,7 +86,7 @@ function make(at: number): { log: MadeLog; bundle: Uint8Array } {
 describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, () => {
   const made = Array.from({ length: logs }, (_, at) => make(at))
 
-  test('RC30: find untouched records sound', async () => {
+  test('RC30: find untouched records sound', { timeout: limit }, async () => {
     const verdicts = verdictsOf(
       made.map(({ bundle }, at) => save(`sound-${at}.zip`, bundle)),
       [],
@@ -93,7 +98,7 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
     }
   })
 
-  test('RC30: name the same entries of records that were changed and sealed again', async () => {
+  test('RC30: name the same entries of records that were changed and sealed again', { timeout: limit }, async () => {
     const random = randomFrom(seed)
     const forged = made.flatMap(({ log, bundle }, at) =>
       Array.from({ length: perLog }, (_, run) => ({
@@ -119,7 +124,7 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
     }
   })
 
-  test('RC30: notice any damaged byte', async () => {
+  test('RC30: notice any damaged byte', { timeout: limit }, async () => {
     const random = randomFrom(seed + 1)
     const damaged = made.flatMap(({ bundle }, at) =>
       Array.from({ length: perLog }, (_, run) => {
@@ -139,7 +144,7 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
     }
   })
 
-  test('RC30: believe only the keys they are told to', async () => {
+  test('RC30: believe only the keys they are told to', { timeout: limit }, async () => {
     const trusted = made[0]?.log.trusted ?? []
     const verdicts = verdictsOf(
       made.map(({ bundle }, at) => save(`keys-${at}.zip`, bundle)),
@@ -150,6 +155,71 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
       expect({ at, ...verdicts[at] }).toEqual({ at, exitCode: at === 0 ? 0 : 3, findings: comparable(report.findings) })
       expect(report.exitCode).toBe(at === 0 ? 0 : 3)
     }
+  })
+
+  test('RC30: read the same texts as canonical', () => {
+    const odd = fc.constantFrom(
+      '{"a":1,"a":1}',
+      '-0',
+      '1.0',
+      '1e2',
+      '9007199254740992',
+      '"\\u0041"',
+      '"\\u007f"',
+      '[NaN]',
+      '[1,]',
+      '"\ufeff"',
+      '\ufeff1',
+      '"\u2028"',
+      '{"\ufb33":1,"😀":2}',
+      '{"😀":2,"\ufb33":1}',
+      '"\\ud800"',
+      '{"__proto__":1}',
+      '{"1":1,"02":2}',
+      '{"02":2,"1":1}',
+      '-',
+      '01',
+      '"\\b\\f\\u000b"',
+      '"\\u001F"',
+      '[]]',
+      'Infinity',
+      '１',
+      '"a',
+      '"\u0000"',
+      '\u00a01',
+    )
+    const json = fc.jsonValue({ stringUnit: 'binary' }).map((value) => JSON.stringify(value))
+    const changed = fc.tuple(json, fc.nat(), fc.constantFrom(...' ,:"\\{}[]0e.-é')).map(([text, at, other]) => {
+      const place = at % (text.length + 1)
+      return text.slice(0, place) + other + text.slice(place + (at % 2))
+    })
+    const nested = fc.integer({ min: 60, max: 68 }).map((levels) => '['.repeat(levels) + ']'.repeat(levels))
+    const texts = fc
+      .sample(fc.oneof(odd, json, changed, nested), { seed, numRuns: 3000 })
+      .filter((text) => text.isWellFormed())
+    const program = `import sys, json; sys.path.insert(0, sys.argv[1]); import verify
+def ok(text):
+    try: verify.parse(text); return True
+    except verify.Bad: return False
+print(json.dumps([ok(text) for text in json.load(sys.stdin)]))`
+    const input = JSON.stringify(texts)
+    const run = spawnSync('python3', ['-B', '-c', program, join(script, '..')], {
+      encoding: 'utf8',
+      input,
+      maxBuffer: 1 << 26,
+    })
+    expect(run.stderr).toBe('')
+    const theirs: boolean[] = JSON.parse(run.stdout)
+    const ours = texts.map((text) => {
+      try {
+        parseCanonical(text)
+        return true
+      } catch {
+        return false
+      }
+    })
+    expect(texts.filter((_, at) => theirs[at] !== ours[at])).toEqual([])
+    expect(ours.filter((sound) => sound).length).toBeGreaterThan(300)
   })
 
   test('RC31: the second verifier alone has the same exit codes', () => {

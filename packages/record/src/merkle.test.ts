@@ -10,6 +10,7 @@ import {
   hashLeaf,
   hashNode,
   inclusionProof,
+  nodesNeeded,
   type ReadNode,
   readFrontier,
   rootAt,
@@ -179,6 +180,37 @@ describe('the tree (RFC 6962, section 2.1)', () => {
           expect(verifyConsistency(first, count, before, after, proof.slice(1))).toBe(false)
         },
       ),
+    )
+  })
+
+  test('RC3: a node never passes for a leaf, with a proof that is short by its level', () => {
+    const hashes = manyLeaves(8)
+    const { tree, read } = grow(hashes)
+    const [sibling = new Uint8Array(), ...rest] = inclusionProof(0, 8, read)
+    const node = hashNode(hashes[0] ?? new Uint8Array(), sibling)
+    expect(verifyInclusion(0, 4, node, rest, frontierRoot(tree))).toBe(true)
+    expect(verifyInclusion(0, 8, node, rest, frontierRoot(tree))).toBe(false)
+  })
+
+  test('RC3: what a proof is made from can be fetched before', () => {
+    expect(nodesNeeded((read) => inclusionProof(5, 7, read))).toEqual([
+      { level: 2, index: 0 },
+      { level: 0, index: 6 },
+      { level: 0, index: 4 },
+    ])
+    fc.assert(
+      fc.property(
+        size.chain((count) => fc.tuple(fc.constant(count), fc.nat(count))),
+        ([count, first]) => {
+          const { read } = grow(manyLeaves(count))
+          const make = (from: ReadNode) => [rootAt(count, from), ...consistencyProof(first, count, from)]
+          const places = nodesNeeded(make)
+          const fetched = new Map(places.map(({ level, index }) => [`${level}/${index}`, read(level, index)]))
+          expect(make((level, index) => fetched.get(`${level}/${index}`) ?? new Uint8Array())).toEqual(make(read))
+          expect(places.length).toBeLessThanOrEqual(40)
+        },
+      ),
+      { numRuns: 40 },
     )
   })
 

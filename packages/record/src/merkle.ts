@@ -149,3 +149,17 @@ export function consistencyProof(first: number, size: number, read: ReadNode): U
   if (!whole) proof.push(rangeRoot(start, end, read))
   return proof.reverse()
 }
+
+/**
+ * The full subtrees that a root or a proof is made from, such as `nodesNeeded((read) => inclusionProof(5, 9, read))`, so
+ * that they can be fetched at once where reading takes waiting. Which ones never depends on the hashes.
+ */
+export function nodesNeeded(make: (read: ReadNode) => unknown): { readonly level: number; readonly index: number }[] {
+  const places = new Map<string, { level: number; index: number }>()
+  const nothing = new Uint8Array(32)
+  make((level, index) => {
+    places.set(`${level}/${index}`, { level, index })
+    return nothing
+  })
+  return [...places.values()]
+}

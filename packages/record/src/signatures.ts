@@ -10,10 +10,12 @@ import { keyTypes, makeKey, type NoteKey } from './keys.ts'
 /** Checks one raw signature. Never throws: what is malformed does not verify. */
 export type VerifyRaw = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean
 
-/** Signature algorithms at hand. Without ML-DSA-44 those signatures are passed over, and reported as not checked. */
+/** Algorithms at hand. Without ML-DSA-44 those signatures are passed over, and reported as not checked. */
 export interface Verifiers {
   readonly ed25519: VerifyRaw
   readonly mldsa44?: VerifyRaw
+  /** A faster SHA-256, for what there is most of. */
+  readonly sha256?: (bytes: Uint8Array) => Uint8Array
 }
 
 /** Ed25519 (RFC 8032), strict about encodings, and nothing else. */

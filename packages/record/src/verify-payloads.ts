@@ -5,6 +5,7 @@ import { fromBase64 } from './bytes.ts'
 import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
 import { payloadCommitment, saltLength } from './hash.ts'
 import { readKeyRotation, readRedaction, readUpdateBatch, type UpdateBatch } from './payloads.ts'
+import type { Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import type { KnownRotation } from './verify-tree.ts'
 
@@ -48,8 +49,8 @@ export interface PayloadReport {
   readonly heads: ReadonlyMap<string, number>
 }
 
-/** Where an update was found: its number and the entry that brings it. */
-type Updates = Map<string, [update: number, entry: number][]>
+/** Updates of each document, and beside each the entry that brings it: two flat lists, since there may be millions. */
+type Updates = Map<string, { readonly updates: number[]; readonly entries: number[] }>
 
 const unredactable = ['redaction', 'erasure', 'key-rotation']
 
@@ -70,9 +71,14 @@ function checkUpdates(context: Context, updates: Updates, hiddenBatches: number)
   const heads = new Map<string, number>()
   let hidden = hiddenBatches * 64
   for (const [document, found] of updates) {
-    found.sort(([a, first], [b, second]) => a - b || first - second)
+    const order = Uint32Array.from(found.updates.keys())
+    const value = (list: readonly number[], at: number) => list[at] ?? 0
+    const isAscending = found.updates.every((update, at) => at === 0 || value(found.updates, at - 1) < update)
+    // Entries were read in their order, and sorting keeps it among equals.
+    if (!isAscending) order.sort((a, b) => value(found.updates, a) - value(found.updates, b) || a - b)
     let last = 0
-    for (const [update, seq] of found) {
+    for (const at of order) {
+      const [update, seq] = [value(found.updates, at), value(found.entries, at)]
       const about = { seq, file: bundleFiles.payloads }
       if (update === last) context.findings.add('update-twice', { ...about, words: [update, document] })
       else if (update - last - 1 <= hidden) hidden -= update - last - 1
@@ -88,6 +94,7 @@ function checkUpdates(context: Context, updates: Updates, hiddenBatches: number)
 export async function verifyPayloads(
   context: Context,
   entries: ReadonlyMap<number, KnownEntry>,
+  verifiers: Verifiers,
 ): Promise<PayloadReport> {
   const { findings } = context
   const file = fileOf(context, bundleFiles.payloads)
@@ -99,8 +106,11 @@ export async function verifyPayloads(
   let last = 0
 
   const noteBatch = ({ document, updates: list }: UpdateBatch, entry: number) => {
-    const found = updates.get(document) ?? []
-    for (const { seq } of list) found.push([seq, entry])
+    const found = updates.get(document) ?? { updates: [], entries: [] }
+    for (const { seq } of list) {
+      found.updates.push(seq)
+      found.entries.push(entry)
+    }
     updates.set(document, found)
   }
 
@@ -140,7 +150,8 @@ export async function verifyPayloads(
     }
     last = seq
     there.add(seq)
-    if (payloadCommitment(salt, payload) !== entry.commit.payload) findings.add('payload-differs', about)
+    if (payloadCommitment(salt, payload, verifiers.sha256) !== entry.commit.payload)
+      findings.add('payload-differs', about)
     else if (!understand(entry, payload)) findings.add('payload-malformed', about)
     if (!entry.commit.public) findings.add('not-public', about)
     if (excused.has(seq)) findings.add('still-present', about)

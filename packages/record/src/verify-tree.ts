@@ -80,6 +80,10 @@ export async function verifyTree(
   const trusted = new Map((keys.trusted ?? keys.log).filter(isLogKey).map((key) => [formatVkey(key), key]))
   const vkeys = new Map([...(keys.trusted ?? []), ...keys.log, ...keys.witnesses].map((key) => [formatVkey(key), key]))
   const knownKeys = [...vkeys.values()]
+  const nextKeys = rotations.flatMap(({ position, from, to }) => {
+    const next = parseVkey(to)
+    return next && isLogKey(next) ? [{ position, from, to, next }] : []
+  })
   let tree: Frontier = emptyFrontier
   let matched = 0
   let differs = false
@@ -103,14 +107,11 @@ export async function verifyTree(
       return
     }
     // A tree that a trusted key signed tells of the key that follows it.
-    for (const { position, from, to } of rotations) {
-      const next = parseVkey(to)
-      const told = position < checkpoint.size && signed.includes(from) && trusted.has(from)
-      if (told && next && isLogKey(next)) {
-        trusted.set(to, next)
-        if (!vkeys.has(to)) knownKeys.push(next)
-        vkeys.set(to, next)
-      }
+    for (const { position, from, to, next } of nextKeys) {
+      if (position >= checkpoint.size || trusted.has(to) || !signed.includes(from) || !trusted.has(from)) continue
+      trusted.set(to, next)
+      if (!vkeys.has(to)) knownKeys.push(next)
+      vkeys.set(to, next)
     }
   }
 

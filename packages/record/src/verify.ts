@@ -159,11 +159,11 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
   })
   if (!manifest) return report()
   const context: Context = { archive, findings, manifest, progress: options.onProgress ?? (() => undefined) }
+  const verifiers = options.verifiers ?? portableVerifiers
   const leaves = await readLeaves(context)
   const entries = await verifyEntries(context, leaves)
-  const payloads = await verifyPayloads(context, entries)
+  const payloads = await verifyPayloads(context, entries, verifiers)
   const keys = await readKeys(context, trusted)
-  const verifiers = options.verifiers ?? portableVerifiers
   const checkpoints = await verifyTree(context, leaves, entries, keys, payloads.rotations, verifiers)
   const count = await verifyVersions(context, entries, payloads)
   for (const name of [bundleFiles.people, bundleFiles.redactions, bundleFiles.readme]) fileOf(context, name)
