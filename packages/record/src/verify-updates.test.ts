@@ -79,7 +79,6 @@ const batch = (...seqs: number[]): Step => ({
   type: 'update-batch',
   payload: {
     document: 'd',
-    epoch: 0,
     session: null,
     via: 'room',
     updates: seqs.map((seq) => ({ seq, at, bytes: '' })),
