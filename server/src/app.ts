@@ -39,6 +39,7 @@ import { createMailer } from './mail/mailer.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
@@ -132,6 +133,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
   app.route('/', versionRoutes({ db, rooms, now }))
   app.route('/', recordRoutes({ db, tree }))
+  app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

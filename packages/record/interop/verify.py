@@ -577,25 +577,28 @@ class Verifier:
             there.add(seq)
             own = name_of(b"\2" + salt + payload.encode())
             same = own == entry["commit"]["payload"]
-            if not same and seq in self.excused:
-                differing.append((seq, own, payload))
+            if seq in self.excused:
+                differing.append((seq, own, payload, same))
             elif not same:
                 self.damage("payload-differs", seq, name)
-            elif not self.understand(entry, payload, updates):
+            if same and not self.understand(entry, payload, updates):
                 self.damage("payload-malformed", seq, name)
             if not entry["commit"]["public"]:
                 self.add("note", "not-public", seq, name)
-            if same and seq in self.excused:
-                self.add("note", "still-present", seq, name)
         if not sound:
             self.damage("file-unreadable", last + 1, name)
         # What the last entry that takes something out says stands in its place.
         self.replaced = {}
         for seq, entry in self.known.items():
             for ref in entry.get("refs", []) if entry["type"] in ("redaction", "erasure") else []:
-                self.replaced[ref] = self.stated.get(seq, {}).get(ref, {})
-        for seq, own, payload in differing:
-            if own != self.replaced.get(seq, {}).get("payload"):
+                one = self.stated.get(seq, {}).get(ref)
+                self.replaced[ref] = {**self.replaced.get(ref, {}), **one} if one else {}
+        for seq, own, payload, same in differing:
+            stated = self.replaced.get(seq)
+            if same:
+                if not stated or "payload" in stated:
+                    self.add("note", "still-present", seq, name)
+            elif own != self.replaced.get(seq, {}).get("payload"):
                 self.damage("payload-differs", seq, name)
             elif not self.understand(self.known[seq], payload, updates):
                 self.damage("payload-malformed", seq, name)

@@ -76,7 +76,7 @@ function findExcused(entries: ReadonlyMap<number, KnownEntry>): Map<number, Know
   return excused
 }
 
-/** The last redaction of an entry counts, whether it leaves something in its place or nothing. */
+/** The last statement of each hash counts; a redaction that states none of an entry takes out what stood there. */
 function findReplaced(
   entries: ReadonlyMap<number, KnownEntry>,
   redactions: ReadonlyMap<number, Redaction>,
@@ -87,7 +87,7 @@ function findReplaced(
     const stated = new Map(redactions.get(seq)?.replaced?.map((one) => [one.seq, one]))
     for (const ref of refs) {
       const one = stated.get(ref)
-      if (one) replaced.set(ref, one)
+      if (one) replaced.set(ref, { ...replaced.get(ref), ...one })
       else replaced.delete(ref)
     }
   }
@@ -128,7 +128,7 @@ export async function verifyPayloads(
   const excused = findExcused(entries)
   const there = new Set<number>()
   const redactions = new Map<number, Redaction>()
-  const differing: ReadPayload[] = []
+  const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
   const updates: Updates = new Map()
   let last = 0
@@ -179,19 +179,21 @@ export async function verifyPayloads(
     last = seq
     there.add(seq)
     const same = payloadCommitment(salt, payload, verifiers.sha256) === entry.commit.payload
-    // Only a later entry can say that this is what it should be now.
-    if (!same && excused.has(seq)) differing.push({ seq, salt, payload })
+    // Only a later entry can say whether this is what it should be now.
+    if (excused.has(seq)) named.push({ seq, salt, payload: same ? '' : payload, same })
     else if (!same) findings.add('payload-differs', about)
-    else if (!understand(entry, payload)) findings.add('payload-malformed', about)
+    if (same && !understand(entry, payload)) findings.add('payload-malformed', about)
     if (!entry.commit.public) findings.add('not-public', about)
-    if (same && excused.has(seq)) findings.add('still-present', about)
   }
 
-  const checkReplaced = (replaced: ReadonlyMap<number, Replacement>) => {
-    for (const { seq, salt, payload } of differing) {
+  const checkNamed = (replaced: ReadonlyMap<number, Replacement>) => {
+    for (const { seq, salt, payload, same } of named) {
       const about = { seq, file: bundleFiles.payloads }
       const entry = entries.get(seq)
-      if (payloadCommitment(salt, payload, verifiers.sha256) !== replaced.get(seq)?.payload) {
+      const stated = replaced.get(seq)
+      if (same) {
+        if (!stated || stated.payload !== undefined) findings.add('still-present', about)
+      } else if (payloadCommitment(salt, payload, verifiers.sha256) !== stated?.payload) {
         findings.add('payload-differs', about)
       } else if (entry && !understand(entry, payload)) findings.add('payload-malformed', about)
     }
@@ -209,7 +211,7 @@ export async function verifyPayloads(
   }
   await reading(context, bundleFiles.payloads, readAll, () => last + 1)
   const replaced = findReplaced(entries, redactions)
-  checkReplaced(replaced)
+  checkNamed(replaced)
 
   let hiddenBatches = 0
   for (const entry of entries.values()) {

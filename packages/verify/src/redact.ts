@@ -50,6 +50,16 @@ function fill(content: Y.Item['content'], from: number, to: number, units: TextR
   return JSON.stringify(content.arr) !== before
 }
 
+/** A text with filler wherever these words stand in it. */
+export function maskText(text: string, quote: string): string {
+  return text.replaceAll(quote, filler.repeat(quote.length))
+}
+
+/** A value as of JSON, with filler wherever these words stand in a text of it. */
+export function maskValue(value: unknown, quote: string): unknown {
+  return mapStrings(value, (text) => maskText(text, quote))
+}
+
 function fillText(text: string, from: number, to: number): string {
   const start = isPair(text, from - 1) ? from - 1 : from
   const end = isPair(text, to - 1) ? to + 1 : to

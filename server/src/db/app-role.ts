@@ -6,16 +6,23 @@ import pg from 'pg'
 
 const role = 'cabildo_app'
 
-/** Tables to which rows are only ever added. */
+/** Tables to which rows are only ever added; what a redaction takes out of two of them, the functions below do. */
 export const appendOnly = [
   'document_update',
   'document_client',
   'membership_event',
   'record_entry',
+  'record_payload',
   'record_leaf',
   'record_tile',
   'record_checkpoint',
   'record_cosignature',
+]
+
+/** Functions that work with the owner's rights, and ask for an entry of the record that says what they do. */
+const redacting = [
+  'redact_updates(text, bigint, bigint[], bytea[])',
+  'redact_payloads(text, bigint, bigint[], bytea[], text[])',
 ]
 
 const insufficientPrivilege = '42501'
@@ -46,6 +53,9 @@ export async function prepareAppRole(owner: pg.Pool): Promise<string | undefined
         execute format('grant usage, select on all sequences in schema %I to ${role}', current_schema());
         foreach name in array array[${appendOnly.map((table) => `'${table}'`).join(', ')}] loop
           execute format('revoke update, delete, truncate on %I from ${role}', name);
+        end loop;
+        foreach name in array array[${redacting.map((call) => `'${call}'`).join(', ')}] loop
+          execute format('grant execute on function %s to ${role}', name);
         end loop;
         for name in select table_name from information_schema.tables
           where table_schema = current_schema() and table_name like 'kysely_%' loop

@@ -5,6 +5,7 @@ import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
 import { recordApi } from './record.ts'
+import { redactionApi } from './redactions.ts'
 import { workshopApi } from './workshops.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
@@ -161,6 +162,7 @@ export const api = {
   ...accountApi,
   ...peopleApi,
   ...recordApi,
+  ...redactionApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -4,6 +4,7 @@ import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
 import { recordExamples } from './record-examples.ts'
+import { redactionExamples } from './redaction-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
@@ -111,6 +112,7 @@ export const examples: Record<keyof Api, Example> = {
   ...accountExamples,
   ...peopleExamples,
   ...recordExamples,
+  ...redactionExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {

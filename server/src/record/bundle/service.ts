@@ -130,9 +130,10 @@ const keptFor = 10_000
 
 function removalOf(body: string, payload: string | null): Removal | undefined {
   if (!/"type":"(?:redaction|erasure)"/.test(body)) return undefined
-  const { seq, at, type, refs = [] } = JSON.parse(body) as Removal
-  const { basis = '' } = JSON.parse(payload ?? '{}') as { basis?: string }
-  return { seq, at, type, basis, refs }
+  const { seq, at, type, refs = [], actor } = JSON.parse(body) as Removal & { actor: { pid: string } | null }
+  const { basis = '', approver } = JSON.parse(payload ?? '{}') as { basis?: string; approver?: string }
+  const people = [...(actor ? [actor.pid] : []), ...(approver === undefined ? [] : [approver])]
+  return { seq, at, type, basis, refs, people }
 }
 
 function pack(content: BundleContent): Promise<Uint8Array> {

@@ -41,6 +41,8 @@ export interface Removal {
   type: string
   /** The rule it rests on. */
   basis: string
+  /** Pseudonyms of who asked and who approved, where they were people. */
+  people: readonly string[]
   refs: readonly number[]
 }
 
@@ -49,8 +51,8 @@ export function removalsOf(removals: readonly Removal[]): string {
   const head = '# Lo que se retiró del registro / What was taken out of the record\n\n'
   if (removals.length === 0) return `${head}Nada. / Nothing.\n`
   const lines = removals.map(
-    ({ seq, at, type, basis, refs }) =>
-      `- ${at}, ${type} (${seq}): ${refs.join(', ')}. ${basis.replaceAll(/\s+/g, ' ')}`,
+    ({ seq, at, type, basis, refs, people }) =>
+      `- ${at}, ${type} (${seq}), ${people.join(' + ') || 'sistema / system'}: ${refs.join(', ')}. ${basis.replaceAll(/\s+/g, ' ')}`,
   )
   return `${head}${lines.join('\n')}\n`
 }
