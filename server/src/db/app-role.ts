@@ -48,6 +48,8 @@ export async function prepareAppRole(owner: pg.Pool): Promise<string | undefined
       end $$`)
     await owner.query(`
       do $$ declare name text; begin
+        -- Granting the same function twice at once fails.
+        perform pg_advisory_xact_lock(hashtext('${role}'));
         execute format('grant usage on schema %I to ${role}', current_schema());
         execute format('grant select, insert, update, delete on all tables in schema %I to ${role}', current_schema());
         execute format('grant usage, select on all sequences in schema %I to ${role}', current_schema());

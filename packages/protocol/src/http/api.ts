@@ -48,6 +48,8 @@ export const Plan = PlanItem.extend({
     addCommitment: z.boolean(),
     managePeople: z.boolean(),
     runWorkshops: z.boolean(),
+    /** Asking that personal data be taken out of a text, and deciding on it. */
+    redact: z.boolean(),
     readHistory: z.boolean(),
   }),
 })

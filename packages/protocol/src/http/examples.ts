@@ -121,7 +121,7 @@ export const examples: Record<keyof Api, Example> = {
       ...plan,
       groups: [civil, government],
       commitments: [commitment],
-      may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
+      may: { addCommitment: true, managePeople: false, runWorkshops: false, redact: false, readHistory: false },
     },
   },
   'POST /api/plans/:planId/commitments': {
