@@ -80,9 +80,10 @@ export async function takeOut(trx: Transaction<Database>, wish: TakingOut): Prom
         ).ranges
   const ranges = [...wish.ranges, ...found]
   const changed = changedRows(rows, ranges)
+  if (quote === null && changed.size === 0) return undefined
 
   const versions = await findTexts(trx, documentId)
-  const { texts, state } = textsAfter(rows, changed, versions)
+  const { texts, state, title } = textsAfter(rows, changed, versions)
   await updateTexts(trx, texts)
   for (const { id, name, note } of versions) {
     const words = { name: masked(name, quote), note: masked(note, quote) }
@@ -94,7 +95,7 @@ export async function takeOut(trx: Transaction<Database>, wish: TakingOut): Prom
   }
   const snapshot = { seq: document.headSeq, state }
   await replaceSnapshots(trx, documentId, snapshot)
-  await raiseEpoch(trx, documentId, masked(document.title, quote) ?? '')
+  await raiseEpoch(trx, documentId, title)
 
   const payloads = await payloadsAfter(trx, wish, changed)
   const replaced = await statements(trx, wish, payloads, texts)

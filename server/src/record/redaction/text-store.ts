@@ -8,14 +8,25 @@ export function holdDocument(
   trx: Transaction<Database>,
   planId: string,
   documentId: string,
-): Promise<{ title: string; headSeq: number } | undefined> {
+): Promise<{ headSeq: number } | undefined> {
   return trx
     .selectFrom('document')
-    .select(['title', 'headSeq'])
+    .select('headSeq')
     .where('id', '=', documentId)
     .where('planId', '=', planId)
     .forNoKeyUpdate()
     .executeTakeFirst()
+}
+
+/** Whether a document is there, in this plan. */
+export async function isPlanOf(db: Kysely<Database>, planId: string, documentId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('id', '=', documentId)
+    .where('planId', '=', planId)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Reads all rows of a document, in order. */

@@ -3,6 +3,7 @@ import { canonicalText, type Json } from '@cabildo/record/canonical-json'
 import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
 import { contentHtml } from '@cabildo/schema/html'
+import { titleOf } from '@cabildo/schema/title'
 import { findText } from '@cabildo/verify/find-text'
 import { maskValue, redactUpdate, type TextRange } from '@cabildo/verify/redact'
 import * as Y from 'yjs'
@@ -40,12 +41,15 @@ export interface NewText {
   html: string
 }
 
-/** What versions say, and the whole document, once rows are others. `versions` ascend by `seq`. */
+/** Letters of a title in lists, as the rooms store it. */
+const longestTitle = 300
+
+/** What versions say, and the whole document with its title for lists, once rows are others. `versions` ascend by `seq`. */
 export function textsAfter(
   rows: readonly Row[],
   changed: ReadonlyMap<number, Uint8Array>,
   versions: readonly VersionText[],
-): { texts: NewText[]; state: Uint8Array } {
+): { texts: NewText[]; state: Uint8Array; title: string } {
   const doc = new Y.Doc()
   const texts: NewText[] = []
   let at = 0
@@ -64,8 +68,9 @@ export function textsAfter(
   }
   upTo(Number.POSITIVE_INFINITY)
   const state = Y.encodeStateAsUpdate(doc)
+  const title = titleOf(doc).replaceAll('\u0000', '').slice(0, longestTitle)
   doc.destroy()
-  return { texts, state }
+  return { texts, state, title }
 }
 
 /** A draft without the words, on the rows it was written upon; also where it cannot be laid upon them. */
