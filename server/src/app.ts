@@ -45,6 +45,7 @@ import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
 import { createStandings } from './record/receipts/standing.ts'
+import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
@@ -149,6 +150,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db)
   app.route('/', receiptRoutes({ db, tree, keys, guesses: createGuesses(throttles, 'receipt'), standings, config }))
+  app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

@@ -18,6 +18,8 @@ import { createErasureKeeper } from './privacy/erasing/again.ts'
 import { createUpkeep } from './privacy/upkeep/service.ts'
 import { createErasures } from './record/forgetting/erasures.ts'
 import { createRecorder } from './record/recorder.ts'
+import { createRedactionKeeper } from './record/redaction/again.ts'
+import { createRedactionJournal } from './record/redaction/journal.ts'
 import { createJournal } from './record/tree/journal.ts'
 import { createTree } from './record/tree/service.ts'
 import { readSigner } from './record/tree/signer.ts'
@@ -69,6 +71,13 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const recorder = createRecorder({ db, tree, clock, logger })
   const events = { stored: recorder.stored, lastWriterLeft: versions.lastWriterLeft }
   const rooms = createRooms({ log, access, clock, events, limits, logger })
+  const redactions = createRedactionKeeper({
+    db,
+    rooms,
+    journal: createRedactionJournal(config.dataDir),
+    clock,
+    logger,
+  })
   const stopListening = listenFor('rights', pool.options, { logger, onRing: rooms.recheck })
   const passwords = createPasswords()
   if (config.demo) {
@@ -94,6 +103,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       recorder.start()
       asking.start()
       erasures.start()
+      redactions.start()
     },
     async drain() {
       await stopListening()
@@ -104,6 +114,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       await asking.stop()
       await recorder.stop()
       await erasures.stop()
+      await redactions.stop()
     },
   }
 }

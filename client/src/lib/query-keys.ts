@@ -17,6 +17,7 @@ export const queryKeys = {
   groups: (slug: string) => ['plan', slug, 'groups'] as const,
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
   factorResets: (slug: string) => ['plan', slug, 'factor-resets'] as const,
+  redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,

@@ -9,6 +9,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/people.json',
     './*/receipts.json',
     './*/record.json',
+    './*/redactions.json',
     './*/versions.json',
     './*/witnesses.json',
     './*/workshops.json',
@@ -23,6 +24,7 @@ export type LateNamespace =
   | 'people'
   | 'receipts'
   | 'record'
+  | 'redactions'
   | 'versions'
   | 'witnesses'
   | 'workshops'

@@ -554,7 +554,8 @@ class Verifier:
                 if ref in self.known and self.known[ref]["type"] not in ("redaction", "erasure", "key-rotation"):
                     self.excused.setdefault(ref, seq)
         lines, sound = self.lines(name, 128 * 2**20)
-        there, last, updates = set(), 0, {}
+        there, last, updates, differing = set(), 0, {}, []
+        self.stated = {}
         for line in lines:
             try:
                 value = parse(line)
@@ -574,16 +575,33 @@ class Verifier:
                 continue
             last = seq
             there.add(seq)
-            if name_of(b"\2" + salt + payload.encode()) != entry["commit"]["payload"]:
+            own = name_of(b"\2" + salt + payload.encode())
+            same = own == entry["commit"]["payload"]
+            if seq in self.excused:
+                differing.append((seq, own, payload, same))
+            elif not same:
                 self.damage("payload-differs", seq, name)
-            elif not self.understand(entry, payload, updates):
+            if same and not self.understand(entry, payload, updates):
                 self.damage("payload-malformed", seq, name)
             if not entry["commit"]["public"]:
                 self.add("note", "not-public", seq, name)
-            if seq in self.excused:
-                self.add("note", "still-present", seq, name)
         if not sound:
             self.damage("file-unreadable", last + 1, name)
+        # What the last entry that takes something out says stands in its place.
+        self.replaced = {}
+        for seq, entry in self.known.items():
+            for ref in entry.get("refs", []) if entry["type"] in ("redaction", "erasure") else []:
+                one = self.stated.get(seq, {}).get(ref)
+                self.replaced[ref] = {**self.replaced.get(ref, {}), **one} if one else {}
+        for seq, own, payload, same in differing:
+            stated = self.replaced.get(seq)
+            if same:
+                if not stated or "payload" in stated:
+                    self.add("note", "still-present", seq, name)
+            elif own != self.replaced.get(seq, {}).get("payload"):
+                self.damage("payload-differs", seq, name)
+            elif not self.understand(self.known[seq], payload, updates):
+                self.damage("payload-malformed", seq, name)
         self.hidden = 0
         for seq, entry in self.known.items():
             self.hidden += entry["type"] == "update-batch" and seq not in there
@@ -620,7 +638,24 @@ class Verifier:
                 return False
             self.rotations.append((entry["position"], value["from"], value["to"]))
         elif kind in ("redaction", "erasure"):
-            return isinstance(value, dict) and isinstance(value.get("basis"), str) and value["basis"] != ""
+            if not (isinstance(value, dict) and isinstance(value.get("basis"), str) and value["basis"] != ""):
+                return False
+            if "approver" in value and not like(value["approver"], PID):
+                return False
+            replaced, last = value.get("replaced", []), 0
+            if not isinstance(replaced, list):
+                return False
+            for one in replaced:
+                if not (has(one, ["seq", "payload"], ["sha256", "html"]) or has(one, ["seq", "sha256", "html"])):
+                    return False
+                if ("sha256" in one) != ("html" in one) or not is_int(one["seq"], last + 1):
+                    return False
+                if one["seq"] not in entry.get("refs", []):
+                    return False
+                if not all(like(one[key], HASH) for key in one if key != "seq"):
+                    return False
+                last = one["seq"]
+            self.stated[entry["seq"]] = {one["seq"]: one for one in replaced}
         return True
 
     def is_log_key(self, key):
@@ -726,15 +761,19 @@ class Verifier:
             base = f"versions/{content['document']}/{content['number']}"
             if base + ".json" in named:
                 self.damage("version-twice", seq)
-            for name, expected in ((base + ".json", content["sha256"]), (base + ".html", content["html"])):
+            for kind in ("sha256", "html"):
+                name = base + (".html" if kind == "html" else ".json")
+                before, now = content[kind], self.replaced.get(seq, {}).get(kind, content[kind])
                 named.add(name)
                 if name not in self.files:
                     if seq not in self.excused:
                         self.damage("content-missing", seq, name)
                     continue
                 data = self.whole(name, seq)
-                if data is not None and name_of(data) != expected:
+                if data is not None and name_of(data) not in (before, now):
                     self.damage("content-differs", seq, name)
+                elif data is not None and name_of(data) != now:
+                    self.add("note", "still-present", seq, name)
             if content["seq"] > self.heads.get(content["document"], 0) and self.hidden == 0:
                 self.add("incomplete", "version-ahead", seq)
         for name in sorted(set(self.files) - named - set(FILES)):

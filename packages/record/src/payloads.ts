@@ -33,10 +33,25 @@ export interface KeyRotation {
   readonly to: string
 }
 
-/** Payload of a `redaction` or an `erasure`; more may stand beside the reason. */
+/** What stands in an entry's place since text was taken out of it. */
+export interface Replacement {
+  /** Of the entry; one of the refs. */
+  readonly seq: number
+  /** What its payload must be opened by from now on: a commitment, see `payloadCommitment`. */
+  readonly payload?: string
+  /** Hashes of a version's texts from now on, both or none. */
+  readonly sha256?: string
+  readonly html?: string
+}
+
+/** Payload of a `redaction` or an `erasure`; more may stand beside this. */
 export interface Redaction {
   /** The rule it rests on, for people to read. */
   readonly basis: string
+  /** The second person, by `pid`, where one was needed. */
+  readonly approver?: string
+  /** Ascending by `seq`. What is in the refs and not here is gone. */
+  readonly replaced?: readonly Replacement[]
 }
 
 type Fields = { readonly [key: string]: unknown }
@@ -73,7 +88,27 @@ export function readKeyRotation(value: unknown): KeyRotation | undefined {
   return parseVkey(value.from) && parseVkey(value.to) ? { from: value.from, to: value.to } : undefined
 }
 
-/** Reads the reason of a redaction, or gives `undefined` where none is stated. */
-export function readRedaction(value: unknown): Redaction | undefined {
-  return isFields(value) && typeof value.basis === 'string' && value.basis !== '' ? { basis: value.basis } : undefined
+/** Reads a redaction that names `refs`, or gives `undefined` where it states no basis, or replaces what it does not name. */
+export function readRedaction(value: unknown, refs: readonly number[]): Redaction | undefined {
+  if (!isFields(value) || typeof value.basis !== 'string' || value.basis === '') return undefined
+  const { basis, approver, replaced } = value
+  if (approver !== undefined && !isPid(approver)) return undefined
+  if (replaced !== undefined && !areReplacements(replaced, refs)) return undefined
+  return { basis, ...(approver === undefined ? {} : { approver }), ...(replaced ? { replaced } : {}) }
+}
+
+const isPid = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9_-]{16}$/.test(value)
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)
+const replacementShapes = ['payload,seq', 'html,seq,sha256', 'html,payload,seq,sha256']
+
+function areReplacements(value: unknown, refs: readonly number[]): value is Replacement[] {
+  if (!Array.isArray(value)) return false
+  let last = 0
+  for (const one of value) {
+    if (!isFields(one) || !replacementShapes.includes(Object.keys(one).sort().join())) return false
+    const { seq, ...hashes } = one
+    if (!isCount(seq) || seq <= last || !refs.includes(seq) || !Object.values(hashes).every(isHash)) return false
+    last = seq
+  }
+  return true
 }

@@ -4,7 +4,14 @@ import { bundleFiles } from './bundle.ts'
 import { fromBase64 } from './bytes.ts'
 import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
 import { payloadCommitment, saltLength } from './hash.ts'
-import { readKeyRotation, readRedaction, readUpdateBatch, type UpdateBatch } from './payloads.ts'
+import {
+  type Redaction,
+  type Replacement,
+  readKeyRotation,
+  readRedaction,
+  readUpdateBatch,
+  type UpdateBatch,
+} from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -43,6 +50,8 @@ export interface PayloadReport {
   readonly open: number
   /** Entries whose contents were taken out, by the entry that says so. */
   readonly excused: ReadonlyMap<number, KnownEntry>
+  /** What stands in place of contents that were taken out, as the last redaction of each entry says. */
+  readonly replaced: ReadonlyMap<number, Replacement>
   /** Batches of updates that nobody outside can see. */
   readonly hiddenBatches: number
   /** The highest update that is there, by document. */
@@ -67,6 +76,24 @@ function findExcused(entries: ReadonlyMap<number, KnownEntry>): Map<number, Know
   return excused
 }
 
+/** The last statement of each hash counts; a redaction that states none of an entry takes out what stood there. */
+function findReplaced(
+  entries: ReadonlyMap<number, KnownEntry>,
+  redactions: ReadonlyMap<number, Redaction>,
+): Map<number, Replacement> {
+  const replaced = new Map<number, Replacement>()
+  for (const { seq, type, refs = [] } of entries.values()) {
+    if (type !== 'redaction' && type !== 'erasure') continue
+    const stated = new Map(redactions.get(seq)?.replaced?.map((one) => [one.seq, one]))
+    for (const ref of refs) {
+      const one = stated.get(ref)
+      if (one) replaced.set(ref, { ...replaced.get(ref), ...one })
+      else replaced.delete(ref)
+    }
+  }
+  return replaced
+}
+
 function checkUpdates(context: Context, updates: Updates, hiddenBatches: number): Map<string, number> {
   const heads = new Map<string, number>()
   let hidden = hiddenBatches * 64
@@ -74,8 +101,8 @@ function checkUpdates(context: Context, updates: Updates, hiddenBatches: number)
     const order = Uint32Array.from(found.updates.keys())
     const value = (list: readonly number[], at: number) => list[at] ?? 0
     const isAscending = found.updates.every((update, at) => at === 0 || value(found.updates, at - 1) < update)
-    // Entries were read in their order, and sorting keeps it among equals.
-    if (!isAscending) order.sort((a, b) => value(found.updates, a) - value(found.updates, b) || a - b)
+    const compare = (list: readonly number[], a: number, b: number) => value(list, a) - value(list, b)
+    if (!isAscending) order.sort((a, b) => compare(found.updates, a, b) || compare(found.entries, a, b))
     let last = 0
     for (const at of order) {
       const [update, seq] = [value(found.updates, at), value(found.entries, at)]
@@ -100,7 +127,8 @@ export async function verifyPayloads(
   const file = fileOf(context, bundleFiles.payloads)
   const excused = findExcused(entries)
   const there = new Set<number>()
-  const bases = new Map<number, string>()
+  const redactions = new Map<number, Redaction>()
+  const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
   const updates: Updates = new Map()
   let last = 0
@@ -134,8 +162,8 @@ export async function verifyPayloads(
       return rotation !== undefined
     }
     if (entry.type === 'redaction' || entry.type === 'erasure') {
-      const redaction = readRedaction(value)
-      if (redaction) bases.set(entry.seq, redaction.basis)
+      const redaction = readRedaction(value, entry.refs ?? [])
+      if (redaction) redactions.set(entry.seq, redaction)
       return redaction !== undefined
     }
     return true
@@ -150,11 +178,25 @@ export async function verifyPayloads(
     }
     last = seq
     there.add(seq)
-    if (payloadCommitment(salt, payload, verifiers.sha256) !== entry.commit.payload)
-      findings.add('payload-differs', about)
-    else if (!understand(entry, payload)) findings.add('payload-malformed', about)
+    const same = payloadCommitment(salt, payload, verifiers.sha256) === entry.commit.payload
+    // Only a later entry can say whether this is what it should be now.
+    if (excused.has(seq)) named.push({ seq, salt, payload: same ? '' : payload, same })
+    else if (!same) findings.add('payload-differs', about)
+    if (same && !understand(entry, payload)) findings.add('payload-malformed', about)
     if (!entry.commit.public) findings.add('not-public', about)
-    if (excused.has(seq)) findings.add('still-present', about)
+  }
+
+  const checkNamed = (replaced: ReadonlyMap<number, Replacement>) => {
+    for (const { seq, salt, payload, same } of named) {
+      const about = { seq, file: bundleFiles.payloads }
+      const entry = entries.get(seq)
+      const stated = replaced.get(seq)
+      if (same) {
+        if (!stated || stated.payload !== undefined) findings.add('still-present', about)
+      } else if (payloadCommitment(salt, payload, verifiers.sha256) !== stated?.payload) {
+        findings.add('payload-differs', about)
+      } else if (entry && !understand(entry, payload)) findings.add('payload-malformed', about)
+    }
   }
 
   const readAll = async () => {
@@ -168,6 +210,8 @@ export async function verifyPayloads(
     }
   }
   await reading(context, bundleFiles.payloads, readAll, () => last + 1)
+  const replaced = findReplaced(entries, redactions)
+  checkNamed(replaced)
 
   let hiddenBatches = 0
   for (const entry of entries.values()) {
@@ -176,9 +220,10 @@ export async function verifyPayloads(
     findings.add('payload-missing', { seq: entry.seq, file: bundleFiles.payloads })
   }
   for (const [seq, by] of excused) {
-    const who = by.actor ? `${by.actor.role} ${by.actor.pid}` : 'sistema'
-    findings.add('redacted', { seq, words: [by.at, who, bases.get(by.seq) ?? '?'] })
+    const { basis = '?', approver } = redactions.get(by.seq) ?? {}
+    const who = [by.actor ? `${by.actor.role} ${by.actor.pid}` : 'sistema', ...(approver ? [approver] : [])]
+    findings.add('redacted', { seq, words: [by.at, who.join(' + '), basis] })
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
-  return { rotations, open: there.size, excused, hiddenBatches, heads }
+  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads }
 }

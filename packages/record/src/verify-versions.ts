@@ -9,7 +9,7 @@ import type { PayloadReport } from './verify-payloads.ts'
 export async function verifyVersions(
   context: Context,
   entries: ReadonlyMap<number, KnownEntry>,
-  { excused, hiddenBatches, heads }: PayloadReport,
+  { excused, replaced, hiddenBatches, heads }: PayloadReport,
 ): Promise<number> {
   const { archive, findings } = context
   const named = new Set<string>()
@@ -27,9 +27,11 @@ export async function verifyVersions(
         if (!excused.has(seq)) findings.add('content-missing', { seq, file: name })
         continue
       }
-      const expected = kind === 'json' ? content.sha256 : content.html
+      const hashOf = (texts: { sha256?: string; html?: string } = {}) => (kind === 'json' ? texts.sha256 : texts.html)
+      const [before, now] = [hashOf(content), hashOf(replaced.get(seq)) ?? hashOf(content)]
       const check = () => {
-        if (sha256Name(readWhole(file)) !== expected) findings.add('content-differs', { seq, file: name })
+        const hash = sha256Name(readWhole(file))
+        if (hash !== now) findings.add(hash === before ? 'still-present' : 'content-differs', { seq, file: name })
       }
       await reading(context, name, check, () => seq)
     }

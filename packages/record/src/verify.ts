@@ -2,7 +2,7 @@
  * Verifies a bundle, offline:
  * 1. the archive is as it was sealed,
  * 2. every entry stands in the tree and follows the one before it,
- * 3. every content is what its entry commits to, or was taken out by an entry that says so,
+ * 3. every content is what its entry commits to, or was taken out or replaced by an entry that says so,
  * 4. the leaves give every checkpoint's root, and the log signed every checkpoint,
  * 5. every version's text is what its entry commits to,
  * 6. and, where a port for it is given, the updates give those texts again.
@@ -18,7 +18,7 @@ import { readUpdateBatch, type UpdateBatch } from './payloads.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, type Progress, reading } from './verify-context.ts'
 import { verifyEntries } from './verify-entries.ts'
-import { maxPayloadLine, readPayloadLine, verifyPayloads } from './verify-payloads.ts'
+import { maxPayloadLine, type PayloadReport, readPayloadLine, verifyPayloads } from './verify-payloads.ts'
 import { readKeys, verifyTree } from './verify-tree.ts'
 import { verifyVersions } from './verify-versions.ts'
 
@@ -114,10 +114,12 @@ function* batches({ archive }: Context, entries: ReadonlyMap<number, KnownEntry>
   }
 }
 
-function* versions({ archive }: Context, entries: ReadonlyMap<number, KnownEntry>) {
+function* versions({ archive }: Context, entries: ReadonlyMap<number, KnownEntry>, { replaced }: PayloadReport) {
   for (const { seq, content } of entries.values()) {
     const file = content && archive.files.get(versionFile(content.document, content.number, 'json'))
-    if (content && file) yield { seq, content, json: readText(file) }
+    if (!content || !file) continue
+    const { sha256, html } = { ...content, ...replaced.get(seq) }
+    yield { seq, content: { ...content, sha256, html }, json: readText(file) }
   }
 }
 
@@ -171,7 +173,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     const source: RebuildSource = {
       manifest,
       batches: () => batches(context, entries),
-      versions: () => versions(context, entries),
+      versions: () => versions(context, entries, payloads),
       hidden: payloads.hiddenBatches > 0,
       progress: context.progress,
     }

@@ -18,6 +18,8 @@ export const rights = {
   'document.edit': writers,
   'document.edit_in_workshop': ['participant'],
   'record.read': everyone,
+  'redaction.ask': hosts,
+  'redaction.approve': hosts,
   'version.save': writers,
   'version.restore': writers,
   'draft.keep': everyone,

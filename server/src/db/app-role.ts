@@ -6,17 +6,24 @@ import pg from 'pg'
 
 const role = 'cabildo_app'
 
-/** Tables to which rows are only ever added. */
+/** Tables to which rows are only ever added; what a redaction takes out of two of them, the functions below do. */
 export const appendOnly = [
   'document_update',
   'document_client',
   'membership_event',
   'record_entry',
+  'record_payload',
   'record_leaf',
   'record_tile',
   'record_checkpoint',
   'record_cosignature',
   'record_alarm',
+]
+
+/** Functions that work with the owner's rights, and ask for an entry of the record that says what they do. */
+const redacting = [
+  'redact_updates(text, bigint, bigint[], bytea[])',
+  'redact_payloads(text, bigint, bigint[], bytea[], text[])',
 ]
 
 const insufficientPrivilege = '42501'
@@ -42,11 +49,16 @@ export async function prepareAppRole(owner: pg.Pool): Promise<string | undefined
       end $$`)
     await owner.query(`
       do $$ declare name text; begin
+        -- Granting the same function twice at once fails.
+        perform pg_advisory_xact_lock(hashtext('${role}'));
         execute format('grant usage on schema %I to ${role}', current_schema());
         execute format('grant select, insert, update, delete on all tables in schema %I to ${role}', current_schema());
         execute format('grant usage, select on all sequences in schema %I to ${role}', current_schema());
         foreach name in array array[${appendOnly.map((table) => `'${table}'`).join(', ')}] loop
           execute format('revoke update, delete, truncate on %I from ${role}', name);
+        end loop;
+        foreach name in array array[${redacting.map((call) => `'${call}'`).join(', ')}] loop
+          execute format('grant execute on function %s to ${role}', name);
         end loop;
         for name in select table_name from information_schema.tables
           where table_schema = current_schema() and table_name like 'kysely_%' loop

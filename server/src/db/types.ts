@@ -313,6 +313,23 @@ export interface RecoveryCode {
   userId: string;
 }
 
+export interface Redaction {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  basis: string;
+  documentId: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: string;
+  outcome: string | null;
+  places: number;
+  planId: string;
+  quote: Uint8Array | null;
+  ranges: Json | null;
+  reason: string;
+  seq: number | null;
+}
+
 export interface Session {
   absoluteExpiresAt: Timestamp;
   createdAt: Generated<Timestamp>;
@@ -459,6 +476,7 @@ export interface Database {
   recordSealed: RecordSealed;
   recordTile: RecordTile;
   recoveryCode: RecoveryCode;
+  redaction: Redaction;
   session: Session;
   stakeholderGroup: StakeholderGroup;
   totp: Totp;

@@ -47,6 +47,7 @@ function rightsOf(role: Role): Plan['may'] {
     addCommitment: may(role, 'commitment.add'),
     managePeople: may(role, 'people.manage'),
     runWorkshops: may(role, 'workshop.run'),
+    redact: may(role, 'redaction.ask'),
     readHistory: may(role, 'people.history'),
   }
 }

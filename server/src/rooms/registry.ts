@@ -402,6 +402,14 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       return found
     },
 
+    async reload(documentId) {
+      // One that is being loaded now may have read what was there before.
+      await loading.get(documentId)?.catch(() => undefined)
+      const lodging = lodgings.get(documentId)
+      if (lodging) retire(lodging, 'epoch_mismatch')
+      await Promise.all(snapshots)
+    },
+
     recheck() {
       rang++
       void recheckRights()

@@ -73,6 +73,9 @@ export function OverNotice({ kept, download, receipts, onClosed, children }: Ove
       <Button component="a" href={receipts} variant="default">
         {t('over.receipt')}
       </Button>
+      <Button component="a" href={receipts} variant="default">
+        {t('over.receipt')}
+      </Button>
     </Notice>
   )
 }

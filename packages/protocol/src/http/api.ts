@@ -18,6 +18,7 @@ import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
+import { redactionApi } from './redactions.ts'
 import { witnessesApi } from './witnesses.ts'
 import { workshopApi } from './workshops.ts'
 
@@ -56,6 +57,8 @@ export const Plan = PlanItem.extend({
     addCommitment: z.boolean(),
     managePeople: z.boolean(),
     runWorkshops: z.boolean(),
+    /** Asking that personal data be taken out of a text, and deciding on it. */
+    redact: z.boolean(),
     readHistory: z.boolean(),
   }),
 })
@@ -173,6 +176,7 @@ export const api = {
   ...receiptApi,
   ...recordApi,
   ...witnessesApi,
+  ...redactionApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -5,6 +5,7 @@ import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
 import { recordExamples } from './record-examples.ts'
+import { redactionExamples } from './redaction-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
@@ -113,6 +114,7 @@ export const examples: Record<keyof Api, Example> = {
   ...peopleExamples,
   ...authorshipExamples,
   ...recordExamples,
+  ...redactionExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {
@@ -122,7 +124,7 @@ export const examples: Record<keyof Api, Example> = {
       groups: [civil, government],
       commitments: [commitment],
       recordKey: 'plan.example.org/cocreacion+1a2b3c4d+AXw9…',
-      may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
+      may: { addCommitment: true, managePeople: false, runWorkshops: false, redact: false, readHistory: false },
     },
   },
   'POST /api/plans/:planId/commitments': {

@@ -139,11 +139,42 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
     append(plan, 'version', random(2) ? { name: pick(words) } : undefined, { content })
   }
 
+  /** Puts other contents in the place of an entry's, as the answer states. */
+  const replace = (plan: PlanState, { seq, content }: Entry, old: OpenPayload | undefined): Json[] => {
+    let stated: { [key: string]: Json } = { seq }
+    if (old) {
+      const value = JSON.parse(old.payload)
+      if (value.updates) value.updates[0].bytes = toBase64(bytes(9))
+      else value.text = '\u2588'
+      const salt = bytes(32)
+      const payload = canonicalText(value)
+      plan.payloads.set(seq, { seq, salt, payload })
+      stated = { ...stated, payload: payloadCommitment(salt, payload) }
+    }
+    const at = plan.versions.findIndex(
+      ({ document, number, json }) => json !== '' && document === content?.document && number === content.number,
+    )
+    const version = plan.versions[at]
+    if (version) {
+      const texts = { json: canonicalText({ type: 'doc', text: '\u2588', n: random(1000) }), html: '<p>\u2588</p>' }
+      plan.versions[at] = { ...version, ...texts }
+      stated = { ...stated, sha256: sha256Name(utf8(texts.json)), html: sha256Name(utf8(texts.html)) }
+    }
+    return Object.keys(stated).length > 1 ? [stated] : []
+  }
+
   const redact = (plan: PlanState, type: 'redaction' | 'erasure') => {
     const ref = pick(
       plan.sealed.filter(({ entry }) => !['redaction', 'erasure', 'key-rotation'].includes(entry.type)),
     ).entry
+    const old = plan.payloads.get(ref.seq)
     plan.payloads.delete(ref.seq)
+    if (random(2)) {
+      const replaced = replace(plan, ref, old)
+      const payload = { basis: `Ley 81 de 2019, ${pick(words)}`, approver: personId(pick(secrets), plan.id), replaced }
+      append(plan, type, payload, { refs: [ref.seq] })
+      return
+    }
     if (ref.content) {
       const { document, number } = ref.content
       const at = plan.versions.findIndex((version) => version.document === document && version.number === number)

@@ -4,6 +4,7 @@ import { AppError } from '@cabildo/protocol/errors'
 import type { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
 import type { DocumentId } from '@cabildo/protocol/ids'
 import { toBase64, toHex } from '@cabildo/record/bytes'
+import { payloadCommitment } from '@cabildo/record/hash'
 import type { Kysely } from 'kysely'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
@@ -99,6 +100,12 @@ export async function readHead({ db, tree }: ReadingDeps, actor: Actor, plan: st
   return { key, signed: size > 0 && at ? { size, at: at.toISOString() } : null, seq, last }
 }
 
+/** Whether a payload is the one that its entry commits to, and not what was put in its place (redaction/). */
+function opens(body: string, salt: Uint8Array, payload: string): boolean {
+  const { commit } = JSON.parse(body) as { commit?: { payload: string } }
+  return commit?.payload === payloadCommitment(salt, payload)
+}
+
 /** One entry with its proof, for whoever wants to check it alone. */
 export async function readEntry(
   { db, tree }: ReadingDeps,
@@ -114,7 +121,7 @@ export async function readEntry(
     entry: body,
     hash: toHex(hash),
     index,
-    sealed: payload !== null && salt !== null ? { payload, salt: toBase64(salt) } : null,
+    sealed: payload !== null && salt !== null && opens(body, salt, payload) ? { payload, salt: toBase64(salt) } : null,
     proof: index === null ? null : await tree.proofOf(index),
   }
 }
