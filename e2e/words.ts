@@ -8,7 +8,6 @@ import enMilestones from '../client/src/locales/en/milestones.json' with { type:
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
-import enRedactions from '../client/src/locales/en/redactions.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
@@ -21,7 +20,6 @@ import esMilestones from '../client/src/locales/es/milestones.json' with { type:
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
-import esRedactions from '../client/src/locales/es/redactions.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
 import esWorkshops from '../client/src/locales/es/workshops.json' with { type: 'json' }
@@ -37,7 +35,6 @@ export const en = {
   people: enPeople,
   plans: enPlans,
   reading: enReading,
-  redactions: enRedactions,
   session: enSession,
   versions: enVersions,
   workshops: enWorkshops,
@@ -57,7 +54,6 @@ export const es: Words = {
   people: esPeople,
   plans: esPlans,
   reading: esReading,
-  redactions: esRedactions,
   session: esSession,
   versions: esVersions,
   workshops: esWorkshops,

@@ -163,13 +163,6 @@ const people = createRoute({
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
 })
 
-const redactions = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/plans/$slug/redactions',
-  loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['redactions'], () => import('./app/pages/redactions.tsx'))),
-})
-
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -216,7 +209,6 @@ const tree = root.addChildren([
     plan,
     commitment,
     people,
-    redactions,
     profile,
     workshops,
     newWorkshop,

@@ -8,7 +8,6 @@ import type milestones from './es/milestones.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type reading from './es/reading.json'
-import type redactions from './es/redactions.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
 import type workshops from './es/workshops.json'
@@ -24,7 +23,6 @@ export interface Catalogues {
   people: typeof people
   plans: typeof plans
   reading: typeof reading
-  redactions: typeof redactions
   session: typeof session
   versions: typeof versions
   workshops: typeof workshops

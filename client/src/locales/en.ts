@@ -2,14 +2,7 @@ import type { ResourceKey } from 'i18next'
 import type { Words } from './catalogues.ts'
 
 const files = import.meta.glob<ResourceKey>(
-  [
-    './en/*.json',
-    '!./en/account.json',
-    '!./en/people.json',
-    '!./en/redactions.json',
-    '!./en/versions.json',
-    '!./en/workshops.json',
-  ],
+  ['./en/*.json', '!./en/account.json', '!./en/people.json', '!./en/versions.json', '!./en/workshops.json'],
   { eager: true, import: 'default' },
 )
 

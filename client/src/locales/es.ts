@@ -2,14 +2,7 @@ import type { ResourceKey } from 'i18next'
 import type { Words } from './catalogues.ts'
 
 const files = import.meta.glob<ResourceKey>(
-  [
-    './es/*.json',
-    '!./es/account.json',
-    '!./es/people.json',
-    '!./es/redactions.json',
-    '!./es/versions.json',
-    '!./es/workshops.json',
-  ],
+  ['./es/*.json', '!./es/account.json', '!./es/people.json', '!./es/versions.json', '!./es/workshops.json'],
   { eager: true, import: 'default' },
 )
 

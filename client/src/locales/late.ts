@@ -3,12 +3,12 @@ import { isLanguage, type Language } from '../lib/language.ts'
 
 /** Namespaces that come with the pages that speak them, so that the first load stays small. The glob names the same. */
 const files = import.meta.glob<ResourceKey>(
-  ['./*/account.json', './*/people.json', './*/redactions.json', './*/versions.json', './*/workshops.json'],
+  ['./*/account.json', './*/people.json', './*/versions.json', './*/workshops.json'],
   { import: 'default' },
 )
 
 /** The name of such a namespace. */
-export type LateNamespace = 'account' | 'people' | 'redactions' | 'versions' | 'workshops'
+export type LateNamespace = 'account' | 'people' | 'versions' | 'workshops'
 
 const wanted = new Set<LateNamespace>()
 
