@@ -16,9 +16,9 @@ const quote = 'Ana Paz, 8-888-888'
 const gone = filler.repeat(quote.length)
 
 async function openPage({ page, say }: Visitor): Promise<void> {
-  await page.goto('/plans/chepo')
-  await page.getByRole('link', { name: say.plans.plan.redactions }).click()
-  await page.getByRole('heading', { level: 1, name: say.redactions.title }).waitFor()
+  await page.goto('/plans/chepo/people')
+  await page.getByRole('link', { name: say.people.parts.redactions }).click()
+  await page.getByRole('heading', { level: 2, name: say.people.redactions.title }).waitFor()
 }
 
 const look = async ({ page }: Visitor, name: string) => {
@@ -44,7 +44,7 @@ test('[RC92] [RC95] [RC96] two people take words out, and an open text, its hist
   await reading.mentions('problem', quote)
 
   const first = await town.enter('coordinacion', { screen: phone })
-  const words = first.say.redactions
+  const words = first.say.people.redactions
   await openPage(first)
   await first.page.getByText(words.open.none).waitFor()
   await first.page.getByLabel(words.ask.document).selectOption({ label: `${number}. ${title}` })
@@ -63,7 +63,7 @@ test('[RC92] [RC95] [RC96] two people take words out, and an open text, its hist
   await look(first, 'asked-360')
 
   const second = await town.enter('facilitacion', { screen: desk, language: 'en' })
-  const english = second.say.redactions
+  const english = second.say.people.redactions
   await openPage(second)
   await second.page.getByText(quote).waitFor()
   expect(await findings(second.page)).toEqual([])

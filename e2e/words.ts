@@ -11,7 +11,6 @@ import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
 import enRecord from '../client/src/locales/en/record.json' with { type: 'json' }
-import enRedactions from '../client/src/locales/en/redactions.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
@@ -27,7 +26,6 @@ import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
 import esRecord from '../client/src/locales/es/record.json' with { type: 'json' }
-import esRedactions from '../client/src/locales/es/redactions.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
 import esWorkshops from '../client/src/locales/es/workshops.json' with { type: 'json' }
@@ -46,7 +44,6 @@ export const en = {
   reading: enReading,
   record: enRecord,
   receipts: enReceipts,
-  redactions: enRedactions,
   session: enSession,
   versions: enVersions,
   workshops: enWorkshops,
@@ -69,7 +66,6 @@ export const es: Words = {
   reading: esReading,
   record: esRecord,
   receipts: esReceipts,
-  redactions: esRedactions,
   session: esSession,
   versions: esVersions,
   workshops: esWorkshops,

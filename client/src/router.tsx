@@ -199,13 +199,6 @@ const record = createRoute({
   component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
 })
 
-const redactions = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/plans/$slug/redactions',
-  loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['redactions'], () => import('./app/pages/redactions.tsx'))),
-})
-
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -257,7 +250,6 @@ const tree = root.addChildren([
     people,
     planAuthorship,
     record,
-    redactions,
     profile,
     workshops,
     newWorkshop,

@@ -11,7 +11,6 @@ import type plans from './es/plans.json'
 import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
 import type record from './es/record.json'
-import type redactions from './es/redactions.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
 import type witnesses from './es/witnesses.json'
@@ -31,7 +30,6 @@ export interface Catalogues {
   reading: typeof reading
   record: typeof record
   receipts: typeof receipts
-  redactions: typeof redactions
   session: typeof session
   versions: typeof versions
   witnesses: typeof witnesses

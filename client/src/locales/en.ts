@@ -9,7 +9,6 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/people.json',
     '!./en/receipts.json',
     '!./en/record.json',
-    '!./en/redactions.json',
     '!./en/versions.json',
     '!./en/witnesses.json',
     '!./en/workshops.json',

@@ -9,7 +9,6 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/people.json',
     '!./es/receipts.json',
     '!./es/record.json',
-    '!./es/redactions.json',
     '!./es/versions.json',
     '!./es/witnesses.json',
     '!./es/workshops.json',

@@ -9,7 +9,6 @@ const files = import.meta.glob<ResourceKey>(
     './*/people.json',
     './*/receipts.json',
     './*/record.json',
-    './*/redactions.json',
     './*/versions.json',
     './*/witnesses.json',
     './*/workshops.json',
@@ -24,7 +23,6 @@ export type LateNamespace =
   | 'people'
   | 'receipts'
   | 'record'
-  | 'redactions'
   | 'versions'
   | 'witnesses'
   | 'workshops'

@@ -606,7 +606,9 @@ class Verifier:
         for seq, entry in self.known.items():
             self.hidden += entry["type"] == "update-batch" and seq not in there
             public = "commit" in entry and entry["commit"]["public"]
-            if public and name in self.files and seq not in there and seq not in self.excused:
+            # What was put in the place of something taken out is as public as that was.
+            excused = seq in self.excused and "payload" not in self.replaced.get(seq, {})
+            if public and name in self.files and seq not in there and not excused:
                 self.damage("payload-missing", seq, name)
         for seq in self.excused:
             self.add("note", "redacted", seq)

@@ -62,14 +62,6 @@ export default function PlanPage() {
                 {t('plan.workshops')}
               </Button>
             )}
-            {plan.data.may.redact && (
-              <Button
-                variant="default"
-                renderRoot={(props) => <Link to="/plans/$slug/redactions" params={{ slug }} {...props} />}
-              >
-                {t('plan.redactions')}
-              </Button>
-            )}
           </>
         }
         record={

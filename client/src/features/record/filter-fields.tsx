@@ -76,8 +76,9 @@ export function FilterFields({ plan, people, search, onChange }: FilterFieldsPro
 function useWhoOptions(people: readonly RecordPerson[]): { value: string; label: string }[] {
   const { t } = useTranslation('record')
   const nameOf = usePersonWords()
-  return people.map(({ pid, person }) => ({
-    value: pid,
-    label: person?.name ? person.name : t('filter.unnamed', { name: person ? nameOf(person) : t('who.gone'), pid }),
-  }))
+  return people.map(({ pid, person }) => {
+    const name = person ? nameOf(person) : t('who.gone')
+    const isNamed = person !== null && person.name !== ''
+    return { value: pid, label: isNamed ? name : t('filter.unnamed', { name, pid }) }
+  })
 }

@@ -15,13 +15,13 @@ interface ApproveSheetProps {
 
 /** What will be gone, said before it is. */
 export function ApproveSheet({ slug, redaction, onClose }: ApproveSheetProps) {
-  const { t } = useTranslation('redactions')
+  const { t } = useTranslation('people')
   const { t: common } = useTranslation()
   const words = useRefusalWords()
   const decide = useDecideRedaction(slug)
   return (
     <Sheet
-      title={t('approve.title')}
+      title={t('redactions.approve.title')}
       onClose={onClose}
       footer={
         <>
@@ -33,26 +33,26 @@ export function ApproveSheet({ slug, redaction, onClose }: ApproveSheetProps) {
             loading={decide.isPending}
             onClick={() => decide.mutate({ id: redaction.id, step: 'approve' }, { onSuccess: onClose })}
           >
-            {t('approve.button')}
+            {t('redactions.approve.button')}
           </Button>
         </>
       }
     >
       <div className={classes.section}>
         <blockquote className={classes.quote}>{redaction.quote}</blockquote>
-        <p>{t('open.places', { count: redaction.places })}</p>
-        <p>{t('approve.gone')}</p>
+        <p>{t('redactions.open.places', { count: redaction.places })}</p>
+        <p>{t('redactions.approve.gone')}</p>
         <ul>
-          <li>{t('approve.fromPage')}</li>
-          <li>{t('approve.fromHistory')}</li>
-          <li>{t('approve.fromRecord')}</li>
-          <li>{t('approve.fromDrafts')}</li>
+          <li>{t('redactions.approve.fromPage')}</li>
+          <li>{t('redactions.approve.fromHistory')}</li>
+          <li>{t('redactions.approve.fromRecord')}</li>
+          <li>{t('redactions.approve.fromDrafts')}</li>
         </ul>
-        <p>{t('approve.stays')}</p>
+        <p>{t('redactions.approve.stays')}</p>
         <p>
-          <strong>{t('approve.sure')}</strong>
+          <strong>{t('redactions.approve.sure')}</strong>
         </p>
-        {decide.error && <Notice tone="problem" urgent {...words(decide.error)} kept={t('kept')} />}
+        {decide.error && <Notice tone="problem" urgent {...words(decide.error)} kept={t('redactions.kept')} />}
       </div>
     </Sheet>
   )

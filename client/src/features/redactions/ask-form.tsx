@@ -17,7 +17,7 @@ const bases = ['law', 'minor', 'sensitive'] as const
 
 /** Asks that words be taken out of a text of the plan. */
 export function AskForm({ slug, documents }: AskFormProps) {
-  const { t } = useTranslation('redactions')
+  const { t } = useTranslation('people')
   const words = useRefusalWords()
   const ask = useAskForRedaction(slug)
   const [documentId, setDocumentId] = useState(documents[0]?.id)
@@ -30,7 +30,7 @@ export function AskForm({ slug, documents }: AskFormProps) {
     const short = quote.trim().length < 2
     setLacks(short)
     if (short || !documentId) return
-    const wish = { documentId, quote: quote.trim(), basis: t(`ask.bases.${basis}`), reason: reason.trim() }
+    const wish = { documentId, quote: quote.trim(), basis: t(`redactions.ask.bases.${basis}`), reason: reason.trim() }
     ask.mutate(wish, {
       onSuccess: () => {
         setQuote('')
@@ -41,41 +41,41 @@ export function AskForm({ slug, documents }: AskFormProps) {
   const code = refusalCode(ask.error)
   const known =
     code === 'invalid'
-      ? { what: t('ask.nowhere'), todo: t('ask.nowhereTodo') }
+      ? { what: t('redactions.ask.nowhere'), todo: t('redactions.ask.nowhereTodo') }
       : code === 'conflict'
-        ? { what: t('ask.open'), todo: t('ask.openTodo') }
+        ? { what: t('redactions.ask.open'), todo: t('redactions.ask.openTodo') }
         : undefined
-  if (documents.length === 0) return <p>{t('ask.none')}</p>
+  if (documents.length === 0) return <p>{t('redactions.ask.none')}</p>
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <NativeSelect
-        label={t('ask.document')}
+        label={t('redactions.ask.document')}
         value={documentId}
         data={documents.map(({ id, label }) => ({ value: id, label }))}
         onChange={({ currentTarget }) => setDocumentId(documents.find(({ id }) => id === currentTarget.value)?.id)}
       />
       <Textarea
-        label={t('ask.quote')}
-        description={t('ask.quoteHelp')}
+        label={t('redactions.ask.quote')}
+        description={t('redactions.ask.quoteHelp')}
         autosize
         minRows={1}
         maxRows={4}
         maxLength={300}
         autoComplete="off"
         value={quote}
-        error={lacks && t('ask.needQuote')}
+        error={lacks && t('redactions.ask.needQuote')}
         onChange={({ currentTarget }) => setQuote(currentTarget.value)}
       />
       <NativeSelect
-        label={t('ask.basis')}
-        description={t('ask.basisHelp')}
+        label={t('redactions.ask.basis')}
+        description={t('redactions.ask.basisHelp')}
         value={basis}
-        data={bases.map((value) => ({ value, label: t(`ask.bases.${value}`) }))}
+        data={bases.map((value) => ({ value, label: t(`redactions.ask.bases.${value}`) }))}
         onChange={({ currentTarget }) => setBasis(bases.find((value) => value === currentTarget.value) ?? 'law')}
       />
       <Textarea
-        label={t('ask.reason')}
-        description={t('ask.reasonHelp')}
+        label={t('redactions.ask.reason')}
+        description={t('redactions.ask.reasonHelp')}
         autosize
         minRows={1}
         maxRows={4}
@@ -83,10 +83,10 @@ export function AskForm({ slug, documents }: AskFormProps) {
         value={reason}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
-      {ask.error && <Notice tone="problem" urgent {...(known ?? words(ask.error))} kept={t('kept')} />}
+      {ask.error && <Notice tone="problem" urgent {...(known ?? words(ask.error))} kept={t('redactions.kept')} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={ask.isPending}>
-          {t('ask.button')}
+          {t('redactions.ask.button')}
         </Button>
       </div>
     </form>

@@ -15,40 +15,41 @@ interface RedactionListProps {
 
 /** What waits for a decision, and what was decided. */
 export function RedactionList({ slug, redactions }: RedactionListProps) {
-  const { t } = useTranslation('redactions')
+  const { t } = useTranslation('people')
   const nameOf = usePersonWords()
   const decide = useDecideRedaction(slug)
   const [asks, setAsks] = useState<Redaction>()
   const open = redactions.filter(({ outcome }) => outcome === null)
   const past = redactions.filter(({ outcome }) => outcome !== null)
-  const by = (person: Redaction['askedBy']) => (person ? nameOf(person, true) : t('past.program'))
+  const by = (person: Redaction['askedBy']) => (person ? nameOf(person, true) : t('redactions.past.program'))
   return (
     <>
       <section className={classes.section} aria-labelledby="redactions-open">
-        <h2 id="redactions-open">{t('open.heading')}</h2>
-        {open.length === 0 && <p className={classes.soft}>{t('open.none')}</p>}
+        <h3 id="redactions-open">{t('redactions.open.heading')}</h3>
+        {open.length === 0 && <p className={classes.soft}>{t('redactions.open.none')}</p>}
         {/* biome-ignore lint/a11y/noRedundantRoles: some screen readers drop the list where CSS removes the marker */}
         <ul className={classes.cards} role="list">
           {open.map((redaction) => (
             <li key={redaction.id} className={classes.card}>
-              <h3>{redaction.document.title}</h3>
-              <blockquote className={classes.quote} aria-label={t('open.words')}>
+              <h4>{redaction.document.title}</h4>
+              <blockquote className={classes.quote} aria-label={t('redactions.open.words')}>
                 {redaction.quote}
               </blockquote>
-              <p>{t('open.places', { count: redaction.places })}</p>
+              <p>{t('redactions.open.places', { count: redaction.places })}</p>
               <p className={classes.soft}>
-                {t('open.by', { name: by(redaction.askedBy) })}, <Time value={redaction.askedAt} />. {redaction.basis}
+                {t('redactions.open.by', { name: by(redaction.askedBy) })}, <Time value={redaction.askedAt} />.{' '}
+                {redaction.basis}
               </p>
               {redaction.reason && <p>{redaction.reason}</p>}
-              {redaction.own && <p>{t('open.own')}</p>}
+              {redaction.own && <p>{t('redactions.open.own')}</p>}
               <div className={classes.buttons}>
-                {!redaction.own && <Button onClick={() => setAsks(redaction)}>{t('approve.button')}</Button>}
+                {!redaction.own && <Button onClick={() => setAsks(redaction)}>{t('redactions.approve.button')}</Button>}
                 <Button
                   variant="default"
                   loading={decide.isPending}
                   onClick={() => decide.mutate({ id: redaction.id, step: 'refuse' })}
                 >
-                  {t(redaction.own ? 'refuse.own' : 'refuse.button')}
+                  {t(redaction.own ? 'redactions.refuse.own' : 'redactions.refuse.button')}
                 </Button>
               </div>
             </li>
@@ -57,14 +58,14 @@ export function RedactionList({ slug, redactions }: RedactionListProps) {
       </section>
       {past.length > 0 && (
         <section className={classes.section} aria-labelledby="redactions-past">
-          <h2 id="redactions-past">{t('past.heading')}</h2>
+          <h3 id="redactions-past">{t('redactions.past.heading')}</h3>
           {/* biome-ignore lint/a11y/noRedundantRoles: some screen readers drop the list where CSS removes the marker */}
           <ul className={classes.cards} role="list">
             {past.map(({ id, document, outcome, endedBy, endedAt, entry, basis }) => (
               <li key={id} className={classes.card}>
-                <h3>{document.title}</h3>
+                <h4>{document.title}</h4>
                 <p>
-                  {t(`past.${outcome ?? 'expired'}`, { name: by(endedBy) })}
+                  {t(`redactions.past.${outcome ?? 'expired'}`, { name: by(endedBy) })}
                   {endedAt && (
                     <>
                       , <Time value={endedAt} />
@@ -72,7 +73,7 @@ export function RedactionList({ slug, redactions }: RedactionListProps) {
                   )}
                   . {basis}
                 </p>
-                {entry !== null && <p className={classes.soft}>{t('past.entry', { number: entry })}</p>}
+                {entry !== null && <p className={classes.soft}>{t('redactions.past.entry', { number: entry })}</p>}
               </li>
             ))}
           </ul>
