@@ -43,7 +43,7 @@ const login = createRoute({
     return { ...(next === '/' ? {} : { next }), ...(openid ? { openid } : {}) }
   },
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
+  component: lazyRouteComponent(withWords(['session'], () => import('./app/pages/login.tsx'))),
 })
 
 /** Where a one-time link leads. Its secret stands behind the #, and reaches no server. */
@@ -51,7 +51,7 @@ const link = createRoute({
   getParentRoute: () => root,
   path: '/link',
   loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
-  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/link.tsx'))),
+  component: lazyRouteComponent(withWords(['account', 'session'], () => import('./app/pages/link.tsx'))),
 })
 
 const rights = createRoute({
@@ -85,7 +85,7 @@ const join = createRoute({
 const receipt = createRoute({
   getParentRoute: () => root,
   path: '/recibo',
-  component: lazyRouteComponent(withWords(['receipts'], () => import('./app/pages/receipt.tsx'))),
+  component: lazyRouteComponent(withWords(['plans', 'receipts'], () => import('./app/pages/receipt.tsx'))),
 })
 
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
@@ -147,12 +147,12 @@ function useTurn(userId: string | undefined): number {
   return turn.current.count
 }
 
-const SecondStep = lazy(withWords(['account'], () => import('./app/pages/second-step.tsx')))
+const SecondStep = lazy(withWords(['account', 'session'], () => import('./app/pages/second-step.tsx')))
 
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  component: lazyRouteComponent(() => import('./app/pages/home.tsx')),
+  component: lazyRouteComponent(withWords(['plans'], () => import('./app/pages/home.tsx'))),
 })
 
 /** Asks for a plan, showing meanwhile what this device remembers of it. */
@@ -165,7 +165,7 @@ const plan = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug',
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(() => import('./app/pages/plan.tsx')),
+  component: lazyRouteComponent(withWords(['plans'], () => import('./app/pages/plan.tsx'))),
 })
 
 const commitment = createRoute({
@@ -180,7 +180,7 @@ const commitment = createRoute({
 const planAuthorship = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/authorship',
-  component: lazyRouteComponent(withWords(['authorship'], () => import('./app/pages/plan-authorship.tsx'))),
+  component: lazyRouteComponent(withWords(['authorship', 'plans'], () => import('./app/pages/plan-authorship.tsx'))),
 })
 
 const people = createRoute({
@@ -204,7 +204,7 @@ const profile = createRoute({
   path: '/profile',
   validateSearch: readProfileSearch,
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
+  component: lazyRouteComponent(withWords(['account', 'session'], () => import('./app/pages/profile.tsx'))),
 })
 
 const workshops = createRoute({

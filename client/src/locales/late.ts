@@ -7,8 +7,10 @@ const files = import.meta.glob<ResourceKey>(
     './*/account.json',
     './*/authorship.json',
     './*/people.json',
+    './*/plans.json',
     './*/receipts.json',
     './*/record.json',
+    './*/session.json',
     './*/versions.json',
     './*/witnesses.json',
     './*/workshops.json',
@@ -21,8 +23,10 @@ export type LateNamespace =
   | 'account'
   | 'authorship'
   | 'people'
+  | 'plans'
   | 'receipts'
   | 'record'
+  | 'session'
   | 'versions'
   | 'witnesses'
   | 'workshops'

@@ -44,12 +44,15 @@ shown; they may change and are not proven. \`redactions.md\` tells what was take
 export interface ToldRedaction {
   readonly entry: Entry
   readonly basis: string
+  /** The second person, who approved it; absent for an erasure. */
+  readonly approver?: string | undefined
 }
 
 /** `redactions.md`: what was taken out, when, by whom and why. The verifier reads the entries, not this. */
 export function redactionsText(redactions: readonly ToldRedaction[]): string {
-  const lines = redactions.map(({ entry, basis }) => {
-    const who = entry.actor ? `${entry.actor.role} \`${entry.actor.pid}\`` : 'sistema / system'
+  const lines = redactions.map(({ entry, basis, approver }) => {
+    const first = entry.actor ? `${entry.actor.role} \`${entry.actor.pid}\`` : 'sistema / system'
+    const who = approver === undefined ? first : `${first} + \`${approver}\``
     return `| ${entry.seq} | ${entry.at} | ${entry.type} | ${who} | ${(entry.refs ?? []).join(', ')} | ${plain(basis)} |`
   })
   const none = 'No se ha retirado nada. / Nothing was taken out.'

@@ -88,8 +88,8 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
         if (payload !== null && salt !== null) payloads.push({ seq, salt: new Uint8Array(salt), payload })
         const { entry, hash } = parseEntry(body)
         if (entry.type === 'redaction' || entry.type === 'erasure') {
-          const { basis = '' } = JSON.parse(payload ?? '{}') as { basis?: string }
-          removals.push({ entry, basis })
+          const { basis = '', approver } = JSON.parse(payload ?? '{}') as { basis?: string; approver?: string }
+          removals.push({ entry, basis, approver })
         }
         last = { seq, hash }
       }
