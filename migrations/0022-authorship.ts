@@ -6,6 +6,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table document_authorship (
       document_id text not null references document (id),
       seq bigint not null,
+      -- Of the document: words that were taken out of it since are in no state of the epoch that followed.
+      epoch integer not null,
       state bytea not null,
       primary key (document_id, seq)
     )`.execute(db)

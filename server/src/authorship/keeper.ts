@@ -10,6 +10,7 @@ import {
 } from '@cabildo/authorship/authorship'
 import type { Deletion } from '@cabildo/authorship/row'
 import type { Kysely } from 'kysely'
+import { findEpoch } from '../db/document-epoch.ts'
 import type { Database } from '../db/types.ts'
 import { createTurns } from '../turns.ts'
 import { authorKey, type Groups, groupAt, noteGroups } from './rules.ts'
@@ -56,6 +57,7 @@ export const keeperLimits: KeeperLimits = {
 
 interface Held {
   authorship: Authorship
+  epoch: number
   groups: Groups
   /** The row up to which it is in the database. */
   kept: number
@@ -69,13 +71,14 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
 
   /** From the nearest kept state, or from nothing. */
   const begin = async (documentId: string, seq: number): Promise<Held> => {
-    const found = await findKept(db, documentId, seq)
+    const epoch = await findEpoch(db, documentId)
+    const found = await findKept(db, documentId, { seq, epoch })
     const authorship = found && decodeAuthorship(found.state)
     if (found && !authorship) await forget(db, documentId)
     const groups: Groups = new Map()
     const from = authorship?.seq ?? 0
     if (from > 0) noteGroups(groups, await findBindings(db, documentId, { after: 0, upTo: from }))
-    return { authorship: authorship ?? createAuthorship(), groups, kept: from }
+    return { authorship: authorship ?? createAuthorship(), epoch, groups, kept: from }
   }
 
   const advance = async (documentId: string, one: Held, seq: number, tell?: (taken: Taken) => void): Promise<void> => {
@@ -98,13 +101,15 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
 
   const save = async (documentId: string, one: Held): Promise<void> => {
     const { seq } = one.authorship
-    await keep(db, documentId, { seq, state: one.authorship.encode(), stretch: limits.stretch })
+    await keep(db, documentId, { seq, epoch: one.epoch, state: one.authorship.encode(), stretch: limits.stretch })
     one.kept = seq
   }
 
   /** The authorship in memory when it has not gone past the row; the newest goes into memory. */
   const holdAt = async (documentId: string, seq: number): Promise<Held> => {
-    const known = held.get(documentId)
+    const before = held.get(documentId)
+    const known = before?.epoch === (await findEpoch(db, documentId)) ? before : undefined
+    if (before && !known) held.delete(documentId)
     const one = known && known.authorship.seq <= seq ? known : await begin(documentId, seq)
     if (!known || one === known) {
       held.delete(documentId)

@@ -55,32 +55,34 @@ export function findBindings(
     .execute()
 }
 
-/** Reads the kept authorship nearest to a row, from before it or at it. */
+/** Reads the kept authorship of an epoch nearest to a row, from before it or at it. */
 export function findKept(
   db: Kysely<Database>,
   documentId: string,
-  seq: number,
+  { seq, epoch }: { seq: number; epoch: number },
 ): Promise<{ seq: number; state: Uint8Array } | undefined> {
   return db
     .selectFrom('documentAuthorship')
     .where('documentId', '=', documentId)
     .where('seq', '<=', seq)
+    .where('epoch', '=', epoch)
     .select(['seq', 'state'])
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
 }
 
-/** Keeps an authorship. Of those before it, the last of each `stretch` of rows stays, so that any past moment is near. */
+/** Keeps an authorship, if its epoch is still the document's. Of those before it, the last of each `stretch` of rows stays, so that any past moment is near. */
 export async function keep(
   db: Kysely<Database>,
   documentId: string,
-  { seq, state, stretch }: { seq: number; state: Uint8Array; stretch: number },
+  { seq, epoch, state, stretch }: { seq: number; epoch: number; state: Uint8Array; stretch: number },
 ): Promise<void> {
   await sql`
     with kept as (
-      insert into document_authorship (document_id, seq, state) values (${documentId}, ${seq}, ${Buffer.from(state)})
-      on conflict (document_id, seq) do update set state = excluded.state
+      insert into document_authorship (document_id, seq, epoch, state)
+      select id, ${seq}, epoch, ${Buffer.from(state)}::bytea from document where id = ${documentId} and epoch = ${epoch}
+      on conflict (document_id, seq) do update set state = excluded.state, epoch = excluded.epoch
     )
     delete from document_authorship
     where document_id = ${documentId} and seq < ${seq} and seq / ${stretch}::bigint = ${seq}::bigint / ${stretch}::bigint

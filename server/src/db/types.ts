@@ -110,6 +110,7 @@ export interface Document {
 
 export interface DocumentAuthorship {
   documentId: string;
+  epoch: number;
   seq: number;
   state: Uint8Array;
 }

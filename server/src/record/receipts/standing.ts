@@ -4,6 +4,7 @@
  */
 import { type Authorship, type AuthorshipView, createAuthorship } from '@cabildo/authorship/authorship'
 import type { Kysely } from 'kysely'
+import { findEpoch } from '../../db/document-epoch.ts'
 import type { Database } from '../../db/types.ts'
 import { createTurns } from '../../turns.ts'
 import { findRows } from './store.ts'
@@ -16,6 +17,8 @@ export interface Standings {
 
 interface Held {
   authorship: Authorship
+  /** Of the document: words may be taken out of it under another one. */
+  epoch: number
   views: Map<number, AuthorshipView>
 }
 
@@ -42,10 +45,12 @@ export function createStandings(db: Kysely<Database>, limits = usual): Standings
   }
 
   async function viewsAt(documentId: string, seqs: readonly number[]): Promise<ReadonlyMap<number, AuthorshipView>> {
-    const known = held.get(documentId)
+    const epoch = await findEpoch(db, documentId)
+    const before = held.get(documentId)
+    const known = before?.epoch === epoch ? before : undefined
     // What is behind and was not kept is computed from the beginning.
     const isThere = known && seqs.every((seq) => known.views.has(seq) || seq >= known.authorship.seq)
-    const { authorship, views }: Held = isThere ? known : { authorship: createAuthorship(), views: new Map() }
+    const { authorship, views }: Held = isThere ? known : { authorship: createAuthorship(), epoch, views: new Map() }
     const asked = new Map<number, AuthorshipView>()
     for (const seq of [...new Set(seqs)].sort((a, b) => a - b)) {
       let view = views.get(seq)
@@ -59,7 +64,7 @@ export function createStandings(db: Kysely<Database>, limits = usual): Standings
     }
     dropOldest(views, limits.views)
     held.delete(documentId)
-    held.set(documentId, { authorship, views })
+    held.set(documentId, { authorship, epoch, views })
     dropOldest(held, limits.documents)
     return asked
   }

@@ -133,6 +133,11 @@ test('[RC92] [RC95] two people take words out: they are gone from everywhere, an
   const closed: string[] = []
   await world.rooms.join(connection('third', closed), entrance(made))
 
+  // Held by then in memory and in the database.
+  const whoWrote = async () =>
+    (await world.ask(`GET /api/documents/${documentId}/authorship`, { as: cookies.mo })).text()
+  expect(await whoWrote()).toContain(quote)
+
   const asked = await ask(made)
   expect(asked).toMatchObject({ status: 201, body: { places: 3, quote, own: true, outcome: null, entry: null } })
   expect((await approve(made, asked.body.id, cookies.fina)).status).toBe(403)
@@ -152,6 +157,8 @@ test('[RC92] [RC95] two people take words out: they are gone from everywhere, an
   expect(version.name).toBe(`Lo de ${filler.repeat(quote.length)}`)
   const document = await (await world.ask(`GET /api/documents/${documentId}`, { as: cookies.mo })).json()
   expect(document.content.facts.leadInstitution).toBe(`Junta (${filler.repeat(quote.length)})`)
+
+  expect(await whoWrote()).not.toContain(quote)
 
   const bundle = await bundleOf(made)
   const { exitCode, codes, findings } = await verify(bundle)

@@ -82,13 +82,14 @@ export async function raiseEpoch(trx: Transaction<Database>, documentId: string,
     .execute()
 }
 
-/** Drops every snapshot of a document, and keeps this one instead. */
+/** Drops every snapshot of a document, and who wrote what in it, and keeps this one instead. */
 export async function replaceSnapshots(
   trx: Transaction<Database>,
   documentId: string,
   { seq, state }: { seq: number; state: Uint8Array },
 ): Promise<void> {
   await trx.deleteFrom('documentSnapshot').where('documentId', '=', documentId).execute()
+  await trx.deleteFrom('documentAuthorship').where('documentId', '=', documentId).execute()
   await trx
     .insertInto('documentSnapshot')
     .values({ documentId, seq, state: Buffer.from(state) })
