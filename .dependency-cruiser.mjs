@@ -16,7 +16,7 @@ const only = (name, comment, from, allowed) => ({
 
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-const pure = ['^packages/(protocol|schema|record)/']
+const pure = ['^packages/(protocol|schema|record|authorship)/']
 
 export default {
   forbidden: [
@@ -36,7 +36,28 @@ export default {
     only('record-alone', 'The verifier runs anywhere: it knows nothing of ours.', '^packages/record/', [
       '^packages/record/',
     ]),
+    never(
+      'record-anywhere',
+      'The verifier runs in a browser as in Node; only its command is for Node.',
+      { path: '^packages/record/', pathNot: ['^packages/record/src/cli/', tests] },
+      { dependencyTypes: ['core'] },
+    ),
+    never(
+      'record-testing-for-tests',
+      'Made and forged logs are for tests.',
+      { path: ours, pathNot: ['^packages/record/src/testing/', tests] },
+      { path: '^packages/record/src/testing/' },
+    ),
     only('schema-alone', 'The schema knows its libraries only.', '^packages/schema/', ['^packages/schema/']),
+    only('authorship-below', 'Authorship is computed anywhere, from rows and the schema.', '^packages/authorship/', [
+      '^packages/(authorship|schema)/',
+    ]),
+    only('verify-below', 'Verifying a whole bundle needs the format, the schema and authorship.', '^packages/verify/', [
+      '^packages/(verify|authorship|record|schema)/',
+    ]),
+    only('witness-below', 'A witness trusts no program of the log it watches.', '^packages/witness/', [
+      '^packages/(witness|record)/',
+    ]),
     only('protocol-alone', 'The protocol knows its libraries only.', '^packages/protocol/', ['^packages/protocol/']),
     never(
       'migrations-frozen',
@@ -75,7 +96,7 @@ export default {
       'store-asks',
       'A store asks the database and knows the types of its own rules.',
       '^server/src/(?!auth/)(.*)/store\\.ts$',
-      [...pure, '^server/src/db/', '^server/src/$1/rules\\.ts$'],
+      [...pure, '^packages/verify/', '^server/src/db/', '^server/src/$1/rules\\.ts$'],
     ),
     only('adapters', 'An adapter carries a port to the world.', '^server/src/rooms/adapters/', [
       ...pure,

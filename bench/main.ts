@@ -8,11 +8,14 @@
  *     --url http://127.0.0.1:3000  --reps 5  --json client.json
  *   npm run bench -- workshop      sixty phones join a workshop and write, while sign-ins are refused by the hundred
  *     --quick  --json workshop.json
+ *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
+ *     --quick  --reps 5  --json authorship.json
  *
  * --keep makes the run the baseline: bench/baseline/<suite>.json and the tables of docs/performance.md.
  * DATABASE_URL names a PostgreSQL to use instead of the embedded one; its user must be allowed to make databases.
  */
 import { parseArgs } from 'node:util'
+import { renderAuthorship, runAuthorship } from './authorship/suite.ts'
 import { renderClient, runClient } from './client/suite.ts'
 import { keepRun, writeReport } from './harness/keep.ts'
 import { describeMachine, readCoreTicks, readForeignLoad, sharesSince, takeHarnessCore } from './harness/machine.ts'
@@ -43,7 +46,7 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, rooms, workshop }
+const suites: Record<string, () => Promise<void>> = { client, authorship, rooms, workshop }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -157,6 +160,19 @@ async function workshop(): Promise<void> {
     await killServers()
     await cluster.stop()
   }
+}
+
+async function authorship(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const repetitions = count('reps', values.reps, values.quick ? 1 : 5)
+  const outcome = runAuthorship({ repetitions, edits: values.quick ? 20_000 : Number.POSITIVE_INFINITY })
+  const conditions = [
+    `${repetitions} repetitions, one after another, medians; one process, Node ${describeMachine().node}.`,
+    `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+  ]
+  const text = [renderAuthorship(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+  console.log(`\n${text}\n`)
+  finish('authorship', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
 }
 
 function finish(suite: string, figures: object, text: string): void {

@@ -97,7 +97,7 @@ export default defineConfig({
             // What the page with the editor shares with the parts that it loads later.
             {
               name: 'page',
-              test: /client[\\/]src[\\/](?:sync|features[\\/](?:editor|facts|milestones)|reading[\\/](?!diff|content))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html)/,
+              test: /client[\\/]src[\\/](?:sync|features[\\/](?:editor|facts|milestones)|reading[\\/](?!diff|content|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html)/,
               minShareCount: 2,
             },
           ],

@@ -32,6 +32,14 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByRole('heading', { name: say.versions.title }).waitFor()
     expect(await findings(page), 'versions').toEqual([])
 
+    await page.goto('/plans/chepo/commitments/1?who=on')
+    await page.getByRole('region', { name: say.authorship.text }).waitFor()
+    for (const summary of [say.authorship.bySector, say.authorship.byField, say.authorship.deleted.title])
+      await page.locator('summary', { hasText: summary }).click()
+    await page.locator('summary', { hasText: say.authorship.caveats.title }).click()
+    await page.getByText(say.authorship.deleted.what).waitFor()
+    expect(await findings(page), 'who wrote it').toEqual([])
+
     const reader = await town.enter('revision', { screen, settings })
     await openText(reader, 1)
     expect(await findings(reader.page), 'commitment, for a reader').toEqual([])

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, type OpenText, openText } from './document.ts'
+import { programIsKept } from './kept.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
@@ -20,18 +21,6 @@ async function twoAt(screen: typeof desk | typeof phone, title: string) {
   await Promise.all([his.saved(), hers.saved()])
   await programIsKept(ivan)
   return { ivan, yadira, his, hers, number }
-}
-
-/** Waits until this browser can open the page again without a network: it keeps every part that it has loaded. */
-async function programIsKept({ page }: Visitor): Promise<void> {
-  const missing = () =>
-    page.evaluate(async () => {
-      const cache = await caches.open('cabildo')
-      const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname))
-      const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
-      return ['/', ...loaded].filter((path) => /^\/(?:assets\/.*)?$/.test(path) && !kept.has(path))
-    })
-  await expect.poll(missing).toEqual([])
 }
 
 /** What the bar says of edits that wait, with how many; waits until it says it. */
@@ -80,9 +69,9 @@ describe.each([desk, phone])('at $name', (screen) => {
 
     await page.getByRole('button', { name: fill(say.common.account.open, { name: people.gobierno }) }).click()
     await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
-    const sheet = page.getByRole('dialog', { name: say.session.signOut.title })
-    await sheet.getByText(fill(say.session.signOut.what_one, { count: 1 })).waitFor()
-    await sheet.getByRole('button', { name: say.session.signOut.stay }).click()
+    const sheet = page.getByRole('dialog', { name: say.common.signOut.title })
+    await sheet.getByText(fill(say.common.signOut.what_one, { count: 1 })).waitFor()
+    await sheet.getByRole('button', { name: say.common.signOut.stay }).click()
     await sheet.waitFor({ state: 'detached' })
 
     await page.getByRole('button', { name: say.common.document.versions, exact: true }).click()

@@ -67,7 +67,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByLabel(say.people.filter.name).fill('')
     await page.getByLabel(say.people.role, { exact: true }).selectOption('approver')
     await rowOf(coordinator, people.alcaldia).waitFor()
-    expect(await rowOf(coordinator, people.gobierno).count()).toBe(0)
+    await expect.poll(() => rowOf(coordinator, people.gobierno).count()).toBe(0)
 
     const reader = await town.enter('revision', { screen })
     await openPeople(reader)

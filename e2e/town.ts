@@ -86,7 +86,12 @@ export async function freePort(): Promise<number> {
 /** Opens a town of its own for one file of journeys: ask for it in `beforeAll`, close it in `afterAll`. */
 export async function openTown({ port: named, more = {} }: TownSettings = {}): Promise<Town> {
   const database = await freshDatabase()
-  const env = { DEMO: 'on', ...(named ? { BASE_URL: `http://localhost:${named}` } : {}), ...more }
+  const env = {
+    DEMO: 'on',
+    RECORD_KEY: inject('recordKey'),
+    ...(named ? { BASE_URL: `http://localhost:${named}` } : {}),
+    ...more,
+  }
   let server = await startServer({ databaseUrl: database.url, env, ...(named ? { port: named } : {}) })
   const { url } = server
   const port = Number(new URL(url).port)

@@ -1,5 +1,6 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
+import enAuthorship from '../client/src/locales/en/authorship.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
@@ -8,10 +9,13 @@ import enMilestones from '../client/src/locales/en/milestones.json' with { type:
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
+import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
+import enRecord from '../client/src/locales/en/record.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
+import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
@@ -20,6 +24,8 @@ import esMilestones from '../client/src/locales/es/milestones.json' with { type:
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
+import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
+import esRecord from '../client/src/locales/es/record.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
 import esWorkshops from '../client/src/locales/es/workshops.json' with { type: 'json' }
@@ -27,6 +33,7 @@ import esWorkshops from '../client/src/locales/es/workshops.json' with { type: '
 /** The words of every screen in English, as the program itself has them. */
 export const en = {
   account: enAccount,
+  authorship: enAuthorship,
   common: enCommon,
   drafts: enDrafts,
   editor: enEditor,
@@ -35,6 +42,8 @@ export const en = {
   people: enPeople,
   plans: enPlans,
   reading: enReading,
+  record: enRecord,
+  receipts: enReceipts,
   session: enSession,
   versions: enVersions,
   workshops: enWorkshops,
@@ -46,6 +55,7 @@ export type Words = typeof en
 /** The same in Spanish. */
 export const es: Words = {
   account: esAccount,
+  authorship: esAuthorship,
   common: esCommon,
   drafts: esDrafts,
   editor: esEditor,
@@ -54,6 +64,8 @@ export const es: Words = {
   people: esPeople,
   plans: esPlans,
   reading: esReading,
+  record: esRecord,
+  receipts: esReceipts,
   session: esSession,
   versions: esVersions,
   workshops: esWorkshops,

@@ -22,7 +22,16 @@ const people = 200
 const towns = new WeakMap<Cluster, Town>()
 
 /** Cabildo on a database with a plan and two hundred drafters; rooms are real documents, seeded from the template. */
-export async function openCabildo(cluster: Cluster, core: number | undefined): Promise<Site> {
+export const openCabildo = opener({})
+
+/** The same without entering what is written into the record: what the record costs is the difference. */
+export const openUnrecorded = opener({ RECORD: 'off' })
+
+function opener(env: Record<string, string>) {
+  return (cluster: Cluster, core: number | undefined): Promise<Site> => open(cluster, core, env)
+}
+
+async function open(cluster: Cluster, core: number | undefined, env: Record<string, string>): Promise<Site> {
   const database = await cluster.createDatabase('cabildo', async (url) => {
     towns.set(cluster, await found(url))
   })
@@ -45,7 +54,7 @@ export async function openCabildo(cluster: Cluster, core: number | undefined): P
     start: ({ idleAfter } = {}) =>
       startServer({
         entry: 'cabildo.ts',
-        env: { DATABASE_URL: database.url, ...(idleAfter ? { IDLE_AFTER: String(idleAfter) } : {}) },
+        env: { ...env, DATABASE_URL: database.url, ...(idleAfter ? { IDLE_AFTER: String(idleAfter) } : {}) },
         core,
       }),
     door: ({ port }) => ({

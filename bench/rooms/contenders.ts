@@ -2,7 +2,7 @@ import pg from 'pg'
 import { type Dialect, hocuspocus, yProtocol } from '../harness/dialects.ts'
 import type { Cluster } from '../harness/postgres.ts'
 import { startServer } from '../harness/server-process.ts'
-import { openCabildo } from './cabildo-site.ts'
+import { openCabildo, openUnrecorded } from './cabildo-site.ts'
 import type { Site } from './site.ts'
 
 /** One of the servers compared. */
@@ -101,5 +101,13 @@ export const contenders: readonly Contender[] = [
     role: 'ours',
     stores: true,
     open: openCabildo,
+  },
+  {
+    name: 'cabildo-unrecorded',
+    says: 'the same without the record: what the record costs',
+    role: 'limit',
+    rows: ['two-hundred'],
+    stores: true,
+    open: openUnrecorded,
   },
 ]

@@ -2,6 +2,10 @@
  * Our server as `server/src/main.ts` runs it, on a database that is ready. Only the bounds on how much may come from one
  * address, user and socket are higher: all of the bench comes from one.
  */
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultLimits } from '@cabildo/protocol/room/limits'
 import { createAdaptorServer } from '@hono/node-server'
 import { compose } from '../../server/src/compose.ts'
@@ -12,6 +16,8 @@ import { createLogger } from '../../server/src/log.ts'
 import { announce, setting } from './announce.ts'
 
 const host = '127.0.0.1'
+const dataDir = await mkdtemp(join(tmpdir(), 'cabildo-bench-'))
+process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
 const port = await reservePort(host, 0)
 const config = readConfig({
   NODE_ENV: 'production',
@@ -19,6 +25,8 @@ const config = readConfig({
   PORT: String(port),
   BASE_URL: baseUrlOf(host, port),
   DATABASE_URL: setting('DATABASE_URL'),
+  // The key and what was signed belong to this one database.
+  DATA_DIR: dataDir,
   LOG_LEVEL: 'warn',
   // Requests of the bench may say that they come from elsewhere: all of it comes from here.
   TRUSTED_PROXIES: host,
@@ -46,6 +54,8 @@ const program = await compose({
 })
 const server = createAdaptorServer({ fetch: program.fetch, websocket: { server: program.sockets } })
 await listenOn(server, host, port)
+// With the record, as main.ts does; RECORD=off measures what it costs.
+if (process.env.RECORD !== 'off') program.catchUp()
 announce(port)
 
 process.on('SIGTERM', async () => {

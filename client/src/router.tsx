@@ -19,6 +19,7 @@ import { readProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
 import { readPeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
+import { readRecordSearch } from './features/record/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
@@ -42,7 +43,7 @@ const login = createRoute({
     return { ...(next === '/' ? {} : { next }), ...(openid ? { openid } : {}) }
   },
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(() => import('./app/pages/login.tsx')),
+  component: lazyRouteComponent(withWords(['session'], () => import('./app/pages/login.tsx'))),
 })
 
 /** Where a one-time link leads. Its secret stands behind the #, and reaches no server. */
@@ -50,7 +51,7 @@ const link = createRoute({
   getParentRoute: () => root,
   path: '/link',
   loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
-  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/link.tsx'))),
+  component: lazyRouteComponent(withWords(['account', 'session'], () => import('./app/pages/link.tsx'))),
 })
 
 const rights = createRoute({
@@ -59,12 +60,32 @@ const rights = createRoute({
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/rights.tsx'))),
 })
 
+const recordHelp = createRoute({
+  getParentRoute: () => root,
+  path: '/help/record',
+  component: lazyRouteComponent(withWords(['record'], () => import('./app/pages/record-help.tsx'))),
+})
+
+/** Where anybody checks the file of a record, without an account and without a network. */
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verificar',
+  component: lazyRouteComponent(withWords(['record'], () => import('./app/pages/verify.tsx'))),
+})
+
 /** Where the QR code of a workshop leads. Its token stands behind the #, and reaches no server by the address. */
 const join = createRoute({
   getParentRoute: () => root,
   path: '/unirse',
   loader: ({ context }) => void context.client.prefetchQuery(sessionQuery),
   component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/join.tsx'))),
+})
+
+/** Where the QR code of a receipt leads. Its code stands behind the #, and reaches no server by the address. */
+const receipt = createRoute({
+  getParentRoute: () => root,
+  path: '/recibo',
+  component: lazyRouteComponent(withWords(['plans', 'receipts'], () => import('./app/pages/receipt.tsx'))),
 })
 
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
@@ -126,12 +147,12 @@ function useTurn(userId: string | undefined): number {
   return turn.current.count
 }
 
-const SecondStep = lazy(withWords(['account'], () => import('./app/pages/second-step.tsx')))
+const SecondStep = lazy(withWords(['account', 'session'], () => import('./app/pages/second-step.tsx')))
 
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  component: lazyRouteComponent(() => import('./app/pages/home.tsx')),
+  component: lazyRouteComponent(withWords(['plans'], () => import('./app/pages/home.tsx'))),
 })
 
 /** Asks for a plan, showing meanwhile what this device remembers of it. */
@@ -144,7 +165,7 @@ const plan = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug',
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(() => import('./app/pages/plan.tsx')),
+  component: lazyRouteComponent(withWords(['plans'], () => import('./app/pages/plan.tsx'))),
 })
 
 const commitment = createRoute({
@@ -156,6 +177,12 @@ const commitment = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
+const planAuthorship = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/authorship',
+  component: lazyRouteComponent(withWords(['authorship', 'plans'], () => import('./app/pages/plan-authorship.tsx'))),
+})
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/people',
@@ -164,12 +191,20 @@ const people = createRoute({
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
 })
 
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/record',
+  validateSearch: readRecordSearch,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
+})
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
   validateSearch: readProfileSearch,
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(withWords(['account'], () => import('./app/pages/profile.tsx'))),
+  component: lazyRouteComponent(withWords(['account', 'session'], () => import('./app/pages/profile.tsx'))),
 })
 
 const workshops = createRoute({
@@ -204,12 +239,17 @@ const tree = root.addChildren([
   login,
   join,
   link,
+  receipt,
   rights,
+  recordHelp,
+  verify,
   signedIn.addChildren([
     home,
     plan,
     commitment,
     people,
+    planAuthorship,
+    record,
     profile,
     workshops,
     newWorkshop,

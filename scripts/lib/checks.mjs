@@ -4,7 +4,19 @@ import { join } from 'node:path'
 import { root } from './prepare.mjs'
 
 const bin = (name) => join(root, 'node_modules/.bin', name)
-const workspaces = ['packages/protocol', 'packages/schema', 'packages/testkit', 'server', 'client', 'e2e', 'bench']
+const workspaces = [
+  'packages/record',
+  'packages/protocol',
+  'packages/schema',
+  'packages/authorship',
+  'packages/verify',
+  'packages/witness',
+  'packages/testkit',
+  'server',
+  'client',
+  'e2e',
+  'bench',
+]
 
 /** Two copies of one of these in a program break it in silence. */
 const single = [

@@ -1,17 +1,27 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orStop, runToEnd, withTime } from './command.mjs'
 import { root } from './prepare.mjs'
+import { buildWitness } from './witness.mjs'
 
 /** What the built client is made from. */
-const sources = ['client', 'packages/protocol', 'packages/schema', 'package-lock.json', 'tsconfig.base.json']
+const sources = [
+  'client',
+  'packages/protocol',
+  'packages/record',
+  'packages/schema',
+  'packages/witness',
+  'package-lock.json',
+  'tsconfig.base.json',
+]
 const skipped = /^(node_modules|dist|\..*)$|\.(test|e2e)\.tsx?$/
 const dist = join(root, 'client/dist')
 
 /**
- * Builds the client unless the last build was made from exactly these sources. Only a finished build leaves its mark, so
+ * Builds the client, and beside it the witness that others fetch as `/witness.mjs`, unless the last build was made from
+ * exactly these sources. Only a finished build leaves its mark, so
  * one cut short is made again.
  */
 export async function buildClient({ node, env }) {
@@ -30,6 +40,7 @@ export async function buildClient({ node, env }) {
   })
   const code = await withTime('building', runToEnd(child))
   orStop(code, 'The client could not be built: Vite says above what is wrong.')
+  await copyFile(await buildWitness({ node, env }), join(dist, 'witness.mjs'))
   await writeFile(mark, wanted)
 }
 

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { resetRoutes } from './auth/factors/reset/routes.ts'
+import { createGuesses } from './auth/guesses.ts'
 import { linkRoutes } from './auth/links/routes.ts'
 import { openIdRoutes } from './auth/openid/routes.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -11,6 +12,8 @@ import { profileRoutes } from './auth/profile/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottles, type Throttles } from './auth/throttling.ts'
+import { createKeeper } from './authorship/keeper.ts'
+import { authorshipRoutes } from './authorship/routes.ts'
 import { commitmentRoutes } from './commitments/routes.ts'
 import type { Config } from './config.ts'
 import { createPool } from './db/client.ts'
@@ -40,6 +43,12 @@ import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { receiptRoutes } from './record/receipts/routes.ts'
+import { createStandings } from './record/receipts/standing.ts'
+import { redactionRoutes } from './record/redaction/routes.ts'
+import { recordRoutes } from './record/routes.ts'
+import type { Tree } from './record/tree/service.ts'
+import { witnessingRoutes } from './record/witnessing/routes.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
@@ -51,10 +60,15 @@ import { workshopRoutes } from './workshops/routes.ts'
 /** Everything the app stands on. Only this file knows every area. */
 export interface AppDeps {
   /** Read at every request: `baseUrl` may still change until the server listens. */
-  config: Pick<Config, 'baseUrl' | 'production' | 'demo' | 'trustedProxies' | 'smtpUrl' | 'openid'> & Secrets
+  config: Pick<
+    Config,
+    'baseUrl' | 'production' | 'demo' | 'trustedProxies' | 'smtpUrl' | 'openid' | 'recordWitnesses'
+  > &
+    Secrets
   db: Kysely<Database>
   pool: pg.Pool
   rooms: RoomServer
+  tree: Tree
   access: AccessReader
   logger: Logger
   now: () => Date
@@ -73,7 +87,7 @@ const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url)
  * client's files for every address left over.
  */
 export function createApp(deps: AppDeps): Hono<HttpEnv> {
-  const { config, db, pool, rooms, access, logger, now, clock } = deps
+  const { config, db, pool, rooms, tree, access, logger, now, clock } = deps
   const secure = config.baseUrl.startsWith('https:')
   const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
   const passwords = deps.passwords ?? createPasswords()
@@ -126,10 +140,17 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', peopleRoutes({ db, rooms }))
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, now }))
-  app.route('/', planRoutes({ db, rooms }))
+  app.route('/', planRoutes({ db, rooms, tree }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
+  app.route('/', authorshipRoutes({ db, rooms, keeper: createKeeper(db) }))
   app.route('/', versionRoutes({ db, rooms, now }))
+  const { recordWitnesses: witnesses } = config
+  app.route('/', recordRoutes({ db, tree, witnesses }))
+  app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
+  const standings = createStandings(db)
+  app.route('/', receiptRoutes({ db, tree, keys, guesses: createGuesses(throttles, 'receipt'), standings, config }))
+  app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

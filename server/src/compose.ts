@@ -14,7 +14,16 @@ import { seedDemo } from './demo/seed.ts'
 import type { HttpEnv } from './http/env.ts'
 import type { Logger } from './log.ts'
 import { createAccessReader } from './people/access.ts'
+import { createErasureKeeper } from './privacy/erasing/again.ts'
 import { createUpkeep } from './privacy/upkeep/service.ts'
+import { createErasures } from './record/forgetting/erasures.ts'
+import { createRecorder } from './record/recorder.ts'
+import { createRedactionKeeper } from './record/redaction/again.ts'
+import { createRedactionJournal } from './record/redaction/journal.ts'
+import { createJournal } from './record/tree/journal.ts'
+import { createTree } from './record/tree/service.ts'
+import { readSigner } from './record/tree/signer.ts'
+import { createAsking } from './record/witnessing/asking.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
@@ -50,7 +59,25 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const log = createPostgresLog(pool, { writers: writingRoles })
   const access = createAccessReader(db, { demandSecondFactor: config.production })
   const versions = createAutomaticVersions({ db, log, clock, now, logger })
-  const rooms = createRooms({ log, access, clock, events: versions, limits, logger })
+  const { signer, fresh } = await readSigner({
+    dataDir: config.dataDir,
+    given: config.recordKey,
+    host: new URL(config.baseUrl).host,
+  })
+  if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
+  const tree = createTree({ db, signer, journal: createJournal(config.dataDir), logger })
+  const asking = createAsking({ db, tree, witnesses: config.recordWitnesses, clock, logger, now })
+  const erasures = createErasureKeeper({ db, erasures: createErasures(config.dataDir), clock, logger })
+  const recorder = createRecorder({ db, tree, clock, logger })
+  const events = { stored: recorder.stored, lastWriterLeft: versions.lastWriterLeft }
+  const rooms = createRooms({ log, access, clock, events, limits, logger })
+  const redactions = createRedactionKeeper({
+    db,
+    rooms,
+    journal: createRedactionJournal(config.dataDir),
+    clock,
+    logger,
+  })
   const stopListening = listenFor('rights', pool.options, { logger, onRing: rooms.recheck })
   const passwords = createPasswords()
   if (config.demo) {
@@ -58,7 +85,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     const seeded = await seedDemo({ db, rooms, sessions, passwords, insertDocument, now })
     if (seeded) logger.info('seeded the demo plan')
   }
-  const app = createApp({ config, db, pool, rooms, access, logger, now, clock, passwords })
+  const app = createApp({ config, db, pool, rooms, tree, access, logger, now, clock, passwords })
   const upkeep = createUpkeep({ db, clock, logger })
   const sockets = new WebSocketServer({
     noServer: true,
@@ -73,6 +100,10 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     catchUp() {
       versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
       upkeep.start()
+      recorder.start()
+      asking.start()
+      erasures.start()
+      redactions.start()
     },
     async drain() {
       await stopListening()
@@ -80,6 +111,10 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       await rooms.drain()
       await versions.settle()
       await quiet
+      await asking.stop()
+      await recorder.stop()
+      await erasures.stop()
+      await redactions.stop()
     },
   }
 }

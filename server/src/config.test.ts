@@ -1,7 +1,11 @@
+import { formatVkey } from '@cabildo/record/keys'
+import { ed25519Cosigner, ed25519Signer } from '@cabildo/record/signatures'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { baseUrlOf, readConfig } from './config.ts'
 
+const vkeyOf = (name: string, seed: number) =>
+  formatVkey(ed25519Cosigner(name, new Uint8Array(32).fill(seed), () => 0).key)
 const production = { NODE_ENV: 'production', BASE_URL: 'https://plan.example.org' }
 
 test('nothing set: everything for a first look on this machine', () => {
@@ -16,6 +20,7 @@ test('nothing set: everything for a first look on this machine', () => {
     demo: true,
     smtpUrl: undefined,
     trustedProxies: [],
+    recordWitnesses: [],
     logLevel: 'info',
     metricsToken: undefined,
   })
@@ -46,6 +51,7 @@ test('everything set', () => {
     demo: true,
     smtpUrl: 'smtps://mail.example.org',
     trustedProxies: ['10.0.0.0/8', '::1'],
+    recordWitnesses: [],
     logLevel: 'warn',
     metricsToken: 'kTq8Zr3vWm1xYb7nLc5dHf2g',
   })
@@ -88,8 +94,24 @@ test.each([
   ['TRUSTED_PROXIES', '10.0.0.0/'],
   ['TRUSTED_PROXIES', '10.0.0.1,,x'],
   ['LOG_LEVEL', 'loud'],
+  ['RECORD_WITNESSES', 'kernel.example/testigo'],
+  ['RECORD_WITNESSES', `${vkeyOf('a.example/w', 1)}=ftp://a.example`],
+  ['RECORD_WITNESSES', `${vkeyOf('a.example/w', 1)}=https://a.example/?x`],
+  ['RECORD_WITNESSES', `${vkeyOf('a.example/w', 1)}=https://me:too@a.example`],
+  ['RECORD_WITNESSES', `${vkeyOf('a.example/w', 1)} ${vkeyOf('a.example/w', 2)}`],
+  ['RECORD_WITNESSES', formatVkey(ed25519Signer('a.example/w', new Uint8Array(32)).key)],
+  ['RECORD_WITNESSES', Array.from({ length: 17 }, (_, at) => vkeyOf(`w${at}`, at)).join(' ')],
 ])('%s=%s is refused in one sentence that names it', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} is not valid: it must be [^\n]+\\.$`))
+})
+
+test('[RC75] witnesses are named by their keys, and those who answer by their addresses too', () => {
+  const [one, two] = [vkeyOf('a.example/w', 1), vkeyOf('b.example/w', 2)]
+  const { recordWitnesses } = readConfig({ RECORD_WITNESSES: ` ${one}\n${two}=https://b.example/witness/ ` })
+  expect(recordWitnesses.map(({ key, vkey, url }) => [key.name, vkey, url])).toEqual([
+    ['a.example/w', one, undefined],
+    ['b.example/w', two, 'https://b.example/witness'],
+  ])
 })
 
 test('several servers are refused while they are not supported', () => {
@@ -97,7 +119,16 @@ test('several servers are refused while they are not supported', () => {
 })
 
 test('no environment makes anything but a configuration or one sentence', () => {
-  const names = ['NODE_ENV', 'PORT', 'BASE_URL', 'DATABASE_URL', 'DEMO', 'TRUSTED_PROXIES', 'METRICS_TOKEN']
+  const names = [
+    'NODE_ENV',
+    'PORT',
+    'BASE_URL',
+    'DATABASE_URL',
+    'DEMO',
+    'TRUSTED_PROXIES',
+    'METRICS_TOKEN',
+    'RECORD_WITNESSES',
+  ]
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' })), (env) => {
       try {

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type KnownWitness, parseWitnesses } from './record/witnessing/rules.ts'
 import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -28,6 +29,10 @@ export interface Config {
   metricsToken: string | undefined
   /** Given as APP_KEY (32 bytes, base64url), else made and kept by `secrets.ts`. */
   appKey: string | undefined
+  /** Given as RECORD_KEY, else made and kept in the data folder: what signs the record. */
+  recordKey: string | undefined
+  /** Who else signs the record's heads. */
+  recordWitnesses: readonly KnownWitness[]
   /** A sign-on by OpenID Connect beside passwords and passkeys. */
   openid: { issuer: string; clientId: string; clientSecret: string | undefined; label: string } | undefined
 }
@@ -48,6 +53,12 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   METRICS_TOKEN: z.string().optional(),
   APP_KEY: z.string().refine(isKey).optional(),
+  RECORD_KEY: z.string().refine(isRecordKey).optional(),
+  RECORD_WITNESSES: z
+    .string()
+    .transform(parseWitnesses)
+    .refine((witnesses) => witnesses !== undefined)
+    .default([]),
   OPENID_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OPENID_CLIENT_ID: z.string().optional(),
   OPENID_CLIENT_SECRET: z.string().optional(),
@@ -68,6 +79,9 @@ const forms: Record<keyof z.infer<typeof environment>, string> = {
   LOG_LEVEL: `one of ${logLevels.join(', ')}`,
   METRICS_TOKEN: 'a random text',
   APP_KEY: '32 random bytes as base64url, 43 characters',
+  RECORD_KEY: 'what stands in the file record-key of a data folder, both lines',
+  RECORD_WITNESSES:
+    'verifier keys of at most 16 witnesses with different names, separated by blanks, each as the witness printed it (name+hash+base64) or followed by = and its address, such as …=https://witness.example.org',
   OPENID_ISSUER: 'the address of the provider, such as https://login.example.org',
   OPENID_CLIENT_ID: 'the id that the provider gave to this program',
   OPENID_CLIENT_SECRET: 'the secret that the provider gave to this program',
@@ -116,6 +130,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: data.LOG_LEVEL,
     metricsToken: data.METRICS_TOKEN,
     appKey: data.APP_KEY,
+    recordKey: data.RECORD_KEY,
+    recordWitnesses: data.RECORD_WITNESSES ?? [],
     openid:
       data.OPENID_ISSUER && data.OPENID_CLIENT_ID
         ? {
@@ -146,6 +162,10 @@ function isWeakSecret(secret: string): boolean {
 
 function isKey(value: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(value)
+}
+
+function isRecordKey(value: string): boolean {
+  return value.startsWith('PRIVATE+KEY+')
 }
 
 function isOrigin(value: string): boolean {

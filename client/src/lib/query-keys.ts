@@ -11,11 +11,15 @@ export const queryKeys = {
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
+  /** How the record stands, and who outside signs it too. */
+  recordStatus: ['record-status'] as const,
   members: (slug: string) => ['plan', slug, 'members'] as const,
   groups: (slug: string) => ['plan', slug, 'groups'] as const,
   membershipHistory: (slug: string) => ['plan', slug, 'membership-history'] as const,
   factorResets: (slug: string) => ['plan', slug, 'factor-resets'] as const,
+  redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
+  record: (slug: string) => ['plan', slug, 'record'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,
   workshop: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId] as const,
   attendance: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId, 'attendance'] as const,
@@ -26,11 +30,19 @@ export const queryKeys = {
   /** The document as it is opened for writing; `opening` counts up when it is opened anew. */
   openings: (documentId: string) => ['document', documentId, 'opening'] as const,
   documentAt: (documentId: string, seq: number) => ['document', documentId, 'at', seq] as const,
+  authorship: (documentId: string, seq: number | undefined) =>
+    ['document', documentId, 'authorship', seq ?? 'now'] as const,
+  authoredMoment: (documentId: string, seq: number) => ['document', documentId, 'authorship', 'moment', seq] as const,
+  workshopMarks: (documentId: string) => ['document', documentId, 'authorship', 'workshops'] as const,
+  deletedText: (documentId: string) => ['document', documentId, 'authorship', 'deleted'] as const,
+  planAuthorship: (slug: string) => ['plan', slug, 'authorship'] as const,
   history: (documentId: string) => ['document', documentId, 'history'] as const,
   versions: (documentId: string) => ['document', documentId, 'versions'] as const,
   version: (documentId: string, versionId: string) => ['document', documentId, 'versions', versionId] as const,
   diff: (documentId: string, versionId: string, against: string) =>
     ['document', documentId, 'versions', versionId, 'diff', against] as const,
+  /** A receipt by its code. */
+  receipt: (code: string) => ['receipt', code] as const,
   drafts: (documentId: string) => ['document', documentId, 'drafts'] as const,
   draft: (documentId: string, draftId: string) => ['document', documentId, 'drafts', draftId] as const,
 }

@@ -20,6 +20,7 @@ const wordsOf = {
   last_coordinator: 'last_coordinator',
   workshop_full: 'workshop_full',
   link_gone: 'link_gone',
+  nothing_written: 'conflict',
   schema_mismatch: 'outdated',
   too_large: 'too_large',
   not_json: 'internal',

@@ -1,5 +1,6 @@
 import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
+import type authorship from './es/authorship.json'
 import type common from './es/common.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
@@ -8,13 +9,17 @@ import type milestones from './es/milestones.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type reading from './es/reading.json'
+import type receipts from './es/receipts.json'
+import type record from './es/record.json'
 import type session from './es/session.json'
 import type versions from './es/versions.json'
+import type witnesses from './es/witnesses.json'
 import type workshops from './es/workshops.json'
 
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
 export interface Catalogues {
   account: typeof account
+  authorship: typeof authorship
   common: typeof common
   drafts: typeof drafts
   editor: typeof editor
@@ -23,8 +28,11 @@ export interface Catalogues {
   people: typeof people
   plans: typeof plans
   reading: typeof reading
+  record: typeof record
+  receipts: typeof receipts
   session: typeof session
   versions: typeof versions
+  witnesses: typeof witnesses
   workshops: typeof workshops
 }
 

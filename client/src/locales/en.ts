@@ -2,7 +2,19 @@ import type { ResourceKey } from 'i18next'
 import type { Words } from './catalogues.ts'
 
 const files = import.meta.glob<ResourceKey>(
-  ['./en/*.json', '!./en/account.json', '!./en/people.json', '!./en/versions.json', '!./en/workshops.json'],
+  [
+    './en/*.json',
+    '!./en/account.json',
+    '!./en/authorship.json',
+    '!./en/people.json',
+    '!./en/plans.json',
+    '!./en/receipts.json',
+    '!./en/record.json',
+    '!./en/session.json',
+    '!./en/versions.json',
+    '!./en/witnesses.json',
+    '!./en/workshops.json',
+  ],
   { eager: true, import: 'default' },
 )
 

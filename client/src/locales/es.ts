@@ -2,7 +2,19 @@ import type { ResourceKey } from 'i18next'
 import type { Words } from './catalogues.ts'
 
 const files = import.meta.glob<ResourceKey>(
-  ['./es/*.json', '!./es/account.json', '!./es/people.json', '!./es/versions.json', '!./es/workshops.json'],
+  [
+    './es/*.json',
+    '!./es/account.json',
+    '!./es/authorship.json',
+    '!./es/people.json',
+    '!./es/plans.json',
+    '!./es/receipts.json',
+    '!./es/record.json',
+    '!./es/session.json',
+    '!./es/versions.json',
+    '!./es/witnesses.json',
+    '!./es/workshops.json',
+  ],
   { eager: true, import: 'default' },
 )
 

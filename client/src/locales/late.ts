@@ -3,12 +3,33 @@ import { isLanguage, type Language } from '../lib/language.ts'
 
 /** Namespaces that come with the pages that speak them, so that the first load stays small. The glob names the same. */
 const files = import.meta.glob<ResourceKey>(
-  ['./*/account.json', './*/people.json', './*/versions.json', './*/workshops.json'],
+  [
+    './*/account.json',
+    './*/authorship.json',
+    './*/people.json',
+    './*/plans.json',
+    './*/receipts.json',
+    './*/record.json',
+    './*/session.json',
+    './*/versions.json',
+    './*/witnesses.json',
+    './*/workshops.json',
+  ],
   { import: 'default' },
 )
 
 /** The name of such a namespace. */
-export type LateNamespace = 'account' | 'people' | 'versions' | 'workshops'
+export type LateNamespace =
+  | 'account'
+  | 'authorship'
+  | 'people'
+  | 'plans'
+  | 'receipts'
+  | 'record'
+  | 'session'
+  | 'versions'
+  | 'witnesses'
+  | 'workshops'
 
 const wanted = new Set<LateNamespace>()
 

@@ -17,13 +17,15 @@ interface ContentViewProps {
   under: 1 | 2 | 3
   /** Blocks to mark as fresh, as `field/index` (`freshBlocks`). */
   fresh?: ReadonlySet<string> | undefined
+  /** Shows one field and nothing else. */
+  only?: string | undefined
 }
 
 /**
  * A whole document to read, in the order and with the words of its template: every field with its label, milestones,
  * facts. Fields that the template does not know are shown last rather than hidden.
  */
-export function ContentView({ content, template, under, fresh }: ContentViewProps) {
+export function ContentView({ content, template, under, fresh, only }: ContentViewProps) {
   const { t } = useTranslation('reading')
   const language = useLanguage()
   // What travels is ProseMirror's JSON; the renderer trusts none of it.
@@ -34,42 +36,51 @@ export function ContentView({ content, template, under, fresh }: ContentViewProp
 
   return (
     <article className={classes.content}>
-      {template.sections.map((section) => {
-        const facts = section.facts.flatMap((key) => template.facts.find((fact) => fact.key === key) ?? [])
-        return (
-          <section key={section.id} className={classes.section}>
-            <Section className={classes.sectionName}>{section.label[language]}</Section>
-            {section.fields.map((name) => (
-              <FieldView
-                key={name}
-                name={name}
-                label={known.get(name)?.label[language] ?? name}
-                kind={known.get(name)?.kind ?? 'rich'}
-                doc={fields[name]}
-                level={under + 2}
-                fresh={freshIn(fresh, name)}
-                none={t('field.blank')}
-              />
-            ))}
-            {facts.length > 0 && <FactsView facts={facts} values={content.facts} />}
-          </section>
-        )
-      })}
-      {strangers.map((name) => (
-        <FieldView
-          key={name}
-          name={name}
-          label={name}
-          kind="rich"
-          doc={fields[name]}
-          level={under + 2}
-          fresh=""
-          none=""
-        />
-      ))}
+      {template.sections
+        .filter(({ fields: names }) => isShown(names, only))
+        .map((section) => {
+          const facts = section.facts.flatMap((key) => template.facts.find((fact) => fact.key === key) ?? [])
+          return (
+            <section key={section.id} className={classes.section}>
+              <Section className={classes.sectionName}>{section.label[language]}</Section>
+              {section.fields
+                .filter((name) => isShown([name], only))
+                .map((name) => (
+                  <FieldView
+                    key={name}
+                    name={name}
+                    label={known.get(name)?.label[language] ?? name}
+                    kind={known.get(name)?.kind ?? 'rich'}
+                    doc={fields[name]}
+                    level={under + 2}
+                    fresh={freshIn(fresh, name)}
+                    none={t('field.blank')}
+                  />
+                ))}
+              {facts.length > 0 && only === undefined && <FactsView facts={facts} values={content.facts} />}
+            </section>
+          )
+        })}
+      {strangers
+        .filter((name) => isShown([name], only))
+        .map((name) => (
+          <FieldView
+            key={name}
+            name={name}
+            label={name}
+            kind="rich"
+            doc={fields[name]}
+            level={under + 2}
+            fresh=""
+            none=""
+          />
+        ))}
     </article>
   )
 }
+
+const isShown = (names: readonly string[], only: string | undefined): boolean =>
+  only === undefined || names.includes(only)
 
 /** The places of one field as one text, so that a field whose marks did not change is not drawn again. */
 const freshIn = (fresh: ReadonlySet<string> | undefined, name: string): string =>

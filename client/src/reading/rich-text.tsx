@@ -1,7 +1,7 @@
 import type { JsonNode } from '@cabildo/schema/content'
 import { isSafeHref } from '@cabildo/schema/link-policy'
 import { childrenOf, textOf } from '@cabildo/schema/text'
-import { Fragment, memo, type ReactNode } from 'react'
+import { createContext, Fragment, memo, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { linkStretches, numberAttribute } from './blocks.ts'
 import classes from './prose.module.css'
@@ -137,14 +137,30 @@ export function inline(nodes: readonly JsonNode[]): ReactNode {
 const markTags = { bold: 'strong', italic: 'em', underline: 'u', strike: 's', code: 'code' } as const
 const isMarkTag = (type: string): type is keyof typeof markTags => Object.hasOwn(markTags, type)
 
+/**
+ * A mark that no document has: what a page puts on words before it shows them, to draw them its own way with a `Dress`
+ * around the text.
+ */
+const dressedMark = 'dressed'
+/** Draws words that carry `dressedMark`. */
+export const Dress = createContext<((attrs: Readonly<Record<string, unknown>>, words: ReactNode) => ReactNode) | null>(
+  null,
+)
+
+function Dressed({ attrs, children }: { attrs: Readonly<Record<string, unknown>>; children: ReactNode }) {
+  const draw = useContext(Dress)
+  return draw ? draw(attrs, children) : children
+}
+
 function leaf(node: JsonNode): ReactNode {
   if (node.type === 'hardBreak') return <br />
   if (node.type !== 'text') return textOf(node)
   let words: ReactNode = typeof node.text === 'string' ? node.text : ''
   for (const mark of node.marks?.toReversed() ?? []) {
-    if (!isMarkTag(mark.type)) continue
-    const Tag = markTags[mark.type]
-    words = <Tag>{words}</Tag>
+    if (isMarkTag(mark.type)) {
+      const Tag = markTags[mark.type]
+      words = <Tag>{words}</Tag>
+    } else if (mark.type === dressedMark) words = <Dressed attrs={mark.attrs ?? {}}>{words}</Dressed>
   }
   return words
 }

@@ -19,6 +19,7 @@ export const refusals = {
   email_taken: 409,
   last_coordinator: 409,
   workshop_full: 409,
+  nothing_written: 409,
   schema_mismatch: 409,
   link_gone: 410,
   too_large: 413,

@@ -32,6 +32,9 @@ export type LinkId = z.infer<typeof LinkId>
 /** Names a request to remove a second factor. */
 export const FactorResetId = id<'FactorResetId'>()
 export type FactorResetId = z.infer<typeof FactorResetId>
+/** Names a request to take personal data out of a text. */
+export const RedactionId = id<'RedactionId'>()
+export type RedactionId = z.infer<typeof RedactionId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

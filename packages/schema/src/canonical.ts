@@ -13,7 +13,12 @@ export function canonicalJson(value: unknown): string {
 
 /** `sha256:` and 64 hexadecimal digits: the SHA-256 of the value's canonical JSON in UTF-8. Same in browser and server. */
 export function contentHash(value: unknown): string {
+  return textHash(canonicalJson(value))
+}
+
+/** `sha256:` and 64 hexadecimal digits: the SHA-256 of a text in UTF-8. */
+export function textHash(text: string): string {
   let hex = 'sha256:'
-  for (const byte of digest(new TextEncoder().encode(canonicalJson(value)))) hex += byte.toString(16).padStart(2, '0')
+  for (const byte of digest(new TextEncoder().encode(text))) hex += byte.toString(16).padStart(2, '0')
   return hex
 }

@@ -49,7 +49,8 @@ export function serveDocuments(
   const logger = pino({ level: 'silent' })
   const automatic = createAutomaticVersions({ db, log, clock, now, logger })
   const access = createAccessReader(db)
-  const rooms = createRooms({ log, access, clock: systemClock, events: automatic, limits: defaultLimits, logger })
+  const events = { stored: () => undefined, lastWriterLeft: automatic.lastWriterLeft }
+  const rooms = createRooms({ log, access, clock: systemClock, events, limits: defaultLimits, logger })
 
   const app = new Hono<HttpEnv>()
   app.onError(problems(logger))

@@ -6,6 +6,10 @@ import { writingRoles } from '../../../server/src/auth/rules.ts'
 import { createSessions } from '../../../server/src/auth/sessions.ts'
 import type { HttpEnv } from '../../../server/src/http/env.ts'
 import { createAccessReader } from '../../../server/src/people/access.ts'
+import { createRecorder, type Recorder } from '../../../server/src/record/recorder.ts'
+import type { Journal, Signed } from '../../../server/src/record/tree/journal.ts'
+import { createTree } from '../../../server/src/record/tree/service.ts'
+import { createSigner } from '../../../server/src/record/tree/signer.ts'
 import { createPostgresLog } from '../../../server/src/rooms/adapters/postgres-log.ts'
 import { systemClock } from '../../../server/src/rooms/adapters/system-clock.ts'
 import { createRooms, type RoomServer } from '../../../server/src/rooms/registry.ts'
@@ -25,6 +29,8 @@ export interface Asking {
 export interface TestApp {
   app: Hono<HttpEnv>
   rooms: RoomServer
+  /** Never started: `catchUp` enters and signs what there is by now. */
+  recorder: Recorder
   /** `key` is method and path, as in `GET /api/plans`. */
   ask(key: string, asking?: Asking): Promise<Response>
   /** A new session of somebody, as the cookie a browser would send. */
@@ -42,9 +48,24 @@ export const testConfig = {
   trustedProxies: [],
   smtpUrl: undefined,
   openid: undefined,
+  recordWitnesses: [],
   metricsToken: 'token-of-the-test',
   appKey: 'a'.repeat(43),
 } satisfies AppDeps['config']
+
+/** What signs the record in tests. */
+export const testSigner = createSigner('cabildo.test/cocreacion')
+
+/** A journal that forgets with the process. */
+export function memoryJournal(): Journal {
+  let last: Signed | undefined
+  return {
+    read: async () => last,
+    async write(signed) {
+      last = signed
+    },
+  }
+}
 
 /** Puts the real app together: real rooms, real log, a logger that says nothing. */
 export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppDeps> = {}): TestApp {
@@ -52,13 +73,16 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
   const demandSecondFactor = changes.config?.production === true
   const access = createAccessReader(db, { demandSecondFactor })
   const log = createPostgresLog(pool, { writers: writingRoles })
-  const events = { lastWriterLeft: () => undefined }
+  const tree = changes.tree ?? createTree({ db, signer: testSigner, journal: memoryJournal(), logger })
+  const recorder = createRecorder({ db, tree, clock: systemClock, logger })
+  const events = { stored: recorder.stored, lastWriterLeft: () => undefined }
   const rooms = createRooms({ log, access, clock: systemClock, events, limits: defaultLimits, logger })
   const deps: AppDeps = {
     config: testConfig,
     db,
     pool,
     rooms,
+    tree,
     access,
     logger,
     now: () => new Date(),
@@ -71,6 +95,7 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
   return {
     app,
     rooms,
+    recorder,
     async ask(key, { as, body, headers = {}, address = '192.0.2.1' } = {}) {
       const [method = 'GET', path = '/'] = key.split(' ')
       const isUnsafe = method !== 'GET' && method !== 'HEAD'

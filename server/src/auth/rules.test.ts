@@ -9,6 +9,9 @@ commitment.add            yes         yes         yes     no       no       no  
 document.open             yes         yes         yes     yes      yes      yes      yes     yes
 document.edit             yes         yes         yes     no       no       no       no      no
 document.edit_in_workshop no          no          no      no       no       no       no      yes
+record.read               yes         yes         yes     yes      yes      yes      yes     yes
+redaction.ask             yes         yes         no      no       no       no       no      no
+redaction.approve         yes         yes         no      no       no       no       no      no
 version.save              yes         yes         yes     no       no       no       no      no
 version.restore           yes         yes         yes     no       no       no       no      no
 draft.keep                yes         yes         yes     yes      yes      yes      yes     yes

@@ -1,4 +1,4 @@
-import type { CommitmentState } from '@cabildo/protocol/http/api'
+import type { CommitmentState } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 

@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import { StartError } from '../start-error.ts'
+import { prepareAppRole } from './app-role.ts'
 import { createPool } from './client.ts'
 import { startPostgres } from './embedded.ts'
 import { isCurrent, migrate } from './migrate.ts'
@@ -32,15 +33,28 @@ export async function openDatabase(
     if (config.databaseUrl) await reach(config.databaseUrl)
     const shared = beside && config.databaseUrl !== undefined && (await isUpToDate(url))
     if (!shared) closers.push(await holdAlone(url, { logger, onLost }))
-    const pool = createPool({ connectionString: url }, logger)
+    const role = await migrateAsOwner(url, logger)
+    if (!role) logger.warn('the database user may not make roles: only triggers keep the record from being changed')
+    const options = role ? { options: `-c role=${role}` } : {}
+    const pool = createPool({ connectionString: url, ...options }, logger)
     closers.push(() => pool.end())
-    const ran = await migrate(pool)
-    if (ran.length > 0) logger.info({ migrations: ran }, 'migrated the database')
     return { pool, close }
   } catch (error) {
     await close()
     if (error instanceof pg.DatabaseError && config.databaseUrl) throw refusal(error, new URL(config.databaseUrl))
     throw error
+  }
+}
+
+/** Migrates with connections of its own, and answers the role that the program works as. */
+async function migrateAsOwner(url: string, logger: Logger): Promise<string | undefined> {
+  const owner = createPool({ connectionString: url, max: 2 }, logger)
+  try {
+    const ran = await migrate(owner)
+    if (ran.length > 0) logger.info({ migrations: ran }, 'migrated the database')
+    return await prepareAppRole(owner)
+  } finally {
+    await owner.end()
   }
 }
 

@@ -108,6 +108,13 @@ export interface Document {
   title: Generated<string>;
 }
 
+export interface DocumentAuthorship {
+  documentId: string;
+  epoch: number;
+  seq: number;
+  state: Uint8Array;
+}
+
 export interface DocumentClient {
   boundAt: Generated<Timestamp>;
   clientId: number;
@@ -219,10 +226,109 @@ export interface RateLimit {
   points: Generated<number>;
 }
 
+export interface Receipt {
+  codeHash: string;
+  createdAt: Generated<Timestamp>;
+  documentId: string;
+  planId: string;
+  seq: number;
+}
+
+export interface RecordAlarm {
+  at: Timestamp;
+  kind: string;
+  note: string;
+  root: Uint8Array;
+  size: number;
+}
+
+export interface RecordCheckpoint {
+  at: Timestamp;
+  note: string;
+  root: Uint8Array;
+  size: number;
+}
+
+export interface RecordCosignature {
+  at: Timestamp;
+  line: string;
+  size: number;
+  witness: string;
+}
+
+export interface RecordEntry {
+  at: Timestamp;
+  body: string;
+  counts: string | null;
+  documentId: string | null;
+  groupId: string | null;
+  hash: Uint8Array;
+  pid: string | null;
+  planId: string;
+  seq: number;
+  type: string;
+}
+
+export interface RecordHead {
+  at: Generated<Timestamp>;
+  hash: Generated<Uint8Array>;
+  planId: string;
+  seq: Generated<number>;
+}
+
+export interface RecordLeaf {
+  hash: Uint8Array;
+  index: number;
+  planId: string;
+  seq: number;
+}
+
+export interface RecordPayload {
+  payload: string;
+  planId: string;
+  salt: Uint8Array;
+  seq: number;
+}
+
+export interface RecordPerson {
+  pid: string;
+  planId: string;
+  secret: Uint8Array;
+  userId: string;
+}
+
+export interface RecordSealed {
+  documentId: string;
+  seq: number;
+}
+
+export interface RecordTile {
+  hashes: Uint8Array;
+  index: number;
+  level: number;
+}
+
 export interface RecoveryCode {
   codeHash: string;
   usedAt: Timestamp | null;
   userId: string;
+}
+
+export interface Redaction {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  basis: string;
+  documentId: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: string;
+  outcome: string | null;
+  places: number;
+  planId: string;
+  quote: Uint8Array | null;
+  ranges: Json | null;
+  reason: string;
+  seq: number | null;
 }
 
 export interface Session {
@@ -278,6 +384,7 @@ export interface Version {
   createdAt: Timestamp;
   createdBy: string | null;
   documentId: string;
+  html: string | null;
   id: string;
   kind: string;
   name: string | null;
@@ -346,6 +453,7 @@ export interface Database {
   devicePerson: DevicePerson;
   displayChoice: DisplayChoice;
   document: Document;
+  documentAuthorship: DocumentAuthorship;
   documentClient: DocumentClient;
   documentDraft: DocumentDraft;
   documentSnapshot: DocumentSnapshot;
@@ -357,7 +465,19 @@ export interface Database {
   passkey: Passkey;
   plan: Plan;
   rateLimit: RateLimit;
+  receipt: Receipt;
+  recordAlarm: RecordAlarm;
+  recordCheckpoint: RecordCheckpoint;
+  recordCosignature: RecordCosignature;
+  recordEntry: RecordEntry;
+  recordHead: RecordHead;
+  recordLeaf: RecordLeaf;
+  recordPayload: RecordPayload;
+  recordPerson: RecordPerson;
+  recordSealed: RecordSealed;
+  recordTile: RecordTile;
   recoveryCode: RecoveryCode;
+  redaction: Redaction;
   session: Session;
   stakeholderGroup: StakeholderGroup;
   totp: Totp;

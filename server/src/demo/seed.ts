@@ -6,8 +6,10 @@ import type { Actor, Sessions } from '../auth/sessions.ts'
 import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
+import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
 import { recordConsent } from '../privacy/consent.ts'
+import { appendEntry } from '../record/service.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
@@ -125,9 +127,9 @@ async function plantPeople(
 ): Promise<Planted | undefined> {
   if (!(await isEmpty(trx, { alone: true }))) return undefined
   const planId = newId()
-  await insertPlan(trx, { id: planId, ...demoPlan, demo: true })
+  await plantPlan(trx, { id: planId, ...demoPlan })
   const groupIds = new Map(Object.keys(groups).map((key) => [key, newId()]))
-  await insertGroups(
+  await plantGroups(
     trx,
     Object.entries(groups).map(([key, group]) => ({ ...group, id: groupIds.get(key) ?? newId(), planId })),
   )
@@ -148,11 +150,24 @@ async function plantPeople(
 
   const { slug, title, place, group, person } = otherPlan
   const [otherId, groupId] = [newId(), newId()]
-  await insertPlan(trx, { id: otherId, slug, title, place, demo: true })
-  await insertGroups(trx, [{ id: groupId, planId: otherId, ...group }])
+  await plantPlan(trx, { id: otherId, slug, title, place })
+  await plantGroups(trx, [{ id: groupId, planId: otherId, ...group }])
   const userId = await plantPerson(person.key, person.name)
   await join(trx, { planId: otherId, userId, groupId, role: person.role })
   return { planId, groupIds, cast, stranger: { key: person.key, userId, name: person.name } }
+}
+
+async function plantPlan(
+  trx: Transaction<Database>,
+  { id, ...plan }: { id: string; slug: string; title: string; place: string },
+): Promise<void> {
+  await insertPlan(trx, { id, ...plan, demo: true })
+  await appendEntry(trx, id, { type: 'plan', userId: null, payload: { ...plan, demo: true } })
+}
+
+async function plantGroups(trx: Transaction<Database>, groups: Parameters<typeof insertGroups>[1]): Promise<void> {
+  await insertGroups(trx, groups)
+  for (const group of groups) await logGroup(trx, group.planId, null, group)
 }
 
 /** A part in a plan with what belongs to it: the event, and the consent somebody gives who comes in. */

@@ -27,7 +27,7 @@ export interface DocumentDeps {
  */
 export async function readDocument(deps: DocumentDeps, actor: Actor, documentId: string): Promise<Document> {
   const { opening, committed } = await open(deps, actor, documentId)
-  return { ...opening, ...deps.contentAt(documentId, committed.headSeq, committed.state) }
+  return { ...opening, ...deps.contentAt(documentId, committed) }
 }
 
 /** The same without the content, which a room brings by itself: nothing is rendered and little crosses the wire. */

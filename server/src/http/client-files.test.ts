@@ -82,7 +82,7 @@ test('the service worker is asked for again each time, and may ask for our pages
   expect(headers.get('content-security-policy')).toContain("connect-src 'self'")
 })
 
-test.each(['/api/nothing', '/api', '/rooms/x', '/assets/gone-1.js'])('%s is never a page', async (path) => {
+test.each(['/api/nothing', '/api', '/rooms/x', '/tlog/x', '/assets/gone-1.js'])('%s is never a page', async (path) => {
   expect((await get(path)).status).toBe(404)
 })
 

@@ -16,6 +16,7 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.map': 'application/json',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
@@ -78,7 +79,7 @@ export function clientFiles(config: { readonly baseUrl: string }, folder: string
 }
 
 function isApi(path: string): boolean {
-  return /^\/(api|rooms)(\/|$)/.test(path)
+  return /^\/(api|rooms|tlog)(\/|$)/.test(path)
 }
 
 function listFiles(folder: string): ReadonlySet<string> {

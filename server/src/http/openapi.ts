@@ -15,10 +15,23 @@ import {
   Version,
   VersionItem,
 } from '@cabildo/protocol/http/api'
+import {
+  AuthoredMoment,
+  AuthoredRun,
+  Authorship,
+  DeletedText,
+  GroupShare,
+  PartOfGroup,
+  PlanAuthorship,
+  RestShare,
+  WorkshopMark,
+} from '@cabildo/protocol/http/authorship'
 import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
+import { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
+import { RecordStatus } from '@cabildo/protocol/http/witnesses'
 import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
 import type { OperationKey } from './operation.ts'
@@ -58,8 +71,12 @@ const Problem = z.object({
 /** The schemas that have a name of their own in the description. */
 const named = {
   Attendance,
+  AuthoredMoment,
+  AuthoredRun,
+  Authorship,
   CommitmentItem,
   Content,
+  DeletedText,
   Device,
   Diff,
   DiffBlock,
@@ -69,22 +86,32 @@ const named = {
   DraftItem,
   Group,
   GroupDetail,
+  GroupShare,
   HistoryRun,
   InvitationItem,
   MemberItem,
   MembershipEvent,
   OneTimeLink,
   ParticipantItem,
+  PartOfGroup,
   Person,
   Plan,
+  PlanAuthorship,
   PlanItem,
   Problem,
   Profile,
+  RecordHead,
+  RecordItem,
+  RecordPerson,
+  RecordProof,
+  RestShare,
+  RecordStatus,
   SessionItem,
   Version,
   VersionItem,
   Workshop,
   WorkshopItem,
+  WorkshopMark,
 }
 
 const tags: Record<Contract['tag'], string> = {
@@ -95,6 +122,7 @@ const tags: Record<Contract['tag'], string> = {
   plans: 'Action plans and their commitments.',
   documents: 'Texts as they stand and as they stood.',
   versions: 'Kept versions, comparing them, bringing one back.',
+  record: 'What happened, in signed entries that nobody can change unnoticed.',
   drafts: 'Edits that a document could not take, kept for their author.',
   service: 'The program itself, and the rooms where people write together.',
 }

@@ -27,6 +27,7 @@ const app = new Hono<HttpEnv>()
 app.onError((error, c) => refuse(c, error as AppError))
 app.use(ownOriginOnly({ baseUrl: ours }))
 app.all('/', (c) => c.text('done'))
+app.all('/tlog/cosignatures', (c) => c.text('done'))
 
 const json = 'application/json'
 test.each([
@@ -46,5 +47,17 @@ test.each([
   ['HEAD', { origin: 'https://evil.example' }, 200],
 ])('[T3] %s with %o: %i', async (method, headers, status) => {
   const response = await app.request('/', { method, headers: headers as Record<string, string> })
+  expect(response.status).toBe(status)
+})
+
+test.each([
+  ['a program that says nothing of where it comes from', { 'content-type': json }, 200],
+  ['a page of another site', { origin: 'https://evil.example', 'content-type': json }, 403],
+  ['a form', { 'content-type': 'text/plain' }, 415],
+])('[T3] below /tlog, %s', async (_, headers, status) => {
+  const response = await app.request('/tlog/cosignatures', {
+    method: 'POST',
+    headers: headers as Record<string, string>,
+  })
   expect(response.status).toBe(status)
 })

@@ -18,12 +18,14 @@ export function isOwnOrigin(headers: Headers, baseUrl: string): boolean {
 /**
  * Stands before everything that changes something: a request with an unsafe method must come from our own pages, else
  * `foreign_origin`, and carry JSON, else `not_json`. Both hold also for a body that is empty, so that no form and no
- * cross-site request without a preflight gets through.
+ * cross-site request without a preflight gets through. Below `/tlog/`, where no session is known, programs of others may
+ * come without an `Origin`; a browser always sends one with such a request.
  */
 export function ownOriginOnly(config: { readonly baseUrl: string }) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     if (!safeMethods.has(c.req.method)) {
-      if (!isOwnOrigin(c.req.raw.headers, config.baseUrl)) {
+      const program = c.req.path.startsWith('/tlog/') && c.req.header('origin') === undefined
+      if (!program && !isOwnOrigin(c.req.raw.headers, config.baseUrl)) {
         throw new AppError('foreign_origin', { detail: `Origin must be ${config.baseUrl}.` })
       }
       if (!isJson(c.req.header('content-type'))) throw new AppError('not_json')

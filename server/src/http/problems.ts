@@ -25,6 +25,7 @@ export const problemTitles: Record<RefusalCode, string> = {
   taken_out: 'Somebody was taken out of the workshop here: ask whoever runs it to let them back in.',
   workshop_full: 'The workshop has as many people as it takes.',
   link_gone: 'This link or code does not lead anywhere any more.',
+  nothing_written: 'You wrote nothing there that a receipt could be for',
   schema_mismatch: 'Your page is older or newer than the document: load it again.',
   too_large: 'What was sent is too large.',
   not_json: 'Send JSON: Content-Type must be application/json.',

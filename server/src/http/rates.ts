@@ -26,6 +26,9 @@ const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { accou
 /** Reads that make the server rebuild or compare texts. Whoever pulls the slider over a log asks several times a second. */
 const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
   'GET /api/documents/:documentId/at/:seq',
+  'GET /api/documents/:documentId/authorship',
+  'GET /api/documents/:documentId/authorship/deleted',
+  'GET /api/plans/:planId/authorship',
   'GET /api/documents/:documentId/versions/:versionId/diff',
   'GET /api/documents/:documentId/drafts/:draftId',
   'GET /api/profile/export',
@@ -39,7 +42,7 @@ export function rateOf(key: OperationKey): keyof RateLimits | undefined {
 
 /**
  * Bounds on what people who are signed in ask for, far above what they do. What strangers may ask for takes no query
- * here: sign-in, codes and links are guarded where they are answered (`auth/throttling.ts`, `workshops/device/guesses.ts`).
+ * here: sign-in, codes and links are guarded where they are answered (`auth/throttling.ts`, `auth/guesses.ts`).
  */
 export function createRates({
   throttles,

@@ -116,6 +116,53 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       404: problem('There is no other sign-on.'),
     },
   },
+  'GET /api/plans/:planId/record/checkpoint': {
+    tags: ['record'],
+    summary: 'The signed head of the tree that the plan’s record is in',
+    security: [{ session: [] }],
+    parameters: [{ name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' }],
+    responses: {
+      200: text('A C2SP signed note: origin, size, root, signatures.', 'text/plain'),
+      401: problem('Not signed in.'),
+      404: problem('No such plan.'),
+      503: problem('Nothing is signed yet, or the record is not as it was published.'),
+    },
+  },
+  'GET /api/plans/:planId/record/bundle': {
+    tags: ['record'],
+    summary: 'The record of a plan as one file that can be verified offline (`npm run verify -- <file>`)',
+    security: [{ session: [] }],
+    parameters: [{ name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' }],
+    responses: {
+      200: text('A ZIP; docs/spec/record.md says what is in it.', 'application/zip'),
+      401: problem('Not signed in.'),
+      404: problem('No such plan.'),
+      503: problem('Nothing is signed yet, or too many are being made.'),
+    },
+  },
+  'GET /tlog/checkpoint': {
+    tags: ['record'],
+    summary: 'The same for everybody, where tools for tile-based logs look for it',
+    responses: {
+      200: text(
+        'A C2SP signed note (c2sp.org/tlog-checkpoint), with the lines of witnesses who signed this head.',
+        'text/plain',
+      ),
+      503: problem('Nothing is signed yet, or the record is not as it was published.'),
+    },
+  },
+  'GET /tlog/tile/:level/:tile': {
+    tags: ['record'],
+    summary: 'A tile of the tree: up to 256 hashes (c2sp.org/tlog-tiles). Bundles of entries are not served',
+    parameters: [
+      { name: 'level', in: 'path', required: true, schema: { type: 'string' }, example: '0' },
+      { name: 'tile', in: 'path', required: true, schema: { type: 'string' }, example: 'x001/067.p/9' },
+    ],
+    responses: {
+      200: text('The hashes, put one behind another.', 'application/octet-stream'),
+      404: problem('The published tree does not reach that far.'),
+    },
+  },
   'GET /rooms/:documentId': {
     summary: 'Enter the room of a document',
     description: room,

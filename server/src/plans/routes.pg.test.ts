@@ -1,7 +1,7 @@
 import { contentOfState } from '@cabildo/schema/content'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let database: FreshDatabase
@@ -69,7 +69,8 @@ test('a plan is found by id and by slug, with what the reader may do in it', asy
     role: 'drafter',
     groups: [{ id: people.ana.groupId, name: 'Neighbours', sector: 'civil_society' }],
     commitments: [],
-    may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
+    recordKey: testSigner.verifierKeys[0],
+    may: { addCommitment: true, managePeople: false, runWorkshops: false, redact: false, readHistory: false },
   }
 
   expect(await json(await world.ask(`GET /api/plans/${planId}`, { as: cookies.ana }))).toEqual([200, expected])

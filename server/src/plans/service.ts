@@ -7,6 +7,7 @@ import type { Actor } from '../auth/sessions.ts'
 import { listCommitments } from '../commitments/service.ts'
 import type { Database } from '../db/types.ts'
 import { enterPlan, groupsOf } from '../people/service.ts'
+import type { Tree } from '../record/tree/service.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { findPlan, findPlans, type PlanRow } from './store.ts'
 
@@ -14,6 +15,7 @@ import { findPlan, findPlans, type PlanRow } from './store.ts'
 export interface PlanDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'inside'>
+  tree: Pick<Tree, 'verifierKeys'>
 }
 
 /** The plans somebody takes part in, in the order of their slugs: those after `after`, at most `limit`. */
@@ -35,7 +37,8 @@ export async function readPlan(deps: PlanDeps, actor: Actor, planIdOrSlug: strin
   ])
   if (!plan) throw new AppError('not_found')
   const id = plan.id as Plan['id']
-  return { ...plan, id, role, groups, commitments, may: rightsOf(role) }
+  const [recordKey = ''] = deps.tree.verifierKeys
+  return { ...plan, id, role, groups, commitments, recordKey, may: rightsOf(role) }
 }
 
 /** What the plan's page lets somebody do. */
@@ -44,6 +47,7 @@ function rightsOf(role: Role): Plan['may'] {
     addCommitment: may(role, 'commitment.add'),
     managePeople: may(role, 'people.manage'),
     runWorkshops: may(role, 'workshop.run'),
+    redact: may(role, 'redaction.ask'),
     readHistory: may(role, 'people.history'),
   }
 }

@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultLimits } from '@cabildo/protocol/room/limits'
 import { schemaHash } from '@cabildo/schema/rules'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
@@ -21,7 +24,9 @@ afterAll(() => database.drop())
 /** The whole program with other bounds, on a port of its own. */
 async function serve(limits: Partial<typeof defaultLimits>) {
   const secrets = { appKey: 'a'.repeat(43), metricsToken: 'token-of-the-test' }
-  const config = { ...readConfig({ DEMO: 'off', PORT: '0' }), ...secrets }
+  const dataDir = await mkdtemp(join(tmpdir(), 'cabildo-bounds-'))
+  onTestFinished(() => rm(dataDir, { recursive: true }))
+  const config = { ...readConfig({ DEMO: 'off', PORT: '0', DATA_DIR: dataDir }), ...secrets }
   const logger = pino({ level: 'silent' })
   const program = await compose({ config, pool: database.pool, logger, limits: { ...defaultLimits, ...limits } })
   const server = createAdaptorServer({ fetch: program.fetch, websocket: { server: program.sockets } })

@@ -148,6 +148,11 @@ export interface Rooms {
   ): Promise<{ headSeq: number; epoch: number }>
   /** Who has each of these documents open on this node, each person once. */
   inside(documentIds: readonly string[]): Map<string, RoomPerson[]>
+  /**
+   * What is stored of a document was changed beneath its room, and its epoch raised: everybody inside is sent away to
+   * come back to what is stored now. When it resolves, nothing of what the room held will be stored any more.
+   */
+  reload(documentId: string): Promise<void>
   /** Rights may have changed: look again now. */
   recheck(): void
   /** Refuses newcomers, stores what is waiting, writes snapshots, closes all sockets with 1012. */
@@ -157,6 +162,8 @@ export interface Rooms {
 
 /** Told by the host, after the commit, so that others need not poll. Must not throw. */
 export interface RoomEvents {
+  /** Rows of this document were stored, or may have been. Called after each commit: it must cost nothing. */
+  stored(documentId: string): void
   /** The last person who could write has left, and rows were added while somebody was inside. */
   lastWriterLeft(documentId: string, headSeq: number): void
 }

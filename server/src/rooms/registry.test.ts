@@ -35,7 +35,7 @@ const world = async (more: Partial<UpdateLog> = {}, limits = defaultLimits): Pro
     },
   ])
   const made: World = { clock, loads: 0, quiet: [], rightsRead: 0, rooms: undefined as unknown as RoomServer }
-  const events: RoomEvents = { lastWriterLeft: (_, headSeq) => made.quiet.push(headSeq) }
+  const events: RoomEvents = { stored: () => undefined, lastWriterLeft: (_, headSeq) => made.quiet.push(headSeq) }
   made.rooms = createRooms({
     log: {
       ...log,

@@ -101,6 +101,8 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
         logger.error({ documentId: lodging.documentId, error: outcome.error }, 'could not store edits')
       else if (outcome.kind === 'refused')
         logger.warn({ documentId: lodging.documentId, reason: outcome.reason }, 'the log refused a batch')
+      // After a failure nobody knows, so they had better look.
+      if (outcome.kind !== 'refused') events.stored(lodging.documentId)
       const writes = tell(lodging, outcome.kind === 'failed' ? { type: 'storeFailed' } : { type: 'stored', outcome })
       noticeQuiet(lodging)
       return writes
@@ -398,6 +400,14 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
         found.set(documentId, [...people.values()])
       }
       return found
+    },
+
+    async reload(documentId) {
+      // One that is being loaded now may have read what was there before.
+      await loading.get(documentId)?.catch(() => undefined)
+      const lodging = lodgings.get(documentId)
+      if (lodging) retire(lodging, 'epoch_mismatch')
+      await Promise.all(snapshots)
     },
 
     recheck() {

@@ -93,7 +93,7 @@ class World {
       log: this.moody.log,
       access: { check, checkMany: async (queries) => queries.map(({ userId }) => this.accessOf(userId)) },
       clock: this.clock,
-      events: { lastWriterLeft: (_, headSeq) => this.quiet.push(headSeq) },
+      events: { stored: () => undefined, lastWriterLeft: (_, headSeq) => this.quiet.push(headSeq) },
       limits: { ...defaultLimits, snapshotEvery: 40, unloadAfter: 3000, hibernateAfter: 1500 },
       logger: { info() {}, warn() {}, error() {} },
     })

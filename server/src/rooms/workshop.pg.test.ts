@@ -266,7 +266,13 @@ describe('a guest reaches the workshop and nothing else [WS42]', () => {
     const { phone } = await world.join(workshop.way, 'Luz')
     const plan = await (await phone.ask(`GET /api/plans/${world.planId}`)).json()
     expect(plan.commitments.map(({ id }: { id: string }) => id)).toEqual([world.commitments[0]?.id])
-    expect(plan.may).toEqual({ addCommitment: false, managePeople: false, runWorkshops: false, readHistory: false })
+    expect(plan.may).toEqual({
+      addCommitment: false,
+      managePeople: false,
+      runWorkshops: false,
+      redact: false,
+      readHistory: false,
+    })
 
     const foreign = other.commitments[0]?.documentId ?? ''
     for (const documentId of [documentOf(1), foreign, 'A'.repeat(22)]) {

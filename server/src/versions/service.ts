@@ -8,9 +8,10 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Diff, Version, VersionItem } from '@cabildo/protocol/http/api'
 import type { Person } from '@cabildo/protocol/http/common'
-import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
+import { canonicalJson, contentHash, textHash } from '@cabildo/schema/canonical'
 import { applyContent, type Content, contentOf, contentOfState } from '@cabildo/schema/content'
 import { diffContents } from '@cabildo/schema/diff'
+import { contentHtml } from '@cabildo/schema/html'
 import type { Kysely, Transaction } from 'kysely'
 import * as Y from 'yjs'
 import type { z } from 'zod'
@@ -18,6 +19,8 @@ import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
+import { sealHeld } from '../record/sealing/service.ts'
+import { appendEntry, pidsOf } from '../record/service.ts'
 import type { Committed, Rooms, UpdateLog } from '../rooms/ports.ts'
 import { columnsOf, type Making, needsKeeping, type Side, sidesOf } from './rules.ts'
 import {
@@ -72,7 +75,33 @@ export async function keepMoment(
   const { seq, state, text, contentHash } = moment
   const authorIds = await findAuthors(trx, documentId, seq)
   const values = { id: newId(), seq, state, content: text, contentHash, authorIds, createdAt, ...columnsOf(making) }
-  return insertVersion(trx, documentId, values)
+  const html = contentHtml(parse(text))
+  const row = await insertVersion(trx, documentId, { ...values, html })
+  await logVersion(trx, documentId, row, html)
+  return row
+}
+
+/**
+ * Enters a version into the record, after all that was written before it: its text by hash, as it is compared and as
+ * people read it, and whose edits it holds.
+ */
+async function logVersion(
+  trx: Transaction<Database>,
+  documentId: string,
+  row: VersionRow,
+  html: string,
+): Promise<void> {
+  const { planId } = await lockDocument(trx, documentId)
+  await sealHeld(trx, documentId)
+  const { id, number, kind, name, note, seq, restoredFrom } = row
+  const authors = await pidsOf(trx, planId, row.authorIds)
+  await appendEntry(trx, planId, {
+    type: 'version',
+    userId: row.createdBy,
+    documentId,
+    payload: { version: id, document: documentId, number, kind, name, note, restoredFrom, authors },
+    content: { document: documentId, number, seq, sha256: row.contentHash, html: textHash(html) },
+  })
 }
 
 /** Lists at most `limit` versions, newest first; with `below`, those numbered less. */

@@ -124,7 +124,13 @@ export async function insertVersion(
   trx: Transaction<Database>,
   documentId: string,
   version: Omit<Landmark, 'number'> &
-    ReturnType<typeof columnsOf> & { content: string; authorIds: string[]; createdAt: Date; state: Uint8Array },
+    ReturnType<typeof columnsOf> & {
+      content: string
+      html: string
+      authorIds: string[]
+      createdAt: Date
+      state: Uint8Array
+    },
 ): Promise<VersionRow> {
   const { state, ...values } = version
   const latest = await findLatest(trx, documentId)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { createGuesses } from '../auth/guesses.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Throttles } from '../auth/throttling.ts'
 import type { Database } from '../db/types.ts'
@@ -12,7 +13,6 @@ import type { Rooms } from '../rooms/ports.ts'
 import { addParticipant } from './board/adding.ts'
 import { changeParticipant, mergeInto, readAttendance, takeMergeBack } from './board/service.ts'
 import { createDeviceBounds } from './device/bounds.ts'
-import { createGuesses } from './device/guesses.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { changeWorkshop, endWorkshop, listWorkshops, openWorkshop, readWorkshop } from './service.ts'
 import { createWaysIn } from './ways-in.ts'
@@ -79,7 +79,7 @@ export function workshopRoutes({ db, sessions, throttles, keys, rooms, config }:
   )
 
   const secure = config.baseUrl.startsWith('https:')
-  const guesses = createGuesses(throttles)
+  const guesses = createGuesses(throttles, 'workshop')
   app.route('/', deviceRoutes({ db, rooms, ways, guesses, bounds: createDeviceBounds(throttles), secure, sessions }))
   return app
 }

@@ -1,4 +1,4 @@
-import { crockford } from '@cabildo/protocol/crockford'
+import { readSpokenCode, showSpokenCode, spokenCode } from '@cabildo/protocol/spoken-code'
 
 /** How long a workshop lasts: when nobody says, and at most. The database counts, against its own clock. */
 export const duration = { usual: '6 hours', most: '24 hours' } as const
@@ -13,29 +13,13 @@ export const codeBytes = 5
 
 /** Five bytes as the eight signs of a spoken code. */
 export function codeOf(bytes: Uint8Array): string {
-  let number = 0n
-  for (const byte of bytes.subarray(0, codeBytes)) number = (number << 8n) | BigInt(byte)
-  let code = ''
-  for (let place = codeLength - 1; place >= 0; place -= 1)
-    code += crockford[Number((number >> BigInt(place * 5)) & 31n)]
-  return code
+  return spokenCode(bytes.subarray(0, codeBytes), codeLength)
 }
 
 /** A code as it is shown and read out: `7QKX-2M4T`. */
-export function showCode(code: string): string {
-  return `${code.slice(0, 4)}-${code.slice(4)}`
-}
+export const showCode = showSpokenCode
 
-/**
- * The code somebody meant: in any letters, with or without dashes and blanks, O for 0 and I or L for 1. Undefined when it
- * can be none.
- */
+/** The code somebody meant, see `readSpokenCode`; undefined when it can be none. */
 export function readCode(typed: string): string | undefined {
-  const plain = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}.]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1')
-  return plain.length === codeLength && [...plain].every((sign) => crockford.includes(sign)) ? plain : undefined
+  return readSpokenCode(typed, codeLength)
 }

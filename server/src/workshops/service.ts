@@ -10,6 +10,7 @@ import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterPlan } from '../people/service.ts'
+import { appendEntry, type Fact } from '../record/service.ts'
 import {
   boundSessions,
   closeWorkshop,
@@ -74,6 +75,15 @@ export async function openWorkshop(deps: RunDeps, actor: Actor, plan: string, op
     const id = await insertFresh(trx, deps.ways, { planId, title, place, heldOn, endsAt, openedBy: actor.userId })
     for (const name of tables) await insertTable(trx, { id: newId(), workshopId: id, name })
     await setDocuments(trx, { workshopId: id, planId, documentIds })
+    const opened = {
+      title,
+      place,
+      heldOn,
+      endsAt: endsAt.toISOString(),
+      tables: [...tables],
+      documents: [...documentIds],
+    }
+    await logWorkshop(trx, planId, actor, { workshop: id, kind: 'opened', ...opened })
     return { planId, id }
   })
   return read(deps, planId, id)
@@ -110,10 +120,19 @@ export async function changeWorkshop(
       ...(newWayIn && (await nextWayIn(trx, deps.ways, workshopId, workshop.linkVersion))),
     })
     if (endsAt) await boundSessions(trx, workshopId, endsAt)
-    if (commitmentIds) {
-      await setDocuments(trx, { workshopId, planId, documentIds: await documentsOf(trx, planId, commitmentIds) })
-    }
+    const documentIds = commitmentIds && (await documentsOf(trx, planId, commitmentIds))
+    if (documentIds) await setDocuments(trx, { workshopId, planId, documentIds })
     if (addTable !== undefined) await insertTable(trx, { id: newId(), workshopId, name: addTable })
+    await logWorkshop(trx, planId, actor, {
+      workshop: workshopId,
+      kind: 'changed',
+      ...(title !== undefined && { title }),
+      ...(place !== undefined && { place }),
+      ...(endsAt && { endsAt: endsAt.toISOString() }),
+      ...(documentIds && { documents: [...documentIds] }),
+      ...(addTable !== undefined && { tables: [addTable] }),
+      ...(newWayIn && { newWayIn }),
+    })
     return planId
   })
   deps.rooms.recheck()
@@ -128,13 +147,24 @@ export async function endWorkshop(
 ): Promise<View> {
   const planId = await deps.db.transaction().execute(async (trx) => {
     const { planId } = await enterPlan(trx, actor, plan, 'workshop.run')
-    if (!(await lockWorkshop(trx, planId, workshopId))) throw new AppError('not_found')
+    const workshop = await lockWorkshop(trx, planId, workshopId)
+    if (!workshop) throw new AppError('not_found')
     await closeWorkshop(trx, workshopId, actor.userId)
     await endSessions(trx, workshopId)
+    if (workshop.open) await logWorkshop(trx, planId, actor, { workshop: workshopId, kind: 'closed' })
     return planId
   })
   deps.rooms.recheck()
   return read(deps, planId, workshopId)
+}
+
+async function logWorkshop(
+  trx: Transaction<Database>,
+  planId: string,
+  { userId }: Actor,
+  payload: NonNullable<Fact['payload']>,
+): Promise<void> {
+  await appendEntry(trx, planId, { type: 'workshop', userId, payload })
 }
 
 async function read(deps: RunDeps, planId: string, workshopId: string): Promise<View> {

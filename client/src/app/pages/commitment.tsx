@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, useCallback, useState } from 'react'
 import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
 import type { Farewell } from '../../features/editor/ending-notice.tsx'
@@ -10,6 +10,7 @@ import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
 import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
+import type { ProofLink } from '../../features/versions/version-row.tsx'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { withWords } from '../../locales/late.ts'
@@ -17,17 +18,23 @@ import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { BackToPlan, VersionsButton } from '../document-tools.tsx'
+import { BackToPlan, VersionsButton, WhoButton } from '../document-tools.tsx'
 import { PageClosed, PageFailure, PageNotFound } from '../page-failure.tsx'
 import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
 const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
 const DocumentHistory = lazy(withWords(['versions'], () => import('../../features/versions/document-history.tsx')))
+const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
 const DraftsSheet = lazy(() => import('../../features/drafts/drafts-sheet.tsx'))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
     default: (await import('../../features/workshops/over-notice.tsx')).OverNotice,
+  })),
+)
+const ReceiptTool = lazy(
+  withWords(['receipts'], async () => ({
+    default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
 const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
@@ -69,7 +76,7 @@ export default function CommitmentRoute() {
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
     <Part failed={(error) => <PartFailure error={error} />}>
-      <WorkshopOverNotice kept={kept} download={download} onClosed={memory.workshopOver} />
+      <WorkshopOverNotice kept={kept} download={download} receipts="/recibo" onClosed={memory.workshopOver} />
     </Part>
   )
 
@@ -87,14 +94,23 @@ export default function CommitmentRoute() {
       )}
       back={<BackToPlan slug={slug} />}
       tools={() => (
-        <VersionsButton
-          isOpen={search.versions === 'open'}
-          onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
-        />
+        <>
+          <WhoButton
+            isOn={search.who === 'on'}
+            onToggle={() => onSearch({ ...search, who: search.who === 'on' ? undefined : 'on' })}
+          />
+          <Part>
+            <ReceiptTool documentId={documentId} />
+          </Part>
+          <VersionsButton
+            isOpen={search.versions === 'open'}
+            onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
+          />
+        </>
       )}
       beside={(open) => (
         <>
-          <Beside open={open} search={search} onSearch={onSearch} />
+          <Beside open={open} search={search} onSearch={onSearch} slug={isGuest ? undefined : slug} />
           {search.drafts && (
             <Part failed={(error) => <PartFailure error={error} onClose={() => showDrafts(undefined)} />}>
               <DraftsSheet
@@ -159,10 +175,12 @@ interface BesideProps {
   open: OpenDocument
   search: HistorySearch
   onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
+  /** The plan whose record the reader may look at. */
+  slug: string | undefined
 }
 
 /** The past of the document, when it is asked for. */
-function Beside({ open: { session, document }, search, onSearch }: BesideProps) {
+function Beside({ open: { session, document }, search, onSearch, slug }: BesideProps) {
   const { pending } = useStore(session.status)
   if (search.versions !== 'open' && !showsStage(search)) return null
   return (
@@ -171,10 +189,38 @@ function Beside({ open: { session, document }, search, onSearch }: BesideProps) 
         documentId={session.documentId}
         template={ogpCommitment}
         may={document.may}
+        proofLink={slug === undefined ? undefined : proofLinkOf(slug, session.documentId)}
         pending={pending}
         search={search}
         onSearch={onSearch}
+        written={(onPlay, version) => (
+          <Part failed={(error) => <PartFailure error={error} />}>
+            <WrittenView {...{ documentId: session.documentId, template: ogpCommitment, version, onPlay }} />
+          </Part>
+        )}
       />
     </Part>
   )
 }
+
+/** The way from a version to its entry in the record, where its proof is. */
+const proofLinkOf =
+  (slug: string, documentId: string): ProofLink =>
+  (version, words, about) => (
+    <Button
+      variant="subtle"
+      px="xs"
+      fz="sm"
+      aria-label={`${words}: ${about}`}
+      renderRoot={(props) => (
+        <Link
+          to="/plans/$slug/record"
+          params={{ slug }}
+          search={{ type: 'version', document: documentId, version: version.number, entry: 'first' }}
+          {...props}
+        />
+      )}
+    >
+      {words}
+    </Button>
+  )

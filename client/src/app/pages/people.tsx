@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { PeopleView } from '../../features/people/people-view.tsx'
 import { livePlanQuery } from '../../features/plans/api.ts'
+import { RedactionsPart } from '../../features/redactions/redactions-part.tsx'
 import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -22,7 +23,10 @@ export default function PeoplePage() {
   usePageTitle(plan.data && t('title'))
   // What this device remembers of a plan is not shown to who has no part in it any more.
   if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
-  if (plan.data) return <PeopleView plan={plan.data} myId={session.data?.id} search={search} />
+  if (plan.data) {
+    const redactions = <RedactionsPart plan={plan.data} />
+    return <PeopleView plan={plan.data} myId={session.data?.id} search={search} redactions={redactions} />
+  }
   if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return <Waiting onLeave={() => void navigate({ to: '/' })} />
 }

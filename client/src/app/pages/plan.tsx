@@ -2,14 +2,19 @@ import { Button } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
 import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+import { withWords } from '../../locales/late.ts'
+import { Part } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+
+const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug')
 
@@ -19,7 +24,8 @@ export default function PlanPage() {
   const { t } = useTranslation('plans')
   const navigate = useNavigate()
   const plan = useQuery(livePlanQuery(slug))
-  // Only looked at here: the page around asks for it. Who else takes part is not for the guests of a workshop.
+  // Only looked at here: the page around asks for it. Who else takes part, and what they did, is not for the guests of a
+  // workshop.
   const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   const isGuest = session?.workshop != null
   usePageTitle(plan.data?.title)
@@ -42,6 +48,12 @@ export default function PlanPage() {
                 {t('plan.people')}
               </Button>
             )}
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/plans/$slug/authorship" params={{ slug }} {...props} />}
+            >
+              {t('plan.who')}
+            </Button>
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"
@@ -51,6 +63,15 @@ export default function PlanPage() {
               </Button>
             )}
           </>
+        }
+        record={
+          // A plan that was remembered by an older program has no key yet.
+          !isGuest &&
+          plan.data.recordKey && (
+            <Part>
+              <RecordCard slug={slug} recordKey={plan.data.recordKey} />
+            </Part>
+          )
         }
         onAdded={({ number }) =>
           void navigate({ to: '/plans/$slug/commitments/$number', params: { slug, number: String(number) } })

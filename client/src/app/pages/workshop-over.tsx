@@ -14,7 +14,7 @@ export default function WorkshopOver({ onClosed }: { onClosed: () => void }) {
   return (
     <div className={classes.page}>
       <h1>{t('over.title')}</h1>
-      <OverNotice onClosed={onClosed} />
+      <OverNotice receipts="/recibo" onClosed={onClosed} />
       <p>
         <Button component={Link} to="/unirse">
           {t('over.joinAnother')}

@@ -13,10 +13,15 @@ interface PeopleViewProps {
   plan: Plan
   myId: string | undefined
   search: PeopleSearch
+  /** The part about personal data in texts. */
+  redactions: React.ReactNode
 }
 
-/** The people of a plan in parts: who takes part, in which groups, and for those who may, invitations and the past. */
-export function PeopleView({ plan, myId, search }: PeopleViewProps) {
+/**
+ * The people of a plan in parts: who takes part, in which groups, and for those who may, invitations, the past, and what
+ * texts say of people who should not be in them.
+ */
+export function PeopleView({ plan, myId, search, redactions }: PeopleViewProps) {
   const { t } = useTranslation('people')
   const { slug, may } = plan
   const parts: PeoplePart[] = [
@@ -24,6 +29,7 @@ export function PeopleView({ plan, myId, search }: PeopleViewProps) {
     'groups',
     ...(may.managePeople ? (['invite'] as const) : []),
     ...(may.readHistory ? (['history'] as const) : []),
+    ...(may.redact ? (['redactions'] as const) : []),
   ]
   const asked = search.part ?? 'members'
   // A part that the reader's role does not have any more is no page of theirs.
@@ -62,6 +68,7 @@ export function PeopleView({ plan, myId, search }: PeopleViewProps) {
       {part === 'groups' && <GroupsPart slug={slug} manages={may.managePeople} />}
       {part === 'invite' && <InvitePart plan={plan} />}
       {part === 'history' && <HistoryPart slug={slug} />}
+      {part === 'redactions' && redactions}
       <p>
         <Link to="/help/rights" className={classes.help}>
           {t('rights.link')}

@@ -1,5 +1,5 @@
 /** The parts of the people page, in their order. */
-const parts = ['members', 'groups', 'invite', 'history'] as const
+const parts = ['members', 'groups', 'invite', 'history', 'redactions'] as const
 export type PeoplePart = (typeof parts)[number]
 
 /** What the address of the people page says: which part is shown; the members when it says nothing. */

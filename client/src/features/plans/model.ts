@@ -1,5 +1,5 @@
-import type { CommitmentItem, CommitmentState } from '@cabildo/protocol/http/api'
-import type { Group } from '@cabildo/protocol/http/common'
+import type { CommitmentItem } from '@cabildo/protocol/http/api'
+import type { CommitmentState, Group } from '@cabildo/protocol/http/common'
 import { sectorMarks } from '../../ui/sectors.ts'
 import type { StatusTone } from '../../ui/status-chip.tsx'
 

@@ -17,10 +17,12 @@ interface PlanViewProps {
   onAdded: (commitment: CommitmentItem) => void
   /** Ways to what else belongs to the plan: its people, its workshops. */
   ways?: React.ReactNode
+  /** What stands under everything else: the plan's record. */
+  record?: React.ReactNode
 }
 
 /** A plan as its people read it: what it is, who takes part, its commitments. */
-export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
+export function PlanView({ plan, stale, onAdded, ways, record }: PlanViewProps) {
   const { t } = useTranslation('plans')
   const { t: common } = useTranslation()
   const language = useLanguage()
@@ -72,6 +74,7 @@ export function PlanView({ plan, stale, onAdded, ways }: PlanViewProps) {
           </ul>
         </section>
       )}
+      {record}
     </div>
   )
 }

@@ -117,7 +117,7 @@ interface UnsentSheetProps {
 
 /** Asked before somebody leaves edits behind that the server does not have. */
 function UnsentSheet({ texts, pending, error, onLeave, onStay }: UnsentSheetProps) {
-  const { t } = useTranslation('session')
+  const { t } = useTranslation('common')
   const words = useRefusalWords()
   return (
     <Sheet

@@ -109,6 +109,14 @@ export function useHistory(documentId: string) {
   return { runs: data ?? [], complete: data !== undefined && !hasNextPage, error, refetch }
 }
 
+/** The workshops that worked on the document, as marks on its log. */
+export const workshopMarksQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: queryKeys.workshopMarks(documentId),
+    queryFn: ({ signal }) =>
+      call('GET /api/documents/:documentId/authorship/workshops', { params: { documentId }, signal }),
+  })
+
 /** Keeps the document as it stands under a name; the list then shows it. */
 export function useNameVersion(documentId: string) {
   const client = useQueryClient()

@@ -1,7 +1,7 @@
-import type { VersionItem } from '@cabildo/protocol/http/api'
+import type { Version, VersionItem } from '@cabildo/protocol/http/api'
 import type { Template } from '@cabildo/schema/templates/template'
 import { useMediaQuery } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CompareView } from './compare-view.tsx'
 import { NameSheet } from './name-sheet.tsx'
@@ -9,18 +9,27 @@ import { RestoreSheet } from './restore-sheet.tsx'
 import { type HistorySearch, historyView, showsStage } from './search.ts'
 import { SinceView } from './since-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
+import type { ProofLink } from './version-row.tsx'
 import { VersionView } from './version-view.tsx'
 import { type News, VersionsPanel } from './versions-panel.tsx'
+import { WhoView, type Written } from './who-view.tsx'
 
 interface DocumentHistoryProps {
   documentId: string
   template: Template
   may: { saveVersion: boolean; restore: boolean }
+  /** Draws the way to a version's entry in the record; absent when the reader may not read that. */
+  proofLink?: ProofLink | undefined
   /** Edits of this screen that are not stored yet. */
   pending?: number
   search: HistorySearch
   /** Goes to another view: a new entry of the browser's history, or with `replace` the same one. */
   onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
+  /** Draws a text by who wrote it. `onPlay` plays the moment of an entry of the log in a field. */
+  written: (
+    onPlay: (seq: number | 'now', field: string) => void,
+    version?: Pick<Version, 'seq' | 'content'>,
+  ) => ReactNode
 }
 
 /**
@@ -32,15 +41,19 @@ export default function DocumentHistory({
   documentId,
   template,
   may,
+  proofLink,
   pending = 0,
   search,
   onSearch,
+  written,
 }: DocumentHistoryProps) {
   const { t } = useTranslation('versions')
   const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [naming, setNaming] = useState(false)
   const [restoring, setRestoring] = useState<VersionItem>()
   const [news, setNews] = useState<News>()
+  /** The entry whose moment is played when the timeline opens. */
+  const [replayed, setReplayed] = useState<number>()
   const view = historyView(search)
   useKeptPlace(showsStage(search))
   const go = (next: HistorySearch, options?: { replace?: boolean }) => {
@@ -60,6 +73,11 @@ export default function DocumentHistory({
   const onCompare = (version: VersionItem) => go({ ...beside, v: version.id, with: 'head' })
   const onRestore = may.restore ? setRestoring : undefined
   const leave = () => go(beside)
+  const byAuthor: Written = (version) =>
+    written((seq, field) => {
+      setReplayed(seq === 'now' ? undefined : seq)
+      go({ ...beside, at: seq, field })
+    }, version)
   const shared = { documentId, template, onList }
 
   return (
@@ -73,8 +91,13 @@ export default function DocumentHistory({
           onChanges={onChanges}
           onCompare={onCompare}
           onRestore={onRestore}
+          who={search.who === 'on'}
+          onWho={(who) => go({ ...search, who: who ? 'on' : undefined }, { replace: true })}
+          written={byAuthor}
+          proofLink={proofLink}
         />
       )}
+      {view.kind === 'who' && <WhoView written={byAuthor} onClose={leave} onList={onList} />}
       {view.kind === 'compare' && (
         <CompareView
           {...shared}
@@ -88,6 +111,10 @@ export default function DocumentHistory({
         <TimelineView
           {...shared}
           start={view.seq}
+          replay={replayed}
+          onReplayed={() => setReplayed(undefined)}
+          field={search.field}
+          onField={(field) => go({ ...search, field }, { replace: true })}
           onClose={leave}
           onMoment={(seq) => {
             if (seq !== view.seq) go({ ...search, at: seq }, { replace: true })
@@ -117,6 +144,7 @@ export default function DocumentHistory({
           onChanges={onChanges}
           onCompare={onCompare}
           onRestore={onRestore}
+          proofLink={proofLink}
         />
       )}
       {naming && (

@@ -12,6 +12,8 @@ interface RunsTableProps {
   runs: readonly HistoryRun[]
   /** No run is missing any more. */
   complete: boolean
+  /** Tells how many changes each made: not where the runs hold changes of other fields too. */
+  counted: boolean
   seq: number
   onGo: (seq: number) => void
 }
@@ -19,7 +21,7 @@ interface RunsTableProps {
 const rowsAtOnce = 50
 
 /** What the slider's band shows, in words: everybody who wrote, and each stretch, newest first, as a way to go there. */
-export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
+export function RunsTable({ runs, complete, counted, seq, onGo }: RunsTableProps) {
   const { t } = useTranslation('versions')
   const nameOf = usePersonWords()
   const [open, setOpen] = useState(false)
@@ -35,7 +37,7 @@ export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
             {writers(runs).map(({ author, entries }) => (
               <li key={author.id}>
                 <PersonBadge person={author} size="sm" named />
-                <span className={classes.count}>{t('runs.count', { count: entries })}</span>
+                {counted && <span className={classes.count}>{t('runs.count', { count: entries })}</span>}
               </li>
             ))}
           </ul>
@@ -65,7 +67,11 @@ export function RunsTable({ runs, complete, seq, onGo }: RunsTableProps) {
                     <td>
                       {nameOf(run.author)}
                       {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
-                      <span className={classes.changes}>{t('runs.count', { count: run.toSeq - run.fromSeq + 1 })}</span>
+                      {counted && (
+                        <span className={classes.changes}>
+                          {t('runs.count', { count: run.toSeq - run.fromSeq + 1 })}
+                        </span>
+                      )}
                     </td>
                   </tr>
                 )

@@ -1,6 +1,7 @@
 /**
  * What of a document's past is on the screen, as the address bar keeps it. `versions=open` shows the list, `v` one
- * version, `v` and `with` a comparison, `at` one moment of the log, `at` and `with=head` what changed since that moment.
+ * version, `v` and `with` a comparison, `at` one moment of the log, `at` and `with=head` what changed since that moment,
+ * `who` who wrote the words.
  * Every view can be sent to somebody as a link.
  */
 export interface HistorySearch {
@@ -11,6 +12,10 @@ export interface HistorySearch {
   with?: string | undefined
   /** Entry of the log, or `now` for the newest. */
   at?: number | 'now' | undefined
+  /** The words by who wrote them: of the version, or of the text as it stands. */
+  who?: 'on' | undefined
+  /** The one field whose writing is played. */
+  field?: string | undefined
 }
 
 /** The one view that a search asks for. Where a search says two things, the moment wins over the version. */
@@ -21,8 +26,10 @@ export type HistoryView =
   | { kind: 'compare'; versionId: string; other: string }
   | { kind: 'moment'; seq: number | 'now' }
   | { kind: 'since'; seq: number }
+  | { kind: 'who' }
 
 const versionId = /^[A-Za-z0-9_-]{22}$/
+const fieldName = /^[a-zA-Z]{1,40}$/
 const entry = /^\d{1,15}$/
 
 /**
@@ -40,6 +47,8 @@ export function readHistorySearch(raw: Record<string, unknown>): HistorySearch {
   const at = raw.at
   if (at === 'now') search.at = at
   else if (entry.test(String(at))) search.at = Number(at)
+  if (raw.who === 'on') search.who = raw.who
+  if (typeof raw.field === 'string' && fieldName.test(raw.field)) search.field = raw.field
   return search
 }
 
@@ -53,6 +62,7 @@ export function historyView(search: HistorySearch): HistoryView {
     if (search.with === undefined || search.with === search.v) return { kind: 'version', versionId: search.v }
     return { kind: 'compare', versionId: search.v, other: search.with }
   }
+  if (search.who) return { kind: 'who' }
   return search.versions === 'open' ? { kind: 'list' } : { kind: 'closed' }
 }
 

@@ -1,8 +1,19 @@
 import type { HistoryRun, VersionItem } from '@cabildo/protocol/http/api'
-import type { UserId, VersionId } from '@cabildo/protocol/ids'
+import type { UserId, VersionId, WorkshopId } from '@cabildo/protocol/ids'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bands, marks, runAt, runStops, share, step, versionStops, writers } from './timeline-model.ts'
+import {
+  bands,
+  marks,
+  namedMarks,
+  runAt,
+  runStops,
+  runsOfField,
+  share,
+  step,
+  versionStops,
+  writers,
+} from './timeline-model.ts'
 
 const run = (author: string, fromSeq: number, toSeq: number): HistoryRun => ({
   fromSeq,
@@ -88,6 +99,27 @@ test('bands cover the runs without gap, and few of them are too thin to see', ()
       expect(drawn.length).toBeLessThanOrEqual(51)
     }),
   )
+})
+
+test('[AU70] a field’s timeline stops where words came that stand in it, and what lies between stays empty', () => {
+  const runs = [run('ana', 1, 10), run('beto', 11, 50), run('ana', 51, 60)]
+  const words = (seq: number | null) => ({ text: 'x', authorId: 'a', groupId: null, editedById: 'a', seq })
+  const ofField = runsOfField(runs, [words(55), words(3), words(null), words(4)])
+  expect(ofField).toEqual([runs[0], runs[2]])
+  expect(runStops(ofField, 60)).toEqual([10, 60])
+  expect(bands(ofField, 60).map(({ from, to }) => [from, to])).toEqual([
+    [0, 10 / 60],
+    [50 / 60, 1],
+  ])
+})
+
+test('[AU70] versions with a name and workshops are named on the timeline, in its order', () => {
+  const workshop = { id: 'w' as WorkshopId, title: 'Tortí', heldOn: '2026-03-28', fromSeq: 4, toSeq: 9 }
+  const named = { ...version(2, 12), name: 'Mesa' }
+  expect(namedMarks([named, version(1, 3)], [workshop]).map(({ kind, seq }) => [kind, seq])).toEqual([
+    ['workshop', 9],
+    ['version', 12],
+  ])
 })
 
 test('versions too near to tell apart share a mark', () => {

@@ -1,4 +1,5 @@
 import type { HistoryRun, VersionItem } from '@cabildo/protocol/http/api'
+import type { AuthoredRun, WorkshopMark } from '@cabildo/protocol/http/authorship'
 
 /** A stretch of the slider's track written by one person. `from` and `to` are shares of the track, 0 to 1. */
 export interface Band {
@@ -40,6 +41,31 @@ export function runStops(runs: readonly HistoryRun[], head: number): number[] {
   return stops
 }
 
+/** The runs in which words of one field came that stand now. A run that only took words away is not among them. */
+export function runsOfField(runs: readonly HistoryRun[], field: readonly AuthoredRun[]): HistoryRun[] {
+  const found = new Set<HistoryRun>()
+  for (const { seq } of field) {
+    const run = seq === null ? undefined : runAt(runs, seq)
+    if (run) found.add(run)
+  }
+  return runs.filter((run) => found.has(run))
+}
+
+/** A place on a document's timeline with a name: a version or a workshop. */
+export type NamedMark =
+  | { kind: 'version'; seq: number; version: VersionItem }
+  | { kind: 'workshop'; seq: number; workshop: WorkshopMark }
+
+/** What has a name on a timeline, in its order. Versions that nobody named are not among them. */
+export function namedMarks(versions: readonly VersionItem[], workshops: readonly WorkshopMark[]): NamedMark[] {
+  return [
+    ...versions
+      .filter(({ name }) => name !== null)
+      .map((version): NamedMark => ({ kind: 'version', seq: version.seq, version })),
+    ...workshops.map((workshop): NamedMark => ({ kind: 'workshop', seq: workshop.toSeq, workshop })),
+  ].sort((a, b) => a.seq - b.seq)
+}
+
 /** The stop after (`1`) or before (`-1`) an entry, or the entry itself at the end of the road. Stops are ascending. */
 export function step(stops: readonly number[], seq: number, direction: 1 | -1): number {
   const next = direction === 1 ? stops.find((stop) => stop > seq) : stops.findLast((stop) => stop < seq)
@@ -62,7 +88,9 @@ export function bands(runs: readonly HistoryRun[], head: number, least = 1 / 200
     const to = share(run.toSeq, head)
     const from = drawn.at(-1)?.to ?? share(run.fromSeq - 1, head)
     const last = drawn.at(-1)
-    if (!last) drawn.push({ author: run.author, from, to })
+    const start = share(run.fromSeq - 1, head)
+    // Where only some runs are drawn, what lies between them stays empty.
+    if (!last || start - last.to >= least) drawn.push({ author: run.author, from: last ? start : from, to })
     else if (last.author.id === run.author.id) last.to = to
     else if (last.to - last.from >= least) drawn.push({ author: run.author, from, to })
     else {

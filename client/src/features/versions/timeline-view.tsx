@@ -6,15 +6,18 @@ import { useDebouncedValue, useMediaQuery, useReducedMotion } from '@mantine/hoo
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { authorshipQuery } from '../../lib/authorship-query.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { freshBlocks } from '../../reading/blocks.ts'
 import { ContentView } from '../../reading/content-view.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { headQuery, useHistory, useMoment, useVersions } from './api.ts'
+import { headQuery, useHistory, useMoment, useVersions, workshopMarksQuery } from './api.ts'
+import { FieldChoice } from './field-choice.tsx'
+import { MarksList } from './marks-list.tsx'
 import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { RunsTable } from './runs-table.tsx'
 import { Stage } from './stage.tsx'
-import { runAt, runStops, step, versionStops } from './timeline-model.ts'
+import { namedMarks, runAt, runStops, runsOfField, step, versionStops } from './timeline-model.ts'
 import { TimelineSlider } from './timeline-slider.tsx'
 import classes from './timeline-view.module.css'
 import { useVersionWords } from './version-words.ts'
@@ -24,6 +27,12 @@ interface TimelineViewProps {
   /** Where to begin. */
   start: number | 'now'
   template: Template
+  /** The one field whose writing is shown; without it the whole text's. */
+  field?: string | undefined
+  onField: (field: string | undefined) => void
+  /** Shows the text before the stretch that holds this entry, then with it; told when that is done. */
+  replay?: number | undefined
+  onReplayed: () => void
   /** Told when the slider rests, to keep the address true. */
   onMoment: (seq: number | 'now') => void
   onClose: () => void
@@ -62,7 +71,8 @@ export function TimelineView(props: TimelineViewProps) {
 }
 
 function Timeline(props: TimelineViewProps & { knownHead: number }) {
-  const { documentId, start, knownHead, template, onMoment, onClose, onList, onSince, onOpen, onRestore } = props
+  const { documentId, start, knownHead, template, field, onMoment, onClose, onList, onSince, onOpen, onRestore } = props
+  const { replay, onReplayed } = props
   const { t } = useTranslation('versions')
   const { t: common } = useTranslation('common')
   const words = useRefusalWords()
@@ -74,7 +84,12 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
 
   const head = Math.max(knownHead, history.runs.at(-1)?.toSeq ?? 0)
   const seq = wanted === 'now' ? head : Math.min(wanted, head)
-  const stops = useMemo(() => runStops(history.runs, head), [history.runs, head])
+  const written = useQuery({ ...authorshipQuery(documentId, undefined), enabled: field !== undefined })
+  const ofField = field === undefined ? undefined : written.data?.fields[field]
+  const runs = useMemo(() => (ofField ? runsOfField(history.runs, ofField) : history.runs), [history.runs, ofField])
+  const workshops = useQuery(workshopMarksQuery(documentId)).data?.items
+  const named = useMemo(() => namedMarks(versions, workshops ?? []), [versions, workshops])
+  const stops = useMemo(() => runStops(runs, head), [runs, head])
   const [rested] = useDebouncedValue(seq, restMs)
   const moment = useMoment(documentId, rested)
   // The contract knows the fields as loose objects; what the server sends in them is ProseMirror's JSON.
@@ -86,6 +101,7 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
   const go = (next: number) => setWanted(next >= head ? 'now' : next)
   const moveByHand = (next: number) => {
     setPlaying(false)
+    onReplayed()
     go(next)
   }
 
@@ -97,6 +113,23 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
   }, [rested, head])
 
   const settled = moment.data?.seq === seq && !moment.isFetching
+  // The stretch of one entry: what stood before it, and a moment later what it brought.
+  const replayed = replay === undefined ? undefined : runAt(history.runs, replay)
+  const isKnown = replayed !== undefined && replay !== undefined && replayed.toSeq >= replay
+  const [from, to] = isKnown ? [replayed.fromSeq - 1, replayed.toSeq] : []
+  const done = useRef(onReplayed)
+  done.current = onReplayed
+  useEffect(() => {
+    if (from === undefined || to === undefined) return
+    if (seq !== from) return setWanted(from)
+    if (!settled) return
+    const timer = setTimeout(() => {
+      setWanted(to >= head ? 'now' : to)
+      done.current()
+    }, playMs)
+    return () => clearTimeout(timer)
+  }, [from, to, seq, settled, head])
+
   useEffect(() => {
     if (!playing || !settled) return
     const next = step(stops, seq, 1)
@@ -134,7 +167,7 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
         <TimelineSlider
           seq={seq}
           head={head}
-          runs={history.runs}
+          runs={runs}
           versions={versions}
           run={runAt(history.runs, seq)}
           at={moment.data?.seq === seq ? moment.data.at : undefined}
@@ -153,6 +186,8 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
           </Button>
         </Notice>
       )}
+      <FieldChoice template={template} field={field} onField={props.onField} />
+      <MarksList marks={named} seq={seq} onGo={moveByHand} />
       <div className={classes.here}>
         {here.map((version) => (
           <p key={version.id} className={classes.version}>
@@ -173,10 +208,10 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
           </Button>
         )}
       </div>
-      <RunsTable runs={history.runs} complete={history.complete} seq={seq} onGo={moveByHand} />
+      <RunsTable runs={runs} complete={history.complete} counted={field === undefined} seq={seq} onGo={moveByHand} />
       <div ref={body} className={classes.text} aria-busy={!settled}>
         {moment.data ? (
-          <ContentView content={moment.data.content} template={template} under={1} fresh={fresh} />
+          <ContentView content={moment.data.content} template={template} under={1} fresh={fresh} only={field} />
         ) : (
           !error && <ReadingSkeleton onLeave={onClose} />
         )}

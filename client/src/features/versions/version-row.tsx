@@ -15,7 +15,12 @@ export interface VersionActions {
   onCompare: (version: VersionItem) => void
   /** Absent when the reader may not restore. */
   onRestore?: ((version: VersionItem) => void) | undefined
+  /** The way to the version's entry in the record, in these words; absent when the reader may not read that. */
+  proofLink?: ProofLink | undefined
 }
+
+/** Draws the way to a version's entry in the record. `about` tells it from those of other versions. */
+export type ProofLink = (version: VersionItem, words: string, about: string) => React.ReactNode
 
 interface VersionRowProps extends VersionActions {
   version: VersionItem
@@ -26,7 +31,8 @@ interface VersionRowProps extends VersionActions {
 }
 
 /** One version in the list. Everything that can be done with it stands there; nothing waits for a pointer. */
-export function VersionRow({ version, shown, unchanged, onOpen, onChanges, onCompare, onRestore }: VersionRowProps) {
+export function VersionRow({ version, shown, unchanged, ...actions }: VersionRowProps) {
+  const { onOpen, onChanges, onCompare, onRestore, proofLink } = actions
   const { t } = useTranslation('versions')
   const personName = usePersonWords()
   const { title, short, full } = useVersionWords()(version)
@@ -67,6 +73,7 @@ export function VersionRow({ version, shown, unchanged, onOpen, onChanges, onCom
             {t('action.restore')}
           </Button>
         )}
+        {proofLink?.(version, t('action.prove'), full)}
       </div>
     </li>
   )

@@ -13,8 +13,10 @@ import { versionQuery } from './api.ts'
 import { HashButton } from './hash-button.tsx'
 import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { Stage } from './stage.tsx'
+import type { ProofLink } from './version-row.tsx'
 import classes from './version-view.module.css'
 import { useVersionWords } from './version-words.ts'
+import type { Written } from './who-view.tsx'
 
 interface VersionViewProps {
   documentId: string
@@ -25,10 +27,25 @@ interface VersionViewProps {
   onChanges: (version: VersionItem) => void
   onCompare: (version: VersionItem) => void
   onRestore?: ((version: VersionItem) => void) | undefined
+  /** Shows the words by who wrote them. */
+  who: boolean
+  onWho: (who: boolean) => void
+  written: Written
+  proofLink?: ProofLink | undefined
 }
 
 /** One version to read, with who made it and what can be done with it. */
-export function VersionView({ documentId, versionId, template, onClose, onList, ...actions }: VersionViewProps) {
+export function VersionView({
+  documentId,
+  versionId,
+  template,
+  onClose,
+  onList,
+  who,
+  onWho,
+  written,
+  ...actions
+}: VersionViewProps) {
   const { t } = useTranslation('versions')
   const { t: common } = useTranslation('common')
   const words = useRefusalWords()
@@ -57,6 +74,9 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
               <HashButton contentHash={version.contentHash} />
             </div>
             <div className={classes.actions}>
+              <Button variant={who ? 'filled' : 'default'} aria-pressed={who} onClick={() => onWho(!who)}>
+                {t('action.who')}
+              </Button>
               <Button variant="default" onClick={() => actions.onChanges(version)}>
                 {t('action.highlight')}
               </Button>
@@ -68,9 +88,10 @@ export function VersionView({ documentId, versionId, template, onClose, onList, 
                   {t('action.restore')}
                 </Button>
               )}
+              {actions.proofLink?.(version, t('action.prove'), nameOf(version).full)}
             </div>
           </div>
-          <ContentView content={version.content} template={template} under={1} />
+          {who ? written(version) : <ContentView content={version.content} template={template} under={1} />}
         </>
       ) : (
         <ReadingSkeleton onLeave={onClose} />

@@ -16,15 +16,15 @@ interface OverNoticeProps {
   download?: React.ReactNode
   /** The workshop is over for everybody on this device. */
   onClosed: () => void
-  /** Further ways out. */
-  children?: React.ReactNode
+  /** Where one takes a receipt for what one wrote. */
+  receipts: string
 }
 
 /**
  * For a guest whose session has ended, who has no account to sign in with: the workshop is over, or goes on without them.
  * What they wrote stays. Others who share the phone may go on.
  */
-export function OverNotice({ kept, download, onClosed, children }: OverNoticeProps) {
+export function OverNotice({ kept, download, receipts, onClosed }: OverNoticeProps) {
   const { t } = useTranslation('workshops')
   const words = useRefusalWords()
   const client = useQueryClient()
@@ -68,7 +68,9 @@ export function OverNotice({ kept, download, onClosed, children }: OverNoticePro
       {isUnkept && <p>{t('over.unkept')}</p>}
       {turn.error && <p>{words(turn.error).what}</p>}
       {download}
-      {children}
+      <Button component="a" href={receipts} variant="default">
+        {t('over.receipt')}
+      </Button>
     </Notice>
   )
 }

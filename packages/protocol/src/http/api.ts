@@ -1,19 +1,30 @@
 import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
-import { Content, ContentHash, Group, PageQuery, Person, page, Role, Time } from './common.ts'
+import { authorshipApi } from './authorship.ts'
+import {
+  CommitmentState,
+  Content,
+  ContentHash,
+  DocumentStatus,
+  Group,
+  PageQuery,
+  Person,
+  page,
+  Role,
+  Time,
+} from './common.ts'
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
+import { receiptApi } from './receipts.ts'
+import { recordApi } from './record.ts'
+import { redactionApi } from './redactions.ts'
+import { witnessesApi } from './witnesses.ts'
 import { workshopApi } from './workshops.ts'
 
 const PlanParams = z.object({ planId: z.string().min(1).max(80) })
 const DocumentParams = z.object({ documentId: DocumentId })
 const VersionParams = DocumentParams.extend({ versionId: VersionId })
-
-export const CommitmentState = z.enum(['proposed', 'drafting', 'review', 'final'])
-export type CommitmentState = z.infer<typeof CommitmentState>
-export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
-export type DocumentStatus = z.infer<typeof DocumentStatus>
 
 export const CommitmentItem = z.object({
   id: CommitmentId,
@@ -40,10 +51,14 @@ export type PlanItem = z.infer<typeof PlanItem>
 export const Plan = PlanItem.extend({
   groups: z.array(Group),
   commitments: z.array(CommitmentItem),
+  /** The C2SP verifier key that signs the record of this plan: `name+hash+base64`. */
+  recordKey: z.string(),
   may: z.object({
     addCommitment: z.boolean(),
     managePeople: z.boolean(),
     runWorkshops: z.boolean(),
+    /** Asking that personal data be taken out of a text, and deciding on it. */
+    redact: z.boolean(),
     readHistory: z.boolean(),
   }),
 })
@@ -156,7 +171,12 @@ export const api = {
     refusals: [],
   },
   ...accountApi,
+  ...authorshipApi,
   ...peopleApi,
+  ...receiptApi,
+  ...recordApi,
+  ...witnessesApi,
+  ...redactionApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -5,6 +5,12 @@ import { GroupId, UserId } from '../ids.ts'
 export const Time = z.iso.datetime({ precision: 3 })
 /** `sha256:` and 64 hexadecimal digits. */
 export const ContentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+/** A hash of the record's tree: SHA-256 as 64 hexadecimal digits. */
+export const RecordHash = z.string().regex(/^[0-9a-f]{64}$/)
+export const CommitmentState = z.enum(['proposed', 'drafting', 'review', 'final'])
+export type CommitmentState = z.infer<typeof CommitmentState>
+export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
+export type DocumentStatus = z.infer<typeof DocumentStatus>
 export const PageQuery = z.object({
   // Holds what a list is ordered by: a name of 120 signs, each of several bytes, and the cursor a third longer again.
   cursor: z.string().max(4096).optional(),

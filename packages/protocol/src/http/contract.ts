@@ -6,7 +6,17 @@ import type { z } from 'zod'
  */
 export interface Contract {
   summary: string
-  tag: 'session' | 'profile' | 'people' | 'workshops' | 'plans' | 'documents' | 'versions' | 'drafts' | 'service'
+  tag:
+    | 'session'
+    | 'profile'
+    | 'people'
+    | 'workshops'
+    | 'plans'
+    | 'documents'
+    | 'versions'
+    | 'drafts'
+    | 'record'
+    | 'service'
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType

@@ -1,8 +1,11 @@
 import { accountExamples } from './account-examples.ts'
 import type { Api } from './api.ts'
+import { authorshipExamples } from './authorship-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
+import { recordExamples } from './record-examples.ts'
+import { redactionExamples } from './redaction-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
@@ -109,6 +112,9 @@ export const examples: Record<keyof Api, Example> = {
   'GET /api/service': { response: { demo: true, openid: null } },
   ...accountExamples,
   ...peopleExamples,
+  ...authorshipExamples,
+  ...recordExamples,
+  ...redactionExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {
@@ -117,7 +123,8 @@ export const examples: Record<keyof Api, Example> = {
       ...plan,
       groups: [civil, government],
       commitments: [commitment],
-      may: { addCommitment: true, managePeople: false, runWorkshops: false, readHistory: false },
+      recordKey: 'plan.example.org/cocreacion+1a2b3c4d+AXw9…',
+      may: { addCommitment: true, managePeople: false, runWorkshops: false, redact: false, readHistory: false },
     },
   },
   'POST /api/plans/:planId/commitments': {

@@ -1,10 +1,11 @@
 import { consentText } from '@cabildo/protocol/consent'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
+import { appendEntry, pidOf } from '../../record/service.ts'
 import type { DemoGroupKey } from '../groups.ts'
 import { demoWorkshop } from './past.ts'
-import { insertPastWorkshop, type PastGuest } from './store.ts'
+import { insertPastWorkshop, type PastGuest, type PastWorkshop } from './store.ts'
 
 const hour = 60 * 60 * 1000
 
@@ -20,24 +21,49 @@ export async function plantWorkshop(
   const phones = new Map(guests.map(({ phone }) => [phone, newId()]))
   const idOf = (key: DemoGroupKey): string => place.groupIds.get(key) ?? ''
 
-  await db.transaction().execute((trx) =>
-    insertPastWorkshop(trx, {
-      ...{ id: newId(), planId: place.planId, title, place: demoWorkshop.place, openedBy: place.openedBy },
-      ...{ heldOn: openedAt.toISOString().slice(0, 10), openedAt },
-      closedAt: new Date(openedAt.getTime() + hours * hour),
-      linkHash: `demo ${newId()}`,
-      codeHash: `demo ${newId()}`,
-      tables,
-      documentIds: place.documentIds,
-      guests: guests.map(
-        ({ name, group, display, table, phone, gender = null, ageBand = null, way = 'screen' }, order): PastGuest => ({
-          ...{ userId: newId(), name, groupId: idOf(group), display, gender, ageBand },
-          tableId: tables[table]?.id ?? '',
-          deviceId: phones.get(phone) ?? '',
-          consent: { id: newId(), way, textVersion: consentText.version },
-          joinedAt: new Date(openedAt.getTime() + (order + 1) * 60_000),
-        }),
-      ),
-    }),
-  )
+  const workshop: PastWorkshop = {
+    ...{ id: newId(), planId: place.planId, title, place: demoWorkshop.place, openedBy: place.openedBy },
+    ...{ heldOn: openedAt.toISOString().slice(0, 10), openedAt },
+    closedAt: new Date(openedAt.getTime() + hours * hour),
+    linkHash: `demo ${newId()}`,
+    codeHash: `demo ${newId()}`,
+    tables,
+    documentIds: place.documentIds,
+    guests: guests.map(
+      ({ name, group, display, table, phone, gender = null, ageBand = null, way = 'screen' }, order): PastGuest => ({
+        ...{ userId: newId(), name, groupId: idOf(group), display, gender, ageBand },
+        tableId: tables[table]?.id ?? '',
+        deviceId: phones.get(phone) ?? '',
+        consent: { id: newId(), way, textVersion: consentText.version },
+        joinedAt: new Date(openedAt.getTime() + (order + 1) * 60_000),
+      }),
+    ),
+  }
+  await db.transaction().execute(async (trx) => {
+    await insertPastWorkshop(trx, workshop)
+    await tell(trx, workshop)
+  })
+}
+
+/** Tells the record of a workshop afterwards: `at` says when it was, the entry itself when it was told. */
+async function tell(trx: Transaction<Database>, workshop: PastWorkshop): Promise<void> {
+  const { id, planId, title, place, heldOn, openedAt, closedAt, openedBy, documentIds, guests } = workshop
+  await appendEntry(trx, planId, {
+    type: 'workshop',
+    userId: openedBy,
+    payload: {
+      ...{ workshop: id, kind: 'held', title, place, heldOn, documents: [...documentIds] },
+      ...{ openedAt: openedAt.toISOString(), closedAt: closedAt.toISOString() },
+    },
+  })
+  for (const { userId, groupId, joinedAt } of guests) {
+    const person = await pidOf(trx, planId, userId)
+    const at = joinedAt.toISOString()
+    await appendEntry(trx, planId, {
+      type: 'membership',
+      userId,
+      groupId,
+      payload: { kind: 'joined', person, role: 'participant', group: groupId, workshop: id, at },
+    })
+  }
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../../auth/sessions.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
+import { logGroup } from '../group-log.ts'
 import { enterPlan, holdPlan } from '../service.ts'
 import { findGroupRows, type GroupRow, type GroupValues, insertGroup, isNameTaken, updateGroup } from './store.ts'
 
@@ -42,7 +43,9 @@ export function addGroup({ db }: GroupDeps, actor: Actor, plan: string, given: G
     const id = newId()
     const { name, sector, kind } = given
     await insertGroup(trx, { id, planId, name, sector, kind, ...tidy(given) })
-    return read(trx, planId, id)
+    const group = await read(trx, planId, id)
+    await logGroup(trx, planId, actor.userId, group)
+    return group
   })
 }
 
@@ -59,7 +62,9 @@ export async function changeGroup(
     if (!found) throw new AppError('not_found')
     if (change.name !== undefined) await demandFreeName(trx, planId, change.name, groupId)
     await updateGroup(trx, planId, groupId, tidy(change))
-    return read(trx, planId, groupId)
+    const group = await read(trx, planId, groupId)
+    await logGroup(trx, planId, actor.userId, group)
+    return group
   })
   rooms.recheck()
   return group

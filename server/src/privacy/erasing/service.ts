@@ -7,6 +7,7 @@ import type { Database } from '../../db/types.ts'
 import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
+import { forgetPerson, sealBeforeErasing } from '../../record/forgetting/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
 
@@ -68,9 +69,14 @@ async function eraseHeld(
       const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
+      // All of it is told before anything of anybody is gone.
       for (const { id, planIds } of account.people) {
+        await sealBeforeErasing(trx, id)
         await leavePlans(trx, id, actorId, planIds)
+      }
+      for (const { id } of account.people) {
         await eraseAccount(trx, id)
+        await forgetPerson(trx, id)
       }
       return 'erased'
     })

@@ -60,6 +60,7 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
   }
   await run(sql`update factor_reset set reason = null where user_id = ${userId}`)
+  await run(sql`update redaction set reason = '' where asked_by = ${userId}`)
   // Nobody but its author ever saw a draft: it is no part of the record.
   for (const table of ['consent', 'display_choice', 'document_draft', 'member']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
@@ -71,4 +72,15 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
   await run(sql`
     update user_account set name = '', email = null, password_hash = null, password_changed_at = now(), erased_at = now()
     where id = ${userId}`)
+}
+/** Reads whom the database knows to be erased. */
+export async function findErased(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('userAccount')
+    .select('id')
+    .where('erasedAt', 'is not', null)
+    .orderBy('erasedAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }

@@ -58,6 +58,9 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
   factorResets: (me) => sql`
     select plan_id, reason, asked_at, expires_at, outcome, ended_at, seen_at
     from factor_reset where user_id = ${me} order by asked_at`,
+  redactions: (me) => sql`
+    select plan_id, document_id, basis, reason, asked_at, outcome, ended_at
+    from redaction where asked_by = ${me} order by asked_at`,
   written: (me) => sql`
     select u.document_id, d.plan_id, count(*)::int as rows, min(u.seq) as first_seq, max(u.seq) as last_seq,
       min(u.stored_at) as first_at, max(u.stored_at) as last_at

@@ -65,4 +65,5 @@ export async function tidy(db: Kysely<Database>): Promise<void> {
   await sql`
     update factor_reset set reason = null
     where reason is not null and coalesce(ended_at, expires_at) < ${old}`.execute(db)
+  await sql`update redaction set reason = '' where reason <> '' and ended_at < ${old}`.execute(db)
 }

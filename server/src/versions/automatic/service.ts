@@ -21,7 +21,7 @@ export interface AutomaticDeps {
 }
 
 /** Makes versions when told so by the rooms. */
-export interface AutomaticVersions extends RoomEvents {
+export interface AutomaticVersions extends Pick<RoomEvents, 'lastWriterLeft'> {
   /**
    * Looks after documents whose log has moved on from their newest version: a server that was killed had no time to.
    * To be called once at start; needs nobody to wait for it. Answers how many versions it made.

@@ -8,6 +8,7 @@ import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Display } from '@cabildo/protocol/http/common'
 import type { AgeBand, Gender } from '@cabildo/protocol/http/workshops'
 import type { Kysely, Transaction } from 'kysely'
+import type { Guesses } from '../../auth/guesses.ts'
 import { type Actor, createSessions } from '../../auth/sessions.ts'
 import { holdPerson } from '../../db/holding.ts'
 import { newId } from '../../db/ids.ts'
@@ -22,7 +23,6 @@ import { findCommitments, findTables } from '../store.ts'
 import type { WayInHash, WaysIn } from '../ways-in.ts'
 import type { DeviceBounds } from './bounds.ts'
 import { hashOfSecret, newDeviceSecret } from './cookie.ts'
-import type { Guesses } from './guesses.ts'
 import {
   addToDevice,
   countPeople,

@@ -182,6 +182,23 @@ export async function findDevice(db: Kysely<Database>, secretHash: string): Prom
   return { id: row.id, workshop }
 }
 
+/** Reads the workshop that somebody joined from a device last, open or over for less than two days. */
+export async function findLastWorkshop(
+  db: Kysely<Database>,
+  secretHash: string,
+): Promise<{ deviceId: string; id: string; planId: string } | undefined> {
+  return db
+    .selectFrom('device')
+    .innerJoin('devicePerson', 'devicePerson.deviceId', 'device.id')
+    .innerJoin('workshop', 'workshop.id', 'devicePerson.workshopId')
+    .where('device.secretHash', '=', secretHash)
+    .where(sql<boolean>`coalesce(workshop.closed_at, workshop.ends_at) > now() - interval '2 days'`)
+    .select(['device.id as deviceId', 'workshop.id', 'workshop.planId'])
+    .orderBy('devicePerson.addedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** Inserts a device. */
 export async function insertDevice(
   trx: Transaction<Database>,

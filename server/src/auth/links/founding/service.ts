@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { newId } from '../../../db/ids.ts'
 import type { Database } from '../../../db/types.ts'
 import { logMembership } from '../../../people/membership-log.ts'
+import { appendEntry } from '../../../record/service.ts'
 import { StartError } from '../../../start-error.ts'
 import { resetAsOperator } from '../../factors/reset/service.ts'
 import { insertRecovery } from '../invitations/store.ts'
@@ -41,6 +42,7 @@ export async function foundPlan(
     if (!(await insertPlan(trx, { id: planId, slug, title, place }))) {
       throw new StartError(`A plan with the slug ${slug} exists already: choose another one.`)
     }
+    await appendEntry(trx, planId, { type: 'plan', userId: null, payload: { slug, title, place } })
     const [existing] = email === null ? [] : await findLiveAccounts(trx, { email })
     const userId = existing?.id ?? newId()
     if (existing && !(await holdLiveAccount(trx, userId))) {

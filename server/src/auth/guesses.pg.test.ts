@@ -1,8 +1,8 @@
 import { AppError } from '@cabildo/protocol/errors'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createThrottles } from '../../auth/throttling.ts'
 import { createGuesses } from './guesses.ts'
+import { createThrottles } from './throttling.ts'
 
 let database: FreshDatabase
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const limits = { codes: 3, codesCalm: 5, codesEverywhere: 9, tokens: 4 }
 const right = { codeHash: 'right' }
 const wrong = { codeHash: 'wrong' }
 const door = () => {
-  const guesses = createGuesses(createThrottles(database.pool), limits)
+  const guesses = createGuesses(createThrottles(database.pool), 'workshop', limits)
   let looked = 0
   const find = async (hash: object) => {
     looked += 1

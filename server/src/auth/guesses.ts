@@ -1,15 +1,17 @@
 import { AppError } from '@cabildo/protocol/errors'
-import type { Bucket, Throttles } from '../../auth/throttling.ts'
-import { createTurns } from '../../turns.ts'
-import type { WayInHash } from '../ways-in.ts'
+import { createTurns } from '../turns.ts'
+import type { Bucket, Throttles } from './throttling.ts'
 
-/** How many wrong ways in are looked up within a minute. */
+/** What the database keeps of something shown, to find by it what it leads to: a token too long to guess, or a code. */
+export type ShownHash = { linkHash: string } | { codeHash: string }
+
+/** How many wrong ones are looked up within a minute. */
 export interface GuessLimits {
   /** Spoken codes, by one network. A village may sit behind one address: right ones do not count. */
   codes: number
   /** Spoken codes, by everybody. Beyond it a network that was wrong once this minute is not heard again. */
   codesCalm: number
-  /** Spoken codes, by everybody: beyond it only the QR leads in, for the rest of the minute. */
+  /** Spoken codes, by everybody: beyond it only tokens lead in, for the rest of the minute. */
   codesEverywhere: number
   /** Tokens, by one network: nobody can guess one, but looking costs. */
   tokens: number
@@ -17,7 +19,7 @@ export interface GuessLimits {
 
 const usual: GuessLimits = { codes: 10, codesCalm: 300, codesEverywhere: 3000, tokens: 300 }
 
-/** Looks for a workshop by what somebody showed. */
+/** Looks for something by what somebody showed. */
 export interface Guesses {
   /**
    * What `find` finds, or `link_gone`: for what never led anywhere just as for what leads nowhere any more. Throws
@@ -25,8 +27,8 @@ export interface Guesses {
    */
   look<Found>(
     network: string,
-    hash: WayInHash | undefined,
-    find: (hash: WayInHash) => Promise<Found | undefined>,
+    hash: ShownHash | undefined,
+    find: (hash: ShownHash) => Promise<Found | undefined>,
   ): Promise<Found>
 }
 
@@ -34,16 +36,16 @@ export interface Guesses {
  * Guards spoken codes against guessing (docs/spec/security.md, T14). Forty bits are few, so three bounds hold together:
  * one network gets ten wrong codes a minute; when many networks guess at once, each gets one; and all together get so
  * few that six hours of it find one open workshop in a million times. A code that is right from a network that has not
- * been wrong is let in until the last bound, and the QR always. Networks guess one at a time, so that a thousand guesses
- * sent at once are counted before the next is looked up.
+ * been wrong is let in until the last bound, and a token always. Networks guess one at a time, so that a thousand guesses
+ * sent at once are counted before the next is looked up. `what` names the kind of code, once and for ever.
  */
-export function createGuesses(throttles: Throttles, limits: GuessLimits = usual): Guesses {
-  const bucket = (name: string, points: number) => throttles.bucket(name, { points, seconds: 60 })
-  const byNetwork = bucket('workshop code', limits.codes)
-  const onceByNetwork = bucket('workshop code once', 1)
-  const calm = bucket('workshop codes calm', limits.codesCalm)
-  const everywhere = bucket('workshop codes everywhere', limits.codesEverywhere)
-  const tokens = bucket('workshop token', limits.tokens)
+export function createGuesses(throttles: Throttles, what: string, limits: GuessLimits = usual): Guesses {
+  const bucket = (name: string, points: number) => throttles.bucket(`${what} ${name}`, { points, seconds: 60 })
+  const byNetwork = bucket('code', limits.codes)
+  const onceByNetwork = bucket('code once', 1)
+  const calm = bucket('codes calm', limits.codesCalm)
+  const everywhere = bucket('codes everywhere', limits.codesEverywhere)
+  const tokens = bucket('token', limits.tokens)
   const inTurn = createTurns()
 
   const checkCode = async (network: string) => {

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { livePlanQuery } from '../../features/plans/api.ts'
+import { RecordView } from '../../features/record/record-view.tsx'
+import { refusalCode } from '../../lib/refusal.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/signed-in/plans/$slug/record')
+
+/** The record of a plan, for everybody who takes part in it but the guests of a workshop. */
+export default function RecordPage() {
+  const { slug } = route.useParams()
+  const search = route.useSearch()
+  const { t } = useTranslation('record')
+  const navigate = useNavigate()
+  const plan = useQuery(livePlanQuery(slug))
+  usePageTitle(plan.data && t('title'))
+  // What this device remembers of a plan is not shown to who has no part in it any more.
+  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
+  if (plan.data) {
+    return (
+      <RecordView
+        plan={plan.data}
+        search={search}
+        onSearch={(next, options) =>
+          void navigate({
+            to: '/plans/$slug/record',
+            params: { slug },
+            search: next,
+            replace: options?.replace ?? false,
+            resetScroll: false,
+          })
+        }
+      />
+    )
+  }
+  if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
+  return <Waiting onLeave={() => void navigate({ to: '/' })} />
+}

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core'
+import { IconDeviceMobile, IconDownload, IconPrinter, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Printed } from '../../ui/late/printed.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { forgetReceipt, keepReceipt, keptReceipts } from './kept.ts'
+import type { KeptReceipt } from './model.ts'
+import { ReceiptPaper } from './receipt-paper.tsx'
+import classes from './receipts.module.css'
+
+/** Ways to keep a receipt: on this device, as a file, on paper. Nothing is kept unless somebody chose to. */
+export function KeepPart({ kept }: { kept: KeptReceipt }) {
+  const { t } = useTranslation('receipts')
+  const [isHere, setHere] = useState(() => keptReceipts().some(({ code }) => code === kept.code))
+  const [hasFailed, setFailed] = useState(false)
+  const [isPrinting, setPrinting] = useState(false)
+  const { proof } = kept.receipt
+  const keep = () => {
+    const done = keepReceipt(kept)
+    setHere(done)
+    setFailed(!done)
+  }
+  const forget = () => {
+    forgetReceipt(kept.code)
+    setHere(false)
+  }
+  return (
+    <section className={classes.part} aria-labelledby="keep">
+      <h2 id="keep">{t('keep.title')}</h2>
+      <div className={classes.actions}>
+        <Button variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => setPrinting(true)}>
+          {t('keep.print')}
+        </Button>
+        {isHere ? (
+          <Button variant="default" leftSection={<IconTrash size={20} aria-hidden />} onClick={forget}>
+            {t('keep.forget')}
+          </Button>
+        ) : (
+          <Button variant="default" leftSection={<IconDeviceMobile size={20} aria-hidden />} onClick={keep}>
+            {t('keep.here')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={20} aria-hidden />}
+          onClick={() => download(`recibo-${kept.code}.json`, JSON.stringify(kept, null, 2))}
+        >
+          {t('keep.file')}
+        </Button>
+        {proof !== null && (
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={20} aria-hidden />}
+            onClick={() => download(`recibo-${kept.code}.tlog-proof`, proof)}
+          >
+            {t('keep.proof')}
+          </Button>
+        )}
+      </div>
+      <p role="status">{isHere && t('keep.isHere')}</p>
+      {hasFailed && <Notice tone="problem" urgent what={t('keep.failed')} />}
+      {isPrinting && (
+        <Printed onDone={() => setPrinting(false)}>
+          <ReceiptPaper kept={kept} />
+        </Printed>
+      )}
+    </section>
+  )
+}
+
+/** Hands a file to the reader. */
+function download(name: string, text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}

@@ -1,0 +1,50 @@
+import { parseEntry } from '@cabildo/record/entry'
+import { parseTlogProof } from '@cabildo/record/tlog-proof'
+import { useTranslation } from 'react-i18next'
+import { momentWords } from '../../lib/dates.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { QrCode } from '../../ui/late/qr-code.tsx'
+import type { KeptReceipt } from './model.ts'
+import classes from './receipt-paper.module.css'
+
+/** A receipt on paper: small enough for a quarter of a sheet (A6), on one page whatever the printer holds. */
+export function ReceiptPaper({ kept }: { kept: KeptReceipt }) {
+  const { t } = useTranslation('receipts')
+  const language = useLanguage()
+  const { receipt, code, address } = kept
+  const { seq, place } = placeOf(kept)
+  return (
+    <article className={classes.paper}>
+      <p className={classes.plan}>
+        {receipt.plan.title} · {receipt.plan.place}
+      </p>
+      <h1>{t('title')}</h1>
+      <p>{t('head.document', receipt.document)}</p>
+      <p>{momentWords(receipt.takenAt, language)}</p>
+      <div className={classes.way}>
+        <QrCode text={address} label={t('head.qr')} />
+        <div>
+          <p>{t('paper.how')}</p>
+          <p className={classes.address}>{address.split('#')[0]?.replace(/^https?:\/\//, '')}</p>
+          <p>{t('head.code')}</p>
+          <p className={classes.code}>{code}</p>
+        </div>
+      </div>
+      <p>{place === undefined ? t('paper.entry', { seq }) : t('paper.entryAt', { seq, place })}</p>
+      <p className={classes.hash}>{receipt.hash}</p>
+      <p>{t('paper.key')}</p>
+      <p className={classes.hash}>{receipt.recordKey}</p>
+      <p>{t('head.keepSecret')}</p>
+    </article>
+  )
+}
+
+/** Its number in the plan's record and its place in the log, as far as the receipt tells. */
+function placeOf({ receipt }: KeptReceipt): { seq: number; place: number | undefined } {
+  const proof = receipt.proof === null ? undefined : parseTlogProof(receipt.proof)
+  try {
+    return { seq: parseEntry(receipt.entry).entry.seq, place: proof && proof.index + 1 }
+  } catch {
+    return { seq: 0, place: undefined }
+  }
+}

@@ -1,0 +1,78 @@
+import type { RecordItem } from '@cabildo/protocol/http/record'
+import type { RecordSearch } from './search.ts'
+
+/** What one person wrote in one text without anything between, as one line of the chronology; or a single entry. */
+export interface Line {
+  /** Newest first; more than one only where somebody wrote on. */
+  items: [RecordItem, ...RecordItem[]]
+}
+
+/** The lines of one day of the reader's. */
+export interface Day {
+  /** `2026-03-28`. */
+  day: string
+  lines: Line[]
+}
+
+/** The reader's own day of a moment: `2026-03-28`. */
+export function dayOf(moment: string): string {
+  const date = new Date(moment)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** Whether an entry goes on with what the one shown before it (which is newer) tells. */
+function goesOn(newer: RecordItem | undefined, item: RecordItem): boolean {
+  if (newer?.type !== 'update-batch' || item.type !== 'update-batch') return false
+  const sameText = newer.document?.id === item.document?.id && item.document !== null
+  return sameText && item.actor !== null && newer.actor?.pid === item.actor.pid && newer.erased === item.erased
+}
+
+/** Puts entries, newest first, under their days, and writing of one person in one text into one line. */
+export function daysOf(items: readonly RecordItem[]): Day[] {
+  const days: Day[] = []
+  for (const item of items) {
+    const day = dayOf(item.at)
+    let last = days.at(-1)
+    if (last?.day !== day) {
+      last = { day, lines: [] }
+      days.push(last)
+    }
+    const line = last.lines.at(-1)
+    if (line && goesOn(line.items.at(-1), item)) line.items.push(item)
+    else last.lines.push({ items: [item] })
+  }
+  return days
+}
+
+/** A line as one entry: of writing, with all its changes counted. The newest entry stands for all. */
+export function summed({ items }: Line): RecordItem {
+  const [newest] = items
+  if (items.length === 1) return newest
+  const updates = items.reduce((sum, { details }) => sum + updatesOf(details), 0)
+  return { ...newest, details: { ...newest.details, updates } }
+}
+
+/** How many changes the details of writing count. */
+export function updatesOf(details: RecordItem['details']): number {
+  return typeof details?.updates === 'number' ? details.updates : 0
+}
+
+/** What the server is asked for: the reader's days become moments. Days that are none are left out. */
+export function queryOf({ entry: _, from, to, ...search }: RecordSearch): Omit<RecordSearch, 'entry'> {
+  const start = from === undefined ? undefined : midnight(from, 0)
+  const end = to === undefined ? undefined : midnight(to, 1)
+  return { ...search, ...(start && { from: start }), ...(end && { to: end }) }
+}
+
+/** The moment at which a day of the reader's begins, `later` days on. */
+function midnight(day: string, later: number): string | undefined {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const moment = new Date(year, month - 1, date + later)
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString()
+}
+
+/** A verifier key, shortened for the eye: its name and the eight digits that tell it apart. */
+export function shortKey(key: string): string {
+  return key.split('+').slice(0, 2).join('+')
+}

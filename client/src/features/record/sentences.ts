@@ -1,0 +1,157 @@
+import type { MembershipEvent } from '@cabildo/protocol/http/people'
+import type { RecordItem } from '@cabildo/protocol/http/record'
+import { updatesOf } from './model.ts'
+
+/** How what an entry names is called in the reader's language. */
+export interface Names {
+  /** Somebody who did something, at the start of a sentence; null: the program. */
+  who: (actor: RecordItem['actor']) => string
+  /** Somebody whom details name by pseudonym; `inside` a sentence, or at its start. */
+  person: (pid: unknown, inside?: boolean) => string
+  /** A group by its id; nothing for none. */
+  group: (id: unknown) => string
+  role: (role: unknown) => string
+  sector: (sector: unknown) => string
+  /** A text, in quotation marks. */
+  text: (document: RecordItem['document']) => string
+  /** A kind of entry. */
+  type: (type: string) => string
+  noBasis: string
+}
+
+/** Every change of membership; a new one does not compile until it is here, and so has its words. */
+const membershipKinds = {
+  joined: true,
+  role_changed: true,
+  group_changed: true,
+  suspended: true,
+  resumed: true,
+  removed: true,
+  left: true,
+  renamed: true,
+  merged: true,
+  unmerged: true,
+  muted: true,
+  unmuted: true,
+  display_changed: true,
+  recovered: true,
+  factor_reset_asked: true,
+  factor_reset_refused: true,
+  factor_reset: true,
+  erased: true,
+} as const satisfies Record<MembershipEvent['kind'], true>
+
+const isMembershipKind = (kind: unknown): kind is MembershipEvent['kind'] =>
+  typeof kind === 'string' && Object.hasOwn(membershipKinds, kind)
+
+/** A sentence by its key and what fills its gaps. */
+export interface Telling {
+  /** Words of the page of people serve for changes of who takes part. */
+  words: 'record' | 'people'
+  key: RecordKey | `history.${MembershipEvent['kind']}`
+  values: Record<string, string | number>
+}
+
+type RecordKey = `tell.${
+  | 'plan'
+  | 'planChanged'
+  | 'group'
+  | 'memberOther'
+  | 'workshopOpened'
+  | 'workshopChanged'
+  | 'workshopClosed'
+  | 'wrote'
+  | 'versionNamed'
+  | 'versionAutomatic'
+  | 'versionBeforeRestore'
+  | 'versionRestored'
+  | 'versionErased'
+  | 'redaction'
+  | 'erasure'
+  | 'keyRotation'
+  | 'contribution'
+  | 'recovery'
+  | 'erased'
+  | 'unknown'}`
+
+const known = ['plan', 'group', 'membership', 'workshop', 'contribution', 'recovery']
+
+/** Tells an entry in one sentence. One whose details are gone, or of a kind that is not known here, is told as that. */
+export function tell(item: RecordItem, names: Names): Telling {
+  const { type, actor, document, details } = item
+  const who = names.who(actor)
+  const say = (key: RecordKey, values: Telling['values'] = {}): Telling => ({
+    words: 'record',
+    key,
+    values: { who, ...values },
+  })
+  switch (type) {
+    case 'update-batch':
+      return say('tell.wrote', { text: names.text(document), count: updatesOf(details) })
+    case 'version':
+      return tellVersion(item, names, say)
+    case 'redaction':
+    case 'erasure':
+      return say(`tell.${type}`, { basis: textOf(details?.basis) || names.noBasis })
+    case 'key-rotation':
+      return say('tell.keyRotation')
+  }
+  if (!known.includes(type)) return say('tell.unknown', { type })
+  if (!details) return item.erased ? say('tell.erased', { type: names.type(type) }) : tellBare(type, say)
+  switch (type) {
+    case 'plan':
+      return say(item.seq === 1 ? 'tell.plan' : 'tell.planChanged', { title: textOf(details.title) })
+    case 'group':
+      return say('tell.group', { name: textOf(details.name), sector: names.sector(details.sector) })
+    case 'membership':
+      return tellMembership(details, names)
+    case 'workshop':
+      if (details.kind === 'opened') return say('tell.workshopOpened', { title: textOf(details.title) })
+      return say(details.kind === 'closed' ? 'tell.workshopClosed' : 'tell.workshopChanged')
+  }
+  return tellBare(type, say)
+}
+
+type Say = (key: RecordKey, values?: Telling['values']) => Telling
+
+function tellBare(type: string, say: Say): Telling {
+  if (type === 'contribution' || type === 'recovery') return say(`tell.${type}`)
+  return say('tell.unknown', { type })
+}
+
+function tellVersion({ document, details }: RecordItem, names: Names, say: Say): Telling {
+  const text = names.text(document)
+  if (!details) return say('tell.versionErased', { text })
+  const number = textOf(details.number)
+  switch (details.kind) {
+    case 'named':
+      return say('tell.versionNamed', { text, number, name: textOf(details.name) })
+    case 'restored':
+      return say('tell.versionRestored', { text, number, from: textOf(details.restoredFrom) || '?' })
+    case 'before_restore':
+      return say('tell.versionBeforeRestore', { text, number })
+    default:
+      return say('tell.versionAutomatic', { text, number })
+  }
+}
+
+function tellMembership(details: NonNullable<RecordItem['details']>, names: Names): Telling {
+  const name = names.person(details.person)
+  const { kind } = details
+  if (!isMembershipKind(kind))
+    return { words: 'record', key: 'tell.memberOther', values: { name: names.person(details.person, true) } }
+  return {
+    words: 'people',
+    key: `history.${kind}`,
+    values: {
+      name,
+      role: names.role(details.role),
+      was: names.role(details.wasRole),
+      group: names.group(details.group),
+      wasGroup: names.group(details.wasGroup),
+      into: details.into === undefined ? '' : names.person(details.into, true),
+    },
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { DocumentId } from '../ids.ts'
+import { CommitmentState, DocumentStatus, RecordHash, Time } from './common.ts'
+import type { Contract } from './contract.ts'
+
+/** A receipt as whoever takes it gets it. The code is shown to nobody else. */
+export const TakenReceipt = z.object({
+  /** Twelve of Crockford's 32 signs in fours: `7QKX-2M4T-9HJ3`. */
+  code: z.string(),
+  /** Where it is read, with the code in the part of the address that reaches no server. */
+  url: z.string(),
+  /** The entry of the plan's record that it stands on. */
+  seq: z.number().int().positive(),
+})
+export type TakenReceipt = z.infer<typeof TakenReceipt>
+
+/** What became of what somebody wrote, as the document stands now. */
+export const Became = z.object({
+  /** How many characters they had brought in when the receipt was taken; null when that was erased from the record. */
+  brought: z.number().int().nullable(),
+  /** How many of them stand now, by field of the template, with the words themselves: their own and no others. */
+  fields: z.array(z.object({ field: z.string(), characters: z.number().int(), words: z.array(z.string()) })),
+  /** Versions that hold some of them, newest first, at most twenty. */
+  versions: z.array(z.object({ number: z.number().int(), characters: z.number().int(), createdAt: Time })),
+  state: CommitmentState,
+  status: DocumentStatus,
+})
+export type Became = z.infer<typeof Became>
+
+/** A receipt as whoever has its code reads it. It names nobody. */
+export const Receipt = z.object({
+  plan: z.object({ title: z.string(), place: z.string() }),
+  document: z.object({ number: z.number().int().positive(), title: z.string() }),
+  takenAt: Time,
+  /** The C2SP verifier key that signs the record. */
+  recordKey: z.string(),
+  /** The text that was hashed: canonical JSON (RFC 8785). */
+  entry: z.string(),
+  hash: RecordHash,
+  /** What the entry commits to, with its salt (base64); null when it was erased. */
+  sealed: z.object({ payload: z.string(), salt: z.string() }).nullable(),
+  /** C2SP tlog-proof; null for the second before it is in a signed tree. */
+  proof: z.string().nullable(),
+  /** Null when who wrote it asked to be forgotten: nobody can tell any more which words were theirs. */
+  became: Became.nullable(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+export const receiptApi = {
+  'POST /api/documents/:documentId/receipts': {
+    summary: 'Take a receipt for what you wrote in a document. The same again until you write more',
+    tag: 'record',
+    params: z.object({ documentId: DocumentId }),
+    status: 201,
+    response: TakenReceipt,
+    refusals: ['signed_out', 'not_found', 'nothing_written'],
+  },
+  'POST /api/device/receipts': {
+    summary: 'Receipts for the guests who wrote from this phone, for two days after their workshop is over',
+    tag: 'record',
+    status: 200,
+    response: z.object({
+      items: z.array(
+        TakenReceipt.extend({
+          /** As they gave it: those who share a phone must find each other. */
+          name: z.string(),
+          document: z.object({ number: z.number().int().positive(), title: z.string() }),
+        }),
+      ),
+    }),
+    refusals: [],
+  },
+  'POST /api/receipts/look': {
+    summary: 'Read a receipt by its code, without a session: its proof, and what became of what it is for',
+    tag: 'record',
+    body: z.object({ code: z.string().trim().min(1).max(40) }),
+    status: 200,
+    response: Receipt,
+    refusals: ['invalid', 'not_found', 'throttled'],
+  },
+} as const satisfies Record<string, Contract>

@@ -1,0 +1,833 @@
+#!/usr/bin/env python3
+"""Verifies bundles of a record: a second implementation of docs/spec/record.md, with Python's standard library alone.
+
+    verify.py [--key VKEY]... BUNDLE        findings on stdout; exits 0 sound, 1 tampered, 2 incomplete,
+                                            3 signed by no trusted key, 64 wrong usage
+    verify.py --json [--key VKEY]... BUNDLE...   one JSON line for each bundle, for tests; exits 0
+
+It shares no code with the first implementation, and differs where it can: whole files instead of streams, roots from the
+definition of RFC 6962. It does not rebuild documents from their updates.
+"""
+import base64
+import binascii
+import functools
+import hashlib
+import json
+import re
+import struct
+import sys
+import zlib
+from datetime import datetime
+
+MAX_DEPTH, MAX_SAFE, MAX_DAMAGES = 64, 2**53 - 1, 50
+FACT = {"actor": False, "commit": "needed", "content": False, "refs": "optional"}
+OPEN = {**FACT, "commit": "public"}
+TYPES = {
+    "plan": FACT, "group": FACT, "membership": FACT, "workshop": FACT,
+    "update-batch": {**FACT, "refs": "none"},
+    "version": {**FACT, "commit": "optional", "content": True},
+    "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
+    "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "recovery": FACT,
+}
+FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",
+         "people.json", "redactions.md", "README.md"]
+
+
+class Bad(Exception):
+    """The text or file is not what it must be; `code` says in which way, `name` which file it is about."""
+
+    def __init__(self, code, name=None):
+        super().__init__(code)
+        self.code, self.name = code, name
+
+
+# --- Canonical JSON (RFC 8785) on the profile of the record -----------------------------------------------------------
+
+def refuse(_):
+    raise ValueError("not of the profile")
+
+
+def no_twins(pairs):
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key twice")
+    return value
+
+
+def encode(value, depth=0):
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        if abs(value) > MAX_SAFE:
+            raise ValueError("not a safe integer")
+        return str(value)
+    if isinstance(value, str):
+        value.encode("utf-8")  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
+        return json.dumps(value, ensure_ascii=False)
+    if depth >= MAX_DEPTH:
+        raise ValueError("too many levels")
+    if isinstance(value, list):
+        return "[" + ",".join(encode(part, depth + 1) for part in value) + "]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join(encode(key) + ":" + encode(value[key], depth + 1) for key in keys) + "}"
+
+
+def parse(text):
+    try:
+        value = json.loads(text, object_pairs_hook=no_twins, parse_float=refuse, parse_constant=refuse)
+        if encode(value) != text:
+            raise ValueError("not the canonical text")
+    except (ValueError, RecursionError):
+        raise Bad("canonical") from None
+    return value
+
+
+# --- Small things -----------------------------------------------------------------------------------------------------
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def name_of(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def unbase64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return data if base64.b64encode(data).decode() == text else None
+
+
+def is_int(value, least=0):
+    return type(value) is int and least <= value <= MAX_SAFE
+
+
+def like(value, pattern):
+    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+ID, PID, WORD, HASH = r"[A-Za-z0-9_-]{1,64}", r"[A-Za-z0-9_-]{16}", r"[a-z][a-z0-9_-]{0,31}", r"sha256:[0-9a-f]{64}"
+SPACE = "\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+KEY_NAME = "[^\x00-\x1f+" + SPACE + "]+"
+NUMBER = r"0|[1-9][0-9]{0,15}"
+
+
+def is_time(value):
+    if not like(value, r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"):
+        return False
+    try:
+        datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ")
+        return value[17:19] < "60"
+    except ValueError:
+        return False
+
+
+# --- Ed25519 (RFC 8032), verification alone -----------------------------------------------------------------------------
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def add(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def times(scalar, point):
+    result = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            result = add(result, point)
+        point = add(point, point)
+        scalar >>= 1
+    return result
+
+
+def same(p, q):
+    return (p[0] * q[2] - q[0] * p[2]) % P == 0 and (p[1] * q[2] - q[1] * p[2]) % P == 0
+
+
+def point(data):
+    number = int.from_bytes(data, "little")
+    sign, y = number >> 255, number & ((1 << 255) - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+ZERO = (0, 1, 1, 0)
+
+
+@functools.lru_cache(maxsize=4096)
+def ed25519(signature, message, public):
+    if len(signature) != 64 or len(public) != 32:
+        return False
+    a, r, s = point(public), point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if a is None or r is None or s >= L or same(times(8, a), ZERO):
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
+    return same(times(s, BASE), add(r, times(k, a)))
+
+
+# --- Keys, notes, checkpoints (c2sp.org) --------------------------------------------------------------------------------
+
+LENGTHS = {1: (32, 64), 4: (32, 72), 6: (1312, 2428)}
+
+
+def vkey(text):
+    """(name, id, type, public key, text) of a vkey, or None."""
+    parts = text.split("+", 2) if isinstance(text, str) else []
+    data = unbase64(parts[2]) if len(parts) == 3 else None
+    if not data or data[0] not in LENGTHS or len(data) != 1 + LENGTHS[data[0]][0] or not like(parts[0], KEY_NAME):
+        return None
+    key_id = sha(parts[0].encode() + b"\n" + data)[:4].hex()
+    return (parts[0], key_id, data[0], data[1:], text) if parts[1] == key_id else None
+
+
+def note(text):
+    """(signed text, [(name, key id, signature)]), or None."""
+    if len(text.encode("utf-16-le")) // 2 > 256 * 1024 or re.search("[\x00-\x09\x0b-\x1f]", text) or "\n\n" not in text:
+        return None
+    if not text.endswith("\n"):
+        return None
+    split = text.rindex("\n\n")
+    lines = text[split + 2:-1].split("\n")
+    signatures = []
+    for line in lines:
+        parts = line.split(" ")
+        data = unbase64(parts[2]) if len(parts) == 3 else None
+        if len(lines) > 32 or not data or len(data) < 5 or parts[0] != "—" or not like(parts[1], KEY_NAME):
+            return None
+        signatures.append((parts[1], data[:4].hex(), data[4:]))
+    return text[:split + 1], signatures
+
+
+def checkpoint(text):
+    """(origin, size, root), or None."""
+    lines = text.split("\n")
+    if len(lines) != 4 or not lines[0] or lines[3] or not like(lines[1], NUMBER) or int(lines[1]) > MAX_SAFE:
+        return None
+    root = unbase64(lines[2])
+    return (lines[0], int(lines[1]), root) if root and len(root) == 32 else None
+
+
+def signed(key, text, signature):
+    """Whether the key signed; None where that cannot be told here, as for ML-DSA-44."""
+    if len(signature) != LENGTHS[key[2]][1]:
+        return False
+    if key[2] == 6:
+        return None
+    if key[2] == 1:
+        return ed25519(signature, text.encode(), key[3])
+    time = struct.unpack(">Q", signature[:8])[0]
+    if time > MAX_SAFE or checkpoint(text) is None:
+        return False
+    return ed25519(signature[8:], f"cosignature/v1\ntime {time}\n{text}".encode(), key[3])
+
+
+# --- The archive --------------------------------------------------------------------------------------------------------
+
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}")
+
+
+def read_archive(data):
+    """Seal and {name: (method, crc, size, packed)} of an archive, or Bad."""
+    last = len(data) - 22
+    end = next((at for at in range(last, max(0, last - 0xFFFF) - 1, -1)
+                if data[at:at + 4] == b"PK\5\6" and struct.unpack_from("<H", data, at + 20)[0] == last - at), None)
+    if last < 0 or end is None:
+        raise Bad("archive-unreadable")
+    count, length, directory = struct.unpack_from("<HII", data, end + 10)
+    if length != end - directory or count > 20000:
+        raise Bad("archive-unreadable")
+    files, places, at, total = {}, [], directory, 0
+    for _ in range(count):
+        if at + 46 > end or data[at:at + 4] != b"PK\1\2":
+            raise Bad("archive-unreadable")
+        flags, method = struct.unpack_from("<HH", data, at + 8)
+        crc, packed, size, name_length, extra, comment = struct.unpack_from("<IIIHHH", data, at + 16)
+        offset = struct.unpack_from("<I", data, at + 42)[0]
+        raw = data[at + 46:at + 46 + name_length]
+        at += 46 + name_length + extra + comment
+        if at > end or flags & 1 or size > 2**30 or not (method == 8 or method == 0 and packed == size):
+            raise Bad("archive-unreadable")
+        if offset + 30 > directory or data[offset:offset + 4] != b"PK\3\4":
+            raise Bad("archive-unreadable")
+        local_name, local_extra = struct.unpack_from("<HH", data, offset + 26)
+        start = offset + 30 + local_name + local_extra
+        if start + packed > directory or data[offset + 30:offset + 30 + local_name] != raw:
+            raise Bad("archive-unreadable")
+        places.append((start, start + packed))
+        total += size
+        if raw.endswith(b"/") and size == 0:
+            continue
+        name = raw.decode("ascii", "replace")
+        if not NAME.fullmatch(name) or name in files:
+            raise Bad("archive-unreadable", name)
+        files[name] = (method, crc, size, data[start:start + packed])
+    places.sort()
+    overlap = any(after[0] < before[1] for before, after in zip(places, places[1:]))
+    if at != end or overlap or total > max(64 * 2**20, 100 * len(data)):
+        raise Bad("archive-unreadable")
+    comment = data[end + 22:]
+    sealed = comment == name_of(data[:end + 22]).encode()
+    return ("missing" if not comment else "sound" if sealed else "broken"), files
+
+
+def unpack(files, name):
+    method, _, size, packed = files[name]
+    if method == 0:
+        return packed
+    inflate = zlib.decompressobj(-15)
+    try:
+        data = inflate.decompress(packed, size + 1)
+    except zlib.error:
+        raise Bad("file-unreadable", name) from None
+    if len(data) != size or not inflate.eof:
+        raise Bad("file-unreadable", name)
+    return data
+
+
+# --- Entries and payloads -----------------------------------------------------------------------------------------------
+
+def has(value, needed, more=()):
+    return isinstance(value, dict) and set(needed) <= set(value) <= set(needed) | set(more)
+
+
+def entry_fault(entry):
+    """What is wrong with an entry by itself, or None."""
+    if not has(entry, ["v", "type", "plan", "seq", "prev", "at", "actor"], ["commit", "content", "refs"]):
+        return "shape"
+    if entry["v"] != 1 or entry["v"] is True:
+        return "shape"
+    rule = TYPES.get(entry["type"]) if isinstance(entry["type"], str) else None
+    if rule is None:
+        return "type"
+    if not like(entry["plan"], ID):
+        return "plan"
+    if not is_int(entry["seq"], 1):
+        return "seq"
+    if not like(entry["prev"], "[0-9a-f]{64}") or (entry["seq"] == 1) != (entry["prev"] == "0" * 64):
+        return "prev"
+    if not is_time(entry["at"]):
+        return "at"
+    actor = entry["actor"]
+    if actor is None and rule["actor"]:
+        return "actor"
+    if actor is not None and not (has(actor, ["pid", "side", "role"]) and like(actor["pid"], PID)
+                                  and (actor["side"] is None or like(actor["side"], WORD)) and like(actor["role"], WORD)):
+        return "actor"
+    if "commit" in entry:
+        commit = entry["commit"]
+        if not (has(commit, ["payload", "public"]) and like(commit["payload"], HASH) and type(commit["public"]) is bool):
+            return "commit"
+        if rule["commit"] == "public" and not commit["public"]:
+            return "commit"
+    elif rule["commit"] != "optional":
+        return "commit"
+    if "content" in entry:
+        c = entry["content"]
+        if not (rule["content"] and has(c, ["document", "number", "seq", "sha256", "html"]) and like(c["document"], ID)
+                and is_int(c["number"], 1) and is_int(c["seq"]) and like(c["sha256"], HASH) and like(c["html"], HASH)):
+            return "content"
+    elif rule["content"]:
+        return "content"
+    if "refs" in entry:
+        refs = entry["refs"]
+        if rule["refs"] == "none" or not isinstance(refs, list) or not 0 < len(refs) <= 4096:
+            return "refs"
+        if not all(is_int(ref, 1) and ref < entry["seq"] for ref in refs) or sorted(set(refs)) != refs:
+            return "refs"
+    elif rule["refs"] == "needed":
+        return "refs"
+    return None
+
+
+def is_batch(value):
+    if not has(value, ["document", "session", "via", "updates"], ["workshop"]):
+        return False
+    updates = value["updates"]
+    if not like(value["document"], ID) or not isinstance(value["via"], str) or not isinstance(updates, list):
+        return False
+    if not (value["session"] is None or like(value["session"], PID)):
+        return False
+    if ("workshop" in value and not like(value["workshop"], ID)) or not 0 < len(updates) <= 64:
+        return False
+    last = 0
+    for update in updates:
+        if not has(update, ["seq", "at", "bytes"]) or not is_int(update["seq"], last + 1) or not is_time(update["at"]):
+            return False
+        if not isinstance(update["bytes"], str) or unbase64(update["bytes"]) is None:
+            return False
+        last = update["seq"]
+    return True
+
+
+# --- The verifier -------------------------------------------------------------------------------------------------------
+
+class Verifier:
+    """One verification: `findings` lists (level, code, seq, file)."""
+
+    def __init__(self, trusted):
+        self.trusted, self.findings, self.damages = trusted, [], 0
+
+    def add(self, level, code, seq=None, file=None):
+        if level == "damaged":
+            self.damages += 1
+        if level != "damaged" or self.damages <= MAX_DAMAGES:
+            self.findings.append((level, code, seq, file))
+
+    def damage(self, code, seq=None, file=None):
+        self.add("damaged", code, seq, file)
+
+    def exit_code(self):
+        levels = {level for level, *_ in self.findings}
+        return 1 if "damaged" in levels else 3 if "unknown-key" in levels else 2 if "incomplete" in levels else 0
+
+    def whole(self, name, seq=None):
+        """All bytes of a file; None, and a finding, where there are none."""
+        if name not in self.files:
+            self.add("incomplete", "file-missing", None, name)
+            return None
+        try:
+            return unpack(self.files, name)
+        except Bad:
+            self.damage("file-unreadable", seq, name)
+            return None
+
+    def lines(self, name, limit):
+        """(lines of a file, whether it is sound to its end)."""
+        if name not in self.files:
+            self.add("incomplete", "file-missing", None, name)
+            return [], True
+        try:
+            data = unpack(self.files, name)
+        except Bad:
+            return [], False
+        out = []
+        parts = data.split(b"\n")
+        for part in parts[:-1]:
+            try:
+                if len(part) > limit:
+                    return out, False
+                out.append(part.decode("utf-8"))
+            except UnicodeDecodeError:
+                return out, False
+        return out, parts[-1] == b""
+
+    def run(self, data):
+        try:
+            seal, self.files = read_archive(data)
+        except (Bad, struct.error):
+            self.damage("archive-unreadable")
+            return
+        if seal == "missing":
+            self.add("incomplete", "archive-unsealed")
+        if seal == "broken":
+            self.damage("archive-seal")
+            for name in self.files:
+                try:
+                    if zlib.crc32(unpack(self.files, name)) != self.files[name][1]:
+                        raise Bad("file-unreadable", name)
+                except Bad:
+                    self.damage("file-unreadable", None, name)
+        text = self.whole("manifest.json")
+        if text is None or not self.manifest(text):
+            return
+        self.leaves()
+        self.entries()
+        self.payloads()
+        self.keys()
+        self.checkpoints()
+        self.versions()
+        for name in FILES[7:]:
+            if name not in self.files:
+                self.add("incomplete", "file-missing", None, name)
+
+    def manifest(self, data):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            self.damage("file-unreadable", None, "manifest.json")
+            return False
+        try:
+            m = parse(text[:-1])
+            head, plan = m["head"], m["plan"]
+            units = lambda text: len(text.encode("utf-16-le")) // 2
+            sound = (text.endswith("\n") and set(m) == {"format", "head", "origin", "plan", "size", "version"}
+                     and m["format"] == "cabildo-record-bundle" and m["version"] == 1 and type(m["version"]) is int
+                     and has(plan, ["id", "slug", "title"]) and like(plan["id"], ID)
+                     and isinstance(plan["slug"], str) and units(plan["slug"]) <= 200
+                     and isinstance(plan["title"], str) and units(plan["title"]) <= 2000
+                     and is_int(m["size"]) and like(m["origin"], KEY_NAME) and units(m["origin"]) <= 255
+                     and (head is None or has(head, ["hash", "seq"]) and is_int(head["seq"])
+                          and like(head["hash"], "[0-9a-f]{64}")))
+        except (Bad, KeyError, TypeError):
+            sound = False
+        if not sound:
+            self.damage("manifest-malformed", None, "manifest.json")
+            return False
+        self.plan, self.origin, self.size, self.head = plan["id"], m["origin"], m["size"], head
+        return True
+
+    def leaves(self):
+        data = self.whole("tree") or b""
+        if len(data) % 32:
+            self.damage("tree-length", None, "tree")
+        self.leaf = [data[at:at + 32] for at in range(0, len(data) - 31, 32)]
+
+    def entries(self):
+        self.known = {}
+        if "entries.jsonl" not in self.files:
+            self.add("incomplete", "file-missing", None, "entries.jsonl")
+            return
+        lines, sound = self.lines("entries.jsonl", 0xFFFF)
+        positions, positions_sound = self.lines("positions", 16) if lines or sound else ([], True)
+        head, last, expected, at_name = None, -1, 1, "entries.jsonl"
+        for number, line in enumerate(lines):
+            if number >= len(positions) and not positions_sound:
+                sound = False
+                break
+            place = positions[number] if number < len(positions) else ""
+            position = int(place) if like(place, NUMBER) else -1
+            leaf = self.leaf[position] if 0 <= position < len(self.leaf) else None
+            try:
+                entry = parse(line)
+                fault = entry_fault(entry)
+                if fault:
+                    raise Bad(fault)
+            except Bad:
+                self.damage("entry-malformed", expected, at_name)
+                head = (expected, leaf or bytes(32), head[2] if head else "")
+                expected += 1
+                continue
+            own = sha(b"\0" + line.encode())
+            moved = position <= last or leaf is None
+            seq = entry["seq"]
+            if entry["plan"] != self.plan:
+                self.damage("entry-plan", expected, at_name)
+            elif seq != expected:
+                self.damage("seq-gap", expected, at_name)
+            elif moved:
+                self.damage("position-malformed", seq, "positions")
+            elif leaf != own:
+                self.damage("leaf-differs", seq, at_name)
+            elif entry["prev"] != (head[1].hex() if head else "0" * 64):
+                self.damage("prev-differs", seq, at_name)
+            elif head and entry["at"] < head[2]:
+                self.damage("back-in-time", seq, at_name)
+            head = (seq, own if moved else leaf, entry["at"])
+            last = last if moved else position
+            expected = seq + 1
+            if seq not in self.known and entry["plan"] == self.plan:
+                self.known[seq] = {**entry, "position": position}
+        if not sound:
+            self.damage("file-unreadable", expected, at_name)
+        elif len(positions) > len(lines):
+            self.damage("position-malformed", expected, "positions")
+        elif not positions_sound:
+            self.damage("file-unreadable", expected, at_name)
+        told = self.head
+        if (told is None) != (head is None) or told and (told["seq"] != head[0] or told["hash"] != head[1].hex()):
+            seq = expected if told and told["seq"] >= expected else told["seq"] if told else 1
+            self.damage("head-differs", seq, at_name)
+
+    def payloads(self):
+        name = "payloads.jsonl"
+        self.excused, self.rotations, self.heads = {}, [], {}
+        for seq, entry in self.known.items():
+            for ref in entry.get("refs", []) if entry["type"] in ("redaction", "erasure") else []:
+                if ref in self.known and self.known[ref]["type"] not in ("redaction", "erasure", "key-rotation"):
+                    self.excused.setdefault(ref, seq)
+        lines, sound = self.lines(name, 128 * 2**20)
+        there, last, updates, differing = set(), 0, {}, []
+        self.stated = {}
+        for line in lines:
+            try:
+                value = parse(line)
+                if not (has(value, ["payload", "salt", "seq"]) and type(value["seq"]) is int
+                        and isinstance(value["payload"], str) and isinstance(value["salt"], str)):
+                    raise Bad("shape")
+                salt = unbase64(value["salt"])
+                if salt is None or len(salt) != 32:
+                    raise Bad("salt")
+            except Bad:
+                self.damage("payload-malformed", last + 1, name)
+                continue
+            seq, payload = value["seq"], value["payload"]
+            entry = self.known.get(seq)
+            if entry is None or "commit" not in entry or seq <= last:
+                self.damage("payload-unnamed", seq, name)
+                continue
+            last = seq
+            there.add(seq)
+            own = name_of(b"\2" + salt + payload.encode())
+            same = own == entry["commit"]["payload"]
+            if seq in self.excused:
+                differing.append((seq, own, payload, same))
+            elif not same:
+                self.damage("payload-differs", seq, name)
+            if same and not self.understand(entry, payload, updates):
+                self.damage("payload-malformed", seq, name)
+            if not entry["commit"]["public"]:
+                self.add("note", "not-public", seq, name)
+        if not sound:
+            self.damage("file-unreadable", last + 1, name)
+        # What the last entry that takes something out says stands in its place.
+        self.replaced = {}
+        for seq, entry in self.known.items():
+            for ref in entry.get("refs", []) if entry["type"] in ("redaction", "erasure") else []:
+                one = self.stated.get(seq, {}).get(ref)
+                self.replaced[ref] = {**self.replaced.get(ref, {}), **one} if one else {}
+        for seq, own, payload, same in differing:
+            stated = self.replaced.get(seq)
+            if same:
+                if not stated or "payload" in stated:
+                    self.add("note", "still-present", seq, name)
+            elif own != self.replaced.get(seq, {}).get("payload"):
+                self.damage("payload-differs", seq, name)
+            elif not self.understand(self.known[seq], payload, updates):
+                self.damage("payload-malformed", seq, name)
+        self.hidden = 0
+        for seq, entry in self.known.items():
+            self.hidden += entry["type"] == "update-batch" and seq not in there
+            public = "commit" in entry and entry["commit"]["public"]
+            # What was put in the place of something taken out is as public as that was.
+            excused = seq in self.excused and "payload" not in self.replaced.get(seq, {})
+            if public and name in self.files and seq not in there and not excused:
+                self.damage("payload-missing", seq, name)
+        for seq in self.excused:
+            self.add("note", "redacted", seq)
+        hidden = self.hidden * 64
+        for document, found in updates.items():
+            last = 0
+            for update, seq in sorted(found):
+                if update == last:
+                    self.damage("update-twice", seq, name)
+                elif update - last - 1 <= hidden:
+                    hidden -= update - last - 1
+                else:
+                    self.damage("update-missing", seq, name)
+                last = update
+            self.heads[document] = last
+
+    def understand(self, entry, text, updates):
+        try:
+            value = parse(text)
+        except Bad:
+            return False
+        kind = entry["type"]
+        if kind == "update-batch":
+            if not is_batch(value):
+                return False
+            updates.setdefault(value["document"], []).extend((u["seq"], entry["seq"]) for u in value["updates"])
+        elif kind == "key-rotation":
+            if not isinstance(value, dict) or vkey(value.get("from")) is None or vkey(value.get("to")) is None:
+                return False
+            self.rotations.append((entry["position"], value["from"], value["to"]))
+        elif kind in ("redaction", "erasure"):
+            if not (isinstance(value, dict) and isinstance(value.get("basis"), str) and value["basis"] != ""):
+                return False
+            if "approver" in value and not like(value["approver"], PID):
+                return False
+            replaced, last = value.get("replaced", []), 0
+            if not isinstance(replaced, list):
+                return False
+            for one in replaced:
+                if not (has(one, ["seq", "payload"], ["sha256", "html"]) or has(one, ["seq", "sha256", "html"])):
+                    return False
+                if ("sha256" in one) != ("html" in one) or not is_int(one["seq"], last + 1):
+                    return False
+                if one["seq"] not in entry.get("refs", []):
+                    return False
+                if not all(like(one[key], HASH) for key in one if key != "seq"):
+                    return False
+                last = one["seq"]
+            self.stated[entry["seq"]] = {one["seq"]: one for one in replaced}
+        return True
+
+    def is_log_key(self, key):
+        return key[0] == self.origin and key[2] != 4
+
+    def keys(self):
+        self.log_keys, self.witnesses = [], []
+        data = self.whole("keys.txt")
+        if not data:
+            return
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            self.damage("file-unreadable", None, "keys.txt")
+            return
+        for line in text.split("\n")[:-1]:
+            role, _, rest = line.partition(" ")
+            key = vkey(rest)
+            if key and role == "log" and self.is_log_key(key):
+                self.log_keys.append(key)
+            elif key and role == "witness" and key[2] != 1:
+                self.witnesses.append(key)
+            else:
+                self.damage("keys-malformed", None, "keys.txt")
+        if not text.endswith("\n"):
+            self.damage("keys-malformed", None, "keys.txt")
+
+    def checkpoints(self):
+        name = "checkpoints.jsonl"
+        lines, sound = self.lines(name, 4 * 256 * 1024)
+        trusted = {key[4] for key in (self.log_keys if self.trusted is None else self.trusted) if self.is_log_key(key)}
+        known = {(key[0], key[1]): key for key in self.witnesses[::-1] + self.log_keys[::-1] + (self.trusted or [])[::-1]}
+        size, stack, matched, differs, unknown, last, unchecked = 0, [], 0, False, False, -1, False
+        for line in lines:
+            try:
+                text = parse(line)
+            except Bad:
+                text = None
+            parsed = note(text) if isinstance(text, str) else None
+            head = checkpoint(parsed[0]) if parsed else None
+            if head is None:
+                self.damage("checkpoint-malformed", None, name)
+                continue
+            if head[0] != self.origin:
+                self.damage("checkpoint-origin", None, name)
+                continue
+            if head[1] < last:
+                self.damage("checkpoint-order", None, name)
+                continue
+            last = head[1]
+            good, forged = set(), set()
+            for key_name, key_id, signature in parsed[1]:
+                key = known.get((key_name, key_id))
+                verdict = signed(key, parsed[0], signature) if key else None
+                unchecked = unchecked or bool(key) and verdict is None
+                if verdict is not None:
+                    (good if verdict else forged).add(key[4])
+            for _ in forged:
+                self.damage("checkpoint-forged", None, name)
+            if not forged and not good & trusted:
+                if not unknown:
+                    self.add("unknown-key", "checkpoint-unknown-key", None, name)
+                unknown = True
+            elif not forged:
+                for position, before, after in self.rotations:
+                    key = vkey(after)
+                    if position < last and before in good and before in trusted and self.is_log_key(key):
+                        trusted.add(after)
+                        known.setdefault((key[0], key[1]), key)
+            # Roots of full subtrees with their heights, the largest first.
+            while size < min(last, len(self.leaf)):
+                item, height = self.leaf[size], 0
+                while stack and stack[-1][1] == height:
+                    item, height = sha(b"\1" + stack.pop()[0] + item), height + 1
+                stack.append((item, height))
+                size += 1
+            if size != last or differs:
+                continue
+            root = stack[-1][0] if stack else sha(b"")
+            for left, _ in reversed(stack[:-1]):
+                root = sha(b"\1" + left + root)
+            if root == head[2]:
+                matched = last
+            else:
+                differs = True
+                seq = next((seq for seq, entry in self.known.items() if entry["position"] >= matched), None)
+                self.damage("root-differs", seq, "tree")
+        if not sound:
+            self.damage("file-unreadable", None, name)
+        if name in self.files and not lines:
+            self.add("incomplete", "no-checkpoint", None, name)
+        if lines and last >= 0 and not last == len(self.leaf) == self.size:
+            self.damage("tree-length", None, "tree")
+        if unchecked:
+            self.add("note", "signature-unchecked", None, name)
+
+    def versions(self):
+        named = set()
+        for seq, entry in self.known.items():
+            content = entry.get("content")
+            if content is None:
+                continue
+            base = f"versions/{content['document']}/{content['number']}"
+            if base + ".json" in named:
+                self.damage("version-twice", seq)
+            for kind in ("sha256", "html"):
+                name = base + (".html" if kind == "html" else ".json")
+                before, now = content[kind], self.replaced.get(seq, {}).get(kind, content[kind])
+                named.add(name)
+                if name not in self.files:
+                    if seq not in self.excused:
+                        self.damage("content-missing", seq, name)
+                    continue
+                data = self.whole(name, seq)
+                if data is not None and name_of(data) not in (before, now):
+                    self.damage("content-differs", seq, name)
+                elif data is not None and name_of(data) != now:
+                    self.add("note", "still-present", seq, name)
+            if content["seq"] > self.heads.get(content["document"], 0) and self.hidden == 0:
+                self.add("incomplete", "version-ahead", seq)
+        for name in sorted(set(self.files) - named - set(FILES)):
+            if name.startswith("versions/"):
+                self.damage("content-unnamed", None, name)
+            else:
+                self.add("note", "unexpected-file", None, name)
+
+
+def main(arguments):
+    keys, bundles, as_json = [], [], False
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument == "--json":
+            as_json = True
+        elif argument == "--key" and rest and vkey(rest[0]):
+            keys.append(vkey(rest.pop(0)))
+        elif argument.startswith("--"):
+            return usage()
+        else:
+            bundles.append(argument)
+    if not bundles or (len(bundles) > 1 and not as_json):
+        return usage()
+    code = 0
+    for path in bundles:
+        verifier = Verifier(keys or None)
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            print(error, file=sys.stderr)
+            return 64
+        verifier.run(data)
+        code = verifier.exit_code()
+        if as_json:
+            print(json.dumps({"exitCode": code, "findings": verifier.findings}))
+            continue
+        for level, what, seq, file in verifier.findings:
+            where = " ".join([f"entry {seq}"] * (seq is not None) + [file] * (file is not None))
+            print(f"{level}: {what} {where}".rstrip())
+        if code == 0:
+            print(f"sound: {len(verifier.known)} entries, tree of {verifier.size}")
+            if not keys:
+                print("note: keys are those that the bundle brings: compare keys.txt with what was published")
+    return 0 if as_json else code
+
+
+def usage():
+    print(__doc__, file=sys.stderr)
+    return 64
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,50 @@
+/**
+ * The kinds of entry, a closed list. A new kind is one line here (and its rule in docs/spec/record.md); a verifier that
+ * does not know a kind must say so rather than pass over it.
+ */
+
+interface EntryRule {
+  /** Whether somebody must have done it; otherwise the system may. */
+  readonly actor: 'needed' | 'optional'
+  /** `public`: there must be a payload, and anyone may have it. */
+  readonly commit: 'public' | 'needed' | 'optional'
+  readonly content: 'needed' | 'none'
+  readonly refs: 'needed' | 'optional' | 'none'
+}
+
+const fact: EntryRule = { actor: 'optional', commit: 'needed', content: 'none', refs: 'optional' }
+const openFact: EntryRule = { ...fact, commit: 'public' }
+
+/** What an entry of each kind must hold. */
+export const entryTypes = {
+  /** The plan began, or what is said of it changed. */
+  plan: fact,
+  /** A group was made, renamed, or ended. */
+  group: fact,
+  /** Somebody came, left, or has another role. */
+  membership: fact,
+  /** A workshop opened, closed, or changed. */
+  workshop: fact,
+  /** What one person wrote in one document, as the updates that are stored. */
+  'update-batch': { ...fact, refs: 'none' },
+  /** A document's text got a name. */
+  version: { ...fact, commit: 'optional', content: 'needed' },
+  /** Payloads of earlier entries were taken out, for a stated reason. */
+  redaction: { ...openFact, refs: 'needed' },
+  /** As a redaction, since a person asked to be forgotten. */
+  erasure: { ...openFact, refs: 'needed' },
+  /** The log signs with another key from now on. */
+  'key-rotation': openFact,
+  /** Something put in at a workshop or in answer to a question. */
+  contribution: { ...fact, actor: 'needed' },
+  /** An operator gave somebody access outside the usual way. */
+  recovery: fact,
+} as const satisfies Record<string, EntryRule>
+
+/** One of {@link entryTypes}. */
+export type EntryType = keyof typeof entryTypes
+
+/** Whether a text names a kind of entry. */
+export function isEntryType(value: unknown): value is EntryType {
+  return typeof value === 'string' && Object.hasOwn(entryTypes, value)
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { type BundleContent, writeBundle } from './bundle.ts'
+import { canonicalText } from './canonical-json.ts'
+import { nodeVerifiers } from './cli/verifiers.ts'
+import { type MadeLog, makeLog } from './testing/random-log.ts'
+import { verifyBundle } from './verify.ts'
+
+const verify = (content: BundleContent) => verifyBundle(writeBundle(content), { verifiers: nodeVerifiers })
+const codesOf = async (content: BundleContent) => {
+  const { exitCode, findings } = await verify(content)
+  return [exitCode, findings.filter(({ level }) => level === 'damaged').map(({ code, seq }) => [code, seq])] as const
+}
+
+/** A log whose first batch is replaced, and a version with a text that is. */
+function found(): { made: MadeLog; batch: number; redaction: number; version: number } {
+  for (let seed = 1; seed < 200; seed++) {
+    const made = makeLog(seed, 90, 1)
+    const told = made.content.payloads.flatMap(({ seq, payload }) => {
+      const { replaced = [], approver } = JSON.parse(payload)
+      return approver ? replaced.map((one: { seq: number }) => ({ ...one, by: seq })) : []
+    })
+    const later = (one: { seq: number; by: number }) =>
+      made.sealed.some(({ entry }) => entry.seq > one.by && entry.refs?.includes(one.seq) === true)
+    const batch = told.find((one) => 'payload' in one && !('sha256' in one) && !later(one))
+    const version = told.find((one) => 'sha256' in one && !later(one))
+    const isBatch = batch && made.sealed[batch.seq - 1]?.entry.type === 'update-batch'
+    if (isBatch && version) return { made, batch: batch.seq, redaction: batch.by, version: version.seq }
+  }
+  throw new Error('no such log')
+}
+
+test('[RC94] what was replaced is sound, and told with both people, the moment and the basis', async () => {
+  const { made, batch, redaction } = found()
+  const { exitCode, findings } = await verify(made.content)
+  expect(exitCode).toBe(0)
+  const told = findings.find(({ code, seq }) => code === 'redacted' && seq === batch)
+  const entry = made.sealed[redaction - 1]?.entry
+  const payload = JSON.parse(made.content.payloads.find(({ seq }) => seq === redaction)?.payload ?? '')
+  for (const word of [entry?.at ?? '', payload.approver, payload.basis]) expect(told?.en).toContain(word)
+})
+
+test('[RC94] another replacement than the one that was stated is damage, and so is another statement', async () => {
+  const { made, batch, redaction, version } = found()
+  const change = (seq: number, edit: (payload: string) => string): BundleContent => ({
+    ...made.content,
+    payloads: made.content.payloads.map((one) => (one.seq === seq ? { ...one, payload: edit(one.payload) } : one)),
+  })
+  expect(await codesOf(change(batch, (text) => text.replace('"via":"room"', '"via":"rooms"')))).toEqual([
+    1,
+    [['payload-differs', batch]],
+  ])
+  expect((await codesOf(change(redaction, (text) => text.replace(/sha256:../, 'sha256:00'))))[1]).toContainEqual([
+    'payload-differs',
+    redaction,
+  ])
+  const reference = made.sealed[version - 1]?.entry.content
+  const versions = made.content.versions.map((one) =>
+    one.document === reference?.document && one.number === reference.number
+      ? { ...one, json: canonicalText({ type: 'doc', text: 'otro', n: 1 }) }
+      : one,
+  )
+  expect(await codesOf({ ...made.content, versions })).toEqual([1, [['content-differs', version]]])
+})

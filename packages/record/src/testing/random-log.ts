@@ -1,0 +1,254 @@
+/** Random logs for tests: several plans in one tree, entries of every kind, a log and its witnesses. */
+import type { Archive } from '../archive.ts'
+import { readWhole } from '../archive-files.ts'
+import { type BundleContent, headOf, type OpenPayload, packFiles, type VersionText } from '../bundle.ts'
+import { toBase64, toHex, utf8 } from '../bytes.ts'
+import { canonicalText, type Json } from '../canonical-json.ts'
+import { formatCheckpoint } from '../checkpoint.ts'
+import { type Entry, noPrevious, type SealedEntry, sealEntry } from '../entry.ts'
+import { type EntryType, entryTypes } from '../entry-types.ts'
+import { payloadCommitment, personId, sha256, sha256Name } from '../hash.ts'
+import { formatVkey } from '../keys.ts'
+import { appendLeaf, emptyFrontier, frontierRoot } from '../merkle.ts'
+import { signNote } from '../note.ts'
+import { ed25519Cosigner, ed25519Signer, type NoteSigner } from '../signatures.ts'
+
+/** A repeatable source of numbers from 0 to below `limit` (xorshift32); its seed is for tests to print. */
+export function randomFrom(seed: number): (limit: number) => number {
+  let state = seed | 0 || 1
+  return (limit) => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) % limit
+  }
+}
+
+/** Everything about a made log that a test may want to change. */
+export interface MadeLog {
+  readonly content: BundleContent & {
+    entries: string[]
+    positions: number[]
+    checkpoints: string[]
+    payloads: OpenPayload[]
+    versions: VersionText[]
+  }
+  readonly sealed: SealedEntry[]
+  /** vkeys of the log that one should trust: the first one only, where it changed on the way. */
+  readonly trusted: string[]
+}
+
+interface PlanState {
+  readonly id: string
+  readonly sealed: SealedEntry[]
+  readonly positions: number[]
+  readonly payloads: Map<number, OpenPayload>
+  readonly versions: VersionText[]
+  /** Stored updates by document. */
+  readonly updates: Map<string, number>
+}
+
+const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbreak', '"quoted"', '\u0007', 'ﬃ']
+
+/** A log of about `size` entries over `plans` plans; the bundle is that of the first. */
+export function makeLog(seed: number, size: number, plans = 3): MadeLog {
+  const random = randomFrom(seed)
+  const pick = <Value>(values: readonly Value[]): Value => values[random(values.length)] as Value
+  const bytes = (length: number) => Uint8Array.from({ length }, () => random(256))
+  const origin = 'registro.example/cocreacion'
+  const signers: NoteSigner[] = [ed25519Signer(origin, bytes(32))]
+  const witnesses = [1, 2].map((number) =>
+    ed25519Cosigner(`witness.example/w${number}`, bytes(32), () => 1_700_000_000 + random(1000)),
+  )
+  const states = Array.from(
+    { length: plans },
+    (_, at): PlanState => ({
+      id: `plan_${at}`,
+      sealed: [],
+      positions: [],
+      payloads: new Map(),
+      versions: [],
+      updates: new Map(),
+    }),
+  )
+  const secrets = Array.from({ length: 4 }, () => bytes(32))
+  const checkpoints: string[] = []
+  const leaves: Uint8Array[] = []
+  let tree = emptyFrontier
+  let now = Date.parse('2026-11-26T12:00:00.000Z')
+  const keys = [...signers]
+
+  const append = (plan: PlanState, type: EntryType, payload: Json | undefined, more: Partial<Entry> = {}) => {
+    const last = plan.sealed.at(-1)
+    const seq = (last?.entry.seq ?? 0) + 1
+    const salt = bytes(32)
+    const open = entryTypes[type].commit === 'public' || random(4) > 0
+    const text = payload === undefined ? undefined : canonicalText(payload)
+    const system = entryTypes[type].actor === 'optional' && random(5) === 0
+    const actor = {
+      pid: personId(pick(secrets), plan.id),
+      side: pick([null, 'government', 'civil_society']),
+      role: 'drafter',
+    }
+    now += random(3) * random(1000)
+    const entry: Entry = {
+      v: 1,
+      type,
+      plan: plan.id,
+      seq,
+      prev: last ? toHex(last.hash) : noPrevious,
+      at: new Date(now).toISOString(),
+      actor: system ? null : actor,
+      ...(text === undefined ? {} : { commit: { payload: payloadCommitment(salt, text), public: open } }),
+      ...more,
+    }
+    const made = sealEntry(entry)
+    plan.sealed.push(made)
+    plan.positions.push(leaves.length)
+    if (text !== undefined && open) plan.payloads.set(seq, { seq, salt, payload: text })
+    leaves.push(made.hash)
+    tree = appendLeaf(tree, made.hash).tree
+  }
+
+  const writeBatch = (plan: PlanState) => {
+    const document = `doc_${random(3)}`
+    const from = plan.updates.get(document) ?? 0
+    const count = 1 + random(6)
+    const updates = Array.from({ length: count }, (_, at) => ({
+      seq: from + at + 1,
+      at: new Date(now).toISOString(),
+      bytes: toBase64(bytes(random(60))),
+    }))
+    plan.updates.set(document, from + count)
+    append(plan, 'update-batch', { document, session: null, via: 'room', updates })
+  }
+
+  const writeVersion = (plan: PlanState) => {
+    const document = pick([...plan.updates.keys()])
+    const number = plan.versions.filter((version) => version.document === document).length + 1
+    const json = canonicalText({ type: 'doc', text: pick(words), n: random(1000) })
+    const html = `<p>${pick(words)}</p>`
+    plan.versions.push({ document, number, json, html })
+    const content = {
+      document,
+      number,
+      seq: plan.updates.get(document) ?? 0,
+      sha256: sha256Name(utf8(json)),
+      html: sha256Name(utf8(html)),
+    }
+    append(plan, 'version', random(2) ? { name: pick(words) } : undefined, { content })
+  }
+
+  /** Puts other contents in the place of an entry's, as the answer states. */
+  const replace = (plan: PlanState, { seq, content }: Entry, old: OpenPayload | undefined): Json[] => {
+    let stated: { [key: string]: Json } = { seq }
+    if (old) {
+      const value = JSON.parse(old.payload)
+      if (value.updates) value.updates[0].bytes = toBase64(bytes(9))
+      else value.text = '\u2588'
+      const salt = bytes(32)
+      const payload = canonicalText(value)
+      plan.payloads.set(seq, { seq, salt, payload })
+      stated = { ...stated, payload: payloadCommitment(salt, payload) }
+    }
+    const at = plan.versions.findIndex(
+      ({ document, number, json }) => json !== '' && document === content?.document && number === content.number,
+    )
+    const version = plan.versions[at]
+    if (version) {
+      const texts = { json: canonicalText({ type: 'doc', text: '\u2588', n: random(1000) }), html: '<p>\u2588</p>' }
+      plan.versions[at] = { ...version, ...texts }
+      stated = { ...stated, sha256: sha256Name(utf8(texts.json)), html: sha256Name(utf8(texts.html)) }
+    }
+    return Object.keys(stated).length > 1 ? [stated] : []
+  }
+
+  const redact = (plan: PlanState, type: 'redaction' | 'erasure') => {
+    const ref = pick(
+      plan.sealed.filter(({ entry }) => !['redaction', 'erasure', 'key-rotation'].includes(entry.type)),
+    ).entry
+    const old = plan.payloads.get(ref.seq)
+    plan.payloads.delete(ref.seq)
+    if (random(2)) {
+      const replaced = replace(plan, ref, old)
+      const payload = { basis: `Ley 81 de 2019, ${pick(words)}`, approver: personId(pick(secrets), plan.id), replaced }
+      append(plan, type, payload, { refs: [ref.seq] })
+      return
+    }
+    if (ref.content) {
+      const { document, number } = ref.content
+      const at = plan.versions.findIndex((version) => version.document === document && version.number === number)
+      // The number stays taken; only the text is gone.
+      const gone = plan.versions[at]
+      if (gone) plan.versions[at] = { ...gone, json: '', html: '' }
+    }
+    append(plan, type, { basis: `Ley 81 de 2019, ${pick(words)}` }, { refs: [ref.seq] })
+  }
+
+  const sign = () => {
+    const text = formatCheckpoint({ origin, size: leaves.length, root: frontierRoot(tree) })
+    checkpoints.push(signNote(text, [...signers, ...witnesses.slice(0, random(3))]))
+  }
+
+  const rotate = (plan: PlanState) => {
+    const next = ed25519Signer(origin, bytes(32))
+    const [from] = signers
+    if (!from) return
+    append(plan, 'key-rotation', { from: formatVkey(from.key), to: formatVkey(next.key) })
+    sign()
+    signers[0] = next
+    keys.push(next)
+  }
+
+  for (const plan of states) append(plan, 'plan', { title: pick(words), at: plan.id })
+  for (let at = plans; at < size; at += 1) {
+    const plan = pick(states)
+    const choice = random(100)
+    if (choice < 45) writeBatch(plan)
+    else if (choice < 55 && plan.updates.size > 0) writeVersion(plan)
+    else if (choice < 60) redact(plan, pick(['redaction', 'erasure']))
+    else if (choice === 60) rotate(states[0] ?? plan)
+    else
+      append(plan, pick(['group', 'membership', 'workshop', 'contribution', 'recovery', 'plan']), {
+        text: pick(words),
+        n: random(9),
+      })
+    if (random(8) === 0) sign()
+  }
+  sign()
+
+  const [plan] = states
+  if (!plan) throw new RangeError('at least one plan')
+  return {
+    sealed: plan.sealed,
+    trusted: keys.slice(0, 1).map(({ key }) => formatVkey(key)),
+    content: {
+      manifest: {
+        plan: { id: plan.id, slug: 'chepo', title: 'Plan de Chepo' },
+        origin,
+        size: leaves.length,
+        head: headOf(plan.sealed.map(({ entry, hash }) => ({ seq: entry.seq, hash })).at(-1)),
+      },
+      entries: plan.sealed.map(({ text }) => text),
+      positions: plan.positions,
+      tree: Uint8Array.from(leaves.flatMap((leaf) => [...leaf])),
+      checkpoints,
+      keys: { log: keys.map(({ key }) => formatVkey(key)), witnesses: witnesses.map(({ key }) => formatVkey(key)) },
+      payloads: [...plan.payloads.values()].sort((a, b) => a.seq - b.seq),
+      versions: plan.versions.filter(({ json }) => json !== ''),
+      people: { [personId(sha256(utf8('ana')), plan.id)]: { name: 'Ana' } },
+      redactions: '# Retiros\n',
+      readme: '# Registro\n',
+    },
+  }
+}
+
+/** The archive packed again with some files changed, and sealed again: what a forger without keys can do. */
+export function repack(archive: Archive, changes: ReadonlyMap<string, Uint8Array | null>): Uint8Array {
+  const files = new Map([...archive.files.values()].map((file) => [file.name, readWhole(file)]))
+  for (const [name, bytes] of changes) {
+    if (bytes) files.set(name, bytes)
+    else files.delete(name)
+  }
+  return packFiles(files, new Map())
+}

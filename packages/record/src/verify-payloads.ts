@@ -1,0 +1,231 @@
+/** The contents: each is what its entry commits to, what is public is there or was taken out, and no update is missing. */
+import { readLines } from './archive-files.ts'
+import { bundleFiles } from './bundle.ts'
+import { fromBase64 } from './bytes.ts'
+import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
+import { payloadCommitment, saltLength } from './hash.ts'
+import {
+  type Redaction,
+  type Replacement,
+  readKeyRotation,
+  readRedaction,
+  readUpdateBatch,
+  type UpdateBatch,
+} from './payloads.ts'
+import type { Verifiers } from './signatures.ts'
+import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
+import type { KnownRotation } from './verify-tree.ts'
+
+/** Bytes that one line of payloads may have. */
+export const maxPayloadLine = 128 * 1024 * 1024
+
+/** A line of payloads, taken apart. */
+export interface ReadPayload {
+  readonly seq: number
+  readonly salt: Uint8Array
+  /** The canonical text. */
+  readonly payload: string
+}
+
+/** Reads a line of payloads, or gives `undefined` where it is none. */
+export function readPayloadLine(line: string): ReadPayload | undefined {
+  let value: Json
+  try {
+    value = parseCanonical(line)
+  } catch (error) {
+    if (error instanceof CanonicalJsonError) return undefined
+    throw error
+  }
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'payload,salt,seq') return undefined
+  const { seq, salt, payload } = value as { readonly [key: string]: Json }
+  const bytes = typeof salt === 'string' ? fromBase64(salt) : undefined
+  if (typeof seq !== 'number' || typeof payload !== 'string' || bytes?.length !== saltLength) return undefined
+  return { seq, salt: bytes, payload }
+}
+
+/** What the payloads told. */
+export interface PayloadReport {
+  readonly rotations: readonly KnownRotation[]
+  /** Public payloads that are there. */
+  readonly open: number
+  /** Entries whose contents were taken out, by the entry that says so. */
+  readonly excused: ReadonlyMap<number, KnownEntry>
+  /** What stands in place of contents that were taken out, as the last redaction of each entry says. */
+  readonly replaced: ReadonlyMap<number, Replacement>
+  /** Batches of updates that nobody outside can see. */
+  readonly hiddenBatches: number
+  /** The highest update that is there, by document. */
+  readonly heads: ReadonlyMap<string, number>
+}
+
+/** Updates of each document, and beside each the entry that brings it: two flat lists, since there may be millions. */
+type Updates = Map<string, { readonly updates: number[]; readonly entries: number[] }>
+
+const unredactable = ['redaction', 'erasure', 'key-rotation']
+
+/** Entries whose contents were taken out by a later one. What tells of that cannot itself be taken out. */
+function findExcused(entries: ReadonlyMap<number, KnownEntry>): Map<number, KnownEntry> {
+  const excused = new Map<number, KnownEntry>()
+  for (const entry of entries.values()) {
+    if (entry.type !== 'redaction' && entry.type !== 'erasure') continue
+    for (const ref of entry.refs ?? []) {
+      const named = entries.get(ref)
+      if (named && !unredactable.includes(named.type) && !excused.has(ref)) excused.set(ref, entry)
+    }
+  }
+  return excused
+}
+
+/** The last statement of each hash counts; a redaction that states none of an entry takes out what stood there. */
+function findReplaced(
+  entries: ReadonlyMap<number, KnownEntry>,
+  redactions: ReadonlyMap<number, Redaction>,
+): Map<number, Replacement> {
+  const replaced = new Map<number, Replacement>()
+  for (const { seq, type, refs = [] } of entries.values()) {
+    if (type !== 'redaction' && type !== 'erasure') continue
+    const stated = new Map(redactions.get(seq)?.replaced?.map((one) => [one.seq, one]))
+    for (const ref of refs) {
+      const one = stated.get(ref)
+      if (one) replaced.set(ref, { ...replaced.get(ref), ...one })
+      else replaced.delete(ref)
+    }
+  }
+  return replaced
+}
+
+function checkUpdates(context: Context, updates: Updates, hiddenBatches: number): Map<string, number> {
+  const heads = new Map<string, number>()
+  let hidden = hiddenBatches * 64
+  for (const [document, found] of updates) {
+    const order = Uint32Array.from(found.updates.keys())
+    const value = (list: readonly number[], at: number) => list[at] ?? 0
+    const isAscending = found.updates.every((update, at) => at === 0 || value(found.updates, at - 1) < update)
+    const compare = (list: readonly number[], a: number, b: number) => value(list, a) - value(list, b)
+    if (!isAscending) order.sort((a, b) => compare(found.updates, a, b) || compare(found.entries, a, b))
+    let last = 0
+    for (const at of order) {
+      const [update, seq] = [value(found.updates, at), value(found.entries, at)]
+      const about = { seq, file: bundleFiles.payloads }
+      if (update === last) context.findings.add('update-twice', { ...about, words: [update, document] })
+      else if (update - last - 1 <= hidden) hidden -= update - last - 1
+      else context.findings.add('update-missing', { ...about, words: [last + 1, document] })
+      last = update
+    }
+    heads.set(document, last)
+  }
+  return heads
+}
+
+/** Checks the contents that a bundle brings against its entries. */
+export async function verifyPayloads(
+  context: Context,
+  entries: ReadonlyMap<number, KnownEntry>,
+  verifiers: Verifiers,
+): Promise<PayloadReport> {
+  const { findings } = context
+  const file = fileOf(context, bundleFiles.payloads)
+  const excused = findExcused(entries)
+  const there = new Set<number>()
+  const redactions = new Map<number, Redaction>()
+  const named: (ReadPayload & { readonly same: boolean })[] = []
+  const rotations: KnownRotation[] = []
+  const updates: Updates = new Map()
+  let last = 0
+
+  const noteBatch = ({ document, updates: list }: UpdateBatch, entry: number) => {
+    const found = updates.get(document) ?? { updates: [], entries: [] }
+    for (const { seq } of list) {
+      found.updates.push(seq)
+      found.entries.push(entry)
+    }
+    updates.set(document, found)
+  }
+
+  /** Whether the payload is what one of its kind must be. */
+  const understand = (entry: KnownEntry, text: string): boolean => {
+    let value: Json
+    try {
+      value = parseCanonical(text)
+    } catch (error) {
+      if (error instanceof CanonicalJsonError) return false
+      throw error
+    }
+    if (entry.type === 'update-batch') {
+      const batch = readUpdateBatch(value)
+      if (batch) noteBatch(batch, entry.seq)
+      return batch !== undefined
+    }
+    if (entry.type === 'key-rotation') {
+      const rotation = readKeyRotation(value)
+      if (rotation) rotations.push({ ...rotation, position: entry.position })
+      return rotation !== undefined
+    }
+    if (entry.type === 'redaction' || entry.type === 'erasure') {
+      const redaction = readRedaction(value, entry.refs ?? [])
+      if (redaction) redactions.set(entry.seq, redaction)
+      return redaction !== undefined
+    }
+    return true
+  }
+
+  const check = ({ seq, salt, payload }: ReadPayload) => {
+    const about = { seq, file: bundleFiles.payloads }
+    const entry = entries.get(seq)
+    if (!entry?.commit || seq <= last) {
+      findings.add('payload-unnamed', about)
+      return
+    }
+    last = seq
+    there.add(seq)
+    const same = payloadCommitment(salt, payload, verifiers.sha256) === entry.commit.payload
+    // Only a later entry can say whether this is what it should be now.
+    if (excused.has(seq)) named.push({ seq, salt, payload: same ? '' : payload, same })
+    else if (!same) findings.add('payload-differs', about)
+    if (same && !understand(entry, payload)) findings.add('payload-malformed', about)
+    if (!entry.commit.public) findings.add('not-public', about)
+  }
+
+  const checkNamed = (replaced: ReadonlyMap<number, Replacement>) => {
+    for (const { seq, salt, payload, same } of named) {
+      const about = { seq, file: bundleFiles.payloads }
+      const entry = entries.get(seq)
+      const stated = replaced.get(seq)
+      if (same) {
+        if (!stated || stated.payload !== undefined) findings.add('still-present', about)
+      } else if (payloadCommitment(salt, payload, verifiers.sha256) !== stated?.payload) {
+        findings.add('payload-differs', about)
+      } else if (entry && !understand(entry, payload)) findings.add('payload-malformed', about)
+    }
+  }
+
+  const readAll = async () => {
+    for (const line of file ? readLines(file, maxPayloadLine) : []) {
+      const read = readPayloadLine(line)
+      if (read) check(read)
+      else findings.add('payload-malformed', { seq: last + 1, file: bundleFiles.payloads })
+      if (there.size % progressEvery === 0) {
+        await context.progress({ step: 'payloads', done: there.size, total: entries.size })
+      }
+    }
+  }
+  await reading(context, bundleFiles.payloads, readAll, () => last + 1)
+  const replaced = findReplaced(entries, redactions)
+  checkNamed(replaced)
+
+  let hiddenBatches = 0
+  for (const entry of entries.values()) {
+    if (entry.type === 'update-batch' && !there.has(entry.seq)) hiddenBatches += 1
+    // What was put in the place of something taken out is as public as that was.
+    const isExcused = excused.has(entry.seq) && replaced.get(entry.seq)?.payload === undefined
+    if (!file || !entry.commit?.public || there.has(entry.seq) || isExcused) continue
+    findings.add('payload-missing', { seq: entry.seq, file: bundleFiles.payloads })
+  }
+  for (const [seq, by] of excused) {
+    const { basis = '?', approver } = redactions.get(by.seq) ?? {}
+    const who = [by.actor ? `${by.actor.role} ${by.actor.pid}` : 'sistema', ...(approver ? [approver] : [])]
+    findings.add('redacted', { seq, words: [by.at, who.join(' + '), basis] })
+  }
+  const heads = checkUpdates(context, updates, hiddenBatches)
+  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads }
+}

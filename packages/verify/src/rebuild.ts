@@ -1,0 +1,175 @@
+/**
+ * What a verifier that knows Yjs checks beyond the log:
+ * 1. every row's text belongs to its sender: no client id is used by two people,
+ * 2. the rows of a document, one after another, give the text of each version, by hash,
+ * 3. and who wrote what stands is computed again from them.
+ */
+import { createAuthorship } from '@cabildo/authorship/authorship'
+import type { Finding } from '@cabildo/record/findings'
+import type { Rebuild, RebuildSource } from '@cabildo/record/verify'
+import { contentHash } from '@cabildo/schema/canonical'
+import { contentOf } from '@cabildo/schema/content'
+import { fieldText } from '@cabildo/schema/text'
+import * as Y from 'yjs'
+import { type RebuiltRow, rowsOf } from './documents.ts'
+
+/** How much of a document's text one side wrote. */
+export interface SideShare {
+  /** As entries name it, such as `government`; null for none. */
+  side: string | null
+  /** Characters that stand. */
+  written: number
+  /** Of the document's, from 0 to 1. */
+  share: number
+}
+
+/** Who wrote a document as it stands at the end of a bundle. */
+export interface DocumentAuthorship {
+  document: string
+  title: string
+  seq: number
+  sides: SideShare[]
+}
+
+/** The rebuild of a bundle, with what it learns on the way. */
+export interface Rebuilding {
+  rebuild: Rebuild
+  /** Filled when `rebuild` has run: one for each document. */
+  authorship: DocumentAuthorship[]
+}
+
+/** Makes the port that `verifyBundle` takes as `rebuild`. Good for one bundle. */
+export function createRebuilding(): Rebuilding {
+  const authorship: DocumentAuthorship[] = []
+  return {
+    authorship,
+    async rebuild(source) {
+      const findings: Finding[] = []
+      const documents = rowsOf(source)
+      let done = 0
+      const total = documents.size
+      for (const [document, rows] of documents) {
+        const versions = versionsOf(source, document)
+        findings.push(...checkSenders(document, rows), ...checkVersions(rows, versions, source.hidden))
+        authorship.push(authorshipOf(document, rows))
+        done += 1
+        await source.progress({ step: 'rebuild', done, total })
+      }
+      for (const { seq, content } of source.versions()) {
+        if (documents.has(content.document) || content.seq === 0) continue
+        findings.push(source.hidden ? missing(seq, content.number) : differs(seq, content.number))
+      }
+      return findings
+    },
+  }
+}
+
+type Version = { seq: number; number: number; upTo: number; sha256: string }
+
+function versionsOf(source: RebuildSource, document: string): Version[] {
+  const versions: Version[] = []
+  for (const { seq, content } of source.versions()) {
+    if (content.document !== document) continue
+    versions.push({ seq, number: content.number, upTo: content.seq, sha256: content.sha256 })
+  }
+  return versions.sort((one, other) => one.upTo - other.upTo)
+}
+
+function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] {
+  const owners = new Map<number, string>()
+  const findings: Finding[] = []
+  for (const { entry, pid, bytes } of rows) {
+    for (const client of clientsOf(bytes)) {
+      const owner = owners.get(client) ?? pid
+      owners.set(client, owner)
+      if (owner === pid) continue
+      findings.push({
+        level: 'damaged',
+        code: 'foreign-client',
+        seq: entry,
+        es: `La entrada ${entry} trae texto con la identidad de otra persona (documento ${document}).`,
+        en: `Entry ${entry} brings text under another person's identity (document ${document}).`,
+      })
+      break
+    }
+  }
+  return findings
+}
+
+/** The clients whose text an update brings; none where it does not read, which `checkVersions` notices. */
+function clientsOf(bytes: Uint8Array): Set<number> {
+  try {
+    return new Set(Y.decodeUpdate(bytes).structs.map(({ id }) => id.client))
+  } catch {
+    return new Set()
+  }
+}
+
+function checkVersions(rows: readonly RebuiltRow[], versions: readonly Version[], hidden: boolean): Finding[] {
+  const findings: Finding[] = []
+  const doc = new Y.Doc()
+  let at = 0
+  for (const { seq, number, upTo, sha256 } of versions) {
+    try {
+      for (let row = rows[at]; row && row.seq <= upTo; row = rows[at]) {
+        Y.applyUpdate(doc, row.bytes)
+        at += 1
+      }
+      if (contentHash(contentOf(doc)) !== sha256) findings.push(hidden ? missing(seq, number) : differs(seq, number))
+    } catch {
+      findings.push(differs(seq, number))
+    }
+  }
+  return findings
+}
+
+function differs(seq: number, number: number): Finding {
+  return {
+    level: 'damaged',
+    code: 'rebuild-differs',
+    seq,
+    es: `Los cambios registrados no dan el texto de la versión ${number}.`,
+    en: `The recorded changes do not give the text of version ${number}.`,
+  }
+}
+
+function missing(seq: number, number: number): Finding {
+  return {
+    level: 'note',
+    code: 'rebuild-hidden',
+    seq,
+    es: `La versión ${number} no se puede rehacer: faltan cambios que se retiraron.`,
+    en: `Version ${number} cannot be built again: changes are missing that were taken out.`,
+  }
+}
+
+function authorshipOf(document: string, rows: readonly RebuiltRow[]): DocumentAuthorship {
+  const authorship = createAuthorship()
+  const sides = new Map<string, string | null>()
+  const doc = new Y.Doc()
+  for (const { seq, pid, side, via, bytes } of rows) {
+    authorship.apply({ seq, author: pid, via, bytes })
+    if (!sides.has(pid)) sides.set(pid, side)
+    try {
+      Y.applyUpdate(doc, bytes)
+    } catch {
+      // Said already, by the version that does not come out.
+    }
+  }
+  const written = new Map<string | null, number>()
+  let all = 0
+  for (const [pid, tally] of authorship.view().people) {
+    const side = sides.get(pid) ?? null
+    written.set(side, (written.get(side) ?? 0) + tally.written)
+    all += tally.written
+  }
+  return {
+    document,
+    title: fieldText(contentOf(doc).fields.title),
+    seq: authorship.seq,
+    sides: [...written]
+      .filter(([, count]) => count > 0)
+      .map(([side, count]) => ({ side, written: count, share: count / all }))
+      .sort((one, other) => other.written - one.written),
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Who wrote what in each document, kept up to date with its log: in memory for documents in use, in the database for
+ * those that come back. Both are caches of a computation over the log.
+ */
+import {
+  type Authorship,
+  type AuthorshipView,
+  createAuthorship,
+  decodeAuthorship,
+} from '@cabildo/authorship/authorship'
+import type { Deletion } from '@cabildo/authorship/row'
+import type { Kysely } from 'kysely'
+import { findEpoch } from '../db/document-epoch.ts'
+import type { Database } from '../db/types.ts'
+import { createTurns } from '../turns.ts'
+import { authorKey, type Groups, groupAt, noteGroups } from './rules.ts'
+import { findBindings, findKept, findRows, forget, keep } from './store.ts'
+
+/** Answers who wrote what. Rows asked for must be in the log. */
+export interface Keeper {
+  /** The authorship after row `seq`. Authors go by `authorKey`. */
+  at(documentId: string, seq: number): Promise<AuthorshipView>
+  /** What rows after `after` and up to `upTo` took away, with `bytes` of the row. Authors go by `authorKey`. */
+  deleted(documentId: string, range: { after: number; upTo: number }): Promise<Taken[]>
+}
+
+/** A deletion with the row that made it. */
+export interface Taken extends Deletion {
+  bytes: Uint8Array
+}
+
+/** Bounds of the keeper. */
+export interface KeeperLimits {
+  /** Documents whose authorship stays in memory. */
+  documents: number
+  /** Documents that are computed at once. */
+  atOnce: number
+  /** Rows read at once. */
+  page: number
+  /** The event loop is let go after so many milliseconds of work. */
+  sliceMs: number
+  /** A kept authorship is renewed after so many rows. */
+  renew: number
+  /** One authorship is kept for each so many rows of the past. */
+  stretch: number
+}
+
+/** The usual bounds. */
+export const keeperLimits: KeeperLimits = {
+  documents: 24,
+  atOnce: 2,
+  page: 4096,
+  sliceMs: 12,
+  renew: 512,
+  stretch: 16_384,
+}
+
+interface Held {
+  authorship: Authorship
+  epoch: number
+  groups: Groups
+  /** The row up to which it is in the database. */
+  kept: number
+}
+
+/** Makes the keeper of a process. */
+export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeperLimits): Keeper {
+  const inTurn = createTurns()
+  const bounded = createGate(limits.atOnce)
+  const held = new Map<string, Held>()
+
+  /** From the nearest kept state, or from nothing. */
+  const begin = async (documentId: string, seq: number): Promise<Held> => {
+    const epoch = await findEpoch(db, documentId)
+    const found = await findKept(db, documentId, { seq, epoch })
+    const authorship = found && decodeAuthorship(found.state)
+    if (found && !authorship) await forget(db, documentId)
+    const groups: Groups = new Map()
+    const from = authorship?.seq ?? 0
+    if (from > 0) noteGroups(groups, await findBindings(db, documentId, { after: 0, upTo: from }))
+    return { authorship: authorship ?? createAuthorship(), epoch, groups, kept: from }
+  }
+
+  const advance = async (documentId: string, one: Held, seq: number, tell?: (taken: Taken) => void): Promise<void> => {
+    const { authorship, groups } = one
+    noteGroups(groups, await findBindings(db, documentId, { after: authorship.seq, upTo: seq }))
+    while (authorship.seq < seq) {
+      const rows = await findRows(db, documentId, { after: authorship.seq, upTo: seq, limit: limits.page })
+      if (rows.length === 0) throw new Error(`document ${documentId}: rows are missing in its log`)
+      let begun = performance.now()
+      for (const { seq: at, userId, via, bytes } of rows) {
+        const row = { seq: at, author: authorKey(userId, groupAt(groups, userId, at)), via, bytes }
+        authorship.apply(row, tell && ((deletion) => tell({ ...deletion, bytes })))
+        if (at % limits.stretch === 0 && at > one.kept) await save(documentId, one)
+        if (performance.now() - begun < limits.sliceMs) continue
+        await new Promise((resolve) => setImmediate(resolve))
+        begun = performance.now()
+      }
+    }
+  }
+
+  const save = async (documentId: string, one: Held): Promise<void> => {
+    const { seq } = one.authorship
+    await keep(db, documentId, { seq, epoch: one.epoch, state: one.authorship.encode(), stretch: limits.stretch })
+    one.kept = seq
+  }
+
+  /** The authorship in memory when it has not gone past the row; the newest goes into memory. */
+  const holdAt = async (documentId: string, seq: number): Promise<Held> => {
+    const before = held.get(documentId)
+    const known = before?.epoch === (await findEpoch(db, documentId)) ? before : undefined
+    if (before && !known) held.delete(documentId)
+    const one = known && known.authorship.seq <= seq ? known : await begin(documentId, seq)
+    if (!known || one === known) {
+      held.delete(documentId)
+      held.set(documentId, one)
+      const [oldest] = held.keys()
+      if (held.size > limits.documents && oldest !== undefined) held.delete(oldest)
+    }
+    await advance(documentId, one, seq)
+    // Of the past, only what stands at the ends of stretches is kept.
+    if (held.get(documentId) === one && seq - one.kept >= limits.renew) await save(documentId, one)
+    return one
+  }
+
+  return {
+    at: (documentId, seq) =>
+      inTurn(documentId, () => bounded(async () => (await holdAt(documentId, seq)).authorship.view())),
+    deleted: (documentId, { after, upTo }) =>
+      inTurn(documentId, () =>
+        bounded(async () => {
+          const taken: Taken[] = []
+          const one = await begin(documentId, after)
+          await advance(documentId, one, after)
+          await advance(documentId, one, upTo, (deletion) => taken.push(deletion))
+          return taken
+        }),
+      ),
+  }
+}
+
+/** Lets at most so many do something at once; the others wait in order. */
+function createGate(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let inside = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (inside >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else inside++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else inside--
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../db/types.ts'
+
+/** A row of a document's log with its sender. */
+export interface StoredRow {
+  seq: number
+  userId: string
+  via: string
+  bytes: Uint8Array
+}
+
+/** Reads the last row of a document's log; undefined when there is no such document. */
+export async function findHead(db: Kysely<Database>, documentId: string): Promise<number | undefined> {
+  const row = await db.selectFrom('document').where('id', '=', documentId).select('headSeq').executeTakeFirst()
+  return row?.headSeq
+}
+
+/** Reads rows after `after` and up to `upTo`, at most `limit`, in order. */
+export function findRows(
+  db: Kysely<Database>,
+  documentId: string,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<StoredRow[]> {
+  return db
+    .selectFrom('documentUpdate')
+    .select(['seq', 'userId', 'via', 'bytes'])
+    .where('documentId', '=', documentId)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+/** For whom somebody wrote from a row on. */
+export interface Binding {
+  userId: string
+  groupId: string | null
+  firstSeq: number
+}
+
+/** Reads for which groups people began to write after row `after` and up to `upTo`, in order. */
+export function findBindings(
+  db: Kysely<Database>,
+  documentId: string,
+  { after, upTo }: { after: number; upTo: number },
+): Promise<Binding[]> {
+  return db
+    .selectFrom('documentClient')
+    .select(['userId', 'groupId', 'firstSeq'])
+    .where('documentId', '=', documentId)
+    .where('firstSeq', '>', after)
+    .where('firstSeq', '<=', upTo)
+    .orderBy('firstSeq')
+    .execute()
+}
+
+/** Reads the kept authorship of an epoch nearest to a row, from before it or at it. */
+export function findKept(
+  db: Kysely<Database>,
+  documentId: string,
+  { seq, epoch }: { seq: number; epoch: number },
+): Promise<{ seq: number; state: Uint8Array } | undefined> {
+  return db
+    .selectFrom('documentAuthorship')
+    .where('documentId', '=', documentId)
+    .where('seq', '<=', seq)
+    .where('epoch', '=', epoch)
+    .select(['seq', 'state'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Keeps an authorship, if its epoch is still the document's. Of those before it, the last of each `stretch` of rows stays, so that any past moment is near. */
+export async function keep(
+  db: Kysely<Database>,
+  documentId: string,
+  { seq, epoch, state, stretch }: { seq: number; epoch: number; state: Uint8Array; stretch: number },
+): Promise<void> {
+  await sql`
+    with kept as (
+      insert into document_authorship (document_id, seq, epoch, state)
+      select id, ${seq}, epoch, ${Buffer.from(state)}::bytea from document where id = ${documentId} and epoch = ${epoch}
+      on conflict (document_id, seq) do update set state = excluded.state, epoch = excluded.epoch
+    )
+    delete from document_authorship
+    where document_id = ${documentId} and seq < ${seq} and seq / ${stretch}::bigint = ${seq}::bigint / ${stretch}::bigint
+      and seq % ${stretch}::bigint <> 0`.execute(db)
+}
+
+/** Forgets what is kept of a document: it is of another algorithm, or damaged. */
+export async function forget(db: Kysely<Database>, documentId: string): Promise<void> {
+  await db.deleteFrom('documentAuthorship').where('documentId', '=', documentId).execute()
+}
+
+/** A row of the log with the workshop during which it was written. */
+export interface MomentRow {
+  at: Date
+  userId: string
+  groupId: string | null
+  workshopId: string | null
+  title: string | null
+  heldOn: string | null
+}
+
+/** Reads who wrote a row when, for whom, and in which open workshop on the document that they took part in. */
+export async function findMoment(
+  db: Kysely<Database>,
+  documentId: string,
+  seq: number,
+): Promise<MomentRow | undefined> {
+  const { rows } = await sql<MomentRow>`
+    select u.stored_at as at, u.user_id, c.group_id, w.id as workshop_id, w.title, w.held_on
+    from document_update u
+    left join lateral (
+      select group_id from document_client c
+      where c.document_id = u.document_id and c.user_id = u.user_id and c.first_seq <= u.seq
+      order by c.first_seq desc limit 1
+    ) c on true
+    left join lateral (
+      select w.id, w.title, to_char(w.held_on, 'YYYY-MM-DD') as held_on from workshop_document d
+      join workshop w on w.id = d.workshop_id and u.stored_at between w.opened_at and least(w.ends_at, w.closed_at)
+      join workshop_participant p on p.workshop_id = w.id and p.user_id = u.user_id and p.joined_at <= u.stored_at
+      where d.document_id = u.document_id order by w.opened_at desc limit 1
+    ) w on true
+    where u.document_id = ${documentId} and u.seq = ${seq}`.execute(db)
+  return rows[0]
+}
+
+/** Reads when rows were stored. */
+export async function findTimes(
+  db: Kysely<Database>,
+  documentId: string,
+  seqs: readonly number[],
+): Promise<Map<number, Date>> {
+  if (seqs.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('documentUpdate')
+    .where('documentId', '=', documentId)
+    .where('seq', 'in', [...new Set(seqs)])
+    .select(['seq', 'storedAt'])
+    .execute()
+  return new Map(rows.map(({ seq, storedAt }) => [seq, storedAt]))
+}
+
+/** The rows of a document that were stored while a workshop on it was open. */
+export interface MarkRow {
+  id: string
+  title: string
+  heldOn: string
+  fromSeq: number
+  toSeq: number
+}
+
+/** Reads the workshops on a document during which something was stored, oldest first; `only`: this one alone. */
+export async function findMarks(db: Kysely<Database>, documentId: string, only: string | null): Promise<MarkRow[]> {
+  const { rows } = await sql<MarkRow>`
+    select w.id, w.title, to_char(w.held_on, 'YYYY-MM-DD') as held_on, min(u.seq) as from_seq, max(u.seq) as to_seq
+    from workshop_document d
+    join workshop w on w.id = d.workshop_id
+    join document_update u on u.document_id = d.document_id
+      and u.stored_at between w.opened_at and least(w.ends_at, w.closed_at)
+    where d.document_id = ${documentId} and (${only}::text is null or w.id = ${only})
+    group by w.id order by min(u.seq) limit 200`.execute(db)
+  return rows
+}

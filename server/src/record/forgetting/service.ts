@@ -1,0 +1,18 @@
+/** Lets the record forget who somebody was: entries and proofs stay as they are, and lead to nobody. */
+import type { Transaction } from 'kysely'
+import type { Database } from '../../db/types.ts'
+import { sealHeld } from '../sealing/service.ts'
+import { deletePerson, findUnsealedOf } from './store.ts'
+
+/**
+ * Enters what somebody wrote and that is not in the record yet, while it is still known in what role and on which side.
+ * To be called before their part in the plan ends.
+ */
+export async function sealBeforeErasing(trx: Transaction<Database>, userId: string): Promise<void> {
+  for (const documentId of await findUnsealedOf(trx, userId)) await sealHeld(trx, documentId)
+}
+
+/** Cuts the tie between somebody and their pseudonyms, for good: the secrets behind them go too. */
+export function forgetPerson(trx: Transaction<Database>, userId: string): Promise<void> {
+  return deletePerson(trx, userId)
+}

@@ -1,0 +1,19 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../../db/types.ts'
+
+/** Reads the documents in which somebody wrote rows that are not in the record yet, by id. */
+export async function findUnsealedOf(trx: Transaction<Database>, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from document d
+    left join record_sealed s on s.document_id = d.id
+    where d.head_seq > coalesce(s.seq, 0) and exists (
+      select from document_update u where u.document_id = d.id and u.seq > coalesce(s.seq, 0) and u.user_id = ${userId}
+    )
+    order by d.id`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
+/** Deletes what ties somebody to their pseudonyms. */
+export async function deletePerson(trx: Transaction<Database>, userId: string): Promise<void> {
+  await trx.deleteFrom('recordPerson').where('userId', '=', userId).execute()
+}

@@ -1,0 +1,24 @@
+import { Hono } from 'hono'
+import { networkOf } from '../../http/address.ts'
+import type { HttpEnv } from '../../http/env.ts'
+import { operation } from '../../http/operation.ts'
+import { createDeviceCookie } from '../../workshops/device/cookie.ts'
+import { type ReceiptDeps, readReceipt, takeOnPhone, takeReceipt } from './service.ts'
+
+/** Taking a receipt for what one wrote, and reading one by its code alone. */
+export function receiptRoutes(deps: ReceiptDeps): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>()
+
+  operation(app, 'POST /api/documents/:documentId/receipts', ({ actor, params }) =>
+    takeReceipt(deps, actor, params.documentId),
+  )
+
+  const deviceCookie = createDeviceCookie({ secure: deps.config.baseUrl.startsWith('https:') })
+  operation(app, 'POST /api/device/receipts', async (_, c) => ({
+    items: await takeOnPhone(deps, deviceCookie.read(c)),
+  }))
+
+  operation(app, 'POST /api/receipts/look', ({ body }, c) => readReceipt(deps, networkOf(c.var.address), body.code))
+
+  return app
+}

@@ -1,0 +1,168 @@
+/**
+ * Receipts: whoever wrote in a document takes a code that shows, without an account and for ever, that what they wrote is
+ * in the record, and what became of it.
+ * 1. Taking one enters what they wrote into the record and appends a `contribution` that names those entries.
+ * 2. The code is derived from the installation's key and the entry, so that asking again shows the same one; the database
+ *    holds a keyed hash of it.
+ * 3. Reading one names nobody, and shows of the text only the words of whoever took it.
+ */
+import { AppError } from '@cabildo/protocol/errors'
+import type { Became, Receipt, TakenReceipt } from '@cabildo/protocol/http/receipts'
+import { readReceiptCode } from '@cabildo/protocol/receipt-code'
+import { showSpokenCode } from '@cabildo/protocol/spoken-code'
+import { toBase64, toHex } from '@cabildo/record/bytes'
+import type { Kysely } from 'kysely'
+import type { Guesses } from '../../auth/guesses.ts'
+import type { Actor } from '../../auth/sessions.ts'
+import type { Database } from '../../db/types.ts'
+import type { Keys } from '../../keys.ts'
+import { enterDocument } from '../../people/service.ts'
+import { whoWasHere } from '../../workshops/device/afterwards.ts'
+import { sealDocument } from '../sealing/service.ts'
+import { appendEntry } from '../service.ts'
+import { lockHead } from '../store.ts'
+import type { Tree } from '../tree/service.ts'
+import { addressOf, codeBytes, codeOf, readPayload, standingIn, writtenOf } from './rules.ts'
+import type { Standings } from './standing.ts'
+import {
+  findBatches,
+  findLast,
+  findReceipt,
+  findSealed,
+  findVersions,
+  findWriters,
+  insertReceipt,
+  type ReceiptRow,
+} from './store.ts'
+
+/** What receipts stand on. */
+export interface ReceiptDeps {
+  db: Kysely<Database>
+  tree: Pick<Tree, 'proofOf' | 'verifierKeys'>
+  keys: Keys
+  guesses: Guesses
+  standings: Standings
+  config: { readonly baseUrl: string }
+}
+
+/** Versions that a receipt names at most. */
+const mostVersions = 20
+
+/**
+ * Takes a receipt for everything the asker wrote in a document. Asked again without a new word, it is the same one. Who
+ * wrote nothing there is refused with `nothing_written`.
+ */
+export async function takeReceipt(deps: ReceiptDeps, actor: Actor, documentId: string): Promise<TakenReceipt> {
+  const { planId } = await enterDocument(deps.db, actor, documentId, 'document.open')
+  return take(deps, { planId, documentId, userId: actor.userId })
+}
+
+/** The same for somebody who was let in by other means. */
+async function take(
+  { db, keys, standings, config }: ReceiptDeps,
+  whose: { planId: string; documentId: string; userId: string },
+): Promise<TakenReceipt> {
+  const { planId, documentId, userId } = whose
+  await sealDocument(db, documentId)
+  const upTo = await findSealed(db, documentId)
+  const characters = (await standings.at(documentId, [upTo])).get(upTo)?.people.get(userId)?.proposed ?? 0
+  return db.transaction().execute(async (trx) => {
+    // Whoever asks twice at once waits here, and finds what the first one made.
+    await lockHead(trx, planId)
+    const written = writtenOf(await findBatches(trx, { ...whose, upTo }))
+    if (!written) throw new AppError('nothing_written')
+    const last = await findLast(trx, whose)
+    const { refs, ...told } = written
+    let seq = last && last.lastRef >= (refs.at(-1) ?? 0) ? last.seq : undefined
+    if (seq === undefined) {
+      const payload = { kind: 'written', document: documentId, characters, ...told }
+      seq = (await appendEntry(trx, planId, { type: 'contribution', userId, documentId, refs, payload })).seq
+      await insertReceipt(trx, { codeHash: hashOf(keys, codeAt(keys, planId, seq)), planId, seq, documentId })
+    }
+    const code = codeAt(keys, planId, seq)
+    return { code: showSpokenCode(code), url: addressOf(config.baseUrl, code), seq }
+  })
+}
+
+/** A receipt of somebody on a shared phone. */
+export interface PhoneReceipt extends TakenReceipt {
+  name: string
+  document: { number: number; title: string }
+}
+
+/** Takes the receipts of those guests of a phone who wrote in its last workshop: their session may be over. */
+export async function takeOnPhone(deps: ReceiptDeps, deviceSecret: string | undefined): Promise<PhoneReceipt[]> {
+  const here = await whoWasHere(deps.db, deviceSecret)
+  const taken: PhoneReceipt[] = []
+  for (const { number, title, documentId } of here?.commitments ?? []) {
+    const wrote = await findWriters(
+      deps.db,
+      documentId,
+      (here?.people ?? []).map(({ id }) => id),
+    )
+    for (const { id: userId, name } of here?.people ?? []) {
+      if (!here || !wrote.has(userId)) continue
+      const receipt = await take(deps, { planId: here.planId, documentId, userId })
+      taken.push({ ...receipt, name, document: { number, title } })
+    }
+  }
+  return taken
+}
+
+/** Reads a receipt by its code. `network` guesses no more than the usual bounds allow; what leads nowhere is `not_found`. */
+export async function readReceipt(deps: ReceiptDeps, network: string, typed: string): Promise<Receipt> {
+  const { db, keys, guesses, tree } = deps
+  const code = readReceiptCode(typed)
+  const row = await guesses
+    .look(network, code === undefined ? undefined : { codeHash: hashOf(keys, code) }, (hash) =>
+      findReceipt(db, 'codeHash' in hash ? hash.codeHash : ''),
+    )
+    .catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'link_gone' ? new AppError('not_found') : error
+    })
+  const { planTitle, place, number, title, at, body, hash, index, payload, salt } = row
+  const [recordKey = ''] = tree.verifierKeys
+  return {
+    plan: { title: planTitle, place },
+    document: { number, title },
+    takenAt: at.toISOString(),
+    recordKey,
+    entry: body,
+    hash: toHex(hash),
+    sealed: payload !== null && salt !== null ? { payload, salt: toBase64(salt) } : null,
+    proof: index === null ? null : await tree.proofOf(index),
+    became: await becameOf(deps, row),
+  }
+}
+
+async function becameOf({ db, standings }: ReceiptDeps, row: ReceiptRow): Promise<Became | null> {
+  const { userId, documentId, headSeq, payload, state, status } = row
+  if (userId === null) return null
+  const told = payload === null ? undefined : readPayload(payload)
+  const upTo = told?.to ?? headSeq
+  const versions = await findVersions(db, documentId, { from: told?.from ?? 1, limit: mostVersions })
+  const views = await standings.at(documentId, [headSeq, ...versions.map(({ seq }) => seq)])
+  const fieldsAt = (seq: number) =>
+    Object.entries(views.get(seq)?.fields ?? {}).flatMap(([field, { runs }]) => {
+      const standing = standingIn(runs, userId, upTo)
+      return standing.characters > 0 ? [{ field, ...standing }] : []
+    })
+  return {
+    brought: told?.characters ?? null,
+    fields: fieldsAt(headSeq),
+    versions: versions.flatMap(({ number, seq, createdAt }) => {
+      const characters = fieldsAt(seq).reduce((sum, field) => sum + field.characters, 0)
+      return characters > 0 ? [{ number, characters, createdAt: createdAt.toISOString() }] : []
+    }),
+    state,
+    status,
+  }
+}
+
+function codeAt(keys: Keys, planId: string, seq: number): string {
+  return codeOf(keys.derive('receipt code', `${planId} ${seq}`, codeBytes))
+}
+
+function hashOf(keys: Keys, code: string): string {
+  return keys.derive('receipt code hash', code, 32).toString('hex')
+}

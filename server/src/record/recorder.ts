@@ -1,0 +1,112 @@
+/**
+ * Keeps the record up with what happens, a second behind it: enters what was written in rooms, and has the tree take in
+ * what waits. A failure is logged and tried again; nothing is lost meanwhile, since both read what is stored.
+ */
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/types.ts'
+import type { Logger } from '../log.ts'
+import type { Clock, RoomEvents } from '../rooms/ports.ts'
+import { auditLogs } from './audit/service.ts'
+import { sealDocument } from './sealing/service.ts'
+import { findUnsealed } from './sealing/store.ts'
+import type { Tree } from './tree/service.ts'
+
+/** What the recorder needs. */
+export interface RecorderDeps {
+  db: Kysely<Database>
+  tree: Pick<Tree, 'grow'>
+  clock: Clock
+  logger: Pick<Logger, 'error'>
+}
+
+/** Told by the rooms what was stored. */
+export interface Recorder extends Pick<RoomEvents, 'stored'> {
+  /** Looks for what an earlier process had no time to enter, and from then on looks every second. */
+  start(): void
+  /** Enters and signs everything that is stored by now. */
+  catchUp(): Promise<void>
+  /** Does so once more, and ends. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds between two looks. */
+const every = 1000
+
+/** Milliseconds between two comparisons of the texts with the record. */
+const auditEvery = 24 * 60 * 60 * 1000
+
+/** Makes a recorder. */
+export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recorder {
+  const dirty = new Set<string>()
+  let cancel: (() => void) | undefined
+  let running: Promise<void> = Promise.resolve()
+  let stopped = false
+  let auditing: Promise<void> = Promise.resolve()
+  let nextAudit = 0
+
+  async function seal(): Promise<void> {
+    for (const documentId of [...dirty]) {
+      dirty.delete(documentId)
+      try {
+        await sealDocument(db, documentId)
+      } catch (error) {
+        dirty.add(documentId)
+        throw error
+      }
+    }
+  }
+
+  async function look(): Promise<void> {
+    await seal()
+    await tree.grow()
+  }
+
+  const turn = (work: () => Promise<void>): Promise<void> => {
+    const next = running.then(work)
+    running = next.catch(() => undefined)
+    return next
+  }
+
+  /** Beside everything else: it only reads, and may take a while. */
+  const auditWhenDue = (): void => {
+    if (clock.now() < nextAudit) return
+    nextAudit = clock.now() + auditEvery
+    auditing = auditLogs(db, logger, () => stopped).catch((error: unknown) =>
+      logger.error({ err: error }, 'the texts could not be compared with the record'),
+    )
+  }
+
+  const tick = (): void => {
+    auditWhenDue()
+    const done = turn(look).catch((error: unknown) => logger.error({ err: error }, 'the record must wait'))
+    void done.then(() => {
+      if (!stopped) cancel = clock.after(every, tick)
+    })
+  }
+
+  const catchUp = (): Promise<void> =>
+    turn(async () => {
+      for (const documentId of await findUnsealed(db)) dirty.add(documentId)
+      await look()
+    })
+
+  return {
+    stored(documentId) {
+      dirty.add(documentId)
+    },
+    start() {
+      void catchUp()
+        .catch((error: unknown) => logger.error({ err: error }, 'the record must wait'))
+        .then(() => {
+          if (!stopped) cancel = clock.after(every, tick)
+        })
+    },
+    catchUp,
+    async stop() {
+      stopped = true
+      cancel?.()
+      await auditing
+      await catchUp().catch((error: unknown) => logger.error({ err: error }, 'the record was not brought up to date'))
+    },
+  }
+}

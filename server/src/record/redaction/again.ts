@@ -1,0 +1,95 @@
+/**
+ * Keeps the list of what was taken out of texts (journal.ts) up, and takes out again what an older copy of the database
+ * has brought back. What it knows then are places: names of versions and drafts that hold the words by themselves are not
+ * among them.
+ */
+import type { Kysely } from 'kysely'
+import type { Database } from '../../db/types.ts'
+import type { Logger } from '../../log.ts'
+import type { Clock, Rooms } from '../../rooms/ports.ts'
+import { inTurn } from '../../versions/turns.ts'
+import type { RedactionJournal } from './journal.ts'
+import { letRoomGo } from './service.ts'
+import { type Done, expireRedactions, findDone, insertAgain } from './store.ts'
+import { takeOut } from './taking-out.ts'
+import { isPlanOf } from './text-store.ts'
+
+/** What the list is kept with. */
+export interface RedactionKeeperDeps {
+  db: Kysely<Database>
+  rooms: Pick<Rooms, 'reload'>
+  journal: RedactionJournal
+  clock: Clock
+  logger: Pick<Logger, 'warn' | 'error'>
+}
+
+/** Milliseconds between two looks. */
+const every = 60_000
+
+/**
+ * Brings list and database together: what the database knows to be taken out is noted, and what is on the list and not
+ * known there is taken out again. Answers how many were. What fails is logged, and tried the next time. Ends requests
+ * whose time is over, too.
+ */
+export async function reconcileRedactions(deps: Omit<RedactionKeeperDeps, 'clock'>): Promise<number> {
+  const { db, journal, logger } = deps
+  await expireRedactions(db)
+  const listed = await journal.read()
+  const done = await findDone(db)
+  await journal.add(done.filter(({ id }) => !listed.has(id)))
+  const known = new Set(done.map(({ id }) => id))
+  let again = 0
+  for (const one of listed.values()) {
+    if (known.has(one.id)) continue
+    try {
+      if (await takeOutAgain(deps, one)) again += 1
+    } catch (error) {
+      logger.error({ err: error, redactionId: one.id }, 'what was taken out of a text is back, and could not be again')
+    }
+  }
+  if (again > 0) logger.warn({ redactions: again }, 'took out again what an older copy of the database brought back')
+  return again
+}
+
+async function takeOutAgain({ db, rooms }: Omit<RedactionKeeperDeps, 'clock'>, done: Done): Promise<boolean> {
+  const { planId, documentId, basis, ranges } = done
+  // Of another database, or of a time before there was this document: then it holds nothing of it.
+  if (!(await isPlanOf(db, planId, documentId))) return false
+  return inTurn(documentId, async () => {
+    const taken = await db.transaction().execute(async (trx) => {
+      const wish = { planId, documentId, quote: null, ranges, basis, askedBy: null, approvedBy: null }
+      const taken = await takeOut(trx, wish)
+      if (taken) await insertAgain(trx, done, taken.seq)
+      return taken
+    })
+    if (taken) await letRoomGo({ db, rooms }, documentId, taken)
+    return taken !== undefined
+  })
+}
+
+/** Does so at start and every minute. */
+export function createRedactionKeeper(deps: RedactionKeeperDeps): { start(): void; stop(): Promise<void> } {
+  const { clock, logger } = deps
+  let cancel: (() => void) | undefined
+  let running: Promise<void> = Promise.resolve()
+  let stopped = false
+  const run = async (): Promise<void> => {
+    try {
+      await reconcileRedactions(deps)
+    } catch (error) {
+      logger.error({ err: error }, 'the list of what was taken out of texts was not brought up to date')
+    }
+    if (!stopped) cancel = clock.after(every, start)
+  }
+  const start = (): void => {
+    if (!stopped) running = run()
+  }
+  return {
+    start,
+    async stop() {
+      stopped = true
+      cancel?.()
+      await running
+    },
+  }
+}

@@ -1,0 +1,183 @@
+/** The texts that a redaction reads and rewrites. The document's row must be held. */
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../../db/types.ts'
+import type { NewText, Row, VersionText } from './texts.ts'
+
+/** Holds the document, so that neither rows nor versions are added meanwhile; undefined when the plan has none such. */
+export function holdDocument(
+  trx: Transaction<Database>,
+  planId: string,
+  documentId: string,
+): Promise<{ headSeq: number } | undefined> {
+  return trx
+    .selectFrom('document')
+    .select('headSeq')
+    .where('id', '=', documentId)
+    .where('planId', '=', planId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/** Whether a document is there, in this plan. */
+export async function isPlanOf(db: Kysely<Database>, planId: string, documentId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('id', '=', documentId)
+    .where('planId', '=', planId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Reads all rows of a document, in order. */
+export function findRows(db: Kysely<Database>, documentId: string): Promise<Row[]> {
+  return db
+    .selectFrom('documentUpdate')
+    .select(['seq', 'bytes'])
+    .where('documentId', '=', documentId)
+    .orderBy('seq')
+    .execute()
+}
+
+/** Reads the versions of a document, in the order of what they hold. */
+export function findTexts(
+  trx: Transaction<Database>,
+  documentId: string,
+): Promise<(VersionText & { name: string | null; note: string | null })[]> {
+  return trx
+    .selectFrom('version')
+    .select(['id', 'number', 'seq', 'content', 'name', 'note'])
+    .where('documentId', '=', documentId)
+    .orderBy('seq')
+    .orderBy('number')
+    .execute()
+}
+
+/** Writes the texts of versions anew. Those from before the record have no page that was hashed, and get none. */
+export async function updateTexts(trx: Transaction<Database>, texts: readonly NewText[]): Promise<void> {
+  for (const { id, content, contentHash, html } of texts) {
+    await trx
+      .updateTable('version')
+      .set({ content, contentHash, html: sql<string>`case when html is not null then ${html} end` })
+      .where('id', '=', id)
+      .execute()
+  }
+}
+
+/** Writes what a version is called anew. */
+export async function updateName(
+  trx: Transaction<Database>,
+  id: string,
+  words: { name: string | null; note: string | null },
+): Promise<void> {
+  await trx.updateTable('version').set(words).where('id', '=', id).execute()
+}
+
+/** Raises the document's epoch, under which nothing that any device holds goes on, and writes its title. */
+export async function raiseEpoch(trx: Transaction<Database>, documentId: string, title: string): Promise<void> {
+  await trx
+    .updateTable('document')
+    .set(({ eb }) => ({ epoch: eb('epoch', '+', 1), title }))
+    .where('id', '=', documentId)
+    .execute()
+}
+
+/** Drops every snapshot of a document, and who wrote what in it, and keeps this one instead. */
+export async function replaceSnapshots(
+  trx: Transaction<Database>,
+  documentId: string,
+  { seq, state }: { seq: number; state: Uint8Array },
+): Promise<void> {
+  await trx.deleteFrom('documentSnapshot').where('documentId', '=', documentId).execute()
+  await trx.deleteFrom('documentAuthorship').where('documentId', '=', documentId).execute()
+  await trx
+    .insertInto('documentSnapshot')
+    .values({ documentId, seq, state: Buffer.from(state) })
+    .execute()
+}
+
+/** Reads the drafts of a document, those put away too. */
+export function findDrafts(
+  trx: Transaction<Database>,
+  documentId: string,
+): Promise<{ id: string; bytes: Uint8Array }[]> {
+  return trx.selectFrom('documentDraft').select(['id', 'bytes']).where('documentId', '=', documentId).execute()
+}
+
+/** Writes a draft anew. It keeps the hash of what was handed in, so that the same is not taken a second time. */
+export async function updateDraft(trx: Transaction<Database>, id: string, bytes: Uint8Array): Promise<void> {
+  await trx
+    .updateTable('documentDraft')
+    .set({ bytes: Buffer.from(bytes) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** An entry of the record with its payload. */
+export interface Told {
+  seq: number
+  payload: string
+}
+
+/** Reads the batches that hold rows of a document from one number to another. */
+export async function findBatches(
+  trx: Transaction<Database>,
+  planId: string,
+  { documentId, from, to }: { documentId: string; from: number; to: number },
+): Promise<Told[]> {
+  const { rows } = await sql<Told>`
+    select e.seq, p.payload from record_entry e
+    join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'update-batch'
+      and (e.counts::jsonb ->> 'from')::bigint <= ${to} and (e.counts::jsonb ->> 'to')::bigint >= ${from}
+    order by e.seq`.execute(trx)
+  return rows
+}
+
+/** Reads all other payloads of a plan in which these words stand, but those that tell of what was taken out. */
+export async function findTelling(trx: Transaction<Database>, planId: string, words: string): Promise<Told[]> {
+  const { rows } = await sql<Told>`
+    select e.seq, p.payload from record_entry e
+    join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+    where e.plan_id = ${planId} and e.type not in ('update-batch', 'redaction', 'erasure', 'key-rotation')
+      and strpos(p.payload, ${words}) > 0
+    order by e.seq`.execute(trx)
+  return rows
+}
+
+/** Reads which entry tells of which version of a document. */
+export async function findVersionEntries(
+  trx: Transaction<Database>,
+  planId: string,
+  documentId: string,
+): Promise<{ seq: number; number: number }[]> {
+  const { rows } = await sql<{ seq: number; number: number }>`
+    select seq, (body::jsonb -> 'content' ->> 'number')::int as number from record_entry
+    where plan_id = ${planId} and document_id = ${documentId} and type = 'version'
+    order by seq`.execute(trx)
+  return rows
+}
+
+/** Rewrites rows, for the redaction that was entered in this transaction. */
+export async function rewriteRows(
+  trx: Transaction<Database>,
+  { planId, seq }: { planId: string; seq: number },
+  changed: ReadonlyMap<number, Uint8Array>,
+): Promise<void> {
+  const bytes = [...changed.values()].map((bytes) => Buffer.from(bytes))
+  await sql`select redact_updates(${planId}, ${seq}, ${[...changed.keys()]}::bigint[], ${bytes}::bytea[])`.execute(trx)
+}
+
+/** Puts other payloads, with salts of their own, in the place of those of entries that the redaction names. */
+export async function rewritePayloads(
+  trx: Transaction<Database>,
+  { planId, seq }: { planId: string; seq: number },
+  payloads: readonly { seq: number; salt: Uint8Array; payload: string }[],
+): Promise<void> {
+  const seqs = payloads.map((one) => one.seq)
+  const salts = payloads.map(({ salt }) => Buffer.from(salt))
+  const texts = payloads.map(({ payload }) => payload)
+  await sql`select redact_payloads(${planId}, ${seq}, ${seqs}::bigint[], ${salts}::bytea[], ${texts}::text[])`.execute(
+    trx,
+  )
+}
