@@ -85,7 +85,7 @@ export default defineConfig({
             // What every page stands on.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!core[\\/].*(?:PasswordInput|NativeSelect)))|packages[\\/]protocol|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/][a-z]+[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!core[\\/].*(?:PasswordInput|NativeSelect)))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/][a-z]+[\\/]search)/,
               priority: 3,
             },
             {

@@ -15,11 +15,11 @@ import type { Memory } from './app/memory.ts'
 import { PageFailure, PageNotFound } from './app/page-failure.tsx'
 import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
-import { readProfileSearch } from './features/account/search.ts'
+import type { ProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
-import { readPeopleSearch } from './features/people/search.ts'
+import type { PeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
-import { readRecordSearch } from './features/record/search.ts'
+import type { RecordSearch } from './features/record/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readHistorySearch } from './features/versions/search.ts'
@@ -186,7 +186,7 @@ const planAuthorship = createRoute({
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/people',
-  validateSearch: readPeopleSearch,
+  validateSearch: (search: Record<string, unknown>): PeopleSearch => search,
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
 })
@@ -194,7 +194,8 @@ const people = createRoute({
 const record = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/record',
-  validateSearch: readRecordSearch,
+  // Read by the page itself: nothing of it comes with the first load.
+  validateSearch: (search: Record<string, unknown>): RecordSearch => search,
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
 })
@@ -202,7 +203,7 @@ const record = createRoute({
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
-  validateSearch: readProfileSearch,
+  validateSearch: (search: Record<string, unknown>): ProfileSearch => search,
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
   component: lazyRouteComponent(withWords(['account', 'session'], () => import('./app/pages/profile.tsx'))),
 })

@@ -59,13 +59,15 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const log = createPostgresLog(pool, { writers: writingRoles })
   const access = createAccessReader(db, { demandSecondFactor: config.production })
   const versions = createAutomaticVersions({ db, log, clock, now, logger })
+  const journal = createJournal(config.dataDir)
   const { signer, fresh } = await readSigner({
     dataDir: config.dataDir,
     given: config.recordKey,
     host: new URL(config.baseUrl).host,
+    hasSigned: (await journal.read()) !== undefined,
   })
   if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
-  const tree = createTree({ db, signer, journal: createJournal(config.dataDir), logger })
+  const tree = createTree({ db, signer, journal, logger })
   const asking = createAsking({ db, tree, witnesses: config.recordWitnesses, clock, logger, now })
   const erasures = createErasureKeeper({ db, erasures: createErasures(config.dataDir), clock, logger })
   const recorder = createRecorder({ db, tree, clock, logger })

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconArrowLeft, IconHistory, IconUsers } from '@tabler/icons-react'
+import { IconArrowLeft, IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from './document-tools.module.css'
@@ -38,22 +38,6 @@ export function VersionsButton({ isOpen, onToggle }: { isOpen: boolean; onToggle
         onClick={onToggle}
       >
         <IconHistory aria-hidden />
-      </ActionIcon>
-    </>
-  )
-}
-
-/** Shows the words by who wrote them, or the text to write again. On phones the picture stands for the words. */
-export function WhoButton({ isOn, onToggle }: { isOn: boolean; onToggle: () => void }) {
-  const { t } = useTranslation()
-  const words = t('document.who')
-  return (
-    <>
-      <Button className={classes.wide} variant={isOn ? 'filled' : 'default'} aria-pressed={isOn} onClick={onToggle}>
-        {words}
-      </Button>
-      <ActionIcon className={classes.narrow} aria-label={words} aria-pressed={isOn} onClick={onToggle}>
-        <IconUsers aria-hidden />
       </ActionIcon>
     </>
   )

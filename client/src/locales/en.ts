@@ -6,6 +6,8 @@ const files = import.meta.glob<ResourceKey>(
     './en/*.json',
     '!./en/account.json',
     '!./en/authorship.json',
+    '!./en/drafts.json',
+    '!./en/facts.json',
     '!./en/people.json',
     '!./en/plans.json',
     '!./en/receipts.json',

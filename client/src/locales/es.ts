@@ -6,6 +6,8 @@ const files = import.meta.glob<ResourceKey>(
     './es/*.json',
     '!./es/account.json',
     '!./es/authorship.json',
+    '!./es/drafts.json',
+    '!./es/facts.json',
     '!./es/people.json',
     '!./es/plans.json',
     '!./es/receipts.json',

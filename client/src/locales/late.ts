@@ -6,6 +6,8 @@ const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
     './*/authorship.json',
+    './*/drafts.json',
+    './*/facts.json',
     './*/people.json',
     './*/plans.json',
     './*/receipts.json',
@@ -22,6 +24,8 @@ const files = import.meta.glob<ResourceKey>(
 export type LateNamespace =
   | 'account'
   | 'authorship'
+  | 'drafts'
+  | 'facts'
   | 'people'
   | 'plans'
   | 'receipts'

@@ -79,6 +79,8 @@ function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] 
   const owners = new Map<number, string>()
   const findings: Finding[] = []
   for (const { entry, pid, bytes } of rows) {
+    // The program itself, or somebody who is no longer known: that tells nothing about whose text it is.
+    if (pid === '') continue
     for (const client of clientsOf(bytes)) {
       const owner = owners.get(client) ?? pid
       owners.set(client, owner)

@@ -117,7 +117,13 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
       const [oldest] = held.keys()
       if (held.size > limits.documents && oldest !== undefined) held.delete(oldest)
     }
-    await advance(documentId, one, seq)
+    try {
+      await advance(documentId, one, seq)
+    } catch (error) {
+      // It may have taken half of what it read.
+      held.delete(documentId)
+      throw error
+    }
     // Of the past, only what stands at the ends of stretches is kept.
     if (held.get(documentId) === one && seq - one.kept >= limits.renew) await save(documentId, one)
     return one

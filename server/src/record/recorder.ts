@@ -44,6 +44,7 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
   let auditing: Promise<void> = Promise.resolve()
   let nextAudit = 0
 
+  /** One document that cannot be entered keeps neither the others nor the signing waiting. */
   async function seal(): Promise<void> {
     for (const documentId of [...dirty]) {
       dirty.delete(documentId)
@@ -51,7 +52,7 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
         await sealDocument(db, documentId)
       } catch (error) {
         dirty.add(documentId)
-        throw error
+        logger.error({ err: error, documentId }, 'a document could not be entered into the record')
       }
     }
   }

@@ -105,5 +105,6 @@ export async function insertPeople(
     from unnest(${people.map(({ userId }) => userId)}::text[], ${people.map(({ pid }) => pid)}::text[],
       ${people.map(({ secret }) => Buffer.from(secret))}::bytea[]) as p (user_id, pid, secret)
     join user_account u on u.id = p.user_id and u.erased_at is null
+    for share of u
     on conflict (plan_id, user_id) do nothing`.execute(trx)
 }

@@ -18,26 +18,29 @@ import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { BackToPlan, VersionsButton, WhoButton } from '../document-tools.tsx'
+import { BackToPlan, VersionsButton } from '../document-tools.tsx'
 import { PageClosed, PageFailure, PageNotFound } from '../page-failure.tsx'
 import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
 
-const FactsForm = lazy(async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm }))
+const FactsForm = lazy(
+  withWords(['facts'], async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm })),
+)
 const DocumentHistory = lazy(withWords(['versions'], () => import('../../features/versions/document-history.tsx')))
 const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
-const DraftsSheet = lazy(() => import('../../features/drafts/drafts-sheet.tsx'))
+const DraftsSheet = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-sheet.tsx')))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
     default: (await import('../../features/workshops/over-notice.tsx')).OverNotice,
   })),
 )
+const WhoButton = lazy(() => import('./who-button.tsx'))
 const ReceiptTool = lazy(
   withWords(['receipts'], async () => ({
     default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
-const DraftsNotice = lazy(() => import('../../features/drafts/drafts-notice.tsx'))
+const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
 
@@ -95,10 +98,12 @@ export default function CommitmentRoute() {
       back={<BackToPlan slug={slug} />}
       tools={() => (
         <>
-          <WhoButton
-            isOn={search.who === 'on'}
-            onToggle={() => onSearch({ ...search, who: search.who === 'on' ? undefined : 'on' })}
-          />
+          <Part>
+            <WhoButton
+              isOn={search.who === 'on'}
+              onToggle={() => onSearch({ ...search, who: search.who === 'on' ? undefined : 'on' })}
+            />
+          </Part>
           <Part>
             <ReceiptTool documentId={documentId} />
           </Part>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { PeopleView } from '../../features/people/people-view.tsx'
+import { readPeopleSearch } from '../../features/people/search.ts'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { RedactionsPart } from '../../features/redactions/redactions-part.tsx'
 import { sessionQuery } from '../../features/session/api.ts'
@@ -15,7 +16,7 @@ const route = getRouteApi('/signed-in/plans/$slug/people')
 /** The people of a plan, for everybody who takes part in it. */
 export default function PeoplePage() {
   const { slug } = route.useParams()
-  const search = route.useSearch()
+  const search = readPeopleSearch({ ...route.useSearch() })
   const { t } = useTranslation('people')
   const navigate = useNavigate()
   const plan = useQuery(livePlanQuery(slug))

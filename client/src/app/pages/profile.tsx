@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { profileQuery } from '../../features/account/api.ts'
 import { ProfileView } from '../../features/account/profile-view.tsx'
+import { readProfileSearch } from '../../features/account/search.ts'
 import { serviceQuery, sessionQuery } from '../../features/session/api.ts'
 import { useSignOut } from '../../features/session/sign-out.ts'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -18,7 +19,7 @@ export default function ProfilePage() {
   const profile = useQuery(profileQuery)
   const session = useQuery(sessionQuery)
   const service = useQuery(serviceQuery)
-  const { openid } = route.useSearch()
+  const { openid } = readProfileSearch({ ...route.useSearch() })
   // A session that has ended elsewhere still leaves this device to be tidied.
   const leave = useSignOut(session.data?.id ?? '', () => router.navigate({ to: '/login' }))
   usePageTitle(t('title'))

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { RecordView } from '../../features/record/record-view.tsx'
+import { readRecordSearch } from '../../features/record/search.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
@@ -13,7 +14,7 @@ const route = getRouteApi('/signed-in/plans/$slug/record')
 /** The record of a plan, for everybody who takes part in it but the guests of a workshop. */
 export default function RecordPage() {
   const { slug } = route.useParams()
-  const search = route.useSearch()
+  const search = readRecordSearch({ ...route.useSearch() })
   const { t } = useTranslation('record')
   const navigate = useNavigate()
   const plan = useQuery(livePlanQuery(slug))

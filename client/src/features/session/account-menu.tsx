@@ -1,14 +1,17 @@
 import { Button, useMantineColorScheme } from '@mantine/core'
 import { IconHelpCircle, IconLogout, IconSettings, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useId, useRef, useState } from 'react'
+import { lazy, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { withWords } from '../../locales/late.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Part } from '../../ui/part.tsx'
 import { initials } from '../../ui/sectors.ts'
-import { Sheet } from '../../ui/sheet.tsx'
 import classes from './account-menu.module.css'
 import { textsNotSent, useSignOut } from './sign-out.ts'
+
+const UnsentSheet = lazy(withWords(['session'], () => import('./unsent-sheet.tsx')))
 
 const schemes = ['light', 'dark', 'auto'] as const
 
@@ -92,52 +95,19 @@ export function AccountMenu({ user, onSignedOut }: AccountMenuProps) {
         </Button>
       </div>
       {notSent > 0 && (
-        <UnsentSheet
-          texts={notSent}
-          pending={signOut.isPending}
-          error={signOut.error}
-          onLeave={() => signOut.mutate()}
-          onStay={() => {
-            setNotSent(0)
-            signOut.reset()
-          }}
-        />
+        <Part>
+          <UnsentSheet
+            texts={notSent}
+            pending={signOut.isPending}
+            error={signOut.error}
+            onLeave={() => signOut.mutate()}
+            onStay={() => {
+              setNotSent(0)
+              signOut.reset()
+            }}
+          />
+        </Part>
       )}
     </>
-  )
-}
-
-interface UnsentSheetProps {
-  texts: number
-  pending: boolean
-  error: Error | null
-  onLeave: () => void
-  onStay: () => void
-}
-
-/** Asked before somebody leaves edits behind that the server does not have. */
-function UnsentSheet({ texts, pending, error, onLeave, onStay }: UnsentSheetProps) {
-  const { t } = useTranslation('common')
-  const words = useRefusalWords()
-  return (
-    <Sheet
-      title={t('signOut.title')}
-      onClose={onStay}
-      footer={
-        <>
-          <Button variant="default" loading={pending} onClick={onLeave}>
-            {t('signOut.leave')}
-          </Button>
-          <Button onClick={onStay}>{t('signOut.stay')}</Button>
-        </>
-      }
-    >
-      <div className={classes.unsent}>
-        <p>{t('signOut.what', { count: texts })}</p>
-        <p>{t('signOut.kept')}</p>
-        <p>{t('signOut.shared')}</p>
-        {error && <Notice tone="problem" urgent {...words(error)} />}
-      </div>
-    </Sheet>
   )
 }

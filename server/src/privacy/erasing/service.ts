@@ -70,10 +70,8 @@ async function eraseHeld(
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
       // All of it is told before anything of anybody is gone.
-      for (const { id, planIds } of account.people) {
-        await sealBeforeErasing(trx, id)
-        await leavePlans(trx, id, actorId, planIds)
-      }
+      for (const { id } of account.people) await sealBeforeErasing(trx, id)
+      for (const { id, planIds } of account.people) await leavePlans(trx, id, actorId, planIds)
       for (const { id } of account.people) {
         await eraseAccount(trx, id)
         await forgetPerson(trx, id)

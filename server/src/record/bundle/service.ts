@@ -17,7 +17,7 @@ import { enterRecord } from '../reading/service.ts'
 import type { Tree } from '../tree/service.ts'
 import { readLeaves } from '../tree/store.ts'
 import type { KnownWitness } from '../witnessing/rules.ts'
-import { findBundled, findCheckpoints, findPeople, findPlan, findVersions } from './store.ts'
+import { findBundled, findCheckpoints, findPeople, findPlan, findVersions, isTakingOut } from './store.ts'
 
 /** What bundles are made of. */
 export interface BundleDeps {
@@ -74,7 +74,23 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
     setTimeout(() => made.delete(key), keptFor).unref()
   }
 
-  async function make(plan: { id: string; slug: string; title: string; place: string }, size: number) {
+  function make(plan: Named, size: number): Promise<Uint8Array> {
+    // All of it as it stood at one moment: a version, or words taken out, that come meanwhile belong to the next one.
+    if (db.isTransaction) return gather(db, plan, size)
+    return db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((trx) => gather(trx, plan, size))
+  }
+
+  async function gather(db: Kysely<Database>, plan: Named, size: number): Promise<Uint8Array> {
+    if (await isTakingOut(db, plan.id, size)) {
+      throw new AppError('unavailable', {
+        detail: 'Words were just taken out; their entry is being signed.',
+        retryAfter: 2,
+      })
+    }
+    const told = new Set<string>()
     const entries: string[] = []
     const positions: number[] = []
     const payloads: OpenPayload[] = []
@@ -87,6 +103,7 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
         positions.push(index)
         if (payload !== null && salt !== null) payloads.push({ seq, salt: new Uint8Array(salt), payload })
         const { entry, hash } = parseEntry(body)
+        if (entry.content) told.add(`${entry.content.document} ${entry.content.number}`)
         if (entry.type === 'redaction' || entry.type === 'erasure') {
           const { basis = '', approver } = JSON.parse(payload ?? '{}') as { basis?: string; approver?: string }
           removals.push({ entry, basis, approver })
@@ -116,7 +133,7 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
       keys: { log: tree.verifierKeys, witnesses: witnesses.map(({ vkey }) => vkey) },
       payloads,
       versions: (await findVersions(db, plan.id)).flatMap(({ documentId, number, content: json, html }) =>
-        html === null ? [] : [{ document: documentId, number, json, html }],
+        html === null || !told.has(`${documentId} ${number}`) ? [] : [{ document: documentId, number, json, html }],
       ),
       people: Object.fromEntries(
         people.flatMap(({ pid, userId }) => {
@@ -129,6 +146,13 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
     }
     return pack(content)
   }
+}
+
+interface Named {
+  id: string
+  slug: string
+  title: string
+  place: string
 }
 
 /** Milliseconds a bundle is kept for whoever asks next. */

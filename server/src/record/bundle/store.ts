@@ -75,3 +75,13 @@ export function findPlan(
     .where('id', '=', planId)
     .executeTakeFirstOrThrow()
 }
+
+/** Whether words were taken out of the plan by an entry that is not among the first `size` leaves yet. */
+export async function isTakingOut(db: Kysely<Database>, planId: string, size: number): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (
+      select from record_entry e left join record_leaf l on l.plan_id = e.plan_id and l.seq = e.seq
+      where e.plan_id = ${planId} and e.type in ('redaction', 'erasure') and coalesce(l.index, ${size}) >= ${size}
+    ) as waits`.execute(db)
+  return rows[0]?.waits === true
+}

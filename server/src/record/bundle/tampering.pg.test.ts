@@ -123,12 +123,10 @@ test('[RC114] any one damage to what the database holds of the record or the tex
   expect(await isSound(database.db)).toBe(true)
   const unnoticed: string[] = []
   for (let round = 0; round < rounds; round += 1) {
-    await database.db.connection().execute(async (db) => {
-      await sql`begin`.execute(db)
-      const what = await damage(db, random)
-      if (await isSound(db)) unnoticed.push(what)
-      await sql`rollback`.execute(db)
-    })
+    const trx = await database.db.startTransaction().execute()
+    const what = await damage(trx, random)
+    if (await isSound(trx)) unnoticed.push(what)
+    await trx.rollback().execute()
   }
   expect(unnoticed).toEqual([])
   expect(await isSound(database.db)).toBe(true)

@@ -1,6 +1,13 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
+/** Holds the documents of every plan that somebody takes part in, by id. */
+export async function holdDocumentsOf(trx: Transaction<Database>, userId: string): Promise<void> {
+  await sql`
+    select from document where plan_id in (select plan_id from member where user_id = ${userId})
+    order by id for no key update`.execute(trx)
+}
+
 /** Reads the documents in which somebody wrote rows that are not in the record yet, by id. */
 export async function findUnsealedOf(trx: Transaction<Database>, userId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -99,7 +99,8 @@ export async function takeOut(trx: Transaction<Database>, wish: TakingOut): Prom
 
   const payloads = await payloadsAfter(trx, wish, changed)
   const replaced = await statements(trx, wish, payloads, texts)
-  if (replaced.length === 0) return undefined
+  // Something was written already: it must not stand without an entry that says so.
+  if (replaced.length === 0) throw new Error(`no entry of plan ${planId} holds what was taken out of ${documentId}`)
   if (replaced.length > maxRefs) throw new AppError('too_large', { detail: 'It stands in too many places.' })
   const approver = wish.approvedBy === null ? null : await pidOf(trx, planId, wish.approvedBy)
   const { seq } = await appendEntry(trx, planId, {
@@ -134,7 +135,7 @@ async function payloadsAfter(
     for (const { seq, payload } of await findBatches(trx, planId, reach)) add(seq, batchWith(payload, changed))
   }
   if (quote === null) return payloads
-  for (const { seq, payload } of await findTelling(trx, planId, asStored(quote)))
+  for (const { seq, payload } of await findTelling(trx, planId, { documentId, words: asStored(quote) }))
     add(seq, payloadWithout(payload, quote))
   return payloads
 }

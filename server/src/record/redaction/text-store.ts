@@ -134,12 +134,16 @@ export async function findBatches(
   return rows
 }
 
-/** Reads all other payloads of a plan in which these words stand, but those that tell of what was taken out. */
-export async function findTelling(trx: Transaction<Database>, planId: string, words: string): Promise<Told[]> {
+/** Reads what entries tell of versions of a document in which these words stand. */
+export async function findTelling(
+  trx: Transaction<Database>,
+  planId: string,
+  { documentId, words }: { documentId: string; words: string },
+): Promise<Told[]> {
   const { rows } = await sql<Told>`
     select e.seq, p.payload from record_entry e
     join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-    where e.plan_id = ${planId} and e.type not in ('update-batch', 'redaction', 'erasure', 'key-rotation')
+    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'version'
       and strpos(p.payload, ${words}) > 0
     order by e.seq`.execute(trx)
   return rows

@@ -99,7 +99,9 @@ export function batchWith(payload: string, changed: ReadonlyMap<number, Uint8Arr
 
 /** Any other payload, with filler for the words in its texts. */
 export function payloadWithout(payload: string, quote: string): string {
-  return canonicalText(maskValue(JSON.parse(payload), quote) as Json)
+  // What people wrote of it; ids and the rest are facts.
+  const { name, note, ...facts } = JSON.parse(payload) as { [key: string]: Json }
+  return canonicalText({ ...facts, ...(maskValue({ name, note }, quote) as { [key: string]: Json }) })
 }
 
 /** The words as they would stand in a canonical payload. */

@@ -117,6 +117,9 @@ export function createTree({ db, signer, journal, logger }: TreeDeps): Tree {
 
   async function growSome(trx: Transaction<Database>): Promise<{ signed: Signed; tree: Frontier } | undefined> {
     const size = await holdTree(trx)
+    if (size < (published?.size ?? 0)) {
+      throw refuse(`the database holds ${size} entries, but ${published?.size} were published: it is an older copy`)
+    }
     if (!frontier || frontier.size !== size) {
       frontier = await createNodes(trx).with((read) => readFrontier(size, read))
     }
@@ -171,14 +174,19 @@ export function createTree({ db, signer, journal, logger }: TreeDeps): Tree {
     checkpoint: () => published,
     async grow() {
       if (alarm !== undefined) return
-      if (!looked) await look()
-      while (await isWaiting(db)) {
+      while ((await isWaiting(db)) || !looked) {
+        // After any failure too: what is in the database may have become another meanwhile.
+        if (!looked) {
+          await look()
+          continue
+        }
         const grown = await db
           .transaction()
           .execute(growSome)
           .catch((error: unknown) => {
             // What was held in memory may be of a transaction that came to nothing.
             frontier = undefined
+            looked = false
             throw error instanceof RecordDamaged ? refuse(error.message) : error
           })
         if (!grown) return

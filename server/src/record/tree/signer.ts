@@ -36,10 +36,13 @@ export async function readSigner({
   dataDir,
   given,
   host,
+  hasSigned,
 }: {
   dataDir: string
   given: string | undefined
   host: string
+  /** Something was signed here before: then a key that is gone is not replaced by another one in silence. */
+  hasSigned: boolean
 }): Promise<{ signer: Signer; fresh: boolean }> {
   if (given !== undefined) return { signer: signerOf(parse(given, 'RECORD_KEY')), fresh: false }
   const path = join(dataDir, 'record-key')
@@ -48,6 +51,11 @@ export async function readSigner({
     throw new StartError(`Cannot read ${path} (${error.code}): start as the user who owns the data folder.`)
   })
   if (kept.trim()) return { signer: signerOf(parse(kept, path)), fresh: false }
+  if (hasSigned) {
+    throw new StartError(
+      `${path} is gone, and this record was signed with it: bring it back from a copy, or give RECORD_KEY.`,
+    )
+  }
   const made = generate(`${host}/cocreacion`)
   await writeFile(path, textOf(made), { mode: 0o600, flush: true })
   return { signer: signerOf(made), fresh: true }
