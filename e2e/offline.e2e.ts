@@ -69,9 +69,9 @@ describe.each([desk, phone])('at $name', (screen) => {
 
     await page.getByRole('button', { name: fill(say.common.account.open, { name: people.gobierno }) }).click()
     await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
-    const sheet = page.getByRole('dialog', { name: say.session.signOut.title })
-    await sheet.getByText(fill(say.session.signOut.what_one, { count: 1 })).waitFor()
-    await sheet.getByRole('button', { name: say.session.signOut.stay }).click()
+    const sheet = page.getByRole('dialog', { name: say.common.signOut.title })
+    await sheet.getByText(fill(say.common.signOut.what_one, { count: 1 })).waitFor()
+    await sheet.getByRole('button', { name: say.common.signOut.stay }).click()
     await sheet.waitFor({ state: 'detached' })
 
     await page.getByRole('button', { name: say.common.document.versions, exact: true }).click()

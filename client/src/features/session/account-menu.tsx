@@ -1,17 +1,14 @@
 import { Button, useMantineColorScheme } from '@mantine/core'
 import { IconHelpCircle, IconLogout, IconSettings, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { lazy, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { withWords } from '../../locales/late.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Part } from '../../ui/part.tsx'
 import { initials } from '../../ui/sectors.ts'
 import classes from './account-menu.module.css'
 import { textsNotSent, useSignOut } from './sign-out.ts'
-
-const UnsentSheet = lazy(withWords(['session'], () => import('./unsent-sheet.tsx')))
+import { UnsentSheet } from './unsent-sheet.tsx'
 
 const schemes = ['light', 'dark', 'auto'] as const
 
@@ -95,18 +92,16 @@ export function AccountMenu({ user, onSignedOut }: AccountMenuProps) {
         </Button>
       </div>
       {notSent > 0 && (
-        <Part>
-          <UnsentSheet
-            texts={notSent}
-            pending={signOut.isPending}
-            error={signOut.error}
-            onLeave={() => signOut.mutate()}
-            onStay={() => {
-              setNotSent(0)
-              signOut.reset()
-            }}
-          />
-        </Part>
+        <UnsentSheet
+          texts={notSent}
+          pending={signOut.isPending}
+          error={signOut.error}
+          onLeave={() => signOut.mutate()}
+          onStay={() => {
+            setNotSent(0)
+            signOut.reset()
+          }}
+        />
       )}
     </>
   )

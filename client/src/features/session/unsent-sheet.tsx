@@ -14,8 +14,8 @@ interface UnsentSheetProps {
 }
 
 /** Asked before somebody leaves edits behind that the server does not have. */
-export default function UnsentSheet({ texts, pending, error, onLeave, onStay }: UnsentSheetProps) {
-  const { t } = useTranslation('session')
+export function UnsentSheet({ texts, pending, error, onLeave, onStay }: UnsentSheetProps) {
+  const { t } = useTranslation('common')
   const words = useRefusalWords()
   return (
     <Sheet
