@@ -33,7 +33,7 @@ async function readDraft({ page, context, say }: Visitor, button: string, reason
   await page.getByRole('button', { name: button, exact: true }).click()
   const sheet = page.getByRole('dialog', { name: say.drafts.title })
   await sheet.getByText(reason).waitFor()
-  const { tell } = say.reading.diff
+  const { tell } = say.comparing.diff
   await expect
     .poll(() => sheet.getByRole('group').locator('ins').allTextContents())
     .toEqual([`${tell.added} ${alone} ${tell.end}`])

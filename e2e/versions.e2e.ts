@@ -104,19 +104,19 @@ describe.each([
       page.getByRole('heading', { level: 1, name: fill(say.versions.compare.title, { before, after }), exact: true })
     await compared(the(1), the(2)).waitFor()
     const stage = page.getByRole('main')
-    const { tell } = say.reading.diff
+    const { tell } = say.comparing.diff
     await expect.poll(() => marked(stage, 'ins')).toContain(`${tell.added} dos veces ${tell.end}`)
     await expect.poll(() => marked(stage, 'del')).toContain(`${tell.removed} una vez ${tell.end}`)
     await stage.getByRole('heading', { name: fieldWords('problem', language).label }).waitFor()
 
     // Side by side on a desk, each text once; in one column where there is no room, and on request.
     const sentence = stage.getByRole('group').getByText('por semana')
-    const oneColumn = stage.getByRole('button', { name: say.reading.diff.oneColumn })
+    const oneColumn = stage.getByRole('button', { name: say.comparing.diff.oneColumn })
     if (screen === desk) {
       const [before, after] = [await sentence.nth(0).boundingBox(), await sentence.nth(1).boundingBox()]
       expect((before?.x ?? 0) + (before?.width ?? 0)).toBeLessThanOrEqual(after?.x ?? 0)
       await oneColumn.click()
-      await stage.getByRole('button', { name: say.reading.diff.twoColumns }).waitFor()
+      await stage.getByRole('button', { name: say.comparing.diff.twoColumns }).waitFor()
     }
     expect(await sentence.count()).toBe(1)
     expect(await oneColumn.count()).toBe(0)

@@ -2,6 +2,7 @@ import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
 import enAuthorship from '../client/src/locales/en/authorship.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
+import enComparing from '../client/src/locales/en/comparing.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import enWorkshops from '../client/src/locales/en/workshops.json' with { type: '
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
 import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
+import esComparing from '../client/src/locales/es/comparing.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
@@ -35,6 +37,7 @@ export const en = {
   account: enAccount,
   authorship: enAuthorship,
   common: enCommon,
+  comparing: enComparing,
   drafts: enDrafts,
   editor: enEditor,
   facts: enFacts,
@@ -57,6 +60,7 @@ export const es: Words = {
   account: esAccount,
   authorship: esAuthorship,
   common: esCommon,
+  comparing: esComparing,
   drafts: esDrafts,
   editor: esEditor,
   facts: esFacts,

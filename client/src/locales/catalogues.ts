@@ -2,6 +2,7 @@ import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
 import type authorship from './es/authorship.json'
 import type common from './es/common.json'
+import type comparing from './es/comparing.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
@@ -21,6 +22,7 @@ export interface Catalogues {
   account: typeof account
   authorship: typeof authorship
   common: typeof common
+  comparing: typeof comparing
   drafts: typeof drafts
   editor: typeof editor
   facts: typeof facts

@@ -6,6 +6,7 @@ const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
     './*/authorship.json',
+    './*/comparing.json',
     './*/drafts.json',
     './*/facts.json',
     './*/people.json',
@@ -24,6 +25,7 @@ const files = import.meta.glob<ResourceKey>(
 export type LateNamespace =
   | 'account'
   | 'authorship'
+  | 'comparing'
   | 'drafts'
   | 'facts'
   | 'people'

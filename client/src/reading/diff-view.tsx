@@ -49,7 +49,7 @@ type Layout = 'unified' | 'side'
  * device. Buttons and Alt+arrow keys lead from change to change.
  */
 export function DiffView({ diff, template, before, after, under, toFirst = false }: DiffViewProps) {
-  const { t } = useTranslation('reading')
+  const { t } = useTranslation('comparing')
   const language = useLanguage()
   const plan = useMemo(() => planDiff(diff), [diff])
   const [current, setCurrent] = useState(0)
@@ -215,7 +215,7 @@ function withDayWords(block: DiffBlock, language: Language): DiffBlock {
 
 /** Text that came: underlined, and told. */
 function Added({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('reading')
+  const { t } = useTranslation('comparing')
   return (
     <ins className={classes.added}>
       <span className="cb-hidden">{t('diff.tell.added')} </span>
@@ -227,7 +227,7 @@ function Added({ children }: { children: ReactNode }) {
 
 /** Text that went: struck through, and told. */
 function Removed({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('reading')
+  const { t } = useTranslation('comparing')
   return (
     <del className={classes.removed}>
       <span className="cb-hidden">{t('diff.tell.removed')} </span>
@@ -239,7 +239,7 @@ function Removed({ children }: { children: ReactNode }) {
 
 /** What the signs mean, by example. */
 function Legend() {
-  const { t } = useTranslation('reading')
+  const { t } = useTranslation('comparing')
   return (
     <p className={classes.legend}>
       <span className="cb-hidden">{t('diff.legend')} </span>
@@ -263,7 +263,7 @@ function Row({ row, ...rest }: RowProps) {
 
 /** A stretch without changes, opened on request. */
 function Folded({ blocks, ...rest }: { blocks: DiffBlock[] } & Omit<RowProps, 'row'>) {
-  const { t } = useTranslation('reading')
+  const { t } = useTranslation('comparing')
   const [open, setOpen] = useState(false)
   const id = useId()
   return (
@@ -293,7 +293,7 @@ const icons = {
 } as const
 
 function BlocksView({ row, layout, names, changes, current }: Omit<RowProps, 'row'> & { row: BlocksRow }) {
-  const { t } = useTranslation('reading')
+  const { t } = useTranslation('comparing')
   const language = useLanguage()
   const blocks = row.blocks.map((block) => withDayWords(block, language))
   const kind = blocks[0]?.kind ?? 'same'

@@ -6,6 +6,7 @@ import i18next from 'i18next'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
 import { beforeAll, expect, test } from 'vitest'
+import comparing from '../locales/es/comparing.json' with { type: 'json' }
 import words from '../locales/es/reading.json' with { type: 'json' }
 import { ContentView } from './content-view.tsx'
 import { DiffView } from './diff-view.tsx'
@@ -13,7 +14,7 @@ import { RichText } from './rich-text.tsx'
 
 const i18n = i18next.createInstance()
 beforeAll(async () => {
-  await i18n.use(initReactI18next).init({ lng: 'es', resources: { es: { reading: words } } })
+  await i18n.use(initReactI18next).init({ lng: 'es', resources: { es: { comparing, reading: words } } })
 })
 
 const html = (element: React.ReactNode) =>

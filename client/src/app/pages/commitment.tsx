@@ -26,9 +26,11 @@ import { usePageTitle } from '../use-page-title.ts'
 const FactsForm = lazy(
   withWords(['facts'], async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm })),
 )
-const DocumentHistory = lazy(withWords(['versions'], () => import('../../features/versions/document-history.tsx')))
+const DocumentHistory = lazy(
+  withWords(['comparing', 'versions'], () => import('../../features/versions/document-history.tsx')),
+)
 const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
-const DraftsSheet = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-sheet.tsx')))
+const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../../features/drafts/drafts-sheet.tsx')))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
     default: (await import('../../features/workshops/over-notice.tsx')).OverNotice,
