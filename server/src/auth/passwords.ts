@@ -1,5 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
-import { hash, type Options, verify } from '@node-rs/argon2'
+import type { Options } from '@node-rs/argon2'
+import { createHashers } from './hashers.ts'
 import { createPace, type PaceClock } from './pace.ts'
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane; about 25 ms here. Argon2id is the library's default. */
@@ -28,7 +29,8 @@ export interface Passwords {
 /**
  * Passwords with argon2id. Each hash takes 19 MB and a core, so only `atOnce` run and `waiting` wait; whoever comes
  * beyond is `throttled`. Checks, which strangers may ask for, begin at most `perSecond` times a second, for two seconds
- * of waiting at most: a flood of sign-ins leaves the machine to those who write.
+ * of waiting at most, and their threads give way to all other work: a flood of sign-ins leaves the machine to those who
+ * write.
  */
 export function createPasswords({
   atOnce = 2,
@@ -43,11 +45,12 @@ export function createPasswords({
 } = {}): Passwords {
   const turn = createTurnstile(atOnce, waiting)
   const pace = createPace(perSecond, clock)
+  const { hash, verify } = createHashers(cost)
   // Nobody can know the password of this hash: it is made of nothing that is kept.
-  const nobody = hash(crypto.randomUUID(), cost)
+  const nobody = hash(crypto.randomUUID())
 
   return {
-    hash: (password) => turn(() => hash(normal(password), cost)),
+    hash: (password) => turn(() => hash(normal(password))),
     async verify(stored, password, first, { from, wrong } = {}) {
       await pace(from)
       return turn(async () => {
