@@ -49,6 +49,7 @@ import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
+import { threadRoutes } from './review/threads/routes.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
@@ -143,7 +144,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', planRoutes({ db, rooms, tree }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
-  app.route('/', authorshipRoutes({ db, rooms, keeper: createKeeper(db) }))
+  const keeper = createKeeper(db)
+  app.route('/', authorshipRoutes({ db, rooms, keeper }))
+  app.route('/', threadRoutes({ db, rooms, keeper }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

@@ -1,9 +1,13 @@
+import type { NewsTopic } from '@cabildo/protocol/room/messages'
+
 /**
  * The names under which answers are kept, in one place because features share them without knowing each other: a
  * restored version makes the document stale, a new commitment the plan. Invalidating a key invalidates what starts
  * with it.
  */
 export const queryKeys = {
+  /** What stands beside a document's text, of one topic: its room tells when that changed. */
+  beside: (documentId: string, topic: NewsTopic) => ['document', documentId, topic] as const,
   service: ['service'] as const,
   session: ['session'] as const,
   plans: ['plans'] as const,

@@ -29,6 +29,8 @@ export interface RoomOptions {
   onIncoming(): void
   /** The document's epoch is another from now on. */
   onEpoch(epoch: number): void
+  /** Something beside the text changed: one of `newsTopics`, or a topic of a newer program. */
+  onNews(topic: string): void
 }
 
 /** A running connection. */
@@ -41,7 +43,7 @@ export interface RoomConnection {
   destroy(): void
 }
 
-const wanted: Capability[] = ['saved1', 'epoch1']
+const wanted: Capability[] = ['saved1', 'epoch1', 'news1']
 /** Longest pause between two attempts, and how often we ask whether we missed something. Milliseconds. */
 const longestPause = 20_000
 const resyncEvery = 120_000
@@ -81,6 +83,7 @@ export function connectRoom(options: RoomOptions): RoomConnection {
     params.epoch = String(epoch)
     options.onEpoch(epoch)
   }
+  provider.messageHandlers[messageType.news] = (_, decoder) => options.onNews(decoding.readVarString(decoder))
   provider.on('status', ({ status }) => {
     if (status === 'connected') onEvent({ type: 'linked' })
   })

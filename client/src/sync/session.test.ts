@@ -4,7 +4,7 @@ import { closeCodes } from '@cabildo/protocol/room/close'
 import { messageType, syncType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
 import { readSyncMessage, writeSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
@@ -72,6 +72,10 @@ async function createRoom() {
     say(type: number, value: number) {
       for (const { socket } of connections)
         socket.send(message(type, (encoder) => encoding.writeVarUint(encoder, value)))
+    },
+    tellNews(topic: string) {
+      for (const { socket } of connections)
+        socket.send(message(messageType.news, (encoder) => encoding.writeVarString(encoder, topic)))
     },
     cut() {
       for (const { socket } of connections) socket.terminate()
@@ -266,9 +270,24 @@ test('a raised epoch goes along with the next connection', async () => {
   await saved(session)
   const asked = room.addresses.map(({ pathname, searchParams }) => [pathname, ...searchParams.values()])
   expect(asked).toEqual([
-    ['/rooms/document', 'ana', 'sha256:x', 'saved1,epoch1', '1', 'edit'],
-    ['/rooms/document', 'ana', 'sha256:x', 'saved1,epoch1', '2', 'edit'],
+    ['/rooms/document', 'ana', 'sha256:x', 'saved1,epoch1,news1', '1', 'edit'],
+    ['/rooms/document', 'ana', 'sha256:x', 'saved1,epoch1,news1', '2', 'edit'],
   ])
+})
+
+test('what changed beside the text is told by its topic, and after every meeting that anything may have', async () => {
+  const { room, session } = await world()
+  const heard: (string | null)[] = []
+  const stop = session.onNews((topic) => heard.push(topic))
+  await saved(session)
+  await vi.waitFor(() => expect(heard).toEqual([null]))
+  room.tellNews('threads')
+  await vi.waitFor(() => expect(heard).toEqual([null, 'threads']))
+  room.cut()
+  await until(session.status, ({ state }) => state === 'reconnecting')
+  await saved(session)
+  await vi.waitFor(() => expect(heard).toEqual([null, 'threads', null]))
+  stop()
 })
 
 test('a fact is one edit, that can be undone; the same value is none', async () => {

@@ -59,6 +59,11 @@ export interface DocumentSession {
   setField(field: string | null): void
   /** Calls back right before something of others is put into the document; answers how to stop. */
   onIncoming(listener: () => void): () => void
+  /**
+   * Calls back when something beside the text changed, with its topic (`threads`, …), and with null when anything may
+   * have, since this page was away; answers how to stop.
+   */
+  onNews(listener: (topic: string | null) => void): () => void
   /** Tries again what ended as `stuck`. */
   settleAgain(): void
   destroy(): void
@@ -107,6 +112,10 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const people = createStore<readonly Present[]>(presentPeople(new Map(), self), samePeople)
 
   const incoming = new Set<() => void>()
+  const news = new Set<(topic: string | null) => void>()
+  const spread = (topic: string | null) => {
+    for (const listener of news) listener(topic)
+  }
   let name: LocalName = { documentId: document.id, userId, epoch: document.epoch }
   let room: RoomConnection | undefined
   let graceTimer: ReturnType<typeof setTimeout> | undefined
@@ -217,10 +226,12 @@ export function openDocument(options: SessionOptions): DocumentSession {
       onEvent: (event) => {
         if (event.type === 'synced' && !isEmpty(doc)) ready.set(true)
         tell(event)
+        if (event.type === 'synced') spread(null)
       },
       onIncoming: () => {
         for (const listener of incoming) listener()
       },
+      onNews: spread,
       onEpoch: (epoch) => {
         if (epoch === name.epoch) return
         restored.set(true)
@@ -263,6 +274,12 @@ export function openDocument(options: SessionOptions): DocumentSession {
       incoming.add(listener)
       return () => {
         incoming.delete(listener)
+      }
+    },
+    onNews(listener) {
+      news.add(listener)
+      return () => {
+        news.delete(listener)
       }
     },
     settleAgain() {

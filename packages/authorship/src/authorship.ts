@@ -7,6 +7,7 @@
  *   authorship.view().fields.problem.runs
  */
 import { factsRoot, fieldKind, textFields } from '@cabildo/schema/rules'
+import { locateText, type Place, type Traced, traceText } from './anchor.ts'
 import { appendTyped } from './append-typed.ts'
 import { carryText } from './carry.ts'
 import { type AuthoredRun, type Credit, type CreditOf, type FieldRuns, fieldRuns } from './field-runs.ts'
@@ -21,6 +22,7 @@ import { createState, personOf, propose, readState, type State, writeState } fro
 import { endRow } from './tidy.ts'
 import { clientOf, endOf, takeUpdate } from './tree.ts'
 import { carryValues } from './values.ts'
+import type { Span } from './words.ts'
 
 /** Raise it with any change that could give another answer for the same rows. */
 export const authorshipAlgorithm = 1
@@ -64,6 +66,10 @@ export interface Authorship {
   apply(row: LogRow, tell?: (deletion: Deletion) => void): void
   /** The authorship now. Fields that did not change since the last call are not looked at again. */
   view(): AuthorshipView
+  /** The text that stands under ids of Yjs, with the original ids it is found by later; see `traceText`. */
+  trace(ids: readonly Span[]): Traced | undefined
+  /** Where texts stand now, by their original ids and under the keys given; see `locateText`. */
+  locate<Key>(wanted: Iterable<readonly [Key, readonly Span[]]>): Map<Key, readonly Place[]>
   /** All of it as bytes, to continue from with `decodeAuthorship`. */
   encode(): Uint8Array
 }
@@ -87,6 +93,8 @@ function authorshipOf(state: State): Authorship {
     },
     apply: (row, tell) => applyRow(state, row, tell),
     view: () => viewOf(state, seen),
+    trace: (ids) => traceText(state.tree, ids),
+    locate: (wanted) => locateText(state.tree, wanted),
     encode: () => writeState(state, authorshipAlgorithm),
   }
 }

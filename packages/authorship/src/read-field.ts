@@ -3,7 +3,7 @@ import type { FieldKind } from '@cabildo/schema/templates/template'
 import type { Branch, Piece } from './piece.ts'
 
 /** Deeper than any document of ours: what lies below does not show. */
-const deepest = 200
+export const deepest = 200
 
 /** What a field shows, and the pieces that its words and its milestones' values come from, both in reading order. */
 export interface ReadField {

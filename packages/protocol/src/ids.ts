@@ -35,6 +35,10 @@ export type FactorResetId = z.infer<typeof FactorResetId>
 /** Names a request to take personal data out of a text. */
 export const RedactionId = id<'RedactionId'>()
 export type RedactionId = z.infer<typeof RedactionId>
+export const ThreadId = id<'ThreadId'>()
+export type ThreadId = z.infer<typeof ThreadId>
+export const CommentId = id<'CommentId'>()
+export type CommentId = z.infer<typeof CommentId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

@@ -27,7 +27,7 @@ TYPES = {
     "update-batch": {**FACT, "refs": "none"},
     "version": {**FACT, "commit": "optional", "content": True},
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
-    "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "recovery": FACT,
+    "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True}, "recovery": FACT,
 }
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",
          "people.json", "redactions.md", "README.md"]

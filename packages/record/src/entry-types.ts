@@ -37,6 +37,8 @@ export const entryTypes = {
   'key-rotation': openFact,
   /** Something put in at a workshop or in answer to a question. */
   contribution: { ...fact, actor: 'needed' },
+  /** Something was said beside a document's text, reworded, taken back, resolved or opened again. */
+  comment: { ...fact, actor: 'needed' },
   /** An operator gave somebody access outside the usual way. */
   recovery: fact,
 } as const satisfies Record<string, EntryRule>

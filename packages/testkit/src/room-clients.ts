@@ -10,6 +10,7 @@ export type ReadFrame =
   | { type: 'awareness'; payload: Uint8Array }
   | { type: 'saved'; count: number }
   | { type: 'epoch'; epoch: number }
+  | { type: 'news'; topic: string }
 
 /** Reads one frame of the room's wire. Throws on anything the server may not send. */
 export function readFrame(frame: Uint8Array): ReadFrame {
@@ -17,6 +18,7 @@ export function readFrame(frame: Uint8Array): ReadFrame {
   const kind = decoding.readVarUint(decoder)
   if (kind === messageType.saved) return { type: 'saved', count: decoding.readVarUint(decoder) }
   if (kind === messageType.epoch) return { type: 'epoch', epoch: decoding.readVarUint(decoder) }
+  if (kind === messageType.news) return { type: 'news', topic: decoding.readVarString(decoder) }
   if (kind === messageType.awareness) return { type: 'awareness', payload: decoding.readVarUint8Array(decoder) }
   if (kind !== messageType.sync) throw new Error(`the server sent a frame of type ${kind}`)
   const sub = decoding.readVarUint(decoder)

@@ -23,6 +23,8 @@ export const rights = {
   'version.save': writers,
   'version.restore': writers,
   'draft.keep': everyone,
+  'thread.write': everyone,
+  'thread.resolve': writers,
   'people.see': everyone,
   'people.know': hosts,
   'people.manage': ['coordinator'],

@@ -20,6 +20,11 @@ import { findBindings, findKept, findRows, forget, keep } from './store.ts'
 export interface Keeper {
   /** The authorship after row `seq`. Authors go by `authorKey`. */
   at(documentId: string, seq: number): Promise<AuthorshipView>
+  /**
+   * Calls `look` with the authorship after row `seq` and answers what it answers. It must not wait, nor keep what it was
+   * given.
+   */
+  look<Result>(documentId: string, seq: number, look: (authorship: Authorship) => Result): Promise<Result>
   /** What rows after `after` and up to `upTo` took away, with `bytes` of the row. Authors go by `authorKey`. */
   deleted(documentId: string, range: { after: number; upTo: number }): Promise<Taken[]>
 }
@@ -129,9 +134,12 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
     return one
   }
 
+  const look: Keeper['look'] = (documentId, seq, use) =>
+    inTurn(documentId, () => bounded(async () => use((await holdAt(documentId, seq)).authorship)))
+
   return {
-    at: (documentId, seq) =>
-      inTurn(documentId, () => bounded(async () => (await holdAt(documentId, seq)).authorship.view())),
+    at: (documentId, seq) => look(documentId, seq, (authorship) => authorship.view()),
+    look,
     deleted: (documentId, { after, upTo }) =>
       inTurn(documentId, () =>
         bounded(async () => {

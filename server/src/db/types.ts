@@ -49,6 +49,27 @@ export interface Ceremony {
   userId: string | null;
 }
 
+export interface CommentMention {
+  commentId: string;
+  userId: string;
+}
+
+export interface CommentReaction {
+  commentId: string;
+  givenAt: Generated<Timestamp>;
+  kind: string;
+  userId: string;
+}
+
+export interface CommentWording {
+  body: string;
+  commentId: string;
+  entry: number;
+  number: number;
+  salt: Uint8Array;
+  until: Generated<Timestamp>;
+}
+
 export interface Commitment {
   createdAt: Generated<Timestamp>;
   createdBy: string;
@@ -357,6 +378,47 @@ export interface StakeholderGroup {
   territory: string | null;
 }
 
+export interface Thread {
+  changedAt: Generated<Timestamp>;
+  documentId: string;
+  field: string | null;
+  id: string;
+  kind: string;
+  number: number;
+  openedAt: Generated<Timestamp>;
+  openedBy: string;
+  origins: Json | null;
+  planId: string;
+  quote: string | null;
+  resolvedAt: Timestamp | null;
+  seq: number;
+}
+
+export interface ThreadComment {
+  authorId: string;
+  body: string;
+  editedAt: Timestamp | null;
+  entry: number;
+  groupId: string | null;
+  id: string;
+  key: string;
+  number: number;
+  removedAt: Timestamp | null;
+  salt: Uint8Array;
+  threadId: string;
+  writtenAt: Generated<Timestamp>;
+}
+
+export interface ThreadStep {
+  at: Generated<Timestamp>;
+  byId: string;
+  entry: number;
+  number: number;
+  reason: string;
+  step: string;
+  threadId: string;
+}
+
 export interface Totp {
   confirmedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
@@ -447,6 +509,9 @@ export interface WorkshopTotal {
 export interface Database {
   accessLink: AccessLink;
   ceremony: Ceremony;
+  commentMention: CommentMention;
+  commentReaction: CommentReaction;
+  commentWording: CommentWording;
   commitment: Commitment;
   consent: Consent;
   device: Device;
@@ -480,6 +545,9 @@ export interface Database {
   redaction: Redaction;
   session: Session;
   stakeholderGroup: StakeholderGroup;
+  thread: Thread;
+  threadComment: ThreadComment;
+  threadStep: ThreadStep;
   totp: Totp;
   userAccount: UserAccount;
   version: Version;

@@ -31,6 +31,7 @@ import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
 import { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
+import { Comment, TextPlace, Thread } from '@cabildo/protocol/http/threads'
 import { RecordStatus } from '@cabildo/protocol/http/witnesses'
 import { Attendance, Device, ParticipantItem, Workshop, WorkshopItem } from '@cabildo/protocol/http/workshops'
 import { z } from 'zod'
@@ -74,6 +75,7 @@ const named = {
   AuthoredMoment,
   AuthoredRun,
   Authorship,
+  Comment,
   CommitmentItem,
   Content,
   DeletedText,
@@ -107,6 +109,8 @@ const named = {
   RestShare,
   RecordStatus,
   SessionItem,
+  TextPlace,
+  Thread,
   Version,
   VersionItem,
   Workshop,
@@ -123,6 +127,7 @@ const tags: Record<Contract['tag'], string> = {
   documents: 'Texts as they stand and as they stood.',
   versions: 'Kept versions, comparing them, bringing one back.',
   record: 'What happened, in signed entries that nobody can change unnoticed.',
+  review: 'What people say beside a text: threads on words, fields and whole commitments.',
   drafts: 'Edits that a document could not take, kept for their author.',
   service: 'The program itself, and the rooms where people write together.',
 }

@@ -1,5 +1,6 @@
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
+import type { NewsTopic } from '@cabildo/protocol/room/messages'
 
 /** How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form. */
 export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft'
@@ -153,6 +154,11 @@ export interface Rooms {
    * come back to what is stored now. When it resolves, nothing of what the room held will be stored any more.
    */
   reload(documentId: string): Promise<void>
+  /**
+   * Tells everybody inside that something beside the text changed. Call it after the commit. A hint: who comes in later
+   * asks anyway.
+   */
+  announce(documentId: string, topic: NewsTopic): void
   /** Rights may have changed: look again now. */
   recheck(): void
   /** Refuses newcomers, stores what is waiting, writes snapshots, closes all sockets with 1012. */

@@ -410,6 +410,13 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       await Promise.all(snapshots)
     },
 
+    announce(documentId, topic) {
+      const lodging = lodgings.get(documentId)
+      if (!lodging) return
+      tell(lodging, { type: 'newsDue', topic })
+      flush()
+    },
+
     recheck() {
       rang++
       void recheckRights()

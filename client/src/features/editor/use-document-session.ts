@@ -1,3 +1,4 @@
+import { newsTopics } from '@cabildo/protocol/room/messages'
 import { schemaHash } from '@cabildo/schema/rules'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toBase64 } from 'lib0/buffer'
@@ -35,11 +36,16 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
       page: globalThis.window,
       random: Math.random,
     })
+    const stopHearing = opened.onNews((topic) => {
+      const stale = topic === null ? newsTopics : newsTopics.filter((known) => known === topic)
+      for (const one of stale) void client.invalidateQueries({ queryKey: queryKeys.beside(document.id, one) })
+    })
     const stopGuarding = guardLeaving(opened.status, globalThis.window)
     const closed = openDocuments.note(opened)
     void keepForGood()
     setSession(opened)
     return () => {
+      stopHearing()
       stopGuarding()
       closed()
       setSession(null)

@@ -19,6 +19,7 @@ import { peopleApi } from './people.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
 import { redactionApi } from './redactions.ts'
+import { threadApi } from './threads.ts'
 import { witnessesApi } from './witnesses.ts'
 import { workshopApi } from './workshops.ts'
 
@@ -177,6 +178,7 @@ export const api = {
   ...recordApi,
   ...witnessesApi,
   ...redactionApi,
+  ...threadApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -15,6 +15,7 @@ export interface Contract {
     | 'documents'
     | 'versions'
     | 'drafts'
+    | 'review'
     | 'record'
     | 'service'
   params?: z.ZodObject

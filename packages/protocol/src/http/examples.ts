@@ -6,6 +6,7 @@ import { ana, civil, government, luis, planId, planTitle } from './example-peopl
 import { peopleExamples } from './people-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
+import { threadExamples } from './thread-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
@@ -115,6 +116,7 @@ export const examples: Record<keyof Api, Example> = {
   ...authorshipExamples,
   ...recordExamples,
   ...redactionExamples,
+  ...threadExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {

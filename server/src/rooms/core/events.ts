@@ -1,5 +1,5 @@
 import type { CloseReason } from '@cabildo/protocol/room/close'
-import type { Capability } from '@cabildo/protocol/room/messages'
+import type { Capability, NewsTopic } from '@cabildo/protocol/room/messages'
 import type { Doc } from 'yjs'
 import type { Access, AppendOutcome, DocumentStatus, RoomPerson, Via, Writer } from '../ports.ts'
 
@@ -28,6 +28,8 @@ export type RoomEvent =
   | { type: 'editAsked'; token: number; edit: ServerEdit }
   /** Nothing was edited for a while: the Y.Doc may be put away. */
   | { type: 'calm' }
+  /** Something beside the text changed, and is committed. */
+  | { type: 'newsDue'; topic: NewsTopic }
   /** A snapshot is wanted now. */
   | { type: 'snapshotDue' }
 

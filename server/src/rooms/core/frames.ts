@@ -1,4 +1,4 @@
-import { messageType, syncType } from '@cabildo/protocol/room/messages'
+import { messageType, type NewsTopic, syncType } from '@cabildo/protocol/room/messages'
 import * as encoding from 'lib0/encoding'
 
 const sync = (kind: number, payload: Uint8Array): Uint8Array => {
@@ -25,3 +25,10 @@ export const updateFrame = (update: Uint8Array): Uint8Array => sync(syncType.upd
 export const savedFrame = (count: number): Uint8Array => number(messageType.saved, count)
 /** The document's epoch from now on. */
 export const epochFrame = (epoch: number): Uint8Array => number(messageType.epoch, epoch)
+/** What changed beside the text. */
+export const newsFrame = (topic: NewsTopic): Uint8Array => {
+  const encoder = new encoding.Encoder()
+  encoding.writeVarUint(encoder, messageType.news)
+  encoding.writeVarString(encoder, topic)
+  return encoding.toUint8Array(encoder)
+}

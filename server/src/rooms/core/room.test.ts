@@ -460,6 +460,15 @@ describe('life', () => {
       expect(JSON.stringify(contentOfState(answer.committed.state).fields.problem)).toContain('restaurado')
   })
 
+  test('[RM57] that something beside the text changed is told to those who asked', () => {
+    const room = roomWith(['ana', { capabilities: new Set(['news1'] as const) }], 'beto')
+    const effects = room.handle({ type: 'newsDue', topic: 'threads' })
+    expect(told(effects)).toEqual([['ana', 'news']])
+    const [effect] = effects
+    if (effect?.type === 'send') expect(readFrame(effect.message)).toEqual({ type: 'news', topic: 'threads' })
+    expect(room.pending).toBe(false)
+  })
+
   test('an edit by the server that changes nothing stores nothing', () => {
     const room = roomWith()
     const effects = room.handle({

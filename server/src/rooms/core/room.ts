@@ -1,11 +1,11 @@
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
-import { messageType, syncType } from '@cabildo/protocol/room/messages'
+import { type Capability, messageType, syncType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { Access, AppendBatch, AppendOutcome, LoadedDocument, RoomPerson, Writer } from '../ports.ts'
 import type { Member, RoomEffect, RoomEvent, ServerEdit } from './events.ts'
-import { epochFrame, savedFrame, step1, step2 } from './frames.ts'
+import { epochFrame, newsFrame, savedFrame, step1, step2 } from './frames.ts'
 import { inspectUpdate, type Ownership } from './gate.ts'
 import { emptyVector, holdDocument } from './held-document.ts'
 import { createPresence, heartbeat } from './presence.ts'
@@ -296,6 +296,12 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     return to.length > 0 ? [send(to, message, true)] : []
   }
 
+  /** A message to everybody who asked for such. */
+  const tellAll = (capability: Capability, message: Uint8Array): RoomEffect[] => {
+    const to = [...seats].filter(([, seat]) => seat.capabilities.has(capability)).map(([connection]) => connection)
+    return to.length > 0 ? [send(to, message)] : []
+  }
+
   /** Shows a stored batch: first whoever waits for it, then everyone but a sole sender, then the senders are told. */
   const show = ({ message, senders, sole }: Sealed, epochMoved: boolean): RoomEffect[] => {
     const ready = held.filter(({ dueSeq }) => dueSeq <= headSeq)
@@ -305,8 +311,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     for (const [connection, seat] of seats) if (seat.listening && connection !== sole) listeners.push(connection)
     if (listeners.length > 0) effects.push(send(listeners, message))
     if (epochMoved) {
-      const told = [...seats].filter(([, seat]) => seat.capabilities.has('epoch1')).map(([connection]) => connection)
-      if (told.length > 0) effects.push(send(told, epochFrame(epoch)))
+      effects.push(...tellAll('epoch1', epochFrame(epoch)))
     }
     for (const connection of senders) {
       const seat = seats.get(connection)
@@ -397,6 +402,8 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
           return read(event.token)
         case 'editAsked':
           return edit(event.token, event.edit)
+        case 'newsDue':
+          return tellAll('news1', newsFrame(event.topic))
         case 'snapshotDue':
           return snapshot()
         case 'calm':

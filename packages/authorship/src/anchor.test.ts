@@ -1,0 +1,210 @@
+// @vitest-environment jsdom
+import { createRandom } from '@cabildo/testkit/random'
+import type { Slice } from '@tiptap/pm/model'
+import { beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { Place, Traced } from './anchor.ts'
+import { type Authorship, createAuthorship, decodeAuthorship } from './authorship.ts'
+import { type Desk, openRoom, preparePage, type Room } from './desks/desk.ts'
+import type { Span } from './words.ts'
+
+beforeAll(preparePage)
+
+/** What a client says of a stretch of its own text: the ids of its units. */
+function idsOf(doc: Y.Doc, wanted: (text: string) => [from: number, to: number] | undefined): Span[] {
+  const ids: Span[] = []
+  const units: { client: number; clock: number; unit: string }[] = []
+  // Whatever kind of type it is.
+  const read = (type: Pick<Y.XmlFragment, '_start'>): void => {
+    for (let item = type._start; item; item = item.right) {
+      if (item.deleted) continue
+      if (item.content instanceof Y.ContentString) {
+        const { str } = item.content
+        for (let i = 0; i < str.length; i++)
+          units.push({ client: item.id.client, clock: item.id.clock + i, unit: str[i] ?? '' })
+      } else if (item.content instanceof Y.ContentType) read(item.content.type)
+    }
+  }
+  read(doc.getXmlFragment('problem'))
+  const range = wanted(units.map(({ unit }) => unit).join(''))
+  for (const { client, clock } of range ? units.slice(...range) : []) ids.push({ client, clock, length: 1 })
+  return ids
+}
+
+const words = (text: string) => (all: string) => {
+  const at = all.indexOf(text)
+  return at < 0 ? undefined : ([at, at + text.length] as [number, number])
+}
+
+/** The authorship of a room's log so far. */
+function read(room: Room, authorship: Authorship = createAuthorship()): Authorship {
+  for (const row of room.rows) authorship.apply(row)
+  return authorship
+}
+
+const find = (authorship: Authorship, { origins }: Traced): string[] =>
+  (authorship.locate([['it', origins]]).get('it') ?? []).map(({ text }: Place) => text)
+
+test('[AU14] an anchor keeps its words through splits, headings, lists, moves and undo, and has none while they are gone', () => {
+  const room = openRoom()
+  const ana = room.sit('ana', 11)
+  const ben = room.sit('ben', 12)
+  ana.type(1, 'we clean the river great basin together with partners')
+  const anchor = read(room).trace(idsOf(room.doc, words('river great basin')))
+  expect(anchor).toMatchObject({ field: 'problem', text: 'river great basin' })
+  if (!anchor) return
+  const now = () => find(read(room), anchor)
+
+  ben.editor.chain().setTextSelection(10).splitBlock().run()
+  expect(now()).toEqual(['river great basin'])
+  ben.undo()
+  expect(now()).toEqual(['river great basin'])
+  ben.editor.chain().setTextSelection(20).splitBlock().run()
+  expect(now().join('')).toBe('river great basin')
+  ben.editor.chain().setTextSelection(22).joinBackward().run()
+  expect(now()).toEqual(['river great basin'])
+  ana.editor.chain().setTextSelection(3).toggleHeading({ level: 2 }).run()
+  ana.editor.chain().setTextSelection(3).toggleBulletList().run()
+  expect(now()).toEqual(['river great basin'])
+  ben.type(1, 'here ')
+  expect(now()).toEqual(['river great basin'])
+
+  const from = positionOf(ben, 'river ')
+  ben.select(from, from + 6)
+  ben.cut()
+  expect(now()).toEqual(['great basin'])
+  ben.editor.commands.selectAll()
+  ben.cut()
+  expect(now()).toEqual([])
+  ben.type(1, 'river and other great basins')
+  expect(now()).toEqual([])
+  ben.undo()
+  ben.undo()
+  ben.undo()
+  expect(now()).toEqual(['river great basin'])
+})
+
+/** Where a text begins in somebody's editor. */
+function positionOf({ editor }: Desk, text: string): number {
+  let found = -1
+  editor.state.doc.descendants((node, pos) => {
+    if (node.isText && node.text?.includes(text)) found = pos + node.text.indexOf(text)
+  })
+  return found
+}
+
+test('[AU14] ids that are not there yet, deleted ones and those of two fields give no anchor', () => {
+  const room = openRoom()
+  const ana = room.sit('ana', 11)
+  ana.type(1, 'agua')
+  room.edit('ben', 'edit', (doc) => doc.getXmlFragment('causes').insert(0, [new Y.XmlText('lejos')]))
+  const authorship = read(room)
+  const [first] = idsOf(room.doc, words('agua'))
+  const far = doc(room, 'causes')
+  expect(first && authorship.trace([first])?.text).toBe('a')
+  expect(authorship.trace([{ client: 11, clock: 900, length: 1 }])).toBeUndefined()
+  expect(authorship.trace([{ client: 77, clock: 0, length: 1 }])).toBeUndefined()
+  expect(authorship.trace([{ client: 11, clock: 0, length: 0 }])).toBeUndefined()
+  expect(authorship.trace([{ client: 11, clock: -1, length: 2 }])).toBeUndefined()
+  expect(first && authorship.trace([first, far])).toBeUndefined()
+  ana.select(1, 5)
+  ana.cut()
+  expect(first && read(room, authorship).trace([first])).toBeUndefined()
+})
+
+/** The ids of the only text in another field. */
+function doc(room: Room, field: string): Span {
+  const text = room.doc.getXmlFragment(field).get(0) as Y.XmlText
+  const item = text._start as Y.Item
+  return { client: item.id.client, clock: item.id.clock, length: item.length }
+}
+
+/**
+ * Every letter that is typed is a letter of its own, so the truth is plain: an anchor's letters are its letters, wherever
+ * they are now.
+ */
+test.each([71, 72, 73])(
+  '[AU14] [AU15] whatever three people do, an anchor is on its own letters and on no others (seed %i)',
+  (seed) => {
+    const random = createRandom(seed)
+    const room = openRoom()
+    const desks = ['ana', 'ben', 'eva'].map((name, index) => room.sit(name, 1000 + index))
+    let next = 0x4e00
+    const fresh = (length: number) => String.fromCodePoint(...Array.from({ length }, () => next++))
+    desks[0]?.type(1, fresh(20))
+    const anchors = new Map<number, Traced>()
+    const authorship = createAuthorship()
+    const slices = new Map<Desk, Slice>()
+    let [seen, missed] = [0, 0]
+    const somewhere = ({ editor }: Desk): number => {
+      const places: number[] = []
+      editor.state.doc.descendants((node, pos) => {
+        if (node.isTextblock) for (let at = pos + 1; at <= pos + 1 + node.content.size; at++) places.push(at)
+      })
+      return random.pick(places)
+    }
+    const acts: ((desk: Desk) => void)[] = [
+      (desk) => desk.type(somewhere(desk), fresh(random.integer(2, 20))),
+      (desk) => desk.type(somewhere(desk), fresh(random.integer(2, 20))),
+      (desk) => void desk.editor.chain().setTextSelection(somewhere(desk)).splitBlock().run(),
+      (desk) => void desk.editor.chain().setTextSelection(somewhere(desk)).joinBackward().run(),
+      (desk) => void desk.editor.chain().setTextSelection(somewhere(desk)).toggleHeading({ level: 3 }).run(),
+      (desk) => void desk.editor.chain().setTextSelection(somewhere(desk)).toggleOrderedList().run(),
+      (desk) => {
+        const from = somewhere(desk)
+        const to = Math.min(from + random.integer(1, 15), desk.editor.state.doc.resolve(from).end())
+        desk.select(from, to)
+        if (to > from) slices.set(desk, desk.cut())
+      },
+      (desk) => {
+        const slice = slices.get(desk)
+        slices.delete(desk)
+        if (slice) desk.paste(somewhere(desk), slice)
+      },
+      (desk) => desk.undo(),
+      (desk) => desk.redo(),
+    ]
+    for (let turn = 0; turn < 300; turn++) {
+      random.pick(acts)(random.pick(desks))
+      read(room, authorship)
+      if (random.chance(0.1)) {
+        const ids = idsOf(room.doc, (text) => {
+          if (text.length < 2) return undefined
+          const from = random.integer(0, text.length - 2)
+          return [from, Math.min(text.length, from + random.integer(1, 12))]
+        })
+        const traced = authorship.trace(ids)
+        if (traced) anchors.set(turn, traced)
+      }
+      const all = [...lettersOf(room)]
+      const places = authorship.locate([...anchors].map(([key, { origins }]) => [key, origins] as const))
+      for (const [key, { text }] of anchors) {
+        const here = (places.get(key) ?? []).map((place) => place.text).join('')
+        for (const letter of here) expect(text, `turn ${turn}, anchor ${key}`).toContain(letter)
+        for (const place of places.get(key) ?? [])
+          expect(all.slice(place.start, place.start + place.text.length).join('')).toBe(place.text)
+        const standing = all.filter((letter) => text.includes(letter))
+        seen += standing.length
+        missed += standing.length - here.length
+      }
+    }
+    process.stderr.write(`anchors: seed ${seed}, ${seen} letters looked for, ${missed} not found\n`)
+    expect(seen).toBeGreaterThan(1000)
+    expect(missed / seen).toBeLessThanOrEqual(0.08)
+    // The same from the kept bytes.
+    const again = decodeAuthorship(authorship.encode())
+    const wanted = [...anchors].map(([key, { origins }]) => [key, origins] as const)
+    expect(again?.locate(wanted)).toEqual(authorship.locate(wanted))
+  },
+  120_000,
+)
+
+/** All text of the field, layout left out. */
+function lettersOf(room: Room): string {
+  let text = ''
+  idsOf(room.doc, (all) => {
+    text = all
+    return undefined
+  })
+  return text
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod'
+import { CommentId, DocumentId, ThreadId, UserId } from '../ids.ts'
+import { Person, Time } from './common.ts'
+import type { Contract } from './contract.ts'
+
+/** What a thread is about to be read as. */
+export const ThreadKind = z.enum(['comment', 'question', 'objection', 'praise'])
+export type ThreadKind = z.infer<typeof ThreadKind>
+
+/** What one can say of a comment without words. */
+export const ReactionKind = z.enum(['agree', 'disagree', 'thanks'])
+export type ReactionKind = z.infer<typeof ReactionKind>
+
+const most = { body: 4000, reason: 1000, spans: 400, mentions: 20 }
+
+/** Units of text by their ids in the document's log: client, first clock, how many (UTF-16 units, as in Yjs). */
+export const TextSpan = z.tuple([
+  z.number().int().min(0).max(0xffff_ffff),
+  z.number().int().min(0),
+  z.number().int().min(1),
+])
+export type TextSpan = z.infer<typeof TextSpan>
+
+/** Where words that somebody pointed at stand now (docs/spec/authorship.md, AU15). */
+export const TextPlace = z.object({
+  field: z.string(),
+  text: z.string(),
+  /** Units of the field's words before it, layout left out. */
+  start: z.number().int(),
+  ids: z.array(TextSpan),
+})
+export type TextPlace = z.infer<typeof TextPlace>
+
+const Reaction = z.object({ kind: ReactionKind, count: z.number().int(), mine: z.boolean() })
+
+/** A comment. Whoever it mentions stands in `body` as `@[<user id>]`, so that a name is never kept in a text. */
+export const Comment = z.object({
+  id: CommentId,
+  number: z.number().int(),
+  author: Person,
+  own: z.boolean(),
+  /** Empty once it was taken back, or its author was erased. */
+  body: z.string(),
+  mentions: z.array(Person),
+  reactions: z.array(Reaction),
+  writtenAt: Time,
+  editedAt: Time.nullable(),
+  removedAt: Time.nullable(),
+  /** The entry of the record that tells of it, and the salt of the text's hash there; null when it is blank. */
+  entry: z.number().int(),
+  salt: z.string().nullable(),
+})
+export type Comment = z.infer<typeof Comment>
+
+const ThreadStep = z.object({
+  step: z.enum(['resolved', 'reopened']),
+  reason: z.string(),
+  by: Person,
+  at: Time,
+  entry: z.number().int(),
+})
+
+/** A thread of comments on words, on a field, or (`field` null) on the whole commitment. */
+export const Thread = z.object({
+  id: ThreadId,
+  number: z.number().int(),
+  kind: ThreadKind,
+  field: z.string().nullable(),
+  /** The words as they read when the thread was opened; null for a field or the whole. */
+  quote: z.string().nullable(),
+  /** The row of the log after which they read so. */
+  seq: z.number().int(),
+  /** Where they stand now: nowhere when their text is gone, in several places when something was written between. */
+  places: z.array(TextPlace),
+  openedAt: Time,
+  changedAt: Time,
+  resolved: z.boolean(),
+  steps: z.array(ThreadStep),
+  comments: z.array(Comment),
+  may: z.object({ reply: z.boolean(), resolve: z.boolean() }),
+})
+export type Thread = z.infer<typeof Thread>
+
+const DocumentParams = z.object({ documentId: DocumentId })
+const ThreadParams = DocumentParams.extend({ threadId: ThreadId })
+const CommentParams = ThreadParams.extend({ commentId: CommentId })
+
+const Body = z.string().trim().min(1).max(most.body)
+/** Made by the client for each comment: the same one sent again, since the answer was lost, is written once. */
+const Key = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/)
+const Mentions = z.array(UserId).max(most.mentions).default([])
+
+const OpenBody = z.object({
+  key: Key,
+  kind: ThreadKind,
+  field: z.string().min(1).max(40).optional(),
+  /** The words pointed at, by the ids under which they stand. They must be in the log: `conflict` when some are not yet. */
+  ids: z.array(TextSpan).min(1).max(most.spans).optional(),
+  body: Body,
+  mentions: Mentions,
+})
+const ReplyBody = z.object({ key: Key, body: Body, mentions: Mentions })
+const Reason = z.object({ reason: z.string().trim().max(most.reason) })
+
+const refusals = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'frozen'] as const
+
+export const threadApi = {
+  'GET /api/documents/:documentId/threads': {
+    summary:
+      'The threads on a document, in the order of their numbers, with every comment and where their words stand now',
+    tag: 'review',
+    params: DocumentParams,
+    status: 200,
+    response: z.object({ seq: z.number().int(), items: z.array(Thread) }),
+    refusals: ['signed_out', 'not_found'],
+  },
+  'GET /api/documents/:documentId/threads/places': {
+    summary: 'Where the words of each thread stand now, after row `seq`',
+    tag: 'review',
+    params: DocumentParams,
+    status: 200,
+    response: z.object({
+      seq: z.number().int(),
+      items: z.array(z.object({ id: ThreadId, places: z.array(TextPlace) })),
+    }),
+    refusals: ['signed_out', 'not_found'],
+  },
+  'POST /api/documents/:documentId/threads': {
+    summary: 'Open a thread on words, on a field, or on the whole commitment',
+    tag: 'review',
+    params: DocumentParams,
+    body: OpenBody,
+    status: 201,
+    response: Thread,
+    refusals,
+  },
+  'POST /api/documents/:documentId/threads/:threadId/comments': {
+    summary: 'Reply',
+    tag: 'review',
+    params: ThreadParams,
+    body: ReplyBody,
+    status: 201,
+    response: Thread,
+    refusals,
+  },
+  'PATCH /api/documents/:documentId/threads/:threadId/comments/:commentId': {
+    summary: 'Put your own comment in other words; the earlier ones stay to be read',
+    tag: 'review',
+    params: CommentParams,
+    body: z.object({ body: Body, mentions: Mentions }),
+    status: 200,
+    response: Thread,
+    refusals,
+  },
+  'DELETE /api/documents/:documentId/threads/:threadId/comments/:commentId': {
+    summary: 'Take your own comment back: its words and its earlier ones go, that there was one stays',
+    tag: 'review',
+    params: CommentParams,
+    status: 200,
+    response: Thread,
+    refusals,
+  },
+  'GET /api/documents/:documentId/threads/:threadId/comments/:commentId/wordings': {
+    summary: 'The earlier words of a comment, oldest first',
+    tag: 'review',
+    params: CommentParams,
+    status: 200,
+    response: z.object({
+      items: z.array(z.object({ body: z.string(), until: Time, entry: z.number().int(), salt: z.string() })),
+    }),
+    refusals: ['signed_out', 'not_found'],
+  },
+  'PUT /api/documents/:documentId/threads/:threadId/comments/:commentId/reactions/:kind': {
+    summary: 'React to a comment',
+    tag: 'review',
+    params: CommentParams.extend({ kind: ReactionKind }),
+    body: z.object({}),
+    status: 200,
+    response: Thread,
+    refusals,
+  },
+  'DELETE /api/documents/:documentId/threads/:threadId/comments/:commentId/reactions/:kind': {
+    summary: 'Take your reaction back',
+    tag: 'review',
+    params: CommentParams.extend({ kind: ReactionKind }),
+    status: 200,
+    response: Thread,
+    refusals,
+  },
+  'POST /api/documents/:documentId/threads/:threadId/resolve': {
+    summary: 'Resolve a thread, saying why',
+    tag: 'review',
+    params: ThreadParams,
+    body: Reason.refine(({ reason }) => reason !== '', { path: ['reason'], message: 'A reason is needed.' }),
+    status: 200,
+    response: Thread,
+    refusals,
+  },
+  'POST /api/documents/:documentId/threads/:threadId/reopen': {
+    summary: 'Open a resolved thread again',
+    tag: 'review',
+    params: ThreadParams,
+    body: Reason,
+    status: 200,
+    response: Thread,
+    refusals,
+  },
+} as const satisfies Record<string, Contract>

@@ -1,0 +1,47 @@
+import type { Place, Traced } from '@cabildo/authorship/anchor'
+import { AppError } from '@cabildo/protocol/errors'
+import type { TextPlace, TextSpan } from '@cabildo/protocol/http/threads'
+import { textFields } from '@cabildo/schema/rules'
+import { may } from '../../auth/rules.ts'
+import type { DocumentMembership } from '../../people/service.ts'
+
+/** Bounds of what one document carries; a broken client knows no end by itself. */
+export const mostThreads = 2000
+export const mostComments = 500
+/** Most units of a quote. */
+export const longestQuote = 2000
+
+/** A stretch of ids as the authorship has it. */
+export type Span = Traced['origins'][number]
+
+/** Throws `forbidden` for whoever a facilitator muted: they read on, and say nothing. */
+export function demandVoice({ role, workshop }: DocumentMembership): void {
+  if (role === 'participant' && workshop === 'reads') throw new AppError('forbidden', { detail: 'You are muted.' })
+}
+
+/** Whether somebody may resolve and reopen a thread: whoever writes in the document, and whoever opened it. */
+export function mayResolve(membership: DocumentMembership, opener: boolean): boolean {
+  return opener || may(membership.role, 'thread.resolve')
+}
+
+/** Refuses a field that the form does not have. */
+export function demandField(field: string | undefined): void {
+  if (field === undefined || textFields.includes(field)) return
+  const detail = 'The form has no such field.'
+  throw new AppError('invalid', { detail, errors: [{ pointer: '/field', detail }] })
+}
+
+export const spanOf = ([client, clock, length]: TextSpan): Span => ({ client, clock, length })
+export const tupleOf = ({ client, clock, length }: Span): TextSpan => [client, clock, length]
+
+/** A place as it is told. */
+export function placeOf({ field, text, start, ids }: Place): TextPlace {
+  return { field, text, start, ids: ids.map(tupleOf) }
+}
+
+const mention = /@\[([A-Za-z0-9_-]{22})\]/g
+
+/** Who a text mentions, each once, in the order of the text. */
+export function mentionsIn(body: string): string[] {
+  return [...new Set([...body.matchAll(mention)].flatMap(([, userId]) => userId ?? []))]
+}
