@@ -94,7 +94,8 @@ export function createMemoryLog(now: () => number = Date.now): MemoryLog {
         clients: new Map(document.clients),
       }
     },
-    async saveSnapshot(documentId, seq, state) {
+    async saveSnapshot(documentId, { seq, epoch, state }) {
+      if (documents.get(documentId)?.epoch !== epoch) return
       documents.get(documentId)?.snapshots.push({ seq, state: state.slice() })
       documents.get(documentId)?.snapshots.sort((a, b) => a.seq - b.seq)
     },

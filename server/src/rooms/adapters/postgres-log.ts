@@ -94,15 +94,19 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
       }
     },
 
-    async saveSnapshot(documentId, seq, state) {
+    async saveSnapshot(documentId, { seq, epoch, state }) {
       // Keeps the newest, the ones that versions stand on, and one for each long stretch, so that any past moment is near.
+      // The epoch is read under a lock: whoever takes words out raises it, and removes what was kept before, with the row held.
       await pool.query(
-        `with kept as (
-           insert into document_snapshot (document_id, seq, state) values ($1, $2, $3) on conflict do nothing
+        `with held as materialized (
+           select id from document where id = $1 and epoch = $4 for share
+         ), kept as (
+           insert into document_snapshot (document_id, seq, state) select id, $2, $3 from held on conflict do nothing
          )
-         delete from document_snapshot s where s.document_id = $1 and s.seq < $2 and s.seq / 8192 = $2::bigint / 8192
+         delete from document_snapshot s using held where s.document_id = held.id and s.seq < $2
+           and s.seq / 8192 = $2::bigint / 8192
            and not exists (select from version v where v.document_id = s.document_id and v.seq = s.seq)`,
-        [documentId, seq, state],
+        [documentId, seq, state, epoch],
       )
     },
 

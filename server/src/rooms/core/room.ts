@@ -343,7 +343,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     return whenStored(() => {
       snapshotSeq = seq
       snapshotAsked = false
-      return [{ type: 'snapshot', seq, state: update }]
+      return [{ type: 'snapshot', seq, epoch, state: update }]
     })
   }
 
