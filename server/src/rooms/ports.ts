@@ -24,6 +24,8 @@ export interface LoadedDocument {
   /** Every row after the snapshot, in seq order, without a gap. */
   tail: { seq: number; bytes: Uint8Array }[]
   clients: Map<number, string>
+  /** Clocks of what was taken out of the document or of drafts of it: none of it may come back from a device. */
+  takenOut: readonly { client: number; clock: number; length: number }[]
 }
 
 /** One row to store. `newClients` are bound to the writer in the same transaction. */

@@ -1,4 +1,5 @@
 /** The texts that a redaction reads and rewrites. The document's row must be held. */
+import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { NewText, Row, VersionText } from './texts.ts'
@@ -120,13 +121,18 @@ export function findDraftIds(db: Kysely<Database>, documentId: string): Promise<
   return db.selectFrom('documentDraft').select('id').where('documentId', '=', documentId).execute()
 }
 
-/** Writes a draft anew. It keeps the hash of what was handed in, so that the same is not taken a second time. */
+/**
+ * Writes a draft anew, with the hash of what it holds now: what the same device hands in again gets the same filler. The
+ * hash of the words would let somebody who guesses them be sure.
+ */
 export async function updateDraft(trx: Transaction<Database>, id: string, bytes: Uint8Array): Promise<void> {
-  await trx
-    .updateTable('documentDraft')
-    .set({ bytes: Buffer.from(bytes) })
-    .where('id', '=', id)
-    .execute()
+  const bytesHash = createHash('sha256').update(bytes).digest('hex')
+  await sql`
+    update document_draft d set bytes = ${Buffer.from(bytes)}, bytes_hash = case when exists (
+      select from document_draft other where other.document_id = d.document_id and other.user_id = d.user_id
+        and other.bytes_hash = ${bytesHash}
+    ) then d.id else ${bytesHash} end
+    where d.id = ${id}`.execute(trx)
 }
 
 /** An entry of the record with its payload. */

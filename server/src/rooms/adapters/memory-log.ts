@@ -92,6 +92,7 @@ export function createMemoryLog(now: () => number = Date.now): MemoryLog {
           .slice(snapshot?.seq ?? 0)
           .map(({ bytes }, i) => ({ seq: (snapshot?.seq ?? 0) + i + 1, bytes })),
         clients: new Map(document.clients),
+        takenOut: [],
       }
     },
     async saveSnapshot(documentId, { seq, epoch, state }) {

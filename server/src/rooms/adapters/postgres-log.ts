@@ -67,10 +67,14 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
       const [row] = head.rows
       if (!row) return undefined
       const from = row.snapshot_seq ?? 0
-      const [tail, clients] = await Promise.all([
+      const [tail, clients, takenOut] = await Promise.all([
         from < row.head_seq ? readRows(pool, documentId, from, row.head_seq) : [],
         pool.query<{ client_id: number; user_id: string }>(
           'select client_id, user_id from document_client where document_id = $1',
+          [documentId],
+        ),
+        pool.query<{ ranges: LoadedDocument['takenOut'] }>(
+          "select ranges from redaction where document_id = $1 and outcome = 'approved'",
           [documentId],
         ),
       ])
@@ -91,6 +95,7 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
         snapshot: row.state && row.snapshot_seq !== null ? { seq: row.snapshot_seq, state: row.state } : null,
         tail,
         clients: new Map(clients.rows.map(({ client_id, user_id }) => [client_id, owner(user_id)])),
+        takenOut: takenOut.rows.flatMap(({ ranges }) => ranges),
       }
     },
 
