@@ -4,6 +4,7 @@ import { filler } from '@cabildo/verify/redact'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
+import { programIsKept } from './kept.ts'
 import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
 
 let town: Town
@@ -109,3 +110,67 @@ test('[RC92] [RC95] [RC96] two people take words out, and an open text, its hist
     })
     .toEqual([true, []])
 })
+
+test('[RC154] a device that was away lets go of the words: with the plan what it had sent, with the text what it had not', async () => {
+  const ivan = await town.enter('gobierno')
+  const number = await addCommitment(ivan, 'Acueducto rural')
+  const documentId = await documentOf(ivan, number)
+  const his = await openText(ivan, number)
+  await his.write('problem', `La señora ${quote}, vive ahí.`)
+  await his.saved()
+  const reader = await town.enter('sociedad')
+  const writer = await town.enter('gobierno', { screen: phone })
+  const read = await openText(reader, number)
+  const written = await openText(writer, number)
+  for (const text of [read, written]) await text.mentions('problem', quote)
+  await programIsKept(writer)
+  await writer.context.setOffline(true)
+  await written.write('causes', 'Anotado en la lancha.')
+  await written.state(writer.say.editor.save.offline).waitFor()
+  // Both are away: one has closed the page, the other has no connection.
+  await reader.page.goto('/privacy')
+  for (const one of [reader, writer]) await expect.poll(() => heldOn(one)).toMatch(words)
+
+  const body = { documentId, quote, basis: 'Ley 81 de 2019', reason: '' }
+  const first = await town.enter('coordinacion')
+  const { id } = await post<{ id: string }>(first, '/api/plans/chepo/redactions', body)
+  await post(await town.enter('facilitacion'), `/api/plans/chepo/redactions/${id}/approve`)
+
+  await reader.page.goto('/plans/chepo')
+  await expect.poll(() => heldOn(reader)).not.toMatch(words)
+  await writer.context.setOffline(false)
+  await written.mentions('problem', `La señora ${gone}, vive ahí.`)
+  await expect.poll(() => heldOn(writer)).not.toMatch(words)
+  const { items } = await (await writer.context.request.get(`/api/documents/${documentId}/drafts`)).json()
+  const draft = await (await writer.context.request.get(`/api/documents/${documentId}/drafts/${items[0].id}`)).text()
+  expect(draft).toContain('Anotado en la lancha.')
+  expect(draft).not.toMatch(words)
+})
+
+const words = /Ana Paz|8-888-888/
+
+/** Everything that a browser keeps of the program: its databases, its storage, and the answers of its service worker. */
+const heldOn = ({ page }: Visitor): Promise<string> =>
+  page.evaluate(async () => {
+    const told: string[] = []
+    const done = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name))
+      for (const store of database.objectStoreNames) {
+        const values: unknown[] = await done(database.transaction(store).objectStore(store).getAll())
+        for (const value of values)
+          told.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value))
+      }
+      database.close()
+    }
+    for (const kept of [localStorage, sessionStorage]) told.push(JSON.stringify(Object.entries(kept)))
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) told.push((await (await cache.match(request))?.text()) ?? '')
+    }
+    return told.join('\n')
+  })

@@ -10,7 +10,7 @@ import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
 import { createAppRouter } from './router.tsx'
-import { browserStorage, createKeptIndex } from './sync/kept-index.ts'
+import { browserStorage, createKeptIndex, type LocalName } from './sync/kept-index.ts'
 import { hearOfTurns } from './sync/turned-elsewhere.ts'
 
 reloadOnceWhenOutdated()
@@ -24,15 +24,25 @@ const client = createQueryClient({
     ),
 })
 const me = () => client.getQueryData<SignedInUser | null>(queryKeys.session)
-const memory = createMemory(client, browserStorage(), Date.now, (userId) => {
-  const clear = async () => {
-    const { forgetUser } = await import('./sync/offline.ts')
-    // It may be their turn again: then their texts are in use.
-    if (me()?.id !== userId) await forgetUser(userId, createKeptIndex(browserStorage(), Date.now))
-  }
+const index = createKeptIndex(browserStorage(), Date.now)
+const forget = async (userId: string) => {
+  const { forgetUser } = await import('./sync/offline.ts')
+  // It may be their turn again: then their texts are in use.
+  if (me()?.id !== userId) await forgetUser(userId, index)
+}
+const letGo = async (copies: readonly LocalName[]) => {
+  const { clearLocal } = await import('./sync/offline.ts')
+  for (const copy of copies) await clearLocal(copy, index)
+}
+const memory = createMemory(
+  client,
+  browserStorage(),
+  Date.now,
   // What cannot be cleared now is cleared with the next workshop, or stays: nothing else depends on it.
-  void clear().catch(() => {})
-})
+  (userId) => void forget(userId).catch(() => {}),
+  // Or with the next answer.
+  (copies) => void letGo(copies).catch(() => {}),
+)
 // Before anything is asked for: another page may pass the phone at any moment.
 window.addEventListener(
   'storage',

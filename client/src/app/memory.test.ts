@@ -2,7 +2,7 @@ import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { queryKeys } from '../lib/query-keys.ts'
-import { createKeptIndex } from '../sync/kept-index.ts'
+import { createKeptIndex, type LocalName } from '../sync/kept-index.ts'
 import { createMemory } from './memory.ts'
 
 const me = { id: 'R'.repeat(22), name: 'Rosa Batista' }
@@ -19,6 +19,7 @@ const document = {
 function device() {
   const held = new Map<string, string>()
   const forgotten: string[] = []
+  const letGo: LocalName[] = []
   const storage = {
     get length() {
       return held.size
@@ -38,10 +39,11 @@ function device() {
         storage,
         () => 0,
         (userId) => forgotten.push(userId),
+        (copies) => letGo.push(...copies),
       ),
     }
   }
-  return { forgotten, storage, open, keys: () => [...held.keys()] }
+  return { forgotten, letGo, storage, open, keys: () => [...held.keys()] }
 }
 
 const ask = (client: QueryClient, queryKey: readonly unknown[], answer: unknown) =>
@@ -98,6 +100,23 @@ test('nothing is remembered for nobody, and nobody is shown what another was ans
   luis.client.setQueryData(queryKeys.session, { id: 'L'.repeat(22), name: 'Luis' })
   luis.memory.recall(planKey)
   expect(luis.client.getQueryData(planKey)).toBeUndefined()
+})
+
+test('[RC154] copies of texts that were replaced are let go, but for those with something that was not sent', async () => {
+  const { open, storage, letGo } = device()
+  const index = createKeptIndex(storage, () => 0)
+  const name = (documentId: string, epoch: number, userId = me.id) => ({ documentId, userId, epoch })
+  for (const copy of [name('one', 1), name('one', 2), name('two', 1), name('other', 1), name('one', 1, 'luis')])
+    index.hold(copy)
+  index.setPending(name('two', 1), 7, 3)
+  const { client } = open()
+  await ask(client, queryKeys.session, me)
+  const commitments = [
+    { number: 1, documentId: 'one', epoch: 2, inside: [] },
+    { number: 2, documentId: 'two', epoch: 2, inside: [] },
+  ]
+  await ask(client, planKey, { ...plan, commitments })
+  expect(letGo).toEqual([{ ...name('one', 1), pending: 0 }])
 })
 
 test('signing out forgets the person and what they were answered', async () => {

@@ -2,7 +2,7 @@ import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
 import { remembered } from '../lib/remembered.ts'
-import { createKeptIndex, type KeyValue } from '../sync/kept-index.ts'
+import { createKeptIndex, type KeyValue, type LocalName } from '../sync/kept-index.ts'
 import { createPastGuests } from './past-guests.ts'
 
 /** Where the last person signed in on this device is remembered, to open their pages without a network. */
@@ -38,13 +38,14 @@ export interface Memory {
  * Remembers who is signed in, their plans and the outlines of their documents as answers come, and forgets with the
  * session: signing out does, and so does the end of a guest's session, whether they were removed or erased or their
  * workshop is over. Who shares the device is not remembered. The texts themselves are not here: the local copies of `sync`
- * hold them, and `forget` lets go of those that were sent.
+ * hold them, and `forget` lets go of those that were sent. `letGo` gets the copies of texts that were replaced since.
  */
 export function createMemory(
   client: QueryClient,
   storage: KeyValue | undefined,
   now: () => number,
   forget: (userId: string) => void,
+  letGo: (copies: readonly LocalName[]) => void,
 ): Memory {
   const index = createKeptIndex(storage, now)
   const me = () => client.getQueryData<Me | null>(queryKeys.session)
@@ -71,7 +72,15 @@ export function createMemory(
     if (queryKey[0] === queryKeys.session[0]) return rememberMe(state.data as Me | null)
     const user = me()
     const topic = topicOf(queryKey)
-    if (user && topic && !event.action.manual) index.remember(user.id, topic, outline(queryKey, state.data))
+    if (!user || !topic || event.action.manual) return
+    index.remember(user.id, topic, outline(queryKey, state.data))
+    const { commitments = [] } = state.data as Partial<Plan>
+    // A text that was replaced may hold words that were taken out. What was written in it and not sent is handed in when
+    // it is opened.
+    const replaced = commitments.flatMap(({ documentId, epoch }) =>
+      index.held(user.id, documentId).filter((copy) => copy.epoch < epoch && copy.pending === 0),
+    )
+    if (replaced.length > 0) letGo(replaced)
   })
 
   return {

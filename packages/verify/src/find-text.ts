@@ -20,20 +20,51 @@ interface Segment {
   text: string
 }
 
+/** Looks for words in a document that grows. */
+export interface TextSearch {
+  /** Takes the next update of the document. Throws for bytes that are no update. */
+  apply(bytes: Uint8Array): void
+  /** What was found so far. */
+  found(): FoundText
+  /** Where the words stand once this update, which is not the document's, is laid on it. The document stays as it is. */
+  besides(bytes: Uint8Array): TextRange[]
+}
+
 /**
- * Looks for `quote`, letter by letter as given, after every single update, in what shows and in what is deleted. `rows` are
- * all updates of the document, in order. Throws RangeError for an empty quote.
+ * Looks for `quote`, letter by letter as given, after every single update, in what shows and in what is deleted. Throws
+ * RangeError for an empty quote.
  */
-export function findText(rows: readonly Uint8Array[], quote: string): FoundText {
+export function createTextSearch(quote: string): TextSearch {
   if (quote === '') throw new RangeError('nothing to look for')
   const doc = new Y.Doc({ gc: false })
   const found = new Map<string, TextRange[]>()
+  searchAlong(doc, quote, found)
+  return {
+    apply: (bytes) => Y.applyUpdate(doc, bytes),
+    found: () => ({ ranges: merge([...found.values()].flat()), places: found.size }),
+    besides(bytes) {
+      const beside = new Y.Doc({ gc: false })
+      Y.applyUpdate(beside, Y.encodeStateAsUpdate(doc))
+      const there = new Map<string, TextRange[]>()
+      searchAlong(beside, quote, there)
+      Y.applyUpdate(beside, bytes)
+      beside.destroy()
+      return merge([...there.values()].flat())
+    },
+  }
+}
+
+/** Looks for `quote` in all updates of a document, in order, as `createTextSearch` does. */
+export function findText(rows: readonly Uint8Array[], quote: string): FoundText {
+  const search = createTextSearch(quote)
+  for (const bytes of rows) search.apply(bytes)
+  return search.found()
+}
+
+function searchAlong(doc: Y.Doc, quote: string, found: Map<string, TextRange[]>): void {
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     for (const type of changedTypes(transaction)) search(type, quote, found)
   })
-  for (const bytes of rows) Y.applyUpdate(doc, bytes)
-  doc.destroy()
-  return { ranges: merge([...found.values()].flat()), places: found.size }
 }
 
 /** What is read of any type. */

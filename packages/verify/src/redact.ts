@@ -24,14 +24,15 @@ export interface TextRange {
  */
 export function redactUpdate(bytes: Uint8Array, ranges: readonly TextRange[]): Uint8Array {
   const { structs, ds } = Y.decodeUpdate(bytes)
+  const byClient = Map.groupBy(ranges, ({ client }) => client)
   let touched = false
   for (const struct of structs) {
     if (!(struct instanceof Y.Item)) continue
     const { client, clock } = struct.id
-    for (const range of ranges) {
+    for (const range of byClient.get(client) ?? []) {
       const from = Math.max(range.clock, clock) - clock
       const to = Math.min(range.clock + range.length, clock + struct.length) - clock
-      if (range.client === client && from < to && fill(struct.content, from, to, range.units)) touched = true
+      if (from < to && fill(struct.content, from, to, range.units)) touched = true
     }
   }
   return touched ? encode(structs, ds) : bytes

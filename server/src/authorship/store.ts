@@ -79,9 +79,11 @@ export async function keep(
   { seq, epoch, state, stretch }: { seq: number; epoch: number; state: Uint8Array; stretch: number },
 ): Promise<void> {
   await sql`
-    with kept as (
+    with held as materialized (
+      select id, epoch from document where id = ${documentId} and epoch = ${epoch} for share
+    ), kept as (
       insert into document_authorship (document_id, seq, epoch, state)
-      select id, ${seq}, epoch, ${Buffer.from(state)}::bytea from document where id = ${documentId} and epoch = ${epoch}
+      select id, ${seq}, epoch, ${Buffer.from(state)}::bytea from held
       on conflict (document_id, seq) do update set state = excluded.state, epoch = excluded.epoch
     )
     delete from document_authorship

@@ -9,6 +9,7 @@ export interface CommitmentRow {
   title: string
   state: CommitmentState
   documentId: string
+  epoch: number
   changedAt: Date | null
   changedBy: string | null
 }
@@ -33,7 +34,7 @@ export async function findCommitments(
       ),
     )
     .select(['commitment.id', 'commitment.number', 'commitment.state', 'commitment.documentId'])
-    .select(['document.title', 'document.changedAt', 'document.changedBy'])
+    .select(['document.title', 'document.epoch', 'document.changedAt', 'document.changedBy'])
     .orderBy('commitment.number')
     .execute()
   return rows.map((row) => ({ ...row, state: row.state as CommitmentState }))

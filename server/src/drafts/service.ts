@@ -11,6 +11,7 @@ import type { Person } from '@cabildo/protocol/http/common'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
 import { diffContents } from '@cabildo/schema/diff'
+import { redactUpdate } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
 import * as Y from 'yjs'
 import type { z } from 'zod'
@@ -21,6 +22,7 @@ import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
 import type { Ownership } from '../rooms/core/gate.ts'
 import type { Rooms } from '../rooms/ports.ts'
+import { inTurn } from '../versions/turns.ts'
 import { addWhatFits, clientsWithNews, holds, type Judgement, judge, lay, newestShowing } from './rules.ts'
 import {
   type DraftRow,
@@ -32,6 +34,8 @@ import {
   findPlanWrittenIn,
   findRowsOf,
   findSame,
+  findTakenOut,
+  holdEpoch,
   insertDraft,
   type NewDraft,
 } from './store.ts'
@@ -72,15 +76,34 @@ export async function keepDraft(
   const uploaded = new Uint8Array(Buffer.from(update, 'base64'))
   if (uploaded.length > rooms.limits.documentBytes + rooms.limits.frameBytes) throw new AppError('too_large')
 
-  const placed = await placeOf(deps, documentId, userId, uploaded)
-  if (!placed) return { kept: null }
-  const bytesHash = createHash('sha256').update(placed.bytes).digest('hex')
-  const draft = { id: newId(), documentId, userId, reason, ...placed, bytesHash, createdAt: now() }
-  const row = await db.transaction().execute(async (trx) => {
-    await demandAlive(trx, actor)
-    return store(trx, draft)
-  })
-  return { kept: itemOf(row, await authorOf(db, planId, userId)) }
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const placed = await placeOf(deps, documentId, userId, await withoutTakenOut(db, documentId, uploaded))
+    if (!placed) return { kept: null }
+    const { epoch, ...place } = placed
+    const bytesHash = createHash('sha256').update(place.bytes).digest('hex')
+    const draft = { id: newId(), documentId, userId, reason, ...place, bytesHash, createdAt: now() }
+    const row = await db.transaction().execute(async (trx) => {
+      await demandAlive(trx, actor)
+      return (await holdEpoch(trx, documentId, epoch)) ? store(trx, draft) : undefined
+    })
+    if (row) return { kept: itemOf(row, await authorOf(db, planId, userId)) }
+    // Words were taken out meanwhile, or a version brought back: once that is over, the text is another.
+    await inTurn(documentId, async () => undefined)
+  }
+  throw new AppError('unavailable', { detail: 'The text was replaced: try again.', retryAfter: 1 })
+}
+
+/** A second one follows a text that was replaced meanwhile. */
+const mostTries = 3
+
+/**
+ * What a device handed in, with filler for what was taken out of the document since: it may hold text that the document
+ * never had, but a draft did. What is no update stays as it is, and is refused.
+ */
+async function withoutTakenOut(db: Kysely<Database>, documentId: string, uploaded: Uint8Array): Promise<Uint8Array> {
+  const ranges = await findTakenOut(db, documentId)
+  if (ranges.length === 0 || !clientsWithNews(new Y.Doc(), uploaded)) return uploaded
+  return redactUpdate(uploaded, ranges)
 }
 
 /** Stores a draft, unless it is there already or inside another one. */
@@ -151,10 +174,11 @@ async function placeOf(
   documentId: string,
   userId: string,
   uploaded: Uint8Array,
-): Promise<{ bytes: Uint8Array; baseSeq: number } | undefined> {
+): Promise<{ bytes: Uint8Array; baseSeq: number; epoch: number } | undefined> {
   const { db, rooms } = deps
   const committed = await rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
+  const { epoch } = committed
   const doc = docOf(committed.state)
   const clients = clientsWithNews(doc, uploaded)
   if (!clients) throw refusalOf({ kind: 'refused', reason: 'malformed' })
@@ -170,7 +194,7 @@ async function placeOf(
   if (!changes) return undefined
   const before = contentHash(contentOf(doc))
   if (lay(doc, bytes)) {
-    return contentHash(contentOf(doc)) === before ? undefined : { bytes, baseSeq: committed.headSeq }
+    return contentHash(contentOf(doc)) === before ? undefined : { bytes, baseSeq: committed.headSeq, epoch }
   }
   const baseSeq = await newestShowing(committed.headSeq, async (seq) => {
     const { doc, judgement } = await ground(deps, documentId, userId, seq, bytes, owns)
@@ -178,7 +202,7 @@ async function placeOf(
     if (judgement.kind === 'early') return 'early'
     return lay(doc, judgement.update) ? 'shown' : 'hidden'
   })
-  return { bytes, baseSeq }
+  return { bytes, baseSeq, epoch }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DraftItem } from '@cabildo/protocol/http/api'
+import type { TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 
@@ -74,6 +75,31 @@ export async function findRowsOf(
     .orderBy('seq')
     .execute()
   return rows.map(({ bytes }) => bytes)
+}
+
+/**
+ * Holds a document as it is, so that no words are taken out of it meanwhile; answers whether it still has the epoch that a
+ * draft was read in.
+ */
+export async function holdEpoch(trx: Transaction<Database>, documentId: string, epoch: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('document')
+    .select('epoch')
+    .where('id', '=', documentId)
+    .forShare()
+    .executeTakeFirst()
+  return row?.epoch === epoch
+}
+
+/** Reads what was taken out of a document: places in what devices may still hold. */
+export async function findTakenOut(db: Kysely<Database>, documentId: string): Promise<TextRange[]> {
+  const rows = await db
+    .selectFrom('redaction')
+    .select('ranges')
+    .where('documentId', '=', documentId)
+    .where('outcome', '=', 'approved')
+    .execute()
+  return rows.flatMap(({ ranges }) => ranges as unknown as TextRange[])
 }
 
 /** Reads this person's draft with these bytes. */

@@ -148,13 +148,22 @@ export function logContract(name: string, prepare: () => Promise<LogUnderTest>):
     test('[RM52] loads from the newest snapshot and the rows after it, and keeps every row', async () => {
       await under.log.append([batch([row('uno ', under.writers.ana, [doc.clientID]), row('dos '), row('tres ')])])
       const third = await under.log.stateAt(documentId, 3)
-      await under.log.saveSnapshot(documentId, 3, third?.state ?? new Uint8Array())
+      await under.log.saveSnapshot(documentId, { seq: 3, epoch: 1, state: third?.state ?? new Uint8Array() })
       const loaded = await under.log.load(documentId)
       expect(loaded?.snapshot?.seq).toBe(3)
       expect(loaded?.tail.map(({ seq }) => seq)).toEqual([4])
       const state = replay(loaded?.snapshot?.state ?? null, loaded?.tail ?? [])
       expect(canonicalJson(contentOfState(state))).toBe(canonicalJson(contentOfState(Y.encodeStateAsUpdate(doc))))
       expect((await under.log.stateAt(documentId, 1))?.state).toBeDefined()
+    })
+
+    test('[RC152] keeps no snapshot of another epoch than the document has', async () => {
+      await under.log.append([batch([row('uno ', under.writers.ana, [doc.clientID])], { raiseEpoch: true })])
+      const state = (await under.log.stateAt(documentId, 2))?.state ?? new Uint8Array()
+      await under.log.saveSnapshot(documentId, { seq: 2, epoch: 1, state })
+      expect((await under.log.load(documentId))?.snapshot).toBeNull()
+      await under.log.saveSnapshot(documentId, { seq: 2, epoch: 2, state })
+      expect((await under.log.load(documentId))?.snapshot?.seq).toBe(2)
     })
 
     test('[RM1] gives the state after any row, and none after rows that do not exist', async () => {

@@ -25,6 +25,8 @@ export interface LoadedDocument {
   /** Every row after the snapshot, in seq order, without a gap. */
   tail: { seq: number; bytes: Uint8Array }[]
   clients: Map<number, string>
+  /** Clocks of what was taken out of the document or of drafts of it: none of it may come back from a device. */
+  takenOut: readonly { client: number; clock: number; length: number }[]
 }
 
 /** One row to store. `newClients` are bound to the writer in the same transaction. */
@@ -65,8 +67,11 @@ export type AppendOutcome =
 export interface UpdateLog {
   load(documentId: string): Promise<LoadedDocument | undefined>
   append(batches: readonly AppendBatch[]): Promise<AppendOutcome[]>
-  /** Keeps a state so that loading is short. A cache: losing it loses nothing. */
-  saveSnapshot(documentId: string, seq: number, state: Uint8Array): Promise<void>
+  /**
+   * Keeps a state so that loading is short. A cache: losing it loses nothing. A state of another epoch than the document's
+   * is not kept: words may have been taken out since it was made.
+   */
+  saveSnapshot(documentId: string, snapshot: { seq: number; epoch: number; state: Uint8Array }): Promise<void>
   /** The state after row `seq`, from the nearest snapshot and the rows since. Undefined when there is no such row. */
   stateAt(
     documentId: string,

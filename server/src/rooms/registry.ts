@@ -166,7 +166,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
           lodging.asked.delete(effect.token)
           break
         case 'snapshot':
-          keepSnapshot(lodging.documentId, effect.seq, effect.state)
+          keepSnapshot(lodging.documentId, effect)
           break
         case 'retire':
           retire(lodging, effect.reason)
@@ -177,11 +177,11 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   }
 
   const snapshots = new Set<Promise<void>>()
-  const keepSnapshot = (documentId: string, seq: number, state: Uint8Array): void => {
+  const keepSnapshot = (documentId: string, snapshot: { seq: number; epoch: number; state: Uint8Array }): void => {
     // A snapshot only makes the next load shorter. Losing one loses nothing, so its failure is noted and no more.
     const kept: Promise<void> = log
-      .saveSnapshot(documentId, seq, state)
-      .catch((error: unknown) => logger.warn({ documentId, seq, error }, 'could not keep a snapshot'))
+      .saveSnapshot(documentId, snapshot)
+      .catch((error: unknown) => logger.warn({ documentId, seq: snapshot.seq, error }, 'could not keep a snapshot'))
       .finally(() => snapshots.delete(kept))
     snapshots.add(kept)
   }

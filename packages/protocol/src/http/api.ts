@@ -33,6 +33,8 @@ export const CommitmentItem = z.object({
   title: z.string(),
   state: CommitmentState,
   documentId: DocumentId,
+  /** The document's: a device lets go of what it keeps of an earlier one. */
+  epoch: z.number().int(),
   changedAt: Time.nullable(),
   changedBy: Person.nullable(),
   /** Who has the document open now. */

@@ -41,6 +41,7 @@ const commitment = {
   title: 'Cuentas claras',
   state: 'drafting',
   documentId,
+  epoch: 1,
   changedAt: '2026-03-28T15:04:05.000Z',
   changedBy: ana,
   inside: [luis],

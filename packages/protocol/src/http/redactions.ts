@@ -54,7 +54,7 @@ export const redactionApi = {
     body: AskBody,
     status: 201,
     response: Redaction,
-    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict'],
+    refusals: ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'unavailable'],
   },
   'POST /api/plans/:planId/redactions/:redactionId/approve': {
     summary: 'Take the words out, for good. Never by who asked for it',
@@ -63,7 +63,7 @@ export const redactionApi = {
     body: z.object({}),
     status: 200,
     response: Redaction,
-    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict', 'too_large'],
+    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'unavailable'],
   },
   'DELETE /api/plans/:planId/redactions/:redactionId': {
     summary: 'Refuse a request, or take back your own',

@@ -50,6 +50,8 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
       const name = `registro-${plan.slug}-${head.size}.zip`
       // Names are shown as people wish now, so what was made a moment ago is the most that is used again.
       const key = `${planId} ${head.size}`
+      // Also what was made a moment ago may hold words that are gone.
+      if (await isTakingOut(db, planId, head.size)) throw takingOut()
       const kept = made.get(key)
       if (kept) return { bytes: kept, name }
       let work = making.get(key)
@@ -84,12 +86,7 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
   }
 
   async function gather(db: Kysely<Database>, plan: Named, size: number): Promise<Uint8Array> {
-    if (await isTakingOut(db, plan.id, size)) {
-      throw new AppError('unavailable', {
-        detail: 'Words were just taken out; their entry is being signed.',
-        retryAfter: 2,
-      })
-    }
+    if (await isTakingOut(db, plan.id, size)) throw takingOut()
     const told = new Set<string>()
     const entries: string[] = []
     const positions: number[] = []
@@ -147,6 +144,9 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
     return pack(content)
   }
 }
+
+const takingOut = (): AppError =>
+  new AppError('unavailable', { detail: 'Words were just taken out; their entry is being signed.', retryAfter: 2 })
 
 interface Named {
   id: string

@@ -7,12 +7,10 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { Logger } from '../../log.ts'
 import type { Clock, Rooms } from '../../rooms/ports.ts'
-import { inTurn } from '../../versions/turns.ts'
 import type { RedactionJournal } from './journal.ts'
-import { letRoomGo } from './service.ts'
 import { type Done, expireRedactions, findDone, insertAgain } from './store.ts'
 import { takeOut } from './taking-out.ts'
-import { isPlanOf } from './text-store.ts'
+import { findDocument } from './text-store.ts'
 
 /** What the list is kept with. */
 export interface RedactionKeeperDeps {
@@ -54,17 +52,10 @@ export async function reconcileRedactions(deps: Omit<RedactionKeeperDeps, 'clock
 async function takeOutAgain({ db, rooms }: Omit<RedactionKeeperDeps, 'clock'>, done: Done): Promise<boolean> {
   const { planId, documentId, basis, ranges } = done
   // Of another database, or of a time before there was this document: then it holds nothing of it.
-  if (!(await isPlanOf(db, planId, documentId))) return false
-  return inTurn(documentId, async () => {
-    const taken = await db.transaction().execute(async (trx) => {
-      const wish = { planId, documentId, quote: null, ranges, basis, askedBy: null, approvedBy: null }
-      const taken = await takeOut(trx, wish)
-      if (taken) await insertAgain(trx, done, taken.seq)
-      return taken
-    })
-    if (taken) await letRoomGo({ db, rooms }, documentId, taken)
-    return taken !== undefined
-  })
+  if (!(await findDocument(db, planId, documentId))) return false
+  const wish = { planId, documentId, quote: null, ranges, basis, askedBy: null, approvedBy: null }
+  const taken = await takeOut({ db, rooms }, wish, { after: (trx, { seq }) => insertAgain(trx, done, seq) })
+  return taken !== undefined
 }
 
 /** Does so at start and every minute. */

@@ -211,11 +211,11 @@ function connection(id: string, closed: string[]): Connection {
 }
 
 function entrance({ documentId, people }: Planted) {
-  const { userId } = people.mo
+  const { userId, sessionId } = people.mo
   const person = { id: userId, name: 'mo', group: null } as never
   const member = {
     userId,
-    sessionId: 's',
+    sessionId,
     person,
     canWrite: false,
     expectsToWrite: false,

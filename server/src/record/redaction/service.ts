@@ -4,8 +4,7 @@
  */
 import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Redaction } from '@cabildo/protocol/http/redactions'
-import { findText } from '@cabildo/verify/find-text'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import { newId } from '../../db/ids.ts'
@@ -13,10 +12,10 @@ import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
 import { enterPlan, holdPlan, partIn, peopleOf } from '../../people/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { inTurn } from '../../versions/turns.ts'
+import { withReplay } from './replaying.ts'
 import { endRedaction, expireRedactions, findRedactions, insertRedaction, type RedactionRow } from './store.ts'
-import { type TakenOut, takeOut } from './taking-out.ts'
-import { findRows, holdDocument, replaceSnapshots } from './text-store.ts'
+import { takeOut } from './taking-out.ts'
+import { findDocument, findRows } from './text-store.ts'
 
 /** What redactions need. */
 export interface RedactionDeps {
@@ -58,16 +57,16 @@ export async function askForRedaction(
   if (reason.includes(quote)) throw refuseField('/reason', 'It must not repeat the words.')
   const { planId } = await enterPlan(db, actor, plan, 'redaction.ask')
   await expireRedactions(db)
+  const head = await findDocument(db, planId, documentId)
+  if (!head) throw new AppError('not_found')
+  const rows = await findRows(db, documentId, { after: 0, upTo: head.headSeq })
+  const { places } = await withReplay({ quote, ranges: [] }, (replay) =>
+    replay.read({ rows, versions: [], drafts: [] }),
+  )
+  if (places === 0) throw refuseField('/quote', 'These words stand nowhere in the text.')
   const id = newId()
   await db.transaction().execute(async (trx) => {
     await holdPlan(trx, actor, planId, 'redaction.ask')
-    if (!(await holdDocument(trx, planId, documentId))) throw new AppError('not_found')
-    const rows = await findRows(trx, documentId)
-    const { places } = findText(
-      rows.map(({ bytes }) => bytes),
-      quote,
-    )
-    if (places === 0) throw refuseField('/quote', 'These words stand nowhere in the text.')
     const sealed = keys.seal(purpose, id, Buffer.from(quote))
     const values = { id, planId, documentId, quote: sealed, basis, reason, places, askedBy: actor.userId }
     if (!(await insertRedaction(trx, values))) throw new AppError('conflict', { detail: 'Another request is open.' })
@@ -84,42 +83,27 @@ export async function approveRedaction(
   const { db, keys, rooms } = deps
   const { planId } = await enterPlan(db, actor, plan, 'redaction.approve')
   await expireRedactions(db)
-  const [wanted] = await findRedactions(db, planId, redactionId)
-  if (!wanted) throw new AppError('not_found')
-  const { documentId } = wanted
-  // No version is made meanwhile of what stood there before.
-  await inTurn(documentId, async () => {
-    const taken = await db.transaction().execute(async (trx) => {
+  const { documentId, quote, askedBy, basis } = await findOpen(db, planId, redactionId)
+  if (askedBy === null || askedBy === actor.userId) throw new AppError('forbidden', { detail: 'You asked for it.' })
+  const words = keys.open(purpose, redactionId, quote).toString()
+  const wish = { planId, documentId, quote: words, ranges: [], basis, askedBy, approvedBy: actor.userId }
+  const taken = await takeOut({ db, rooms }, wish, {
+    async before(trx) {
       await holdPlan(trx, actor, planId, 'redaction.approve')
-      const { quote, askedBy, basis } = await findOpen(trx, planId, redactionId)
-      if (askedBy === null || askedBy === actor.userId) throw new AppError('forbidden', { detail: 'You asked for it.' })
+      await findOpen(trx, planId, redactionId)
       const asker = await partIn(trx, askedBy, planId)
       if (!asker || !may(asker.role, 'redaction.ask')) {
         throw new AppError('conflict', { detail: 'Who asked for it may not any more: ask again.' })
       }
-      const words = keys.open(purpose, redactionId, quote).toString()
-      const wish = { planId, documentId, quote: words, ranges: [], basis, askedBy, approvedBy: actor.userId }
-      const taken = await takeOut(trx, wish)
-      if (!taken) throw new AppError('conflict', { detail: 'The words are gone already.' })
-      const { seq, ranges } = taken
+    },
+    async after(trx, { seq, ranges }) {
       if (!(await endRedaction(trx, redactionId, { outcome: 'approved', endedBy: actor.userId, seq, ranges }))) {
         throw new AppError('not_found')
       }
-      return taken
-    })
-    await letRoomGo({ db, rooms }, documentId, taken)
+    },
   })
+  if (!taken) throw new AppError('conflict', { detail: 'The words are gone already.' })
   return itemOf(deps, actor, planId, redactionId)
-}
-
-/** Sends everybody out of the document's room, and drops what it was storing of its memory as it went. */
-export async function letRoomGo(
-  { db, rooms }: Omit<RedactionDeps, 'keys'>,
-  documentId: string,
-  { snapshot }: TakenOut,
-): Promise<void> {
-  await rooms.reload(documentId)
-  await db.transaction().execute((trx) => replaceSnapshots(trx, documentId, snapshot))
 }
 
 /** Refuses a request, or takes one's own back. Nothing of the text changes. */
@@ -139,11 +123,11 @@ export async function refuseRedaction(
 const purpose = 'words to take out'
 
 async function findOpen(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   planId: string,
   id: string,
 ): Promise<RedactionRow & { quote: Uint8Array }> {
-  const [row] = await findRedactions(trx, planId, id)
+  const [row] = await findRedactions(db, planId, id)
   if (!row || row.outcome !== null || row.quote === null) throw new AppError('not_found')
   return { ...row, quote: row.quote }
 }

@@ -1,5 +1,6 @@
 /**
- * Takes words out of one document, wherever they are kept, in one transaction:
+ * Takes words out of one document, wherever they are kept. What is to be written is found first, in a thread of its own
+ * (replaying.ts); then, in one transaction:
  * 1. what is written and not in the record yet is entered, so that the record tells of it as it was;
  * 2. rows, versions, drafts and the title get filler of the same length, and snapshots go;
  * 3. an entry tells who took something out and on what basis, and what stands in its place from now on;
@@ -12,19 +13,26 @@ import { maxRefs } from '@cabildo/record/entry'
 import { payloadCommitment } from '@cabildo/record/hash'
 import type { Replacement } from '@cabildo/record/payloads'
 import { textHash } from '@cabildo/schema/canonical'
-import { findText } from '@cabildo/verify/find-text'
 import { maskText, type TextRange } from '@cabildo/verify/redact'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
+import type { Rooms } from '../../rooms/ports.ts'
+import { inTurn } from '../../versions/turns.ts'
 import { sealHeld } from '../sealing/service.ts'
 import { appendEntry, pidOf } from '../service.ts'
+import type { Replayed } from './replay.ts'
+import { type Replaying, withReplay } from './replaying.ts'
 import {
   findBatches,
+  findDocument,
+  findDraftIds,
   findDrafts,
+  findNames,
   findRows,
   findTelling,
   findTexts,
   findVersionEntries,
+  type Head,
   holdDocument,
   raiseEpoch,
   replaceSnapshots,
@@ -35,7 +43,13 @@ import {
   updateName,
   updateTexts,
 } from './text-store.ts'
-import { asStored, batchWith, changedRows, draftWithout, type NewText, payloadWithout, textsAfter } from './texts.ts'
+import { asStored, batchWith, type NewText, payloadWithout } from './texts.ts'
+
+/** What taking out needs. */
+export interface TakingOutDeps {
+  db: Kysely<Database>
+  rooms: Pick<Rooms, 'reload'>
+}
 
 /** What is to be taken out, and for whom. */
 export interface TakingOut {
@@ -61,44 +75,127 @@ export interface TakenOut {
   snapshot: { seq: number; state: Uint8Array }
 }
 
-/**
- * Takes words out, and answers undefined when nothing was there. The document's room must be told afterwards. Throws
- * `not_found`, and `too_large` for more entries than one can name.
- */
-export async function takeOut(trx: Transaction<Database>, wish: TakingOut): Promise<TakenOut | undefined> {
-  const { planId, documentId, quote } = wish
-  const document = await holdDocument(trx, planId, documentId)
-  if (!document) throw new AppError('not_found')
-  await sealHeld(trx, documentId)
-  const rows = await findRows(trx, documentId)
-  const found =
-    quote === null
-      ? []
-      : findText(
-          rows.map(({ bytes }) => bytes),
-          quote,
-        ).ranges
-  const ranges = [...wish.ranges, ...found]
-  const changed = changedRows(rows, ranges)
-  if (quote === null && changed.size === 0) return undefined
+/** What stands around taking words out, in its transaction. */
+export interface Around {
+  /** Before anything is held or changed. Throws when it may not be done any more. */
+  before?(trx: Transaction<Database>): Promise<void>
+  /** After it. */
+  after(trx: Transaction<Database>, taken: TakenOut): Promise<void>
+}
 
-  const versions = await findTexts(trx, documentId)
-  const { texts, state, title } = textsAfter(rows, changed, versions)
+/** Tries until nothing was written meanwhile. Every try but the first plays no more than what was. */
+const mostTries = 8
+
+/**
+ * Takes words out, and sends everybody out of the document's room. Answers undefined when nothing was there. The history
+ * is played without holding anything: then the document is held for as long as it takes to see that it is still the same,
+ * and to write. Throws `not_found`, `too_large` for more entries than one can name, and `unavailable` where people write
+ * faster than it is played or the bounds of a replay are exceeded.
+ */
+export async function takeOut(
+  { db, rooms }: TakingOutDeps,
+  wish: TakingOut,
+  { before, after }: Around,
+): Promise<TakenOut | undefined> {
+  const { planId, documentId, quote, ranges } = wish
+  return withReplay({ quote, ranges }, async (replay) => {
+    let ahead: Ahead | undefined
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      ahead = await readAhead(db, replay, wish, ahead)
+      const known = ahead
+      // No version is made meanwhile of what stood there before, and the room is let go before the next one looks.
+      const taken = await inTurn(documentId, async () => {
+        const taken = await db.transaction().execute(async (trx) => {
+          await before?.(trx)
+          const held = await holdDocument(trx, planId, documentId)
+          if (!held) throw new AppError('not_found')
+          if (!isSame(known.stamp, await stampOf(trx, held, documentId))) return 'moved'
+          const taken = await write(trx, wish, known)
+          if (taken) await after(trx, taken)
+          return taken
+        })
+        if (taken && taken !== 'moved') await letRoomGo({ db, rooms }, documentId, taken)
+        return taken
+      })
+      if (taken !== 'moved') return taken
+    }
+    throw new AppError('unavailable', { detail: 'The text is being written in: try again.', retryAfter: 5 })
+  })
+}
+
+/** What was played, and what the document was like then. */
+interface Ahead {
+  stamp: Stamp
+  replayed: Replayed
+}
+
+/** Whatever of it changes, something of what is to be rewritten is another. */
+interface Stamp {
+  epoch: number
+  headSeq: number
+  versions: string
+  drafts: string
+}
+
+const isSame = (one: Stamp, other: Stamp): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+async function stampOf(db: Kysely<Database>, { epoch, headSeq }: Head, documentId: string): Promise<Stamp> {
+  const names = await findNames(db, documentId)
+  return { epoch, headSeq, versions: idsOf(names), drafts: idsOf(await findDraftIds(db, documentId)) }
+}
+
+const idsOf = (rows: readonly { id: string }[]): string =>
+  rows
+    .map(({ id }) => id)
+    .sort()
+    .join(' ')
+
+/** Plays what was not played yet. What comes in between is seen by the stamp, with the document held. */
+async function readAhead(
+  db: Kysely<Database>,
+  replay: Replaying,
+  { planId, documentId }: TakingOut,
+  known: Ahead | undefined,
+): Promise<Ahead> {
+  const head = await findDocument(db, planId, documentId)
+  if (!head) throw new AppError('not_found')
+  // Other words were taken out, or a version was brought back: what was played is no more.
+  if (known && known.stamp.epoch !== head.epoch) {
+    throw new AppError('unavailable', { detail: 'The text was replaced: try again.', retryAfter: 1 })
+  }
+  const reach = { after: known?.stamp.headSeq ?? 0, upTo: head.headSeq }
+  const rows = await findRows(db, documentId, reach)
+  const versions = await findTexts(db, documentId, head.headSeq)
+  const drafts = await findDrafts(db, documentId)
+  const replayed = await replay.read({ rows, versions, drafts })
+  return { stamp: { ...head, versions: idsOf(versions), drafts: idsOf(drafts) }, replayed }
+}
+
+/** Writes what was played. The document is held. */
+async function write(
+  trx: Transaction<Database>,
+  wish: TakingOut,
+  { stamp, replayed }: Ahead,
+): Promise<TakenOut | undefined> {
+  const { planId, documentId, quote } = wish
+  const { changed, texts, drafts, state, title, ranges } = replayed
+  if (quote === null && changed.size === 0) return undefined
+  await sealHeld(trx, documentId)
   await updateTexts(trx, texts)
-  for (const { id, name, note } of versions) {
+  for (const { id, name, note } of await findNames(trx, documentId)) {
     const words = { name: masked(name, quote), note: masked(note, quote) }
     if (words.name !== name || words.note !== note) await updateName(trx, id, words)
   }
-  for (const { id, bytes } of await findDrafts(trx, documentId)) {
-    const without = draftWithout(rows, bytes, quote, ranges)
-    if (without !== bytes) await updateDraft(trx, id, without)
-  }
-  const snapshot = { seq: document.headSeq, state }
+  for (const [id, bytes] of drafts) await updateDraft(trx, id, bytes)
+  const snapshot = { seq: stamp.headSeq, state }
   await replaceSnapshots(trx, documentId, snapshot)
   await raiseEpoch(trx, documentId, title)
 
   const payloads = await payloadsAfter(trx, wish, changed)
   const replaced = await statements(trx, wish, payloads, texts)
+  if (replaced.length === 0 && changed.size === 0) {
+    throw new AppError('conflict', { detail: 'The words are gone already.' })
+  }
   // Something was written already: it must not stand without an entry that says so.
   if (replaced.length === 0) throw new Error(`no entry of plan ${planId} holds what was taken out of ${documentId}`)
   if (replaced.length > maxRefs) throw new AppError('too_large', { detail: 'It stands in too many places.' })
@@ -113,6 +210,12 @@ export async function takeOut(trx: Transaction<Database>, wish: TakingOut): Prom
   await rewriteRows(trx, { planId, seq }, changed)
   await rewritePayloads(trx, { planId, seq }, payloads)
   return { seq, ranges, snapshot }
+}
+
+/** Sends everybody out of the document's room, and drops what it was storing of its memory as it went. */
+async function letRoomGo({ db, rooms }: TakingOutDeps, documentId: string, { snapshot }: TakenOut): Promise<void> {
+  await rooms.reload(documentId)
+  await db.transaction().execute((trx) => replaceSnapshots(trx, documentId, snapshot))
 }
 
 const masked = (text: string | null, quote: string | null): string | null =>
@@ -131,8 +234,8 @@ async function payloadsAfter(
   }
   const seqs = [...changed.keys()]
   if (seqs.length > 0) {
-    const reach = { documentId, from: Math.min(...seqs), to: Math.max(...seqs) }
-    for (const { seq, payload } of await findBatches(trx, planId, reach)) add(seq, batchWith(payload, changed))
+    for (const { seq, payload } of await findBatches(trx, planId, { documentId, seqs }))
+      add(seq, batchWith(payload, changed))
   }
   if (quote === null) return payloads
   for (const { seq, payload } of await findTelling(trx, planId, { documentId, words: asStored(quote) }))

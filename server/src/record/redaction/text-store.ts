@@ -1,56 +1,71 @@
 /** The texts that a redaction reads and rewrites. The document's row must be held. */
+import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { NewText, Row, VersionText } from './texts.ts'
+
+/** Where a document stands. */
+export interface Head {
+  epoch: number
+  headSeq: number
+}
 
 /** Holds the document, so that neither rows nor versions are added meanwhile; undefined when the plan has none such. */
 export function holdDocument(
   trx: Transaction<Database>,
   planId: string,
   documentId: string,
-): Promise<{ headSeq: number } | undefined> {
-  return trx
-    .selectFrom('document')
-    .select('headSeq')
-    .where('id', '=', documentId)
-    .where('planId', '=', planId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
+): Promise<Head | undefined> {
+  return headOf(trx, planId, documentId).forNoKeyUpdate().executeTakeFirst()
 }
 
-/** Whether a document is there, in this plan. */
-export async function isPlanOf(db: Kysely<Database>, planId: string, documentId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('document')
-    .select('id')
-    .where('id', '=', documentId)
-    .where('planId', '=', planId)
-    .executeTakeFirst()
-  return row !== undefined
+/** Reads where a document stands; undefined when the plan has none such. */
+export function findDocument(db: Kysely<Database>, planId: string, documentId: string): Promise<Head | undefined> {
+  return headOf(db, planId, documentId).executeTakeFirst()
 }
 
-/** Reads all rows of a document, in order. */
-export function findRows(db: Kysely<Database>, documentId: string): Promise<Row[]> {
+function headOf(db: Kysely<Database>, planId: string, documentId: string) {
+  return db
+    .selectFrom('document')
+    .select(['epoch', 'headSeq'])
+    .where('id', '=', documentId)
+    .where('planId', '=', planId)
+}
+
+/** Reads rows of a document after `after` and up to `upTo`, in order. */
+export function findRows(
+  db: Kysely<Database>,
+  documentId: string,
+  { after, upTo }: { after: number; upTo: number },
+): Promise<Row[]> {
   return db
     .selectFrom('documentUpdate')
     .select(['seq', 'bytes'])
     .where('documentId', '=', documentId)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
     .orderBy('seq')
     .execute()
 }
 
-/** Reads the versions of a document, in the order of what they hold. */
-export function findTexts(
-  trx: Transaction<Database>,
-  documentId: string,
-): Promise<(VersionText & { name: string | null; note: string | null })[]> {
-  return trx
+/** Reads what versions up to a row say, in the order of what they hold. */
+export function findTexts(db: Kysely<Database>, documentId: string, upTo: number): Promise<VersionText[]> {
+  return db
     .selectFrom('version')
-    .select(['id', 'number', 'seq', 'content', 'name', 'note'])
+    .select(['id', 'number', 'seq', 'content'])
     .where('documentId', '=', documentId)
+    .where('seq', '<=', upTo)
     .orderBy('seq')
     .orderBy('number')
     .execute()
+}
+
+/** Reads what versions of a document are called. */
+export function findNames(
+  db: Kysely<Database>,
+  documentId: string,
+): Promise<{ id: string; name: string | null; note: string | null }[]> {
+  return db.selectFrom('version').select(['id', 'name', 'note']).where('documentId', '=', documentId).execute()
 }
 
 /** Writes the texts of versions anew. Those from before the record have no page that was hashed, and get none. */
@@ -97,20 +112,27 @@ export async function replaceSnapshots(
 }
 
 /** Reads the drafts of a document, those put away too. */
-export function findDrafts(
-  trx: Transaction<Database>,
-  documentId: string,
-): Promise<{ id: string; bytes: Uint8Array }[]> {
-  return trx.selectFrom('documentDraft').select(['id', 'bytes']).where('documentId', '=', documentId).execute()
+export function findDrafts(db: Kysely<Database>, documentId: string): Promise<{ id: string; bytes: Uint8Array }[]> {
+  return db.selectFrom('documentDraft').select(['id', 'bytes']).where('documentId', '=', documentId).execute()
 }
 
-/** Writes a draft anew. It keeps the hash of what was handed in, so that the same is not taken a second time. */
+/** Reads which drafts a document has. */
+export function findDraftIds(db: Kysely<Database>, documentId: string): Promise<{ id: string }[]> {
+  return db.selectFrom('documentDraft').select('id').where('documentId', '=', documentId).execute()
+}
+
+/**
+ * Writes a draft anew, with the hash of what it holds now: what the same device hands in again gets the same filler. The
+ * hash of the words would let somebody who guesses them be sure.
+ */
 export async function updateDraft(trx: Transaction<Database>, id: string, bytes: Uint8Array): Promise<void> {
-  await trx
-    .updateTable('documentDraft')
-    .set({ bytes: Buffer.from(bytes) })
-    .where('id', '=', id)
-    .execute()
+  const bytesHash = createHash('sha256').update(bytes).digest('hex')
+  await sql`
+    update document_draft d set bytes = ${Buffer.from(bytes)}, bytes_hash = case when exists (
+      select from document_draft other where other.document_id = d.document_id and other.user_id = d.user_id
+        and other.bytes_hash = ${bytesHash}
+    ) then d.id else ${bytesHash} end
+    where d.id = ${id}`.execute(trx)
 }
 
 /** An entry of the record with its payload. */
@@ -119,17 +141,20 @@ export interface Told {
   payload: string
 }
 
-/** Reads the batches that hold rows of a document from one number to another. */
+/** Reads the batches that hold these rows of a document. */
 export async function findBatches(
   trx: Transaction<Database>,
   planId: string,
-  { documentId, from, to }: { documentId: string; from: number; to: number },
+  { documentId, seqs }: { documentId: string; seqs: readonly number[] },
 ): Promise<Told[]> {
   const { rows } = await sql<Told>`
     select e.seq, p.payload from record_entry e
     join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
     where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'update-batch'
-      and (e.counts::jsonb ->> 'from')::bigint <= ${to} and (e.counts::jsonb ->> 'to')::bigint >= ${from}
+      and exists (
+        select from unnest(${seqs}::bigint[]) as n (seq)
+        where n.seq between (e.counts::jsonb ->> 'from')::bigint and (e.counts::jsonb ->> 'to')::bigint
+      )
     order by e.seq`.execute(trx)
   return rows
 }

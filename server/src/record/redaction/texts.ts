@@ -1,27 +1,11 @@
 /** What a redaction makes of stored texts. Decides from its arguments alone. */
 import { canonicalText, type Json } from '@cabildo/record/canonical-json'
-import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
-import { contentOf } from '@cabildo/schema/content'
-import { contentHtml } from '@cabildo/schema/html'
-import { titleOf } from '@cabildo/schema/title'
-import { findText } from '@cabildo/verify/find-text'
-import { maskValue, redactUpdate, type TextRange } from '@cabildo/verify/redact'
-import * as Y from 'yjs'
+import { maskValue } from '@cabildo/verify/redact'
 
 /** A row of a document's log. */
 export interface Row {
   seq: number
   bytes: Uint8Array
-}
-
-/** The rows that change, by number. */
-export function changedRows(rows: readonly Row[], ranges: readonly TextRange[]): Map<number, Uint8Array> {
-  const changed = new Map<number, Uint8Array>()
-  for (const { seq, bytes } of rows) {
-    const redacted = redactUpdate(bytes, ranges)
-    if (redacted !== bytes) changed.set(seq, redacted)
-  }
-  return changed
 }
 
 /** A version's text as it is kept. */
@@ -39,49 +23,6 @@ export interface NewText {
   content: string
   contentHash: string
   html: string
-}
-
-/** Letters of a title in lists, as the rooms store it. */
-const longestTitle = 300
-
-/** What versions say, and the whole document with its title for lists, once rows are others. `versions` ascend by `seq`. */
-export function textsAfter(
-  rows: readonly Row[],
-  changed: ReadonlyMap<number, Uint8Array>,
-  versions: readonly VersionText[],
-): { texts: NewText[]; state: Uint8Array; title: string } {
-  const doc = new Y.Doc()
-  const texts: NewText[] = []
-  let at = 0
-  const upTo = (seq: number) => {
-    for (let row = rows[at]; row && row.seq <= seq; row = rows[at]) {
-      Y.applyUpdate(doc, changed.get(row.seq) ?? row.bytes)
-      at += 1
-    }
-  }
-  for (const { id, number, seq, content } of versions) {
-    upTo(seq)
-    const now = contentOf(doc)
-    const text = canonicalJson(now)
-    if (text !== content)
-      texts.push({ id, number, content: text, contentHash: contentHash(now), html: contentHtml(now) })
-  }
-  upTo(Number.POSITIVE_INFINITY)
-  const state = Y.encodeStateAsUpdate(doc)
-  const title = titleOf(doc).replaceAll('\u0000', '').slice(0, longestTitle)
-  doc.destroy()
-  return { texts, state, title }
-}
-
-/** A draft without the words, on the rows it was written upon; also where it cannot be laid upon them. */
-export function draftWithout(
-  rows: readonly Row[],
-  draft: Uint8Array,
-  quote: string | null,
-  ranges: readonly TextRange[],
-): Uint8Array {
-  const own = quote === null ? [] : [...findText([...rows.map(({ bytes }) => bytes), draft], quote).ranges]
-  return redactUpdate(draft, [...ranges, ...own])
 }
 
 /** The payload of an `update-batch` with other bytes; undefined when none of its rows changes. */

@@ -92,9 +92,11 @@ export function createMemoryLog(now: () => number = Date.now): MemoryLog {
           .slice(snapshot?.seq ?? 0)
           .map(({ bytes }, i) => ({ seq: (snapshot?.seq ?? 0) + i + 1, bytes })),
         clients: new Map(document.clients),
+        takenOut: [],
       }
     },
-    async saveSnapshot(documentId, seq, state) {
+    async saveSnapshot(documentId, { seq, epoch, state }) {
+      if (documents.get(documentId)?.epoch !== epoch) return
       documents.get(documentId)?.snapshots.push({ seq, state: state.slice() })
       documents.get(documentId)?.snapshots.sort((a, b) => a.seq - b.seq)
     },

@@ -67,10 +67,14 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
       const [row] = head.rows
       if (!row) return undefined
       const from = row.snapshot_seq ?? 0
-      const [tail, clients] = await Promise.all([
+      const [tail, clients, takenOut] = await Promise.all([
         from < row.head_seq ? readRows(pool, documentId, from, row.head_seq) : [],
         pool.query<{ client_id: number; user_id: string }>(
           'select client_id, user_id from document_client where document_id = $1',
+          [documentId],
+        ),
+        pool.query<{ ranges: LoadedDocument['takenOut'] }>(
+          "select ranges from redaction where document_id = $1 and outcome = 'approved'",
           [documentId],
         ),
       ])
@@ -91,18 +95,23 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
         snapshot: row.state && row.snapshot_seq !== null ? { seq: row.snapshot_seq, state: row.state } : null,
         tail,
         clients: new Map(clients.rows.map(({ client_id, user_id }) => [client_id, owner(user_id)])),
+        takenOut: takenOut.rows.flatMap(({ ranges }) => ranges),
       }
     },
 
-    async saveSnapshot(documentId, seq, state) {
+    async saveSnapshot(documentId, { seq, epoch, state }) {
       // Keeps the newest, the ones that versions stand on, and one for each long stretch, so that any past moment is near.
+      // The epoch is read under a lock: whoever takes words out raises it, and removes what was kept before, with the row held.
       await pool.query(
-        `with kept as (
-           insert into document_snapshot (document_id, seq, state) values ($1, $2, $3) on conflict do nothing
+        `with held as materialized (
+           select id from document where id = $1 and epoch = $4 for share
+         ), kept as (
+           insert into document_snapshot (document_id, seq, state) select id, $2, $3 from held on conflict do nothing
          )
-         delete from document_snapshot s where s.document_id = $1 and s.seq < $2 and s.seq / 8192 = $2::bigint / 8192
+         delete from document_snapshot s using held where s.document_id = held.id and s.seq < $2
+           and s.seq / 8192 = $2::bigint / 8192
            and not exists (select from version v where v.document_id = s.document_id and v.seq = s.seq)`,
-        [documentId, seq, state],
+        [documentId, seq, state, epoch],
       )
     },
 

@@ -61,6 +61,6 @@ export type RoomEffect =
   | { type: 'announce' }
   | { type: 'answer'; token: number; committed: CommittedState }
   | { type: 'refuse'; token: number; reason: 'frozen' | 'too_large' | 'unavailable' }
-  | { type: 'snapshot'; seq: number; state: Uint8Array }
+  | { type: 'snapshot'; seq: number; epoch: number; state: Uint8Array }
   /** Memory may be ahead of the log: close everyone with this reason and forget the room. */
   | { type: 'retire'; reason: CloseReason }

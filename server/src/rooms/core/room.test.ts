@@ -25,6 +25,7 @@ const loaded = (more: Partial<LoadedDocument> = {}): LoadedDocument => ({
   epoch: 1,
   headSeq: 1,
   snapshot: null,
+  takenOut: [],
   tail: [{ seq: 1, bytes: seed }],
   clients: new Map([[7, 'ana']]),
   ...more,
@@ -427,6 +428,26 @@ describe('life', () => {
     receive(room, 'ana', typed('uno ', doc))
     expect(room.handle(accepted(room.seal())).filter(({ type }) => type === 'snapshot')).toHaveLength(1)
     expect(room.snapshotLag).toBe(0)
+  })
+
+  test('[RC151] what was taken out of a draft does not come back from the device that wrote it', () => {
+    const doc = createDoc(seed)
+    const [clock, words] = [Y.getState(doc.store, doc.clientID), 'Ana Paz']
+    const takenOut = [{ client: doc.clientID, clock, length: words.length }]
+    const frame = typed(words, doc)
+    const later = typed(' y más', doc)
+    for (const [more, closes] of [
+      [{ takenOut }, true],
+      [{ takenOut: [{ ...takenOut[0], client: 1 } as never] }, false],
+    ] as const) {
+      const room = createRoom(loaded(more), defaultLimits)
+      room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+      receive(room, 'ana', step2Frame(createDoc(seed)))
+      const effects = receive(room, 'ana', frame)
+      expect(told(effects).some(([, what]) => what === 'close epoch_mismatch')).toBe(closes)
+      expect(room.seal() === undefined).toBe(closes)
+      if (!closes) expect(told(receive(room, 'ana', later))).toEqual([])
+    }
   })
 
   test('[RM54] an edit by the server is a row in the name of its writer; a raised epoch is told to those who asked', () => {

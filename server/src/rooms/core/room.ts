@@ -10,6 +10,7 @@ import { inspectUpdate, type Ownership } from './gate.ts'
 import { emptyVector, holdDocument } from './held-document.ts'
 import { createPresence, heartbeat } from './presence.ts'
 import { createQueue, type Sealed } from './queue.ts'
+import { bringsBack } from './taken-out.ts'
 
 /**
  * One document's room: told what happened, it answers what to do, and does nothing else (no I/O, no clock).
@@ -188,6 +189,8 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
       seat.behind = undefined
     }
     if (!verdict.changes) return handled(connection, seat)
+    // What was taken out of a draft, from the device that wrote it: it must let go of its copy.
+    if (bringsBack(verdict.update, loaded.takenOut)) return close(connection, 'epoch_mismatch')
     if (!seat.canWrite) return close(connection, 'forbidden')
     if (status !== 'open') return close(connection, 'frozen')
     const { update, exact } = verdict
@@ -348,7 +351,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     return whenStored(() => {
       snapshotSeq = seq
       snapshotAsked = false
-      return [{ type: 'snapshot', seq, state: update }]
+      return [{ type: 'snapshot', seq, epoch, state: update }]
     })
   }
 
