@@ -69,7 +69,8 @@ export interface UpdateLog {
   append(batches: readonly AppendBatch[]): Promise<AppendOutcome[]>
   /** Keeps a state so that loading is short. A cache: losing it loses nothing. */
   saveSnapshot(documentId: string, seq: number, state: Uint8Array): Promise<void>
-  /** The state after row `seq`, from the nearest snapshot and the rows since. Undefined when there is no such row. */
+  /** The state after row `seq`, from the nearest snapshot and the rows since, and whose words that row holds. Undefined when
+   * there is no such row. */
   stateAt(
     documentId: string,
     seq: number,

@@ -20,6 +20,7 @@ const item = (type: string, details: RecordItem['details'], more: Partial<Record
   type,
   at: '2026-03-28T15:04:05.000Z',
   actor: { pid: 'ana', person: null, role: null, side: null },
+  behalf: null,
   group: null,
   document: { id: 'd1', number: 1, title: 'Agua' } as RecordItem['document'],
   details,

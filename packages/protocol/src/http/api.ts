@@ -140,6 +140,8 @@ export const HistoryRun = z.object({
   startedAt: Time,
   endedAt: Time,
   author: Person,
+  /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
+  typedBy: Person.nullable(),
   via: z.enum(['edit', 'template', 'restore', 'repair', 'draft']),
 })
 export type HistoryRun = z.infer<typeof HistoryRun>

@@ -120,7 +120,7 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
         stored_at: Date | null
         user_id: string | null
       }>(
-        `select d.head_seq, s.seq as snapshot_seq, s.state, u.stored_at, u.user_id
+        `select d.head_seq, s.seq as snapshot_seq, s.state, u.stored_at, coalesce(u.behalf_id, u.user_id) as user_id
          from document d
          left join lateral (
            select seq, state from document_snapshot s where s.document_id = d.id and s.seq <= $2 order by s.seq desc limit 1
