@@ -77,7 +77,7 @@ test('[RC120] the updates give the version’s text again, and who wrote what st
   ])
 })
 
-test('[RC130] words typed for somebody are theirs and of their side, and come under client ids of their own', async () => {
+test('[RC115] words typed for somebody are theirs and of their side, and come under client ids of their own', async () => {
   const { rows, content } = written()
   const rosa: Behalf = { pid: 'r'.repeat(16), side: 'community' }
   const { rebuild, authorship } = createRebuilding()

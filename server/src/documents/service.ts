@@ -58,6 +58,7 @@ async function open(
       edit: isOpen && mayWrite(role, workshop === 'writes'),
       saveVersion: may(role, 'version.save'),
       restore: isOpen && may(role, 'version.restore'),
+      writeFor: isOpen && may(role, 'workshop.write_for'),
     },
     // To oneself one is always oneself.
     me: { ...person, name: actor.name },

@@ -7,6 +7,7 @@ import { types } from './use-type-words.ts'
 const names: Names = {
   who: (actor) => actor?.pid ?? 'program',
   person: (pid, inside) => `${inside ? 'in ' : ''}${pid}`,
+  behalf: ({ pid }) => `for ${pid}`,
   group: (id) => (id === undefined ? 'none' : `group ${id}`),
   role: (role) => (role === undefined ? '' : `role ${role}`),
   sector: (sector) => `sector ${sector}`,

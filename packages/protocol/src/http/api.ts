@@ -65,7 +65,13 @@ export const Plan = PlanItem.extend({
 export type Plan = z.infer<typeof Plan>
 
 /** What the reader may do in this document, read at the moment of asking. Rooms ask again at every write. */
-export const DocumentRights = z.object({ edit: z.boolean(), saveVersion: z.boolean(), restore: z.boolean() })
+export const DocumentRights = z.object({
+  edit: z.boolean(),
+  saveVersion: z.boolean(),
+  restore: z.boolean(),
+  /** Typing for somebody who takes part in an open workshop on it. */
+  writeFor: z.boolean(),
+})
 
 export const Document = z.object({
   id: DocumentId,

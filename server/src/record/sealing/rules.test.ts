@@ -23,7 +23,7 @@ test('[RC110] an entry holds a bounded number of rows', () => {
   expect(batchesOf(rows).map(({ rows }) => rows.length)).toEqual([mostUpdates, mostUpdates, 1])
 })
 
-test('[RC130] rows on behalf of different people never share an entry', () => {
+test('[RC115] rows on behalf of different people never share an entry', () => {
   const rows = [
     row(1, 'ana'),
     row(2, 'ana', 'edit', 'rosa'),
