@@ -16,6 +16,8 @@ import { typedForQuery } from './behalf-people.ts'
 interface BehalfPartProps {
   session: DocumentSession
   planId: string
+  /** Number of the commitment in its plan. */
+  number: number
   /** For whom typing has just ended without being asked to. */
   was: Behalf | undefined
   /** Begins to type for somebody, or ends it. */
@@ -47,7 +49,7 @@ function Banner({ session, behalf, onBehalf }: BehalfPartProps & { behalf: Behal
   )
 }
 
-function Beginning({ session, planId, was, onBehalf }: BehalfPartProps) {
+function Beginning({ session, planId, number, was, onBehalf }: BehalfPartProps) {
   const { t } = useTranslation('behalf')
   const { pending } = useStore(session.status)
   const [isOpen, setOpen] = useState(false)
@@ -60,7 +62,7 @@ function Beginning({ session, planId, was, onBehalf }: BehalfPartProps) {
       </Button>
       {isOpen && (
         <Sheet title={t('title')} onClose={() => setOpen(false)}>
-          <People documentId={session.documentId} planId={planId} onChoose={onBehalf} />
+          <People number={number} planId={planId} onChoose={onBehalf} />
         </Sheet>
       )}
     </div>
@@ -68,15 +70,15 @@ function Beginning({ session, planId, was, onBehalf }: BehalfPartProps) {
 }
 
 interface PeopleProps {
-  documentId: string
+  number: number
   planId: string
   onChoose: (behalf: Behalf) => void
 }
 
-function People({ documentId, planId, onChoose }: PeopleProps) {
+function People({ number, planId, onChoose }: PeopleProps) {
   const { t } = useTranslation('behalf')
   const refusal = useRefusalWords()
-  const { data: people, error } = useQuery(typedForQuery(planId, documentId))
+  const { data: people, error } = useQuery(typedForQuery(planId, number))
   if (error) return <Notice tone="problem" urgent {...refusal(error)} />
   if (!people) return <Waiting />
   if (people.length === 0) return <p>{t('nobody')}</p>

@@ -7,10 +7,10 @@ import { queryKeys } from '../../lib/query-keys.ts'
 /** Workshops of a plan that are open at once and looked into at most. */
 const mostOpen = 10
 
-/** Those for whom one may type in a document: who takes part in an open workshop on it, those without a phone first. */
-export const typedForQuery = (planId: string, documentId: string) =>
+/** Those for whom one may type in a commitment, by its number: who takes part in an open workshop on it, those without a phone first. */
+export const typedForQuery = (planId: string, commitment: number) =>
   queryOptions({
-    queryKey: [...queryKeys.workshops(planId), 'typedFor', documentId],
+    queryKey: [...queryKeys.workshops(planId), 'typedFor', commitment],
     queryFn: async ({ signal }) => {
       const params = { planId }
       const workshops = await allPages((cursor) =>
@@ -24,7 +24,7 @@ export const typedForQuery = (planId: string, documentId: string) =>
       )
       return peopleOf(
         found
-          .filter(({ commitments }) => commitments.some((one) => one.documentId === documentId))
+          .filter(({ commitments }) => commitments.some(({ number }) => number === commitment))
           .flatMap(({ participants }) => participants),
       )
     },

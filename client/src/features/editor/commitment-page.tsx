@@ -148,7 +148,7 @@ function Opened(props: OpenedProps) {
 
   const behalfPart = document.may.writeFor && ready && ending === null && (
     <Part>
-      <BehalfPart session={session} planId={document.planId} was={wasBehalf} onBehalf={onBehalf} />
+      <BehalfPart session={session} planId={document.planId} number={number} was={wasBehalf} onBehalf={onBehalf} />
     </Part>
   )
 
