@@ -1,6 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
 import enAuthorship from '../client/src/locales/en/authorship.json' with { type: 'json' }
+import enBehalf from '../client/src/locales/en/behalf.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
 import enComparing from '../client/src/locales/en/comparing.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import enVersions from '../client/src/locales/en/versions.json' with { type: 'js
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
 import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
+import esBehalf from '../client/src/locales/es/behalf.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
 import esComparing from '../client/src/locales/es/comparing.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
@@ -36,6 +38,7 @@ import esWorkshops from '../client/src/locales/es/workshops.json' with { type: '
 export const en = {
   account: enAccount,
   authorship: enAuthorship,
+  behalf: enBehalf,
   common: enCommon,
   comparing: enComparing,
   drafts: enDrafts,
@@ -59,6 +62,7 @@ export type Words = typeof en
 export const es: Words = {
   account: esAccount,
   authorship: esAuthorship,
+  behalf: esBehalf,
   common: esCommon,
   comparing: esComparing,
   drafts: esDrafts,

@@ -1,6 +1,7 @@
 import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
 import type authorship from './es/authorship.json'
+import type behalf from './es/behalf.json'
 import type common from './es/common.json'
 import type comparing from './es/comparing.json'
 import type drafts from './es/drafts.json'
@@ -21,6 +22,7 @@ import type workshops from './es/workshops.json'
 export interface Catalogues {
   account: typeof account
   authorship: typeof authorship
+  behalf: typeof behalf
   common: typeof common
   comparing: typeof comparing
   drafts: typeof drafts

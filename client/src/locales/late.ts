@@ -6,6 +6,7 @@ const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
     './*/authorship.json',
+    './*/behalf.json',
     './*/comparing.json',
     './*/drafts.json',
     './*/facts.json',
@@ -25,6 +26,7 @@ const files = import.meta.glob<ResourceKey>(
 export type LateNamespace =
   | 'account'
   | 'authorship'
+  | 'behalf'
   | 'comparing'
   | 'drafts'
   | 'facts'

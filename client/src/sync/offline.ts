@@ -22,17 +22,20 @@ export interface LocalCopy {
 /** A browser that never answers must not keep the document closed. Milliseconds. */
 const patience = 3000
 
+/** In place of a local copy where nothing is kept on this device: nothing is loaded, and nothing ever counts as kept. */
+export function openNothing(_doc: Y.Doc, name: LocalName): LocalCopy {
+  return {
+    name,
+    loaded: Promise.resolve(false),
+    flushed: () => Promise.reject(new Error('nothing is kept on this device')),
+    close: async () => {},
+    clear: async () => {},
+  }
+}
+
 /** Opens the local copy of a document: loads what is kept into `doc` and keeps every change of it from now on. */
 export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex): LocalCopy {
-  if (!('indexedDB' in globalThis)) {
-    return {
-      name,
-      loaded: Promise.resolve(false),
-      flushed: () => Promise.reject(new Error('no IndexedDB')),
-      close: async () => {},
-      clear: async () => {},
-    }
-  }
+  if (!('indexedDB' in globalThis)) return openNothing(doc, name)
   const persistence = new IndexeddbPersistence(databaseName(name), doc)
   let broken: unknown
   const database = persistence._db.then((db: IDBDatabase) => {

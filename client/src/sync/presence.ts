@@ -7,6 +7,8 @@ export interface Present {
   color: string
   /** The field they are in. */
   field: string | null
+  /** Whom they type for, when not for themselves: the name, empty for who is not shown by name. */
+  behalf: string | null
   self: boolean
 }
 
@@ -22,6 +24,7 @@ export function presentPeople(
     person: self.person,
     color: fallbackColor,
     field: fieldOf(states.get(self.clientId)),
+    behalf: null,
     self: true,
   }
   const others = new Map<string, Present>()
@@ -29,7 +32,10 @@ export function presentPeople(
     const one = clientId === self.clientId ? undefined : presentOf(state)
     if (!one || one.person.id === me.person.id) continue
     const known = others.get(one.person.id)
-    others.set(one.person.id, known ? { ...known, field: one.field ?? known.field } : one)
+    others.set(
+      one.person.id,
+      known ? { ...known, field: one.field ?? known.field, behalf: one.behalf ?? known.behalf } : one,
+    )
   }
   return [me, ...[...others.values()].sort(byName)]
 }
@@ -52,7 +58,8 @@ function sameShown(a: Present, b: Present | undefined): boolean {
     a.person.group?.name === b.person.group?.name &&
     a.person.group?.sector === b.person.group?.sector &&
     a.color === b.color &&
-    a.field === b.field
+    a.field === b.field &&
+    a.behalf === b.behalf
   )
 }
 
@@ -75,8 +82,15 @@ function presentOf(state: unknown): Present | undefined {
     } as Person,
     color: typeof user.color === 'string' && colorPattern.test(user.color) ? user.color : fallbackColor,
     field: fieldOf(state),
+    behalf: behalfOf(user.behalf),
     self: false,
   }
+}
+
+function behalfOf(stamp: unknown): string | null {
+  const behalf = asRecord(stamp)
+  if (typeof behalf?.name !== 'string') return null
+  return behalf.unnamed === true ? '' : behalf.name
 }
 
 function fieldOf(state: unknown): string | null {

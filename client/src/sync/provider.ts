@@ -16,6 +16,8 @@ export interface RoomOptions {
   documentId: string
   /** Whose words this document holds. */
   userId: string
+  /** On whose behalf everything in it is typed. */
+  behalfId?: string | undefined
   doc: Y.Doc
   awareness: Awareness
   /** The hash of the schema that this program speaks. */
@@ -57,6 +59,7 @@ export function connectRoom(options: RoomOptions): RoomConnection {
     caps: wanted.join(','),
     epoch: String(options.epoch),
     ...(options.writes && { mode: 'edit' }),
+    ...(options.behalfId !== undefined && { behalf: options.behalfId }),
   }
   const provider = new WebsocketProvider(options.url, options.documentId, doc, {
     connect: false,

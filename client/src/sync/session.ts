@@ -19,7 +19,7 @@ import {
   statusOf,
 } from './connection.ts'
 import { type KeptIndex, type LocalName, sumOf } from './kept-index.ts'
-import { clearLocal, isEmpty, openLocal, readLocal } from './offline.ts'
+import { clearLocal, isEmpty, openLocal, openNothing, readLocal } from './offline.ts'
 import { type Present, presentPeople, samePeople } from './presence.ts'
 import { connectRoom, type RoomConnection } from './provider.ts'
 import { type DraftReason, type Ending, settle, startOf } from './settle.ts'
@@ -29,12 +29,20 @@ import { createUndo, type DocumentUndo, type UndoRoot } from './undo.ts'
 /** What of a document's description an open document needs; the last known one does when there is no network. */
 export type OpenedDocument = Pick<DocumentOpening, 'id' | 'epoch' | 'status' | 'may' | 'me'>
 
+/** Somebody for whom whoever runs a workshop types, by the name they gave there. */
+export interface Behalf {
+  id: string
+  name: string
+}
+
 /** A document that is open in this page. Everything of it ends with `destroy`. */
 export interface DocumentSession {
   readonly documentId: string
   readonly me: DocumentOpening['me']
   /** The person may write, as far as this page knows. The room asks again at every write. */
   readonly canEdit: boolean
+  /** Whom everything here is typed for, when it is not for oneself. */
+  readonly behalf: Behalf | undefined
   readonly doc: Y.Doc
   readonly awareness: Awareness
   /** The text is here, from this device or from the server: only now may it be shown and edited. */
@@ -72,6 +80,11 @@ export interface DocumentSession {
 /** What the session needs from the world. */
 export interface SessionOptions {
   document: OpenedDocument
+  /**
+   * Whom everything is typed for. The server asks whether that may be, again with every edit. Nothing of it is kept on this
+   * device: it would be handed in under the typist's own name.
+   */
+  behalf?: Behalf | undefined
   /** Address of the rooms, `wss://host/rooms`. */
   roomsUrl: string
   /** Hash of the schema that this program speaks. */
@@ -89,7 +102,8 @@ const countEvery = 1000
 
 /** Opens a document. The caller destroys the session. */
 export function openDocument(options: SessionOptions): DocumentSession {
-  const { document, index, page } = options
+  const { document, index, page, behalf } = options
+  const openCopy = behalf ? openNothing : openLocal
   const userId = document.me.id
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
@@ -141,7 +155,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     void keep()
   })
   const counts = countPending(index, () => name, doc.clientID, status)
-  let local = openLocal(doc, name, index)
+  let local = openCopy(doc, name, index)
   const known = index.pending(name)
 
   // One look at the database at a time; what came meanwhile needs one more.
@@ -181,7 +195,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const moveTo = async (epoch: number) => {
     const before = local
     name = { ...name, epoch }
-    local = openLocal(doc, name, index)
+    local = openCopy(doc, name, index)
     counts.startAnew()
     if (await local.loaded) await before.clear()
     else await before.close()
@@ -217,6 +231,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
       url: options.roomsUrl,
       documentId: document.id,
       userId: document.me.id,
+      behalfId: behalf?.id,
       doc,
       awareness,
       schema: options.schema,
@@ -246,6 +261,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     documentId: document.id,
     me: document.me,
     canEdit: document.may.edit && document.status === 'open',
+    behalf,
     doc,
     awareness,
     ready,

@@ -357,8 +357,12 @@ def entry_fault(entry):
     return None
 
 
+def is_behalf(value):
+    return has(value, ["pid", "side"]) and like(value["pid"], PID) and (value["side"] is None or like(value["side"], WORD))
+
+
 def is_batch(value):
-    if not has(value, ["document", "session", "via", "updates"], ["workshop"]):
+    if not has(value, ["document", "session", "via", "updates"], ["workshop", "behalf"]):
         return False
     updates = value["updates"]
     if not like(value["document"], ID) or not isinstance(value["via"], str) or not isinstance(updates, list):
@@ -366,6 +370,8 @@ def is_batch(value):
     if not (value["session"] is None or like(value["session"], PID)):
         return False
     if ("workshop" in value and not like(value["workshop"], ID)) or not 0 < len(updates) <= 64:
+        return False
+    if value.get("behalf") is not None and not is_behalf(value["behalf"]):
         return False
     last = 0
     for update in updates:
@@ -633,6 +639,9 @@ class Verifier:
         kind = entry["type"]
         if kind == "update-batch":
             if not is_batch(value):
+                return False
+            behalf, actor = value.get("behalf"), entry["actor"]
+            if behalf is not None and actor is not None and behalf["pid"] == actor["pid"]:
                 return False
             updates.setdefault(value["document"], []).extend((u["seq"], entry["seq"]) for u in value["updates"])
         elif kind == "key-rotation":

@@ -128,6 +128,21 @@ describe('payloads', () => {
     expect(readUpdateBatch({ ...batch, session: 'abcdefghijklmnop', workshop: 'w_1' })).toBeDefined()
   })
 
+  test('RC10: a batch says on whose behalf it was typed, if on anybody’s', () => {
+    const pid = 'abcdefghijklmnop'
+    for (const behalf of [null, { pid, side: null }, { pid, side: 'community' }])
+      expect(readUpdateBatch({ ...batch, behalf })).toBeDefined()
+    for (const behalf of [
+      pid,
+      {},
+      { pid },
+      { pid: 'Rosa', side: null },
+      { pid, side: 'La Junta' },
+      { pid, side: null, x: 1 },
+    ])
+      expect(readUpdateBatch({ ...batch, behalf })).toBeUndefined()
+  })
+
   test.each<[string, object]>([
     ['no updates', { updates: [] }],
     ['65 updates', { updates: Array.from({ length: 65 }, (_, at) => ({ ...update, seq: at + 1 })) }],

@@ -111,11 +111,15 @@ export function isOpaqueId(value: unknown): value is string {
   return matches(value, opaqueName)
 }
 
+/** Whether this names the side somebody sat on, or says that it was none. */
+export function isSide(value: unknown): value is string | null {
+  return value === null || matches(value, plainWord)
+}
+
 function isActor(value: unknown): boolean {
   if (value === null) return true
   if (!isObject(value) || !hasKeys(value, ['pid', 'side', 'role'])) return false
-  const side = value.side === null || matches(value.side, plainWord)
-  return matches(value.pid, /^[A-Za-z0-9_-]{16}$/) && side && matches(value.role, plainWord)
+  return matches(value.pid, /^[A-Za-z0-9_-]{16}$/) && isSide(value.side) && matches(value.role, plainWord)
 }
 
 function isCommitment(value: unknown): boolean {

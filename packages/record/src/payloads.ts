@@ -1,6 +1,6 @@
 /** Payloads that the verifier reads itself. All others are only held against what their entry commits to. */
 import { fromBase64 } from './bytes.ts'
-import { isOpaqueId, isTime } from './entry.ts'
+import { isOpaqueId, isSide, isTime } from './entry.ts'
 import { parseVkey } from './keys.ts'
 
 /** Updates that one batch can hold. */
@@ -15,6 +15,12 @@ export interface BatchUpdate {
   readonly bytes: string
 }
 
+/** Somebody for whom somebody else typed: their pseudonym, and the side they sat on then. */
+export interface Behalf {
+  readonly pid: string
+  readonly side: string | null
+}
+
 /** Payload of an `update-batch`: what one person wrote in one document, within about two seconds. */
 export interface UpdateBatch {
   readonly document: string
@@ -23,6 +29,8 @@ export interface UpdateBatch {
   /** How it came, such as `room` or `restore`. */
   readonly via: string
   readonly workshop?: string
+  /** On whose behalf the entry's actor typed it; null for somebody who was erased before it was entered. */
+  readonly behalf?: Behalf | null
   /** Ascending by `seq`; updates of others may lie between them. */
   readonly updates: readonly BatchUpdate[]
 }
@@ -65,12 +73,13 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 /** Reads a batch, or gives `undefined` where the value is none. */
 export function readUpdateBatch(value: unknown): UpdateBatch | undefined {
   if (!isFields(value)) return undefined
-  const known = ['document', 'session', 'via', 'workshop', 'updates']
+  const known = ['document', 'session', 'via', 'workshop', 'behalf', 'updates']
   if (!Object.keys(value).every((key) => known.includes(key))) return undefined
   const { document, session, via, updates } = value
   if (!isOpaqueId(document) || typeof via !== 'string') return undefined
   if (session !== null && !(typeof session === 'string' && /^[A-Za-z0-9_-]{16}$/.test(session))) return undefined
   if ('workshop' in value && !isOpaqueId(value.workshop)) return undefined
+  if ('behalf' in value && value.behalf !== null && !isBehalf(value.behalf)) return undefined
   if (!Array.isArray(updates) || updates.length === 0 || updates.length > maxBatchUpdates) return undefined
   let last = 0
   for (const update of updates) {
@@ -80,6 +89,11 @@ export function readUpdateBatch(value: unknown): UpdateBatch | undefined {
     last = update.seq
   }
   return value as unknown as UpdateBatch
+}
+
+function isBehalf(value: unknown): value is Behalf {
+  if (!isFields(value) || Object.keys(value).sort().join() !== 'pid,side') return false
+  return isPid(value.pid) && isSide(value.side)
 }
 
 /** Reads the change of a key, or gives `undefined` where the value is none. */

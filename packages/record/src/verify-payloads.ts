@@ -153,8 +153,10 @@ export async function verifyPayloads(
     }
     if (entry.type === 'update-batch') {
       const batch = readUpdateBatch(value)
-      if (batch) noteBatch(batch, entry.seq)
-      return batch !== undefined
+      // Nobody types on their own behalf.
+      if (!batch || (batch.behalf && batch.behalf.pid === entry.actor?.pid)) return false
+      noteBatch(batch, entry.seq)
+      return true
     }
     if (entry.type === 'key-rotation') {
       const rotation = readKeyRotation(value)

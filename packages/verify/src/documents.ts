@@ -12,6 +12,8 @@ export interface RebuiltRow {
   pid: string
   /** The side its sender sat on; null for none. */
   side: string | null
+  /** On whose behalf they typed, when not for themselves; `pid` is empty for somebody who is no longer known. */
+  behalf?: { pid: string; side: string | null } | undefined
   via: string
   bytes: Uint8Array
 }
@@ -22,7 +24,8 @@ export function rowsOf(source: Pick<RebuildSource, 'batches'>): Map<string, Rebu
   for (const { seq: entry, actor, batch } of source.batches()) {
     const rows = documents.get(batch.document) ?? []
     documents.set(batch.document, rows)
-    const by = { entry, pid: actor?.pid ?? '', side: actor?.side ?? null, via: batch.via }
+    const behalf = batch.behalf === null ? { pid: '', side: null } : batch.behalf
+    const by = { entry, pid: actor?.pid ?? '', side: actor?.side ?? null, behalf, via: batch.via }
     for (const { seq, bytes } of batch.updates) rows.push({ ...by, seq, bytes: fromBase64(bytes) ?? new Uint8Array() })
   }
   for (const rows of documents.values()) rows.sort((one, other) => one.seq - other.seq)

@@ -1,5 +1,6 @@
 import { canonicalText } from '@cabildo/record/canonical-json'
 import type { Actor } from '@cabildo/record/entry'
+import type { Behalf } from '@cabildo/record/payloads'
 import type { RebuildSource } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOf, seedDocument } from '@cabildo/schema/content'
@@ -31,7 +32,13 @@ function written() {
   return { rows: [seed, typed], content: contentOf(doc) }
 }
 
-function sourceOf(rows: readonly Uint8Array[], content: unknown, authors = [ana, ben], hidden = false): RebuildSource {
+function sourceOf(
+  rows: readonly Uint8Array[],
+  content: unknown,
+  authors = [ana, ben],
+  hidden = false,
+  behalf: { readonly [place: number]: Behalf } = {},
+): RebuildSource {
   const manifest = { plan: { id: 'plan', slug: 'plan', title: 'Plan' }, origin: 'town/record', size: 3, head: null }
   const document = 'doc'
   const reference = { document, number: 1, seq: 2, sha256: contentHash(content), html: `sha256:${'0'.repeat(64)}` }
@@ -42,7 +49,9 @@ function sourceOf(rows: readonly Uint8Array[], content: unknown, authors = [ana,
     *batches() {
       for (const [place, bytes] of rows.entries()) {
         const updates = [{ seq: place + 1, at, bytes: base64(bytes) }]
-        yield { seq: place + 1, actor: authors[place] ?? ana, batch: { document, session: null, via: 'edit', updates } }
+        const typedFor = behalf[place] ? { behalf: behalf[place] } : {}
+        const batch = { document, session: null, via: 'edit', ...typedFor, updates }
+        yield { seq: place + 1, actor: authors[place] ?? ana, batch }
       }
     },
     *versions() {
@@ -66,6 +75,21 @@ test('[RC120] the updates give the version’s text again, and who wrote what st
       ],
     },
   ])
+})
+
+test('[RC115] words typed for somebody are theirs and of their side, and come under client ids of their own', async () => {
+  const { rows, content } = written()
+  const rosa: Behalf = { pid: 'r'.repeat(16), side: 'community' }
+  const { rebuild, authorship } = createRebuilding()
+  expect(await rebuild(sourceOf(rows, content, [ana, ana], false, { 1: rosa }))).toEqual([])
+  expect(authorship[0]?.sides).toEqual([
+    { side: 'community', written: 15, share: 15 / 19 },
+    { side: 'government', written: 4, share: 4 / 19 },
+  ])
+  const [seed = new Uint8Array(), typed = new Uint8Array()] = rows
+  const twice = sourceOf([seed, typed, typed], content, [ana, ana, ana], false, { 1: rosa })
+  const findings = await createRebuilding().rebuild(twice)
+  expect(findings.map(({ code, seq }) => [code, seq])).toEqual([['foreign-client', 3]])
 })
 
 test('[RC120] a version whose text the updates do not give is damage, and names its entry', async () => {

@@ -78,13 +78,15 @@ function versionsOf(source: RebuildSource, document: string): Version[] {
 function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] {
   const owners = new Map<number, string>()
   const findings: Finding[] = []
-  for (const { entry, pid, bytes } of rows) {
+  for (const { entry, pid, behalf, bytes } of rows) {
     // The program itself, or somebody who is no longer known: that tells nothing about whose text it is.
-    if (pid === '') continue
+    if (pid === '' || behalf?.pid === '') continue
+    // Words typed for somebody come under client ids of their own.
+    const hand = behalf ? `${pid} ${behalf.pid}` : pid
     for (const client of clientsOf(bytes)) {
-      const owner = owners.get(client) ?? pid
+      const owner = owners.get(client) ?? hand
       owners.set(client, owner)
-      if (owner === pid) continue
+      if (owner === hand) continue
       findings.push({
         level: 'damaged',
         code: 'foreign-client',
@@ -149,9 +151,10 @@ function authorshipOf(document: string, rows: readonly RebuiltRow[]): DocumentAu
   const authorship = createAuthorship()
   const sides = new Map<string, string | null>()
   const doc = new Y.Doc()
-  for (const { seq, pid, side, via, bytes } of rows) {
-    authorship.apply({ seq, author: pid, via, bytes })
-    if (!sides.has(pid)) sides.set(pid, side)
+  for (const { seq, pid, side, behalf, via, bytes } of rows) {
+    authorship.apply({ seq, author: pid, writtenBy: behalf?.pid, via, bytes })
+    const author = behalf ?? { pid, side }
+    if (!sides.has(author.pid)) sides.set(author.pid, author.side)
     try {
       Y.applyUpdate(doc, bytes)
     } catch {

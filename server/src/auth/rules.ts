@@ -32,6 +32,7 @@ export const rights = {
   'people.history': ['coordinator', 'facilitator', 'monitor'],
   'group.manage': ['coordinator'],
   'workshop.run': hosts,
+  'workshop.write_for': hosts,
   'workshop.count': ['coordinator', 'facilitator', 'monitor'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -52,5 +53,10 @@ export function mayWrite(role: Role, inWorkshop: boolean): boolean {
   return may(role, 'document.edit') || (inWorkshop && may(role, 'document.edit_in_workshop'))
 }
 
-/** The roles whose edits the log stores: everywhere in their plan, and in the documents of a workshop they take part in. */
-export const writingRoles = { always: rights['document.edit'], workshop: rights['document.edit_in_workshop'] }
+/** The roles whose edits the log stores: everywhere in their plan, in the documents of a workshop they take part in, and on
+ * behalf of somebody who takes part in one. */
+export const writingRoles = {
+  always: rights['document.edit'],
+  workshop: rights['document.edit_in_workshop'],
+  behalf: rights['workshop.write_for'],
+}

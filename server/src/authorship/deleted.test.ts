@@ -13,6 +13,7 @@ function bringing(words: string): Uint8Array {
 const taken = (seq: number, text: string, changes: Partial<Taken> = {}): Taken => ({
   seq,
   by: 'ben west',
+  behalfId: null,
   via: 'edit',
   field: 'summary',
   text,

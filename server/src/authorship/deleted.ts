@@ -23,6 +23,8 @@ interface Found {
   field: string
   text: string
   by: string
+  /** Who took it away for them; null when they did themselves. */
+  typedBy: string | null
   author: string
   written: number
 }
@@ -54,13 +56,15 @@ export async function readDeleted(
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
   const next: Before | null = found.length > limit && last ? [last.seq, last.place] : upTo > 0 ? [upTo + 1, 0] : null
-  const people = await peopleOf(db, planId, [...new Set(shown.flatMap(({ by, author }) => [by, author]))])
+  const people = await peopleOf(db, planId, [
+    ...new Set(shown.flatMap(({ by, typedBy, author }) => [by, typedBy ?? by, author])),
+  ])
   const times = await findTimes(
     db,
     documentId,
     shown.map((one) => one.seq),
   )
-  const items = shown.flatMap(({ place: _, by: byId, author: authorId, text, ...one }): DeletedText[] => {
+  const items = shown.flatMap(({ place: _, by: byId, typedBy, author: authorId, text, ...one }): DeletedText[] => {
     const [by, author, at] = [people.get(byId), people.get(authorId), times.get(one.seq)]
     if (!by || !author || !at) return []
     const characters = [...text]
@@ -69,6 +73,7 @@ export async function readDeleted(
         ...one,
         at: at.toISOString(),
         by,
+        typedBy: (typedBy !== null && people.get(typedBy)) || null,
         author,
         text: characters.slice(0, shownLength).join(''),
         length: characters.length,
@@ -82,8 +87,9 @@ export async function readDeleted(
 export function listDeletions(taken: readonly Taken[], field: string | undefined): Found[] {
   const found: Found[] = []
   let brought: { seq: number; text: string } | undefined
-  for (const { seq, field: itsField, text, by, author, written, bytes } of taken) {
-    const [byId, authorId] = [readKey(by).userId, readKey(author).userId]
+  for (const { seq, field: itsField, text, by, behalfId, author, written, bytes } of taken) {
+    const senderId = readKey(by).userId
+    const [byId, authorId] = [behalfId ?? senderId, readKey(author).userId]
     if (byId === authorId || text.trim() === '' || (field !== undefined && itsField !== field)) continue
     if (brought?.seq !== seq) brought = { seq, text: textIn(bytes) }
     if (isMoved(text, brought.text)) continue
@@ -96,6 +102,7 @@ export function listDeletions(taken: readonly Taken[], field: string | undefined
         field: itsField,
         text,
         by: byId,
+        typedBy: behalfId === null ? null : senderId,
         author: authorId,
         written,
       })

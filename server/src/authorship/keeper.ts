@@ -31,6 +31,8 @@ export interface Keeper {
 
 /** A deletion with the row that made it. */
 export interface Taken extends Deletion {
+  /** On whose behalf it was taken away, by user id; null: for who did it. */
+  behalfId: string | null
   bytes: Uint8Array
 }
 
@@ -93,9 +95,11 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
       const rows = await findRows(db, documentId, { after: authorship.seq, upTo: seq, limit: limits.page })
       if (rows.length === 0) throw new Error(`document ${documentId}: rows are missing in its log`)
       let begun = performance.now()
-      for (const { seq: at, userId, via, bytes } of rows) {
-        const row = { seq: at, author: authorKey(userId, groupAt(groups, userId, at)), via, bytes }
-        authorship.apply(row, tell && ((deletion) => tell({ ...deletion, bytes })))
+      const keyOf = (userId: string, at: number) => authorKey(userId, groupAt(groups, userId, at))
+      for (const { seq: at, userId, behalfId, via, bytes } of rows) {
+        const writtenBy = behalfId === null ? undefined : keyOf(behalfId, at)
+        const row = { seq: at, author: keyOf(userId, at), writtenBy, via, bytes }
+        authorship.apply(row, tell && ((deletion) => tell({ ...deletion, behalfId, bytes })))
         if (at % limits.stretch === 0 && at > one.kept) await save(documentId, one)
         if (performance.now() - begun < limits.sliceMs) continue
         await new Promise((resolve) => setImmediate(resolve))

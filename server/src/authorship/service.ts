@@ -75,8 +75,11 @@ export async function readMoment(
   const { planId } = await enterDocument(db, actor, documentId, 'document.open')
   const found = await findMoment(db, documentId, seq)
   if (!found) throw new AppError('not_found')
-  const [groups, people] = await Promise.all([groupsOf(db, planId), peopleOf(db, planId, [found.userId])])
-  const author = people.get(found.userId)
+  const [groups, people] = await Promise.all([
+    groupsOf(db, planId),
+    peopleOf(db, planId, [found.userId, found.behalfId ?? found.userId]),
+  ])
+  const author = people.get(found.behalfId ?? found.userId)
   // Accounts are suspended and never deleted, so every writer is found.
   if (!author) throw new AppError('not_found')
   const isShown = author.name !== '' || author.group !== null
@@ -86,6 +89,7 @@ export async function readMoment(
     seq,
     at: found.at.toISOString(),
     author,
+    typedBy: (found.behalfId !== null && people.get(found.userId)) || null,
     group: (isShown && groups.find(({ id }) => id === found.groupId)) || null,
     workshop:
       isTold && workshopId && title !== null && heldOn !== null ? workshopOf({ id: workshopId, title, heldOn }) : null,

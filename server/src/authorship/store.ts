@@ -5,6 +5,8 @@ import type { Database } from '../db/types.ts'
 export interface StoredRow {
   seq: number
   userId: string
+  /** On whose behalf the sender typed; null when for themselves. */
+  behalfId: string | null
   via: string
   bytes: Uint8Array
 }
@@ -23,7 +25,7 @@ export function findRows(
 ): Promise<StoredRow[]> {
   return db
     .selectFrom('documentUpdate')
-    .select(['seq', 'userId', 'via', 'bytes'])
+    .select(['seq', 'userId', 'behalfId', 'via', 'bytes'])
     .where('documentId', '=', documentId)
     .where('seq', '>', after)
     .where('seq', '<=', upTo)
@@ -32,14 +34,15 @@ export function findRows(
     .execute()
 }
 
-/** For whom somebody wrote from a row on. */
+/** For which group somebody's words are from a row on. */
 export interface Binding {
+  /** Whose words they are: of the person on whose behalf they were typed, or of who typed them. */
   userId: string
   groupId: string | null
   firstSeq: number
 }
 
-/** Reads for which groups people began to write after row `after` and up to `upTo`, in order. */
+/** Reads for which groups people began to write, or to have written, after row `after` and up to `upTo`, in order. */
 export function findBindings(
   db: Kysely<Database>,
   documentId: string,
@@ -47,7 +50,8 @@ export function findBindings(
 ): Promise<Binding[]> {
   return db
     .selectFrom('documentClient')
-    .select(['userId', 'groupId', 'firstSeq'])
+    .select(['groupId', 'firstSeq'])
+    .select(({ fn }) => fn.coalesce('behalfId', 'userId').as('userId'))
     .where('documentId', '=', documentId)
     .where('firstSeq', '>', after)
     .where('firstSeq', '<=', upTo)
@@ -100,6 +104,8 @@ export async function forget(db: Kysely<Database>, documentId: string): Promise<
 export interface MomentRow {
   at: Date
   userId: string
+  /** On whose behalf; null when for themselves. `groupId` is then that person's. */
+  behalfId: string | null
   groupId: string | null
   workshopId: string | null
   title: string | null
@@ -113,17 +119,19 @@ export async function findMoment(
   seq: number,
 ): Promise<MomentRow | undefined> {
   const { rows } = await sql<MomentRow>`
-    select u.stored_at as at, u.user_id, c.group_id, w.id as workshop_id, w.title, w.held_on
+    select u.stored_at as at, u.user_id, u.behalf_id, c.group_id, w.id as workshop_id, w.title, w.held_on
     from document_update u
     left join lateral (
       select group_id from document_client c
-      where c.document_id = u.document_id and c.user_id = u.user_id and c.first_seq <= u.seq
+      where c.document_id = u.document_id and c.first_seq <= u.seq
+        and coalesce(c.behalf_id, c.user_id) = coalesce(u.behalf_id, u.user_id)
       order by c.first_seq desc limit 1
     ) c on true
     left join lateral (
       select w.id, w.title, to_char(w.held_on, 'YYYY-MM-DD') as held_on from workshop_document d
       join workshop w on w.id = d.workshop_id and u.stored_at between w.opened_at and least(w.ends_at, w.closed_at)
-      join workshop_participant p on p.workshop_id = w.id and p.user_id = u.user_id and p.joined_at <= u.stored_at
+      join workshop_participant p on p.workshop_id = w.id and p.user_id = coalesce(u.behalf_id, u.user_id)
+        and p.joined_at <= u.stored_at
       where d.document_id = u.document_id order by w.opened_at desc limit 1
     ) w on true
     where u.document_id = ${documentId} and u.seq = ${seq}`.execute(db)

@@ -28,6 +28,24 @@ export function partInWorkshop(
 }
 
 /**
+ * Whether somebody else may type for a person in a document: they take part, unmuted, in an open workshop that works on it,
+ * belong to its plan, are neither suspended nor erased, and their consent is in force. The log's statement repeats it
+ * (`rooms/adapters/append.ts`).
+ */
+export function mayBeTypedFor(userId: RawBuilder<unknown>, documentId: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from workshop_participant p
+    join workshop w on w.id = p.workshop_id and ${isOpenWorkshop('w')}
+    join workshop_document wd on wd.workshop_id = p.workshop_id and wd.document_id = ${documentId}
+    join member m on m.plan_id = w.plan_id and m.user_id = p.user_id and m.suspended_at is null
+    join user_account u on u.id = p.user_id and u.suspended_at is null and u.erased_at is null
+    where p.user_id = ${userId} and p.muted_at is null and p.removed_at is null and p.merged_into is null
+      and exists (
+        select from consent c where c.user_id = p.user_id and c.plan_id = w.plan_id and c.withdrawn_at is null)
+  )`
+}
+
+/**
  * The person somebody is: themselves, or whom a workshop of the plan says they are. Merges lead straight to the person, so
  * one step is enough.
  */

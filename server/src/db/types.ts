@@ -137,6 +137,7 @@ export interface DocumentAuthorship {
 }
 
 export interface DocumentClient {
+  behalfId: string | null;
   boundAt: Generated<Timestamp>;
   clientId: number;
   documentId: string;
@@ -167,6 +168,7 @@ export interface DocumentSnapshot {
 }
 
 export interface DocumentUpdate {
+  behalfId: string | null;
   bytes: Uint8Array;
   documentId: string;
   seq: number;
@@ -279,6 +281,7 @@ export interface RecordCosignature {
 
 export interface RecordEntry {
   at: Timestamp;
+  behalfPid: string | null;
   body: string;
   counts: string | null;
   documentId: string | null;

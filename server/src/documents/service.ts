@@ -58,6 +58,7 @@ async function open(
       edit: isOpen && mayWrite(role, workshop === 'writes'),
       saveVersion: may(role, 'version.save'),
       restore: isOpen && may(role, 'version.restore'),
+      writeFor: isOpen && may(role, 'workshop.write_for'),
     },
     // To oneself one is always oneself.
     me: { ...person, name: actor.name },
@@ -98,12 +99,13 @@ export async function readHistory(
   const people = await peopleOf(
     deps.db,
     planId,
-    runs.map(({ userId }) => userId),
+    runs.flatMap(({ userId, behalfId }) => (behalfId === null ? [userId] : [userId, behalfId])),
   )
-  return runs.flatMap(({ userId, startedAt, endedAt, ...run }) => {
-    const author = people.get(userId)
+  return runs.flatMap(({ userId, behalfId, startedAt, endedAt, ...run }) => {
+    const author = people.get(behalfId ?? userId)
+    const typedBy = (behalfId !== null && people.get(userId)) || null
     // Accounts are suspended and never deleted, so every writer is found.
     if (!author) return []
-    return { ...run, author, startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() }
+    return { ...run, author, typedBy, startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString() }
   })
 }

@@ -9,6 +9,8 @@ export interface RunRow {
   startedAt: Date
   endedAt: Date
   userId: string
+  /** On whose behalf; null when for themselves. */
+  behalfId: string | null
   via: HistoryRun['via']
 }
 
@@ -24,17 +26,18 @@ export async function findRuns(
 ): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`
     with log as (
-      select seq, user_id, via, stored_at,
+      select seq, user_id, behalf_id, via, stored_at,
         lag(user_id) over by_seq is distinct from user_id
+          or lag(behalf_id) over by_seq is distinct from behalf_id
           or lag(via) over by_seq is distinct from via
           or stored_at - lag(stored_at) over by_seq > interval '2 minutes' as begins
       from document_update
       where document_id = ${documentId} and seq > ${after}
       window by_seq as (order by seq)
     ), first as materialized (
-      select seq, user_id, via, stored_at from log where begins order by seq limit ${limit + 1}
+      select seq, user_id, behalf_id, via, stored_at from log where begins order by seq limit ${limit + 1}
     ), run as (
-      select seq as from_seq, user_id, via, stored_at as started_at,
+      select seq as from_seq, user_id, behalf_id, via, stored_at as started_at,
         coalesce(
           lead(seq) over (order by seq) - 1,
           (select max(seq) from document_update where document_id = ${documentId})

@@ -2,9 +2,9 @@ import type { Display, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import { isAlive } from '../auth/alive.ts'
 import { may, mayWrite, rolesWithSecondFactor } from '../auth/rules.ts'
-import { type PartInWorkshop, partInWorkshop } from '../db/taking-part.ts'
+import { mayBeTypedFor, type PartInWorkshop, partInWorkshop } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
-import type { Access, AccessQuery, AccessReader, DocumentStatus } from '../rooms/ports.ts'
+import type { Access, AccessQuery, AccessReader, BehalfPerson, DocumentStatus } from '../rooms/ports.ts'
 import { shownInRoom } from './rules.ts'
 
 /**
@@ -46,6 +46,10 @@ interface AccessRow {
   groupId: string | null
   groupName: string | null
   sector: string | null
+  /** On whose behalf they mean to type; null when for themselves. */
+  behalfId: string | null
+  /** That person as they are shown; null when nobody may type for them here. */
+  behalf: { name: string; display: Display; guest: boolean; groupId: string | null; groupName: string | null } | null
 }
 
 async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[]): Promise<AccessRow[]> {
@@ -53,12 +57,22 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
   const users = queries.map(({ userId }) => userId)
   const sessions = queries.map(({ sessionId }) => sessionId)
   const documents = queries.map(({ documentId }) => documentId)
+  const behalf = queries.map(({ behalfId }) => behalfId ?? null)
   const { rows } = await sql<AccessRow>`
-    select q.user_id, person.name, person.kind, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
+    select q.user_id, q.behalf_id, person.name, person.kind, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
       g.id as group_id, g.name as group_name, g.sector,
-      ${partInWorkshop(sql`q.user_id`, sql`q.document_id`)} as workshop
-    from unnest(${users}::text[], ${sessions}::text[], ${documents}::text[])
-      with ordinality as q (user_id, session_id, document_id, place)
+      ${partInWorkshop(sql`q.user_id`, sql`q.document_id`)} as workshop,
+      case when q.behalf_id <> q.user_id and ${mayBeTypedFor(sql`q.behalf_id`, sql`q.document_id`)} then (
+        select json_build_object('name', u.name, 'display', coalesce(bc.display, 'name'), 'guest', u.kind = 'guest',
+          'groupId', bg.id, 'groupName', bg.name)
+        from user_account u
+        join member bm on bm.user_id = u.id and bm.plan_id = d.plan_id
+        left join stakeholder_group bg on bg.id = bm.group_id
+        left join display_choice bc on bc.plan_id = d.plan_id and bc.user_id = u.id
+        where u.id = q.behalf_id
+      ) end as behalf
+    from unnest(${users}::text[], ${sessions}::text[], ${documents}::text[], ${behalf}::text[])
+      with ordinality as q (user_id, session_id, document_id, behalf_id, place)
     left join lateral (
       select u.name, u.kind, s.workshop_id is not null as is_guest, s.second_factor_at is not null as second_factor
       from session s join user_account u on u.id = s.user_id
@@ -74,21 +88,32 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
 
 function accessOf(row: AccessRow, demandSecondFactor: boolean): Access {
   const { userId, name, kind, planId, status, role, isGuest, secondFactor, workshop, display, ...group } = row
+  const { behalfId, behalf } = row
   if (name === null) return { kind: 'refused', reason: 'sign_in' }
   if (planId === null || status === null || role === null || !may(role, 'document.open'))
     return { kind: 'refused', reason: 'not_found' }
   if (isGuest && workshop === null) return { kind: 'refused', reason: 'not_found' }
   if (demandSecondFactor && !secondFactor && rolesWithSecondFactor.includes(role))
     return { kind: 'refused', reason: 'not_found' }
+  if (behalfId !== null && (behalf === null || !may(role, 'workshop.write_for')))
+    return { kind: 'refused', reason: 'forbidden' }
+  const { groupId, groupName, sector } = group
   return {
     kind: 'granted',
     planId,
     status,
-    canWrite: mayWrite(role, workshop === 'writes'),
+    // Whoever may type for others does so with the pen of the person they type for.
+    canWrite: behalf !== null || mayWrite(role, workshop === 'writes'),
     person: {
       userId,
-      groupId: group.groupId,
-      ...shownInRoom({ name, display: display ?? 'name', guest: kind === 'guest', ...group }),
+      groupId,
+      ...shownInRoom({ name, display: display ?? 'name', guest: kind === 'guest', groupName, sector }),
     },
+    ...(behalfId !== null && behalf !== null && { behalf: behalfOf(behalfId, behalf) }),
   }
+}
+
+function behalfOf(userId: string, { groupId, ...shown }: NonNullable<AccessRow['behalf']>): BehalfPerson {
+  const { name, groupName } = shownInRoom({ ...shown, sector: null })
+  return { userId, groupId, name, groupName }
 }

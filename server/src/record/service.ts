@@ -20,6 +20,8 @@ export interface Fact {
   type: EntryType
   /** Who did it; null when it was the program itself. */
   userId: string | null
+  /** On whose behalf they did it, when not for themselves. The payload tells it as `behalf`. */
+  behalfId?: string
   /** What happened, in a form that can be erased later. Names people by pseudonym (`pidOf`), never otherwise. */
   payload?: { [key: string]: Json }
   /** What readers are told of a long payload. Numbers alone, since they are never erased. */
@@ -60,16 +62,18 @@ export async function appendEntries(
   const people = await standingsOf(
     trx,
     planId,
-    facts.flatMap(({ userId }) => (userId === null ? [] : [userId])),
+    facts.flatMap(({ userId, behalfId }) => [userId, behalfId].filter((id) => typeof id === 'string')),
   )
   const head = await lockHead(trx, planId)
   let { seq, hash: prev } = head
   const entries: NewEntry[] = []
-  for (const { type, userId, content, refs, ...fact } of facts) {
+  for (const { type, userId, behalfId, content, refs, ...fact } of facts) {
     seq += 1
     // Who was erased by now did it, and nobody is to know who that was.
     const actor = (userId !== null && people.get(userId)) || null
-    const sealed = fact.payload ? { salt: randomBytes(32), payload: canonicalText(fact.payload) } : null
+    const behalf = behalfId === undefined ? undefined : (people.get(behalfId) ?? null)
+    const told = behalf === undefined ? fact.payload : { ...fact.payload, behalf: behalf && nameBehalf(behalf) }
+    const sealed = told ? { salt: randomBytes(32), payload: canonicalText(told) } : null
     const { text: body, hash } = sealEntry({
       v: 1,
       type,
@@ -84,15 +88,20 @@ export async function appendEntries(
       ...(refs?.length && { refs: [...refs] }),
     })
     prev = hash
-    const groupId = fact.groupId ?? actor?.groupId ?? null
+    // Words typed for somebody are their group's.
+    const groupId = fact.groupId ?? (behalf === undefined ? actor : behalf)?.groupId ?? null
+    const behalfPid = behalf?.pid ?? null
     const documentId = fact.documentId ?? null
     const counts = fact.counts ? canonicalText(fact.counts) : null
     const pid = actor?.pid ?? null
-    entries.push({ planId, seq, body, hash, type, at: head.now, pid, groupId, documentId, counts, sealed })
+    entries.push({ planId, seq, body, hash, type, at: head.now, pid, behalfPid, groupId, documentId, counts, sealed })
   }
   await insertEntries(trx, entries)
   return entries.map(({ seq, hash }) => ({ seq, hash }))
 }
+
+/** Who somebody typed for, as a payload names them: `role` stands in the entry of the person's joining. */
+const nameBehalf = ({ pid, sector }: Standing) => ({ pid, side: sector })
 
 /**
  * The pseudonym under which somebody stands in a plan's record, made at its first use. It leads to them only as long as

@@ -41,6 +41,8 @@ export interface NewEntry {
   type: string
   at: Date
   pid: string | null
+  /** On whose behalf its author did it. */
+  behalfPid: string | null
   groupId: string | null
   documentId: string | null
   /** What readers are told instead of a long payload: canonical JSON of numbers. */

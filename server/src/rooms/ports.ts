@@ -10,11 +10,13 @@ export interface Writer {
   userId: string
   sessionId: string | null
   groupId: string | null
+  /** On whose behalf they type, when it is not for themselves; `groupId` is then that person's. */
+  behalfId?: string | undefined
 }
 
 export type DocumentStatus = 'open' | 'frozen' | 'archived'
 
-/** What a room needs to begin. `clients` says whose each bound client id is. */
+/** What a room needs to begin. `clients` says whose each bound client id is, as `ownerOf` names them. */
 export interface LoadedDocument {
   documentId: string
   planId: string
@@ -53,7 +55,8 @@ export interface AppendBatch {
 
 /**
  * What became of a batch. `out_of_sync`: the log moved on without us. `frozen`, `forbidden`: state or rights changed
- * under us. `foreign_client`: another user owns one of the new client ids. Only `stored` changed anything.
+ * under us. `foreign_client`: another user owns one of the new client ids, or the same one on
+ * behalf of somebody else. Only `stored` changed anything.
  */
 export type AppendOutcome =
   | { kind: 'stored'; headSeq: number; epoch: number; storedAt: Date }
@@ -72,7 +75,8 @@ export interface UpdateLog {
    * is not kept: words may have been taken out since it was made.
    */
   saveSnapshot(documentId: string, snapshot: { seq: number; epoch: number; state: Uint8Array }): Promise<void>
-  /** The state after row `seq`, from the nearest snapshot and the rows since. Undefined when there is no such row. */
+  /** The state after row `seq`, from the nearest snapshot and the rows since, and whose words that row holds. Undefined when
+   * there is no such row. */
   stateAt(
     documentId: string,
     seq: number,
@@ -90,15 +94,34 @@ export interface RoomPerson {
   unverified?: true
 }
 
+/** Somebody for whom somebody else types: as everyone in the room may see them, and the group it counts for. */
+export interface BehalfPerson {
+  userId: string
+  groupId: string | null
+  /** Empty for who is not shown by name. */
+  name: string
+  groupName: string | null
+}
+
 /** What a session may do in a document now. `canWrite` speaks of the person's role, `status` of the document. */
 export type Access =
-  | { kind: 'granted'; planId: string; status: DocumentStatus; canWrite: boolean; person: RoomPerson }
-  | { kind: 'refused'; reason: 'sign_in' | 'not_found' }
+  | {
+      kind: 'granted'
+      planId: string
+      status: DocumentStatus
+      canWrite: boolean
+      person: RoomPerson
+      /** There when it was asked for: on whose behalf everything here is typed. */
+      behalf?: BehalfPerson
+    }
+  | { kind: 'refused'; reason: 'sign_in' | 'not_found' | 'forbidden' }
 
 export interface AccessQuery {
   userId: string
   sessionId: string
   documentId: string
+  /** On whose behalf they mean to type. Without the right to, the answer is `forbidden`. */
+  behalfId?: string | undefined
 }
 
 /** Reads rights when they are used. `checkMany` answers in the order asked, with one query. */

@@ -5,7 +5,17 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { createCommitter } from './committer.ts'
 import type { Member, RoomEffect, RoomEvent } from './core/events.ts'
 import { createRoom, type Room } from './core/room.ts'
-import type { AccessReader, Clock, Committed, Connection, RoomEvents, RoomPerson, Rooms, UpdateLog } from './ports.ts'
+import type {
+  AccessQuery,
+  AccessReader,
+  Clock,
+  Committed,
+  Connection,
+  RoomEvents,
+  RoomPerson,
+  Rooms,
+  UpdateLog,
+} from './ports.ts'
 
 /** A connection's way in: who it is, and what it asked for. Access was granted already. */
 export interface Entrance {
@@ -287,11 +297,11 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
     lastRights = clock.now()
     try {
       const present: { lodging: Lodging; connection: string; key: string }[] = []
-      const queries = new Map<string, { userId: string; sessionId: string; documentId: string }>()
+      const queries = new Map<string, AccessQuery>()
       for (const lodging of lodgings.values()) {
-        for (const [connection, { userId, sessionId }] of lodging.room.members) {
-          const key = `${userId} ${sessionId} ${lodging.documentId}`
-          queries.set(key, { userId, sessionId, documentId: lodging.documentId })
+        for (const [connection, { userId, sessionId, behalf }] of lodging.room.members) {
+          const key = `${userId} ${sessionId} ${lodging.documentId} ${behalf?.userId ?? ''}`
+          queries.set(key, { userId, sessionId, documentId: lodging.documentId, behalfId: behalf?.userId })
           present.push({ lodging, connection, key })
         }
       }

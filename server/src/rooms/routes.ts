@@ -31,6 +31,8 @@ interface Wish {
   epoch: string | undefined
   capabilities: ReadonlySet<Capability>
   expectsToWrite: boolean
+  /** On whose behalf everything through this socket is to be typed. */
+  behalfId: string | undefined
 }
 
 const wishOf = (documentId: string, query: Record<string, string>): Wish => ({
@@ -40,6 +42,7 @@ const wishOf = (documentId: string, query: Record<string, string>): Wish => ({
   epoch: query.epoch,
   capabilities: new Set(capabilities.filter((name) => query.caps?.split(',').includes(name))),
   expectsToWrite: query.mode === 'edit',
+  behalfId: query.behalf || undefined,
 })
 
 /**
@@ -80,7 +83,12 @@ export function roomRoutes(deps: RoomRouteDeps) {
     const isTheirs = wish.user === undefined || wish.user === actor?.userId
     const granted: Access =
       actor && isTheirs
-        ? await access.check({ userId: actor.userId, sessionId: actor.sessionId, documentId: wish.documentId })
+        ? await access.check({
+            userId: actor.userId,
+            sessionId: actor.sessionId,
+            documentId: wish.documentId,
+            behalfId: wish.behalfId,
+          })
         : { kind: 'refused', reason: 'sign_in' }
     const full =
       sockets.size >= limits.sockets ||
@@ -166,6 +174,7 @@ export function roomRoutes(deps: RoomRouteDeps) {
           userId,
           sessionId,
           person: granted.person,
+          behalf: granted.behalf,
           canWrite: granted.canWrite,
           expectsToWrite: wish.expectsToWrite,
           capabilities: wish.capabilities,

@@ -94,13 +94,13 @@ export async function lockDocument(trx: Transaction<Database>, documentId: strin
 }
 
 /**
- * Reads who wrote since the version before `seq`: the senders of rows typed or taken from a draft, in the order of
- * their first row. Rows of the server itself (a template, a restore, a repair) have no author here.
+ * Reads who wrote since the version before `seq`: the senders of rows typed or taken from a draft, or those for
+ * whom they typed, in the order of their first row. Rows of the server itself (a template, a restore, a repair) have no author here.
  */
 export async function findAuthors(db: Kysely<Database>, documentId: string, seq: number): Promise<string[]> {
   const rows = await db
     .selectFrom('documentUpdate')
-    .select('userId')
+    .select(({ fn }) => fn.coalesce('behalfId', 'userId').as('userId'))
     .where('documentId', '=', documentId)
     .where('seq', '<=', seq)
     .where('seq', '>', ({ selectFrom, fn, lit }) =>
@@ -110,7 +110,7 @@ export async function findAuthors(db: Kysely<Database>, documentId: string, seq:
         .where('seq', '<=', seq),
     )
     .where('via', 'in', ['edit', 'draft'])
-    .groupBy('userId')
+    .groupBy(({ fn }) => fn.coalesce('behalfId', 'userId'))
     .orderBy(({ fn: { min } }) => min('seq'))
     .execute()
   return rows.map(({ userId }) => userId)

@@ -59,6 +59,14 @@ export function MomentSheet({ documentId, stretch, told, onClose, onPlay }: Mome
               <PersonBadge person={moment.author} named />
             </dd>
           </div>
+          {moment.typedBy && (
+            <div>
+              <dt>{t('sheet.typedBy')}</dt>
+              <dd>
+                <PersonBadge person={moment.typedBy} named />
+              </dd>
+            </div>
+          )}
           {moment.group && moment.group.id !== moment.author.group?.id && (
             <div>
               <dt>{t('sheet.group')}</dt>
@@ -81,7 +89,7 @@ export function MomentSheet({ documentId, stretch, told, onClose, onPlay }: Mome
               </dd>
             </div>
           )}
-          {editor && (
+          {editor && stretch.editedById !== moment.typedBy?.id && (
             <div>
               <dt>{t('sheet.editor')}</dt>
               <dd>{personWords(editor, common)}</dd>

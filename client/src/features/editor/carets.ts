@@ -12,6 +12,8 @@ export interface CaretUser {
   /** A guest of a workshop. */
   unverified?: boolean
   group?: string | null
+  /** Whom they type for, when not for themselves. */
+  behalf?: { name: string; unnamed?: boolean }
   color: string
 }
 
@@ -28,7 +30,10 @@ export const Carets = Extension.create<{ awareness: Awareness | null; nameOf: (p
     return [
       yCursorPlugin(
         awareness,
-        createCaretDrawer((user) => nameOf(caretPerson(user))),
+        createCaretDrawer((user) => {
+          const name = nameOf(caretPerson(user))
+          return user.behalf ? `${name} → ${nameOf(caretPerson(user.behalf))}` : name
+        }),
       ),
     ]
   },

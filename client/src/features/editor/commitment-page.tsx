@@ -2,11 +2,13 @@ import type { DocumentOpening } from '@cabildo/protocol/http/api'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { FieldKind, Localized } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DocumentSession } from '../../sync/session.ts'
+import { withWords } from '../../locales/late.ts'
+import type { Behalf, DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Part } from '../../ui/part.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { openingQuery } from './api.ts'
 import classes from './commitment-page.module.css'
@@ -27,6 +29,8 @@ import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
 import { useDocumentSession } from './use-document-session.ts'
 import { useTitle } from './use-title.ts'
+
+const BehalfPart = lazy(withWords(['behalf'], () => import('./behalf-part.tsx')))
 
 /** What the pages around an open document are given. */
 export interface OpenDocument {
@@ -79,20 +83,31 @@ export function CommitmentPage(props: CommitmentPageProps) {
     refetchOnWindowFocus: ({ state }) => (state.data && !state.data.may.edit ? 'always' : false),
   })
   const document = query.data
-  const session = useDocumentSession(document, opening)
+  const [behalf, setBehalf] = useState<Behalf>()
+  const [wasBehalf, setWasBehalf] = useState<Behalf>()
+  const session = useDocumentSession(document, opening, behalf)
 
   if (!document && query.error) return failure(query.error, () => void query.refetch(), reopened !== undefined)
   if (!document || !session) return <Opening onLeave={onLeave} />
   return (
     <Opened
       {...props}
-      key={opening}
+      // Editors are bound to their session's text.
+      key={session.doc.clientID}
       document={document}
       session={session}
       reopened={reopened}
       onDismiss={() => setReopened(undefined)}
+      wasBehalf={wasBehalf}
+      onBehalf={(next) => {
+        setWasBehalf(undefined)
+        setBehalf(next)
+      }}
       onAgain={(news) => {
-        setReopened(news)
+        // The right to type for somebody has ended; one's own may go on.
+        setWasBehalf(session.behalf)
+        setBehalf(undefined)
+        setReopened(session.behalf && !news.draftId ? undefined : news)
         setOpening((before) => before + 1)
       }}
     />
@@ -101,6 +116,9 @@ export function CommitmentPage(props: CommitmentPageProps) {
 
 interface OpenedProps extends CommitmentPageProps, OpenDocument {
   reopened: Reopened | undefined
+  /** For whom typing has just ended without being asked to. */
+  wasBehalf: Behalf | undefined
+  onBehalf: (behalf: Behalf | undefined) => void
   onDismiss: () => void
   onAgain: (news: Reopened) => void
 }
@@ -120,13 +138,19 @@ function Opened(props: OpenedProps) {
     drafts,
     draftLink,
   } = props
-  const { reopened, onDismiss, onAgain, onSignIn, farewell, onLeave, onTitle, onVersions } = props
+  const { reopened, wasBehalf, onBehalf, onDismiss, onAgain, onSignIn, farewell, onLeave, onTitle, onVersions } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
   const title = useTitle(session.doc)
   const open = { session, document }
+
+  const behalfPart = document.may.writeFor && ready && ending === null && (
+    <Part>
+      <BehalfPart session={session} planId={document.planId} number={number} was={wasBehalf} onBehalf={onBehalf} />
+    </Part>
+  )
 
   useEffect(() => {
     if (isAgain(ending)) onAgain(ending)
@@ -167,6 +191,7 @@ function Opened(props: OpenedProps) {
           <h1 className="cb-hidden">{title || t('form.untitled')}</h1>
           {/* Seen wherever in the text the reader is: it changed under their eyes. */}
           <div className={classes.news}>
+            {session.behalf && behalfPart}
             <RestoredNotice session={session} onVersions={onVersions} />
             {farewell && ending?.kind === 'signIn' && (
               <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
@@ -174,6 +199,7 @@ function Opened(props: OpenedProps) {
           </div>
           <div className={classes.notices}>
             {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
+            {!session.behalf && behalfPart}
             {notices?.(open)}
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}

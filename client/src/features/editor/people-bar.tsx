@@ -54,7 +54,7 @@ export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
       {open && (
         <Sheet title={t('people.title', { count: here.length })} onClose={() => setOpen(false)}>
           <ul className={classes.list}>
-            {here.map(({ person, field, self }) => {
+            {here.map(({ person, field, behalf, self }) => {
               const name = field === null ? undefined : nameOf(field)?.[language]
               return (
                 <li key={person.id}>
@@ -62,6 +62,8 @@ export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
                   <span className={classes.where}>
                     {self && t('people.you')}
                     {!self && (name && field ? t('people.in', { field: name }) : t('people.here'))}
+                    {behalf !== null &&
+                      `, ${t('people.for', { name: personName({ name: behalf, group: null }, true) })}`}
                   </span>
                   {!self && name && field && (
                     <button

@@ -9,7 +9,7 @@ import { guardLeaving } from '../../sync/guard-leaving.ts'
 import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
 import { keepForGood } from '../../sync/offline.ts'
 import { openDocuments } from '../../sync/open-documents.ts'
-import { type DocumentSession, type OpenedDocument, openDocument } from '../../sync/session.ts'
+import { type Behalf, type DocumentSession, type OpenedDocument, openDocument } from '../../sync/session.ts'
 import type { DraftReason } from '../../sync/settle.ts'
 
 /** Where the rooms of this program are. */
@@ -17,9 +17,13 @@ const roomsUrl = () => `${globalThis.location.origin.replace(/^http/, 'ws')}/roo
 
 /**
  * The open document, made when it is described and ended with the component. A new opening makes a new one; so does a
- * change of what the reader may do. Made in an effect, so that React's double mount in development leaves nothing behind.
+ * change of what the reader may do, or of whom they type for. Made in an effect, so that React's double mount in development leaves nothing behind.
  */
-export function useDocumentSession(document: OpenedDocument | undefined, opening: number): DocumentSession | null {
+export function useDocumentSession(
+  document: OpenedDocument | undefined,
+  opening: number,
+  behalf: Behalf | undefined,
+): DocumentSession | null {
   const client = useQueryClient()
   const [session, setSession] = useState<DocumentSession | null>(null)
   const { id, me, may, status } = document ?? {}
@@ -29,9 +33,10 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
     if (!document) return undefined
     const opened = openDocument({
       document,
+      behalf,
       roomsUrl: roomsUrl(),
       schema: schemaHash,
-      index: createKeptIndex(browserStorage(), Date.now),
+      index: createKeptIndex(behalf ? undefined : browserStorage(), Date.now),
       handIn: (state, reason) => handIn(client, document, state, reason),
       page: globalThis.window,
       random: Math.random,
@@ -51,7 +56,7 @@ export function useDocumentSession(document: OpenedDocument | undefined, opening
       setSession(null)
       opened.destroy()
     }
-  }, [id, me?.id, may?.edit, status, opening])
+  }, [id, me?.id, may?.edit, status, opening, behalf?.id])
 
   return session
 }

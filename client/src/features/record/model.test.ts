@@ -12,6 +12,7 @@ function entry(seq: number, more: Partial<RecordItem> = {}): RecordItem {
     type: 'update-batch',
     at: new Date(noon.getTime() + seq * 1000).toISOString(),
     actor: { pid: 'ana', person: null, role: 'drafter', side: null },
+    behalf: null,
     group: null,
     document: agua,
     details: { updates: 2, from: seq, to: seq + 1 },

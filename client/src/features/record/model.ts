@@ -25,7 +25,13 @@ export function dayOf(moment: string): string {
 function goesOn(newer: RecordItem | undefined, item: RecordItem): boolean {
   if (newer?.type !== 'update-batch' || item.type !== 'update-batch') return false
   const sameText = newer.document?.id === item.document?.id && item.document !== null
-  return sameText && item.actor !== null && newer.actor?.pid === item.actor.pid && newer.erased === item.erased
+  return (
+    sameText &&
+    item.actor !== null &&
+    newer.actor?.pid === item.actor.pid &&
+    newer.behalf?.pid === item.behalf?.pid &&
+    newer.erased === item.erased
+  )
 }
 
 /** Puts entries, newest first, under their days, and writing of one person in one text into one line. */

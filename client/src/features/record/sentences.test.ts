@@ -7,6 +7,7 @@ import { types } from './use-type-words.ts'
 const names: Names = {
   who: (actor) => actor?.pid ?? 'program',
   person: (pid, inside) => `${inside ? 'in ' : ''}${pid}`,
+  behalf: ({ pid }) => `for ${pid}`,
   group: (id) => (id === undefined ? 'none' : `group ${id}`),
   role: (role) => (role === undefined ? '' : `role ${role}`),
   sector: (sector) => `sector ${sector}`,
@@ -20,6 +21,7 @@ const item = (type: string, details: RecordItem['details'], more: Partial<Record
   type,
   at: '2026-03-28T15:04:05.000Z',
   actor: { pid: 'ana', person: null, role: null, side: null },
+  behalf: null,
   group: null,
   document: { id: 'd1', number: 1, title: 'Agua' } as RecordItem['document'],
   details,

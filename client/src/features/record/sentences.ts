@@ -8,6 +8,8 @@ export interface Names {
   who: (actor: RecordItem['actor']) => string
   /** Somebody whom details name by pseudonym; `inside` a sentence, or at its start. */
   person: (pid: unknown, inside?: boolean) => string
+  /** Somebody for whom somebody else typed, inside a sentence. */
+  behalf: (behalf: NonNullable<RecordItem['behalf']>) => string
   /** A group by its id; nothing for none. */
   group: (id: unknown) => string
   role: (role: unknown) => string
@@ -61,6 +63,7 @@ type RecordKey = `tell.${
   | 'workshopChanged'
   | 'workshopClosed'
   | 'wrote'
+  | 'wroteFor'
   | 'versionNamed'
   | 'versionAutomatic'
   | 'versionBeforeRestore'
@@ -87,7 +90,11 @@ export function tell(item: RecordItem, names: Names): Telling {
   })
   switch (type) {
     case 'update-batch':
-      return say('tell.wrote', { text: names.text(document), count: updatesOf(details) })
+      return say(item.behalf ? 'tell.wroteFor' : 'tell.wrote', {
+        text: names.text(document),
+        count: updatesOf(details),
+        ...(item.behalf && { behalf: names.behalf(item.behalf) }),
+      })
     case 'version':
       return tellVersion(item, names, say)
     case 'redaction':

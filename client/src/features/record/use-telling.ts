@@ -27,6 +27,7 @@ export function useTelling({ people, groups }: Known): {
   const names: Names = {
     who: (actor) => (actor ? words(actor.person) : t('who.program')),
     person: (pid, inside = false) => words(people.get(String(pid)), inside),
+    behalf: ({ person }) => words(person, true),
     group: (id) =>
       id === undefined ? members('noGroup') : (groups.find((group) => group.id === id)?.name ?? t('tell.groupUnknown')),
     // The record tells roles and sectors as text.

@@ -66,6 +66,7 @@ export function RunsTable({ runs, complete, counted, seq, onGo }: RunsTableProps
                     </td>
                     <td>
                       {nameOf(run.author)}
+                      {run.typedBy && ` (${t('typedBy', { name: nameOf(run.typedBy, true) })})`}
                       {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
                       {counted && (
                         <span className={classes.changes}>

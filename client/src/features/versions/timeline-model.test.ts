@@ -21,6 +21,7 @@ const run = (author: string, fromSeq: number, toSeq: number): HistoryRun => ({
   startedAt: '2026-03-28T15:00:00.000Z',
   endedAt: '2026-03-28T15:01:00.000Z',
   author: { id: author as UserId, name: author, group: null },
+  typedBy: null,
   via: 'edit',
 })
 

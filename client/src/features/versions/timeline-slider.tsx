@@ -50,7 +50,10 @@ export function TimelineSlider(props: TimelineSliderProps) {
   const ticks = useMemo(() => marks(versions, head, roomy ? 1 / 50 : 1 / 14), [versions, head, roomy])
   const when = at ?? run?.endedAt
   const place = t('timeline.place', { seq, head })
-  const told = [run && nameOf(run.author), when && momentWords(when, language), place].filter(Boolean).join(', ')
+  const typist = run?.typedBy && t('typedBy', { name: nameOf(run.typedBy, true) })
+  const told = [run && nameOf(run.author), typist, when && momentWords(when, language), place]
+    .filter(Boolean)
+    .join(', ')
 
   const moveByKey = (event: KeyboardEvent) => {
     const stride = keyStride(event.key)
@@ -68,6 +71,7 @@ export function TimelineSlider(props: TimelineSliderProps) {
           {run && (
             <strong>
               {nameOf(run.author)}
+              {typist && ` (${typist})`}
               {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
             </strong>
           )}

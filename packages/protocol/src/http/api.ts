@@ -68,7 +68,13 @@ export const Plan = PlanItem.extend({
 export type Plan = z.infer<typeof Plan>
 
 /** What the reader may do in this document, read at the moment of asking. Rooms ask again at every write. */
-export const DocumentRights = z.object({ edit: z.boolean(), saveVersion: z.boolean(), restore: z.boolean() })
+export const DocumentRights = z.object({
+  edit: z.boolean(),
+  saveVersion: z.boolean(),
+  restore: z.boolean(),
+  /** Typing for somebody who takes part in an open workshop on it. */
+  writeFor: z.boolean(),
+})
 
 export const Document = z.object({
   id: DocumentId,
@@ -143,6 +149,8 @@ export const HistoryRun = z.object({
   startedAt: Time,
   endedAt: Time,
   author: Person,
+  /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
+  typedBy: Person.nullable(),
   via: z.enum(['edit', 'template', 'restore', 'repair', 'draft']),
 })
 export type HistoryRun = z.infer<typeof HistoryRun>

@@ -86,6 +86,8 @@ export const AuthoredMoment = z.object({
   seq: z.number().int(),
   at: Time,
   author: Person,
+  /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
+  typedBy: Person.nullable(),
   /** The group they wrote for then; null where they are not shown as one of it. */
   group: Group.nullable(),
   /** The workshop they took part in while they wrote it. */
@@ -103,6 +105,8 @@ export const DeletedText = z.object({
   /** Its whole length in characters. */
   length: z.number().int(),
   by: Person,
+  /** Who took it away for them, when they did not themselves. */
+  typedBy: Person.nullable(),
   author: Person,
   /** The entry of the log that brought it. */
   written: z.number().int(),

@@ -17,6 +17,8 @@ export const RecordItem = z.object({
   actor: z
     .object({ pid: Pid, person: Person.nullable(), role: z.string().nullable(), side: z.string().nullable() })
     .nullable(),
+  /** On whose behalf they did it: a facilitator typed for them. Null when it was for themselves. */
+  behalf: z.object({ pid: Pid, person: Person.nullable() }).nullable(),
   group: Group.nullable(),
   document: z.object({ id: DocumentId, number: z.number().int(), title: z.string() }).nullable(),
   /** What happened; null for one without details, or whose details were erased. Of typed text only how much. */

@@ -120,7 +120,10 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
       bytes: toBase64(bytes(random(60))),
     }))
     plan.updates.set(document, from + count)
-    append(plan, 'update-batch', { document, session: null, via: 'room', updates })
+    // Sometimes typed by the batch's author for somebody else, known or erased by then.
+    const pid = personId(sha256(utf8('sin teléfono')), plan.id)
+    const behalf = random(4) ? {} : { behalf: random(3) ? { pid, side: pick([null, 'community']) } : null }
+    append(plan, 'update-batch', { document, session: null, via: 'room', ...behalf, updates })
   }
 
   const writeVersion = (plan: PlanState) => {

@@ -47,15 +47,18 @@ export async function listRecord(
   const rows = await findEntries(db, planId, query)
   const parsed = rows.map((row) => ({ row, entry: JSON.parse(row.body) as StoredEntry }))
   const [users, documents, groups] = await Promise.all([
-    findUsers(db, planId, [...new Set(rows.flatMap(({ pid }) => present(pid)))]),
+    findUsers(db, planId, [...new Set(rows.flatMap(({ pid, behalfPid }) => [...present(pid), ...present(behalfPid)]))]),
     findDocuments(db, planId, [...new Set(rows.flatMap(({ documentId }) => present(documentId)))]),
     groupsOf(db, planId),
   ])
   const people = await peopleOf(db, planId, [...users.values()])
   return parsed.map(({ row, entry }): RecordItem => {
     const { seq, type, at, hash, index, documentId, groupId } = row
-    const userId = row.pid === null ? undefined : users.get(row.pid)
-    const person = (userId !== undefined && people.get(userId)) || null
+    const personOf = (pid: string | null) => (pid !== null && people.get(users.get(pid) ?? '')) || null
+    const person = personOf(row.pid)
+    const behalf = row.behalfPid === null ? null : { pid: row.behalfPid, person: personOf(row.behalfPid) }
+    // Words are of the group of whoever they are.
+    const shown = behalf ? behalf.person : person
     const document = documentId === null ? undefined : documents.get(documentId)
     return {
       seq,
@@ -63,7 +66,8 @@ export async function listRecord(
       at: at.toISOString(),
       actor: entry.actor && { ...entry.actor, person },
       // Who is not shown at all is not given away by their group.
-      group: person && person.group === null ? null : (groups.find(({ id }) => id === groupId) ?? null),
+      behalf,
+      group: shown && shown.group === null ? null : (groups.find(({ id }) => id === groupId) ?? null),
       document: document && documentId ? { id: documentId as DocumentId, ...document } : null,
       ...detailsOf(row, entry),
       hash: toHex(hash),

@@ -24,6 +24,7 @@ export interface EntryRow {
   body: string
   hash: Uint8Array
   pid: string | null
+  behalfPid: string | null
   groupId: string | null
   documentId: string | null
   counts: string | null
@@ -40,14 +41,27 @@ export async function findEntries(db: Kysely<Database>, planId: string, query: R
     .selectFrom('recordEntry as e')
     .leftJoin('recordPayload as p', (join) => join.onRef('p.planId', '=', 'e.planId').onRef('p.seq', '=', 'e.seq'))
     .leftJoin('recordLeaf as l', (join) => join.onRef('l.planId', '=', 'e.planId').onRef('l.seq', '=', 'e.seq'))
-    .select(['e.seq', 'e.type', 'e.at', 'e.body', 'e.hash', 'e.pid', 'e.groupId', 'e.documentId', 'e.counts'])
+    .select([
+      'e.seq',
+      'e.type',
+      'e.at',
+      'e.body',
+      'e.hash',
+      'e.pid',
+      'e.behalfPid',
+      'e.groupId',
+      'e.documentId',
+      'e.counts',
+    ])
     .select('l.index')
     .select((eb) => [
       eb.case().when('e.counts', 'is', null).then(eb.ref('p.payload')).end().as('payload'),
       eb('p.seq', 'is not', null).$castTo<boolean>().as('kept'),
     ])
     .where('e.planId', '=', planId)
-    .$if(who !== undefined, (q) => q.where('e.pid', '=', who ?? ''))
+    .$if(who !== undefined, (q) =>
+      q.where((eb) => eb.or([eb('e.pid', '=', who ?? ''), eb('e.behalfPid', '=', who ?? '')])),
+    )
     .$if(group !== undefined, (q) => q.where('e.groupId', '=', group ?? '').where(showsGroup))
     .$if(type !== undefined, (q) => q.where('e.type', '=', type ?? ''))
     .$if(document !== undefined, (q) => q.where('e.documentId', '=', document ?? ''))
@@ -65,9 +79,9 @@ export async function findEntries(db: Kysely<Database>, planId: string, query: R
 }
 
 /** Looking for a group must not find, and so give away, people who are not shown at all, or no longer known. */
-const showsGroup = sql<boolean>`(e.pid is null or exists (
+const showsGroup = sql<boolean>`(coalesce(e.behalf_pid, e.pid) is null or exists (
   select from record_person who left join display_choice c on c.plan_id = who.plan_id and c.user_id = who.user_id
-  where who.plan_id = e.plan_id and who.pid = e.pid and c.display is distinct from 'anonymous'))`
+  where who.plan_id = e.plan_id and who.pid = coalesce(e.behalf_pid, e.pid) and c.display is distinct from 'anonymous'))`
 
 /** The number of the first entry at or after a moment: times never go back along a chain, so one look-up finds it. */
 function firstFrom(planId: string, moment: string) {

@@ -35,8 +35,8 @@ export function createStandings(db: Kysely<Database>, limits = usual): Standings
       const rows = await findRows(db, documentId, { after: authorship.seq, upTo: seq, limit: limits.page })
       if (rows.length === 0) throw new Error(`document ${documentId}: rows are missing in its log`)
       let begun = performance.now()
-      for (const { seq: at, userId, via, bytes } of rows) {
-        authorship.apply({ seq: at, author: userId, via, bytes })
+      for (const { seq: at, userId, behalfId, via, bytes } of rows) {
+        authorship.apply({ seq: at, author: userId, writtenBy: behalfId ?? undefined, via, bytes })
         if (performance.now() - begun < limits.slice) continue
         await new Promise((resolve) => setImmediate(resolve))
         begun = performance.now()

@@ -9,7 +9,7 @@ export async function findSealed(db: Kysely<Database>, documentId: string): Prom
   return row?.seq ?? 0
 }
 
-/** Reads the entries that hold what somebody wrote in a document up to a row of its log, in order. */
+/** Reads the entries that hold what somebody wrote in a document, or had typed for them, up to a row of its log, in order. */
 export async function findBatches(
   db: Kysely<Database>,
   wanted: { planId: string; documentId: string; userId: string; upTo: number },
@@ -19,7 +19,7 @@ export async function findBatches(
     select e.seq, (e.counts::json ->> 'updates')::int as updates,
       (e.counts::json ->> 'from')::bigint as "from", (e.counts::json ->> 'to')::bigint as "to"
     from record_person p
-    join record_entry e on e.plan_id = p.plan_id and e.pid = p.pid and e.document_id = ${documentId}
+    join record_entry e on e.plan_id = p.plan_id and coalesce(e.behalf_pid, e.pid) = p.pid and e.document_id = ${documentId}
       and e.type = 'update-batch'
     join document_update u on u.document_id = ${documentId} and u.seq = (e.counts::json ->> 'from')::bigint
       and u.via = any(${ownWays}::text[])
@@ -28,7 +28,7 @@ export async function findBatches(
   return rows
 }
 
-/** Reads which of these people wrote in a document. */
+/** Reads which of these people wrote in a document, or had somebody type for them. */
 export async function findWriters(
   db: Kysely<Database>,
   documentId: string,
@@ -38,9 +38,9 @@ export async function findWriters(
   const rows = await db
     .selectFrom('documentClient')
     .where('documentId', '=', documentId)
-    .where('userId', 'in', userIds)
+    .where(({ fn }) => fn.coalesce('behalfId', 'userId'), 'in', userIds)
     .where('via', 'in', ownWays)
-    .select('userId')
+    .select(({ fn }) => fn.coalesce('behalfId', 'userId').as('userId'))
     .distinct()
     .execute()
   return new Set(rows.map(({ userId }) => userId))
@@ -54,7 +54,7 @@ export async function findLast(
   const { rows } = await sql<{ seq: number; lastRef: number }>`
     select e.seq, (e.body::json -> 'refs' ->> -1)::bigint as last_ref
     from record_person p
-    join record_entry e on e.plan_id = p.plan_id and e.pid = p.pid and e.document_id = ${documentId}
+    join record_entry e on e.plan_id = p.plan_id and coalesce(e.behalf_pid, e.pid) = p.pid and e.document_id = ${documentId}
       and e.type = 'contribution'
     join receipt r on r.plan_id = e.plan_id and r.seq = e.seq
     where p.plan_id = ${planId} and p.user_id = ${userId}
@@ -136,10 +136,10 @@ export function findRows(
   db: Kysely<Database>,
   documentId: string,
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
-): Promise<{ seq: number; userId: string; via: string; bytes: Uint8Array }[]> {
+): Promise<{ seq: number; userId: string; behalfId: string | null; via: string; bytes: Uint8Array }[]> {
   return db
     .selectFrom('documentUpdate')
-    .select(['seq', 'userId', 'via', 'bytes'])
+    .select(['seq', 'userId', 'behalfId', 'via', 'bytes'])
     .where('documentId', '=', documentId)
     .where('seq', '>', after)
     .where('seq', '<=', upTo)

@@ -47,13 +47,18 @@ async function enter(
   { planId, documentId }: { planId: string; documentId: string },
   batches: readonly Batch<StoredRow>[],
 ): Promise<void> {
-  const writing = batches.map(({ userId, rows: [first] }) => ({ userId, at: first.storedAt }))
+  // Who is typed for takes part in the workshop; who types may only run it.
+  const writing = batches.map(({ userId, behalfId, rows: [first] }) => ({
+    userId: behalfId ?? userId,
+    at: first.storedAt,
+  }))
   const workshops = await findWorkshops(trx, documentId, writing)
-  const facts = batches.map(({ userId, sessionId, via, rows }, place): Fact => {
+  const facts = batches.map(({ userId, behalfId, sessionId, via, rows }, place): Fact => {
     const workshop = workshops[place]
     return {
       type: 'update-batch',
       userId,
+      ...(behalfId !== null && { behalfId }),
       documentId,
       counts: { updates: rows.length, from: rows[0].seq, to: (rows.at(-1) ?? rows[0]).seq },
       payload: {

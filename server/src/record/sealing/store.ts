@@ -30,6 +30,7 @@ export async function lockSealed(trx: Transaction<Database>, documentId: string)
 export interface StoredRow {
   seq: number
   userId: string
+  behalfId: string | null
   sessionId: string | null
   via: string
   bytes: Uint8Array
@@ -44,7 +45,7 @@ export function findRows(
 ): Promise<StoredRow[]> {
   return trx
     .selectFrom('documentUpdate')
-    .select(['seq', 'userId', 'sessionId', 'via', 'bytes', 'storedAt'])
+    .select(['seq', 'userId', 'behalfId', 'sessionId', 'via', 'bytes', 'storedAt'])
     .where('documentId', '=', documentId)
     .where('seq', '>', after)
     .where('seq', '<=', upTo)

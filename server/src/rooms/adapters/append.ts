@@ -9,7 +9,8 @@ import type { AppendBatch, AppendOutcome, AppendRow, Writer } from '../ports.ts'
 
 /*
  * $1-$8 batches, $9-$13 writers of each batch, $14-$16 new client ids, $17-$20 rows, $21 all bytes, $22 the roles that may
- * write, $23 how many batches, $24 the roles that may write in the documents of an open workshop they take part in. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
+ * write, $23 how many batches, $24 the roles that may write in the documents of an open workshop they take part in, $25 on whose
+ * behalf each writer types, $26 the roles that may do that. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
  * matched by position and never joined with each other: the planner, which cannot know how long they are, would go
  * through the one for each entry of the other.
  */
@@ -23,15 +24,25 @@ with locked as materialized (
   order by d.id for no key update of d
 ), forbidden as materialized (
   select array_agg(w.place) as places
-  from unnest($9::int[], $10::text[], $11::text[]) as w (place, user_id, session_id)
+  from unnest($9::int[], $10::text[], $11::text[], $25::text[]) as w (place, user_id, session_id, behalf_id)
   left join member m on m.plan_id = ($2::text[])[w.place] and m.user_id = w.user_id
     and m.suspended_at is null
-    and (m.role = any($22::text[]) or (m.role = any($24::text[]) and exists (
+    and case when w.behalf_id is not null then m.role = any($26::text[]) and exists (
+      select from workshop_participant p
+      join workshop ws on ws.id = p.workshop_id and ws.closed_at is null and ws.ends_at > now()
+      join workshop_document wd on wd.workshop_id = p.workshop_id and wd.document_id = ($1::text[])[w.place]
+      join member theirs on theirs.plan_id = m.plan_id and theirs.user_id = p.user_id and theirs.suspended_at is null
+      join user_account their on their.id = p.user_id and their.suspended_at is null and their.erased_at is null
+      where p.user_id = w.behalf_id and p.user_id <> w.user_id
+        and p.muted_at is null and p.removed_at is null and p.merged_into is null
+        and exists (
+          select from consent c where c.user_id = p.user_id and c.plan_id = m.plan_id and c.withdrawn_at is null)
+    ) else (m.role = any($22::text[]) or (m.role = any($24::text[]) and exists (
       select from workshop_participant p
       join workshop ws on ws.id = p.workshop_id and ws.closed_at is null and ws.ends_at > now()
       join workshop_document wd on wd.workshop_id = p.workshop_id and wd.document_id = ($1::text[])[w.place]
       where p.user_id = w.user_id and p.muted_at is null and p.removed_at is null and p.merged_into is null
-    )))
+    ))) end
   left join user_account u on u.id = w.user_id and u.suspended_at is null
   left join session s on s.id = w.session_id and s.user_id = w.user_id and s.ended_at is null
     and s.idle_expires_at > now() and s.absolute_expires_at > now()
@@ -41,7 +52,7 @@ with locked as materialized (
   select array_agg(($9::int[])[c.writer]) as places
   from unnest($14::bigint[], $15::int[]) as c (client_id, writer)
   join document_client held on held.document_id = ($1::text[])[($9::int[])[c.writer]] and held.client_id = c.client_id
-  where held.user_id <> ($10::text[])[c.writer]
+  where held.user_id <> ($10::text[])[c.writer] or held.behalf_id is distinct from ($25::text[])[c.writer]
 ), verdict as materialized (
   select l.*, case
     when l.its_head <> l.base_seq or l.its_epoch <> l.epoch or l.its_plan <> l.plan_id then 'out_of_sync'
@@ -65,17 +76,17 @@ with locked as materialized (
   ) as refused
   from moved
 ), bound as (
-  insert into document_client (document_id, client_id, user_id, session_id, group_id, via, first_seq, bound_at)
+  insert into document_client (document_id, client_id, user_id, session_id, group_id, via, first_seq, bound_at, behalf_id)
   select ($1::text[])[w.place], c.client_id, ($10::text[])[c.writer], ($11::text[])[c.writer], ($12::text[])[c.writer],
-    ($13::text[])[c.writer], ($4::bigint[])[w.place] + c.number, commit.at
+    ($13::text[])[c.writer], ($4::bigint[])[w.place] + c.number, commit.at, ($25::text[])[c.writer]
   from unnest($14::bigint[], $15::int[], $16::int[]) as c (client_id, writer, number)
     cross join lateral (select ($9::int[])[c.writer] as place) w cross join commit
   where not w.place = any(commit.refused)
   on conflict (document_id, client_id) do nothing
 ), added as (
-  insert into document_update (document_id, seq, user_id, session_id, via, bytes, stored_at)
+  insert into document_update (document_id, seq, user_id, session_id, via, bytes, stored_at, behalf_id)
   select ($1::text[])[w.place], ($4::bigint[])[w.place] + r.number, ($10::text[])[r.writer], ($11::text[])[r.writer],
-    ($13::text[])[r.writer], substring($21::bytea from r.start for r.length), commit.at
+    ($13::text[])[r.writer], substring($21::bytea from r.start for r.length), commit.at, ($25::text[])[r.writer]
   from unnest($17::int[], $18::int[], $19::int[], $20::int[]) as r (writer, number, start, length)
     cross join lateral (select ($9::int[])[r.writer] as place) w cross join commit
   where not w.place = any(commit.refused)
@@ -83,8 +94,8 @@ with locked as materialized (
 select v.place::int, v.refusal, commit.at as stored_at from verdict v cross join commit`
 
 /*
- * The same for what is nearly always there: rows of one writer in one document, nothing to bind, nothing to raise, and a
- * role that may always write. It stores or does nothing; when it does nothing the statement above says why, or stores. It
+ * The same for what is nearly always there: rows of one writer in one document, for themselves, nothing to bind,
+ * nothing to raise, and a role that may always write. It stores or does nothing; when it does nothing the statement above says why, or stores. It
  * takes a third of the time.
  */
 export const appendPlain = `
@@ -118,6 +129,8 @@ const numbers = (values: readonly number[]): string => `{${values.join(',')}}`
 export interface WritingRoles {
   always: readonly Role[]
   workshop: readonly Role[]
+  /** Those who may type on behalf of a participant of an open workshop. */
+  behalf: readonly Role[]
 }
 
 /** The values of `appendPlain`, or undefined when the batch needs more than that. */
@@ -130,7 +143,11 @@ export function plainValues(
     !first ||
     raiseEpoch ||
     rows.some(
-      ({ writer, via, newClients }) => newClients.length > 0 || via !== first.via || !sameWriter(writer, first.writer),
+      ({ writer, via, newClients }) =>
+        newClients.length > 0 ||
+        writer.behalfId !== undefined ||
+        via !== first.via ||
+        !sameWriter(writer, first.writer),
     )
   ) {
     return undefined
@@ -164,13 +181,17 @@ function joined(rows: readonly AppendRow[]): { starts: number[]; lengths: number
 }
 
 /** The values of `append`. */
-export function appendValues(batches: readonly AppendBatch[], { always: roles, workshop }: WritingRoles): unknown[] {
+export function appendValues(
+  batches: readonly AppendBatch[],
+  { always: roles, workshop, behalf }: WritingRoles,
+): unknown[] {
   const w = {
     place: [] as number[],
     user: [] as string[],
     session: [] as (string | null)[],
     group: [] as (string | null)[],
     via: [] as string[],
+    behalf: [] as (string | null)[],
   }
   const c = { client: [] as number[], writer: [] as number[], number: [] as number[] }
   const r = { writer: [] as number[], number: [] as number[] }
@@ -182,7 +203,8 @@ export function appendValues(batches: readonly AppendBatch[], { always: roles, w
           w.via[at] === via &&
           w.user[at] === writer.userId &&
           w.session[at] === writer.sessionId &&
-          w.group[at] === writer.groupId
+          w.group[at] === writer.groupId &&
+          w.behalf[at] === (writer.behalfId ?? null)
         )
           return at + 1
       }
@@ -190,6 +212,7 @@ export function appendValues(batches: readonly AppendBatch[], { always: roles, w
       w.session.push(writer.sessionId)
       w.group.push(writer.groupId)
       w.via.push(via)
+      w.behalf.push(writer.behalfId ?? null)
       return w.place.push(index + 1)
     }
     let number = 0
@@ -231,6 +254,8 @@ export function appendValues(batches: readonly AppendBatch[], { always: roles, w
     roles,
     batches.length,
     workshop,
+    w.behalf,
+    behalf,
   ]
 }
 

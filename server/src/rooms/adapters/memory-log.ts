@@ -1,3 +1,4 @@
+import { ownerOf } from '../core/owner.ts'
 import type { AppendBatch, AppendOutcome, LoadedDocument, UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
 
@@ -39,12 +40,12 @@ export function createMemoryLog(now: () => number = Date.now): MemoryLog {
     if (batch.rows.some(({ writer }) => mayWrite && !mayWrite(writer.userId)))
       return { kind: 'refused', reason: 'forbidden' }
     for (const { writer, newClients } of batch.rows) {
-      if (newClients.some((client) => (document.clients.get(client) ?? writer.userId) !== writer.userId))
+      if (newClients.some((client) => (document.clients.get(client) ?? ownerOf(writer)) !== ownerOf(writer)))
         return { kind: 'refused', reason: 'foreign_client' }
     }
     const storedAt = new Date(now())
     for (const { writer, newClients, bytes } of batch.rows) {
-      for (const client of newClients) document.clients.set(client, writer.userId)
+      for (const client of newClients) document.clients.set(client, ownerOf(writer))
       document.rows.push({ bytes: bytes.slice(), userId: writer.userId, storedAt })
     }
     if (batch.raiseEpoch) document.epoch++

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
+import { ownerOf } from '../core/owner.ts'
 import type { LoadedDocument, UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
 import {
@@ -69,8 +70,8 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
       const from = row.snapshot_seq ?? 0
       const [tail, clients, takenOut] = await Promise.all([
         from < row.head_seq ? readRows(pool, documentId, from, row.head_seq) : [],
-        pool.query<{ client_id: number; user_id: string }>(
-          'select client_id, user_id from document_client where document_id = $1',
+        pool.query<{ client_id: number; user_id: string; behalf_id: string | null }>(
+          'select client_id, user_id, behalf_id from document_client where document_id = $1',
           [documentId],
         ),
         pool.query<{ ranges: LoadedDocument['takenOut'] }>(
@@ -80,11 +81,11 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
       ])
       // One string object per person, however many client ids they have used.
       const names = new Map<string, string>()
-      const owner = (userId: string): string => {
-        const known = names.get(userId)
+      const once = (owner: string): string => {
+        const known = names.get(owner)
         if (known !== undefined) return known
-        names.set(userId, userId)
-        return userId
+        names.set(owner, owner)
+        return owner
       }
       return {
         documentId,
@@ -94,7 +95,12 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
         headSeq: row.head_seq,
         snapshot: row.state && row.snapshot_seq !== null ? { seq: row.snapshot_seq, state: row.state } : null,
         tail,
-        clients: new Map(clients.rows.map(({ client_id, user_id }) => [client_id, owner(user_id)])),
+        clients: new Map(
+          clients.rows.map(({ client_id, user_id, behalf_id }) => [
+            client_id,
+            once(ownerOf({ userId: user_id, behalfId: behalf_id })),
+          ]),
+        ),
         takenOut: takenOut.rows.flatMap(({ ranges }) => ranges),
       }
     },
@@ -123,7 +129,7 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
         stored_at: Date | null
         user_id: string | null
       }>(
-        `select d.head_seq, s.seq as snapshot_seq, s.state, u.stored_at, u.user_id
+        `select d.head_seq, s.seq as snapshot_seq, s.state, u.stored_at, coalesce(u.behalf_id, u.user_id) as user_id
          from document d
          left join lateral (
            select seq, state from document_snapshot s where s.document_id = d.id and s.seq <= $2 order by s.seq desc limit 1

@@ -1,13 +1,15 @@
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { Capability, NewsTopic } from '@cabildo/protocol/room/messages'
 import type { Doc } from 'yjs'
-import type { Access, AppendOutcome, DocumentStatus, RoomPerson, Via, Writer } from '../ports.ts'
+import type { Access, AppendOutcome, BehalfPerson, DocumentStatus, RoomPerson, Via, Writer } from '../ports.ts'
 
 /** A connection's side in the room. */
 export interface Member {
   userId: string
   sessionId: string
   person: RoomPerson
+  /** On whose behalf this connection types, from its door to its end. */
+  behalf?: BehalfPerson | undefined
   canWrite: boolean
   /** Said `mode=edit`: losing the right to write must close it, so that it can keep its text as a draft. */
   expectsToWrite: boolean

@@ -1,7 +1,7 @@
 import { messageType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import type { RoomPerson } from '../ports.ts'
+import type { BehalfPerson, RoomPerson } from '../ports.ts'
 
 /**
  * Who is here and where. y-protocols' awareness on the wire, but not its class: that one keeps a timer per room and lets
@@ -16,15 +16,18 @@ interface Entry {
   json: string
 }
 
+/** Who speaks through a connection, and on whose behalf they type, when they do. */
+export type Speaker = RoomPerson & { behalf?: BehalfPerson | undefined }
+
 export interface Presence {
   /**
    * Takes a client's awareness message. `mayUse` says whether a client id may speak for this connection. Foreign ids are
    * passed over: honest clients echo what they hear. Answers false when the bytes are no awareness message or a state is
    * too large.
    */
-  receive(connection: string, person: RoomPerson, payload: Uint8Array, mayUse: (client: number) => boolean): boolean
+  receive(connection: string, person: Speaker, payload: Uint8Array, mayUse: (client: number) => boolean): boolean
   /** A person is shown otherwise from now on: their states on this connection are stamped anew. */
-  restamp(connection: string, person: RoomPerson): void
+  restamp(connection: string, person: Speaker): void
   /** The connection is gone: its states go too. */
   leave(connection: string): void
   /** Everything changed since the last call, as one message; undefined when nothing did. */
@@ -58,6 +61,12 @@ function colorOf({ userId, sector }: RoomPerson): string {
   return tints[hash % tints.length] ?? plain[0]
 }
 
+/** Who somebody types for, by the words everybody may see: no id, since carets need none. */
+const behalfStamp = ({ name, groupName }: BehalfPerson) => ({
+  name: name || groupName || unnamed,
+  ...(name === '' && { unnamed: true }),
+})
+
 export function createPresence(limits: {
   awarenessBytes: number
   awarenessBytesPerUser: number
@@ -88,7 +97,7 @@ export function createPresence(limits: {
     return encoding.toUint8Array(outer)
   }
 
-  const stamp = (person: RoomPerson, state: object): string =>
+  const stamp = (person: Speaker, state: object): string =>
     JSON.stringify({
       ...state,
       user: {
@@ -97,6 +106,7 @@ export function createPresence(limits: {
         // Only where the name is none: our own pages say it in the reader's language.
         ...(person.name === '' && { unnamed: true }),
         ...(person.unverified && { unverified: true }),
+        ...(person.behalf && { behalf: behalfStamp(person.behalf) }),
         group: person.groupName,
         sector: person.sector,
         color: colorOf(person),

@@ -5,6 +5,7 @@ import { collectDeletions, type Deletions, encodeChange } from './encode.ts'
 import { repairForm, touchedParents } from './form.ts'
 import { updateFrame } from './frames.ts'
 import { type HeldDocument, isWhole } from './held-document.ts'
+import { ownerOf } from './owner.ts'
 
 /**
  * What was applied to the document and waits to be stored. Applying and queueing are one step, so that the rows are
@@ -56,7 +57,7 @@ export interface Sealed {
 export function createQueue(
   { documentId, planId }: { documentId: string; planId: string },
   document: HeldDocument,
-  claim: (client: number, userId: string) => void,
+  claim: (client: number, owner: string) => void,
 ): Queue {
   let waiting: { row: AppendRow; connection: string | null }[] = []
   const senders = new Set<string>()
@@ -73,7 +74,7 @@ export function createQueue(
     before: ReadonlyMap<number, number>,
     removed: Deletions,
   ): void => {
-    for (const client of newClients) claim(client, writer.userId)
+    for (const client of newClients) claim(client, ownerOf(writer))
     for (const [client, clock] of before) if (!since.has(client)) since.set(client, clock)
     for (const [client, items] of removed) {
       const list = deletions.get(client)

@@ -3,12 +3,13 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { type Capability, messageType, syncType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import type { Access, AppendBatch, AppendOutcome, LoadedDocument, RoomPerson, Writer } from '../ports.ts'
+import type { Access, AppendBatch, AppendOutcome, BehalfPerson, LoadedDocument, RoomPerson, Writer } from '../ports.ts'
 import type { Member, RoomEffect, RoomEvent, ServerEdit } from './events.ts'
 import { epochFrame, newsFrame, savedFrame, step1, step2 } from './frames.ts'
 import { inspectUpdate, type Ownership } from './gate.ts'
 import { emptyVector, holdDocument } from './held-document.ts'
-import { createPresence, heartbeat } from './presence.ts'
+import { ownerOf } from './owner.ts'
+import { createPresence, heartbeat, type Speaker } from './presence.ts'
 import { createQueue, type Sealed } from './queue.ts'
 import { bringsBack } from './taken-out.ts'
 
@@ -60,6 +61,17 @@ interface Seat extends Member {
   behind: number | undefined
 }
 
+const ownerOfSeat = ({ userId, behalf }: Seat): string => ownerOf({ userId, behalfId: behalf?.userId })
+
+const speakerOf = ({ person, behalf }: Seat): Speaker => (behalf ? { ...person, behalf } : person)
+
+const writerOf = ({ userId, sessionId, person, behalf }: Seat): Writer => ({
+  userId,
+  sessionId,
+  groupId: behalf ? behalf.groupId : person.groupId,
+  ...(behalf && { behalfId: behalf.userId }),
+})
+
 const send = (to: readonly string[], message: Uint8Array, volatile = false): RoomEffect => ({
   type: 'send',
   to,
@@ -79,16 +91,16 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   const owners = loaded.clients
   const claims = new Map<number, string>()
   const ownerFor =
-    (userId: string) =>
+    (mine: string) =>
     (client: number): Ownership => {
       const owner = owners.get(client) ?? claims.get(client)
-      return owner === undefined ? 'free' : owner === userId ? 'mine' : 'other'
+      return owner === undefined ? 'free' : owner === mine ? 'mine' : 'other'
     }
 
   const seats = new Map<string, Seat>()
   const presence = createPresence(limits)
   const document = holdDocument(loaded, limits)
-  const queue = createQueue(loaded, document, (client, userId) => claims.set(client, userId))
+  const queue = createQueue(loaded, document, (client, owner) => claims.set(client, owner))
   let underway: Sealed | undefined
   /** Made from the document, to be sent once every row it saw is stored. */
   let held: { dueSeq: number; release: () => RoomEffect[] }[] = []
@@ -178,7 +190,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   const receiveUpdate = (connection: string, seat: Seat, bytes: Uint8Array, isStep2: boolean): RoomEffect[] => {
     seat.received++
     if (!seat.canWrite && !seat.wasWriter) return handled(connection, seat)
-    const verdict = inspectUpdate(document.wake(), bytes, ownerFor(seat.userId), limits)
+    const verdict = inspectUpdate(document.wake(), bytes, ownerFor(ownerOfSeat(seat)), limits)
     if (!verdict.ok && verdict.reason === 'out_of_sync' && !isStep2 && !seat.synced) {
       seat.behind ??= 0
       return []
@@ -196,11 +208,11 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     const { update, exact } = verdict
     // What only deletes is always taken, or else a full document could never become smaller.
     if (verdict.clients.length > 0 && !document.hasRoomFor(update.length)) return close(connection, 'too_large')
-    const ownership = ownerFor(seat.userId)
+    const ownership = ownerFor(ownerOfSeat(seat))
     const fresh = verdict.newClients.filter((client) => ownership(client) === 'free').length
     if (seat.claims + fresh > limits.clientsPerSocket) return close(connection, 'too_large')
     seat.claims += fresh
-    const writer: Writer = { userId: seat.userId, sessionId: seat.sessionId, groupId: seat.person.groupId }
+    const writer = writerOf(seat)
     const source = { connection, writer, via: 'edit' } as const
     const { clients, newClients, newNodes } = verdict
     const apply = (doc: Y.Doc): void => Y.applyUpdate(doc, update)
@@ -212,17 +224,17 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   }
 
   const receivePresence = (connection: string, seat: Seat, payload: Uint8Array): RoomEffect[] => {
-    const ownership = ownerFor(seat.userId)
+    const ownership = ownerFor(ownerOfSeat(seat))
     const mayUse = (client: number): boolean => {
       const whose = ownership(client)
       if (whose === 'other' || (whose === 'free' && seat.claims >= limits.clientsPerSocket)) return false
       if (whose === 'free') {
-        claims.set(client, seat.userId)
+        claims.set(client, ownerOfSeat(seat))
         seat.claims++
       }
       return true
     }
-    if (!presence.receive(connection, seat.person, payload, mayUse)) return close(connection, 'malformed')
+    if (!presence.receive(connection, speakerOf(seat), payload, mayUse)) return close(connection, 'malformed')
     return [{ type: 'announce' }]
   }
 
@@ -256,12 +268,20 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   }
 
   /** Everybody sees a new name, group, or the lack of one at once, and not with the next move of the caret. */
-  const showAs = (connection: string, seat: Seat, person: RoomPerson): RoomEffect[] => {
+  const showAs = (
+    connection: string,
+    seat: Seat,
+    person: RoomPerson,
+    behalf: BehalfPerson | undefined,
+  ): RoomEffect[] => {
     const { name, groupName, sector, unverified } = seat.person
+    const before = seat.behalf
     seat.person = person
+    seat.behalf = behalf
     const sameWords = name === person.name && groupName === person.groupName && sector === person.sector
-    if (sameWords && unverified === person.unverified) return []
-    presence.restamp(connection, person)
+    const sameBehalf = before?.name === behalf?.name && before?.groupName === behalf?.groupName
+    if (sameWords && unverified === person.unverified && sameBehalf) return []
+    presence.restamp(connection, speakerOf(seat))
     return [{ type: 'announce' }]
   }
 
@@ -269,7 +289,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     const seat = seats.get(connection)
     if (!seat) return []
     if (access.kind === 'refused') return close(connection, access.reason === 'sign_in' ? 'sign_in' : 'forbidden')
-    const shown = showAs(connection, seat, access.person)
+    const shown = showAs(connection, seat, access.person, access.behalf)
     status = access.status
     if (seat.canWrite === access.canWrite) return shown
     seat.canWrite = access.canWrite
@@ -333,7 +353,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     epoch = outcome.epoch
     for (const { writer, newClients } of shown.batch.rows) {
       for (const client of newClients) {
-        owners.set(client, writer.userId)
+        owners.set(client, ownerOf(writer))
         claims.delete(client)
       }
     }

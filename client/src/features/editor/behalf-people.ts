@@ -1,0 +1,44 @@
+import type { ParticipantItem } from '@cabildo/protocol/http/workshops'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/call.ts'
+import { allPages, paged } from '../../lib/pages.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+
+/** Workshops of a plan that are open at once and looked into at most. */
+const mostOpen = 10
+
+/** Those for whom one may type in a commitment, by its number: who takes part in an open workshop on it, those without a phone first. */
+export const typedForQuery = (planId: string, commitment: number) =>
+  queryOptions({
+    queryKey: [...queryKeys.workshops(planId), 'typedFor', commitment],
+    queryFn: async ({ signal }) => {
+      const params = { planId }
+      const workshops = await allPages((cursor) =>
+        call('GET /api/plans/:planId/workshops', { params, query: paged(cursor), signal }),
+      )
+      const open = workshops.filter(({ closedAt }) => closedAt === null).slice(0, mostOpen)
+      const found = await Promise.all(
+        open.map(({ id: workshopId }) =>
+          call('GET /api/plans/:planId/workshops/:workshopId', { params: { ...params, workshopId }, signal }),
+        ),
+      )
+      return peopleOf(
+        found
+          .filter(({ commitments }) => commitments.some(({ number }) => number === commitment))
+          .flatMap(({ participants }) => participants),
+      )
+    },
+    staleTime: 0,
+  })
+
+/** Each person once, without those who may not be typed for; by name, those without a phone first. */
+export function peopleOf(participants: readonly ParticipantItem[]): ParticipantItem[] {
+  const able = participants.filter(
+    ({ mutedAt, removedAt, mergedInto }) => mutedAt === null && removedAt === null && mergedInto === null,
+  )
+  const byId = new Map(able.map((one) => [one.userId, one]))
+  return [...byId.values()].sort(
+    (a, b) =>
+      Number(a.device !== null || !a.guest) - Number(b.device !== null || !b.guest) || a.name.localeCompare(b.name),
+  )
+}
