@@ -123,6 +123,7 @@ test('a commitment is added with its document, whose first row is the seed in it
       title: 'Cuentas claras',
       state: 'drafting',
       documentId: expect.stringMatching(/^[\w-]{22}$/),
+      epoch: 1,
       changedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       changedBy: person,
       inside: [],
