@@ -1,4 +1,4 @@
-import { ownerOf } from '../core/owner.ts'
+import { ownerOf } from '../owner.ts'
 import type { AppendBatch, AppendOutcome, LoadedDocument, UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
 
