@@ -1,7 +1,6 @@
 import { titleOf } from '@cabildo/schema/title'
 import * as Y from 'yjs'
-import { ownerOf } from '../owner.ts'
-import type { AppendBatch, AppendRow, Via, Writer } from '../ports.ts'
+import { type AppendBatch, type AppendRow, ownerOf, type Via, type Writer } from '../ports.ts'
 import { collectDeletions, type Deletions, encodeChange } from './encode.ts'
 import { repairForm, touchedParents } from './form.ts'
 import { updateFrame } from './frames.ts'

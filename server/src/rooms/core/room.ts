@@ -3,8 +3,16 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { messageType, syncType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import { ownerOf } from '../owner.ts'
-import type { Access, AppendBatch, AppendOutcome, BehalfPerson, LoadedDocument, RoomPerson, Writer } from '../ports.ts'
+import {
+  type Access,
+  type AppendBatch,
+  type AppendOutcome,
+  type BehalfPerson,
+  type LoadedDocument,
+  ownerOf,
+  type RoomPerson,
+  type Writer,
+} from '../ports.ts'
 import type { Member, RoomEffect, RoomEvent, ServerEdit } from './events.ts'
 import { epochFrame, savedFrame, step1, step2 } from './frames.ts'
 import { inspectUpdate, type Ownership } from './gate.ts'
