@@ -72,11 +72,6 @@ test.each([phone, desk])(
     await text.write('solution', 'Sigue quien facilita.')
     await text.saved()
 
-    await page
-      .getByRole('link', { name: say.versions.title })
-      .or(page.getByRole('button', { name: say.versions.title }))
-      .first()
-      .waitFor()
     const { documentId } = await (await host.context.request.get(`/api/plans/chepo`))
       .json()
       .then((plan) => plan.commitments.find((one: { number: number }) => one.number === number))

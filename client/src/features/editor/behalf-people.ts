@@ -32,7 +32,7 @@ export const typedForQuery = (planId: string, commitment: number) =>
   })
 
 /** Each person once, without those who may not be typed for; by name, those without a phone first. */
-export function peopleOf(participants: readonly ParticipantItem[]): ParticipantItem[] {
+function peopleOf(participants: readonly ParticipantItem[]): ParticipantItem[] {
   const able = participants.filter(
     ({ mutedAt, removedAt, mergedInto }) => mutedAt === null && removedAt === null && mergedInto === null,
   )

@@ -1,5 +1,4 @@
-import { ownerOf } from '../core/owner.ts'
-import type { AppendBatch, AppendOutcome, LoadedDocument, UpdateLog } from '../ports.ts'
+import { type AppendBatch, type AppendOutcome, type LoadedDocument, ownerOf, type UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
 
 interface MemoryDocument {

@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
-import { ownerOf } from '../core/owner.ts'
-import type { LoadedDocument, UpdateLog } from '../ports.ts'
+import { type LoadedDocument, ownerOf, type UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
 import {
   type AppendedRow,

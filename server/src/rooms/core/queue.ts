@@ -1,11 +1,10 @@
 import { titleOf } from '@cabildo/schema/title'
 import * as Y from 'yjs'
-import type { AppendBatch, AppendRow, Via, Writer } from '../ports.ts'
+import { type AppendBatch, type AppendRow, ownerOf, type Via, type Writer } from '../ports.ts'
 import { collectDeletions, type Deletions, encodeChange } from './encode.ts'
 import { repairForm, touchedParents } from './form.ts'
 import { updateFrame } from './frames.ts'
 import { type HeldDocument, isWhole } from './held-document.ts'
-import { ownerOf } from './owner.ts'
 
 /**
  * What was applied to the document and waits to be stored. Applying and queueing are one step, so that the rows are

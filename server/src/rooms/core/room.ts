@@ -3,12 +3,20 @@ import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import { type Capability, messageType, syncType } from '@cabildo/protocol/room/messages'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import type { Access, AppendBatch, AppendOutcome, BehalfPerson, LoadedDocument, RoomPerson, Writer } from '../ports.ts'
+import {
+  type Access,
+  type AppendBatch,
+  type AppendOutcome,
+  type BehalfPerson,
+  type LoadedDocument,
+  ownerOf,
+  type RoomPerson,
+  type Writer,
+} from '../ports.ts'
 import type { Member, RoomEffect, RoomEvent, ServerEdit } from './events.ts'
 import { epochFrame, newsFrame, savedFrame, step1, step2 } from './frames.ts'
 import { inspectUpdate, type Ownership } from './gate.ts'
 import { emptyVector, holdDocument } from './held-document.ts'
-import { ownerOf } from './owner.ts'
 import { createPresence, heartbeat, type Speaker } from './presence.ts'
 import { createQueue, type Sealed } from './queue.ts'
 import { bringsBack } from './taken-out.ts'
