@@ -53,14 +53,14 @@ test('any bytes are read back from their digits, and nothing else is read', () =
   }
 })
 
-test('[RC95] a proof in a log of a million entries fits, is read back with its entry, and verifies', () => {
+test('[RC150] a proof in a log of a million entries fits, is read back with its entry, and verifies', () => {
   expect(digits.length).toBeLessThan(2300)
   const read = parsePaperProof(digits)
   expect(read).toMatchObject({ key, entry: sealed.text, leafHash: sealed.hash })
   expect(read && verifyTlogProof(read.proof, read.leafHash, read.key)).toMatchObject({ sound: true })
 })
 
-test('[RC95] an entry too long for paper is proven by its hash alone; a log of more than it can hold is not', () => {
+test('[RC150] an entry too long for paper is proven by its hash alone; a log of more than it can hold is not', () => {
   const long = contribution(Array.from({ length: 900 }, (_, at) => 3 * at + (at % 7) + 1).sort((a, b) => a - b))
   const read = parsePaperProof(formatPaperProof(proofOf(long.hash, 20), key, long.text) ?? '')
   expect(read).toMatchObject({ entry: undefined, leafHash: long.hash })
@@ -68,12 +68,12 @@ test('[RC95] an entry too long for paper is proven by its hash alone; a log of m
   expect(formatPaperProof(proofOf(sealed.hash, 40), key, sealed.text)).toBeUndefined()
 })
 
-test('[RC95] a checkpoint that the key did not sign makes no proof', () => {
+test('[RC150] a checkpoint that the key did not sign makes no proof', () => {
   const stranger = makeKey(origin, keyTypes.ed25519, new Uint8Array(32).fill(1))
   expect(formatPaperProof(proofOf(sealed.hash, 3), stranger, sealed.text)).toBeUndefined()
 })
 
-test('[RC96] one digit misread anywhere, left out or doubled, is noticed', () => {
+test('[RC151] one digit misread anywhere, left out or doubled, is noticed', () => {
   for (let at = 0; at < digits.length; at += 1) {
     const digit = (Number(digits[at]) + 1 + (at % 9)) % 10
     const others = [`${digit}`, '', `${digits[at]}${digits[at]}`].map(
@@ -83,7 +83,7 @@ test('[RC96] one digit misread anywhere, left out or doubled, is noticed', () =>
   }
 })
 
-test('[RC96] whatever is forged with a new check is none, or does not verify', () => {
+test('[RC151] whatever is forged with a new check is none, or does not verify', () => {
   const bytes = fromDigits(digits) ?? new Uint8Array()
   for (let at = 0; at < bytes.length - 4; at += 3) {
     const forged = reseal(bytes, (body) => {
@@ -96,7 +96,7 @@ test('[RC96] whatever is forged with a new check is none, or does not verify', (
   }
 })
 
-test('[RC96] strange bytes are no proof, whatever they claim', () => {
+test('[RC151] strange bytes are no proof, whatever they claim', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: maxPaperProof }), (bytes) => {
       expect(parsePaperProof(reseal(bytes, () => {}))).toBeUndefined()

@@ -10,22 +10,48 @@ import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { receiptQuery } from './api.ts'
 import { keptReceipts } from './kept.ts'
 import { type KeptReceipt, keptOf } from './model.ts'
+import { isMeantAsProof } from './paper-proof.ts'
+import { PaperProofView } from './paper-proof-view.tsx'
 import { ReceiptCodeForm } from './receipt-code-form.tsx'
 import { ReceiptStart } from './receipt-start.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import classes from './receipts.module.css'
 
 interface ReceiptPageProps {
-  /** What a scanned QR brought, or was typed; undefined to be asked. */
+  /** What a scanned QR brought, or was typed: a code or a whole proof; undefined to be asked. */
   code: string | undefined
-  onCode: (code: string | undefined) => void
+  onCode: (given: string | undefined) => void
+}
+
+/** The page of receipts: a proof is checked here and now, a code is asked for. */
+export function ReceiptPage({ code, onCode }: ReceiptPageProps) {
+  const { t } = useTranslation('receipts')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const proof = code !== undefined && isMeantAsProof(code) ? code : undefined
+  useEffect(() => {
+    if (proof !== undefined) heading.current?.focus()
+  }, [proof])
+  if (proof === undefined) return <ReceiptByCode code={code} onCode={onCode} />
+  return (
+    <div className={classes.page}>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('title')}
+      </h1>
+      <PaperProofView given={proof} />
+      <div>
+        <Button variant="default" onClick={() => onCode(undefined)}>
+          {t('start.other')}
+        </Button>
+      </div>
+    </div>
+  )
 }
 
 /**
- * The page of a receipt: by its code from the server, or whole as it was kept. Without a network a code that is kept on
+ * A receipt by its code from the server, or whole as it was kept. Without a network a code that is kept on
  * this device opens as it was.
  */
-export function ReceiptPage({ code: given, onCode }: ReceiptPageProps) {
+function ReceiptByCode({ code: given, onCode }: ReceiptPageProps) {
   const { t } = useTranslation('receipts')
   const [opened, setOpened] = useState<KeptReceipt>()
   const code = given === undefined ? undefined : readReceiptCode(given)

@@ -28,22 +28,17 @@ export async function findBatches(
   return rows
 }
 
-/** Reads which of these people wrote in a document. */
-export async function findWriters(
-  db: Kysely<Database>,
-  documentId: string,
-  userIds: readonly string[],
-): Promise<Set<string>> {
-  if (userIds.length === 0) return new Set()
-  const rows = await db
+/** Whether somebody wrote in a document. */
+export async function hasWritten(db: Kysely<Database>, documentId: string, userId: string): Promise<boolean> {
+  const row = await db
     .selectFrom('documentClient')
     .where('documentId', '=', documentId)
-    .where('userId', 'in', userIds)
+    .where('userId', '=', userId)
     .where('via', 'in', ownWays)
     .select('userId')
-    .distinct()
-    .execute()
-  return new Set(rows.map(({ userId }) => userId))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Reads the last receipt that somebody took in a document, with the last entry it speaks of. */
