@@ -9,7 +9,7 @@ import { addCommitment, textOn } from './document.ts'
 import { programIsKept } from './kept.ts'
 import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
-import { openWorkshop, planOf, scan } from './workshop.ts'
+import { joinAnother, openWorkshop, passTo, planOf, scan } from './workshop.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -38,7 +38,7 @@ async function guestWhoWrote() {
     })
     expect(closed.status()).toBe(200)
   }
-  return { guest, number, close }
+  return { guest, number, group, close }
 }
 
 /** Takes the receipt in the head of the text, and answers its code. */
@@ -120,6 +120,32 @@ test('[RC91] after the workshop the phone leads to the receipts of who wrote fro
   await page.getByRole('button', { name: say.receipts.phone.submit }).click()
   await page.getByRole('button', { name: /Rosa Batista/ }).click()
   await stands(guest)
+})
+
+test('[RC154] what one person kept on a shared phone is not listed for the next, and is again in their turn', async () => {
+  const { guest, group } = await guestWhoWrote()
+  const { page, say } = guest
+  const text = page.url()
+  const code = await takeReceipt(guest)
+  const kept = page.getByRole('button', { name: new RegExp(code) })
+  await page.goto(`/recibo#${code}`)
+  await stands(guest)
+  await page.getByRole('button', { name: say.receipts.keep.here }).click()
+  await page.goto('/recibo')
+  await kept.waitFor()
+
+  await page.goto(text)
+  await joinAnother(guest, 'Beto Ríos', group)
+  await page.goto('/recibo')
+  await page.getByLabel(say.receipts.start.label).waitFor()
+  expect(await kept.count()).toBe(0)
+  await page.getByRole('button', { name: say.receipts.phone.submit }).click()
+  await page.getByText(say.receipts.phone.none).waitFor()
+
+  await page.goto(text)
+  await passTo(guest, 'Rosa Batista')
+  await page.goto('/recibo')
+  await kept.waitFor()
 })
 
 test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file opens and prints on one page', async () => {

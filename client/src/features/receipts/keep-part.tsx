@@ -5,23 +5,23 @@ import { useTranslation } from 'react-i18next'
 import { Printed } from '../../ui/late/printed.tsx'
 import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { forgetReceipt, keepReceipt, keptReceipts } from './kept.ts'
+import { findKept, forgetReceipt, keepReceipt, type Whose } from './kept.ts'
 import type { KeptReceipt } from './model.ts'
 import { proofAddressOf } from './paper-proof.ts'
 import { ReceiptPaper } from './receipt-paper.tsx'
 import classes from './receipts.module.css'
 
 /** Ways to keep a receipt: on this device, as a file, on paper. Nothing is kept unless somebody chose to. */
-export function KeepPart({ kept }: { kept: KeptReceipt }) {
+export function KeepPart({ kept, whose }: { kept: KeptReceipt; whose: Whose }) {
   const { t } = useTranslation('receipts')
-  const [isHere, setHere] = useState(() => keptReceipts().some(({ code }) => code === kept.code))
+  const [isHere, setHere] = useState(() => findKept(kept.code) !== undefined)
   const [hasFailed, setFailed] = useState(false)
   const [isPrinting, setPrinting] = useState(false)
   const [isShown, setShown] = useState(false)
   const { proof } = kept.receipt
   const proofAddress = useMemo(() => proofAddressOf(kept.receipt, window.location.origin), [kept])
   const keep = () => {
-    const done = keepReceipt(kept)
+    const done = keepReceipt(kept, whose)
     setHere(done)
     setFailed(!done)
   }
