@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { PassingSheet } from './passing-sheet.tsx'
-import { usePassing, useStillPage } from './use-passing.ts'
+import { usePassing } from './use-passing.ts'
 
 interface GuestLeavesProps {
   /** The guest who has this phone. */
@@ -13,7 +13,6 @@ interface GuestLeavesProps {
 /** Before an account signs in on a guest's phone: the same guard as for the next guest (WS25), started by itself. */
 export default function GuestLeaves({ guest, onGone, onStay }: GuestLeavesProps) {
   const { passing, pass, again, passAnyway, stay } = usePassing(guest.id)
-  useStillPage(passing !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is opened
   useEffect(() => {
     void pass('another', async () => onGone())
