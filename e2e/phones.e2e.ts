@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { textOn } from './document.ts'
 import { tabTo } from './keyboard.ts'
-import { desk, openTown, phone, type Town } from './town.ts'
+import { addressOf, desk, openTown, phone, password as secret, type Town } from './town.ts'
 import { fill } from './words.ts'
 import {
   authorsOf,
@@ -254,6 +254,49 @@ test('[WS25] who comes in by QR where somebody left words unsent is told so; the
   await now.mentions('problem', ' Ana sin red.')
   await now.saved()
   expect(await authorsOf(host, number)).toEqual(['Ana Díaz', 'Beto Ríos', 'Ana Díaz'])
+})
+
+test('[WS25] who signs in with an account where a guest left words unsent is told so first; they stay their author’s', async () => {
+  const { number, workshop, group } = await oneText(town)
+  const guest = await scan(town, workshop, 'Ana Díaz', group)
+  const { page, context, say } = guest
+  const text = textOn(guest)
+  await text.write('problem', 'Ana con red.')
+  await text.saved()
+  await context.setOffline(true)
+  await text.write('problem', ' Ana sin red.')
+  await text.state(say.editor.save.offline).waitFor()
+  await page.close()
+  await context.setOffline(false)
+  const fresh = { ...guest, page: await context.newPage() }
+  const password = fresh.page.getByRole('textbox', { name: say.session.password })
+  const sheet = fresh.page.getByRole('dialog')
+  await fresh.page.goto('/login')
+  await sheet.getByText(fill(say.workshops.pass.why.elsewhere, { name: 'Ana Díaz' })).waitFor()
+  expect(await password.count(), 'no door is open before').toBe(0)
+  expect(await findings(fresh.page)).toEqual([])
+  await sheet.getByRole('button', { name: fill(say.workshops.pass.stay, { name: 'Ana Díaz' }) }).click()
+  await bar(fresh).getByText('Ana Díaz').waitFor()
+
+  await fresh.page.goto('/login')
+  await sheet.getByRole('button', { name: say.workshops.pass.anyway }).click()
+  await fresh.page.getByLabel(say.session.email).fill(addressOf('facilitacion'))
+  await password.fill(secret)
+  await fresh.page.keyboard.press('Enter')
+  await fresh.page.waitForURL((url) => url.pathname !== '/login')
+  await fresh.page.goto(`/plans/chepo/commitments/${number}`)
+  await textOn(fresh).says('problem', 'Ana con red.')
+  expect(await authorsOf(fresh, number)).toEqual(['Ana Díaz'])
+})
+
+test('[WS25] where everything a guest wrote is with the server, the doors are open at once', async () => {
+  const { workshop, group } = await oneText(town)
+  const guest = await scan(town, workshop, 'Ana Díaz', group)
+  const text = textOn(guest)
+  await text.write('problem', 'Ana.')
+  await text.saved()
+  await guest.page.goto('/login')
+  await guest.page.getByLabel(guest.say.session.email).waitFor()
 })
 
 test('[WS28] two pages of one browser: where the phone did not change hands it says who writes now, stops, and goes on as them', async () => {

@@ -1,16 +1,24 @@
+import { concat } from '@cabildo/record/bytes'
+import { fromDigits, toDigits } from '@cabildo/record/digits'
+import { sha256 } from '@cabildo/record/hash'
+import jsqr from 'jsqr'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, looks } from './axe.ts'
 import { addCommitment, textOn } from './document.ts'
 import { programIsKept } from './kept.ts'
 import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
-import { openWorkshop, planOf, scan } from './workshop.ts'
+import { joinAnother, openWorkshop, passTo, planOf, scan } from './workshop.ts'
 
 let town: Town
 beforeAll(async () => {
   town = await openTown()
 })
 afterAll(() => town?.close())
+
+// A CommonJS package, whose types say that it is none.
+const readPixels = jsqr as unknown as typeof jsqr.default
 
 const words = 'El agua llega dos horas.'
 
@@ -30,7 +38,7 @@ async function guestWhoWrote() {
     })
     expect(closed.status()).toBe(200)
   }
-  return { guest, number, close }
+  return { guest, number, group, close }
 }
 
 /** Takes the receipt in the head of the text, and answers its code. */
@@ -114,6 +122,32 @@ test('[RC91] after the workshop the phone leads to the receipts of who wrote fro
   await stands(guest)
 })
 
+test('[RC164] what one person kept on a shared phone is not listed for the next, and is again in their turn', async () => {
+  const { guest, group } = await guestWhoWrote()
+  const { page, say } = guest
+  const text = page.url()
+  const code = await takeReceipt(guest)
+  const kept = page.getByRole('button', { name: new RegExp(code) })
+  await page.goto(`/recibo#${code}`)
+  await stands(guest)
+  await page.getByRole('button', { name: say.receipts.keep.here }).click()
+  await page.goto('/recibo')
+  await kept.waitFor()
+
+  await page.goto(text)
+  await joinAnother(guest, 'Beto Ríos', group)
+  await page.goto('/recibo')
+  await page.getByLabel(say.receipts.start.label).waitFor()
+  expect(await kept.count()).toBe(0)
+  await page.getByRole('button', { name: say.receipts.phone.submit }).click()
+  await page.getByText(say.receipts.phone.none).waitFor()
+
+  await page.goto(text)
+  await passTo(guest, 'Rosa Batista')
+  await page.goto('/recibo')
+  await kept.waitFor()
+})
+
 test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file opens and prints on one page', async () => {
   const reader = await town.enter('revision')
   const { page, say } = reader
@@ -137,7 +171,7 @@ test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file 
   await page.getByRole('button', { name: say.receipts.keep.proof }).waitFor()
 
   const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: say.receipts.keep.file }).click()
+  await page.getByRole('button', { name: say.receipts.keep.file, exact: true }).click()
   const file = await (await downloading).path()
   await page.evaluate(() => {
     window.print = () => {}
@@ -157,6 +191,79 @@ test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file 
   await stands(reader)
   await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
 })
+
+test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from its picture, it verifies without a network, and not with one digit changed', async () => {
+  const { guest } = await guestWhoWrote()
+  const code = await takeReceipt(guest)
+  const owner = await town.arrive({ screen: phone, settings: { deviceScaleFactor: 3 } })
+  await owner.page.goto(`/recibo#${code}`)
+  await owner.page.getByRole('button', { name: owner.say.receipts.keep.qr }).click()
+  const shown = owner.page.getByRole('img', { name: owner.say.receipts.proof.qr })
+  const { text: onScreen, square } = await readQr(shown)
+  expect(square, 'dots of a screen of 360 px for one square').toBeGreaterThan(2.5)
+  await owner.page.evaluate(() => {
+    window.print = () => {}
+  })
+  await owner.page.getByRole('button', { name: owner.say.receipts.keep.print }).click()
+  await owner.page.emulateMedia({ media: 'print' })
+  const onPaper = await readQr(shown.last())
+  expect(onPaper.text).toBe(onScreen)
+  expect((onPaper.square / 96) * 25.4, 'millimetres of paper for one square').toBeGreaterThan(0.45)
+  expect(onScreen).toMatch(new RegExp(`^${town.url}/recibo#[0-9]{900,}$`))
+  const digits = onScreen.split('#')[1] ?? ''
+
+  // Another phone that has been here once, and has no network now.
+  const { page, context, say, ...reader } = await town.arrive({ screen: phone })
+  await page.goto('/recibo')
+  await page.getByLabel(say.receipts.start.label).waitFor()
+  await programIsKept({ page, context, say, ...reader })
+  const asked: string[] = []
+  await context.setOffline(true)
+  page.on('request', ({ url, method }) => asked.push(`${method()} ${url()}`))
+  await page.goto(onScreen)
+  await page.getByRole('alert').getByText(say.receipts.proof.sound).waitFor()
+  await page.getByText('chepo.example/record', { exact: true }).waitFor()
+  await expect.poll(() => page.url()).toBe(`${town.url}/recibo`)
+  expect(asked.filter((request) => request.includes('/api/receipts') || request.includes(digits))).toEqual([])
+  expect(await findings(page), 'a proof').toEqual([])
+
+  // One digit misread; then a proof of another, whose check is right and whose signature is not.
+  const at = Math.floor(digits.length / 2)
+  const misread = digits.slice(0, at) + ((Number(digits[at]) + 1) % 10) + digits.slice(at + 1)
+  const bytes = fromDigits(digits)?.slice(0, -4) ?? new Uint8Array()
+  bytes.set([bytes.at(-40) === 7 ? 8 : 7], 100)
+  const forged = toDigits(concat(bytes, sha256(bytes).subarray(0, 4)))
+  for (const [given, words] of [
+    [misread, say.receipts.proof.unread],
+    [forged, say.receipts.proof.false],
+    [onScreen, say.receipts.proof.sound],
+  ] as const) {
+    await page.getByRole('button', { name: say.receipts.start.other }).click()
+    await page.getByLabel(say.receipts.start.label).fill(given)
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText(words).waitFor()
+  }
+})
+
+/** What a QR on a page says, read from a picture of it as a phone's camera would, and how wide its squares are there. */
+async function readQr(image: Locator): Promise<{ text: string; square: number }> {
+  const squares = Number((await image.getAttribute('viewBox'))?.split(' ')[2])
+  const width = (await image.boundingBox())?.width ?? 0
+  const picture = (await image.screenshot()).toString('base64')
+  const pixels = await image.page().evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0))
+    const drawn = await createImageBitmap(new Blob([bytes]))
+    const context = new OffscreenCanvas(drawn.width, drawn.height).getContext('2d')
+    context?.drawImage(drawn, 0, 0)
+    const { data, width, height } = context?.getImageData(0, 0, drawn.width, drawn.height) ?? new ImageData(1, 1)
+    let dots = ''
+    for (let at = 0; at < data.length; at += 4) dots += (data[at] ?? 0) < 128 ? '#' : ' '
+    return { dots, width, height }
+  }, picture)
+  const grey = [...pixels.dots].flatMap((dot) => (dot === '#' ? [0, 0, 0, 255] : [255, 255, 255, 255]))
+  const found = readPixels(Uint8ClampedArray.from(grey), pixels.width, pixels.height)
+  return { text: found?.data ?? '', square: width / squares }
+}
 
 describe.each([desk, phone])('at $name', (screen) => {
   test.each(looks)('axe finds nothing on the pages of receipts ($look)', async ({ colorScheme }) => {

@@ -43,6 +43,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
 import { createStandings } from './record/receipts/standing.ts'
 import { redactionRoutes } from './record/redaction/routes.ts'
@@ -152,7 +153,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', recordRoutes({ db, tree, witnesses }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db)
-  app.route('/', receiptRoutes({ db, tree, keys, guesses: createGuesses(throttles, 'receipt'), standings, config }))
+  const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
+  app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))

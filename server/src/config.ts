@@ -6,6 +6,16 @@ import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+/** A provider of OpenID Connect, and what this program is to it. */
+export interface OpenIdConfig {
+  issuer: string
+  clientId: string
+  clientSecret: string | undefined
+  label: string
+  /** Values of `acr` that show a second factor, and nothing else does; none to go by what is usual. */
+  secondFactorClasses: readonly string[]
+}
+
 /** What the environment says, checked. Read once, in `main.ts`; nobody else looks at `process.env`. */
 export interface Config {
   production: boolean
@@ -34,7 +44,7 @@ export interface Config {
   /** Who else signs the record's heads. */
   recordWitnesses: readonly KnownWitness[]
   /** A sign-on by OpenID Connect beside passwords and passkeys. */
-  openid: { issuer: string; clientId: string; clientSecret: string | undefined; label: string } | undefined
+  openid: OpenIdConfig | undefined
 }
 
 const onOff = z.enum(['on', 'off'])
@@ -63,6 +73,11 @@ const environment = z.object({
   OPENID_CLIENT_ID: z.string().optional(),
   OPENID_CLIENT_SECRET: z.string().optional(),
   OPENID_LABEL: z.string().max(60).default('OpenID'),
+  OPENID_ACR: z
+    .string()
+    .max(2000)
+    .regex(/^[!-~ ]*$/)
+    .default(''),
 })
 
 /** How each variable must look, for the sentence that refuses it. */
@@ -86,6 +101,7 @@ const forms: Record<keyof z.infer<typeof environment>, string> = {
   OPENID_CLIENT_ID: 'the id that the provider gave to this program',
   OPENID_CLIENT_SECRET: 'the secret that the provider gave to this program',
   OPENID_LABEL: 'what the button says, at most 60 characters',
+  OPENID_ACR: 'classes of sign-in that count as a second factor, with spaces between them',
 }
 
 /**
@@ -139,6 +155,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             clientId: data.OPENID_CLIENT_ID,
             clientSecret: data.OPENID_CLIENT_SECRET,
             label: data.OPENID_LABEL,
+            secondFactorClasses: data.OPENID_ACR.split(' ').filter(Boolean),
           }
         : undefined,
   }

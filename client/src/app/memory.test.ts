@@ -199,3 +199,16 @@ test('an account whose session ended is not forgotten, and who shares the phone 
   expect(kept).toContain(beto.name)
   expect(kept).not.toContain('"Ana"')
 })
+
+test('[RC164] the guest who had the device last is known after their session, until an account signs in', async () => {
+  const { open } = device()
+  const workshop = { id: 'w', title: 'Taller', planSlug: 'chepo' }
+  const first = open()
+  expect(first.memory.lastGuest()).toBeUndefined()
+  await ask(first.client, queryKeys.session, { ...me, workshop })
+  expect(first.memory.lastGuest()).toBe(me.id)
+  first.client.setQueryData(queryKeys.session, null)
+  expect(open().memory.lastGuest()).toBe(me.id)
+  await ask(open().client, queryKeys.session, { id: 'A', name: 'Marta', workshop: null })
+  expect(open().memory.lastGuest()).toBeUndefined()
+})

@@ -9,6 +9,8 @@ import { createPastGuests } from './past-guests.ts'
 export const meKey = 'cabildo:me'
 /** Where it is remembered that the last person here was a guest, who has no account to sign in with. */
 const guestKey = 'cabildo:guest'
+/** Where it is remembered which guest had this device last: what they keep here is shown to nobody else. */
+const holderKey = 'cabildo:holder'
 /** A workshop lasts a day at most; for this long its guests are told that it is over. Milliseconds. */
 const farewellFor = 3 * 24 * 60 * 60_000
 /** The workshop of a guest. */
@@ -30,6 +32,8 @@ export interface Memory {
   recall(key: QueryKey): void
   /** The workshop whose guest is, or was the last one to be, signed in on this device. */
   guestOf(): GuestOf | undefined
+  /** The id of the guest who had this device last, for as long as no account signs in here. */
+  lastGuest(): string | undefined
   /** The workshop of this device is over: all its guests are forgotten, except for what they wrote and was not sent. */
   workshopOver(): void
 }
@@ -62,6 +66,7 @@ export function createMemory(
     if (user) pastGuests.note(user)
     if (!user || user.workshop === undefined) return
     guest = user.workshop ? { title: user.workshop.title, planSlug: user.workshop.planSlug } : undefined
+    write(storage, holderKey, user.workshop && { id: user.id })
     write(storage, guestKey, guest && { ...guest, until: now() + farewellFor })
   }
   if (known) client.setQueryData(queryKeys.session, known, remembered)
@@ -92,6 +97,10 @@ export function createMemory(
       if (value !== undefined) client.setQueryData(key, value, remembered)
     },
     guestOf: () => guest,
+    lastGuest() {
+      const holder = read(storage, holderKey)
+      return holder && 'id' in holder ? String(holder.id) : undefined
+    },
     workshopOver: () => pastGuests.end(),
   }
 }

@@ -15,12 +15,26 @@ export function verifyInclusion(
   proof: readonly Uint8Array[],
   root: Uint8Array,
 ): boolean {
-  if (!Number.isSafeInteger(size) || !Number.isSafeInteger(index) || index < 0 || index >= size) return false
+  const reached = rootOfInclusion(index, size, leafHash, proof)
+  return reached !== undefined && equalBytes(reached, root)
+}
+
+/**
+ * The one root of a tree of `size` under which this leaf hash and this proof stand at `index`; `undefined` where no such
+ * proof has this length. It proves nothing before somebody's signature of that root is checked.
+ */
+export function rootOfInclusion(
+  index: number,
+  size: number,
+  leafHash: Uint8Array,
+  proof: readonly Uint8Array[],
+): Uint8Array | undefined {
+  if (!Number.isSafeInteger(size) || !Number.isSafeInteger(index) || index < 0 || index >= size) return undefined
   let node = index
   let last = size - 1
   let hash = leafHash
   for (const sibling of proof) {
-    if (last === 0) return false
+    if (last === 0) return undefined
     if (node % 2 === 1 || node === last) {
       hash = hashNode(sibling, hash)
       while (node % 2 === 0 && node !== 0) {
@@ -33,7 +47,7 @@ export function verifyInclusion(
     node = half(node)
     last = half(last)
   }
-  return last === 0 && equalBytes(hash, root)
+  return last === 0 ? hash : undefined
 }
 
 /** Whether the tree of `size` and `root` begins with the leaves of the tree of `first` and `firstRoot`. */

@@ -4,10 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { LinkView } from '../../features/account/link-view.tsx'
 import { useLinkToken } from '../../features/account/use-link-token.ts'
 import { sessionQuery } from '../../features/session/api.ts'
+import { GuestFirst } from '../guest-first.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
 /** Where an invitation, or a way back into an account, is used. */
 export default function LinkPage() {
+  return (
+    <GuestFirst>
+      <Link />
+    </GuestFirst>
+  )
+}
+
+function Link() {
   const { t } = useTranslation('account')
   const navigate = useNavigate()
   const token = useLinkToken()

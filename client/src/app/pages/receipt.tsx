@@ -1,8 +1,13 @@
-import { useLocation, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { whoseReceipts } from '../../features/receipts/kept.ts'
 import { ReceiptPage } from '../../features/receipts/receipt-page.tsx'
+import { sessionQuery } from '../../features/session/api.ts'
 import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/recibo')
 
 /**
  * A receipt, for whoever has its code. The code stands behind the #, where no server and no log sees it, and is taken out
@@ -13,6 +18,10 @@ export default function ReceiptRoute() {
   const navigate = useNavigate()
   const hash = useLocation({ select: (location) => location.hash })
   const [code, setCode] = useState<string | undefined>(() => hash || undefined)
+  const { memory } = route.useRouteContext()
+  // Who is here as far as this device knows: a receipt is nobody's to sign in for, and the page asks no one.
+  const user = useQuery({ ...sessionQuery, enabled: false }).data
+  const whose = useMemo(() => whoseReceipts(user?.id, memory.lastGuest()), [user?.id, memory])
   usePageTitle(t('title'))
 
   useEffect(() => {
@@ -22,5 +31,5 @@ export default function ReceiptRoute() {
   }, [hash, navigate])
 
   // Another code is another receipt: nothing of the one before stays.
-  return <ReceiptPage code={code} onCode={setCode} />
+  return <ReceiptPage code={code} whose={whose} onCode={setCode} />
 }

@@ -1,23 +1,27 @@
 import { Button } from '@mantine/core'
-import { IconDeviceMobile, IconDownload, IconPrinter, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconDeviceMobile, IconDownload, IconPrinter, IconQrcode, IconTrash } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Printed } from '../../ui/late/printed.tsx'
+import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { forgetReceipt, keepReceipt, keptReceipts } from './kept.ts'
+import { findKept, forgetReceipt, keepReceipt, type Whose } from './kept.ts'
 import type { KeptReceipt } from './model.ts'
+import { proofAddressOf } from './paper-proof.ts'
 import { ReceiptPaper } from './receipt-paper.tsx'
 import classes from './receipts.module.css'
 
 /** Ways to keep a receipt: on this device, as a file, on paper. Nothing is kept unless somebody chose to. */
-export function KeepPart({ kept }: { kept: KeptReceipt }) {
+export function KeepPart({ kept, whose }: { kept: KeptReceipt; whose: Whose }) {
   const { t } = useTranslation('receipts')
-  const [isHere, setHere] = useState(() => keptReceipts().some(({ code }) => code === kept.code))
+  const [isHere, setHere] = useState(() => findKept(kept.code) !== undefined)
   const [hasFailed, setFailed] = useState(false)
   const [isPrinting, setPrinting] = useState(false)
+  const [isShown, setShown] = useState(false)
   const { proof } = kept.receipt
+  const proofAddress = useMemo(() => proofAddressOf(kept.receipt, window.location.origin), [kept])
   const keep = () => {
-    const done = keepReceipt(kept)
+    const done = keepReceipt(kept, whose)
     setHere(done)
     setFailed(!done)
   }
@@ -57,12 +61,28 @@ export function KeepPart({ kept }: { kept: KeptReceipt }) {
             {t('keep.proof')}
           </Button>
         )}
+        {proofAddress && (
+          <Button
+            variant="default"
+            aria-expanded={isShown}
+            leftSection={<IconQrcode size={20} aria-hidden />}
+            onClick={() => setShown(!isShown)}
+          >
+            {t(isShown ? 'keep.qrHide' : 'keep.qr')}
+          </Button>
+        )}
       </div>
+      {isShown && proofAddress && (
+        <div className={classes.proof}>
+          <p>{t('keep.qrLead')}</p>
+          <QrCode text={proofAddress} label={t('proof.qr')} wide />
+        </div>
+      )}
       <p role="status">{isHere && t('keep.isHere')}</p>
       {hasFailed && <Notice tone="problem" urgent what={t('keep.failed')} />}
       {isPrinting && (
         <Printed onDone={() => setPrinting(false)}>
-          <ReceiptPaper kept={kept} />
+          <ReceiptPaper kept={kept} proofAddress={proofAddress} />
         </Printed>
       )}
     </section>

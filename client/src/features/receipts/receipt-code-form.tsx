@@ -2,14 +2,16 @@ import { readReceiptCode, receiptCodeLength } from '@cabildo/protocol/receipt-co
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { givenOf, isMeantAsProof } from './paper-proof.ts'
 import classes from './receipts.module.css'
 
 interface ReceiptCodeFormProps {
   pending: boolean
-  onCode: (code: string) => void
+  /** A code, or what is meant as a proof. */
+  onCode: (given: string) => void
 }
 
-/** One field for the code on a receipt: any letters, dashes and spaces will do. */
+/** One field for the code on a receipt: any letters, dashes and spaces will do, and so does the address of either QR. */
 export function ReceiptCodeForm({ pending, onCode }: ReceiptCodeFormProps) {
   const { t } = useTranslation('receipts')
   const input = useRef<HTMLInputElement>(null)
@@ -19,7 +21,8 @@ export function ReceiptCodeForm({ pending, onCode }: ReceiptCodeFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (pending) return
-    const code = readReceiptCode(typed)
+    const given = givenOf(typed)
+    const code = isMeantAsProof(given) ? given : readReceiptCode(given)
     setFault(code === undefined ? t('start.strange', { length: receiptCodeLength }) : undefined)
     if (code === undefined) input.current?.focus()
     else onCode(code)
@@ -36,7 +39,7 @@ export function ReceiptCodeForm({ pending, onCode }: ReceiptCodeFormProps) {
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         error={fault}
-        maxLength={30}
+        maxLength={5000}
         autoComplete="off"
         autoCapitalize="characters"
         autoCorrect="off"

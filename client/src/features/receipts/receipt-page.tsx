@@ -1,4 +1,5 @@
 import { readReceiptCode } from '@cabildo/protocol/receipt-code'
+import { showSpokenCode } from '@cabildo/protocol/spoken-code'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -8,31 +9,58 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { receiptQuery } from './api.ts'
-import { keptReceipts } from './kept.ts'
+import { findKept, type Whose } from './kept.ts'
 import { type KeptReceipt, keptOf } from './model.ts'
+import { isMeantAsProof } from './paper-proof.ts'
+import { PaperProofView } from './paper-proof-view.tsx'
 import { ReceiptCodeForm } from './receipt-code-form.tsx'
 import { ReceiptStart } from './receipt-start.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import classes from './receipts.module.css'
 
 interface ReceiptPageProps {
-  /** What a scanned QR brought, or was typed; undefined to be asked. */
+  whose: Whose
+  /** What a scanned QR brought, or was typed: a code or a whole proof; undefined to be asked. */
   code: string | undefined
-  onCode: (code: string | undefined) => void
+  onCode: (given: string | undefined) => void
+}
+
+/** The page of receipts: a proof is checked here and now, a code is asked for. */
+export function ReceiptPage({ code, whose, onCode }: ReceiptPageProps) {
+  const { t } = useTranslation('receipts')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const proof = code !== undefined && isMeantAsProof(code) ? code : undefined
+  useEffect(() => {
+    if (proof !== undefined) heading.current?.focus()
+  }, [proof])
+  if (proof === undefined) return <ReceiptByCode code={code} whose={whose} onCode={onCode} />
+  return (
+    <div className={classes.page}>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('title')}
+      </h1>
+      <PaperProofView given={proof} />
+      <div>
+        <Button variant="default" onClick={() => onCode(undefined)}>
+          {t('start.other')}
+        </Button>
+      </div>
+    </div>
+  )
 }
 
 /**
- * The page of a receipt: by its code from the server, or whole as it was kept. Without a network a code that is kept on
+ * A receipt by its code from the server, or whole as it was kept. Without a network a code that is kept on
  * this device opens as it was.
  */
-export function ReceiptPage({ code: given, onCode }: ReceiptPageProps) {
+function ReceiptByCode({ code: given, whose, onCode }: ReceiptPageProps) {
   const { t } = useTranslation('receipts')
   const [opened, setOpened] = useState<KeptReceipt>()
   const code = given === undefined ? undefined : readReceiptCode(given)
   const look = useQuery({ ...receiptQuery(code ?? ''), enabled: code !== undefined })
   const heading = useRef<HTMLHeadingElement>(null)
   const fresh = code && look.data ? keptOf(code, look.data, window.location.origin, new Date()) : undefined
-  const fallback = look.error && code ? keptReceipts().find((one) => readReceiptCode(one.code) === code) : undefined
+  const fallback = look.error && code ? findKept(showSpokenCode(code)) : undefined
   const kept = opened ?? fresh ?? fallback
   const shown = kept?.code
   // What was asked for has come: that is where reading goes on.
@@ -51,7 +79,7 @@ export function ReceiptPage({ code: given, onCode }: ReceiptPageProps) {
       </header>
       {kept ? (
         <>
-          <ReceiptView kept={kept} isOld={kept !== fresh} />
+          <ReceiptView kept={kept} whose={whose} isOld={kept !== fresh} />
           <div>
             <Button
               variant="default"
@@ -74,7 +102,7 @@ export function ReceiptPage({ code: given, onCode }: ReceiptPageProps) {
               else onCode(typed)
             }}
           />
-          <ReceiptStart onCode={onCode} onKept={setOpened} />
+          <ReceiptStart whose={whose} onCode={onCode} onKept={setOpened} />
         </>
       )}
     </div>

@@ -8,7 +8,7 @@ import type { KeptReceipt } from './model.ts'
 import classes from './receipt-paper.module.css'
 
 /** A receipt on paper: small enough for a quarter of a sheet (A6), on one page whatever the printer holds. */
-export function ReceiptPaper({ kept }: { kept: KeptReceipt }) {
+export function ReceiptPaper({ kept, proofAddress }: { kept: KeptReceipt; proofAddress: string | undefined }) {
   const { t } = useTranslation('receipts')
   const language = useLanguage()
   const { receipt, code, address } = kept
@@ -30,11 +30,17 @@ export function ReceiptPaper({ kept }: { kept: KeptReceipt }) {
           <p className={classes.code}>{code}</p>
         </div>
       </div>
-      <p>{place === undefined ? t('paper.entry', { seq }) : t('paper.entryAt', { seq, place })}</p>
-      <p className={classes.hash}>{receipt.hash}</p>
-      <p>{t('paper.key')}</p>
-      <p className={classes.hash}>{receipt.recordKey}</p>
       <p>{t('head.keepSecret')}</p>
+      <div className={proofAddress ? classes.proof : undefined}>
+        {proofAddress && <QrCode text={proofAddress} label={t('proof.qr')} wide />}
+        <div>
+          {proofAddress && <p className={classes.plan}>{t('paper.proof')}</p>}
+          <p>{place === undefined ? t('paper.entry', { seq }) : t('paper.entryAt', { seq, place })}</p>
+          <p className={classes.hash}>{receipt.hash}</p>
+          <p>{t('paper.key')}</p>
+          <p className={classes.hash}>{receipt.recordKey}</p>
+        </div>
+      </div>
     </article>
   )
 }

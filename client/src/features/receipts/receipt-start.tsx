@@ -1,23 +1,24 @@
 import { Button, FileButton } from '@mantine/core'
 import { IconFileText, IconReceipt } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useTakeOnPhone } from './api.ts'
-import { keptReceipts } from './kept.ts'
+import { keptReceipts, type Whose } from './kept.ts'
 import { type KeptReceipt, readKept } from './model.ts'
 import classes from './receipts.module.css'
 
 interface ReceiptStartProps {
+  whose: Whose
   onCode: (code: string) => void
   onKept: (kept: KeptReceipt) => void
 }
 
 /** Ways to a receipt without typing its code: kept here, kept as a file, or still to be taken on this phone. */
-export function ReceiptStart({ onCode, onKept }: ReceiptStartProps) {
+export function ReceiptStart({ whose, onCode, onKept }: ReceiptStartProps) {
   const { t } = useTranslation('receipts')
-  const [kept] = useState(keptReceipts)
+  const kept = useMemo(() => keptReceipts(whose), [whose])
   const [isStrange, setStrange] = useState(false)
   const open = async (file: File | null) => {
     const found = file && file.size < 1_000_000 ? readKept(await file.text()) : undefined

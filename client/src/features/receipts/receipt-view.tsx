@@ -5,17 +5,19 @@ import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Became } from './became.tsx'
 import { CheckPart } from './check-part.tsx'
 import { KeepPart } from './keep-part.tsx'
+import type { Whose } from './kept.ts'
 import type { KeptReceipt } from './model.ts'
 import classes from './receipts.module.css'
 
 interface ReceiptViewProps {
   kept: KeptReceipt
+  whose: Whose
   /** It comes from this device or a file, and may be older than what stands now. */
   isOld: boolean
 }
 
 /** A receipt: what it is for, what became of it, the check, and ways to keep it. */
-export function ReceiptView({ kept, isOld }: ReceiptViewProps) {
+export function ReceiptView({ kept, whose, isOld }: ReceiptViewProps) {
   const { t } = useTranslation('receipts')
   const language = useLanguage()
   const { receipt, code, address, keptAt } = kept
@@ -48,7 +50,7 @@ export function ReceiptView({ kept, isOld }: ReceiptViewProps) {
         <Became receipt={receipt} />
       </section>
       <CheckPart key={receipt.proof} receipt={receipt} />
-      <KeepPart kept={kept} />
+      <KeepPart kept={kept} whose={whose} />
     </>
   )
 }

@@ -63,8 +63,10 @@ test('[RC75] it says who else signed the record, and when', () => {
   expect(shown.querySelector('[role=alert]')).toBeNull()
   expect(shown.textContent).toContain('Firmado también por 2 de 3 testigos.')
   const [kernel, university, newspaper] = [...shown.querySelectorAll('li')].map(({ textContent }) => textContent)
-  expect(kernel).toMatch(/^Firmado también por kernel\.example\/testigo, 28 de marzo de 2026, .+\.$/)
+  expect(kernel).toMatch(/^Firmado también por kernel\.example\/testigo \(28 de marzo de 2026, .+\)\.$/)
   expect(university).toContain('Hasta la anotación 80; faltan 8 más nuevas.')
+  // A time ends with a full stop of its own in Spanish.
+  expect(shown.textContent).not.toContain('..')
   expect(newspaper).toBe('diario.example/testigo todavía no ha firmado.')
 })
 

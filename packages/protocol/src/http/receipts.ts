@@ -56,19 +56,19 @@ export const receiptApi = {
     refusals: ['signed_out', 'not_found', 'nothing_written'],
   },
   'POST /api/device/receipts': {
-    summary: 'Receipts for the guests who wrote from this phone, for two days after their workshop is over',
+    summary: 'Receipts for the guest who had this phone last, for two days after their workshop is over',
     tag: 'record',
     status: 200,
     response: z.object({
       items: z.array(
         TakenReceipt.extend({
-          /** As they gave it: those who share a phone must find each other. */
+          /** As they gave it, so that whoever holds the phone sees whose they are. */
           name: z.string(),
           document: z.object({ number: z.number().int().positive(), title: z.string() }),
         }),
       ),
     }),
-    refusals: [],
+    refusals: ['throttled'],
   },
   'POST /api/receipts/look': {
     summary: 'Read a receipt by its code, without a session: its proof, and what became of what it is for',

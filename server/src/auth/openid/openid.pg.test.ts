@@ -76,8 +76,8 @@ function createProvider(): Provider {
   return provider
 }
 
-function appFor(issuer: string, secret = clientSecret): TestApp {
-  const openid = { issuer, clientId: 'cabildo', clientSecret: secret, label: 'Gobierno' }
+function appFor(issuer: string, secret = clientSecret, secondFactorClasses: string[] = []): TestApp {
+  const openid = { issuer, clientId: 'cabildo', clientSecret: secret, label: 'Gobierno', secondFactorClasses }
   return createTestApp(database, {
     config: { ...testConfig, openid },
     passwords: createPasswords({ perSecond: Number.POSITIVE_INFINITY }),
@@ -225,6 +225,21 @@ async function withTotp(subject: string) {
 }
 
 const secondStep = (browser: Browser, code: string) => browser.ask('POST /api/session/openid', { code })
+
+test('[A10] where the operator named classes, they are asked for and nothing else is a second factor', async () => {
+  const strict = appFor(issuer, clientSecret, ['urn:gob:nivel:3', 'urn:gob:nivel:4'])
+  const started = await createBrowser(strict).ask('GET /api/openid/start')
+  const asked = new URL(started.headers.get('location') ?? '').searchParams.get('acr_values')
+  expect(asked).toBe('urn:gob:nivel:3 urn:gob:nivel:4')
+
+  await withTotp('named')
+  const signOnWith = async (claims: object) =>
+    (await signOn(createBrowser(strict), { accountId: 'named', ...claims })).ended.headers.get('location')
+  expect(await signOnWith({ acr: 'urn:gob:nivel:4' })).toBe('/')
+  const second = '/login?openid=second&next=%2F'
+  expect(await signOnWith({ acr: 'urn:gob:nivel:2', amr: ['pwd', 'otp'] })).toBe(second)
+  expect(await signOnWith({ acr: 'https://refeds.org/profile/mfa' })).toBe(second)
+})
 
 test('[A10] an account with an authenticator is asked for it when the provider shows no second factor', async () => {
   const { userId, name, recoveryCode } = await withTotp('second-1')

@@ -9,8 +9,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
-import type { Config } from '../../config.ts'
-import type { SignInClaims } from './rules.ts'
+import type { OpenIdConfig } from '../../config.ts'
+import { type SignInClaims, showsSecondFactor } from './rules.ts'
 
 /** What must be remembered between going to the provider and coming back. */
 export interface Errand {
@@ -30,6 +30,8 @@ export interface Vouched {
 export interface Provider {
   /** Where the browser goes, and what to remember until it is back. Throws when the provider cannot be reached. */
   begin(): Promise<{ url: string; errand: Errand }>
+  /** Whether what the provider says of a sign-in shows a second factor. */
+  showsSecondFactor(claims: SignInClaims): boolean
   /** Who came back with this query. Throws when anything about it is not right. */
   finish(search: string, errand: Errand): Promise<Vouched>
 }
@@ -44,7 +46,7 @@ const patience = 10
  */
 export function createProvider(
   config: { readonly baseUrl: string },
-  { issuer, clientId, clientSecret }: NonNullable<Config['openid']>,
+  { issuer, clientId, clientSecret, secondFactorClasses }: OpenIdConfig,
 ): Provider {
   let found: Promise<Configuration> | undefined
   // The configuration takes an http address only outside production.
@@ -70,9 +72,12 @@ export function createProvider(
         nonce: errand.nonce,
         code_challenge: await calculatePKCECodeChallenge(errand.verifier),
         code_challenge_method: 'S256',
+        // A wish, which the provider may not grant: what it then says decides.
+        ...(secondFactorClasses.length > 0 && { acr_values: secondFactorClasses.join(' ') }),
       })
       return { url: url.href, errand }
     },
+    showsSecondFactor: (claims) => showsSecondFactor(claims, secondFactorClasses),
     async finish(search, { verifier, state, nonce }) {
       const tokens = await authorizationCodeGrant(await discovered(), new URL(`${callback()}${search}`), {
         pkceCodeVerifier: verifier,

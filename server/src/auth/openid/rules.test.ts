@@ -27,3 +27,11 @@ test.each([
 ])('%o is none', (claims) => {
   expect(showsSecondFactor(claims)).toBe(false)
 })
+
+test('where classes are named, one of them alone is a second factor', () => {
+  const accepted = ['nivel-3']
+  expect(showsSecondFactor({ acr: 'nivel-3' }, accepted)).toBe(true)
+  for (const claims of [{ acr: 'mfa', amr: ['mfa'] }, { acr: ['nivel-3'] }, { acr: 'nivel-33' }, {}]) {
+    expect(showsSecondFactor(claims, accepted)).toBe(false)
+  }
+})

@@ -21,9 +21,11 @@ const classes: readonly string[] = [
 
 /**
  * Whether a sign-in at the provider showed a second factor: it says so, or names methods of two kinds, out of what one
- * knows, holds and is. Anything in another form counts as nothing.
+ * knows, holds and is. Where the operator named the classes that do (`accepted`), one of them alone counts. Anything in
+ * another form counts as nothing.
  */
-export function showsSecondFactor({ amr, acr }: SignInClaims): boolean {
+export function showsSecondFactor({ amr, acr }: SignInClaims, accepted: readonly string[] = []): boolean {
+  if (accepted.length > 0) return typeof acr === 'string' && accepted.includes(acr)
   if (typeof acr === 'string' && classes.includes(acr)) return true
   if (!Array.isArray(amr)) return false
   if (amr.includes('mfa')) return true

@@ -11,7 +11,6 @@ import { type Coming, enter } from '../service.ts'
 import type { Actor, Sessions } from '../sessions.ts'
 import { hasAuthenticator } from '../store.ts'
 import type { Provider } from './provider.ts'
-import { showsSecondFactor } from './rules.ts'
 import { beginSecondStep } from './second-step.ts'
 import { deleteIdentity, type ExternalIdentity, findOwner, linkIdentity } from './store.ts'
 
@@ -84,7 +83,7 @@ export async function arrive(
   if (!owner) return { to: '/login?openid=unknown' }
   if (owner.closed) throw new Error('the account is suspended or erased')
   const { id, name } = owner
-  const secondFactor = showsSecondFactor(claims)
+  const secondFactor = provider.showsSecondFactor(claims)
   if (!secondFactor && (await hasAuthenticator(db, id))) {
     const secondStep = await beginSecondStep(parts, id, owner.identity)
     return { to: `/login?${new URLSearchParams({ openid: 'second', next })}`, secondStep }

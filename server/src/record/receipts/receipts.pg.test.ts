@@ -12,6 +12,7 @@ import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { plantWorkshopWorld, type WorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createThrottles } from '../../auth/throttling.ts'
 
 let database: FreshDatabase
 let app: TestApp
@@ -55,17 +56,18 @@ async function write(by: Someone, words: string): Promise<void> {
   typist.leave()
 }
 
+async function sessionOf(userId: string): Promise<string> {
+  const sessions = database.db.selectFrom('session').where('userId', '=', userId).select('id')
+  return (await sessions.executeTakeFirstOrThrow()).id
+}
+
 /** A guest of a workshop on the document, as rooms know them. */
 async function guestOf(phone?: Phone) {
   const [item] = await database.db.selectFrom('commitment').where('documentId', '=', documentId).select('id').execute()
   const workshop = await world.open({ commitmentIds: [item?.id] })
   const joined = await world.join(workshop.way, 'Rosa Batista', phone)
-  const { id: sessionId } = await database.db
-    .selectFrom('session')
-    .where('userId', '=', joined.userId)
-    .select('id')
-    .executeTakeFirstOrThrow()
   const { userId } = joined
+  const sessionId = await sessionOf(userId)
   // A seat asks the role at the door alone; what is stored is asked of the database.
   const someone: Someone = { ...world.people.ana, userId, sessionId, name: 'Rosa Batista', role: 'drafter' }
   someone.person = { ...world.people.ana.person, userId, name: someone.name }
@@ -130,10 +132,9 @@ describe('after the workshop', () => {
   const close = ({ id }: { id: string }) =>
     app.ask(`POST /api/plans/${world.planId}/workshops/${id}/close`, { as: world.as.carla })
 
-  test('[RC91] a phone whose guests have no session any more gets the receipts of those who wrote from it', async () => {
+  test('[RC91] a phone whose guests have no session any more gets the receipts of who had it last', async () => {
     const { phone, someone, workshop } = await guestOf()
     await write(someone, 'Agua.')
-    await world.join(workshop.way, 'Beto Ríos', phone)
     expect((await close(workshop)).status).toBe(200)
     expect(await refusal(await phone.ask(taking()))).toEqual([401, 'signed_out'])
 
@@ -141,6 +142,22 @@ describe('after the workshop', () => {
     expect(items).toMatchObject([{ name: 'Rosa Batista', document: { title: 'Agua' } }])
     expect((await read(items[0].code)).became).toMatchObject({ brought: 5 })
     expect(await onPhone(phone)).toEqual(items)
+  })
+
+  test('[RC91] a phone that was passed shows those of who had it last, and none of who had it before', async () => {
+    const { phone, someone, workshop } = await guestOf()
+    await write(someone, 'Agua.')
+    const beto = await world.join(workshop.way, 'Beto Ríos', phone)
+    expect(await onPhone(phone)).toEqual([])
+    await write({ ...someone, userId: beto.userId, sessionId: await sessionOf(beto.userId) }, 'Luz.')
+    expect(await onPhone(phone)).toMatchObject([{ name: 'Beto Ríos' }])
+    await close(workshop)
+    expect(await onPhone(phone)).toMatchObject([{ name: 'Beto Ríos' }])
+    // An account that signs in on it afterwards is somebody else, too.
+    const device = phone.cookie.split('; ').find((cookie) => cookie.startsWith('device='))
+    const asked = await app.ask('POST /api/device/receipts', { as: `${device}; ${world.as.ana}` })
+    expect(asked.status).toBe(200)
+    expect((await asked.json()).items).toEqual([])
   })
 
   test('[RC91] no other phone does, nor a phone two days later', async () => {
@@ -229,6 +246,28 @@ describe('reading', () => {
     const { became, proof } = await read(code)
     expect(became).toBeNull()
     expect(proof).toContain('c2sp.org/tlog-proof')
+  })
+
+  test('[RC163] one network reads so many receipts a minute, right ones too, and is told when to come back', async () => {
+    await write(world.people.ana, 'Uno.')
+    const { code } = await take(world.as.ana)
+    const throttles = createThrottles(database.pool)
+    const few: typeof throttles = {
+      ...throttles,
+      bucket: (name, limits) =>
+        throttles.bucket(name, name.startsWith('receipt: ') ? { ...limits, points: 3 } : limits),
+    }
+    const strict = createTestApp(database, { throttles: few })
+    const look = (address: string) => strict.ask('POST /api/receipts/look', { body: { code }, address })
+    const answers = await Promise.all(Array.from({ length: 8 }, () => look('192.0.2.9')))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3)
+    const refused = answers.find(({ status }) => status === 429)
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await look('192.0.2.10')).status).toBe(200)
+    const phones = await Promise.all(
+      Array.from({ length: 4 }, () => strict.ask('POST /api/device/receipts', { address: '192.0.2.9' })),
+    )
+    expect(phones.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429])
   })
 
   test('[RC90] [T14] a network that guesses ten times a minute is not heard again; another one is', async () => {

@@ -14,8 +14,8 @@ export function receiptRoutes(deps: ReceiptDeps): Hono<HttpEnv> {
   )
 
   const deviceCookie = createDeviceCookie({ secure: deps.config.baseUrl.startsWith('https:') })
-  operation(app, 'POST /api/device/receipts', async (_, c) => ({
-    items: await takeOnPhone(deps, deviceCookie.read(c)),
+  operation(app, 'POST /api/device/receipts', async ({ actor }, c) => ({
+    items: await takeOnPhone(deps, { network: networkOf(c.var.address), actor, device: deviceCookie.read(c) }),
   }))
 
   operation(app, 'POST /api/receipts/look', ({ body }, c) => readReceipt(deps, networkOf(c.var.address), body.code))

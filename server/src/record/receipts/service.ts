@@ -17,11 +17,12 @@ import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
 import { enterDocument } from '../../people/service.ts'
-import { whoWasHere } from '../../workshops/device/afterwards.ts'
+import { whoHadIt } from '../../workshops/device/afterwards.ts'
 import { sealDocument } from '../sealing/service.ts'
 import { appendEntry } from '../service.ts'
 import { lockHead } from '../store.ts'
 import type { Tree } from '../tree/service.ts'
+import type { ReceiptBounds } from './bounds.ts'
 import { addressOf, codeBytes, codeOf, readPayload, standingIn, writtenOf } from './rules.ts'
 import type { Standings } from './standing.ts'
 import {
@@ -30,7 +31,7 @@ import {
   findReceipt,
   findSealed,
   findVersions,
-  findWriters,
+  hasWritten,
   insertReceipt,
   type ReceiptRow,
 } from './store.ts'
@@ -41,6 +42,7 @@ export interface ReceiptDeps {
   tree: Pick<Tree, 'proofOf' | 'verifierKeys'>
   keys: Keys
   guesses: Guesses
+  bounds: ReceiptBounds
   standings: Standings
   config: { readonly baseUrl: string }
 }
@@ -90,28 +92,36 @@ export interface PhoneReceipt extends TakenReceipt {
   document: { number: number; title: string }
 }
 
-/** Takes the receipts of those guests of a phone who wrote in its last workshop: their session may be over. */
-export async function takeOnPhone(deps: ReceiptDeps, deviceSecret: string | undefined): Promise<PhoneReceipt[]> {
-  const here = await whoWasHere(deps.db, deviceSecret)
+/** A phone that asks, and who is signed in there. */
+export interface AskingPhone {
+  network: string
+  actor: Actor | undefined
+  /** The secret of its cookie. */
+  device: string | undefined
+}
+
+/**
+ * Takes the receipts of the guest who had a phone last, as far as they wrote in its last workshop: their session may be
+ * over. Nobody sees those of who had it before them, nor does another account that is signed in there.
+ */
+export async function takeOnPhone(deps: ReceiptDeps, { network, actor, device }: AskingPhone): Promise<PhoneReceipt[]> {
+  await deps.bounds.phone(network)
+  const last = await whoHadIt(deps.db, device)
+  if (!last || (actor && actor.userId !== last.person.id)) return []
+  const { planId, person, commitments } = last
   const taken: PhoneReceipt[] = []
-  for (const { number, title, documentId } of here?.commitments ?? []) {
-    const wrote = await findWriters(
-      deps.db,
-      documentId,
-      (here?.people ?? []).map(({ id }) => id),
-    )
-    for (const { id: userId, name } of here?.people ?? []) {
-      if (!here || !wrote.has(userId)) continue
-      const receipt = await take(deps, { planId: here.planId, documentId, userId })
-      taken.push({ ...receipt, name, document: { number, title } })
-    }
+  for (const { number, title, documentId } of commitments) {
+    if (!(await hasWritten(deps.db, documentId, person.id))) continue
+    const receipt = await take(deps, { planId, documentId, userId: person.id })
+    taken.push({ ...receipt, name: person.name, document: { number, title } })
   }
   return taken
 }
 
-/** Reads a receipt by its code. `network` guesses no more than the usual bounds allow; what leads nowhere is `not_found`. */
+/** Reads a receipt by its code, as often as one network may and guessing no more than usual; else `not_found`. */
 export async function readReceipt(deps: ReceiptDeps, network: string, typed: string): Promise<Receipt> {
-  const { db, keys, guesses, tree } = deps
+  const { db, keys, guesses, bounds, tree } = deps
+  await bounds.look(network)
   const code = readReceiptCode(typed)
   const row = await guesses
     .look(network, code === undefined ? undefined : { codeHash: hashOf(keys, code) }, (hash) =>

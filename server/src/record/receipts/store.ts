@@ -28,22 +28,17 @@ export async function findBatches(
   return rows
 }
 
-/** Reads which of these people wrote in a document, or had somebody type for them. */
-export async function findWriters(
-  db: Kysely<Database>,
-  documentId: string,
-  userIds: readonly string[],
-): Promise<Set<string>> {
-  if (userIds.length === 0) return new Set()
-  const rows = await db
+/** Whether somebody wrote in a document, or had somebody type for them. */
+export async function hasWritten(db: Kysely<Database>, documentId: string, userId: string): Promise<boolean> {
+  const row = await db
     .selectFrom('documentClient')
     .where('documentId', '=', documentId)
-    .where(({ fn }) => fn.coalesce('behalfId', 'userId'), 'in', userIds)
+    .where(({ fn }) => fn.coalesce('behalfId', 'userId'), '=', userId)
     .where('via', 'in', ownWays)
-    .select(({ fn }) => fn.coalesce('behalfId', 'userId').as('userId'))
-    .distinct()
-    .execute()
-  return new Set(rows.map(({ userId }) => userId))
+    .select('userId')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Reads the last receipt that somebody took in a document, with the last entry it speaks of. */

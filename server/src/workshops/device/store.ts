@@ -265,6 +265,22 @@ export function findDevicePeople(
     .execute()
 }
 
+/** Reads who had a device last in a workshop: the owner of the newest session on it there, live or over. */
+export async function findLastHolder(
+  db: Kysely<Database>,
+  { deviceId, workshopId }: { deviceId: string; workshopId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .where('deviceId', '=', deviceId)
+    .where('workshopId', '=', workshopId)
+    .select('userId')
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.userId
+}
+
 /** Ends every live session on a device: one person at a time is active on it. */
 export async function endDeviceSessions(trx: Transaction<Database>, deviceId: string): Promise<void> {
   await trx
