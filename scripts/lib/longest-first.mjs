@@ -13,6 +13,7 @@ const long = [
   'e2e/accessible.e2e.ts',
   'e2e/account.e2e.ts',
   'e2e/people.e2e.ts',
+  'e2e/factors.e2e.ts',
   'e2e/invitations.e2e.ts',
   'server/src/rooms/crash.pg.test.ts',
   'server/src/main.pg.test.ts',
