@@ -1,15 +1,20 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/lib/longest-first.mjs'
 
 const source = '{packages/*/src,server/src,client/src,bench,scripts}'
 const ci = process.env.CI === 'true'
 
-/** One run has three kinds of test, from fast to slow: pure ones, ones with a real PostgreSQL, journeys in a browser. */
+/**
+ * One run has three kinds of test: pure ones, then ones with a real PostgreSQL and journeys in a browser. The last two
+ * run as one group, so that no worker waits for the other at the end of either.
+ */
 export default defineConfig({
   test: {
     // Two cores: more workers only make the slow tests of each other's time limits.
     maxWorkers: 2,
     passWithNoTests: false,
     allowOnly: !ci,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -42,7 +47,7 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

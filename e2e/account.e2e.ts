@@ -1,14 +1,15 @@
-import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, looks } from './axe.ts'
-import { post } from './document.ts'
-import { isFocused } from './keyboard.ts'
+import { inPlan, openProfile, signIn } from './account.ts'
+import { findingsInBothThemes } from './axe.ts'
 import { type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts'
-import { addressOf, desk, freePort, openTown, password, people, phone, type Town, type Visitor } from './town.ts'
+import { newcomer, newPassword } from './people.ts'
+import { addressOf, desk, freePort, openTown, password, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
 
-/** Passkeys are made for a name, so this town has one; and it knows another sign-on. */
+/** What somebody does with their own account; how it is kept safe by a second step is in `factors.e2e.ts`. */
+
+/** This town knows another sign-on, which leads back to it by its name. */
 let town: Town
 let provider: OpenIdProvider
 beforeAll(async () => {
@@ -21,163 +22,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await town?.close()
   await provider?.close()
-})
-
-const newPassword = 'siete garzas sobre el manglar'
-
-/** Somebody with an account of their own that no other journey changes, signed in. */
-async function newcomer(name: string, screen = desk as typeof desk | typeof phone) {
-  const coordinator = await town.enter('coordinacion')
-  const { items } = await post<{ items: { link: { url: string } }[] }>(coordinator, '/api/plans/chepo/invitations', {
-    people: [{ name, role: 'reviewer', groupId: null }],
-  })
-  const visitor = await town.arrive({ screen })
-  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.org`
-  const token = items[0]?.link.url.split('#')[1]
-  await post(visitor, '/api/links/use', { token, email, password: newPassword, consent: '2026-11' })
-  return { visitor, email }
-}
-
-/** Opens the profile. */
-async function openProfile({ page, say }: Visitor): Promise<void> {
-  await page.goto('/profile')
-  await page.getByRole('heading', { level: 1, name: say.account.title }).waitFor()
-}
-
-/** Signs in by the form. */
-async function signIn({ page, say }: Visitor, email: string, word = newPassword): Promise<void> {
-  await page.goto('/login')
-  await page.getByLabel(say.session.email, { exact: true }).fill(email)
-  await page.getByLabel(say.session.password, { exact: true }).fill(word)
-  await page.getByRole('button', { name: say.session.submit, exact: true }).click()
-}
-
-const inPlan = ({ page }: Visitor) => page.getByRole('heading', { level: 1, name: /Chepo/ }).waitFor()
-
-/** What an authenticator with this secret shows; `later`: in so many steps of half a minute. */
-const codeOf = (secret: string, later = 0) =>
-  new TOTP({ secret: secret.replaceAll(' ', '') }).generate({ timestamp: Date.now() + later * 30_000 })
-
-/** Sets up an authenticator where its first step is shown; answers its secret and the recovery codes. */
-async function setUpCodes(page: Page, say: Visitor['say'], word: string) {
-  await page.getByLabel(say.account.proof.label).fill(word)
-  await page.getByRole('button', { name: say.account.totp.begin }).click()
-  await page.getByRole('img', { name: say.account.totp.qr }).waitFor()
-  const secret = (await page.locator('code').first().textContent()) ?? ''
-  await page.getByLabel(say.account.totp.code).fill('000000')
-  await page.getByRole('button', { name: say.account.totp.confirm }).click()
-  await page.getByText(say.account.totp.wrong).waitFor()
-  await isFocused(page.getByLabel(say.account.totp.code))
-  await page.getByLabel(say.account.totp.code).fill(codeOf(secret))
-  await page.getByRole('button', { name: say.account.totp.confirm }).click()
-  await page.getByText(say.account.codes.once).waitFor()
-  const recoveryCodes = await page.locator('ol code').allTextContents()
-  await page.getByRole('button', { name: say.account.codes.done }).click()
-  return { secret, recoveryCodes }
-}
-
-describe.each([desk, phone])('at $name', (screen) => {
-  test('codes of an app are set up, and asked for from then on; a recovery code does once', async () => {
-    const { visitor, email } = await newcomer(`Ada Ruiz ${screen.viewport.width === 360 ? 'Uno' : 'Dos'}`, screen)
-    const { page, say } = visitor
-    await openProfile(visitor)
-    await page.getByRole('button', { name: say.account.totp.set }).click()
-    const { secret, recoveryCodes } = await setUpCodes(page, say, newPassword)
-    expect(recoveryCodes).toHaveLength(10)
-    await page.getByText(say.account.totp.on, { exact: true }).waitFor()
-    await page.getByText(fill(say.account.codes.left_other, { count: 10 })).waitFor()
-
-    const other = await town.arrive({ screen })
-    await signIn(other, email)
-    await other.page.getByRole('heading', { level: 1, name: say.session.second.heading }).waitFor()
-    const code = other.page.getByLabel(say.session.second.label)
-    await isFocused(code)
-    expect(await code.getAttribute('autocomplete')).toBe('one-time-code')
-    await code.fill('000000')
-    await page.keyboard.press('Enter')
-    await other.page.getByRole('button', { name: say.session.submit, exact: true }).click()
-    await other.page.getByText(say.common.refusal.wrong_code.what).waitFor()
-    await code.fill(codeOf(secret, 1))
-    await other.page.getByRole('button', { name: say.session.submit, exact: true }).click()
-    await inPlan(other)
-
-    const third = await town.arrive({ screen })
-    await signIn(third, email)
-    await third.page.getByRole('button', { name: say.session.second.useLost }).click()
-    const lost = third.page.getByLabel(say.session.second.lostLabel)
-    await isFocused(lost)
-    await lost.fill(recoveryCodes[0] ?? '')
-    await third.page.getByRole('button', { name: say.session.submit, exact: true }).click()
-    await inPlan(third)
-    await openProfile(third)
-    await third.page.getByText(fill(say.account.codes.left_other, { count: 9 })).waitFor()
-  })
-})
-
-/** A browser whose device keeps passkeys and always recognises its owner. */
-async function withPasskeys({ context, page }: Visitor): Promise<void> {
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
-test('a passkey is saved on the device, opens the account alone, and is removed', async () => {
-  const { visitor } = await newcomer('Benita Sosa', phone)
-  const { page, say } = visitor
-  await withPasskeys(visitor)
-  await openProfile(visitor)
-  await page.getByRole('button', { name: say.account.passkeys.add }).click()
-  const sheet = page.getByRole('dialog', { name: say.account.passkeys.add })
-  await sheet.getByLabel(say.account.passkeys.label).fill('Teléfono de Benita')
-  await sheet.getByLabel(say.account.proof.label).fill('no es esta')
-  await sheet.getByRole('button', { name: say.account.passkeys.make }).click()
-  await sheet.getByText(say.account.proof.wrong).waitFor()
-  await sheet.getByLabel(say.account.proof.label).fill(newPassword)
-  await sheet.getByRole('button', { name: say.account.passkeys.make }).click()
-  await sheet.waitFor({ state: 'detached' })
-  await page.getByText('Teléfono de Benita', { exact: true }).waitFor()
-
-  await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
-  await page.getByRole('button', { name: say.session.passkey.button }).click()
-  await inPlan(visitor)
-
-  await openProfile(visitor)
-  await page.getByRole('button', { name: new RegExp(`^${say.account.passkeys.remove}.*Benita`) }).click()
-  await page.getByText('Teléfono de Benita', { exact: true }).waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: /Su cuenta:/ }).click()
-  await page.getByRole('button', { name: say.common.account.signOut, exact: true }).click()
-  await page.getByRole('button', { name: say.session.passkey.button }).click()
-  await page.getByText(say.session.passkey.unknown).waitFor()
-})
-
-test('an invitation without an address offers a passkey at once', async () => {
-  const coordinator = await town.enter('coordinacion')
-  const { items } = await post<{ items: { link: { url: string } }[] }>(coordinator, '/api/plans/chepo/invitations', {
-    people: [{ name: 'Chela Mora', role: 'participant', groupId: null }],
-  })
-  const visitor = await town.arrive({ screen: phone })
-  const { page, say } = visitor
-  await withPasskeys(visitor)
-  await page.goto(items[0]?.link.url ?? '')
-  await page.getByLabel(say.account.consent.agree).check()
-  await page.getByRole('button', { name: say.account.invitation.join }).click()
-  await page.getByRole('heading', { name: say.account.link.passkey }).waitFor()
-  await page.getByRole('button', { name: say.account.passkeys.make }).click()
-  await inPlan(visitor)
-  await visitor.context.clearCookies()
-  await page.goto('/login')
-  await page.getByRole('button', { name: say.session.passkey.button }).click()
-  await inPlan(visitor)
 })
 
 /** Says a name at the other sign-on, and agrees. */
@@ -197,7 +41,7 @@ test('another sign-on is connected in the profile and opens the account from the
   await signInElsewhere(page, 'dora')
   await page.getByText(say.session.openid.unknown.what).waitFor()
 
-  const { visitor } = await newcomer('Dora Vega')
+  const { visitor } = await newcomer(town, 'Dora Vega', 'reviewer')
   await openProfile(visitor)
   const connect = fill(say.account.identities.connect, { name: 'Panamá Digital' })
   await visitor.page.getByRole('button', { name: connect }).click()
@@ -217,7 +61,7 @@ test('another sign-on is connected in the profile and opens the account from the
 })
 
 test('[T2] sessions are listed, and one or all of them ended', async () => {
-  const { visitor, email } = await newcomer('Eva Lino', phone)
+  const { visitor, email } = await newcomer(town, 'Eva Lino', 'reviewer', phone)
   const { page, say } = visitor
   const other = await town.arrive()
   await signIn(other, email)
@@ -240,7 +84,7 @@ test('[T2] sessions are listed, and one or all of them ended', async () => {
 })
 
 test('how somebody is shown changes for everybody but those who may know them', async () => {
-  const { visitor } = await newcomer('Fela Cruz', phone)
+  const { visitor } = await newcomer(town, 'Fela Cruz', 'reviewer', phone)
   const { page, say } = visitor
   const reader = await town.enter('revision')
   const coordinator = await town.enter('coordinacion')
@@ -262,7 +106,7 @@ test('how somebody is shown changes for everybody but those who may know them', 
 })
 
 test('a name and a password are corrected; what is wrong stands beside its field', async () => {
-  const { visitor, email } = await newcomer('Gil Peña')
+  const { visitor, email } = await newcomer(town, 'Gil Peña', 'reviewer')
   const { page, say } = visitor
   await openProfile(visitor)
   await page.getByRole('button', { name: say.account.identity.change }).click()
@@ -292,7 +136,7 @@ test('a name and a password are corrected; what is wrong stands beside its field
 })
 
 test('everything about somebody can be taken along, and erased for ever', async () => {
-  const { visitor, email } = await newcomer('Hilda Mena')
+  const { visitor, email } = await newcomer(town, 'Hilda Mena', 'reviewer')
   const { page, say } = visitor
   await openProfile(visitor)
   const download = page.waitForEvent('download')
@@ -312,46 +156,26 @@ test('everything about somebody can be taken along, and erased for ever', async 
 })
 
 describe.each([desk, phone])('by axe at $name', (screen) => {
-  test.each(looks)('there is nothing to find on the pages of an account ($look)', async ({ colorScheme }) => {
-    const settings = { colorScheme, reducedMotion: 'reduce' } as const
+  test('there is nothing to find on the pages of an account, in light or in dark', async () => {
+    const settings = { reducedMotion: 'reduce' } as const
     const visitor = await town.enter('aval', { screen, settings })
     const { page, say } = visitor
     await openProfile(visitor)
     await page.getByText(say.account.sessions.current).waitFor()
-    expect(await findings(page), 'account').toEqual([])
+    expect(await findingsInBothThemes(page), 'account').toEqual([])
     await page.getByRole('button', { name: say.account.totp.set }).click()
     await page.getByLabel(say.account.proof.label).fill(password)
     await page.getByRole('button', { name: say.account.totp.begin }).click()
     await page.getByRole('img', { name: say.account.totp.qr }).waitFor()
-    expect(await findings(page), 'codes').toEqual([])
+    expect(await findingsInBothThemes(page), 'codes').toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: say.common.close }).click()
     await page.getByRole('button', { name: say.account.data.erase }).click()
     await page.getByRole('button', { name: say.account.data.eraseNow }).click()
-    expect(await findings(page), 'erase').toEqual([])
+    expect(await findingsInBothThemes(page), 'erase').toEqual([])
 
     const stranger = await town.arrive({ screen, settings })
     await stranger.page.goto('/login?openid=unknown')
     await stranger.page.getByText(say.session.openid.unknown.what).waitFor()
-    expect(await findings(stranger.page), 'sign in').toEqual([])
-  })
-})
-
-describe('in production', () => {
-  let strict: Town
-  beforeAll(async () => {
-    strict = await openTown({ port: await freePort(), more: { NODE_ENV: 'production' } })
-  })
-  afterAll(() => strict?.close())
-
-  test('[T14] a role that asks for a second step leads calmly to setting one up, and on to the page', async () => {
-    const visitor = await strict.enter('alcaldia', { screen: phone })
-    const { page, say } = visitor
-    await page.goto('/plans/chepo')
-    await page.getByRole('heading', { level: 1, name: say.account.gate.heading }).waitFor()
-    await page.getByRole('button', { name: say.account.gate.app }).click()
-    await setUpCodes(page, say, password)
-    await inPlan(visitor)
-    expect(new URL(page.url()).pathname).toBe('/plans/chepo')
-    await page.getByRole('button', { name: fill(say.common.account.open, { name: people.alcaldia }) }).waitFor()
+    expect(await findingsInBothThemes(stranger.page), 'sign in').toEqual([])
   })
 })

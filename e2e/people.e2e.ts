@@ -1,57 +1,17 @@
-import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, looks } from './axe.ts'
-import { addCommitment, documentOf, openText, post } from './document.ts'
-import { isFocused } from './keyboard.ts'
-import { addressOf, desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
+import { findingsInBothThemes } from './axe.ts'
+import { addCommitment, documentOf, openText } from './document.ts'
+import { newcomer, openMember, openPeople, role, rowOf } from './people.ts'
+import { addressOf, desk, openTown, people, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
+
+/** Who is in a plan: found, changed, suspended, in groups. How they come in is in `invitations.e2e.ts`. */
 
 let town: Town
 beforeAll(async () => {
   town = await openTown()
 })
 afterAll(() => town?.close())
-
-const newPassword = 'siete garzas sobre el manglar'
-
-/** The people page of the demo's plan, open at one of its parts. */
-async function openPeople(visitor: Visitor, part?: 'groups' | 'invite' | 'history'): Promise<void> {
-  await visitor.page.goto(`/plans/chepo/people${part ? `?part=${part}` : ''}`)
-  await visitor.page.getByRole('heading', { level: 1, name: visitor.say.people.title }).waitFor()
-}
-
-/** Opens what can be changed about a member. */
-async function openMember({ page, say }: Visitor, name: string): Promise<Locator> {
-  await page.getByRole('button', { name: new RegExp(`^${say.people.change} ?: ${name}`) }).click()
-  const sheet = page.getByRole('dialog', { name: say.people.member.title })
-  await sheet.waitFor()
-  return sheet
-}
-
-/** The row or the card of a member. */
-const rowOf = ({ page }: Visitor, name: string) =>
-  page.getByRole('row', { name }).or(page.getByRole('listitem').filter({ hasText: name }))
-
-/** Somebody whom no other journey changes: a new account in the plan, signed in. */
-async function newcomer(name: string, role: string): Promise<{ visitor: Visitor; email: string }> {
-  const coordinator = await town.enter('coordinacion')
-  const url = await invite(coordinator, name, role)
-  const visitor = await town.arrive()
-  const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}@example.org`
-  await post(visitor, '/api/links/use', { token: url.split('#')[1], email, password: newPassword, consent: '2026-11' })
-  return { visitor, email }
-}
-
-/** Invites somebody by the program's interface; answers their link. */
-async function invite(coordinator: Visitor, name: string, role = 'participant'): Promise<string> {
-  const { items } = await post<{ items: { link: { url: string } }[] }>(coordinator, '/api/plans/chepo/invitations', {
-    people: [{ name, role, groupId: null }],
-  })
-  return items[0]?.link.url ?? ''
-}
-
-const role = ({ say }: Visitor, name: keyof Visitor['say']['common']['role']) =>
-  fill(say.plans.plan.role, { role: say.common.role[name] })
 
 describe.each([desk, phone])('at $name', (screen) => {
   test('members are found by name, role and group, and told as each reader may know them', async () => {
@@ -77,57 +37,10 @@ describe.each([desk, phone])('at $name', (screen) => {
     for (const part of [say.people.parts.invite, say.people.parts.history])
       expect(await reader.page.getByRole('link', { name: part, exact: true }).count()).toBe(0)
   })
-
-  test('a pasted list is understood line by line; who has no e-mail comes in by the link alone', async () => {
-    const coordinator = await town.enter('coordinacion', { screen })
-    const { page, say } = coordinator
-    const name = `Julia Pérez ${screen.viewport.width}`
-    await openPeople(coordinator, 'invite')
-    const list = page.getByLabel(say.people.invite.list)
-    await list.fill(`${name}; redacción; Kernel\nPedro Ríos, Los Amigos\nLuis Mela, luis@mal\n${people.gobierno}`)
-    const preview = page.getByRole('region', { name: say.people.invite.preview })
-    await preview.getByText(fill(say.people.invite.fault.unknown, { word: 'Los Amigos' })).waitFor()
-    await preview.getByText(fill(say.people.invite.fault.badEmail, { word: 'luis@mal' })).waitFor()
-    await preview.getByText(say.people.invite.hint.member).waitFor()
-    await page.getByText(fill(say.people.invite.bad_other, { count: 2 })).waitFor()
-    await list.fill(`${name}; redacción; Kernel\nPedro Ríos, Los Amigos`)
-    await page.getByRole('button', { name: fill(say.people.invite.send_one, { count: 1 }) }).click()
-
-    const done = page.getByRole('heading', { name: fill(say.people.invite.done_one, { count: 1 }) })
-    await isFocused(done)
-    const card = page.getByRole('listitem').filter({ hasText: name })
-    const url = (await card.locator('code').textContent()) ?? ''
-    await card.getByRole('button', { name: new RegExp(`^${say.people.link.qr}`) }).click()
-    await card.getByRole('img', { name: fill(say.people.link.qrOf, { name }) }).waitFor()
-    await page.getByRole('button', { name: say.people.link.done }).click()
-    // What could not be sent waits to be put right.
-    expect(await list.inputValue()).toBe('Pedro Ríos, Los Amigos')
-
-    const guest = await town.arrive({ screen })
-    await guest.page.goto(url)
-    await guest.page.getByRole('heading', { level: 1, name: /Chepo/ }).waitFor()
-    await expect.poll(() => guest.page.url()).toBe(`${town.url}/link`)
-    await guest.page.reload()
-    const field = guest.page.getByLabel(guest.say.account.invitation.name)
-    expect(await field.inputValue()).toBe(name)
-    await guest.page.getByRole('button', { name: guest.say.account.invitation.join }).click()
-    await guest.page.getByText(guest.say.account.consent.need).waitFor()
-    await isFocused(guest.page.getByLabel(guest.say.account.consent.agree))
-    await guest.page.getByLabel(guest.say.account.consent.agree).check()
-    await guest.page.getByRole('button', { name: guest.say.account.invitation.join }).click()
-    await guest.page.getByText(role(guest, 'drafter')).waitFor()
-
-    await openPeople(coordinator)
-    await rowOf(coordinator, name).waitFor()
-
-    const late = await town.arrive({ screen })
-    await late.page.goto(url)
-    await late.page.getByRole('heading', { level: 1, name: late.say.account.link.gone.heading }).waitFor()
-  })
 })
 
 test('a change of role says what it will do, and the other browser knows it at once', async () => {
-  const { visitor } = await newcomer('Berta Luna', 'drafter')
+  const { visitor } = await newcomer(town, 'Berta Luna', 'drafter')
   await visitor.page.goto('/plans/chepo')
   await visitor.page.getByText(role(visitor, 'drafter')).waitFor()
   const coordinator = await town.enter('coordinacion')
@@ -165,7 +78,7 @@ test('the last one in coordination stays, and is told why', async () => {
 })
 
 test('[T15] who is suspended while writing is closed out kindly, and what they wrote is kept', async () => {
-  const { visitor } = await newcomer('Elsa Guerra', 'drafter')
+  const { visitor } = await newcomer(town, 'Elsa Guerra', 'drafter')
   const coordinator = await town.enter('coordinacion')
   const { page, say } = coordinator
   const number = await addCommitment(visitor, 'Aceras para todos')
@@ -195,104 +108,6 @@ test('[T15] who is suspended while writing is closed out kindly, and what they w
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await visitor.page.goto('/plans/chepo')
   await visitor.page.getByText(role(visitor, 'drafter')).waitFor()
-})
-
-test('who is signed in already joins with that account', async () => {
-  const coordinator = await town.enter('coordinacion')
-  const url = await invite(coordinator, 'Saúl', 'monitor')
-  const visitor = await town.enter('ajena')
-  const { page, say } = visitor
-  await page.goto(url)
-  await page.getByText(fill(say.account.invitation.signedIn, { name: people.ajena })).waitFor()
-  await page.getByRole('button', { name: fill(say.account.invitation.other, { name: people.ajena }) }).click()
-  await page.getByLabel(say.account.invitation.name).waitFor()
-  await page.getByRole('button', { name: fill(say.account.invitation.backToSelf, { name: people.ajena }) }).click()
-  await page.getByLabel(say.account.consent.agree).check()
-  await page.getByRole('button', { name: fill(say.account.invitation.joinAs, { name: people.ajena }) }).click()
-  await page.getByText(role(visitor, 'monitor')).waitFor()
-  await openPeople(coordinator)
-  await rowOf(coordinator, people.ajena).getByText(coordinator.say.common.role.monitor).waitFor()
-
-  const second = await invite(coordinator, 'Saúl')
-  await page.goto(second)
-  await page.getByLabel(say.account.consent.agree).check()
-  await page.getByRole('button', { name: fill(say.account.invitation.joinAs, { name: people.ajena }) }).click()
-  await page.getByText(say.account.invitation.already).waitFor()
-})
-
-test('an invitation with an address asks for a password that is long enough, and opens an account', async () => {
-  const coordinator = await town.enter('coordinacion')
-  const { say } = coordinator
-  await openPeople(coordinator, 'invite')
-  await coordinator.page.getByRole('button', { name: say.people.invite.one, exact: true }).click()
-  await coordinator.page.getByRole('button', { name: say.people.invite.sendOne, exact: true }).click()
-  await coordinator.page.getByText(say.people.invite.needName).waitFor()
-  await coordinator.page.getByLabel(say.people.name, { exact: true }).fill('Nora Quiel')
-  await coordinator.page.getByLabel(say.people.email, { exact: true }).fill('nora@example.org')
-  await coordinator.page.getByRole('button', { name: say.people.invite.sendOne, exact: true }).click()
-  const url = (await coordinator.page.locator('main code').textContent()) ?? ''
-
-  const visitor = await town.arrive({ screen: phone })
-  const { page } = visitor
-  await page.goto(url)
-  const word = page.getByLabel(say.account.password.new, { exact: true })
-  await word.fill('corta')
-  await page.getByLabel(say.account.consent.agree).check()
-  await page.getByRole('button', { name: say.account.invitation.join }).click()
-  await page.getByText(fill(say.account.password.short_other, { count: 12 })).waitFor()
-  await isFocused(word)
-  await word.fill(newPassword)
-  await page.getByRole('button', { name: say.account.invitation.join }).click()
-  await page.getByText(role(visitor, 'participant')).waitFor()
-  expect(await enters('nora@example.org', newPassword)).toBe(200)
-})
-
-/** How the program answers somebody who signs in. */
-async function enters(email: string, word: string): Promise<number> {
-  const { context, url } = await town.arrive()
-  const answer = await context.request.post('/api/session', {
-    headers: { Origin: url },
-    data: { email, password: word },
-  })
-  return answer.status()
-}
-
-test('an invitation that was taken back leads nowhere, and says so without blame', async () => {
-  const coordinator = await town.enter('coordinacion')
-  const { page, say } = coordinator
-  const url = await invite(coordinator, 'Equivocado')
-  await openPeople(coordinator, 'invite')
-  await page.getByRole('button', { name: new RegExp(`^${say.people.invitations.takeBack}.*Equivocado`) }).click()
-  await page.getByRole('dialog').getByRole('button', { name: say.people.invitations.takeBack }).click()
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.getByRole('listitem').filter({ hasText: 'Equivocado' }).getByText(say.people.invitations.revoked).waitFor()
-  const visitor = await town.arrive()
-  await visitor.page.goto(url)
-  await visitor.page.getByText(say.account.link.gone.what).waitFor()
-  await visitor.page.goto('/link#cortado')
-  await visitor.page.getByText(say.account.link.broken.what).waitFor()
-})
-
-test('[T23] a coordinator lets somebody back in by a link; it sets a new password and ends the old one', async () => {
-  const { visitor: owner, email } = await newcomer('Olga Prado', 'reviewer')
-  const coordinator = await town.enter('coordinacion')
-  const { page, say } = coordinator
-  await openPeople(coordinator)
-  const sheet = await openMember(coordinator, 'Olga Prado')
-  await sheet.getByRole('button', { name: say.people.step.recovery.button }).click()
-  await page.getByRole('dialog').getByRole('button', { name: say.people.step.recovery.button }).click()
-  const url = (await page.getByRole('dialog').locator('code').textContent()) ?? ''
-
-  const visitor = await town.arrive({ screen: phone })
-  await visitor.page.goto(url)
-  await visitor.page.getByText(fill(say.account.recovery.email, { email })).waitFor()
-  const other = 'nueve lanchas de madrugada'
-  await visitor.page.getByLabel(say.account.password.new, { exact: true }).fill(other)
-  await visitor.page.getByRole('button', { name: say.account.recovery.submit }).click()
-  await visitor.page.getByText(role(visitor, 'reviewer')).waitFor()
-  expect([await enters(email, newPassword), await enters(email, other)]).toEqual([401, 200])
-  await owner.page.goto('/plans/chepo')
-  await owner.page.getByRole('heading', { level: 1, name: say.session.heading }).waitFor()
 })
 
 test('groups are added and changed by coordination; only there the contact is told', async () => {
@@ -344,55 +159,55 @@ test('who monitors reads how people came and changed; every right of the program
 })
 
 describe.each([desk, phone])('by axe at $name', (screen) => {
-  test.each(looks)('there is nothing to find on the pages of people ($look)', async ({ colorScheme }) => {
-    const settings = { colorScheme, reducedMotion: 'reduce' } as const
-    const name = `Ana Him ${colorScheme} ${screen.viewport.width}`
+  test('there is nothing to find on the pages of people, in light or in dark', async () => {
+    const settings = { reducedMotion: 'reduce' } as const
+    const name = `Ana Him ${screen.viewport.width}`
     const coordinator = await town.enter('coordinacion', { screen, settings })
     const { page, say } = coordinator
     await openPeople(coordinator)
     await rowOf(coordinator, people.gobierno).waitFor()
-    expect(await findings(page), 'members').toEqual([])
+    expect(await findingsInBothThemes(page), 'members').toEqual([])
     const sheet = await openMember(coordinator, people.gobierno)
     await sheet.getByLabel(say.people.role, { exact: true }).selectOption('reviewer')
-    expect(await findings(page), 'member').toEqual([])
+    expect(await findingsInBothThemes(page), 'member').toEqual([])
     await sheet.getByRole('button', { name: say.people.step.recovery.button }).click()
     await page.getByRole('dialog').getByRole('button', { name: say.people.step.recovery.button }).click()
     await page
       .getByRole('dialog')
       .getByRole('button', { name: new RegExp(`^${say.people.link.qr}`) })
       .click()
-    expect(await findings(page), 'link to get back in').toEqual([])
+    expect(await findingsInBothThemes(page), 'link to get back in').toEqual([])
     const recovery = (await page.getByRole('dialog').locator('code').textContent()) ?? ''
 
     await openPeople(coordinator, 'groups')
     await page.getByRole('button', { name: say.people.groups.add }).click()
-    expect(await findings(page), 'groups').toEqual([])
+    expect(await findingsInBothThemes(page), 'groups').toEqual([])
     await openPeople(coordinator, 'history')
     await page.getByText(say.people.history.lead).waitFor()
-    expect(await findings(page), 'changes').toEqual([])
+    expect(await findingsInBothThemes(page), 'changes').toEqual([])
     await openPeople(coordinator, 'invite')
     await page.getByLabel(say.people.invite.list).fill(`${name}\nPedro, Los Amigos\n${name}`)
     await page.getByText(say.people.invite.hint.sameName).waitFor()
-    expect(await findings(page), 'invite').toEqual([])
+    expect(await findingsInBothThemes(page), 'invite').toEqual([])
     await page.getByRole('button', { name: fill(say.people.invite.send_other, { count: 2 }) }).click()
     await page.getByText(say.people.invite.once).waitFor()
-    expect(await findings(page), 'invited').toEqual([])
+    expect(await findingsInBothThemes(page), 'invited').toEqual([])
     const invitation = (await page.locator('main code').first().textContent()) ?? ''
     await page.goto('/help/rights')
     await page.getByRole('heading', { level: 1, name: say.people.rights.title }).waitFor()
-    expect(await findings(page), 'rights').toEqual([])
+    expect(await findingsInBothThemes(page), 'rights').toEqual([])
 
     const stranger = await town.arrive({ screen, settings })
     await stranger.page.goto(invitation)
     await stranger.page.getByLabel(say.account.invitation.email).fill('ana@example.org')
     await stranger.page.getByRole('button', { name: say.account.invitation.join }).click()
     await stranger.page.getByText(say.account.consent.need).waitFor()
-    expect(await findings(stranger.page), 'invitation').toEqual([])
+    expect(await findingsInBothThemes(stranger.page), 'invitation').toEqual([])
     await stranger.page.goto(recovery)
     await stranger.page.getByText(say.account.recovery.what).waitFor()
-    expect(await findings(stranger.page), 'recovery').toEqual([])
+    expect(await findingsInBothThemes(stranger.page), 'recovery').toEqual([])
     await stranger.page.goto('/link#cortado')
     await stranger.page.getByText(say.account.link.broken.what).waitFor()
-    expect(await findings(stranger.page), 'broken link').toEqual([])
+    expect(await findingsInBothThemes(stranger.page), 'broken link').toEqual([])
   })
 })

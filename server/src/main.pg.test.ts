@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { emptyDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -26,7 +27,14 @@ type Env = Record<string, string>
 /** Starts the program; `dataDir` is a name in this file's folder. */
 function begin(dataDir: string, env: Env = {}) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, PORT: '0', DEMO: 'off', DATA_DIR: join(folder, dataDir), ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE,
+      PORT: '0',
+      DEMO: 'off',
+      DATA_DIR: join(folder, dataDir),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   running.push(child)
