@@ -85,8 +85,15 @@ export default defineConfig({
             // What every page stands on.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!core[\\/].*(?:PasswordInput|NativeSelect)))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/][a-z]+[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|NativeSelect|Combobox|FileButton|use-(?:local-storage|hotkeys|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
               priority: 3,
+            },
+            // Parts that only later pages use: one file for all of them.
+            {
+              name: 'later',
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|hotkeys|clipboard|debounced-value))/,
+              minShareCount: 2,
+              priority: 2,
             },
             {
               name: 'writing',
