@@ -6,8 +6,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What the page with the editor may weigh before one can write. Kilobytes of 1000 bytes. */
-const budget = 350
+/**
+ * What the files of the page with the editor may weigh. Kilobytes of 1000 bytes. Headers and answers add some 6 kB: this
+ * is well below the 350 that are promised (e2e/first-load.e2e.ts), so that growth is seen while there is still room.
+ */
+const budget = 343
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist')
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))

@@ -5,6 +5,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import facts from '../../ui/late/facts.module.css'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -67,7 +68,7 @@ function Told({ answer: { entry, hash, index, sealed } }: { answer: RecordProof 
   const { at, type, content } = JSON.parse(entry) as { at: string; type: string; content?: { sha256: string } }
   return (
     <>
-      <dl className={classes.facts}>
+      <dl className={facts.facts}>
         <dt>{t('proofOf.kind')}</dt>
         <dd>{typeWords(type)}</dd>
         <dt>{t('proofOf.at')}</dt>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
+import facts from '../../ui/late/facts.module.css'
 import { Notice } from '../../ui/notice.tsx'
 import { gravestFirst, type Verdict, verdictOf } from './model.ts'
 import type { Verification } from './use-verifier.ts'
@@ -80,7 +81,7 @@ function About({ report: { manifest, counts }, keys }: { report: Report; keys: r
   const { t } = useTranslation('record')
   if (!manifest) return null
   return (
-    <dl className={classes.facts}>
+    <dl className={facts.facts}>
       <dt>{t('verify.of')}</dt>
       <dd>{manifest.plan.title}</dd>
       <dt>{t('verify.origin')}</dt>

@@ -13,6 +13,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useWorkshopActions } from './api.ts'
 import classes from './board.module.css'
 import { Consent } from './consent.tsx'
+import { TableChoice } from './table-choice.tsx'
 
 interface AddPersonProps {
   slug: string
@@ -114,17 +115,7 @@ function AddSheet({ slug, workshop, groups, onClose }: AddPersonProps & { onClos
             ...groups.map(({ id, name: label }) => ({ value: id, label })),
           ]}
         />
-        {workshop.tables.length > 0 && (
-          <NativeSelect
-            label={t('person.table')}
-            value={tableId}
-            onChange={({ currentTarget }) => setTableId(currentTarget.value)}
-            data={[
-              { value: '', label: t('join.noTable') },
-              ...workshop.tables.map(({ id, name: label }) => ({ value: id, label })),
-            ]}
-          />
-        )}
+        <TableChoice label={t('person.table')} tables={workshop.tables} value={tableId} onChange={setTableId} />
         <NativeSelect
           label={t('add.display')}
           value={display}

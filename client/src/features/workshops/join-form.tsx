@@ -11,6 +11,7 @@ import { Consent } from './consent.tsx'
 import { GroupChoice } from './group-choice.tsx'
 import classes from './join.module.css'
 import { JoinRefusal } from './join-refusal.tsx'
+import { TableChoice } from './table-choice.tsx'
 
 interface JoinFormProps {
   way: WayIn
@@ -109,18 +110,13 @@ export function JoinForm({ way, look, user, busy, onJoin, onJoined }: JoinFormPr
           </div>
         </>
       )}
-      {tables.length > 0 && (
-        <NativeSelect
-          className={classes.big}
-          label={t('join.table')}
-          value={tableId}
-          onChange={({ currentTarget }) => setTableId(currentTarget.value)}
-          data={[
-            { value: '', label: t('join.noTable') },
-            ...tables.map(({ id, name: label }) => ({ value: id, label })),
-          ]}
-        />
-      )}
+      <TableChoice
+        label={t('join.table')}
+        className={classes.big}
+        tables={tables}
+        value={tableId}
+        onChange={setTableId}
+      />
       {!asMember && (
         <details className={classes.more}>
           <summary>

@@ -10,6 +10,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { type PersonChange, useWorkshopActions } from './api.ts'
 import classes from './board.module.css'
 import { sortedPeople } from './model.ts'
+import { TableChoice } from './table-choice.tsx'
 
 interface ParticipantSheetProps {
   slug: string
@@ -120,17 +121,7 @@ export function ParticipantSheet({ slug, workshop, person, groups, onClose }: Pa
                 ...groups.map(({ id, name: label }) => ({ value: id, label })),
               ]}
             />
-            {workshop.tables.length > 0 && (
-              <NativeSelect
-                label={t('person.table')}
-                value={tableId}
-                onChange={({ currentTarget }) => setTableId(currentTarget.value)}
-                data={[
-                  { value: '', label: t('join.noTable') },
-                  ...workshop.tables.map(({ id, name: label }) => ({ value: id, label })),
-                ]}
-              />
-            )}
+            <TableChoice label={t('person.table')} tables={workshop.tables} value={tableId} onChange={setTableId} />
             <div className={classes.row}>
               <Button
                 variant="default"
