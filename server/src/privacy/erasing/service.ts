@@ -7,7 +7,8 @@ import type { Database } from '../../db/types.ts'
 import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
-import { forgetPerson, sealBeforeErasing } from '../../record/forgetting/service.ts'
+import { forgetPerson } from '../../record/forgetting/service.ts'
+import { sealPlans } from '../../record/sealing/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
 
@@ -70,7 +71,10 @@ async function eraseHeld(
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
       // All of it is told before anything of anybody is gone.
-      for (const { id } of account.people) await sealBeforeErasing(trx, id)
+      await sealPlans(
+        trx,
+        account.people.flatMap(({ planIds }) => planIds),
+      )
       for (const { id, planIds } of account.people) await leavePlans(trx, id, actorId, planIds)
       for (const { id } of account.people) {
         await eraseAccount(trx, id)

@@ -11,6 +11,7 @@ import { holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { enterPlan } from '../../people/service.ts'
+import { sealPlans } from '../../record/sealing/service.ts'
 import { countPeople } from '../device/store.ts'
 import { findCommitments, findWorkshop, lockWorkshop } from '../store.ts'
 import { insideOf, participantOf, type RunDeps, viewOf } from '../view.ts'
@@ -154,6 +155,7 @@ async function correct(
   }
   if (groupId !== undefined && groupId !== wasGroupId) {
     if (kind !== 'guest') throw refuseField('/groupId', 'The group of an account is changed among the members.')
+    await sealPlans(trx, [by.planId])
     if (!(await moveToGroup(trx, { planId: by.planId, userId, groupId }))) {
       throw refuseField('/groupId', 'The plan has no such group.')
     }
