@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import type { Logger } from '../log.ts'
 import type { Clock, RoomEvents } from '../rooms/ports.ts'
-import { auditLogs } from './audit/service.ts'
+import { auditRecord } from './audit/service.ts'
 import { sealDocument } from './sealing/service.ts'
 import { findUnsealed } from './sealing/store.ts'
 import type { Tree } from './tree/service.ts'
@@ -32,7 +32,7 @@ export interface Recorder extends Pick<RoomEvents, 'stored'> {
 /** Milliseconds between two looks. */
 const every = 1000
 
-/** Milliseconds between two comparisons of the texts with the record. */
+/** Milliseconds between two comparisons of the record with the database. */
 const auditEvery = 24 * 60 * 60 * 1000
 
 /** Makes a recorder. */
@@ -72,8 +72,8 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
   const auditWhenDue = (): void => {
     if (clock.now() < nextAudit) return
     nextAudit = clock.now() + auditEvery
-    auditing = auditLogs(db, logger, () => stopped).catch((error: unknown) =>
-      logger.error({ err: error }, 'the texts could not be compared with the record'),
+    auditing = auditRecord(db, logger, () => stopped).catch((error: unknown) =>
+      logger.error({ err: error }, 'the record could not be compared with the database'),
     )
   }
 
