@@ -6,10 +6,12 @@
 import { utf8 } from '@cabildo/record/bytes'
 import { opaqueId } from '@cabildo/record/hash'
 import type { Kysely, Transaction } from 'kysely'
+import { holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { appendEntries, type Fact } from '../service.ts'
 import { type Batch, batchesOf } from './rules.ts'
 import {
+  findNewcomers,
   findRows,
   findUnsealedIn,
   findWorkshops,
@@ -49,6 +51,8 @@ export async function sealHeld(trx: Transaction<Database>, documentId: string): 
  * with plan, people and workshop held and before the change. Until the transaction ends nobody writes in these plans.
  */
 export async function sealPlans(trx: Transaction<Database>, planIds: readonly string[]): Promise<void> {
+  // Who holds people or a workshop already holds these with them.
+  await holdPeople(trx, await findNewcomers(trx, planIds))
   await holdDocuments(trx, planIds)
   for (const documentId of await findUnsealedIn(trx, planIds)) await sealHeld(trx, documentId)
 }

@@ -12,6 +12,7 @@ import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { enterPlan } from '../../people/service.ts'
 import { sealPlans } from '../../record/sealing/service.ts'
+import { findNewcomers } from '../../record/sealing/store.ts'
 import { countPeople } from '../device/store.ts'
 import { findCommitments, findWorkshop, lockWorkshop } from '../store.ts'
 import { insideOf, participantOf, type RunDeps, viewOf } from '../view.ts'
@@ -191,7 +192,8 @@ async function hold(trx: Transaction<Database>, place: Place, otherId?: string) 
   // Looked at first, so that nobody can hold people who are not of this workshop.
   if (!(await participantIn(trx, place))) throw new AppError('not_found')
   const other = otherId === undefined ? undefined : await participantIn(trx, { ...place, userId: otherId })
-  await holdPeople(trx, other ? [place.userId, other.userId] : [place.userId])
+  const writers = await findNewcomers(trx, [place.planId])
+  await holdPeople(trx, other ? [place.userId, other.userId, ...writers] : [place.userId, ...writers])
   const workshop = await lockWorkshop(trx, place.planId, place.workshopId)
   const participant = await participantIn(trx, place)
   if (!workshop || !participant) throw new AppError('not_found')
