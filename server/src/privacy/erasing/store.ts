@@ -1,7 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
-import { holdPeople, holdPlans, holdWorkshopsOf } from '../../db/holding.ts'
+import { findNewcomers, holdPeople, holdPlans, holdWorkshopsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
-import { findNewcomers } from '../../record/sealing/store.ts'
 
 /** What must be known of an account before it is erased. */
 export interface Erasable {

@@ -3,7 +3,27 @@ import { equalBytes } from '@cabildo/record/bytes'
 import { parseCanonical } from '@cabildo/record/canonical-json'
 import { type ChainHead, chainFault, type Entry, parseEntry } from '@cabildo/record/entry'
 import { type Replacement, readRedaction } from '@cabildo/record/payloads'
-import type { StoredEntry, StoredVersion } from './store.ts'
+
+/** An entry as it is stored, with what its payload opens. */
+export interface StoredEntry {
+  seq: number
+  type: string
+  body: string
+  hash: Uint8Array
+  /** What the tree holds in its place; null while it waits. */
+  leaf: Uint8Array | null
+  /** The commitment that salt and payload give; null when they are gone. */
+  opens: string | null
+  /** The payload of a redaction; of others it stays in the database, since it may be long. */
+  redaction: string | null
+}
+
+/** The hashes of a version as it is stored: as it says itself, of its text, and of its page. */
+export interface StoredVersion {
+  said: string
+  text: string
+  page: string | null
+}
 
 /** What redactions state about earlier entries: the last statement counts, and an empty one takes out what stood there. */
 export type Statements = ReadonlyMap<number, Partial<Replacement>>

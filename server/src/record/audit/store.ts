@@ -1,24 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
+import type { StoredEntry, StoredVersion } from './rules.ts'
 
 /** Reads the plans that have a record. */
 export async function findRecorded(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom('recordHead').select('planId').orderBy('planId').execute()
   return rows.map(({ planId }) => planId)
-}
-
-/** An entry as it is stored, with what its payload opens. */
-export interface StoredEntry {
-  seq: number
-  type: string
-  body: string
-  hash: Uint8Array
-  /** What the tree holds in its place; null while it waits. */
-  leaf: Uint8Array | null
-  /** The commitment that salt and payload give; null when they are gone. */
-  opens: string | null
-  /** The payload of a redaction; of others it stays in the database, since it may be long. */
-  redaction: string | null
 }
 
 /** Reads `limit` entries after `after`, or redactions alone, in order. */
@@ -80,13 +67,6 @@ export async function countRows(
     from record_payload where plan_id = ${planId} and seq = any(${[...seqs]}::bigint[])
     group by 1`.execute(db)
   return rows
-}
-
-/** The hashes of a version as it is stored: as it says itself, of its text, and of its page. */
-export interface StoredVersion {
-  said: string
-  text: string
-  page: string | null
 }
 
 /** Reads versions by document and number, in the order asked for; null for one that is gone. */

@@ -130,20 +130,3 @@ export function findVersions(
     .limit(limit)
     .execute()
 }
-
-/** Reads rows of a log after `after` and up to `upTo`, at most `limit`, in order. */
-export function findRows(
-  db: Kysely<Database>,
-  documentId: string,
-  { after, upTo, limit }: { after: number; upTo: number; limit: number },
-): Promise<{ seq: number; userId: string; via: string; bytes: Uint8Array }[]> {
-  return db
-    .selectFrom('documentUpdate')
-    .select(['seq', 'userId', 'via', 'bytes'])
-    .where('documentId', '=', documentId)
-    .where('seq', '>', after)
-    .where('seq', '<=', upTo)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
-}

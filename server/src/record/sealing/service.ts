@@ -6,12 +6,11 @@
 import { utf8 } from '@cabildo/record/bytes'
 import { opaqueId } from '@cabildo/record/hash'
 import type { Kysely, Transaction } from 'kysely'
-import { holdPeople } from '../../db/holding.ts'
+import { findNewcomers, holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { appendEntries, type Fact } from '../service.ts'
 import { type Batch, batchesOf } from './rules.ts'
 import {
-  findNewcomers,
   findRows,
   findUnsealedIn,
   findWorkshops,
