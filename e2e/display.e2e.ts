@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings } from './axe.ts'
 import { addCommitment, openText } from './document.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords, fill } from './words.ts'
@@ -47,7 +47,7 @@ describe.each([
       await page.getByText(fill(say.editor.field.inside_one, { name: who }), { exact: true }).waitFor()
       await expect.poll(() => page.getByText(people.sociedad).count()).toBe(0)
     }
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await findings(page)).toEqual([])
     await here(say.common.people.unnamed).click()
     const list = page.getByRole('dialog')
     await list.getByText(say.common.people.unnamed, { exact: true }).waitFor()
@@ -60,7 +60,7 @@ describe.each([
       .waitFor()
     // What this device remembers of the plan is shown until the answer comes.
     await expect.poll(() => page.getByText(people.sociedad).count()).toBe(0)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await findings(page)).toEqual([])
     await choose(yadira, 'name')
   })
 })

@@ -43,6 +43,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
 import { createStandings } from './record/receipts/standing.ts'
@@ -71,6 +72,7 @@ export interface AppDeps {
   pool: pg.Pool
   rooms: RoomServer
   tree: Tree
+  erasures: Pick<Erasures, 'add'>
   access: AccessReader
   logger: Logger
   now: () => Date
@@ -89,7 +91,7 @@ const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url)
  * client's files for every address left over.
  */
 export function createApp(deps: AppDeps): Hono<HttpEnv> {
-  const { config, db, pool, rooms, tree, access, logger, now, clock } = deps
+  const { config, db, pool, rooms, tree, erasures, access, logger, now, clock } = deps
   const secure = config.baseUrl.startsWith('https:')
   const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
   const passwords = deps.passwords ?? createPasswords()
@@ -141,7 +143,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', resetRoutes({ db, mailer, rooms }))
   app.route('/', peopleRoutes({ db, rooms }))
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
-  app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, now }))
+  app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, erasures, logger, now }))
   app.route('/', planRoutes({ db, rooms, tree }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
@@ -152,7 +154,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
-  const standings = createStandings(db)
+  const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))

@@ -69,7 +69,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
   const tree = createTree({ db, signer, journal, logger })
   const asking = createAsking({ db, tree, witnesses: config.recordWitnesses, clock, logger, now })
-  const erasures = createErasureKeeper({ db, erasures: createErasures(config.dataDir), clock, logger })
+  const erasures = createErasures(config.dataDir)
+  const erasing = createErasureKeeper({ db, erasures, clock, logger })
   const recorder = createRecorder({ db, tree, clock, logger })
   const events = { stored: recorder.stored, lastWriterLeft: versions.lastWriterLeft }
   const rooms = createRooms({ log, access, clock, events, limits, logger })
@@ -87,8 +88,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     const seeded = await seedDemo({ db, rooms, sessions, passwords, insertDocument, now })
     if (seeded) logger.info('seeded the demo plan')
   }
-  const app = createApp({ config, db, pool, rooms, tree, access, logger, now, clock, passwords })
-  const upkeep = createUpkeep({ db, clock, logger })
+  const app = createApp({ config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
+  const upkeep = createUpkeep({ db, erasures, clock, logger })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -104,7 +105,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       upkeep.start()
       recorder.start()
       asking.start()
-      erasures.start()
+      erasing.start()
       redactions.start()
     },
     async drain() {
@@ -115,7 +116,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       await quiet
       await asking.stop()
       await recorder.stop()
-      await erasures.stop()
+      await erasing.stop()
       await redactions.stop()
     },
   }

@@ -30,6 +30,8 @@ export interface Config {
   dataDir: string
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
+  /** A login that owns nothing in that database, for the program to work with; undefined: the owner's, in a role. */
+  databaseAppUrl: string | undefined
   demo: boolean
   smtpUrl: string | undefined
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
@@ -57,6 +59,7 @@ const environment = z.object({
   BASE_URL: z.string().refine(isOrigin).optional(),
   DATA_DIR: z.string().default('./.data'),
   DATABASE_URL: z.string().refine(hasScheme('postgres:', 'postgresql:')).optional(),
+  DATABASE_APP_URL: z.string().refine(hasScheme('postgres:', 'postgresql:')).optional(),
   DEMO: onOff.optional(),
   SMTP_URL: z.string().refine(hasScheme('smtp:', 'smtps:')).optional(),
   TRUSTED_PROXIES: z.string().transform(list).refine(areRanges).default([]),
@@ -88,6 +91,7 @@ const forms: Record<keyof z.infer<typeof environment>, string> = {
   BASE_URL: 'the address people use, such as https://plan.example.org, with no path',
   DATA_DIR: 'a folder',
   DATABASE_URL: 'an address such as postgres://user:password@host:5432/database',
+  DATABASE_APP_URL: 'an address such as postgres://user:password@host:5432/database',
   DEMO: 'on or off',
   SMTP_URL: 'an address such as smtp://user:password@host:587',
   TRUSTED_PROXIES: 'addresses or ranges separated by commas, such as 10.0.0.0/8',
@@ -126,6 +130,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'METRICS_TOKEN is a default or too short: give at least 24 random characters, or unset it to have one made.',
     )
   }
+  if (data.DATABASE_APP_URL && !data.DATABASE_URL) {
+    throw new StartError('DATABASE_URL is not set: DATABASE_APP_URL is another login for the same database.')
+  }
   if (data.OPENID_ISSUER && !data.OPENID_CLIENT_ID) {
     throw new StartError('OPENID_CLIENT_ID is not set: OPENID_ISSUER needs it.')
   }
@@ -140,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     baseUrlDerived: !data.BASE_URL,
     dataDir: resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
+    databaseAppUrl: data.DATABASE_APP_URL,
     demo: data.DEMO ? data.DEMO === 'on' : !production,
     smtpUrl: data.SMTP_URL,
     trustedProxies: data.TRUSTED_PROXIES,

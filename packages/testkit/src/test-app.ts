@@ -13,6 +13,7 @@ import { createSigner } from '../../../server/src/record/tree/signer.ts'
 import { createPostgresLog } from '../../../server/src/rooms/adapters/postgres-log.ts'
 import { systemClock } from '../../../server/src/rooms/adapters/system-clock.ts'
 import { createRooms, type RoomServer } from '../../../server/src/rooms/registry.ts'
+import { memoryErasures } from './erasing.ts'
 import type { FreshDatabase } from './postgres.ts'
 
 /** How one request is made. Unsafe methods come from our own page and carry JSON unless `headers` say otherwise. */
@@ -79,6 +80,7 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
   const rooms = createRooms({ log, access, clock: systemClock, events, limits: defaultLimits, logger })
   const deps: AppDeps = {
     config: testConfig,
+    erasures: memoryErasures(),
     db,
     pool,
     rooms,

@@ -1,3 +1,4 @@
+import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { plantGuest, plantWorkshop } from '@cabildo/testkit/guests'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
@@ -38,7 +39,7 @@ test.each([
 
     expect((await world.ask('GET /api/session', { as })).status).toBe(200)
     expect(await mayWrite()).toBe(true)
-    expect(await purgeGuests(database.db)).toBe(0)
+    expect(await purgeGuests(erasingWith(database.db))).toBe(0)
     const later = await world.cookieOf(people.cora)
     expect((await world.ask('GET /api/session', { as: later })).status).toBe(200)
 
@@ -49,6 +50,6 @@ test.each([
     await sql`update workshop set ends_at = now() - interval '91 days' where id = ${workshop.workshopId}`.execute(
       database.db,
     )
-    expect(await purgeGuests(database.db)).toBe(1)
+    expect(await purgeGuests(erasingWith(database.db))).toBe(1)
   },
 )

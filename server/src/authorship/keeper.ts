@@ -25,6 +25,8 @@ export interface Keeper {
    * given.
    */
   look<Result>(documentId: string, seq: number, look: (authorship: Authorship) => Result): Promise<Result>
+  /** The authorship after each of these rows, in one walk along the log. */
+  along(documentId: string, seqs: readonly number[]): Promise<Map<number, AuthorshipView>>
   /** What rows after `after` and up to `upTo` took away, with `bytes` of the row. Authors go by `authorKey`. */
   deleted(documentId: string, range: { after: number; upTo: number }): Promise<Taken[]>
 }
@@ -114,6 +116,16 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
     one.kept = seq
   }
 
+  const walk = async (documentId: string, one: Held, seq: number): Promise<void> => {
+    try {
+      await advance(documentId, one, seq)
+    } catch (error) {
+      // It may have taken half of what it read.
+      held.delete(documentId)
+      throw error
+    }
+  }
+
   /** The authorship in memory when it has not gone past the row; the newest goes into memory. */
   const holdAt = async (documentId: string, seq: number): Promise<Held> => {
     const before = held.get(documentId)
@@ -126,13 +138,7 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
       const [oldest] = held.keys()
       if (held.size > limits.documents && oldest !== undefined) held.delete(oldest)
     }
-    try {
-      await advance(documentId, one, seq)
-    } catch (error) {
-      // It may have taken half of what it read.
-      held.delete(documentId)
-      throw error
-    }
+    await walk(documentId, one, seq)
     // Of the past, only what stands at the ends of stretches is kept.
     if (held.get(documentId) === one && seq - one.kept >= limits.renew) await save(documentId, one)
     return one
@@ -144,6 +150,21 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
   return {
     at: (documentId, seq) => look(documentId, seq, (authorship) => authorship.view()),
     look,
+    along: (documentId, seqs) =>
+      inTurn(documentId, () =>
+        bounded(async () => {
+          const views = new Map<number, AuthorshipView>()
+          const [first, ...others] = [...new Set(seqs)].sort((a, b) => a - b)
+          if (first === undefined) return views
+          const one = await holdAt(documentId, first)
+          views.set(first, one.authorship.view())
+          for (const seq of others) {
+            await walk(documentId, one, seq)
+            views.set(seq, one.authorship.view())
+          }
+          return views
+        }),
+      ),
     deleted: (documentId, { after, upTo }) =>
       inTurn(documentId, () =>
         bounded(async () => {

@@ -28,46 +28,117 @@ const redacting = [
 
 const insufficientPrivilege = '42501'
 
+/** What is said where the role cannot be had. */
+export interface AppRoleOptions {
+  /** The role's name: another one only where several installations must not share it. */
+  name?: string
+  /** A login that is to work as the role by itself. */
+  login?: string
+  /** Hears why, in one sentence for whoever looks after the database. */
+  warn?: (why: string) => void
+}
+
 /**
- * Makes the role where it is missing, and grants it what the program needs on the tables as they are now. Answers its
- * name; undefined where the owner may not make roles, as on some hosted servers: then triggers alone refuse the changes.
+ * Makes the role where it is missing, lets the owner (and `login`) work as it, and grants it what the program needs on the
+ * tables as they are now. Answers its name; undefined where that cannot be, as on some hosted servers: then triggers alone
+ * refuse the changes.
  */
-export async function prepareAppRole(owner: pg.Pool): Promise<string | undefined> {
+export async function prepareAppRole(
+  owner: pg.Pool,
+  { name = role, login, warn = () => {} }: AppRoleOptions = {},
+): Promise<string | undefined> {
+  const { rows } = await owner.query(`select current_user as me, current_setting('server_version_num')::int as version`)
+  const { me, version } = rows[0] as { me: string; version: number }
   try {
     // Roles belong to the whole server: another database may be making the same one at this moment.
     await owner.query(`
       do $$ begin
-        if not exists (select from pg_roles where rolname = '${role}') then
+        if not exists (select from pg_roles where rolname = ${pg.escapeLiteral(name)}) then
           begin
-            create role ${role} nologin;
+            create role ${pg.escapeIdentifier(name)} nologin;
           exception when duplicate_object or unique_violation then null;
           end;
         end if;
-        if not pg_has_role(current_user, '${role}', 'member') then
-          execute format('grant ${role} to %I', current_user);
-        end if;
       end $$`)
-    await owner.query(`
-      do $$ declare name text; begin
-        -- Granting the same function twice at once fails.
-        perform pg_advisory_xact_lock(hashtext('${role}'));
-        execute format('grant usage on schema %I to ${role}', current_schema());
-        execute format('grant select, insert, update, delete on all tables in schema %I to ${role}', current_schema());
-        execute format('grant usage, select on all sequences in schema %I to ${role}', current_schema());
-        foreach name in array array[${appendOnly.map((table) => `'${table}'`).join(', ')}] loop
-          execute format('revoke update, delete, truncate on %I from ${role}', name);
-        end loop;
-        foreach name in array array[${redacting.map((call) => `'${call}'`).join(', ')}] loop
-          execute format('grant execute on function %s to ${role}', name);
-        end loop;
-        for name in select table_name from information_schema.tables
-          where table_schema = current_schema() and table_name like 'kysely_%' loop
-          execute format('revoke insert, update, delete, truncate on %I from ${role}', name);
-        end loop;
-      end $$`)
-    return role
+    await letWork(owner, { name, me, login, version })
+    await owner.query(grants(pg.escapeIdentifier(name), pg.escapeLiteral(name)))
+    return name
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === insufficientPrivilege) return undefined
-    throw error
+    if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error
+    const grant = `grant ${name} to ${me}${version >= 160_000 ? ' with set true, inherit false' : ''}`
+    warn(
+      `The database user ${me} may not work as the role ${name}, so only triggers keep the record from being changed: ` +
+        `have an administrator of PostgreSQL run "create role ${name} nologin" if there is none, and "${grant}".`,
+    )
+    return undefined
   }
+}
+
+/**
+ * Lets the owner set the role, and nothing more, so that it cannot be had by mistake. Whoever makes a role on PostgreSQL 16
+ * or later without being superuser may grant it, and may not set it until it is granted so. Then sets it once, to know.
+ */
+async function letWork(
+  owner: pg.Pool,
+  { name, me, login, version }: { name: string; me: string; login: string | undefined; version: number },
+): Promise<void> {
+  const client = await owner.connect()
+  const role = pg.escapeIdentifier(name)
+  try {
+    await client.query('begin')
+    // Granting the same role twice at once fails.
+    await client.query('select pg_advisory_xact_lock(hashtext($1))', [name])
+    const knows = version >= 160_000 ? 'SET' : 'MEMBER'
+    const can = async (who: string) => {
+      const { rows } = await client.query('select pg_has_role($1, $2, $3) as can', [who, name, knows])
+      return rows[0]?.can === true
+    }
+    const options = version >= 160_000 ? ' with set true, inherit false' : ''
+    if (!(await can(me))) await client.query(`grant ${role} to ${pg.escapeIdentifier(me)}${options}`)
+    if (login !== undefined && !(await can(login))) {
+      const inherits = version >= 160_000 ? ' with set true, inherit true' : ''
+      await client.query(`grant ${role} to ${pg.escapeIdentifier(login)}${inherits}`)
+    }
+    await client.query('commit')
+    await client.query(`begin; set local role ${role}; rollback`)
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+const grants = (role: string, literal: string): string => `
+  do $$ declare name text; begin
+    -- Granting the same function twice at once fails.
+    perform pg_advisory_xact_lock(hashtext(${literal}));
+    execute format('grant usage on schema %I to ${role}', current_schema());
+    execute format('grant select, insert, update, delete on all tables in schema %I to ${role}', current_schema());
+    execute format('grant usage, select on all sequences in schema %I to ${role}', current_schema());
+    foreach name in array array[${appendOnly.map((table) => `'${table}'`).join(', ')}] loop
+      execute format('revoke update, delete, truncate on %I from ${role}', name);
+    end loop;
+    foreach name in array array[${redacting.map((call) => `'${call}'`).join(', ')}] loop
+      execute format('grant execute on function %s to ${role}', name);
+    end loop;
+    for name in select table_name from information_schema.tables
+      where table_schema = current_schema() and table_name like 'kysely_%' loop
+      execute format('revoke insert, update, delete, truncate on %I from ${role}', name);
+    end loop;
+  end $$`
+
+/**
+ * Why a login of its own for the program would be none: it could change what the record is made of all the same.
+ * Undefined when all is well.
+ */
+export async function faultOfLogin(app: pg.Pool): Promise<string | undefined> {
+  const { rows } = await app.query(`
+    select r.rolsuper or r.rolcreaterole as mighty, c.relowner is null as elsewhere,
+      coalesce(pg_has_role(current_user, c.relowner, 'MEMBER'), false) as owns
+    from pg_roles r left join pg_class c on c.oid = to_regclass('record_entry') where r.rolname = current_user`)
+  const { mighty, elsewhere, owns } = rows[0] as { mighty: boolean; elsewhere: boolean; owns: boolean }
+  if (elsewhere) return 'it leads to another database than DATABASE_URL'
+  if (mighty) return 'its user must be neither a superuser nor one who may make roles'
+  return owns ? 'its user must not be, or belong to, the owner of the tables' : undefined
 }

@@ -272,6 +272,16 @@ export interface RecordCheckpoint {
   size: number;
 }
 
+export interface RecordComparison {
+  at: Timestamp;
+  differences: number;
+  documentId: string | null;
+  entry: number | null;
+  kind: string | null;
+  planId: string;
+  since: Timestamp | null;
+}
+
 export interface RecordCosignature {
   at: Timestamp;
   line: string;
@@ -536,6 +546,7 @@ export interface Database {
   receipt: Receipt;
   recordAlarm: RecordAlarm;
   recordCheckpoint: RecordCheckpoint;
+  recordComparison: RecordComparison;
   recordCosignature: RecordCosignature;
   recordEntry: RecordEntry;
   recordHead: RecordHead;

@@ -7,6 +7,8 @@ import type { Throttles } from '../auth/throttling.ts'
 import type { Database } from '../db/types.ts'
 import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
+import type { Logger } from '../log.ts'
+import type { Erasures } from '../record/forgetting/erasures.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { eraseSelf } from './erasing/service.ts'
 import { exportSelf } from './export/service.ts'
@@ -19,6 +21,8 @@ export interface PrivacyDeps {
   passwords: Passwords
   throttles: Throttles
   rooms: Pick<Rooms, 'recheck'>
+  erasures: Pick<Erasures, 'add'>
+  logger: Pick<Logger, 'error'>
   now: () => Date
 }
 

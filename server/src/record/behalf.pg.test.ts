@@ -2,6 +2,7 @@ import { consentText } from '@cabildo/protocol/consent'
 import type { Authorship } from '@cabildo/protocol/http/authorship'
 import type { RecordItem } from '@cabildo/protocol/http/record'
 import { readUpdateBatch } from '@cabildo/record/payloads'
+import { erasingWith } from '@cabildo/testkit/erasing'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld, type WorkshopWorld } from '@cabildo/testkit/workshop-world'
@@ -114,7 +115,7 @@ test('[RC116] who is erased stands in the record as somebody, and no longer as w
   await type(' Antes.', rosa.userId)
   await app.recorder.catchUp()
   await type(' Sin sellar.', rosa.userId)
-  await eraseByProgram(database.db, rosa.userId)
+  await eraseByProgram(erasingWith(database.db), rosa.userId)
   await app.recorder.catchUp()
 
   const mine = (await entries()).filter(({ behalf }) => behalf !== null).slice(0, 2)

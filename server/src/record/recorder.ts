@@ -5,8 +5,9 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import type { Logger } from '../log.ts'
+import { repeat } from '../repeat.ts'
 import type { Clock, RoomEvents } from '../rooms/ports.ts'
-import { auditLogs } from './audit/service.ts'
+import { auditRecord } from './audit/service.ts'
 import { sealDocument } from './sealing/service.ts'
 import { findUnsealed } from './sealing/store.ts'
 import type { Tree } from './tree/service.ts'
@@ -32,17 +33,13 @@ export interface Recorder extends Pick<RoomEvents, 'stored'> {
 /** Milliseconds between two looks. */
 const every = 1000
 
-/** Milliseconds between two comparisons of the texts with the record. */
+/** Milliseconds between two comparisons of the record with the database. */
 const auditEvery = 24 * 60 * 60 * 1000
 
 /** Makes a recorder. */
 export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recorder {
   const dirty = new Set<string>()
-  let cancel: (() => void) | undefined
   let running: Promise<void> = Promise.resolve()
-  let stopped = false
-  let auditing: Promise<void> = Promise.resolve()
-  let nextAudit = 0
 
   /** One document that cannot be entered keeps neither the others nor the signing waiting. */
   async function seal(): Promise<void> {
@@ -68,45 +65,35 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
     return next
   }
 
-  /** Beside everything else: it only reads, and may take a while. */
-  const auditWhenDue = (): void => {
-    if (clock.now() < nextAudit) return
-    nextAudit = clock.now() + auditEvery
-    auditing = auditLogs(db, logger, () => stopped).catch((error: unknown) =>
-      logger.error({ err: error }, 'the texts could not be compared with the record'),
-    )
-  }
-
-  const tick = (): void => {
-    auditWhenDue()
-    const done = turn(look).catch((error: unknown) => logger.error({ err: error }, 'the record must wait'))
-    void done.then(() => {
-      if (!stopped) cancel = clock.after(every, tick)
-    })
-  }
-
   const catchUp = (): Promise<void> =>
     turn(async () => {
       for (const documentId of await findUnsealed(db)) dirty.add(documentId)
       await look()
     })
 
+  let caughtUp = false
+  const keeping = repeat({ clock, logger }, { every, failure: 'the record must wait' }, async () => {
+    await (caughtUp ? turn(look) : catchUp())
+    caughtUp = true
+  })
+  // Beside everything else: it only reads, and may take a while.
+  const failure = 'the record could not be compared with the database'
+  const comparing = repeat({ clock, logger }, { every: auditEvery, failure }, (enough) =>
+    auditRecord(db, logger, enough),
+  )
+
   return {
     stored(documentId) {
       dirty.add(documentId)
     },
     start() {
-      void catchUp()
-        .catch((error: unknown) => logger.error({ err: error }, 'the record must wait'))
-        .then(() => {
-          if (!stopped) cancel = clock.after(every, tick)
-        })
+      keeping.start()
+      comparing.start()
     },
     catchUp,
     async stop() {
-      stopped = true
-      cancel?.()
-      await auditing
+      await comparing.stop()
+      await keeping.stop()
       await catchUp().catch((error: unknown) => logger.error({ err: error }, 'the record was not brought up to date'))
     },
   }

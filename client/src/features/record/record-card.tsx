@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../../ui/late/copy-button.tsx'
 import { Time } from '../../ui/time.tsx'
 import { recordHeadQuery } from './api.ts'
+import { Disagreement } from './disagreement.tsx'
 import { shortKey } from './model.ts'
 import classes from './record-card.module.css'
 import { Witnesses } from './witnesses.tsx'
@@ -23,6 +24,7 @@ export default function RecordCard({ slug, recordKey }: { slug: string; recordKe
       <h2 id="record" className={classes.title}>
         {t('card.title')}
       </h2>
+      <Disagreement slug={slug} />
       {head && (
         <p>
           {head.signed && head.seq > 0 ? (

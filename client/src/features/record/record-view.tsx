@@ -9,6 +9,7 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { bundleAddress, recordPeopleQuery, useRecord } from './api.ts'
+import { Disagreement } from './disagreement.tsx'
 import { ProofSheet } from './proof-sheet.tsx'
 import { RecordFilters } from './record-filters.tsx'
 import { RecordList } from './record-list.tsx'
@@ -66,6 +67,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
           </li>
         </ul>
       </header>
+      <Disagreement slug={slug} />
       <RecordFilters plan={plan} people={people.data ?? []} search={search} onSearch={onSearch} />
       <Entries record={record} isFiltered={filterNames.some((name) => search[name] !== undefined)}>
         <RecordList items={items} telling={telling} search={search} slug={slug} />

@@ -38,6 +38,7 @@ export const recordExamples = {
       signed: { size: 88, at: '2026-03-28T15:04:06.000Z' },
       seq: 41,
       last: 41,
+      disagreement: null,
     },
   },
   'GET /api/plans/:planId/record/entries/:seq': {

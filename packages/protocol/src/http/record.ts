@@ -59,6 +59,19 @@ export const RecordHead = z.object({
   seq: z.number().int().nonnegative(),
   /** The plan's last entry; 0 for none. */
   last: z.number().int().nonnegative(),
+  /**
+   * What the daily comparison found to be something else in the database than in the record, first of all, and since when;
+   * null while they agree. `entry` holds what it should be; null where none does: a log or a chain has another end, or
+   * there is a version that nobody kept.
+   */
+  disagreement: z
+    .object({
+      since: Time,
+      kind: z.enum(['entry', 'contents', 'row', 'version', 'head']),
+      entry: z.number().int().positive().nullable(),
+      documentId: DocumentId.nullable(),
+    })
+    .nullable(),
 })
 export type RecordHead = z.infer<typeof RecordHead>
 

@@ -5,6 +5,7 @@ import { may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
+import { sealPlans } from '../../record/sealing/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { logGroup } from '../group-log.ts'
 import { enterPlan, holdPlan } from '../service.ts'
@@ -61,6 +62,8 @@ export async function changeGroup(
     const [found] = await findGroupRows(trx, planId, groupId)
     if (!found) throw new AppError('not_found')
     if (change.name !== undefined) await demandFreeName(trx, planId, change.name, groupId)
+    // What was written for it until now is told under the side it was on.
+    if (change.sector !== undefined && change.sector !== found.sector) await sealPlans(trx, [planId])
     await updateGroup(trx, planId, groupId, tidy(change))
     const group = await read(trx, planId, groupId)
     await logGroup(trx, planId, actor.userId, group)

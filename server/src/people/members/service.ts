@@ -9,6 +9,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
+import { sealPlans } from '../../record/sealing/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { logMembership } from '../membership-log.ts'
 import { type Part, type PartChange, type PartEvent, ruleOnChange, ruleOnEnd } from '../rules.ts'
@@ -59,6 +60,8 @@ export async function changeMember(
     await demandGroup(trx, planId, change.groupId)
     const ruling = ruleOnChange(part, change, others)
     if (ruling.kind === 'refused') throw refusalOf(ruling.reason)
+    // What they wrote until now is told under what they were.
+    if (ruling.part.role !== part.role || ruling.part.groupId !== part.groupId) await sealPlans(trx, [planId])
     if (ruling.events.length > 0) await updatePart(trx, planId, userId, ruling.part)
     for (const event of ruling.events) await log(trx, { planId, userId, actor, event })
     const [changed] = await membersOf(trx, planId, { knows: true, userId, limit: 1 })
@@ -82,6 +85,7 @@ export async function endMembership(
     const { part, others } = await find(trx, planId, userId)
     const ruling = ruleOnEnd(part, { own, others })
     if (ruling.kind === 'refused') throw refusalOf(ruling.reason)
+    await sealPlans(trx, [planId])
     await deletePart(trx, planId, userId)
     await log(trx, { planId, userId, actor, event: ruling.event })
   })

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { Logger } from '../../log.ts'
 import type { Erasures } from '../../record/forgetting/erasures.ts'
+import { type Repeated, repeat } from '../../repeat.ts'
 import type { Clock } from '../../rooms/ports.ts'
 import { eraseByProgram } from './service.ts'
 import { findErased } from './store.ts'
@@ -25,7 +26,8 @@ const every = 60_000
  * Brings list and database together: whom the database knows to be erased is noted, and who is on the list and is back is
  * erased again. Answers how many were. One who cannot be erased now is logged, and tried the next time.
  */
-export async function reconcileErasures({ db, erasures, logger }: Omit<KeeperDeps, 'clock'>): Promise<number> {
+export async function reconcileErasures(deps: Omit<KeeperDeps, 'clock'>): Promise<number> {
+  const { db, erasures, logger } = deps
   const listed = await erasures.read()
   const erased = new Set(await findErased(db))
   await erasures.add([...erased].filter((id) => !listed.has(id)))
@@ -33,7 +35,7 @@ export async function reconcileErasures({ db, erasures, logger }: Omit<KeeperDep
   for (const userId of listed) {
     if (erased.has(userId)) continue
     try {
-      if (await eraseByProgram(db, userId)) again += 1
+      if (await eraseByProgram(deps, userId)) again += 1
     } catch (error) {
       logger.error({ err: error, userId }, 'somebody who was erased is back, and could not be erased again')
     }
@@ -43,28 +45,7 @@ export async function reconcileErasures({ db, erasures, logger }: Omit<KeeperDep
 }
 
 /** Does so at start and every minute. */
-export function createErasureKeeper(deps: KeeperDeps): { start(): void; stop(): Promise<void> } {
-  const { clock, logger } = deps
-  let cancel: (() => void) | undefined
-  let running: Promise<void> = Promise.resolve()
-  let stopped = false
-  const run = async (): Promise<void> => {
-    try {
-      await reconcileErasures(deps)
-    } catch (error) {
-      logger.error({ err: error }, 'the list of erased people was not brought up to date')
-    }
-    if (!stopped) cancel = clock.after(every, start)
-  }
-  const start = (): void => {
-    if (!stopped) running = run()
-  }
-  return {
-    start,
-    async stop() {
-      stopped = true
-      cancel?.()
-      await running
-    },
-  }
+export function createErasureKeeper(deps: KeeperDeps): Repeated {
+  const failure = 'the list of erased people was not brought up to date'
+  return repeat(deps, { every, failure }, () => reconcileErasures(deps))
 }

@@ -1,3 +1,4 @@
+import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
 import { plantGuest, plantWorkshop } from '@cabildo/testkit/guests'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
@@ -271,7 +272,7 @@ describe('[PR8] a plan keeps a coordinator', () => {
 
 test('a person is erased once, however often it is asked', async () => {
   const { people } = await plantPlan(database.db, { cora: 'coordinator', ana: 'drafter' })
-  const outcomes = await Promise.all([1, 2, 3].map(() => eraseByProgram(database.db, people.ana.userId)))
+  const outcomes = await Promise.all([1, 2, 3].map(() => eraseByProgram(erasingWith(database.db), people.ana.userId)))
   expect(outcomes.filter(Boolean)).toHaveLength(1)
 })
 

@@ -4,16 +4,26 @@ import { demandMayChange } from '../../auth/factors/gate.ts'
 import type { Proof } from '../../auth/proof.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
+import type { Logger } from '../../log.ts'
 import { countOtherCoordinators, findPart } from '../../people/members/store.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { ruleOnEnd } from '../../people/rules.ts'
-import { forgetPerson, sealBeforeErasing } from '../../record/forgetting/service.ts'
+import type { Erasures } from '../../record/forgetting/erasures.ts'
+import { forgetPerson } from '../../record/forgetting/service.ts'
+import { sealPlans } from '../../record/sealing/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
 
-/** What erasing oneself needs. */
+/** What erasing needs. */
 export interface ErasingDeps {
   db: Kysely<Database>
+  /** Told of everybody as soon as they are erased. */
+  erasures: Pick<Erasures, 'add'>
+  logger: Pick<Logger, 'error'>
+}
+
+/** What erasing oneself needs beside that. */
+export interface SelfErasingDeps extends ErasingDeps {
   proof: Proof
   rooms: Pick<Rooms, 'recheck'>
 }
@@ -25,14 +35,14 @@ export interface ErasingDeps {
  * `wrong_credentials`, `invalid`, `last_coordinator`, `throttled`.
  */
 export async function eraseSelf(
-  deps: ErasingDeps,
+  deps: SelfErasingDeps,
   actor: Actor,
   given: { name: string; password?: string | undefined },
 ): Promise<void> {
   const { userId } = actor
   if (actor.workshopId === null) await demandMayChange(deps.db, actor)
   await deps.proof.demand(userId, given.password)
-  await eraseHeld(deps.db, userId, userId, ({ name }) => {
+  await eraseHeld(deps, userId, userId, ({ name }) => {
     if (name.normalize() !== given.name.trim().normalize()) throw wrongName()
   })
   deps.rooms.recheck()
@@ -43,11 +53,11 @@ export async function eraseSelf(
  * transaction, what may remain of them. Throws `last_coordinator`. The rooms hear of it through the database.
  */
 export async function eraseByProgram(
-  db: Kysely<Database>,
+  deps: ErasingDeps,
   userId: string,
   before?: (trx: Transaction<Database>) => Promise<void>,
 ): Promise<boolean> {
-  return eraseHeld(db, userId, null, (_, trx) => before?.(trx))
+  return eraseHeld(deps, userId, null, (_, trx) => before?.(trx))
 }
 
 function wrongName(): AppError {
@@ -59,28 +69,46 @@ function wrongName(): AppError {
 const tries = 3
 
 async function eraseHeld(
-  db: Kysely<Database>,
+  deps: ErasingDeps,
   userId: string,
   actorId: string | null,
   first: (account: Erasable, trx: Transaction<Database>) => Promise<void> | void | undefined,
 ): Promise<boolean> {
   for (let left = tries; left > 0; left--) {
-    const outcome = await db.transaction().execute(async (trx) => {
+    const outcome = await deps.db.transaction().execute(async (trx) => {
       const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
       // All of it is told before anything of anybody is gone.
-      for (const { id } of account.people) await sealBeforeErasing(trx, id)
+      await sealPlans(
+        trx,
+        account.people.flatMap(({ planIds }) => planIds),
+      )
       for (const { id, planIds } of account.people) await leavePlans(trx, id, actorId, planIds)
       for (const { id } of account.people) {
         await eraseAccount(trx, id)
         await forgetPerson(trx, id)
       }
-      return 'erased'
+      return account.people.map(({ id }) => id)
     })
-    if (outcome !== 'moved') return outcome === 'erased'
+    if (outcome === undefined) return false
+    if (outcome === 'moved') continue
+    await note(deps, outcome)
+    return true
   }
   throw new AppError('unavailable', { retryAfter: 5 })
+}
+
+/**
+ * Not before it is done, or a list would erase who was not; and what fails is made up for within a minute (again.ts), so
+ * whoever is erased by now is not told that they are not.
+ */
+async function note({ erasures, logger }: ErasingDeps, userIds: readonly string[]): Promise<void> {
+  try {
+    await erasures.add(userIds)
+  } catch (error) {
+    logger.error({ err: error }, 'who was erased could not be noted outside the database yet')
+  }
 }
 
 /** Ends every part as leaving would, but for the name of the event. */

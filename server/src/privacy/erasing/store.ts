@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
-import { holdPeople, holdPlans, holdWorkshopsOf } from '../../db/holding.ts'
+import { findNewcomers, holdPeople, holdPlans, holdWorkshopsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { blankComments } from '../../review/threads/store.ts'
 
@@ -20,7 +20,7 @@ export async function holdToErase(trx: Transaction<Database>, userId: string): P
   const ids = before.map(({ id }) => id)
   const plans = before.flatMap(({ planIds }) => planIds)
   await holdPlans(trx, plans)
-  await holdPeople(trx, ids)
+  await holdPeople(trx, [...ids, ...(await findNewcomers(trx, plans))])
   await holdWorkshopsOf(trx, ids)
   const people = await findErasable(trx, userId)
   const self = people.find(({ id }) => id === userId)

@@ -1,4 +1,5 @@
 import { createManualClock } from '@cabildo/testkit/clock'
+import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type PlantedWorkshop, plantGuest, plantWorkshop } from '@cabildo/testkit/guests'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
@@ -33,11 +34,11 @@ const names = async () => {
 test('[PR9] guests go 90 days after their workshop closed, not before; accounts stay', async () => {
   const { workshop } = await planWith(['Chola', 'Toño'])
   await closed(workshop, '89 days 23 hours')
-  expect(await purgeGuests(database.db)).toBe(0)
+  expect(await purgeGuests(erasingWith(database.db))).toBe(0)
   await closed(workshop, '90 days 1 minute')
-  expect(await purgeGuests(database.db)).toBe(2)
+  expect(await purgeGuests(erasingWith(database.db))).toBe(2)
   expect(await names()).toEqual(['', '', 'cora'])
-  expect(await purgeGuests(database.db)).toBe(0)
+  expect(await purgeGuests(erasingWith(database.db))).toBe(0)
 })
 
 test('[PR9] a workshop that nobody closed counts from its end', async () => {
@@ -45,7 +46,7 @@ test('[PR9] a workshop that nobody closed counts from its end', async () => {
   await sql`update workshop set ends_at = now() - interval '91 days' where id = ${workshop.workshopId}`.execute(
     database.db,
   )
-  expect(await purgeGuests(database.db)).toBe(1)
+  expect(await purgeGuests(erasingWith(database.db))).toBe(1)
 })
 
 test('[PR9] who was in a later workshop too stays until that is long over', async () => {
@@ -55,7 +56,7 @@ test('[PR9] who was in a later workshop too stays until that is long over', asyn
   await database.db.insertInto('workshopParticipant').values({ workshopId: later.workshopId, userId }).execute()
   await closed(workshop, '100 days')
   await closed(later, '10 days')
-  expect(await purgeGuests(database.db)).toBe(1)
+  expect(await purgeGuests(erasingWith(database.db))).toBe(1)
   expect(await names()).toEqual(['', 'Chola', 'cora'])
 })
 
@@ -77,7 +78,7 @@ test('[PR9] how many came, from where and of what age is told as before', async 
     byAge: [{ key: '60_plus', people: 2 }],
   })
   await closed(workshop, '91 days')
-  await purgeGuests(database.db, () => false)
+  await purgeGuests(erasingWith(database.db), () => false)
   expect(await names()).toEqual(['', '', '', 'cora'])
   expect(await attendance()).toEqual(before)
 })
@@ -85,7 +86,7 @@ test('[PR9] how many came, from where and of what age is told as before', async 
 test('[PR9] the program erases as a person would, and the plan tells it', async () => {
   const { planId, workshop, guests } = await planWith(['Chola'])
   await closed(workshop, '91 days')
-  await purgeGuests(database.db)
+  await purgeGuests(erasingWith(database.db))
   const events = await database.db
     .selectFrom('membershipEvent')
     .where('planId', '=', planId)
@@ -149,7 +150,7 @@ test('[PR9] it runs at the start and every day, also after a day on which it fai
   const failures: unknown[] = []
   const logger = { ...pino({ level: 'silent' }), info: () => undefined, error: (data: unknown) => failures.push(data) }
   const { workshop } = await planWith(['Chola'])
-  const upkeep = createUpkeep({ db: database.db, clock, logger })
+  const upkeep = createUpkeep({ ...erasingWith(database.db), clock, logger })
   upkeep.start()
   await vi.waitFor(() => expect(clock.waiting()).toBe(1))
   expect(await names()).toEqual(['Chola', 'cora'])

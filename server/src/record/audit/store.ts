@@ -1,44 +1,151 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
-
-/** A row of a document's log as the record holds it beside as the log holds it. */
-export interface ComparedRow {
-  entry: number
-  document: string
-  seq: number
-  same: boolean
-}
-
-/**
- * Compares the rows that entries hold with the log's, for `limit` entries after `after`; answers the last entry looked at
- * and the rows that differ. A row that the log lost differs too.
- */
-export async function compareRows(
-  db: Kysely<Database>,
-  planId: string,
-  { after, limit }: { after: number; limit: number },
-): Promise<{ last: number | undefined; differing: Omit<ComparedRow, 'same'>[] }> {
-  const { rows } = await sql<{ last: number | null; entry: number | null; document: string; seq: number }>`
-    with looked as materialized (
-      select e.seq, p.payload::json as payload from record_entry e
-      join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-      where e.plan_id = ${planId} and e.type = 'update-batch' and e.seq > ${after}
-      order by e.seq limit ${limit}
-    ), differing as (
-      select l.seq as entry, l.payload->>'document' as document, (u.row->>'seq')::bigint as seq
-      from looked l
-      cross join lateral json_array_elements(l.payload->'updates') as u (row)
-      left join document_update d on d.document_id = l.payload->>'document' and d.seq = (u.row->>'seq')::bigint
-      where d.bytes is distinct from decode(u.row->>'bytes', 'base64')
-    )
-    select (select max(seq) from looked) as last, d.entry, d.document, d.seq
-    from (select 1) one left join differing d on true order by d.entry, d.seq`.execute(db)
-  const differing = rows.flatMap(({ entry, document, seq }) => (entry === null ? [] : [{ entry, document, seq }]))
-  return { last: rows[0]?.last ?? undefined, differing }
-}
+import type { StoredEntry, StoredVersion } from './rules.ts'
 
 /** Reads the plans that have a record. */
 export async function findRecorded(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom('recordHead').select('planId').orderBy('planId').execute()
   return rows.map(({ planId }) => planId)
+}
+
+/** Reads `limit` entries after `after`, or redactions alone, in order. */
+export async function findEntries(
+  db: Kysely<Database>,
+  planId: string,
+  { after, limit, type }: { after: number; limit: number; type?: 'redaction' },
+): Promise<StoredEntry[]> {
+  const { rows } = await sql<StoredEntry>`
+    select e.seq, e.type, e.body, e.hash, l.hash as leaf,
+      'sha256:' || encode(sha256('\\x02'::bytea || p.salt || convert_to(p.payload, 'UTF8')), 'hex') as opens,
+      case when e.type = 'redaction' then p.payload end as redaction
+    from record_entry e
+    left join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+    left join record_leaf l on l.plan_id = e.plan_id and l.seq = e.seq
+    where e.plan_id = ${planId} and e.seq > ${after} ${type === undefined ? sql`` : sql`and e.type = ${type}`}
+    order by e.seq limit ${limit}`.execute(db)
+  return rows
+}
+
+/**
+ * Compares the rows that these entries hold with the log's: bytes, author, how they came, and when. Answers those that
+ * differ or are gone. Their payloads must be known to be what was written: they are read as JSON here.
+ */
+export async function findDifferentRows(
+  db: Kysely<Database>,
+  planId: string,
+  seqs: readonly number[],
+): Promise<{ entry: number; documentId: string; seq: number }[]> {
+  const { rows } = await sql<{ entry: number; documentId: string; seq: number }>`
+    select l.seq as entry, l.payload->>'document' as document_id, (u.row->>'seq')::bigint as seq
+    from (
+      select e.seq, e.pid, p.payload::json as payload from record_entry e
+      join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+      where e.plan_id = ${planId} and e.seq = any(${[...seqs]}::bigint[])
+    ) l
+    cross join lateral json_array_elements(l.payload->'updates') as u (row)
+    left join document_update d on d.document_id = l.payload->>'document' and d.seq = (u.row->>'seq')::bigint
+    where d.bytes is distinct from decode(u.row->>'bytes', 'base64')
+      or d.via is distinct from l.payload->>'via'
+      -- The record knows milliseconds.
+      or abs(extract(epoch from d.stored_at - (u.row->>'at')::timestamptz)) > 0.002
+      -- Of who was erased, nobody knows any more whose pseudonym it is.
+      or exists (
+        select from record_person w where w.plan_id = ${planId}
+          and ((w.pid = l.pid and w.user_id <> d.user_id) or (w.user_id = d.user_id and w.pid <> l.pid)))
+    order by l.seq, seq`.execute(db)
+  return rows
+}
+
+/** Counts the rows that these entries hold, by document. Payloads as above. */
+export async function countRows(
+  db: Kysely<Database>,
+  planId: string,
+  seqs: readonly number[],
+): Promise<{ documentId: string; rows: number }[]> {
+  const { rows } = await sql<{ documentId: string; rows: number }>`
+    select payload::json->>'document' as document_id, sum(json_array_length(payload::json->'updates'))::bigint as rows
+    from record_payload where plan_id = ${planId} and seq = any(${[...seqs]}::bigint[])
+    group by 1`.execute(db)
+  return rows
+}
+
+/** Reads versions by document and number, in the order asked for; null for one that is gone. */
+export async function findVersions(
+  db: Kysely<Database>,
+  asked: readonly { document: string; number: number }[],
+): Promise<(StoredVersion | null)[]> {
+  const { rows } = await sql<{ said: string | null; text: string; page: string | null }>`
+    select v.content_hash as said,
+      'sha256:' || encode(sha256(convert_to(v.content, 'UTF8')), 'hex') as text,
+      'sha256:' || encode(sha256(convert_to(v.html, 'UTF8')), 'hex') as page
+    from unnest(${asked.map(({ document }) => document)}::text[], ${asked.map(({ number }) => number)}::int[])
+      with ordinality as a (document_id, number, place)
+    left join version v on v.document_id = a.document_id and v.number = a.number
+    order by a.place`.execute(db)
+  return rows.map(({ said, ...hashes }) => (said === null ? null : { said, ...hashes }))
+}
+
+/** Reads the versions that a plan's documents have. */
+export async function findVersionNumbers(
+  db: Kysely<Database>,
+  planId: string,
+): Promise<{ documentId: string; number: number }[]> {
+  return db
+    .selectFrom('version')
+    .innerJoin('document', 'document.id', 'version.documentId')
+    .where('document.planId', '=', planId)
+    .select(['version.documentId', 'version.number'])
+    .orderBy('version.documentId')
+    .orderBy('version.number')
+    .execute()
+}
+
+/** Where a document's log ends by each that says so. */
+export interface DocumentEnds {
+  documentId: string
+  headSeq: number
+  /** Rows in its log, and the number of the last one. */
+  rows: number
+  last: number
+  /** Up to where it is said to be in the record. */
+  sealed: number
+}
+
+/** Reads where the logs of a plan's documents end. */
+export async function findDocumentEnds(db: Kysely<Database>, planId: string): Promise<DocumentEnds[]> {
+  const { rows } = await sql<DocumentEnds>`
+    select d.id as document_id, d.head_seq, u.rows, u.last, coalesce(s.seq, 0) as sealed
+    from document d
+    left join record_sealed s on s.document_id = d.id
+    cross join lateral (
+      select count(*) as rows, coalesce(max(seq), 0) as last from document_update where document_id = d.id
+    ) u
+    where d.plan_id = ${planId} order by d.id`.execute(db)
+  return rows
+}
+
+/** Reads the number of the last entry, as the end of the plan's chain says. */
+export async function findLastSeq(db: Kysely<Database>, planId: string): Promise<number> {
+  const row = await db.selectFrom('recordHead').select('seq').where('planId', '=', planId).executeTakeFirst()
+  return row?.seq ?? 0
+}
+
+/** What a comparison of a plan found first, and how much more. */
+export interface Found {
+  kind: string
+  entry: number | null
+  documentId: string | null
+  differences: number
+}
+
+/** Keeps what a comparison found; since when they do not agree stays until one finds nothing (undefined). */
+export async function keepComparison(db: Kysely<Database>, planId: string, found: Found | undefined): Promise<void> {
+  const { kind = null, entry = null, documentId = null, differences = 0 } = found ?? {}
+  await sql`
+    insert into record_comparison as c (plan_id, at, since, kind, entry, document_id, differences)
+    values (${planId}, now(), ${found ? sql`now()` : null}, ${kind}, ${entry}, ${documentId}, ${differences})
+    on conflict (plan_id) do update set
+      at = excluded.at, since = case when excluded.since is not null then coalesce(c.since, excluded.since) end,
+      kind = excluded.kind, entry = excluded.entry, document_id = excluded.document_id,
+      differences = excluded.differences`.execute(db)
 }

@@ -11,7 +11,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Database } from '../../db/types.ts'
-import { findChangedRows } from '../audit/service.ts'
+import { findDifferences } from '../audit/service.ts'
 import { createTree } from '../tree/service.ts'
 import { createBundles } from './service.ts'
 
@@ -62,7 +62,7 @@ async function isSound(db: Kysely<Database>): Promise<boolean> {
   // Opening the tree notices what it can by itself.
   await tree.grow().catch(() => undefined)
   if (tree.alarm() !== undefined) return false
-  if ((await findChangedRows(db)).length > 0) return false
+  if ((await findDifferences(db, plan.planId))?.length !== 0) return false
   const bundle = await createBundles({ db, tree, witnesses: [] })
     .of(plan.actor, plan.planId)
     .catch(() => undefined)

@@ -12,6 +12,9 @@ export interface Erasures {
   add(userIds: readonly string[]): Promise<void>
 }
 
+/** What an id looks like: a line that was cut off when the process died holds less, and its id is added again. */
+const isId = (line: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(line)
+
 /** The list in a data folder: one id on a line. */
 export function createErasures(dataDir: string): Erasures {
   const path = join(dataDir, 'erased')
@@ -21,13 +24,14 @@ export function createErasures(dataDir: string): Erasures {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
         throw error
       })
-      return new Set(text.split('\n').filter((line) => line !== ''))
+      return new Set(text.split('\n').filter(isId))
     },
     async add(userIds) {
       if (userIds.length === 0) return
       const file = await open(path, 'a', 0o600)
       try {
-        await file.appendFile(userIds.map((id) => `${id}\n`).join(''))
+        // Begins a line of its own, whatever stands before it.
+        await file.appendFile(`\n${userIds.map((id) => `${id}\n`).join('')}`)
         await file.sync()
       } finally {
         await file.close()

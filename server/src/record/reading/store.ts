@@ -163,3 +163,18 @@ export async function findEnds(
   if (!ends) throw new Error('a select without a table gives one row')
   return ends
 }
+
+/** What the last comparison of the plan's record with the database found, and since when; undefined when nothing. */
+export async function findDisagreement(
+  db: Kysely<Database>,
+  planId: string,
+): Promise<{ since: Date; kind: string; entry: number | null; documentId: string | null } | undefined> {
+  const row = await db
+    .selectFrom('recordComparison')
+    .select(['since', 'kind', 'entry', 'documentId'])
+    .where('planId', '=', planId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { since, kind, ...place } = row
+  return since && kind ? { since, kind, ...place } : undefined
+}

@@ -6,6 +6,7 @@
  *    holds a keyed hash of it.
  * 3. Reading one names nobody, and shows of the text only the words of whoever took it.
  */
+import type { Tally } from '@cabildo/authorship/authorship'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Became, Receipt, TakenReceipt } from '@cabildo/protocol/http/receipts'
 import { readReceiptCode } from '@cabildo/protocol/receipt-code'
@@ -14,6 +15,7 @@ import { toBase64, toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
 import type { Guesses } from '../../auth/guesses.ts'
 import type { Actor } from '../../auth/sessions.ts'
+import { readKey } from '../../authorship/rules.ts'
 import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
 import { enterDocument } from '../../people/service.ts'
@@ -67,7 +69,9 @@ async function take(
   const { planId, documentId, userId } = whose
   await sealDocument(db, documentId)
   const upTo = await findSealed(db, documentId)
-  const characters = (await standings.at(documentId, [upTo])).get(upTo)?.people.get(userId)?.proposed ?? 0
+  const people = (await standings.at(documentId, [upTo])).get(upTo)?.people ?? new Map<string, Tally>()
+  const own = [...people].filter(([key]) => readKey(key).userId === userId)
+  const characters = own.reduce((sum, [, { proposed }]) => sum + proposed, 0)
   return db.transaction().execute(async (trx) => {
     // Whoever asks twice at once waits here, and finds what the first one made.
     await lockHead(trx, planId)
@@ -154,7 +158,11 @@ async function becameOf({ db, standings }: ReceiptDeps, row: ReceiptRow): Promis
   const views = await standings.at(documentId, [headSeq, ...versions.map(({ seq }) => seq)])
   const fieldsAt = (seq: number) =>
     Object.entries(views.get(seq)?.fields ?? {}).flatMap(([field, { runs }]) => {
-      const standing = standingIn(runs, userId, upTo)
+      const standing = standingIn(
+        runs.map((run) => ({ ...run, author: run.author && readKey(run.author).userId })),
+        userId,
+        upTo,
+      )
       return standing.characters > 0 ? [{ field, ...standing }] : []
     })
   return {

@@ -3,6 +3,8 @@ import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factori
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKeeper, keeperLimits } from '../../authorship/keeper.ts'
+import { authorKey } from '../../authorship/rules.ts'
 import { createStandings } from './standing.ts'
 
 let database: FreshDatabase
@@ -33,12 +35,13 @@ afterAll(async () => {
 })
 
 test('[RC87] any moment is the same in whatever order it is asked for, in steps of any size, kept or not', async () => {
-  const small = { documents: 1, views: 1, page: 1, slice: 0 }
+  const small = { documents: 1, views: 1 }
+  const keepers = { ...keeperLimits, page: 1, sliceMs: 0 }
   const written = async (standings: ReturnType<typeof createStandings>, seqs: number[]) => {
     const views = await standings.at(documentId, seqs)
     return seqs.map((seq) => {
       const people = views.get(seq)?.fields.problem?.people
-      return [people?.get(ann.userId)?.written ?? 0, people?.get(ben.userId)?.written ?? 0]
+      return [ann, ben].map(({ userId, groupId }) => people?.get(authorKey(userId, groupId))?.written ?? 0)
     })
   }
   const expected = [
@@ -48,11 +51,14 @@ test('[RC87] any moment is the same in whatever order it is asked for, in steps 
     [9, 4],
   ]
   for (const limits of [undefined, small]) {
-    const standings = createStandings(database.db, limits)
+    const keeper = createKeeper(database.db, limits && keepers)
+    const standings = createStandings(database.db, keeper, limits)
     expect(await written(standings, [1, 2, 3, 4])).toEqual(expected)
     expect(await written(standings, [4, 2])).toEqual([expected[3], expected[1]])
     expect(await written(standings, [1])).toEqual([expected[0]])
     expect(await written(standings, [3, 4])).toEqual(expected.slice(2))
   }
-  await expect(createStandings(database.db).at(documentId, [99])).rejects.toThrow('rows are missing')
+  await expect(createStandings(database.db, createKeeper(database.db)).at(documentId, [99])).rejects.toThrow(
+    'rows are missing',
+  )
 })

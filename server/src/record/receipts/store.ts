@@ -125,20 +125,3 @@ export function findVersions(
     .limit(limit)
     .execute()
 }
-
-/** Reads rows of a log after `after` and up to `upTo`, at most `limit`, in order. */
-export function findRows(
-  db: Kysely<Database>,
-  documentId: string,
-  { after, upTo, limit }: { after: number; upTo: number; limit: number },
-): Promise<{ seq: number; userId: string; behalfId: string | null; via: string; bytes: Uint8Array }[]> {
-  return db
-    .selectFrom('documentUpdate')
-    .select(['seq', 'userId', 'behalfId', 'via', 'bytes'])
-    .where('documentId', '=', documentId)
-    .where('seq', '>', after)
-    .where('seq', '<=', upTo)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
-}

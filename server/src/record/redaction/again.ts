@@ -6,6 +6,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { Logger } from '../../log.ts'
+import { type Repeated, repeat } from '../../repeat.ts'
 import type { Clock, Rooms } from '../../rooms/ports.ts'
 import type { RedactionJournal } from './journal.ts'
 import { type Done, expireRedactions, findDone, insertAgain } from './store.ts'
@@ -59,28 +60,7 @@ async function takeOutAgain({ db, rooms }: Omit<RedactionKeeperDeps, 'clock'>, d
 }
 
 /** Does so at start and every minute. */
-export function createRedactionKeeper(deps: RedactionKeeperDeps): { start(): void; stop(): Promise<void> } {
-  const { clock, logger } = deps
-  let cancel: (() => void) | undefined
-  let running: Promise<void> = Promise.resolve()
-  let stopped = false
-  const run = async (): Promise<void> => {
-    try {
-      await reconcileRedactions(deps)
-    } catch (error) {
-      logger.error({ err: error }, 'the list of what was taken out of texts was not brought up to date')
-    }
-    if (!stopped) cancel = clock.after(every, start)
-  }
-  const start = (): void => {
-    if (!stopped) running = run()
-  }
-  return {
-    start,
-    async stop() {
-      stopped = true
-      cancel?.()
-      await running
-    },
-  }
+export function createRedactionKeeper(deps: RedactionKeeperDeps): Repeated {
+  const failure = 'the list of what was taken out of texts was not brought up to date'
+  return repeat(deps, { every, failure }, () => reconcileRedactions(deps))
 }

@@ -6,40 +6,70 @@
 import { utf8 } from '@cabildo/record/bytes'
 import { opaqueId } from '@cabildo/record/hash'
 import type { Kysely, Transaction } from 'kysely'
+import { findNewcomers, holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { appendEntries, type Fact } from '../service.ts'
 import { type Batch, batchesOf } from './rules.ts'
-import { findRows, findWorkshops, lockSealed, moveSealed, type StoredRow } from './store.ts'
+import {
+  findRows,
+  findUnsealedIn,
+  findWorkshops,
+  holdDocuments,
+  lockSealed,
+  moveSealed,
+  type StoredRow,
+} from './store.ts'
 
-/** Rows that one transaction enters at most. */
-const mostRows = 2048
+/** What one round enters at most: rows, and bytes of their updates, but for a single row that is larger by itself. */
+const round = { rows: 2048, bytes: 4 << 20 }
 
-/** Enters every row of a document that is not in the record yet; answers how many that were. */
+/** Enters every row of a document that is not in the record yet, in rounds; answers how many that were. */
 export async function sealDocument(db: Kysely<Database>, documentId: string): Promise<number> {
   let sealed = 0
+  let goal: number | undefined
   for (;;) {
-    const rows = await db.transaction().execute((trx) => sealSome(trx, documentId))
+    const { rows, seq, headSeq } = await db.transaction().execute((trx) => sealSome(trx, documentId))
     sealed += rows
-    if (rows < mostRows) return sealed
+    // What is added meanwhile belongs to the next time.
+    goal ??= headSeq
+    if (rows === 0 || seq >= goal) return sealed
   }
 }
 
 /** The same within a transaction that holds the document's row, so that none is added meanwhile. */
 export async function sealHeld(trx: Transaction<Database>, documentId: string): Promise<void> {
-  while ((await sealSome(trx, documentId)) === mostRows);
+  for (;;) {
+    const { rows, seq, headSeq } = await sealSome(trx, documentId)
+    if (rows === 0 || seq >= headSeq) return
+  }
 }
 
-async function sealSome(trx: Transaction<Database>, documentId: string): Promise<number> {
+/**
+ * Enters everything that was written in these plans and is not in the record yet: for a transaction that is about to change
+ * somebody's role, side or part in them, since an entry says what these were when the words were written. To be called
+ * with plan, people and workshop held and before the change. Until the transaction ends nobody writes in these plans.
+ */
+export async function sealPlans(trx: Transaction<Database>, planIds: readonly string[]): Promise<void> {
+  // Who holds people or a workshop already holds these with them.
+  await holdPeople(trx, await findNewcomers(trx, planIds))
+  await holdDocuments(trx, planIds)
+  for (const documentId of await findUnsealedIn(trx, planIds)) await sealHeld(trx, documentId)
+}
+
+async function sealSome(
+  trx: Transaction<Database>,
+  documentId: string,
+): Promise<{ rows: number; seq: number; headSeq: number }> {
   const place = await lockSealed(trx, documentId)
-  if (!place) return 0
+  if (!place) return { rows: 0, seq: 0, headSeq: 0 }
   const { planId, sealedSeq, headSeq } = place
-  const rows = await findRows(trx, documentId, { after: sealedSeq, upTo: headSeq, limit: mostRows })
+  const rows = await findRows(trx, documentId, { after: sealedSeq, upTo: headSeq, most: round })
   const last = rows.at(-1)
-  if (!last) return 0
+  if (!last) return { rows: 0, seq: sealedSeq, headSeq }
   if (last.seq - sealedSeq !== rows.length) throw new Error(`document ${documentId}: rows are missing in its log`)
   await enter(trx, { planId, documentId }, batchesOf(rows))
   await moveSealed(trx, documentId, last.seq)
-  return rows.length
+  return { rows: rows.length, seq: last.seq, headSeq }
 }
 
 async function enter(

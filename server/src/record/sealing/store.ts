@@ -37,21 +37,28 @@ export interface StoredRow {
   storedAt: Date
 }
 
-/** Reads rows after `after` and up to `upTo`, at most `limit`, in order. */
-export function findRows(
+/**
+ * Reads rows after `after` and up to `upTo`, in order: at most `most.rows` of them, and no more once their bytes are
+ * `most.bytes`.
+ */
+export async function findRows(
   trx: Transaction<Database>,
   documentId: string,
-  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+  { after, upTo, most }: { after: number; upTo: number; most: { rows: number; bytes: number } },
 ): Promise<StoredRow[]> {
-  return trx
-    .selectFrom('documentUpdate')
-    .select(['seq', 'userId', 'behalfId', 'sessionId', 'via', 'bytes', 'storedAt'])
-    .where('documentId', '=', documentId)
-    .where('seq', '>', after)
-    .where('seq', '<=', upTo)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
+  // The lengths are known without reading the bytes.
+  const { rows } = await sql<StoredRow>`
+    select u.seq, u.user_id, u.behalf_id, u.session_id, u.via, u.bytes, u.stored_at
+    from (
+      select seq, sum(length(bytes)) over (order by seq rows between unbounded preceding and 1 preceding) as before
+      from document_update
+      where document_id = ${documentId} and seq > ${after} and seq <= ${upTo}
+      order by seq limit ${most.rows}
+    ) next
+    join document_update u on u.document_id = ${documentId} and u.seq = next.seq
+    where coalesce(next.before, 0) < ${most.bytes}
+    order by u.seq`.execute(trx)
+  return rows
 }
 
 /** Moves the place up to which a document's log is in the record. Its row must be held. */
@@ -87,5 +94,21 @@ export async function findUnsealed(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select d.id from document d left join record_sealed s on s.document_id = d.id
     where d.head_seq > coalesce(s.seq, 0) order by d.id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Holds all documents of these plans, by id, so that nobody writes in them until the transaction ends. */
+export async function holdDocuments(trx: Transaction<Database>, planIds: readonly string[]): Promise<void> {
+  await sql`
+    select from document where plan_id = any(${[...planIds]}::text[])
+    order by id for no key update`.execute(trx)
+}
+
+/** Reads which documents of these plans have rows that are not in the record yet, plan by plan. */
+export async function findUnsealedIn(trx: Transaction<Database>, planIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from document d left join record_sealed s on s.document_id = d.id
+    where d.plan_id = any(${[...planIds]}::text[]) and d.head_seq > coalesce(s.seq, 0)
+    order by d.plan_id, d.id`.execute(trx)
   return rows.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import { payloadCommitment } from '@cabildo/record/hash'
+import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
@@ -243,7 +244,7 @@ test('[TH11] who was erased is in no thread any more, neither by name nor by wha
   const { people, as, open, read } = await scene()
   await open(as.rev, { body: 'Esto solo lo diría Zoraida.' })
   await open(as.ana, { body: `Gracias, @[${people.rev.userId}].`, mentions: [people.rev.userId] })
-  await eraseByProgram(database.db, people.rev.userId)
+  await eraseByProgram(erasingWith(database.db), people.rev.userId)
   const [theirs, other] = await read()
   expect(theirs?.comments[0]).toMatchObject({ body: '', author: { name: '', group: null } })
   expect(other?.comments[0]?.mentions).toMatchObject([{ name: '', group: null }])

@@ -7,10 +7,11 @@ import type { Attendance, ParticipantItem, Workshop } from '@cabildo/protocol/ht
 import type { Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '../../auth/sessions.ts'
-import { holdPeople } from '../../db/holding.ts'
+import { findNewcomers, holdPeople } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { enterPlan } from '../../people/service.ts'
+import { sealPlans } from '../../record/sealing/service.ts'
 import { countPeople } from '../device/store.ts'
 import { findCommitments, findWorkshop, lockWorkshop } from '../store.ts'
 import { insideOf, participantOf, type RunDeps, viewOf } from '../view.ts'
@@ -154,6 +155,7 @@ async function correct(
   }
   if (groupId !== undefined && groupId !== wasGroupId) {
     if (kind !== 'guest') throw refuseField('/groupId', 'The group of an account is changed among the members.')
+    await sealPlans(trx, [by.planId])
     if (!(await moveToGroup(trx, { planId: by.planId, userId, groupId }))) {
       throw refuseField('/groupId', 'The plan has no such group.')
     }
@@ -189,7 +191,8 @@ async function hold(trx: Transaction<Database>, place: Place, otherId?: string) 
   // Looked at first, so that nobody can hold people who are not of this workshop.
   if (!(await participantIn(trx, place))) throw new AppError('not_found')
   const other = otherId === undefined ? undefined : await participantIn(trx, { ...place, userId: otherId })
-  await holdPeople(trx, other ? [place.userId, other.userId] : [place.userId])
+  const writers = await findNewcomers(trx, [place.planId])
+  await holdPeople(trx, other ? [place.userId, other.userId, ...writers] : [place.userId, ...writers])
   const workshop = await lockWorkshop(trx, place.planId, place.workshopId)
   const participant = await participantIn(trx, place)
   if (!workshop || !participant) throw new AppError('not_found')

@@ -1,0 +1,78 @@
+// @vitest-environment jsdom
+import type { RecordHead } from '@cabildo/protocol/http/record'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router'
+import i18next from 'i18next'
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { I18nextProvider, initReactI18next } from 'react-i18next'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import words from '../../locales/es/record.json' with { type: 'json' }
+import { recordHeadQuery } from './api.ts'
+import { Disagreement } from './disagreement.tsx'
+
+const i18n = i18next.createInstance()
+let root: Root
+let host: HTMLElement
+
+beforeAll(async () => {
+  await i18n.use(initReactI18next).init({
+    lng: 'es',
+    resources: { es: { record: words } },
+    interpolation: { escapeValue: false },
+  })
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+})
+beforeEach(() => {
+  host = document.createElement('div')
+  document.body.append(host)
+  root = createRoot(host)
+})
+afterEach(() => {
+  act(() => root.unmount())
+  host.remove()
+})
+
+function show(disagreement: RecordHead['disagreement'] | undefined): HTMLElement {
+  const answers = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
+  answers.setQueryData(recordHeadQuery('chepo').queryKey, {
+    key: 'k',
+    signed: null,
+    seq: 8,
+    last: 8,
+    disagreement,
+  } as RecordHead)
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() })
+  act(() =>
+    root.render(
+      <I18nextProvider i18n={i18n}>
+        <QueryClientProvider client={answers}>
+          {/* The program's own router is another type: here a link needs no more than its address. */}
+          <RouterContextProvider router={router as never}>
+            <Disagreement slug="chepo" />
+          </RouterContextProvider>
+        </QueryClientProvider>
+      </I18nextProvider>,
+    ),
+  )
+  return host
+}
+
+test('[RC118] what is something else than the record is an alarm, since when, with the way to the entry', () => {
+  const shown = show({ since: '2026-03-28T15:04:06.000Z', kind: 'version', entry: 4, documentId: null })
+  const alarm = shown.querySelector('[role=alert]')
+  expect(alarm?.textContent).toContain('El registro no coincide con la base de datos desde: 28 de marzo de 2026')
+  expect(alarm?.textContent).toContain('La versión guardada no es la de la anotación 4')
+  expect(alarm?.querySelector('a')?.getAttribute('href')).toBe('/plans/chepo/record?entry=4')
+})
+
+test('[RC118] where no entry holds it, it says what is there too much or missing', () => {
+  const shown = show({ since: '2026-03-28T15:04:06.000Z', kind: 'head', entry: null, documentId: null })
+  expect(shown.querySelector('[role=alert]')?.textContent).toContain('al final de un texto')
+  expect(shown.querySelector('a')).toBeNull()
+})
+
+test('[RC118] nothing is said while they agree, nor where an older program answered', () => {
+  expect(show(null).textContent).toBe('')
+  expect(show(undefined).textContent).toBe('')
+})
