@@ -27,7 +27,7 @@ const look = async ({ page }: Visitor, name: string) => {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
-test('[RC142] [RC95] [RC96] two people take words out, and an open text, its history and the bundle lose them', async () => {
+test('[RC172] [RC95] [RC96] two people take words out, and an open text, its history and the bundle lose them', async () => {
   const ivan = await town.enter('gobierno')
   const title = 'Pozo de la comunidad'
   const number = await addCommitment(ivan, title)

@@ -162,7 +162,7 @@ describe('payloads', () => {
     expect(readKeyRotation({ from: vkey, to: 'x' })).toBeUndefined()
   })
 
-  test('[RC143] a redaction states what stands in the place of what it names, and of nothing else', () => {
+  test('[RC173] a redaction states what stands in the place of what it names, and of nothing else', () => {
     const hash = `sha256:${'a'.repeat(64)}`
     const basis = 'Ley 81'
     const read = (replaced: unknown, more = {}) => readRedaction({ basis, replaced, ...more }, [3, 5])

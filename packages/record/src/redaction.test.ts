@@ -29,7 +29,7 @@ function found(): { made: MadeLog; batch: number; redaction: number; version: nu
   throw new Error('no such log')
 }
 
-test('[RC144] what was replaced is sound, and told with both people, the moment and the basis', async () => {
+test('[RC174] what was replaced is sound, and told with both people, the moment and the basis', async () => {
   const { made, batch, redaction } = found()
   const { exitCode, findings } = await verify(made.content)
   expect(exitCode).toBe(0)
@@ -39,7 +39,7 @@ test('[RC144] what was replaced is sound, and told with both people, the moment 
   for (const word of [entry?.at ?? '', payload.approver, payload.basis]) expect(told?.en).toContain(word)
 })
 
-test('[RC144] another replacement than the one that was stated is damage, and so is another statement', async () => {
+test('[RC174] another replacement than the one that was stated is damage, and so is another statement', async () => {
   const { made, batch, redaction, version } = found()
   const change = (seq: number, edit: (payload: string) => string): BundleContent => ({
     ...made.content,

@@ -39,7 +39,7 @@ function shapeOf(bytes: Uint8Array): unknown {
 
 const masked = (text: string, quote: string) => text.replaceAll(quote, filler.repeat(quote.length))
 
-test('[RC140] a log without the words is the log, but for filler of the same length, at every row', () => {
+test('[RC170] a log without the words is the log, but for filler of the same length, at every row', () => {
   const quotes = fc.constantFrom('agua ', 'comunal', '🌊', 'Alcaldía', 'o limpi', 'jo comunal de')
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e9 }), quotes, (seed, quote) => {
@@ -83,7 +83,7 @@ function written(write: (text: Y.XmlText, doc: Y.Doc) => void): Uint8Array[] {
 
 const textIn = (rows: readonly Uint8Array[]) => docOf(rows).getXmlFragment('problem').toString()
 
-test('[RC141] words are found where they stood for a moment, in parts, deleted, copied, and in values', () => {
+test('[RC171] words are found where they stood for a moment, in parts, deleted, copied, and in values', () => {
   const rows = written((text, doc) => {
     for (const [at, letter] of [...'Ana Paz'].entries()) text.insert(at, letter)
     text.insert(7, ' vino. Jan')
@@ -105,7 +105,7 @@ test('[RC141] words are found where they stood for a moment, in parts, deleted, 
   expect(findText(rows, 'ana paz').places).toBe(0)
 })
 
-test('[RC141] what somebody typed into a paragraph that was gone already is found', () => {
+test('[RC171] what somebody typed into a paragraph that was gone already is found', () => {
   const rows = written((_, doc) => doc.getMap('facts').set('leadInstitution', 'x'))
   const away = docOf(rows)
   const late = new Y.Doc()
@@ -122,7 +122,7 @@ test('[RC141] what somebody typed into a paragraph that was gone already is foun
   for (const bytes of typed) expect(new TextDecoder().decode(redactUpdate(bytes, ranges))).not.toMatch(/Ana|Paz/)
 })
 
-test('[RC140] a pair of surrogates goes whole, and what no range touches keeps its bytes', () => {
+test('[RC170] a pair of surrogates goes whole, and what no range touches keeps its bytes', () => {
   const rows = written((text) => text.insert(0, 'a🌊b'))
   const [seed, typed] = rows as [Uint8Array, Uint8Array]
   const { ranges } = findText(rows, '🌊')

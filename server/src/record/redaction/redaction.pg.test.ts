@@ -113,7 +113,7 @@ async function everythingStored(): Promise<string> {
   return parts.join('\n')
 }
 
-test('[RC142] [RC95] two people take words out: they are gone from everywhere, and everything stays proven', async () => {
+test('[RC172] [RC95] two people take words out: they are gone from everywhere, and everything stays proven', async () => {
   const made = await planted()
   const { documentId, cookies, versionId, planId } = made
   await database.db
@@ -224,7 +224,7 @@ function entrance({ documentId, people }: Planted) {
   return { documentId, member }
 }
 
-test('[RC142] only those who may can ask or see it, and only where the words stand', async () => {
+test('[RC172] only those who may can ask or see it, and only where the words stand', async () => {
   const made = await planted()
   const { planId, cookies } = made
   expect((await ask(made, cookies.dina)).status).toBe(403)
