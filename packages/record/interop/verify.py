@@ -29,6 +29,7 @@ TYPES = {
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "recovery": FACT,
 }
+FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",
          "people.json", "redactions.md", "README.md"]
 
@@ -555,7 +556,7 @@ class Verifier:
                     self.excused.setdefault(ref, seq)
         lines, sound = self.lines(name, 128 * 2**20)
         there, last, updates, differing = set(), 0, {}, []
-        self.stated = {}
+        self.stated, self.approvers, self.roles = {}, {}, []
         for line in lines:
             try:
                 value = parse(line)
@@ -602,6 +603,9 @@ class Verifier:
                 self.damage("payload-differs", seq, name)
             elif not self.understand(self.known[seq], payload, updates):
                 self.damage("payload-malformed", seq, name)
+            elif not self.shows_filler(self.known[seq], payload):
+                self.damage("replacement-unfilled", seq, name)
+        self.approvals(name)
         self.hidden = 0
         for seq, entry in self.known.items():
             self.hidden += entry["type"] == "update-batch" and seq not in there
@@ -625,6 +629,32 @@ class Verifier:
                 last = update
             self.heads[document] = last
 
+    def shows_filler(self, entry, text):
+        """Whether what stands in the place of something shows that something was taken out."""
+        if entry["type"] != "update-batch":
+            return "\u2588" in text
+        return any(FILLER in base64.b64decode(update["bytes"]) for update in parse(text)["updates"])
+
+    def role_before(self, seq, pid):
+        told = [(at, role) for at, person, role in self.roles if person == pid and at < seq]
+        return max(told)[1] if told else None
+
+    def approvals(self, name):
+        """One asks, another one approves, both in a role that may."""
+        hosts = ("coordinator", "facilitator")
+        for seq, approver in self.approvers.items():
+            actor = self.known[seq]["actor"]
+            if actor is None and approver is None:
+                self.add("note", "redacted-by-program", seq, name)
+            elif actor is None or approver is None or approver == actor["pid"] or actor["role"] not in hosts:
+                self.damage("redaction-unapproved", seq, name)
+            elif self.role_before(seq, actor["pid"]) not in (None, *hosts):
+                self.damage("redaction-unapproved", seq, name)
+            elif self.role_before(seq, approver) is None:
+                self.add("note", "approver-untold", seq, name)
+            elif self.role_before(seq, approver) not in hosts:
+                self.damage("redaction-unapproved", seq, name)
+
     def understand(self, entry, text, updates):
         try:
             value = parse(text)
@@ -645,7 +675,7 @@ class Verifier:
             if "approver" in value and not like(value["approver"], PID):
                 return False
             replaced, last = value.get("replaced", []), 0
-            if not isinstance(replaced, list):
+            if not isinstance(replaced, list) or "replaced" in value and kind == "erasure":
                 return False
             for one in replaced:
                 if not (has(one, ["seq", "payload"], ["sha256", "html"]) or has(one, ["seq", "sha256", "html"])):
@@ -658,6 +688,12 @@ class Verifier:
                     return False
                 last = one["seq"]
             self.stated[entry["seq"]] = {one["seq"]: one for one in replaced}
+            if kind == "redaction":
+                self.approvers[entry["seq"]] = value.get("approver")
+        elif kind == "membership" and isinstance(value, dict):
+            role = "none" if value.get("kind") in ("left", "removed", "erased") else value.get("role")
+            if isinstance(value.get("person"), str) and isinstance(role, str):
+                self.roles.append((entry["seq"], value["person"], role))
         return True
 
     def is_log_key(self, key):
@@ -776,6 +812,8 @@ class Verifier:
                     self.damage("content-differs", seq, name)
                 elif data is not None and name_of(data) != now:
                     self.add("note", "still-present", seq, name)
+                elif data is not None and now != before and kind == "sha256" and FILLER not in data:
+                    self.damage("replacement-unfilled", seq, name)
             if content["seq"] > self.heads.get(content["document"], 0) and self.hidden == 0:
                 self.add("incomplete", "version-ahead", seq)
         for name in sorted(set(self.files) - named - set(FILES)):

@@ -12,7 +12,7 @@ import { parseCanonical } from './canonical-json.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
 import type { Finding } from './findings.ts'
 import { forge } from './testing/forgeries.ts'
-import { type MadeLog, makeLog, randomFrom } from './testing/random-log.ts'
+import { flaws, type MadeLog, makeLog, randomFrom } from './testing/random-log.ts'
 import { type Report, verifyBundle } from './verify.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
@@ -142,6 +142,25 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
       const report = await verify(bytes)
       expect({ name, ours: report.exitCode, other: verdicts[at]?.exitCode }).toEqual({ name, ours: 1, other: 1 })
     }
+  })
+
+  test('RC30: name the same redactions that nobody may have made', { timeout: limit }, async () => {
+    const flawed = flaws.flatMap((flaw, kind) =>
+      Array.from({ length: longRun ? 12 : 1 }, (_, at) => ({
+        flaw,
+        bundle: writeBundle(makeLog(seed * 17 + kind * 101 + at, 90, 1, flaw).content),
+      })),
+    )
+    const verdicts = verdictsOf(
+      flawed.map(({ bundle }, at) => save(`flawed-${at}.zip`, bundle)),
+      [],
+    )
+    for (const [at, { flaw, bundle }] of flawed.entries()) {
+      const report = await verify(bundle)
+      const own = { flaw, at, exitCode: report.exitCode, findings: comparable(report.findings) }
+      expect({ flaw, at, ...verdicts[at] }).toEqual(own)
+    }
+    expect(new Set(verdicts.map(({ exitCode }) => exitCode))).toContain(1)
   })
 
   test('RC30: believe only the keys they are told to', { timeout: limit }, async () => {
