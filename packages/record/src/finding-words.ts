@@ -9,10 +9,45 @@ export const catalogue = {
     'Todo lo comprobado está íntegro: {0} anotaciones, {1} puntos de control.',
     'All that was checked is sound: {0} entries, {1} checkpoints.',
   ],
+  'of-one-piece': [
+    'sound',
+    'El archivo es de una pieza: {0} anotaciones, {1} puntos de control. Todavía no se sabe de quién: la firma es de la clave que el propio archivo nombra.',
+    'The file is of one piece: {0} entries, {1} checkpoints. Whose it is is not known yet: the signature is by the key that the file itself names.',
+  ],
   'keys-from-bundle': [
     'note',
-    'Las claves son las que trae el archivo: compárelas con la publicada ({0}).',
-    'The keys are those that the file brings: compare them with the published one ({0}).',
+    'La firma es de la clave que nombra el propio archivo, y quien lo falsifica puede nombrar la suya. Compárela con la que muestra la página del plan, un acta o un testigo: {0}',
+    "The signature is by the key that the file itself names, and a forger can name their own. Compare it with the one that the plan's page, minutes or a witness show: {0}",
+  ],
+  'ends-with': [
+    'note',
+    'El archivo trae {0} anotaciones de este plan; la última tiene la huella {1}. Compare ambas con la página del plan: si allí hay más, a este archivo le falta el final o es más viejo.',
+    "The file brings {0} entries of this plan; the last one has the hash {1}. Compare both with the plan's page: if there are more, the end is missing here or this file is older.",
+  ],
+  'ends-early': [
+    'incomplete',
+    'El archivo termina en la anotación {1}, y se conoce la {0}: le falta el final o es más viejo.',
+    'The file ends with entry {1}, and {0} is known: the end is missing, or the file is older.',
+  ],
+  'kept-entry-differs': [
+    'damaged',
+    'La anotación {0} no es la que se conoce de otra parte: el registro tiene dos historias.',
+    'Entry {0} is not the one that is known from elsewhere: the record has two histories.',
+  ],
+  'kept-checkpoint-later': [
+    'incomplete',
+    'El punto de control guardado es de {0} hojas, y el archivo tiene {1}: es más viejo.',
+    'The checkpoint that was kept is of {0} leaves, and the file has {1}: it is older.',
+  ],
+  'kept-checkpoint-differs': [
+    'damaged',
+    'El punto de control guardado, de {0} hojas, tiene otra raíz que este árbol: el registro tiene dos historias.',
+    'The checkpoint that was kept, of {0} leaves, has another root than this tree: the record has two histories.',
+  ],
+  'kept-checkpoint-unknown': [
+    'unknown-key',
+    'El punto de control guardado ({0}) no está firmado por una clave en la que se confía ({1}).',
+    'The checkpoint that was kept ({0}) is not signed by a key that is trusted ({1}).',
   ],
   cosigned: [
     'note',

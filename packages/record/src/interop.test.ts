@@ -48,7 +48,7 @@ function verdictsOf(files: readonly string[], keys: readonly string[]): Verdict[
 
 /** What both must say alike: everything but words, and notes that one of them leaves out. */
 function comparable(findings: readonly Finding[]) {
-  const own = ['sound', 'keys-from-bundle', 'cosigned', 'more']
+  const own = ['sound', 'of-one-piece', 'ends-with', 'keys-from-bundle', 'cosigned', 'more']
   return findings
     .filter(({ code }) => !own.includes(code))
     .map(({ level, code, seq, file }) => [

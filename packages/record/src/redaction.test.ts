@@ -79,7 +79,7 @@ const damageOf: Record<Flaw, string> = {
   'erasure replaces': 'payload-malformed',
 }
 
-test.each(flaws)('[RC100] whoever holds the keys is found out: %s', async (flaw) => {
+test.each(flaws)('[RC140] whoever holds the keys is found out: %s', async (flaw) => {
   const told = new Set<string>()
   for (let seed = 1; seed < 6; seed++) {
     const made = makeLog(seed, 120, 1, flaw)
@@ -90,7 +90,7 @@ test.each(flaws)('[RC100] whoever holds the keys is found out: %s', async (flaw)
   expect(clean.filter((code) => code !== 'redaction-unapproved' || flaw !== 'erasure replaces')).toEqual([])
 })
 
-test('[RC100] what the program took out again is told apart from what two people took out', async () => {
+test('[RC140] what the program took out again is told apart from what two people took out', async () => {
   const codes = new Set<string>()
   const wanted = ['redacted-by-program', 'approver-untold']
   for (let seed = 1; seed < 60 && !wanted.every((code) => codes.has(code)); seed++) {

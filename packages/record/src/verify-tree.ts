@@ -65,7 +65,7 @@ function readCheckpoint(line: string): Read | undefined {
   }
 }
 
-/** Checks all checkpoints against the tree and the keys; gives how many there are. */
+/** Checks all checkpoints against the tree and the keys; gives how many there are, and which keys are trusted in the end. */
 export async function verifyTree(
   context: Context,
   leaves: readonly Uint8Array[],
@@ -73,7 +73,7 @@ export async function verifyTree(
   keys: Keys,
   rotations: readonly KnownRotation[],
   verifiers: Verifiers,
-): Promise<number> {
+): Promise<{ count: number; trusted: readonly NoteKey[] }> {
   const { findings, manifest } = context
   const file = fileOf(context, bundleFiles.checkpoints)
   const isLogKey = (key: NoteKey) => key.name === manifest.origin && key.type !== keyTypes.cosignature
@@ -157,5 +157,5 @@ export async function verifyTree(
   if (witnesses > 0) findings.add('cosigned', { words: [witnesses] })
   if (!keys.trusted)
     findings.add('keys-from-bundle', { file: bundleFiles.keys, words: [keys.log.map(formatVkey).join(', ')] })
-  return count
+  return { count, trusted: [...trusted.values()] }
 }

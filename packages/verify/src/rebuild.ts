@@ -89,7 +89,7 @@ function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] 
         level: 'damaged',
         code: 'foreign-client',
         seq: entry,
-        es: `La entrada ${entry} trae texto con la identidad de otra persona (documento ${document}).`,
+        es: `La anotación ${entry} trae texto con la identidad de otra persona (documento ${document}).`,
         en: `Entry ${entry} brings text under another person's identity (document ${document}).`,
       })
       break
