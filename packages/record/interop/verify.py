@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Verifies bundles of a record: a second implementation of docs/spec/record.md, with Python's standard library alone.
 
-    verify.py [--key VKEY]... BUNDLE        findings on stdout; exits 0 sound, 1 tampered, 2 incomplete,
-                                            3 signed by no trusted key, 64 wrong usage
+    verify.py [--key VKEY]... [--head SEQ:HASH] [--checkpoint FILE] BUNDLE
+                        findings on stdout; exits 0 sound (without --key: of one piece, by the key that the bundle names
+                        itself), 1 tampered, 2 incomplete, 3 signed by no trusted key, 64 wrong usage
     verify.py --json [--key VKEY]... BUNDLE...   one JSON line for each bundle, for tests; exits 0
 
 It shares no code with the first implementation, and differs where it can: whole files instead of streams, roots from the
@@ -378,13 +379,22 @@ def is_batch(value):
     return True
 
 
+def root_of(leaves):
+    """The root of RFC 6962, section 2.1, by its definition."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha(b"")
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha(b"\1" + root_of(leaves[:split]) + root_of(leaves[split:]))
+
+
 # --- The verifier -------------------------------------------------------------------------------------------------------
 
 class Verifier:
     """One verification: `findings` lists (level, code, seq, file)."""
 
-    def __init__(self, trusted):
+    def __init__(self, trusted, kept_head=None, kept_checkpoint=None):
         self.trusted, self.findings, self.damages = trusted, [], 0
+        self.kept_head, self.kept_checkpoint = kept_head, kept_checkpoint
 
     def add(self, level, code, seq=None, file=None):
         if level == "damaged":
@@ -453,7 +463,11 @@ class Verifier:
         self.entries()
         self.payloads()
         self.keys()
+        if self.kept_head:
+            self.compare_head(*self.kept_head)
         self.checkpoints()
+        if self.kept_checkpoint is not None:
+            self.compare_checkpoint(self.kept_checkpoint)
         self.versions()
         for name in FILES[7:]:
             if name not in self.files:
@@ -781,6 +795,7 @@ class Verifier:
                 differs = True
                 seq = next((seq for seq, entry in self.known.items() if entry["position"] >= matched), None)
                 self.damage("root-differs", seq, "tree")
+        self.trusted_now = trusted
         if not sound:
             self.damage("file-unreadable", None, name)
         if name in self.files and not lines:
@@ -789,6 +804,33 @@ class Verifier:
             self.damage("tree-length", None, "tree")
         if unchecked:
             self.add("note", "signature-unchecked", None, name)
+
+    def compare_head(self, seq, digest):
+        """Holds the bundle against an entry that is known from the plan's page or an older bundle."""
+        name = "entries.jsonl"
+        if seq > (self.head["seq"] if self.head else 0):
+            self.add("incomplete", "ends-early", seq, name)
+            return
+        position = self.known[seq]["position"] if seq in self.known else -1
+        if not 0 <= position < len(self.leaf) or self.leaf[position].hex() != digest:
+            self.damage("kept-entry-differs", seq, name)
+
+    def compare_checkpoint(self, text):
+        """Holds the tree against a signed checkpoint that somebody kept."""
+        parsed = note(text)
+        head = checkpoint(parsed[0]) if parsed else None
+        good = forged = False
+        for key_name, key_id, signature in parsed[1] if head else []:
+            for key in (vkey(one) for one in self.trusted_now):
+                if key[:2] == (key_name, key_id):
+                    verdict = signed(key, parsed[0], signature)
+                    good, forged = good or verdict is True, forged or verdict is False
+        if not head or head[0] != self.origin or forged or not good:
+            self.add("unknown-key", "kept-checkpoint-unknown")
+        elif head[1] > len(self.leaf):
+            self.add("incomplete", "kept-checkpoint-later", None, "tree")
+        elif root_of(self.leaf[:head[1]]) != head[2]:
+            self.damage("kept-checkpoint-differs", None, "tree")
 
     def versions(self):
         named = set()
@@ -824,7 +866,7 @@ class Verifier:
 
 
 def main(arguments):
-    keys, bundles, as_json = [], [], False
+    keys, bundles, as_json, head, kept = [], [], False, None, None
     rest = list(arguments)
     while rest:
         argument = rest.pop(0)
@@ -832,6 +874,19 @@ def main(arguments):
             as_json = True
         elif argument == "--key" and rest and vkey(rest[0]):
             keys.append(vkey(rest.pop(0)))
+        elif argument == "--head" and rest and like(rest[0], "[1-9][0-9]{0,15}:[0-9a-f]{64}"):
+            seq, digest = rest.pop(0).split(":")
+            head = (int(seq), digest)
+        elif argument == "--checkpoint" and rest:
+            try:
+                with open(rest.pop(0), encoding="utf-8", newline="") as file:
+                    kept = file.read(256 * 1024)
+            except (OSError, UnicodeDecodeError) as error:
+                print(error, file=sys.stderr)
+                return 64
+            parsed = note(kept)
+            if parsed is None or checkpoint(parsed[0]) is None:
+                return usage()
         elif argument.startswith("--"):
             return usage()
         else:
@@ -840,7 +895,7 @@ def main(arguments):
         return usage()
     code = 0
     for path in bundles:
-        verifier = Verifier(keys or None)
+        verifier = Verifier(keys or None, head, kept)
         try:
             with open(path, "rb") as file:
                 data = file.read()
@@ -856,9 +911,12 @@ def main(arguments):
             where = " ".join([f"entry {seq}"] * (seq is not None) + [file] * (file is not None))
             print(f"{level}: {what} {where}".rstrip())
         if code == 0:
-            print(f"sound: {len(verifier.known)} entries, tree of {verifier.size}")
-            if not keys:
-                print("note: keys are those that the bundle brings: compare keys.txt with what was published")
+            what = "sound" if keys else "of one piece, by the key that the bundle names itself"
+            print(f"{what}: {len(verifier.known)} entries, tree of {verifier.size}")
+        if not keys:
+            print("note: a forger can name a key of their own: compare keys.txt with what the plan's page shows, or give --key")
+        if code in (0, 2, 3) and getattr(verifier, "head", None):
+            print("note: the bundle ends with entry {seq}, hash {hash}: compare both with the plan's page".format(**verifier.head))
     return 0 if as_json else code
 
 

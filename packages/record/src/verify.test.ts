@@ -166,3 +166,15 @@ describe(`a bundle, seed ${seed}`, () => {
     },
   )
 })
+
+test('[RC142] a kept checkpoint of another tree under the same key shows two histories', async () => {
+  const [one, twin] = [makeLog(7, 80, 3), makeLog(7, 20, 2)]
+  const options = { verifiers: nodeVerifiers, trustedKeys: one.trusted }
+  const codesOf = async (checkpoint: string) => {
+    const { exitCode, findings } = await verifyBundle(writeBundle(one.content), { ...options, checkpoint })
+    return [exitCode, ...findings.map(({ code }) => code).filter((code) => code.startsWith('kept'))]
+  }
+  expect(twin.trusted).toEqual(one.trusted)
+  expect(await codesOf(one.content.checkpoints[0] ?? '')).toEqual([0])
+  expect(await codesOf(twin.content.checkpoints.at(-1) ?? '')).toEqual([1, 'kept-checkpoint-differs'])
+})

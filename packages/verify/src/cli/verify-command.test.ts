@@ -47,7 +47,7 @@ test('RC31: the command has the exit codes of the specification and names the en
   ).toEqual([64, 64, 64, 64, 64])
 })
 
-test('[RC142] the command holds a file against what is known from elsewhere', () => {
+test('[RC142] the command holds a file against what is known from elsewhere', { timeout: 120_000 }, () => {
   const made = makeLog(11, 40)
   const path = join(folder, 'kept.zip')
   writeFileSync(path, writeBundle(made.content))
