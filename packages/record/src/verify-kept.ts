@@ -48,7 +48,7 @@ export function checkHead(
 
 /** Holds the tree against a signed checkpoint that its reader kept. */
 export function checkKept(
-  { findings, manifest }: Context,
+  { findings, manifest, digest }: Context,
   leaves: readonly Uint8Array[],
   { text, keys, verifiers }: { text: string; keys: readonly NoteKey[]; verifiers: Verifiers },
 ): void {
@@ -66,6 +66,7 @@ export function checkKept(
     return
   }
   let tree: Frontier = emptyFrontier
-  for (const leaf of leaves.slice(0, size)) tree = appendLeaf(tree, leaf).tree
-  if (!equalBytes(frontierRoot(tree), root)) findings.add('kept-checkpoint-differs', { ...about, words: [size] })
+  for (const leaf of leaves.slice(0, size)) tree = appendLeaf(tree, leaf, digest).tree
+  if (!equalBytes(frontierRoot(tree, digest), root))
+    findings.add('kept-checkpoint-differs', { ...about, words: [size] })
 }

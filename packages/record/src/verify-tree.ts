@@ -74,7 +74,7 @@ export async function verifyTree(
   rotations: readonly KnownRotation[],
   verifiers: Verifiers,
 ): Promise<{ count: number; trusted: readonly NoteKey[] }> {
-  const { findings, manifest } = context
+  const { findings, manifest, digest } = context
   const file = fileOf(context, bundleFiles.checkpoints)
   const isLogKey = (key: NoteKey) => key.name === manifest.origin && key.type !== keyTypes.cosignature
   const trusted = new Map((keys.trusted ?? keys.log).filter(isLogKey).map((key) => [formatVkey(key), key]))
@@ -118,12 +118,12 @@ export async function verifyTree(
   const checkRoot = async ({ checkpoint }: Read) => {
     while (tree.size < Math.min(checkpoint.size, leaves.length)) {
       const leaf = leaves[tree.size]
-      if (leaf) tree = appendLeaf(tree, leaf).tree
+      if (leaf) tree = appendLeaf(tree, leaf, digest).tree
       const step = { step: 'tree', done: tree.size, total: leaves.length } as const
       if (tree.size % progressEvery === 0) await context.progress(step)
     }
     if (tree.size !== checkpoint.size || differs) return
-    if (equalBytes(frontierRoot(tree), checkpoint.root)) {
+    if (equalBytes(frontierRoot(tree, digest), checkpoint.root)) {
       matched = checkpoint.size
       return
     }

@@ -12,7 +12,7 @@ export async function verifyVersions(
   entries: ReadonlyMap<number, KnownEntry>,
   { excused, replaced, hiddenBatches, heads }: PayloadReport,
 ): Promise<number> {
-  const { archive, findings } = context
+  const { archive, findings, digest } = context
   const named = new Set<string>()
   let versions = 0
   for (const { seq, type, content } of entries.values()) {
@@ -32,7 +32,7 @@ export async function verifyVersions(
       const [before, now] = [hashOf(content), hashOf(replaced.get(seq)) ?? hashOf(content)]
       const check = () => {
         const bytes = readWhole(file)
-        const hash = sha256Name(bytes)
+        const hash = sha256Name(bytes, digest)
         if (hash === now && now !== before && kind === 'json' && !holdsFiller(bytes)) {
           findings.add('replacement-unfilled', { seq, file: name })
         }

@@ -13,6 +13,7 @@ import { bundleFiles, bundleFormat, type Manifest, versionFile } from './bundle.
 import { CanonicalJsonError, parseCanonical } from './canonical-json.ts'
 import { type Actor, type ContentReference, isOpaqueId } from './entry.ts'
 import { createFindings, exitCodeOf, type Finding, type Findings } from './findings.ts'
+import { sha256 } from './hash.ts'
 import { isKeyName, parseVkey } from './keys.ts'
 import { readUpdateBatch, type UpdateBatch } from './payloads.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
@@ -145,9 +146,11 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     const list = findings.list()
     return { exitCode: exitCodeOf(list), findings: list, counts, ...(manifest ? { manifest } : {}) }
   }
+  const verifiers = options.verifiers ?? portableVerifiers
+  const digest = verifiers.sha256 ?? sha256
   let archive: Archive
   try {
-    archive = bundle instanceof Uint8Array ? readArchive(bundle) : bundle
+    archive = bundle instanceof Uint8Array ? readArchive(bundle, digest) : bundle
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error
     findings.add('archive-unreadable', { file: error.file, words: [error.message] })
@@ -165,8 +168,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     if (!manifest) findings.add('manifest-malformed', { file: bundleFiles.manifest })
   })
   if (!manifest) return report()
-  const context: Context = { archive, findings, manifest, progress: options.onProgress ?? (() => undefined) }
-  const verifiers = options.verifiers ?? portableVerifiers
+  const context: Context = { archive, findings, manifest, digest, progress: options.onProgress ?? (() => undefined) }
   const leaves = await readLeaves(context)
   const entries = await verifyEntries(context, leaves)
   const payloads = await verifyPayloads(context, entries, verifiers)
