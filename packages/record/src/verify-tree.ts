@@ -12,6 +12,7 @@ import { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './merkle
 import { maxNoteLength, type Note, type NoteReport, parseNote, verifyNote } from './note.ts'
 import type { KeyRotation } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
+import { createAhead, notesAhead } from './verify-ahead.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 
 /** Keys of a bundle, and those that its reader trusts. */
@@ -84,6 +85,7 @@ export async function verifyTree(
     const next = parseVkey(to)
     return next && isLogKey(next) ? [{ position, from, to, next }] : []
   })
+  const ahead = createAhead(verifiers)
   let tree: Frontier = emptyFrontier
   let matched = 0
   let differs = false
@@ -95,7 +97,7 @@ export async function verifyTree(
 
   const checkSignatures = ({ note, checkpoint }: Read) => {
     const about = { file: bundleFiles.checkpoints }
-    const report = verifyNote(note, knownKeys, verifiers)
+    const report = verifyNote(note, knownKeys, ahead.verifiers)
     unchecked ||= report.unchecked.length > 0
     last = report
     const signed = report.signed.map(formatVkey)
@@ -134,9 +136,27 @@ export async function verifyTree(
   }
 
   const readAll = async () => {
-    for (const line of file ? readLines(file, maxNoteLength * 4) : []) {
+    let chunk: (Read | undefined)[] = []
+    try {
+      for (const line of file ? readLines(file, maxNoteLength * 4) : []) {
+        chunk.push(readCheckpoint(line))
+        if (chunk.length < notesAhead) continue
+        const full = chunk
+        chunk = []
+        await checkAll(full)
+      }
+    } finally {
+      // Where the file is damaged, what stands before is checked all the same.
+      await checkAll(chunk)
+    }
+  }
+  const checkAll = async (chunk: readonly (Read | undefined)[]) => {
+    await ahead.prepare(
+      chunk.flatMap((read) => (read ? [read.note] : [])),
+      knownKeys,
+    )
+    for (const read of chunk) {
       count += 1
-      const read = readCheckpoint(line)
       const about = { file: bundleFiles.checkpoints, words: [count] }
       if (!read) findings.add('checkpoint-malformed', about)
       else if (read.checkpoint.origin !== manifest.origin) findings.add('checkpoint-origin', about)
