@@ -10,11 +10,15 @@
  *     --quick  --json workshop.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
+ *   npm run bench -- verifier      a record of 100,000 entries, verified by the command and by the page in Chromium
+ *     --quick  --reps 3  --json verifier.json
  *
  * --keep makes the run the baseline: bench/baseline/<suite>.json and the tables of docs/performance.md.
  * DATABASE_URL names a PostgreSQL to use instead of the embedded one; its user must be allowed to make databases.
  */
 import { parseArgs } from 'node:util'
+import { findBrowser } from '../scripts/lib/browser.mjs'
+import { buildClient } from '../scripts/lib/client.mjs'
 import { renderAuthorship, runAuthorship } from './authorship/suite.ts'
 import { renderClient, runClient } from './client/suite.ts'
 import { keepRun, writeReport } from './harness/keep.ts'
@@ -23,6 +27,7 @@ import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
 import { bestPeer, ratioTo, renderBehind, renderTable } from './rooms/table.ts'
+import { renderVerifier, runVerifier } from './verifier/suite.ts'
 import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
 
 const { values, positionals } = parseArgs({
@@ -46,7 +51,7 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, authorship, rooms, workshop }
+const suites: Record<string, () => Promise<void>> = { client, authorship, verifier, rooms, workshop }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -173,6 +178,27 @@ async function authorship(): Promise<void> {
   const text = [renderAuthorship(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
   console.log(`\n${text}\n`)
   finish('authorship', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
+}
+
+async function verifier(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const tools = { node: process.execPath, env: process.env }
+  const browser = await findBrowser(tools)
+  if (browser) await buildClient(tools)
+  const outcome = await runVerifier({
+    ...{ documents: 40, checkpointEvery: 10, versionEvery: 200 },
+    entries: values.quick ? 10_000 : 100_000,
+    repetitions: count('reps', values.reps, values.quick ? 1 : 3),
+    browser: browser ?? undefined,
+  })
+  const conditions = [
+    `Medians of ${outcome.log.length}; Node ${describeMachine().node}, ${describeMachine().cores} cores.`,
+    `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ...(browser ? [] : ['No browser: the page was not measured.']),
+  ]
+  const text = [renderVerifier(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+  console.log(`\n${text}\n`)
+  finish('verifier', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
 }
 
 function finish(suite: string, figures: object, text: string): void {

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Verifies bundles of a record: a second implementation of docs/spec/record.md, with Python's standard library alone.
 
-    verify.py [--key VKEY]... BUNDLE        findings on stdout; exits 0 sound, 1 tampered, 2 incomplete,
-                                            3 signed by no trusted key, 64 wrong usage
+    verify.py [--key VKEY]... [--head SEQ:HASH] [--checkpoint FILE] BUNDLE
+                        findings on stdout; exits 0 sound (without --key: of one piece, by the key that the bundle names
+                        itself), 1 tampered, 2 incomplete, 3 signed by no trusted key, 64 wrong usage
     verify.py --json [--key VKEY]... BUNDLE...   one JSON line for each bundle, for tests; exits 0
 
 It shares no code with the first implementation, and differs where it can: whole files instead of streams, roots from the
@@ -29,6 +30,7 @@ TYPES = {
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True}, "recovery": FACT,
 }
+FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",
          "people.json", "redactions.md", "README.md"]
 
@@ -383,13 +385,22 @@ def is_batch(value):
     return True
 
 
+def root_of(leaves):
+    """The root of RFC 6962, section 2.1, by its definition."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha(b"")
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha(b"\1" + root_of(leaves[:split]) + root_of(leaves[split:]))
+
+
 # --- The verifier -------------------------------------------------------------------------------------------------------
 
 class Verifier:
     """One verification: `findings` lists (level, code, seq, file)."""
 
-    def __init__(self, trusted):
+    def __init__(self, trusted, kept_head=None, kept_checkpoint=None):
         self.trusted, self.findings, self.damages = trusted, [], 0
+        self.kept_head, self.kept_checkpoint = kept_head, kept_checkpoint
 
     def add(self, level, code, seq=None, file=None):
         if level == "damaged":
@@ -458,7 +469,11 @@ class Verifier:
         self.entries()
         self.payloads()
         self.keys()
+        if self.kept_head:
+            self.compare_head(*self.kept_head)
         self.checkpoints()
+        if self.kept_checkpoint is not None:
+            self.compare_checkpoint(self.kept_checkpoint)
         self.versions()
         for name in FILES[7:]:
             if name not in self.files:
@@ -561,7 +576,7 @@ class Verifier:
                     self.excused.setdefault(ref, seq)
         lines, sound = self.lines(name, 128 * 2**20)
         there, last, updates, differing = set(), 0, {}, []
-        self.stated = {}
+        self.stated, self.approvers, self.roles = {}, {}, []
         for line in lines:
             try:
                 value = parse(line)
@@ -608,6 +623,9 @@ class Verifier:
                 self.damage("payload-differs", seq, name)
             elif not self.understand(self.known[seq], payload, updates):
                 self.damage("payload-malformed", seq, name)
+            elif not self.shows_filler(self.known[seq], payload):
+                self.damage("replacement-unfilled", seq, name)
+        self.approvals(name)
         self.hidden = 0
         for seq, entry in self.known.items():
             self.hidden += entry["type"] == "update-batch" and seq not in there
@@ -630,6 +648,32 @@ class Verifier:
                     self.damage("update-missing", seq, name)
                 last = update
             self.heads[document] = last
+
+    def shows_filler(self, entry, text):
+        """Whether what stands in the place of something shows that something was taken out."""
+        if entry["type"] != "update-batch":
+            return "\u2588" in text
+        return any(FILLER in base64.b64decode(update["bytes"]) for update in parse(text)["updates"])
+
+    def role_before(self, seq, pid):
+        told = [(at, role) for at, person, role in self.roles if person == pid and at < seq]
+        return max(told)[1] if told else None
+
+    def approvals(self, name):
+        """One asks, another one approves, both in a role that may."""
+        hosts = ("coordinator", "facilitator")
+        for seq, approver in self.approvers.items():
+            actor = self.known[seq]["actor"]
+            if actor is None and approver is None:
+                self.add("note", "redacted-by-program", seq, name)
+            elif actor is None or approver is None or approver == actor["pid"] or actor["role"] not in hosts:
+                self.damage("redaction-unapproved", seq, name)
+            elif self.role_before(seq, actor["pid"]) not in (None, *hosts):
+                self.damage("redaction-unapproved", seq, name)
+            elif self.role_before(seq, approver) is None:
+                self.add("note", "approver-untold", seq, name)
+            elif self.role_before(seq, approver) not in hosts:
+                self.damage("redaction-unapproved", seq, name)
 
     def understand(self, entry, text, updates):
         try:
@@ -654,7 +698,7 @@ class Verifier:
             if "approver" in value and not like(value["approver"], PID):
                 return False
             replaced, last = value.get("replaced", []), 0
-            if not isinstance(replaced, list):
+            if not isinstance(replaced, list) or "replaced" in value and kind == "erasure":
                 return False
             for one in replaced:
                 if not (has(one, ["seq", "payload"], ["sha256", "html"]) or has(one, ["seq", "sha256", "html"])):
@@ -667,6 +711,12 @@ class Verifier:
                     return False
                 last = one["seq"]
             self.stated[entry["seq"]] = {one["seq"]: one for one in replaced}
+            if kind == "redaction":
+                self.approvers[entry["seq"]] = value.get("approver")
+        elif kind == "membership" and isinstance(value, dict):
+            role = "none" if value.get("kind") in ("left", "removed", "erased") else value.get("role")
+            if isinstance(value.get("person"), str) and isinstance(role, str):
+                self.roles.append((entry["seq"], value["person"], role))
         return True
 
     def is_log_key(self, key):
@@ -754,6 +804,7 @@ class Verifier:
                 differs = True
                 seq = next((seq for seq, entry in self.known.items() if entry["position"] >= matched), None)
                 self.damage("root-differs", seq, "tree")
+        self.trusted_now = trusted
         if not sound:
             self.damage("file-unreadable", None, name)
         if name in self.files and not lines:
@@ -762,6 +813,33 @@ class Verifier:
             self.damage("tree-length", None, "tree")
         if unchecked:
             self.add("note", "signature-unchecked", None, name)
+
+    def compare_head(self, seq, digest):
+        """Holds the bundle against an entry that is known from the plan's page or an older bundle."""
+        name = "entries.jsonl"
+        if seq > (self.head["seq"] if self.head else 0):
+            self.add("incomplete", "ends-early", seq, name)
+            return
+        position = self.known[seq]["position"] if seq in self.known else -1
+        if not 0 <= position < len(self.leaf) or self.leaf[position].hex() != digest:
+            self.damage("kept-entry-differs", seq, name)
+
+    def compare_checkpoint(self, text):
+        """Holds the tree against a signed checkpoint that somebody kept."""
+        parsed = note(text)
+        head = checkpoint(parsed[0]) if parsed else None
+        good = forged = False
+        for key_name, key_id, signature in parsed[1] if head else []:
+            for key in (vkey(one) for one in self.trusted_now):
+                if key[:2] == (key_name, key_id):
+                    verdict = signed(key, parsed[0], signature)
+                    good, forged = good or verdict is True, forged or verdict is False
+        if not head or head[0] != self.origin or forged or not good:
+            self.add("unknown-key", "kept-checkpoint-unknown")
+        elif head[1] > len(self.leaf):
+            self.add("incomplete", "kept-checkpoint-later", None, "tree")
+        elif root_of(self.leaf[:head[1]]) != head[2]:
+            self.damage("kept-checkpoint-differs", None, "tree")
 
     def versions(self):
         named = set()
@@ -785,6 +863,8 @@ class Verifier:
                     self.damage("content-differs", seq, name)
                 elif data is not None and name_of(data) != now:
                     self.add("note", "still-present", seq, name)
+                elif data is not None and now != before and kind == "sha256" and FILLER not in data:
+                    self.damage("replacement-unfilled", seq, name)
             if content["seq"] > self.heads.get(content["document"], 0) and self.hidden == 0:
                 self.add("incomplete", "version-ahead", seq)
         for name in sorted(set(self.files) - named - set(FILES)):
@@ -795,7 +875,7 @@ class Verifier:
 
 
 def main(arguments):
-    keys, bundles, as_json = [], [], False
+    keys, bundles, as_json, head, kept = [], [], False, None, None
     rest = list(arguments)
     while rest:
         argument = rest.pop(0)
@@ -803,6 +883,19 @@ def main(arguments):
             as_json = True
         elif argument == "--key" and rest and vkey(rest[0]):
             keys.append(vkey(rest.pop(0)))
+        elif argument == "--head" and rest and like(rest[0], "[1-9][0-9]{0,15}:[0-9a-f]{64}"):
+            seq, digest = rest.pop(0).split(":")
+            head = (int(seq), digest)
+        elif argument == "--checkpoint" and rest:
+            try:
+                with open(rest.pop(0), encoding="utf-8", newline="") as file:
+                    kept = file.read(256 * 1024)
+            except (OSError, UnicodeDecodeError) as error:
+                print(error, file=sys.stderr)
+                return 64
+            parsed = note(kept)
+            if parsed is None or checkpoint(parsed[0]) is None:
+                return usage()
         elif argument.startswith("--"):
             return usage()
         else:
@@ -811,7 +904,7 @@ def main(arguments):
         return usage()
     code = 0
     for path in bundles:
-        verifier = Verifier(keys or None)
+        verifier = Verifier(keys or None, head, kept)
         try:
             with open(path, "rb") as file:
                 data = file.read()
@@ -827,9 +920,12 @@ def main(arguments):
             where = " ".join([f"entry {seq}"] * (seq is not None) + [file] * (file is not None))
             print(f"{level}: {what} {where}".rstrip())
         if code == 0:
-            print(f"sound: {len(verifier.known)} entries, tree of {verifier.size}")
-            if not keys:
-                print("note: keys are those that the bundle brings: compare keys.txt with what was published")
+            what = "sound" if keys else "of one piece, by the key that the bundle names itself"
+            print(f"{what}: {len(verifier.known)} entries, tree of {verifier.size}")
+        if not keys:
+            print("note: a forger can name a key of their own: compare keys.txt with what the plan's page shows, or give --key")
+        if code in (0, 2, 3) and getattr(verifier, "head", None):
+            print("note: the bundle ends with entry {seq}, hash {hash}: compare both with the plan's page".format(**verifier.head))
     return 0 if as_json else code
 
 

@@ -14,15 +14,15 @@ export function readmeText({ plan, origin, size, head }: Manifest, vkey: string)
 
 ## Registro público (español)
 
-Este archivo contiene el registro de un plan: cada hecho como una entrada, en el orden en que ocurrió, y las pruebas de
-que nada se cambió después.
+Este archivo contiene el registro de un plan: cada hecho como una anotación, en el orden en que ocurrió, y las
+pruebas de que nada se cambió después.
 
-- Registro: \`${origin}\`, ${size} hojas. Entradas de este plan: ${seq}. Última: \`${hash}\`
+- Registro: \`${origin}\`, ${size} hojas. Anotaciones de este plan: ${seq}. Última: \`${hash}\`
 - Clave publicada al hacer este archivo: \`${vkey}\`
 
 Para comprobarlo sin conexión: \`npm run verify -- <este archivo> --key <clave>\`, o \`python3 verify.py --key <clave> <este
-archivo>\`. Tome la clave de la página del plan o de un acta, no de este archivo, y compare la última entrada con la que
-muestra la página: que falte el final no se puede ver en el archivo solo. Los nombres de \`people.json\` son los que cada
+archivo>\`. Tome la clave de la página del plan o de un acta, no de este archivo, y compare la última anotación con la
+que muestra la página: que falte el final no se puede ver en el archivo solo. Los nombres de \`people.json\` son los que cada
 persona eligió mostrar; pueden cambiar y no están probados. \`redactions.md\` cuenta lo que se retiró y por qué.
 
 ## Public record (English)
@@ -57,6 +57,6 @@ export function redactionsText(redactions: readonly ToldRedaction[]): string {
   })
   const none = 'No se ha retirado nada. / Nothing was taken out.'
   const head =
-    '| # | fecha / date | | por / by | entradas / entries | base / basis |\n| --- | --- | --- | --- | --- | --- |'
+    '| # | fecha / date | | por / by | anotaciones / entries | base / basis |\n| --- | --- | --- | --- | --- | --- |'
   return `# Contenido retirado / Content taken out\n\n${lines.length === 0 ? none : [head, ...lines].join('\n')}\n`
 }

@@ -60,6 +60,20 @@ export function canonicalText(value: unknown): string {
   return text
 }
 
+/** Whether every object has its keys in the order of the canonical text, and everything is of the profile. */
+function isInOrder(value: Json, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= maxDepth) return false
+  if (Array.isArray(value)) return value.every((part) => isInOrder(part, depth + 1))
+  let last: string | undefined
+  for (const [key, part] of Object.entries(value)) {
+    if ((last !== undefined && last >= key) || !isInOrder(part, depth + 1)) return false
+    last = key
+  }
+  return true
+}
+
 /** The value of a canonical text; throws {@link CanonicalJsonError} for every text that {@link canonicalText} never writes. */
 export function parseCanonical(text: string): Json {
   let value: Json
@@ -68,6 +82,9 @@ export function parseCanonical(text: string): Json {
   } catch {
     throw new CanonicalJsonError('not JSON')
   }
+  // Written by the engine, which is several times as fast. It differs from the canonical text in nothing but the order of
+  // keys, and half a surrogate pair, which it writes as an escape.
+  if (isInOrder(value, 0) && JSON.stringify(value) === text && !text.includes('\\ud')) return value
   if (canonicalText(value) !== text) throw new CanonicalJsonError('not the canonical text')
   return value
 }

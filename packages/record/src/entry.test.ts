@@ -156,8 +156,8 @@ describe('payloads', () => {
 
   test('RC10: a redaction states its reason, a change of key both keys', () => {
     const vkey = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'
-    expect(readRedaction({ basis: 'Ley 81', more: 1 }, [])).toEqual({ basis: 'Ley 81' })
-    expect(readRedaction({ basis: '' }, [])).toBeUndefined()
+    expect(readRedaction({ basis: 'Ley 81', more: 1 }, { type: 'redaction', refs: [] })).toEqual({ basis: 'Ley 81' })
+    expect(readRedaction({ basis: '' }, { type: 'redaction', refs: [] })).toBeUndefined()
     expect(readKeyRotation({ from: vkey, to: vkey })).toBeDefined()
     expect(readKeyRotation({ from: vkey, to: 'x' })).toBeUndefined()
   })
@@ -165,7 +165,8 @@ describe('payloads', () => {
   test('[RC173] a redaction states what stands in the place of what it names, and of nothing else', () => {
     const hash = `sha256:${'a'.repeat(64)}`
     const basis = 'Ley 81'
-    const read = (replaced: unknown, more = {}) => readRedaction({ basis, replaced, ...more }, [3, 5])
+    const read = (replaced: unknown, more = {}) =>
+      readRedaction({ basis, replaced, ...more }, { type: 'redaction', refs: [3, 5] })
     const sound = [
       { seq: 3, payload: hash },
       { seq: 5, sha256: hash, html: hash },

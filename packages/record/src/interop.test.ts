@@ -7,13 +7,14 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { readArchive } from './archive.ts'
 import { readWhole } from './archive-files.ts'
 import { writeBundle } from './bundle.ts'
-import { equalBytes } from './bytes.ts'
+import { equalBytes, utf8 } from './bytes.ts'
 import { parseCanonical } from './canonical-json.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
 import type { Finding } from './findings.ts'
 import { forge } from './testing/forgeries.ts'
-import { type MadeLog, makeLog, randomFrom } from './testing/random-log.ts'
+import { flaws, type MadeLog, makeLog, randomFrom } from './testing/random-log.ts'
 import { type Report, verifyBundle } from './verify.ts'
+import { parseKeptHead } from './verify-kept.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const longRun = process.env.LONG === '1'
@@ -36,9 +37,12 @@ interface Verdict {
 }
 
 /** What the second verifier says of files, in one process. */
-function verdictsOf(files: readonly string[], keys: readonly string[]): Verdict[] {
+function verdictsOf(files: readonly string[], keys: readonly string[], more: readonly string[] = []): Verdict[] {
   const trusted = keys.flatMap((key) => ['--key', key])
-  const run = spawnSync('python3', [script, '--json', ...trusted, ...files], { encoding: 'utf8', maxBuffer: 1 << 28 })
+  const run = spawnSync('python3', [script, '--json', ...trusted, ...more, ...files], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
   expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' })
   return run.stdout
     .trim()
@@ -48,7 +52,7 @@ function verdictsOf(files: readonly string[], keys: readonly string[]): Verdict[
 
 /** What both must say alike: everything but words, and notes that one of them leaves out. */
 function comparable(findings: readonly Finding[]) {
-  const own = ['sound', 'keys-from-bundle', 'cosigned', 'more']
+  const own = ['sound', 'of-one-piece', 'ends-with', 'keys-from-bundle', 'cosigned', 'more']
   return findings
     .filter(({ code }) => !own.includes(code))
     .map(({ level, code, seq, file }) => [
@@ -144,6 +148,25 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
     }
   })
 
+  test('RC30: name the same redactions that nobody may have made', { timeout: limit }, async () => {
+    const flawed = flaws.flatMap((flaw, kind) =>
+      Array.from({ length: longRun ? 12 : 1 }, (_, at) => ({
+        flaw,
+        bundle: writeBundle(makeLog(seed * 17 + kind * 101 + at, 90, 1, flaw).content),
+      })),
+    )
+    const verdicts = verdictsOf(
+      flawed.map(({ bundle }, at) => save(`flawed-${at}.zip`, bundle)),
+      [],
+    )
+    for (const [at, { flaw, bundle }] of flawed.entries()) {
+      const report = await verify(bundle)
+      const own = { flaw, at, exitCode: report.exitCode, findings: comparable(report.findings) }
+      expect({ flaw, at, ...verdicts[at] }).toEqual(own)
+    }
+    expect(new Set(verdicts.map(({ exitCode }) => exitCode))).toContain(1)
+  })
+
   test('RC30: believe only the keys they are told to', { timeout: limit }, async () => {
     const trusted = made[0]?.log.trusted ?? []
     const verdicts = verdictsOf(
@@ -155,6 +178,31 @@ describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, ()
       expect({ at, ...verdicts[at] }).toEqual({ at, exitCode: at === 0 ? 0 : 3, findings: comparable(report.findings) })
       expect(report.exitCode).toBe(at === 0 ? 0 : 3)
     }
+  })
+
+  test('[RC142] hold a file against what is known from elsewhere alike', { timeout: limit }, async () => {
+    const [one, other] = [made[0], made[1]]
+    if (!one || !other) throw new Error('two records are needed')
+    const { head } = one.log.content.manifest
+    const [seq, hash] = [head?.seq ?? 0, head?.hash ?? '']
+    const path = save('kept.zip', one.bundle)
+    const heads = [`${seq}:${hash}`, `1:${hash}`, `${seq + 1}:${hash}`]
+    const [first = '', last = ''] = [one.log.content.checkpoints[0], one.log.content.checkpoints.at(-1)]
+    const checkpoints = [first, last, last.replace(/^(.*\n)\d+/, '$11'), other.log.content.checkpoints.at(-1) ?? '']
+    const asked = [
+      ...heads.map((text) => ({ arg: ['--head', text], head: parseKeptHead(text) })),
+      ...checkpoints.map((text, at) => ({ arg: ['--checkpoint', save(`kept-${at}`, utf8(text))], checkpoint: text })),
+    ]
+    const codes: number[] = []
+    for (const { arg, ...kept } of asked) {
+      const { head: known, checkpoint } = { head: undefined, checkpoint: undefined, ...kept }
+      const options = { ...(known && { head: known }), ...(checkpoint !== undefined && { checkpoint }) }
+      const report = await verifyBundle(one.bundle, { verifiers: nodeVerifiers, ...options })
+      const own = { exitCode: report.exitCode, findings: comparable(report.findings) }
+      expect({ arg, ...verdictsOf([path], [], arg)[0] }).toEqual({ arg, ...own })
+      codes.push(report.exitCode)
+    }
+    expect(codes).toEqual([0, 1, 2, 0, 0, 3, 3])
   })
 
   test('RC30: read the same texts as canonical', () => {

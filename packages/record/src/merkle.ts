@@ -11,14 +11,14 @@ import { sha256 } from './hash.ts'
 const leafPrefix = Uint8Array.of(0)
 const nodePrefix = Uint8Array.of(1)
 
-/** The hash of a leaf's bytes. */
-export function hashLeaf(bytes: Uint8Array): Uint8Array {
-  return sha256(concat(leafPrefix, bytes))
+/** The hash of a leaf's bytes. `digest` may be a faster SHA-256, here and below. */
+export function hashLeaf(bytes: Uint8Array, digest: typeof sha256 = sha256): Uint8Array {
+  return digest(concat(leafPrefix, bytes))
 }
 
 /** The hash over two hashes. */
-export function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concat(nodePrefix, left, right))
+export function hashNode(left: Uint8Array, right: Uint8Array, digest: typeof sha256 = sha256): Uint8Array {
+  return digest(concat(nodePrefix, left, right))
 }
 
 /** The root of a tree without leaves. */
@@ -47,7 +47,11 @@ export interface Frontier {
 export const emptyFrontier: Frontier = { size: 0, nodes: [] }
 
 /** The tree with one leaf more, and every full subtree that this leaf completes, itself first. */
-export function appendLeaf(tree: Frontier, leafHash: Uint8Array): { tree: Frontier; added: TreeNode[] } {
+export function appendLeaf(
+  tree: Frontier,
+  leafHash: Uint8Array,
+  digest: typeof sha256 = sha256,
+): { tree: Frontier; added: TreeNode[] } {
   const nodes = [...tree.nodes]
   let hash = leafHash
   let index = tree.size
@@ -55,7 +59,7 @@ export function appendLeaf(tree: Frontier, leafHash: Uint8Array): { tree: Fronti
   for (let level = 1; index % 2 === 1; level += 1) {
     const left = nodes.pop()
     if (!left) throw new RangeError('a frontier has a node for each bit of its size')
-    hash = hashNode(left, hash)
+    hash = hashNode(left, hash, digest)
     index = (index - 1) / 2
     added.push({ level, index, hash })
   }
@@ -63,13 +67,13 @@ export function appendLeaf(tree: Frontier, leafHash: Uint8Array): { tree: Fronti
   return { tree: { size: tree.size + 1, nodes }, added }
 }
 
-function fold(nodes: readonly Uint8Array[]): Uint8Array {
-  return nodes.length === 0 ? emptyRoot() : nodes.reduceRight((right, left) => hashNode(left, right))
+function fold(nodes: readonly Uint8Array[], digest: typeof sha256 = sha256): Uint8Array {
+  return nodes.length === 0 ? emptyRoot() : nodes.reduceRight((right, left) => hashNode(left, right, digest))
 }
 
 /** The root of the tree as it stands. */
-export function frontierRoot(tree: Frontier): Uint8Array {
-  return fold(tree.nodes)
+export function frontierRoot(tree: Frontier, digest: typeof sha256 = sha256): Uint8Array {
+  return fold(tree.nodes, digest)
 }
 
 /** Places of the full subtrees that a range of leaves falls into. `start` is a multiple of every power used before it. */

@@ -1,6 +1,7 @@
 /** Payloads that the verifier reads itself. All others are only held against what their entry commits to. */
 import { fromBase64 } from './bytes.ts'
 import { isOpaqueId, isSide, isTime } from './entry.ts'
+import type { EntryType } from './entry-types.ts'
 import { parseVkey } from './keys.ts'
 
 /** Updates that one batch can hold. */
@@ -102,12 +103,18 @@ export function readKeyRotation(value: unknown): KeyRotation | undefined {
   return parseVkey(value.from) && parseVkey(value.to) ? { from: value.from, to: value.to } : undefined
 }
 
-/** Reads a redaction that names `refs`, or gives `undefined` where it states no basis, or replaces what it does not name. */
-export function readRedaction(value: unknown, refs: readonly number[]): Redaction | undefined {
+/**
+ * Reads what a `redaction` or an `erasure` states, or gives `undefined` where it states no basis, or replaces what it does
+ * not name. An erasure replaces nothing.
+ */
+export function readRedaction(
+  value: unknown,
+  { type, refs = [] }: { readonly type: EntryType; readonly refs?: readonly number[] | undefined },
+): Redaction | undefined {
   if (!isFields(value) || typeof value.basis !== 'string' || value.basis === '') return undefined
   const { basis, approver, replaced } = value
   if (approver !== undefined && !isPid(approver)) return undefined
-  if (replaced !== undefined && !areReplacements(replaced, refs)) return undefined
+  if (replaced !== undefined && (type !== 'redaction' || !areReplacements(replaced, refs))) return undefined
   return { basis, ...(approver === undefined ? {} : { approver }), ...(replaced ? { replaced } : {}) }
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type BundleContent, writeBundle } from './bundle.ts'
 import { canonicalText } from './canonical-json.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
-import { type MadeLog, makeLog } from './testing/random-log.ts'
+import { type Flaw, flaws, type MadeLog, makeLog } from './testing/random-log.ts'
 import { verifyBundle } from './verify.ts'
 
 const verify = (content: BundleContent) => verifyBundle(writeBundle(content), { verifiers: nodeVerifiers })
@@ -14,7 +14,7 @@ const codesOf = async (content: BundleContent) => {
 /** A log whose first batch is replaced, and a version with a text that is. */
 function found(): { made: MadeLog; batch: number; redaction: number; version: number } {
   for (let seed = 1; seed < 200; seed++) {
-    const made = makeLog(seed, 90, 1)
+    const made = makeLog(seed, 200, 1)
     const told = made.content.payloads.flatMap(({ seq, payload }) => {
       const { replaced = [], approver } = JSON.parse(payload)
       return approver ? replaced.map((one: { seq: number }) => ({ ...one, by: seq })) : []
@@ -29,8 +29,15 @@ function found(): { made: MadeLog; batch: number; redaction: number; version: nu
   throw new Error('no such log')
 }
 
+let kept: ReturnType<typeof found> | undefined
+/** Made once: signing takes its time. */
+const example = () => {
+  kept ??= found()
+  return kept
+}
+
 test('[RC174] what was replaced is sound, and told with both people, the moment and the basis', async () => {
-  const { made, batch, redaction } = found()
+  const { made, batch, redaction } = example()
   const { exitCode, findings } = await verify(made.content)
   expect(exitCode).toBe(0)
   const told = findings.find(({ code, seq }) => code === 'redacted' && seq === batch)
@@ -40,7 +47,7 @@ test('[RC174] what was replaced is sound, and told with both people, the moment 
 })
 
 test('[RC174] another replacement than the one that was stated is damage, and so is another statement', async () => {
-  const { made, batch, redaction, version } = found()
+  const { made, batch, redaction, version } = example()
   const change = (seq: number, edit: (payload: string) => string): BundleContent => ({
     ...made.content,
     payloads: made.content.payloads.map((one) => (one.seq === seq ? { ...one, payload: edit(one.payload) } : one)),
@@ -60,4 +67,36 @@ test('[RC174] another replacement than the one that was stated is damage, and so
       : one,
   )
   expect(await codesOf({ ...made.content, versions })).toEqual([1, [['content-differs', version]]])
+})
+
+const damageOf: Record<Flaw, string> = {
+  alone: 'redaction-unapproved',
+  'own approval': 'redaction-unapproved',
+  'asker may not': 'redaction-unapproved',
+  'approver may not': 'redaction-unapproved',
+  'program approved': 'redaction-unapproved',
+  'no filler': 'replacement-unfilled',
+  'erasure replaces': 'payload-malformed',
+}
+
+test.each(flaws)('[RC140] whoever holds the keys is found out: %s', async (flaw) => {
+  const told = new Set<string>()
+  for (let seed = 1; seed < 6; seed++) {
+    const made = makeLog(seed, 120, 1, flaw)
+    for (const { code } of (await verify(made.content)).findings) told.add(code)
+  }
+  expect(told).toContain(damageOf[flaw])
+  const clean = [...told].filter((code) => Object.values(damageOf).includes(code) && code !== damageOf[flaw])
+  expect(clean.filter((code) => code !== 'redaction-unapproved' || flaw !== 'erasure replaces')).toEqual([])
+})
+
+test('[RC140] what the program took out again is told apart from what two people took out', async () => {
+  const codes = new Set<string>()
+  const wanted = ['redacted-by-program', 'approver-untold']
+  for (let seed = 1; seed < 60 && !wanted.every((code) => codes.has(code)); seed++) {
+    const { exitCode, findings } = await verify(makeLog(seed, 120, 1).content)
+    expect({ seed, exitCode }).toEqual({ seed, exitCode: 0 })
+    for (const { code } of findings) codes.add(code)
+  }
+  expect([...codes]).toEqual(expect.arrayContaining(wanted))
 })

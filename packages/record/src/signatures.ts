@@ -14,6 +14,8 @@ export type VerifyRaw = (signature: Uint8Array, message: Uint8Array, publicKey: 
 export interface Verifiers {
   readonly ed25519: VerifyRaw
   readonly mldsa44?: VerifyRaw
+  /** Ed25519 that answers later, in any order, beside this thread. Never rejects. */
+  readonly ed25519Later?: (...check: Parameters<VerifyRaw>) => Promise<boolean>
   /** A faster SHA-256, for what there is most of. */
   readonly sha256?: (bytes: Uint8Array) => Uint8Array
 }

@@ -30,6 +30,8 @@ export interface Context {
   readonly archive: Archive
   readonly findings: Findings
   readonly manifest: Manifest
+  /** SHA-256. */
+  readonly digest: (bytes: Uint8Array) => Uint8Array
   /** Called now and then; awaited, so that a page can draw. */
   readonly progress: (progress: Progress) => Promise<void> | void
 }

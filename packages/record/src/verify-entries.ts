@@ -17,9 +17,9 @@ function* readPositions(context: Context): Generator<number> {
   for (const line of readLines(file, 16)) yield /^(0|[1-9][0-9]{0,15})$/.test(line) ? Number(line) : -1
 }
 
-function parse(line: string, seq: number, { findings }: Context): SealedEntry | undefined {
+function parse(line: string, seq: number, { findings, digest }: Context): SealedEntry | undefined {
   try {
-    return parseEntry(line)
+    return parseEntry(line, digest)
   } catch (error) {
     if (!(error instanceof EntryError || error instanceof CanonicalJsonError)) throw error
     const why = error instanceof EntryError ? error.code : 'canonical'

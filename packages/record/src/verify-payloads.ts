@@ -14,6 +14,7 @@ import {
 } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
+import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
 
 /** Bytes that one line of payloads may have. */
@@ -61,39 +62,6 @@ export interface PayloadReport {
 /** Updates of each document, and beside each the entry that brings it: two flat lists, since there may be millions. */
 type Updates = Map<string, { readonly updates: number[]; readonly entries: number[] }>
 
-const unredactable = ['redaction', 'erasure', 'key-rotation']
-
-/** Entries whose contents were taken out by a later one. What tells of that cannot itself be taken out. */
-function findExcused(entries: ReadonlyMap<number, KnownEntry>): Map<number, KnownEntry> {
-  const excused = new Map<number, KnownEntry>()
-  for (const entry of entries.values()) {
-    if (entry.type !== 'redaction' && entry.type !== 'erasure') continue
-    for (const ref of entry.refs ?? []) {
-      const named = entries.get(ref)
-      if (named && !unredactable.includes(named.type) && !excused.has(ref)) excused.set(ref, entry)
-    }
-  }
-  return excused
-}
-
-/** The last statement of each hash counts; a redaction that states none of an entry takes out what stood there. */
-function findReplaced(
-  entries: ReadonlyMap<number, KnownEntry>,
-  redactions: ReadonlyMap<number, Redaction>,
-): Map<number, Replacement> {
-  const replaced = new Map<number, Replacement>()
-  for (const { seq, type, refs = [] } of entries.values()) {
-    if (type !== 'redaction' && type !== 'erasure') continue
-    const stated = new Map(redactions.get(seq)?.replaced?.map((one) => [one.seq, one]))
-    for (const ref of refs) {
-      const one = stated.get(ref)
-      if (one) replaced.set(ref, { ...replaced.get(ref), ...one })
-      else replaced.delete(ref)
-    }
-  }
-  return replaced
-}
-
 function checkUpdates(context: Context, updates: Updates, hiddenBatches: number): Map<string, number> {
   const heads = new Map<string, number>()
   let hidden = hiddenBatches * 64
@@ -128,6 +96,7 @@ export async function verifyPayloads(
   const excused = findExcused(entries)
   const there = new Set<number>()
   const redactions = new Map<number, Redaction>()
+  const roles = createToldRoles()
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
   const updates: Updates = new Map()
@@ -164,10 +133,11 @@ export async function verifyPayloads(
       return rotation !== undefined
     }
     if (entry.type === 'redaction' || entry.type === 'erasure') {
-      const redaction = readRedaction(value, entry.refs ?? [])
+      const redaction = readRedaction(value, entry)
       if (redaction) redactions.set(entry.seq, redaction)
       return redaction !== undefined
     }
+    if (entry.type === 'membership') roles.note(entry.seq, value)
     return true
   }
 
@@ -198,6 +168,7 @@ export async function verifyPayloads(
       } else if (payloadCommitment(salt, payload, verifiers.sha256) !== stated?.payload) {
         findings.add('payload-differs', about)
       } else if (entry && !understand(entry, payload)) findings.add('payload-malformed', about)
+      else if (entry && !showsFiller(entry.type, payload)) findings.add('replacement-unfilled', about)
     }
   }
 
@@ -214,6 +185,7 @@ export async function verifyPayloads(
   await reading(context, bundleFiles.payloads, readAll, () => last + 1)
   const replaced = findReplaced(entries, redactions)
   checkNamed(replaced)
+  checkApprovals(entries, redactions, roles, findings)
 
   let hiddenBatches = 0
   for (const entry of entries.values()) {

@@ -12,6 +12,7 @@ import { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './merkle
 import { maxNoteLength, type Note, type NoteReport, parseNote, verifyNote } from './note.ts'
 import type { KeyRotation } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
+import { createAhead, notesAhead } from './verify-ahead.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 
 /** Keys of a bundle, and those that its reader trusts. */
@@ -65,7 +66,7 @@ function readCheckpoint(line: string): Read | undefined {
   }
 }
 
-/** Checks all checkpoints against the tree and the keys; gives how many there are. */
+/** Checks all checkpoints against the tree and the keys; gives how many there are, and which keys are trusted in the end. */
 export async function verifyTree(
   context: Context,
   leaves: readonly Uint8Array[],
@@ -73,8 +74,8 @@ export async function verifyTree(
   keys: Keys,
   rotations: readonly KnownRotation[],
   verifiers: Verifiers,
-): Promise<number> {
-  const { findings, manifest } = context
+): Promise<{ count: number; trusted: readonly NoteKey[] }> {
+  const { findings, manifest, digest } = context
   const file = fileOf(context, bundleFiles.checkpoints)
   const isLogKey = (key: NoteKey) => key.name === manifest.origin && key.type !== keyTypes.cosignature
   const trusted = new Map((keys.trusted ?? keys.log).filter(isLogKey).map((key) => [formatVkey(key), key]))
@@ -84,6 +85,7 @@ export async function verifyTree(
     const next = parseVkey(to)
     return next && isLogKey(next) ? [{ position, from, to, next }] : []
   })
+  const ahead = createAhead(verifiers)
   let tree: Frontier = emptyFrontier
   let matched = 0
   let differs = false
@@ -95,7 +97,7 @@ export async function verifyTree(
 
   const checkSignatures = ({ note, checkpoint }: Read) => {
     const about = { file: bundleFiles.checkpoints }
-    const report = verifyNote(note, knownKeys, verifiers)
+    const report = verifyNote(note, knownKeys, ahead.verifiers)
     unchecked ||= report.unchecked.length > 0
     last = report
     const signed = report.signed.map(formatVkey)
@@ -118,12 +120,12 @@ export async function verifyTree(
   const checkRoot = async ({ checkpoint }: Read) => {
     while (tree.size < Math.min(checkpoint.size, leaves.length)) {
       const leaf = leaves[tree.size]
-      if (leaf) tree = appendLeaf(tree, leaf).tree
+      if (leaf) tree = appendLeaf(tree, leaf, digest).tree
       const step = { step: 'tree', done: tree.size, total: leaves.length } as const
       if (tree.size % progressEvery === 0) await context.progress(step)
     }
     if (tree.size !== checkpoint.size || differs) return
-    if (equalBytes(frontierRoot(tree), checkpoint.root)) {
+    if (equalBytes(frontierRoot(tree, digest), checkpoint.root)) {
       matched = checkpoint.size
       return
     }
@@ -134,9 +136,27 @@ export async function verifyTree(
   }
 
   const readAll = async () => {
-    for (const line of file ? readLines(file, maxNoteLength * 4) : []) {
+    let chunk: (Read | undefined)[] = []
+    try {
+      for (const line of file ? readLines(file, maxNoteLength * 4) : []) {
+        chunk.push(readCheckpoint(line))
+        if (chunk.length < notesAhead) continue
+        const full = chunk
+        chunk = []
+        await checkAll(full)
+      }
+    } finally {
+      // Where the file is damaged, what stands before is checked all the same.
+      await checkAll(chunk)
+    }
+  }
+  const checkAll = async (chunk: readonly (Read | undefined)[]) => {
+    await ahead.prepare(
+      chunk.flatMap((read) => (read ? [read.note] : [])),
+      knownKeys,
+    )
+    for (const read of chunk) {
       count += 1
-      const read = readCheckpoint(line)
       const about = { file: bundleFiles.checkpoints, words: [count] }
       if (!read) findings.add('checkpoint-malformed', about)
       else if (read.checkpoint.origin !== manifest.origin) findings.add('checkpoint-origin', about)
@@ -157,5 +177,5 @@ export async function verifyTree(
   if (witnesses > 0) findings.add('cosigned', { words: [witnesses] })
   if (!keys.trusted)
     findings.add('keys-from-bundle', { file: bundleFiles.keys, words: [keys.log.map(formatVkey).join(', ')] })
-  return count
+  return { count, trusted: [...trusted.values()] }
 }

@@ -4,6 +4,7 @@ import { bundleFiles, versionFile } from './bundle.ts'
 import { sha256Name } from './hash.ts'
 import { type Context, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import type { PayloadReport } from './verify-payloads.ts'
+import { holdsFiller } from './verify-redactions.ts'
 
 /** Checks the texts of all versions; gives how many versions there are. */
 export async function verifyVersions(
@@ -11,7 +12,7 @@ export async function verifyVersions(
   entries: ReadonlyMap<number, KnownEntry>,
   { excused, replaced, hiddenBatches, heads }: PayloadReport,
 ): Promise<number> {
-  const { archive, findings } = context
+  const { archive, findings, digest } = context
   const named = new Set<string>()
   let versions = 0
   for (const { seq, type, content } of entries.values()) {
@@ -30,7 +31,11 @@ export async function verifyVersions(
       const hashOf = (texts: { sha256?: string; html?: string } = {}) => (kind === 'json' ? texts.sha256 : texts.html)
       const [before, now] = [hashOf(content), hashOf(replaced.get(seq)) ?? hashOf(content)]
       const check = () => {
-        const hash = sha256Name(readWhole(file))
+        const bytes = readWhole(file)
+        const hash = sha256Name(bytes, digest)
+        if (hash === now && now !== before && kind === 'json' && !holdsFiller(bytes)) {
+          findings.add('replacement-unfilled', { seq, file: name })
+        }
         if (hash !== now) findings.add(hash === before ? 'still-present' : 'content-differs', { seq, file: name })
       }
       await reading(context, name, check, () => seq)

@@ -45,7 +45,8 @@ describe(`a bundle, seed ${seed}`, () => {
     const own = await verify(bundle)
     expect(own.exitCode).toBe(0)
     expect(own.findings.map(({ code }) => code)).toContain('keys-from-bundle')
-    expect(own.findings.map(({ code }) => code)).toContain('sound')
+    expect(own.findings.map(({ code }) => code)).toContain('of-one-piece')
+    expect(own.findings.map(({ code }) => code)).not.toContain('sound')
   })
 
   test('RC15: any single byte that is changed anywhere is noticed', async () => {
@@ -164,4 +165,16 @@ describe(`a bundle, seed ${seed}`, () => {
       expect((await verifyBundle(bytes)).exitCode).toBe(1)
     },
   )
+})
+
+test('[RC142] a kept checkpoint of another tree under the same key shows two histories', async () => {
+  const [one, twin] = [makeLog(7, 80, 3), makeLog(7, 20, 2)]
+  const options = { verifiers: nodeVerifiers, trustedKeys: one.trusted }
+  const codesOf = async (checkpoint: string) => {
+    const { exitCode, findings } = await verifyBundle(writeBundle(one.content), { ...options, checkpoint })
+    return [exitCode, ...findings.map(({ code }) => code).filter((code) => code.startsWith('kept'))]
+  }
+  expect(twin.trusted).toEqual(one.trusted)
+  expect(await codesOf(one.content.checkpoints[0] ?? '')).toEqual([0])
+  expect(await codesOf(twin.content.checkpoints.at(-1) ?? '')).toEqual([1, 'kept-checkpoint-differs'])
 })

@@ -13,11 +13,13 @@ import { bundleFiles, bundleFormat, type Manifest, versionFile } from './bundle.
 import { CanonicalJsonError, parseCanonical } from './canonical-json.ts'
 import { type Actor, type ContentReference, isOpaqueId } from './entry.ts'
 import { createFindings, exitCodeOf, type Finding, type Findings } from './findings.ts'
+import { sha256 } from './hash.ts'
 import { isKeyName, parseVkey } from './keys.ts'
 import { readUpdateBatch, type UpdateBatch } from './payloads.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, type Progress, reading } from './verify-context.ts'
 import { verifyEntries } from './verify-entries.ts'
+import { checkHead, checkKept, type KeptHead } from './verify-kept.ts'
 import { maxPayloadLine, type PayloadReport, readPayloadLine, verifyPayloads } from './verify-payloads.ts'
 import { readKeys, verifyTree } from './verify-tree.ts'
 import { verifyVersions } from './verify-versions.ts'
@@ -41,6 +43,10 @@ export type Rebuild = (source: RebuildSource) => Promise<readonly Finding[]> | r
 export interface VerifyOptions {
   /** vkeys that the log may sign with. Without them the bundle's own are taken, and the report says so. */
   readonly trustedKeys?: readonly string[]
+  /** An entry of the plan that is known from its page or an older file: it must be there, and be the same. */
+  readonly head?: KeptHead
+  /** A signed checkpoint that was kept: the tree must begin with it. */
+  readonly checkpoint?: string
   readonly rebuild?: Rebuild
   readonly onProgress?: (progress: Progress) => Promise<void> | void
   /** Faster algorithms than the ones that run everywhere, or more of them. */
@@ -140,9 +146,11 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     const list = findings.list()
     return { exitCode: exitCodeOf(list), findings: list, counts, ...(manifest ? { manifest } : {}) }
   }
+  const verifiers = options.verifiers ?? portableVerifiers
+  const digest = verifiers.sha256 ?? sha256
   let archive: Archive
   try {
-    archive = bundle instanceof Uint8Array ? readArchive(bundle) : bundle
+    archive = bundle instanceof Uint8Array ? readArchive(bundle, digest) : bundle
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error
     findings.add('archive-unreadable', { file: error.file, words: [error.message] })
@@ -160,13 +168,23 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     if (!manifest) findings.add('manifest-malformed', { file: bundleFiles.manifest })
   })
   if (!manifest) return report()
-  const context: Context = { archive, findings, manifest, progress: options.onProgress ?? (() => undefined) }
-  const verifiers = options.verifiers ?? portableVerifiers
+  const context: Context = { archive, findings, manifest, digest, progress: options.onProgress ?? (() => undefined) }
   const leaves = await readLeaves(context)
   const entries = await verifyEntries(context, leaves)
   const payloads = await verifyPayloads(context, entries, verifiers)
   const keys = await readKeys(context, trusted)
-  const checkpoints = await verifyTree(context, leaves, entries, keys, payloads.rotations, verifiers)
+  checkHead(context, entries, leaves, options.head)
+  const { count: checkpoints, trusted: keysTrusted } = await verifyTree(
+    context,
+    leaves,
+    entries,
+    keys,
+    payloads.rotations,
+    verifiers,
+  )
+  if (options.checkpoint !== undefined) {
+    checkKept(context, leaves, { text: options.checkpoint, keys: keysTrusted, verifiers })
+  }
   const count = await verifyVersions(context, entries, payloads)
   for (const name of [bundleFiles.people, bundleFiles.redactions, bundleFiles.readme]) fileOf(context, name)
   if (options.rebuild && exitCodeOf(findings.list()) !== 1) {
@@ -179,6 +197,9 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     }
     for (const found of await options.rebuild(source)) findings.take(found)
   }
-  if (exitCodeOf(findings.list()) === 0) findings.add('sound', { words: [entries.size, checkpoints] })
+  if (exitCodeOf(findings.list()) === 0) {
+    // Nothing but a key from elsewhere tells whose record this is.
+    findings.add(trusted ? 'sound' : 'of-one-piece', { words: [entries.size, checkpoints] })
+  }
   return report({ entries: entries.size, payloads: payloads.open, versions: count, checkpoints }, manifest)
 }

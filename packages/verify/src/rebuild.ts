@@ -46,18 +46,25 @@ export function createRebuilding(): Rebuilding {
     async rebuild(source) {
       const findings: Finding[] = []
       const documents = rowsOf(source)
-      let done = 0
+      const versions = versionsOf(source)
       const total = documents.size
+      let done = 0
       for (const [document, rows] of documents) {
-        const versions = versionsOf(source, document)
-        findings.push(...checkSenders(document, rows), ...checkVersions(rows, versions, source.hidden))
-        authorship.push(authorshipOf(document, rows))
+        const doc = new Y.Doc()
+        findings.push(...checkSenders(document, rows))
+        findings.push(...checkVersions(doc, rows, versions.get(document) ?? [], source.hidden))
+        authorship.push(authorshipOf(document, doc, rows))
+        doc.destroy()
+        // Documents without rows are looked for below: the name stays, and the rows need not.
+        documents.set(document, [])
         done += 1
         await source.progress({ step: 'rebuild', done, total })
       }
-      for (const { seq, content } of source.versions()) {
-        if (documents.has(content.document) || content.seq === 0) continue
-        findings.push(source.hidden ? missing(seq, content.number) : differs(seq, content.number))
+      for (const [document, list] of versions) {
+        if (documents.has(document)) continue
+        for (const { seq, number, upTo } of list) {
+          if (upTo > 0) findings.push(source.hidden ? missing(seq, number) : differs(seq, number))
+        }
       }
       return findings
     },
@@ -66,13 +73,16 @@ export function createRebuilding(): Rebuilding {
 
 type Version = { seq: number; number: number; upTo: number; sha256: string }
 
-function versionsOf(source: RebuildSource, document: string): Version[] {
-  const versions: Version[] = []
+/** The versions of every document, each in the order of what they hold. Read once: each is a file of the bundle. */
+function versionsOf(source: RebuildSource): Map<string, Version[]> {
+  const versions = new Map<string, Version[]>()
   for (const { seq, content } of source.versions()) {
-    if (content.document !== document) continue
-    versions.push({ seq, number: content.number, upTo: content.seq, sha256: content.sha256 })
+    const list = versions.get(content.document) ?? []
+    versions.set(content.document, list)
+    list.push({ seq, number: content.number, upTo: content.seq, sha256: content.sha256 })
   }
-  return versions.sort((one, other) => one.upTo - other.upTo)
+  for (const list of versions.values()) list.sort((one, other) => one.upTo - other.upTo)
+  return versions
 }
 
 function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] {
@@ -91,7 +101,7 @@ function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] 
         level: 'damaged',
         code: 'foreign-client',
         seq: entry,
-        es: `La entrada ${entry} trae texto con la identidad de otra persona (documento ${document}).`,
+        es: `La anotación ${entry} trae texto con la identidad de otra persona (documento ${document}).`,
         en: `Entry ${entry} brings text under another person's identity (document ${document}).`,
       })
       break
@@ -109,21 +119,35 @@ function clientsOf(bytes: Uint8Array): Set<number> {
   }
 }
 
-function checkVersions(rows: readonly RebuiltRow[], versions: readonly Version[], hidden: boolean): Finding[] {
+/** Writes a document again, to its end, and looks at it as it was at each version. */
+function checkVersions(
+  doc: Y.Doc,
+  rows: readonly RebuiltRow[],
+  versions: readonly Version[],
+  hidden: boolean,
+): Finding[] {
   const findings: Finding[] = []
-  const doc = new Y.Doc()
   let at = 0
-  for (const { seq, number, upTo, sha256 } of versions) {
-    try {
-      for (let row = rows[at]; row && row.seq <= upTo; row = rows[at]) {
-        Y.applyUpdate(doc, row.bytes)
+  /** Whether all rows up to this one could be read. One transaction: nobody looks in between. */
+  const writeUpTo = (seq: number): boolean => {
+    let sound = true
+    doc.transact(() => {
+      for (let row = rows[at]; row && row.seq <= seq; row = rows[at]) {
         at += 1
+        try {
+          Y.applyUpdate(doc, row.bytes)
+        } catch {
+          sound = false
+        }
       }
-      if (contentHash(contentOf(doc)) !== sha256) findings.push(hidden ? missing(seq, number) : differs(seq, number))
-    } catch {
-      findings.push(differs(seq, number))
-    }
+    })
+    return sound
   }
+  for (const { seq, number, upTo, sha256 } of versions) {
+    if (!writeUpTo(upTo)) findings.push(differs(seq, number))
+    else if (contentHash(contentOf(doc)) !== sha256) findings.push(hidden ? missing(seq, number) : differs(seq, number))
+  }
+  writeUpTo(Number.POSITIVE_INFINITY)
   return findings
 }
 
@@ -147,19 +171,14 @@ function missing(seq: number, number: number): Finding {
   }
 }
 
-function authorshipOf(document: string, rows: readonly RebuiltRow[]): DocumentAuthorship {
+/** Who wrote what stands in a document, which `doc` is. */
+function authorshipOf(document: string, doc: Y.Doc, rows: readonly RebuiltRow[]): DocumentAuthorship {
   const authorship = createAuthorship()
   const sides = new Map<string, string | null>()
-  const doc = new Y.Doc()
   for (const { seq, pid, side, behalf, via, bytes } of rows) {
     authorship.apply({ seq, author: pid, writtenBy: behalf?.pid, via, bytes })
     const author = behalf ?? { pid, side }
     if (!sides.has(author.pid)) sides.set(author.pid, author.side)
-    try {
-      Y.applyUpdate(doc, bytes)
-    } catch {
-      // Said already, by the version that does not come out.
-    }
   }
   const written = new Map<string | null, number>()
   let all = 0

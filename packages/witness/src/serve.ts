@@ -9,15 +9,18 @@ import { type Answer, answerBody, type Witness } from '@cabildo/record/witness'
 /** Bytes of a request that are read: a checkpoint with all its signatures, and a proof. */
 const mostBytes = 128 * 1024
 
-/** A head that was refused because the log had signed another one of its size. */
-export interface Fork {
+/** A head that the log signed and that was refused. */
+export interface Refused {
+  /** `forked`: the log had signed another one of its size. `inconsistent`: the proof does not lead to it from what was signed. */
+  readonly reason: 'forked' | 'inconsistent'
   readonly origin: string
   readonly size: number
   readonly note: string
+  readonly proof: readonly Uint8Array[]
 }
 
-/** A server that answers for a witness; `onFork` is told what it must not sign. Not listening yet. */
-export function serveWitness(witness: Witness, onFork: (fork: Fork) => Promise<void>): Server {
+/** A server that answers for a witness; `onRefused` is told what it must not sign. Not listening yet. */
+export function serveWitness(witness: Witness, onRefused: (refused: Refused) => Promise<void>): Server {
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000 }, (request, response) => {
     answer(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500)
@@ -40,10 +43,10 @@ export function serveWitness(witness: Witness, onFork: (fork: Fork) => Promise<v
     if (verdict.status === 409 && verdict.reason === 'other-size') {
       return end(response, 409, `${verdict.size}\n`, { 'content-type': sizeContentType })
     }
-    if (verdict.status === 409) {
-      const note = parseAddCheckpoint(body)?.checkpoint ?? ''
-      const origin = parseCheckpoint(parseNote(note)?.text ?? '')?.origin ?? ''
-      await onFork({ origin, size: verdict.size, note })
+    if (verdict.status === 409 || verdict.status === 422) {
+      const { checkpoint: note = '', proof = [] } = parseAddCheckpoint(body) ?? {}
+      const { origin = '', size = 0 } = parseCheckpoint(parseNote(note)?.text ?? '') ?? {}
+      await onRefused({ reason: verdict.reason, origin, size, note, proof })
     }
     end(response, verdict.status, `${verdict.reason}\n`, { 'content-type': 'text/plain; charset=utf-8' })
   }

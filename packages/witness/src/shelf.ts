@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromBase64, fromHex, toBase64, toHex } from '@cabildo/record/bytes'
+import type { Evidence } from '@cabildo/record/evidence'
 import { isKeyName, keyTypes } from '@cabildo/record/keys'
 import { ed25519Cosigner, type NoteSigner } from '@cabildo/record/signatures'
 import type { Seen } from '@cabildo/record/witness'
@@ -18,8 +19,8 @@ export interface Shelf {
   load(origin: string): Promise<Seen | undefined>
   /** Safe from a power cut when it resolves. */
   save(origin: string, seen: Seen): Promise<void>
-  /** Keeps evidence under a name, once, and answers the path of its file. */
-  keepEvidence(name: string, content: unknown): Promise<string>
+  /** Keeps evidence under a name, once, safe from a power cut, and answers the path of its file. */
+  keepEvidence(name: string, content: Evidence): Promise<string>
   /** Lets others in. */
   close(): Promise<void>
 }

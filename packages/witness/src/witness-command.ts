@@ -1,15 +1,20 @@
 /**
  * The witness as a program: `follow` looks at a log every so often and hands in what it signs, `serve` waits to be asked.
- * Ends with 0 when told to, 1 on an alarm, 2 when it cannot work, 64 for wrong usage.
+ * `check` says what a file of evidence shows. Ends with 0 when told to, 1 on an alarm, 2 when it cannot work or nothing is
+ * shown, 64 for wrong usage.
  */
+
+import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { toBase64 } from '@cabildo/record/bytes'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
-import { formatVkey, keyTypes, type NoteKey, parseVkey } from '@cabildo/record/keys'
+import { judgeEvidence, type Shown } from '@cabildo/record/evidence'
+import { formatVkey, keyTypes, parseVkey } from '@cabildo/record/keys'
 import { createWitness, type Witness } from '@cabildo/record/witness'
-import { createFollower, type Look } from './follow.ts'
+import { createFollower, type Look, whatIs } from './follow.ts'
 import { createLogClient } from './log-client.ts'
 import { serveWitness } from './serve.ts'
 import { openShelf, type Shelf } from './shelf.ts'
@@ -17,6 +22,7 @@ import { openShelf, type Shelf } from './shelf.ts'
 const usage = `node witness.mjs follow <https://…> --key <clave del registro / key of the record> [--every 60] [--once]
 node witness.mjs serve --key <…> [--key <…>] [--port 8787] [--host 127.0.0.1]
 node witness.mjs key
+node witness.mjs check <evidence-….json> --key <…>   qué prueba un archivo de evidencia / what a file of evidence shows
   --dir cabildo-witness   carpeta de la clave y de lo último firmado / folder of the key and of what was signed last
   --name …                nombre del testigo, solo la primera vez / the witness's name, the first time only
 `
@@ -74,6 +80,7 @@ function tell(look: Look): void {
     say(`${at} ${look.size} firmado / signed, ${kept}`)
   } else if (look.found === 'smaller') {
     warn(`${at} ${look.size} < ${look.signed}: muestra menos de lo firmado / shows less than was signed`)
+    warn(look.evidence)
   } else if (look.found === 'alarm') {
     warn(`${at} ALARMA: el registro firmó dos historias distintas (${look.signed}, ${look.size}). No se firma más.`)
     warn(`${at} ALARM: the record has signed two histories (${look.signed}, ${look.size}). Nothing more is signed.`)
@@ -105,16 +112,48 @@ async function follow(given: Given, shelf: Shelf, stopped: AbortSignal): Promise
   return 0
 }
 
+/** Files of heads without a proof that one run keeps. */
+const mostOpenFiles = 100
+
+/** Says what a file of evidence shows, by the keys that are given and nothing else. */
+async function check({ positionals, logs }: Given): Promise<number> {
+  const [, path, ...more] = positionals
+  if (path === undefined || more.length > 0 || logs.length === 0) throw new UsageError('check')
+  const shown = judgeEvidence(JSON.parse(await readFile(path, 'utf8')), logs, nodeVerifiers)
+  say(verdicts[shown])
+  return shown === 'two-histories' ? 1 : 2
+}
+
+const verdicts: Record<Shown, string> = {
+  'two-histories':
+    'El registro firmó dos historias: queda probado. / The record has signed two histories: this is proven.',
+  open: 'Las dos firmas son del registro; falta la prueba de que una continúa la otra. / Both signatures are the record’s; what lacks is the proof that the one continues the other.',
+  nothing: 'No prueba nada con esta clave. / It shows nothing with this key.',
+}
+
 async function serve(given: Given, shelf: Shelf, stopped: AbortSignal): Promise<number> {
   if (given.positionals.length > 1 || given.logs.length === 0) throw new UsageError('serve')
   const witness = await openWitness(shelf, given)
-  const server = serveWitness(witness, async ({ origin, size, note }) => {
+  let openFiles = 0
+  const server = serveWitness(witness, async ({ reason, origin, size, note, proof }) => {
     const seen = await shelf.load(origin)
-    const logs: NoteKey[] = given.logs.filter(({ name }) => name === origin)
+    const log = given.logs.filter(({ name }) => name === origin).map(formatVkey)
     const notes = [...(seen ? [seen.note] : []), note]
+    const kept = { log, at: new Date().toISOString(), notes }
     // One file for each size: a log that lies could sign endlessly many.
-    const path = await shelf.keepEvidence(`${size}`, { log: logs.map(formatVkey), at: new Date().toISOString(), notes })
-    warn(`ALARMA / ALARM: ${origin}, ${size}: ${path}`)
+    if (reason === 'forked') {
+      const path = await shelf.keepEvidence(`${size}`, { what: whatIs.twoHistories, ...kept })
+      warn(`ALARMA / ALARM: ${origin}, ${size}: ${path}`)
+    } else if (openFiles < mostOpenFiles) {
+      // Anybody can bring a true head with a wrong proof; so this alarms nobody, and is bounded.
+      openFiles += 1
+      const path = await shelf.keepEvidence(`refused-${size}`, {
+        what: whatIs.open,
+        ...kept,
+        proof: proof.map(toBase64),
+      })
+      warn(`sin prueba / without proof: ${origin}, ${size}: ${path}`)
+    }
   })
   await new Promise<void>((done, failed) => {
     server.once('error', failed)
@@ -136,7 +175,10 @@ const messageOf = (error: unknown): string => {
 async function run(): Promise<number> {
   const given = readArguments()
   const [command] = given.positionals
-  if (command !== 'follow' && command !== 'serve' && command !== 'key') throw new UsageError('follow | serve | key')
+  if (command === 'check') return check(given)
+  if (command !== 'follow' && command !== 'serve' && command !== 'key') {
+    throw new UsageError('follow | serve | key | check')
+  }
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
   const shelf = await openShelf(given.dir)

@@ -7,7 +7,9 @@ import { readText } from '@cabildo/record/archive-files'
 import { bundleFiles } from '@cabildo/record/bundle'
 import { exitCodes } from '@cabildo/record/findings'
 import { keyTypes, parseVkey } from '@cabildo/record/keys'
+import { portableVerifiers } from '@cabildo/record/signatures'
 import { verifyBundle } from '@cabildo/record/verify'
+import { webVerifiers } from '@cabildo/record/verify-ahead'
 import { createRebuilding } from '@cabildo/verify/rebuild'
 import type { Answer, Job } from './protocol.ts'
 
@@ -31,6 +33,7 @@ async function verify({ id, file, key }: Job): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const report = await verifyBundle(bytes, {
     ...(key !== undefined && { trustedKeys: [key] }),
+    verifiers: webVerifiers(globalThis.crypto?.subtle, portableVerifiers),
     rebuild: createRebuilding().rebuild,
     onProgress: (progress) => world.postMessage({ id, kind: 'progress', progress }),
   })

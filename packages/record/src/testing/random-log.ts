@@ -2,7 +2,7 @@
 import type { Archive } from '../archive.ts'
 import { readWhole } from '../archive-files.ts'
 import { type BundleContent, headOf, type OpenPayload, packFiles, type VersionText } from '../bundle.ts'
-import { toBase64, toHex, utf8 } from '../bytes.ts'
+import { concat, toBase64, toHex, utf8 } from '../bytes.ts'
 import { canonicalText, type Json } from '../canonical-json.ts'
 import { formatCheckpoint } from '../checkpoint.ts'
 import { type Entry, noPrevious, type SealedEntry, sealEntry } from '../entry.ts'
@@ -12,6 +12,7 @@ import { formatVkey } from '../keys.ts'
 import { appendLeaf, emptyFrontier, frontierRoot } from '../merkle.ts'
 import { signNote } from '../note.ts'
 import { ed25519Cosigner, ed25519Signer, type NoteSigner } from '../signatures.ts'
+import { filler } from '../verify-redactions.ts'
 
 /** A repeatable source of numbers from 0 to below `limit` (xorshift32); its seed is for tests to print. */
 export function randomFrom(seed: number): (limit: number) => number {
@@ -48,11 +49,29 @@ interface PlanState {
   readonly updates: Map<string, number>
 }
 
+/** Of the four people of every plan. */
+const roles = ['coordinator', 'facilitator', 'drafter', 'monitor']
+
 const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbreak', '"quoted"', '\u0007', 'ﬃ']
 
-/** A log of about `size` entries over `plans` plans; the bundle is that of the first. */
-export function makeLog(seed: number, size: number, plans = 3): MadeLog {
+/** What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it. */
+export const flaws = [
+  'alone',
+  'own approval',
+  'asker may not',
+  'approver may not',
+  'program approved',
+  'no filler',
+  'erasure replaces',
+] as const
+
+/** One of {@link flaws}. */
+export type Flaw = (typeof flaws)[number]
+
+/** A log of about `size` entries over `plans` plans; the bundle is that of the first. A flaw is in every redaction. */
+export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): MadeLog {
   const random = randomFrom(seed)
+  const mask = flaw === 'no filler' ? 'agua' : filler
   const pick = <Value>(values: readonly Value[]): Value => values[random(values.length)] as Value
   const bytes = (length: number) => Uint8Array.from({ length }, () => random(256))
   const origin = 'registro.example/cocreacion'
@@ -147,8 +166,8 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
     let stated: { [key: string]: Json } = { seq }
     if (old) {
       const value = JSON.parse(old.payload)
-      if (value.updates) value.updates[0].bytes = toBase64(bytes(9))
-      else value.text = '\u2588'
+      if (value.updates) value.updates[0].bytes = toBase64(concat(bytes(4), utf8(mask), bytes(3)))
+      else value.text = mask
       const salt = bytes(32)
       const payload = canonicalText(value)
       plan.payloads.set(seq, { seq, salt, payload })
@@ -159,11 +178,23 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
     )
     const version = plan.versions[at]
     if (version) {
-      const texts = { json: canonicalText({ type: 'doc', text: '\u2588', n: random(1000) }), html: '<p>\u2588</p>' }
+      const texts = { json: canonicalText({ type: 'doc', text: mask, n: random(1000) }), html: `<p>${mask}</p>` }
       plan.versions[at] = { ...version, ...texts }
       stated = { ...stated, sha256: sha256Name(utf8(texts.json)), html: sha256Name(utf8(texts.html)) }
     }
     return Object.keys(stated).length > 1 ? [stated] : []
+  }
+
+  /** Who asks and who approves; now and then the program, alone. */
+  const approvalOf = (plan: PlanState, type: 'redaction' | 'erasure') => {
+    if (type === 'erasure') return { payload: {}, more: {} }
+    const asking = flaw === 'asker may not' ? 2 : random(2)
+    const approving = flaw === 'own approval' ? asking : flaw === 'approver may not' ? 3 : asking === 0 ? 1 : 0
+    const pid = (at: number) => personId(secrets[at] ?? new Uint8Array(32), plan.id)
+    const isProgram = flaw === undefined && random(6) === 0
+    const role = roles[asking] ?? 'drafter'
+    const actor = isProgram || flaw === 'program approved' ? null : { pid: pid(asking), side: null, role }
+    return { payload: isProgram || flaw === 'alone' ? {} : { approver: pid(approving) }, more: { actor } }
   }
 
   const redact = (plan: PlanState, type: 'redaction' | 'erasure') => {
@@ -172,10 +203,11 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
     ).entry
     const old = plan.payloads.get(ref.seq)
     plan.payloads.delete(ref.seq)
-    if (random(2)) {
+    const stated = approvalOf(plan, type)
+    if (flaw === 'erasure replaces' || (type === 'redaction' && random(2))) {
       const replaced = replace(plan, ref, old)
-      const payload = { basis: `Ley 81 de 2019, ${pick(words)}`, approver: personId(pick(secrets), plan.id), replaced }
-      append(plan, type, payload, { refs: [ref.seq] })
+      const payload = { basis: `Ley 81 de 2019, ${pick(words)}`, ...stated.payload, replaced }
+      append(plan, type, payload, { ...stated.more, refs: [ref.seq] })
       return
     }
     if (ref.content) {
@@ -185,7 +217,8 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
       const gone = plan.versions[at]
       if (gone) plan.versions[at] = { ...gone, json: '', html: '' }
     }
-    append(plan, type, { basis: `Ley 81 de 2019, ${pick(words)}` }, { refs: [ref.seq] })
+    const payload = { basis: `Ley 81 de 2019, ${pick(words)}`, ...stated.payload }
+    append(plan, type, payload, { ...stated.more, refs: [ref.seq] })
   }
 
   const sign = () => {
@@ -203,7 +236,14 @@ export function makeLog(seed: number, size: number, plans = 3): MadeLog {
     keys.push(next)
   }
 
-  for (const plan of states) append(plan, 'plan', { title: pick(words), at: plan.id })
+  for (const plan of states) {
+    append(plan, 'plan', { title: pick(words), at: plan.id })
+    for (const [at, role] of roles.entries()) {
+      const person = personId(secrets[at] ?? new Uint8Array(32), plan.id)
+      // Not always told: a record may be younger than its plan.
+      if (flaw || random(5) > 0) append(plan, 'membership', { kind: 'joined', person, role })
+    }
+  }
   for (let at = plans; at < size; at += 1) {
     const plan = pick(states)
     const choice = random(100)

@@ -35,7 +35,7 @@ test('RC31: the command has the exit codes of the specification and names the en
   writeFileSync(join(folder, 'changed.zip'), changed)
   const tampered = run(join(folder, 'changed.zip'), '--log')
   expect(tampered.status).toBe(1)
-  expect(tampered.stdout).toContain('[damaged] leaf-differs (entrada/entry 5, entries.jsonl)')
+  expect(tampered.stdout).toContain('[damaged] leaf-differs (anotación/entry 5, entries.jsonl)')
 
   const other = makeLog(8, 10).trusted[0] ?? ''
   expect(run(path, '--log', '--key', other).status).toBe(3)
@@ -45,4 +45,27 @@ test('RC31: the command has the exit codes of the specification and names the en
       ({ status }) => status,
     ),
   ).toEqual([64, 64, 64, 64, 64])
+})
+
+test('[RC142] the command holds a file against what is known from elsewhere', { timeout: 120_000 }, () => {
+  const made = makeLog(11, 40)
+  const path = join(folder, 'kept.zip')
+  writeFileSync(path, writeBundle(made.content))
+  const { head } = made.content.manifest
+  const own = run(path, '--log')
+  expect(own.status).toBe(0)
+  expect(own.stdout).toContain('[sound] of-one-piece')
+  expect(own.stdout).toContain(`${head?.seq} entries of this plan; the last one has the hash ${head?.hash}`)
+  const codes = (...args: string[]) => run(path, '--log', ...args).status
+  expect(codes('--head', `${head?.seq}:${head?.hash}`)).toBe(0)
+  expect(codes('--head', `${head?.seq}:${'0'.repeat(64)}`)).toBe(1)
+  expect(codes('--head', `${(head?.seq ?? 0) + 1}:${head?.hash}`)).toBe(2)
+  expect(codes('--head', 'last')).toBe(64)
+  const kept = join(folder, 'checkpoint')
+  writeFileSync(kept, made.content.checkpoints[0] ?? '')
+  expect(codes('--checkpoint', kept)).toBe(0)
+  writeFileSync(kept, makeLog(12, 10).content.checkpoints[0] ?? '')
+  expect(codes('--checkpoint', kept)).toBe(3)
+  writeFileSync(kept, 'nothing')
+  expect(codes('--checkpoint', kept)).toBe(64)
 })

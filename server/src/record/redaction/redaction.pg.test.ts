@@ -14,6 +14,7 @@ import * as Y from 'yjs'
 import { prepareAppRole } from '../../db/app-role.ts'
 import { createDb, createPool } from '../../db/client.ts'
 import type { Connection } from '../../rooms/ports.ts'
+import { appendEntry, pidOf } from '../service.ts'
 
 let database: FreshDatabase
 let app: pg.Pool
@@ -293,4 +294,52 @@ test('[RC97] nothing but a redaction of this very transaction rewrites a row or 
     database.db,
   )
   expect(rows.rows).toEqual([])
+})
+
+test('[RC141] an entry alone rewrites nothing: two people who may, rows that it names, and filler', async () => {
+  const made = await planted()
+  const { planId, people, documentId } = made
+  await world.recorder.catchUp()
+  const batches = await sql<{ seq: number }>`
+    select seq from record_entry where plan_id = ${planId} and type = 'update-batch' order by seq`.execute(database.db)
+  const [first = { seq: 0 }, second = { seq: 0 }] = batches.rows
+  const { rows } = await sql<{ updates: { seq: number }[] }>`
+    select payload::jsonb -> 'updates' as updates from record_payload
+    where plan_id = ${planId} and seq = ${first.seq}`.execute(database.db)
+  const row = rows[0]?.updates[0]?.seq ?? 0
+  const filled = Buffer.from(`x${filler}`)
+  const take = (
+    {
+      asker,
+      approver,
+      refs = [first.seq],
+      bytes = filled,
+    }: Partial<Record<'asker' | 'approver', string>> & {
+      refs?: number[]
+      bytes?: Buffer
+    },
+    rewritten = row,
+  ) =>
+    createDb(app)
+      .transaction()
+      .execute(async (trx) => {
+        const pid = approver && (await pidOf(trx, planId, approver))
+        const payload = { basis, ...(pid && { approver: pid }), replaced: [] }
+        const fact = { type: 'redaction', userId: asker ?? null, documentId, refs, payload } as const
+        const { seq } = await appendEntry(trx, planId, fact)
+        await sql`select redact_updates(${planId}, ${seq}, ${[rewritten]}::bigint[], ${[bytes]}::bytea[])`.execute(trx)
+        throw new Error('it went through')
+      })
+  const [cora, fina, dina] = [people.cora.userId, people.fina.userId, people.dina.userId]
+  const twoPeople = /two people who may do so/
+  await expect(take({ asker: cora })).rejects.toThrow(twoPeople)
+  await expect(take({ asker: cora, approver: cora })).rejects.toThrow(twoPeople)
+  await expect(take({ asker: dina, approver: cora })).rejects.toThrow(twoPeople)
+  await expect(take({ asker: cora, approver: dina })).rejects.toThrow(twoPeople)
+  await expect(take({ approver: cora })).rejects.toThrow(twoPeople)
+  const two = { asker: cora, approver: fina }
+  await expect(take({ ...two, refs: [second.seq] })).rejects.toThrow(/does not name/)
+  await expect(take({ ...two, bytes: Buffer.from('agua') })).rejects.toThrow(/is filler/)
+  await expect(take(two)).rejects.toThrow('it went through')
+  await expect(take({})).rejects.toThrow('it went through')
 })

@@ -38,11 +38,12 @@ export function batchWith(payload: string, changed: ReadonlyMap<number, Uint8Arr
   return touched ? canonicalText(batch as unknown as Json) : undefined
 }
 
-/** Any other payload, with filler for the words in its texts. */
-export function payloadWithout(payload: string, quote: string): string {
+/** Any other payload, with filler for the words in its texts; undefined where they stand in none of them. */
+export function payloadWithout(payload: string, quote: string): string | undefined {
   // What people wrote of it; ids and the rest are facts.
   const { name, note, ...facts } = JSON.parse(payload) as { [key: string]: Json }
-  return canonicalText({ ...facts, ...(maskValue({ name, note }, quote) as { [key: string]: Json }) })
+  const without = canonicalText({ ...facts, ...(maskValue({ name, note }, quote) as { [key: string]: Json }) })
+  return without === payload ? undefined : without
 }
 
 /** The words as they would stand in a canonical payload. */

@@ -143,7 +143,7 @@ test('[RC78] the program follows a record, signs each head that continues the la
   expect(await follow()).toMatchObject({ code: 2, errors: expect.stringContaining('cannot be read') })
 })
 
-test('[RC79] a forked record is refused, kept as evidence, and shown as an alarm by the record itself', async () => {
+test('[RC79] [RC143] a forked record is refused, kept as evidence, and shown as an alarm by the record itself', async () => {
   const witnesses = await named()
   const [honest, forked] = [await openWorld(witnesses), await openWorld(witnesses)]
   answering = honest.test.app
@@ -159,7 +159,10 @@ test('[RC79] a forked record is refused, kept as evidence, and shown as an alarm
     expect(code).toBe(1)
     expect(errors).toContain('ALARMA')
     const evidence = JSON.parse(await readFile(errors.trim().split('\n').at(-1) ?? '', 'utf8'))
-    expect(evidence).toMatchObject({ log: key })
+    expect(evidence).toMatchObject({ log: [key] })
+    // [RC143] Whoever has the file and the key finds the same.
+    const path = errors.trim().split('\n').at(-1) ?? ''
+    expect(await run('check', path, '--key', key)).toMatchObject({ code: 1, output: expect.stringContaining('proven') })
     expect(evidence.notes[0]).toBe(honest.tree.checkpoint()?.note)
     expect(evidence.notes[1]).toBe(forked.tree.checkpoint()?.note)
   }
@@ -188,6 +191,7 @@ test('[RC79] a record that lost what it had published says so; an old copy of a 
     request.url.endsWith('/tlog/checkpoint') ? new Response(old) : fetch(request, ...rest)
   const stale = await follow()
   expect([stale.code, stale.errors]).toEqual([2, expect.stringContaining('shows less than was signed')])
+  expect(stale.errors).toContain('evidence-smaller-6.json')
   expect((await statusOf(honest)).alarm).toBeNull()
 
   await grow(behind, 2)
@@ -196,7 +200,7 @@ test('[RC79] a record that lost what it had published says so; an old copy of a 
   expect((await statusOf(behind)).alarm).toMatchObject({ kind: 'lost', size: 6 })
 })
 
-test('[RC71] the program answers add-checkpoint with the statuses of the specification', async () => {
+test('[RC71] [RC143] the program answers add-checkpoint with the statuses of the specification', async () => {
   const world = await openWorld([])
   await grow(world, 3)
   const head = world.tree.checkpoint()?.note ?? ''
@@ -229,7 +233,16 @@ test('[RC71] the program answers add-checkpoint with the statuses of the specifi
     expect((await fetch(url)).status).toBe(405)
     expect((await fetch(`${url}s`)).status).toBe(404)
     expect((await ask('x'.repeat(200_000)).catch(() => ({ status: 413 }))).status).toBe(413)
-    expect((await readdir(folder)).filter((name) => name.startsWith('evidence-'))).toEqual(['evidence-3.json'])
+    expect((await readdir(folder)).filter((name) => name.startsWith('evidence-')).sort()).toEqual([
+      'evidence-3.json',
+      'evidence-refused-9.json',
+    ])
+    const refused = JSON.parse(await readFile(join(folder, 'evidence-refused-9.json'), 'utf8'))
+    expect(refused.notes).toEqual([head, larger])
+    const judged = ['evidence-3.json', 'evidence-refused-9.json'].map((name) =>
+      run('check', join(folder, name), '--key', key),
+    )
+    expect((await Promise.all(judged)).map(({ code }) => code)).toEqual([1, 2])
     // The folder is held: two programs with one key could each sign a history of its own.
     expect(await run('key')).toMatchObject({ code: 2, errors: expect.stringContaining('another witness') })
     child.kill('SIGTERM')
