@@ -1,4 +1,5 @@
 import { median } from '../harness/histogram.ts'
+import { createRandom } from '../harness/random.ts'
 import type { Cluster } from '../harness/postgres.ts'
 import { type Contender, contenders } from './contenders.ts'
 import { durability } from './durability.ts'
@@ -134,15 +135,4 @@ export function chooseContenders(names: readonly string[] | undefined): Contende
     const { rows: _, ...wherever } = found
     return wherever
   })
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
