@@ -8,6 +8,8 @@
  *     --url http://127.0.0.1:3000  --reps 5  --json client.json
  *   npm run bench -- workshop      sixty phones join a workshop and write, while sign-ins are refused by the hundred
  *     --quick  --json workshop.json
+ *   npm run bench -- record        looking through a record of a million entries, and its bundle
+ *     --quick  --seed 7  --json record.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
  *
@@ -21,6 +23,7 @@ import { keepRun, writeReport } from './harness/keep.ts'
 import { describeMachine, readCoreTicks, readForeignLoad, sharesSince, takeHarnessCore } from './harness/machine.ts'
 import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
+import { renderRecord, runRecord } from './record/suite.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
 import { bestPeer, ratioTo, renderBehind, renderTable } from './rooms/table.ts'
 import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
@@ -46,7 +49,7 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, authorship, rooms, workshop }
+const suites: Record<string, () => Promise<void>> = { client, authorship, record, rooms, workshop }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -156,6 +159,26 @@ async function workshop(): Promise<void> {
     const text = [renderWorkshop(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
     console.log(`\n${text}\n`)
     finish('workshop', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
+}
+
+async function record(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const seed = count('seed', values.seed, 7)
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const outcome = await runRecord({ cluster, quick: values.quick, seed, say: (line) => console.log(line) })
+    const conditions = [
+      `PostgreSQL ${cluster.version}: ${cluster.durability}.`,
+      'One who asks, one question after another; server, client and PostgreSQL share all cores.',
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ]
+    const text = [renderRecord(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('record', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
   } finally {
     await killServers()
     await cluster.stop()
