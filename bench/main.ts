@@ -25,7 +25,7 @@ import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
 import { renderRecord, runRecord } from './record/suite.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
-import { bestPeer, ratioTo, renderBehind, renderTable } from './rooms/table.ts'
+import { bestPeer, ratioTo, renderBehind, renderRecordCost, renderTable } from './rooms/table.ts'
 import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
 
 const { values, positionals } = parseArgs({
@@ -109,10 +109,12 @@ async function rooms(): Promise<void> {
     conditions.push(`${took.toFixed(1)} minutes; cores busy ${sharesSince(before).map(percent).join(' and ')}.`)
 
     const ours = taking.find(({ role }) => role === 'ours')?.name
+    const cost = renderRecordCost(results)
     const text = [
       renderTable(results, taking),
       taking.map(({ name, says }) => `- \`${name}\`: ${says}`).join('\n'),
       ...(ours ? [renderBehind(results, ours)] : []),
+      ...(cost ? [cost] : []),
       ['Conditions and notes:', '', ...[...conditions, ...notes].map((line) => `- ${line}`)].join('\n'),
     ].join('\n\n')
     console.log(`\n${text}\n`)

@@ -27,7 +27,11 @@ const dataDir = fileURLToPath(new URL('../../.data/bench/', import.meta.url))
  */
 export async function startCluster(given: string | undefined): Promise<Cluster> {
   const server = given ? { url: given, pid: () => undefined, stop: async () => {} } : await startOwn()
-  const admin = new pg.Client({ connectionString: server.url, connectionTimeoutMillis: 20_000, statement_timeout: 300_000 })
+  const admin = new pg.Client({
+    connectionString: server.url,
+    connectionTimeoutMillis: 20_000,
+    statement_timeout: 300_000,
+  })
   admin.on('error', () => {})
   await admin.connect()
   const made = new Set<string>()

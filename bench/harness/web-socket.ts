@@ -188,7 +188,10 @@ export function openWebSocket(options: WebSocketOptions): Promise<RawWebSocket> 
       return at
     }
 
-    const late = setTimeout(() => fail(`no answer to the handshake within ${handshakeWithin / 1000} s`), handshakeWithin)
+    const late = setTimeout(
+      () => fail(`no answer to the handshake within ${handshakeWithin / 1000} s`),
+      handshakeWithin,
+    )
 
     function fail(why: string) {
       clearTimeout(late)

@@ -88,7 +88,13 @@ export function createScribe(
     const log = pick(logs)
     if (log.seq > 0 && random() < 0.01) {
       log.versions += 1
-      const content = { document: log.documentId, number: log.versions, seq: log.seq, sha256: someHash(), html: someHash() }
+      const content = {
+        document: log.documentId,
+        number: log.versions,
+        seq: log.seq,
+        sha256: someHash(),
+        html: someHash(),
+      }
       return { type: 'version', person, documentId: log.documentId, content }
     }
     return typing(rows, log, person, at)

@@ -36,7 +36,9 @@ export async function plantRecord(url: string, wanted: readonly Wanted[], seed: 
     let rows = noRows()
     let storing: Promise<void> = Promise.resolve()
     for (;;) {
-      const [next] = work.filter(({ scribe, count }) => scribe.seq < count).sort((a, b) => a.scribe.next - b.scribe.next)
+      const [next] = work
+        .filter(({ scribe, count }) => scribe.seq < count)
+        .sort((a, b) => a.scribe.next - b.scribe.next)
       if (next) next.scribe.write(rows)
       if (next && rows.record_entry.length < atOnce) continue
       await storing

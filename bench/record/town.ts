@@ -43,7 +43,10 @@ export const groupPlaces = { few: 6, unseen: 7 } as const
 /** Founds a plan. Of its people three are in the small group, and one in eight chose not to be shown at all. */
 export async function foundTown(db: Kysely<Database>, slug: string, size: TownSize): Promise<Town> {
   const planId = newId()
-  await db.insertInto('plan').values({ id: planId, slug, title: `Plan ${slug}`, place: 'A town' }).execute()
+  await db
+    .insertInto('plan')
+    .values({ id: planId, slug, title: `Plan ${slug}`, place: 'A town' })
+    .execute()
   const groups = groupNames.map((name, place) => ({
     id: newId(),
     planId,

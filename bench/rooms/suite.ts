@@ -1,11 +1,12 @@
 import { median } from '../harness/histogram.ts'
-import { createRandom } from '../harness/random.ts'
 import type { Cluster } from '../harness/postgres.ts'
+import { createRandom } from '../harness/random.ts'
 import { type Contender, contenders } from './contenders.ts'
 import { durability } from './durability.ts'
 import { fiftyType, oneTypes, twoHundred } from './fan-out.ts'
 import { memory } from './memory.ts'
 import { opening } from './opening.ts'
+import { recorded } from './recorded.ts'
 import type { Figures, Measure, Row } from './row.ts'
 import { fiftyRooms, twoHundredRooms } from './throughput.ts'
 
@@ -16,6 +17,7 @@ export const rows: readonly Row[] = [
   twoHundred,
   fiftyRooms,
   twoHundredRooms,
+  recorded,
   opening,
   memory,
   durability,

@@ -111,7 +111,11 @@ async function measure(
   )
   const crowd = createCrowd(village.door(port, cookies))
   try {
-    const room = await within(joinWithin, `the document on all ${phones} phones`, crowd.join(village.documentId, phones))
+    const room = await within(
+      joinWithin,
+      `the document on all ${phones} phones`,
+      crowd.join(village.documentId, phones),
+    )
     const allInside = performance.now() - begun
     await crowd.prepare(room, phones)
     await crowd.typeSteadily(room.members, keysASecond, 1000)
