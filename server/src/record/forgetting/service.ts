@@ -11,7 +11,7 @@ import { deletePerson, findUnsealedOf, holdDocumentsOf } from './store.ts'
  */
 export async function sealBeforeErasing(trx: Transaction<Database>, userId: string): Promise<void> {
   await holdDocumentsOf(trx, userId)
-  for (const documentId of await findUnsealedOf(trx, userId)) await sealHeld(trx, documentId)
+  await sealHeld(trx, await findUnsealedOf(trx, userId))
 }
 
 /** Cuts the tie between somebody and their pseudonyms, for good: the secrets behind them go too. */

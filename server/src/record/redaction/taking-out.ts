@@ -69,7 +69,7 @@ export async function takeOut(trx: Transaction<Database>, wish: TakingOut): Prom
   const { planId, documentId, quote } = wish
   const document = await holdDocument(trx, planId, documentId)
   if (!document) throw new AppError('not_found')
-  await sealHeld(trx, documentId)
+  await sealHeld(trx, [documentId])
   const rows = await findRows(trx, documentId)
   const found =
     quote === null

@@ -2,6 +2,9 @@
  * Enters what people wrote into the record: rows of documents' logs, a few seconds after they were stored, many to an
  * entry. A version seals everything before it in its own transaction, so that an entry never speaks of rows that are not
  * in the record.
+ *
+ * Documents of one plan are entered together: what a transaction and its questions cost is then paid once for all who
+ * write, and not once for each text. First the places of all of them are held, by id, then the end of the plan's chain.
  */
 import { utf8 } from '@cabildo/record/bytes'
 import { opaqueId } from '@cabildo/record/hash'
@@ -9,53 +12,112 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import { appendEntries, type Fact } from '../service.ts'
 import { type Batch, batchesOf } from './rules.ts'
-import { findRows, findWorkshops, lockSealed, moveSealed, type StoredRow } from './store.ts'
+import { findPlans, findRows, findWorkshops, lockSealed, moveSealed, type StoredRow } from './store.ts'
 
-/** Rows that one transaction enters at most. */
+/** Rows that one transaction enters at most, and the documents that it looks at. */
 const mostRows = 2048
+const mostDocuments = 128
 
 /** Enters every row of a document that is not in the record yet; answers how many that were. */
-export async function sealDocument(db: Kysely<Database>, documentId: string): Promise<number> {
+export function sealDocument(db: Kysely<Database>, documentId: string): Promise<number> {
+  return sealTogether(db, [documentId])
+}
+
+/** Enters what is not in the record yet of documents of one plan; answers how many rows that were. */
+async function sealTogether(db: Kysely<Database>, documentIds: readonly string[]): Promise<number> {
   let sealed = 0
   for (;;) {
-    const rows = await db.transaction().execute((trx) => sealSome(trx, documentId))
+    const { rows, whole } = await db.transaction().execute((trx) => sealSome(trx, documentIds))
     sealed += rows
-    if (rows < mostRows) return sealed
+    if (whole) return sealed
   }
 }
 
-/** The same within a transaction that holds the document's row, so that none is added meanwhile. */
-export async function sealHeld(trx: Transaction<Database>, documentId: string): Promise<void> {
-  while ((await sealSome(trx, documentId)) === mostRows);
-}
-
-async function sealSome(trx: Transaction<Database>, documentId: string): Promise<number> {
-  const place = await lockSealed(trx, documentId)
-  if (!place) return 0
-  const { planId, sealedSeq, headSeq } = place
-  const rows = await findRows(trx, documentId, { after: sealedSeq, upTo: headSeq, limit: mostRows })
-  const last = rows.at(-1)
-  if (!last) return 0
-  if (last.seq - sealedSeq !== rows.length) throw new Error(`document ${documentId}: rows are missing in its log`)
-  await enter(trx, { planId, documentId }, batchesOf(rows))
-  await moveSealed(trx, documentId, last.seq)
-  return rows.length
-}
-
-async function enter(
-  trx: Transaction<Database>,
-  { planId, documentId }: { planId: string; documentId: string },
-  batches: readonly Batch<StoredRow>[],
+/**
+ * Enters what is not in the record yet of any documents. A document that cannot be entered keeps the others from nothing:
+ * `failed` hears of it.
+ */
+export async function sealDocuments(
+  db: Kysely<Database>,
+  documentIds: readonly string[],
+  failed: (documentId: string, error: unknown) => void,
 ): Promise<void> {
-  const writing = batches.map(({ userId, rows: [first] }) => ({ userId, at: first.storedAt }))
-  const workshops = await findWorkshops(trx, documentId, writing)
+  if (documentIds.length === 0) return
+  for (const together of await findPlans(db, documentIds)) {
+    for (let first = 0; first < together.length; first += mostDocuments) {
+      const some = together.slice(first, first + mostDocuments)
+      try {
+        await sealTogether(db, some)
+      } catch (error) {
+        if (some.length === 1 && some[0] !== undefined) failed(some[0], error)
+        else await sealOneByOne(db, some, failed)
+      }
+    }
+  }
+}
+
+async function sealOneByOne(
+  db: Kysely<Database>,
+  documentIds: readonly string[],
+  failed: (documentId: string, error: unknown) => void,
+): Promise<void> {
+  for (const documentId of documentIds) {
+    await sealDocument(db, documentId).catch((error: unknown) => failed(documentId, error))
+  }
+}
+
+/** Enters everything of documents within a transaction that holds their rows, so that none is added meanwhile. */
+export async function sealHeld(trx: Transaction<Database>, documentIds: readonly string[]): Promise<void> {
+  while (!(await sealSome(trx, documentIds)).whole);
+}
+
+/** Enters `mostRows` at most; answers how many, and whether that was all. */
+async function sealSome(
+  trx: Transaction<Database>,
+  documentIds: readonly string[],
+): Promise<{ rows: number; whole: boolean }> {
+  const places = await lockSealed(trx, documentIds)
+  const behind = places.filter(({ sealedSeq, headSeq }) => headSeq > sealedSeq)
+  if (behind.length === 0) return { rows: 0, whole: true }
+  const rows = await findRows(trx, behind, mostRows)
+  const logs = Map.groupBy(rows, ({ documentId }) => documentId)
+  const ends: { documentId: string; seq: number }[] = []
+  let whole = true
+  for (const { documentId, sealedSeq, headSeq } of behind) {
+    const log = logs.get(documentId) ?? []
+    const seq = sealedSeq + log.length
+    // Where the bound on rows was reached, the rest is for the next time.
+    if ((log.at(-1)?.seq ?? seq) !== seq || (seq < headSeq && rows.length < mostRows)) {
+      throw new Error(`document ${documentId}: rows are missing in its log`)
+    }
+    whole &&= seq === headSeq
+    if (log.length > 0) ends.push({ documentId, seq })
+  }
+  for (const [planId, of] of [...Map.groupBy(behind, ({ planId }) => planId)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  )) {
+    await enter(
+      trx,
+      planId,
+      of.flatMap(({ documentId }) => batchesOf(logs.get(documentId) ?? [])),
+    )
+  }
+  await moveSealed(trx, ends)
+  return { rows: rows.length, whole }
+}
+
+async function enter(trx: Transaction<Database>, planId: string, batches: readonly Batch<StoredRow>[]): Promise<void> {
+  if (batches.length === 0) return
+  const writing = batches.map(({ userId, rows: [{ documentId, storedAt }] }) => ({ documentId, userId, at: storedAt }))
+  const workshops = await findWorkshops(trx, writing)
   const facts = batches.map(({ userId, sessionId, via, rows }, place): Fact => {
+    const [{ documentId, seq: from }] = rows
     const workshop = workshops[place]
     return {
       type: 'update-batch',
       userId,
       documentId,
-      counts: { updates: rows.length, from: rows[0].seq, to: (rows.at(-1) ?? rows[0]).seq },
+      counts: { updates: rows.length, from, to: rows.at(-1)?.seq ?? from },
       payload: {
         document: documentId,
         session: sessionId === null ? null : nameOf(sessionId, planId),
