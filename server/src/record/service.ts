@@ -13,6 +13,7 @@ import type { EntryType } from '@cabildo/record/entry-types'
 import { payloadCommitment, personId } from '@cabildo/record/hash'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
+import { digest } from './digest.ts'
 import { findStandings, insertEntries, insertPeople, lockHead, type NewEntry, type Standing } from './store.ts'
 
 /** What an entry tells. */
@@ -70,7 +71,7 @@ export async function appendEntries(
     // Who was erased by now did it, and nobody is to know who that was.
     const actor = (userId !== null && people.get(userId)) || null
     const sealed = fact.payload ? { salt: randomBytes(32), payload: canonicalText(fact.payload) } : null
-    const { text: body, hash } = sealEntry({
+    const entry: Entry = {
       v: 1,
       type,
       plan: planId,
@@ -79,10 +80,11 @@ export async function appendEntries(
       at: head.now.toISOString(),
       // Who has no part in the plan (any more) acts in no role.
       actor: actor && { pid: actor.pid, side: actor.sector, role: actor.role ?? 'none' },
-      ...(sealed && { commit: { payload: payloadCommitment(sealed.salt, sealed.payload), public: true } }),
+      ...(sealed && { commit: { payload: payloadCommitment(sealed.salt, sealed.payload, digest), public: true } }),
       ...(content && { content }),
       ...(refs?.length && { refs: [...refs] }),
-    })
+    }
+    const { text: body, hash } = sealEntry(entry, digest)
     prev = hash
     const groupId = fact.groupId ?? actor?.groupId ?? null
     const documentId = fact.documentId ?? null

@@ -136,5 +136,15 @@ async function enter(trx: Transaction<Database>, planId: string, batches: readon
 
 /** A session's name in the record: it tells sittings of one person apart and leads nowhere else. */
 function nameOf(sessionId: string, planId: string): string {
-  return opaqueId(utf8(sessionId), planId)
+  const key = `${planId} ${sessionId}`
+  const known = names.get(key)
+  if (known !== undefined) return known
+  const name = opaqueId(utf8(sessionId), planId)
+  if (names.size >= mostNames) names.clear()
+  names.set(key, name)
+  return name
 }
+
+/** Names that were made, since whoever writes does so second after second. */
+const names = new Map<string, string>()
+const mostNames = 4096

@@ -1,5 +1,6 @@
 import { equalBytes, toHex, utf8 } from '@cabildo/record/bytes'
 import { hashLeaf } from '@cabildo/record/merkle'
+import { digest } from '../digest.ts'
 
 /** An entry that is not in the tree yet. */
 export interface Waiting {
@@ -29,7 +30,7 @@ export function check(waiting: readonly Waiting[], last: ReadonlyMap<string, { s
   for (const { planId, seq, body, hash } of waiting) {
     const end = ends.get(planId) ?? { seq: 0, hash: zeros }
     if (seq !== end.seq + 1) throw new RecordDamaged(planId, seq, `it follows entry ${end.seq}`)
-    if (!equalBytes(hash, hashLeaf(utf8(body))))
+    if (!equalBytes(hash, hashLeaf(utf8(body), digest)))
       throw new RecordDamaged(planId, seq, 'its text is not the one that was hashed')
     const told = JSON.parse(body) as { plan: unknown; seq: unknown; prev: unknown }
     if (told.plan !== planId || told.seq !== seq) throw new RecordDamaged(planId, seq, 'its text is of another entry')
