@@ -20,7 +20,8 @@ export function batchesOf<Row extends { userId: string; sessionId: string | null
   const open = new Map<string, Batch<Row>>()
   for (const row of rows) {
     const { userId, sessionId, via } = row
-    const key = JSON.stringify([userId, sessionId, via])
+    // None of these holds a space.
+    const key = `${userId} ${sessionId} ${via}`
     const last = open.get(key)
     if (last && last.rows.length < mostUpdates) last.rows.push(row)
     else {
