@@ -17,6 +17,7 @@
  * DATABASE_URL names a PostgreSQL to use instead of the embedded one; its user must be allowed to make databases.
  */
 import { parseArgs } from 'node:util'
+import { askForAuthorship, renderServed } from './authorship/served.ts'
 import { renderAuthorship, runAuthorship } from './authorship/suite.ts'
 import { renderClient, runClient } from './client/suite.ts'
 import { keepRun, writeReport } from './harness/keep.ts'
@@ -190,14 +191,19 @@ async function record(): Promise<void> {
 async function authorship(): Promise<void> {
   const foreign = await readForeignLoad()
   const repetitions = count('reps', values.reps, values.quick ? 1 : 5)
-  const outcome = runAuthorship({ repetitions, edits: values.quick ? 20_000 : Number.POSITIVE_INFINITY })
+  const edits = values.quick ? 20_000 : Number.POSITIVE_INFINITY
+  const outcome = runAuthorship({ repetitions, edits })
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  const served = await askForAuthorship(cluster, edits).finally(() => cluster.stop())
   const conditions = [
     `${repetitions} repetitions, one after another, medians; one process, Node ${describeMachine().node}.`,
     `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
   ]
-  const text = [renderAuthorship(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+  const text = [renderAuthorship(outcome), renderServed(served), conditions.map((line) => `- ${line}`).join('\n')].join(
+    '\n\n',
+  )
   console.log(`\n${text}\n`)
-  finish('authorship', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
+  finish('authorship', { machine: describeMachine(), conditions, quick: values.quick, ...outcome, served }, text)
 }
 
 function finish(suite: string, figures: object, text: string): void {

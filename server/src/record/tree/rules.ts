@@ -1,6 +1,5 @@
 import { equalBytes, toHex, utf8 } from '@cabildo/record/bytes'
 import { hashLeaf } from '@cabildo/record/merkle'
-import { digest } from '../digest.ts'
 
 /** An entry that is not in the tree yet. */
 export interface Waiting {
@@ -23,9 +22,13 @@ const zeros = Buffer.alloc(32)
 /**
  * Looks at entries once more, as they came out of the database, before they are signed for: each text has its hash, and
  * each follows the one before it in its plan. `last` knows the last entry of each plan that is in the tree already.
- * Throws `RecordDamaged`.
+ * Throws `RecordDamaged`. `digest` is SHA-256.
  */
-export function check(waiting: readonly Waiting[], last: ReadonlyMap<string, { seq: number; hash: Uint8Array }>): void {
+export function check(
+  waiting: readonly Waiting[],
+  last: ReadonlyMap<string, { seq: number; hash: Uint8Array }>,
+  digest: (bytes: Uint8Array) => Uint8Array,
+): void {
   const ends = new Map(last)
   for (const { planId, seq, body, hash } of waiting) {
     const end = ends.get(planId) ?? { seq: 0, hash: zeros }
