@@ -25,7 +25,7 @@ export interface ServerOptions {
   core: number | undefined
 }
 
-const startWithin = 20_000
+const startWithin = 90_000
 const stopWithin = 10_000
 
 const running = new Set<ServerProcess>()
