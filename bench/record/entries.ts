@@ -5,7 +5,7 @@ import { type Entry, sealEntry } from '@cabildo/record/entry'
 import type { EntryType } from '@cabildo/record/entry-types'
 import { opaqueId, payloadCommitment } from '@cabildo/record/hash'
 import { typedBytes, writeTyped } from '../harness/updates.ts'
-import { groupPlaces, type Town, type Townsperson } from './town.ts'
+import type { Town, Townsperson } from './town.ts'
 
 /** Rows of the tables of the record and of the documents' logs, as `json_populate_recordset` reads them. */
 export interface Rows {
@@ -52,9 +52,8 @@ export function createScribe(
   { planId, people, documents }: Town,
   { count, from, to, random }: { count: number; from: number; to: number; random: () => number },
 ): Scribe {
-  const [first, ...others] = people.slice(0, -1)
-  const lonely = people.at(-1)
-  if (!first || !lonely) throw new Error('a plan without people')
+  const [first, lonely] = [someone(people[0]), someone(people.at(-1))]
+  const others = people.slice(1, -1)
   const few = others.slice(0, 3)
   const many = [first, ...others.slice(3)]
   const logs = documents.map((document) => ({ ...document, seq: 0, versions: 0, typed: new Map<string, number>() }))
@@ -187,5 +186,7 @@ export function createScribe(
   }
 }
 
-/** Whether a place is in the small group: those are seldom heard of. */
-export const isFew = (town: Town, person: Townsperson): boolean => person.groupId === town.groupIds[groupPlaces.few]
+function someone(person: Townsperson | undefined): Townsperson {
+  if (!person) throw new Error('a plan without people')
+  return person
+}
