@@ -35,7 +35,7 @@ export interface TownSize {
 }
 
 /** The groups of every plan. The last two are seldom heard of: one is small, in the other nobody is shown by name. */
-export const groupNames = ['Town hall', 'Neighbours', 'Traders', 'Youth', 'Elders', 'School', 'Few', 'Unseen'] as const
+const groupNames = ['Town hall', 'Neighbours', 'Traders', 'Youth', 'Elders', 'School', 'Few', 'Unseen'] as const
 
 /** The places of those two. */
 export const groupPlaces = { few: 6, unseen: 7 } as const
