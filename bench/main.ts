@@ -8,6 +8,8 @@
  *     --url http://127.0.0.1:3000  --reps 5  --json client.json
  *   npm run bench -- workshop      sixty phones join a workshop and write, while sign-ins are refused by the hundred
  *     --quick  --json workshop.json
+ *   npm run bench -- record        looking through a record of a million entries, and its bundle
+ *     --quick  --seed 7  --json record.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
  *   npm run bench -- verifier      a record of 100,000 entries, verified by the command and by the page in Chromium
@@ -19,14 +21,16 @@
 import { parseArgs } from 'node:util'
 import { findBrowser } from '../scripts/lib/browser.mjs'
 import { buildClient } from '../scripts/lib/client.mjs'
+import { askForAuthorship, renderServed } from './authorship/served.ts'
 import { renderAuthorship, runAuthorship } from './authorship/suite.ts'
 import { renderClient, runClient } from './client/suite.ts'
 import { keepRun, writeReport } from './harness/keep.ts'
 import { describeMachine, readCoreTicks, readForeignLoad, sharesSince, takeHarnessCore } from './harness/machine.ts'
 import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
+import { renderRecord, runRecord } from './record/suite.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
-import { bestPeer, ratioTo, renderBehind, renderTable } from './rooms/table.ts'
+import { bestPeer, ratioTo, renderBehind, renderRecordCost, renderTable } from './rooms/table.ts'
 import { renderVerifier, runVerifier } from './verifier/suite.ts'
 import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
 
@@ -51,7 +55,7 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, authorship, verifier, rooms, workshop }
+const suites: Record<string, () => Promise<void>> = { client, authorship, record, verifier, rooms, workshop }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -111,10 +115,12 @@ async function rooms(): Promise<void> {
     conditions.push(`${took.toFixed(1)} minutes; cores busy ${sharesSince(before).map(percent).join(' and ')}.`)
 
     const ours = taking.find(({ role }) => role === 'ours')?.name
+    const cost = renderRecordCost(results)
     const text = [
       renderTable(results, taking),
       taking.map(({ name, says }) => `- \`${name}\`: ${says}`).join('\n'),
       ...(ours ? [renderBehind(results, ours)] : []),
+      ...(cost ? [cost] : []),
       ['Conditions and notes:', '', ...[...conditions, ...notes].map((line) => `- ${line}`)].join('\n'),
     ].join('\n\n')
     console.log(`\n${text}\n`)
@@ -167,17 +173,42 @@ async function workshop(): Promise<void> {
   }
 }
 
+async function record(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const seed = count('seed', values.seed, 7)
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const outcome = await runRecord({ cluster, quick: values.quick, seed, say: (line) => console.log(line) })
+    const conditions = [
+      `PostgreSQL ${cluster.version}: ${cluster.durability}.`,
+      'One who asks, one question after another; server, client and PostgreSQL share all cores.',
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ]
+    const text = [renderRecord(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('record', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
+}
+
 async function authorship(): Promise<void> {
   const foreign = await readForeignLoad()
   const repetitions = count('reps', values.reps, values.quick ? 1 : 5)
-  const outcome = runAuthorship({ repetitions, edits: values.quick ? 20_000 : Number.POSITIVE_INFINITY })
+  const edits = values.quick ? 20_000 : Number.POSITIVE_INFINITY
+  const outcome = runAuthorship({ repetitions, edits })
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  const served = await askForAuthorship(cluster, edits).finally(() => cluster.stop())
   const conditions = [
     `${repetitions} repetitions, one after another, medians; one process, Node ${describeMachine().node}.`,
     `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
   ]
-  const text = [renderAuthorship(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+  const text = [renderAuthorship(outcome), renderServed(served), conditions.map((line) => `- ${line}`).join('\n')].join(
+    '\n\n',
+  )
   console.log(`\n${text}\n`)
-  finish('authorship', { machine: describeMachine(), conditions, quick: values.quick, ...outcome }, text)
+  finish('authorship', { machine: describeMachine(), conditions, quick: values.quick, ...outcome, served }, text)
 }
 
 async function verifier(): Promise<void> {

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { startPostgres } from '../../server/src/db/embedded.ts'
 import { StartError } from '../../server/src/start-error.ts'
 import { familyCpu } from './process-meter.ts'
+import { within } from './within.ts'
 
 /** The database server of one run. */
 export interface Cluster {
@@ -26,7 +27,11 @@ const dataDir = fileURLToPath(new URL('../../.data/bench/', import.meta.url))
  */
 export async function startCluster(given: string | undefined): Promise<Cluster> {
   const server = given ? { url: given, pid: () => undefined, stop: async () => {} } : await startOwn()
-  const admin = new pg.Client({ connectionString: server.url })
+  const admin = new pg.Client({
+    connectionString: server.url,
+    connectionTimeoutMillis: 20_000,
+    statement_timeout: 300_000,
+  })
   admin.on('error', () => {})
   await admin.connect()
   const made = new Set<string>()
@@ -70,8 +75,8 @@ export async function startCluster(given: string | undefined): Promise<Cluster> 
     },
     async stop() {
       for (const name of made) await drop(name)
-      await admin.end()
-      await server.stop()
+      await within(20_000, 'the end of our connection to PostgreSQL', admin.end())
+      await within(120_000, 'the end of PostgreSQL', server.stop())
     },
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Usage, usageOf } from './process-meter.ts'
+import { within } from './within.ts'
 
 /** A server under measurement, in a process of its own. */
 export interface ServerProcess {
@@ -24,7 +25,7 @@ export interface ServerOptions {
   core: number | undefined
 }
 
-const startWithin = 20_000
+const startWithin = 90_000
 const stopWithin = 10_000
 
 const running = new Set<ServerProcess>()
@@ -83,13 +84,13 @@ export async function startServer({ entry, env, core }: ServerOptions): Promise<
     async stop() {
       child.kill('SIGTERM')
       const slow = setTimeout(() => child.kill('SIGKILL'), stopWithin)
-      await ended
+      await within(stopWithin * 2, `${entry}: its end`, ended)
       clearTimeout(slow)
       running.delete(server)
     },
     async kill() {
       child.kill('SIGKILL')
-      await ended
+      await within(stopWithin, `${entry}: its end`, ended)
       running.delete(server)
     },
   }

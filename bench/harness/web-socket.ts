@@ -34,6 +34,7 @@ const mask = [0x5a, 0xc3, 0x17, 0x9e] as const
 const fin = 0x80
 const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
 const handshakeBytes = 16 << 10
+const handshakeWithin = 30_000
 
 /** The most bytes a client's frame adds to its payload. */
 export const frameOverhead = 14
@@ -77,7 +78,7 @@ export function frameOf(payload: Uint8Array, code: number = opcode.binary): Uint
 // Not a Buffer: its `slice` would not copy, and listeners keep what they copy.
 const shared = new Uint8Array(256 << 10)
 
-/** Opens a socket on 127.0.0.1. Throws with the server's status line when it is refused. */
+/** Opens a socket on 127.0.0.1. Throws with the server's status line when it is refused, and when no answer comes in 30 s. */
 export function openWebSocket(options: WebSocketOptions): Promise<RawWebSocket> {
   return new Promise((resolve, reject) => {
     let greeted = false
@@ -157,6 +158,7 @@ export function openWebSocket(options: WebSocketOptions): Promise<RawWebSocket> 
           return end
         }
         greeted = true
+        clearTimeout(late)
         resolve(raw)
         at = start + blank + 4
       }
@@ -186,7 +188,13 @@ export function openWebSocket(options: WebSocketOptions): Promise<RawWebSocket> 
       return at
     }
 
+    const late = setTimeout(
+      () => fail(`no answer to the handshake within ${handshakeWithin / 1000} s`),
+      handshakeWithin,
+    )
+
     function fail(why: string) {
+      clearTimeout(late)
       reject(new Error(`The server refused the socket for ${options.path.split('?')[0]}: ${why}`))
       socket.destroy()
     }
@@ -208,6 +216,7 @@ export function openWebSocket(options: WebSocketOptions): Promise<RawWebSocket> 
     })
     socket.on('close', () => {
       closed = true
+      clearTimeout(late)
       if (!greeted) reject(new Error('The server closed the socket during the handshake'))
       else options.onClose?.(closeCode)
     })

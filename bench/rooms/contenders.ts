@@ -106,7 +106,7 @@ export const contenders: readonly Contender[] = [
     name: 'cabildo-unrecorded',
     says: 'the same without the record: what the record costs',
     role: 'limit',
-    rows: ['two-hundred'],
+    rows: ['recorded'],
     stores: true,
     open: openUnrecorded,
   },

@@ -1,10 +1,12 @@
 import { median } from '../harness/histogram.ts'
 import type { Cluster } from '../harness/postgres.ts'
+import { createRandom } from '../harness/random.ts'
 import { type Contender, contenders } from './contenders.ts'
 import { durability } from './durability.ts'
 import { fiftyType, oneTypes, twoHundred } from './fan-out.ts'
 import { memory } from './memory.ts'
 import { opening } from './opening.ts'
+import { recorded } from './recorded.ts'
 import type { Figures, Measure, Row } from './row.ts'
 import { fiftyRooms, twoHundredRooms } from './throughput.ts'
 
@@ -15,6 +17,7 @@ export const rows: readonly Row[] = [
   twoHundred,
   fiftyRooms,
   twoHundredRooms,
+  recorded,
   opening,
   memory,
   durability,
@@ -134,15 +137,4 @@ export function chooseContenders(names: readonly string[] | undefined): Contende
     const { rows: _, ...wherever } = found
     return wherever
   })
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

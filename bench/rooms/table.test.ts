@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { contenders } from './contenders.ts'
 import type { Measure } from './row.ts'
 import type { Result } from './suite.ts'
-import { bestPeer, ratioTo, renderBehind, renderTable } from './table.ts'
+import { bestPeer, ratioTo, renderBehind, renderRecordCost, renderTable } from './table.ts'
 
 const time: Measure = { key: 'p99', label: 'p99', unit: 'ms', better: 'lower', digits: 1 }
 const rate: Measure = { key: 'rate', label: 'rate', unit: 'updates/s', better: 'higher', digits: 0 }
@@ -69,4 +69,12 @@ test('every measure on which we are behind is said', () => {
     'Behind the best peer:\n\n- some work: rate, 0.50 times that of ywebsocket',
   )
   expect(renderBehind([ahead], 'cabildo')).toBe('Behind the best peer: nowhere.')
+})
+
+test('what the record adds is said in per cent where both were measured', () => {
+  const both = result({ ...time, unit: 'µs', label: 'CPU' }, { cabildo: 69, 'cabildo-unrecorded': 60 })
+  expect(renderRecordCost([both, result(rate, { cabildo: 1 })])).toBe(
+    'What the record adds:\n\n- some work: CPU, 69.0 µs with the record, 60.0 without: 15 % more',
+  )
+  expect(renderRecordCost([result(rate, { cabildo: 1 })])).toBeUndefined()
 })

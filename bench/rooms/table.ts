@@ -66,6 +66,20 @@ function align(lines: readonly string[][]): string {
   return [render(head), rule, ...body.map(render)].join('\n')
 }
 
+/** What the record adds, a line for each measure that our server was given with it and without it; nothing when none was. */
+export function renderRecordCost(results: readonly Result[]): string | undefined {
+  const lines = results.flatMap(({ title, measure, servers }) => {
+    const [recorded, plain] = [servers.cabildo?.median, servers['cabildo-unrecorded']?.median]
+    if (recorded === undefined || plain === undefined || measure.aside) return []
+    const more = Math.round((recorded / plain - 1) * 100)
+    const { label, unit } = measure
+    return [
+      `- ${title}: ${label}, ${tell(measure, recorded)} ${unit} with the record, ${tell(measure, plain)} without: ${more} % more`,
+    ]
+  })
+  return lines.length === 0 ? undefined : ['What the record adds:', '', ...lines].join('\n')
+}
+
 /** Where ours does worse than the best peer, a line each; one line when that is nowhere. */
 export function renderBehind(results: readonly Result[], ours: string): string {
   const lines = results

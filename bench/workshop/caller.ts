@@ -18,12 +18,26 @@ export interface Caller {
   end(): void
 }
 
-/** A caller with at most so many sockets, which it keeps. `from` of a request is where it says that it comes from. */
+/** Milliseconds that an answer may take, waiting for a socket included. */
+const answerWithin = 60_000
+
+/**
+ * A caller with at most so many sockets, which it keeps. `from` of a request is where it says that it comes from. An answer
+ * that does not come in a minute is an error that names the request.
+ */
 export function createCaller(port: number, sockets = 1): Caller {
   const agent = new Agent({ keepAlive: true, maxSockets: sockets })
   return {
     ask: (method, path, { cookie, body, from } = {}) =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve, refuse) => {
+        const late = setTimeout(() => {
+          refuse(new Error(`${method} ${path} was not answered within ${answerWithin / 1000} s`))
+          sent.destroy()
+        }, answerWithin)
+        const reject = (error: Error) => {
+          clearTimeout(late)
+          refuse(error)
+        }
         const headers = {
           Origin: `http://127.0.0.1:${port}`,
           'Content-Type': 'application/json',
@@ -35,6 +49,7 @@ export function createCaller(port: number, sockets = 1): Caller {
           response.on('data', (part: Buffer) => parts.push(part))
           response.on('error', reject)
           response.on('end', () => {
+            clearTimeout(late)
             const text = Buffer.concat(parts).toString('utf8')
             const cookies = (response.headers['set-cookie'] ?? []).map((line) => line.split(';', 1)[0]).join('; ')
             resolve({ status: response.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text), cookies })

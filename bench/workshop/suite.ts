@@ -8,6 +8,7 @@ import { createCrowd } from '../harness/crowd.ts'
 import { createHistogram, median } from '../harness/histogram.ts'
 import type { Cluster } from '../harness/postgres.ts'
 import { startServer } from '../harness/server-process.ts'
+import { within } from '../harness/within.ts'
 import { beginFlood, type Flood } from './flood.ts'
 import { foundVillage, type Village } from './village.ts'
 
@@ -46,6 +47,10 @@ export interface WorkshopOutcome {
 const phones = 60
 const signInsPerSecond = 200
 const keysASecond = 4
+/** Milliseconds. Each wait inside has a bound of its own; these are for what nobody thought of. */
+const foundWithin = 300_000
+const roundWithin = 300_000
+const joinWithin = 120_000
 
 /** Runs the rounds in turns, each on a new server: calm, flood, calm, flood. */
 export async function runWorkshop({ cluster, core, quick, say }: WorkshopOptions): Promise<WorkshopOutcome> {
@@ -57,10 +62,11 @@ export async function runWorkshop({ cluster, core, quick, say }: WorkshopOptions
       ['calm', calm],
       ['flood', flood],
     ] as const) {
-      const village = await foundVillage(cluster)
+      const village = await within(foundWithin, 'the village', foundVillage(cluster))
       const server = await startServer({ entry: 'cabildo.ts', env: { DATABASE_URL: village.databaseUrl }, core })
       try {
-        const result = await comeTogether(village, server.port, { flooded: kind === 'flood', quick })
+        const coming = comeTogether(village, server.port, { flooded: kind === 'flood', quick })
+        const result = await within(roundWithin, `round ${round + 1}, ${kind}`, coming)
         rounds.push(result)
         if (result.lost > 0) notes.push(`${kind}: ${result.lost} characters had not reached everybody after 5 s.`)
         say(`${round + 1} ${kind}: ${JSON.stringify(result, roundOff)}`)
@@ -105,7 +111,11 @@ async function measure(
   )
   const crowd = createCrowd(village.door(port, cookies))
   try {
-    const room = await crowd.join(village.documentId, phones)
+    const room = await within(
+      joinWithin,
+      `the document on all ${phones} phones`,
+      crowd.join(village.documentId, phones),
+    )
     const allInside = performance.now() - begun
     await crowd.prepare(room, phones)
     await crowd.typeSteadily(room.members, keysASecond, 1000)

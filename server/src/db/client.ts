@@ -8,7 +8,7 @@ const int8 = 20
 
 /**
  * A pool of connections. Counts and client ids stay far below 2^53, so `bigint` columns are JS numbers, here and only
- * here. A connection that breaks while idle is logged and replaced: it never ends the process.
+ * here. A connection that breaks, idle or within a transaction, is logged and replaced: it never ends the process.
  */
 export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>): pg.Pool {
   const pool = new pg.Pool({
@@ -20,7 +20,12 @@ export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>
     ...options,
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
   })
-  pool.on('error', (error) => logger?.warn({ err: error }, 'a database connection broke'))
+  // Each connection tells it, also one that is used and between two questions: nobody else would hear it then.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => logger?.warn({ err: error }, 'a database connection broke')),
+  )
+  // Of one that is idle the pool tells it once more, and replaces it.
+  pool.on('error', () => undefined)
   return pool
 }
 

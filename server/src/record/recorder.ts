@@ -8,7 +8,7 @@ import type { Logger } from '../log.ts'
 import { repeat } from '../repeat.ts'
 import type { Clock, RoomEvents } from '../rooms/ports.ts'
 import { auditRecord } from './audit/service.ts'
-import { sealDocument } from './sealing/service.ts'
+import { sealDocuments } from './sealing/service.ts'
 import { findUnsealed } from './sealing/store.ts'
 import type { Tree } from './tree/service.ts'
 
@@ -43,14 +43,18 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
 
   /** One document that cannot be entered keeps neither the others nor the signing waiting. */
   async function seal(): Promise<void> {
-    for (const documentId of [...dirty]) {
-      dirty.delete(documentId)
-      try {
-        await sealDocument(db, documentId)
-      } catch (error) {
-        dirty.add(documentId)
-        logger.error({ err: error, documentId }, 'a document could not be entered into the record')
-      }
+    const documentIds = [...dirty]
+    dirty.clear()
+    const failed = (documentId: string, error: unknown) => {
+      dirty.add(documentId)
+      logger.error({ err: error, documentId }, 'a document could not be entered into the record')
+    }
+    try {
+      await sealDocuments(db, documentIds, failed)
+    } catch (error) {
+      // Which of them are entered is known by the database, which is asked again.
+      for (const documentId of documentIds) dirty.add(documentId)
+      throw error
     }
   }
 

@@ -13,6 +13,7 @@ import type { EntryType } from '@cabildo/record/entry-types'
 import { payloadCommitment, personId } from '@cabildo/record/hash'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
+import { digest } from './digest.ts'
 import { findStandings, insertEntries, insertPeople, lockHead, type NewEntry, type Standing } from './store.ts'
 
 /** What an entry tells. */
@@ -74,7 +75,7 @@ export async function appendEntries(
     const behalf = behalfId === undefined ? undefined : (people.get(behalfId) ?? null)
     const told = behalf === undefined ? fact.payload : { ...fact.payload, behalf: behalf && nameBehalf(behalf) }
     const sealed = told ? { salt: randomBytes(32), payload: canonicalText(told) } : null
-    const { text: body, hash } = sealEntry({
+    const entry: Entry = {
       v: 1,
       type,
       plan: planId,
@@ -83,10 +84,11 @@ export async function appendEntries(
       at: head.now.toISOString(),
       // Who has no part in the plan (any more) acts in no role.
       actor: actor && { pid: actor.pid, side: actor.sector, role: actor.role ?? 'none' },
-      ...(sealed && { commit: { payload: payloadCommitment(sealed.salt, sealed.payload), public: true } }),
+      ...(sealed && { commit: { payload: payloadCommitment(sealed.salt, sealed.payload, digest), public: true } }),
       ...(content && { content }),
       ...(refs?.length && { refs: [...refs] }),
-    })
+    }
+    const { text: body, hash } = sealEntry(entry, digest)
     prev = hash
     // Words typed for somebody are their group's.
     const groupId = fact.groupId ?? (behalf === undefined ? actor : behalf)?.groupId ?? null

@@ -55,14 +55,24 @@ export async function insertEntries(trx: Transaction<Database>, entries: readonl
   const last = entries.at(-1)
   if (!last) return
   const { planId, seq, hash, at } = last
-  await trx
-    .insertInto('recordEntry')
-    .values(entries.map(({ sealed: _, ...entry }) => ({ ...entry, hash: Buffer.from(entry.hash) })))
-    .execute()
-  const payloads = entries.flatMap(({ planId, seq, sealed }) =>
-    sealed ? [{ planId, seq, salt: Buffer.from(sealed.salt), payload: sealed.payload }] : [],
-  )
-  if (payloads.length > 0) await trx.insertInto('recordPayload').values(payloads).execute()
+  await sql`
+    insert into record_entry (plan_id, seq, body, hash, type, at, pid, group_id, document_id, counts)
+    select * from unnest(
+      ${entries.map(({ planId }) => planId)}::text[], ${entries.map(({ seq }) => seq)}::bigint[],
+      ${entries.map(({ body }) => body)}::text[], ${entries.map(({ hash }) => Buffer.from(hash))}::bytea[],
+      ${entries.map(({ type }) => type)}::text[], ${entries.map(({ at }) => at)}::timestamptz[],
+      ${entries.map(({ pid }) => pid)}::text[], ${entries.map(({ groupId }) => groupId)}::text[],
+      ${entries.map(({ documentId }) => documentId)}::text[], ${entries.map(({ counts }) => counts)}::text[]
+    )`.execute(trx)
+  const payloads = entries.flatMap(({ seq, sealed }) => (sealed ? [{ seq, ...sealed }] : []))
+  if (payloads.length > 0) {
+    await sql`
+      insert into record_payload (plan_id, seq, salt, payload)
+      select ${planId}, * from unnest(
+        ${payloads.map(({ seq }) => seq)}::bigint[], ${payloads.map(({ salt }) => Buffer.from(salt))}::bytea[],
+        ${payloads.map(({ payload }) => payload)}::text[]
+      )`.execute(trx)
+  }
   await trx
     .updateTable('recordHead')
     .set({ seq, hash: Buffer.from(hash), at })

@@ -92,7 +92,7 @@ async function logVersion(
   html: string,
 ): Promise<void> {
   const { planId } = await lockDocument(trx, documentId)
-  await sealHeld(trx, documentId)
+  await sealHeld(trx, [documentId])
   const { id, number, kind, name, note, seq, restoredFrom } = row
   const authors = await pidsOf(trx, planId, row.authorIds)
   await appendEntry(trx, planId, {

@@ -61,9 +61,9 @@ export function statementsOf(redactions: readonly StoredEntry[]): Statements {
 
 function statementOf({ body, opens, redaction }: StoredEntry) {
   try {
-    const { commit, refs = [] } = parseEntry(body).entry
+    const { type, commit, refs = [] } = parseEntry(body).entry
     if (redaction === null || commit?.payload !== opens) return undefined
-    return { refs, replaced: readRedaction(parseCanonical(redaction), refs)?.replaced ?? [] }
+    return { refs, replaced: readRedaction(parseCanonical(redaction), { type, refs })?.replaced ?? [] }
   } catch {
     return undefined
   }

@@ -76,8 +76,13 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
     setTimeout(() => made.delete(key), keptFor).unref()
   }
 
-  function make(plan: Named, size: number): Promise<Uint8Array> {
-    // All of it as it stood at one moment: a version, or words taken out, that come meanwhile belong to the next one.
+  async function make(plan: Named, size: number): Promise<Uint8Array> {
+    // Packing takes long, and needs the database no more: a transaction that waits for it would be ended.
+    return pack(await gatherAtOnce(plan, size))
+  }
+
+  /** All of it as it stood at one moment: a version, or words taken out, that come meanwhile belong to the next one. */
+  function gatherAtOnce(plan: Named, size: number): Promise<BundleContent> {
     if (db.isTransaction) return gather(db, plan, size)
     return db
       .transaction()
@@ -85,7 +90,7 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
       .execute((trx) => gather(trx, plan, size))
   }
 
-  async function gather(db: Kysely<Database>, plan: Named, size: number): Promise<Uint8Array> {
+  async function gather(db: Kysely<Database>, plan: Named, size: number): Promise<BundleContent> {
     if (await isTakingOut(db, plan.id, size)) throw takingOut()
     const told = new Set<string>()
     const entries: string[] = []
@@ -121,7 +126,7 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
     )
     const { id, slug, title } = plan
     const manifest = { plan: { id, slug, title }, origin, size, head: headOf(last) }
-    const content: BundleContent = {
+    return {
       manifest,
       entries,
       positions,
@@ -141,7 +146,6 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
       redactions: redactionsText(removals),
       readme: readmeText(manifest, tree.verifierKeys[0] ?? ''),
     }
-    return pack(content)
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
 /** What to look for in a plan's record. Undefined leaves it out. */
@@ -34,54 +34,83 @@ export interface EntryRow {
   index: number | null
 }
 
-/** Reads entries, newest first. */
+/**
+ * Reads entries, newest first. Their numbers come first, from one index that holds all that is asked for at once
+ * (migration 0052); the rest is read of those alone.
+ */
 export async function findEntries(db: Kysely<Database>, planId: string, query: RecordQuery): Promise<EntryRow[]> {
-  const { who, group, type, document, version, from, to, below, limit } = query
-  return db
-    .selectFrom('recordEntry as e')
-    .leftJoin('recordPayload as p', (join) => join.onRef('p.planId', '=', 'e.planId').onRef('p.seq', '=', 'e.seq'))
-    .leftJoin('recordLeaf as l', (join) => join.onRef('l.planId', '=', 'e.planId').onRef('l.seq', '=', 'e.seq'))
-    .select([
-      'e.seq',
-      'e.type',
-      'e.at',
-      'e.body',
-      'e.hash',
-      'e.pid',
-      'e.behalfPid',
-      'e.groupId',
-      'e.documentId',
-      'e.counts',
-    ])
-    .select('l.index')
-    .select((eb) => [
-      eb.case().when('e.counts', 'is', null).then(eb.ref('p.payload')).end().as('payload'),
-      eb('p.seq', 'is not', null).$castTo<boolean>().as('kept'),
-    ])
-    .where('e.planId', '=', planId)
-    .$if(who !== undefined, (q) =>
-      q.where((eb) => eb.or([eb('e.pid', '=', who ?? ''), eb('e.behalfPid', '=', who ?? '')])),
-    )
-    .$if(group !== undefined, (q) => q.where('e.groupId', '=', group ?? '').where(showsGroup))
-    .$if(type !== undefined, (q) => q.where('e.type', '=', type ?? ''))
-    .$if(document !== undefined, (q) => q.where('e.documentId', '=', document ?? ''))
-    .$if(version !== undefined, (q) =>
-      q
-        .where('e.type', '=', 'version')
-        .where(sql<string>`e.body::json -> 'content' ->> 'number'`, '=', String(version)),
-    )
-    .$if(from !== undefined, (q) => q.where('e.seq', '>=', firstFrom(planId, from ?? '')))
-    .$if(to !== undefined, (q) => q.where('e.seq', '<', firstFrom(planId, to ?? '')))
-    .$if(below !== undefined, (q) => q.where('e.seq', '<', below ?? 0))
-    .orderBy('e.seq', 'desc')
-    .limit(limit)
-    .execute()
+  const { rows } = await sql<EntryRow>`
+    with found as materialized (${query.group === undefined ? numbersOf(planId, query) : numbersOfGroup(planId, query)})
+    select e.seq, e.type, e.at, e.body, e.hash, e.pid, e.behalf_pid, e.group_id, e.document_id, e.counts, l.index,
+      case when e.counts is null then p.payload end as payload, p.seq is not null as kept
+    from found
+    join record_entry e on e.plan_id = ${planId} and e.seq = found.seq
+    left join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+    left join record_leaf l on l.plan_id = e.plan_id and l.seq = e.seq
+    order by e.seq desc`.execute(db)
+  return rows
 }
 
-/** Looking for a group must not find, and so give away, people who are not shown at all, or no longer known. */
-const showsGroup = sql<boolean>`(coalesce(e.behalf_pid, e.pid) is null or exists (
-  select from record_person who left join display_choice c on c.plan_id = who.plan_id and c.user_id = who.user_id
-  where who.plan_id = e.plan_id and who.pid = coalesce(e.behalf_pid, e.pid) and c.display is distinct from 'anonymous'))`
+/** Entries by somebody, and those of which they are the person that another typed for. */
+function numbersOf(planId: string, query: RecordQuery): RawBuilder<unknown> {
+  const { who, limit } = query
+  const entries = (of: RawBuilder<unknown>) => sql`
+    select e.seq from record_entry e
+    where e.plan_id = ${planId} and ${of} ${others(planId, query)}
+    order by e.seq desc limit ${limit}`
+  if (who === undefined) return entries(sql`true`)
+  return sql`
+    select seq from ((${entries(sql`e.pid = ${who}`)}) union (${entries(sql`e.behalf_pid = ${who}`)})) theirs
+    order by seq desc limit ${limit}`
+}
+
+/**
+ * Of a group: looking for it must not find, and so give away, people who are not shown at all, or no longer known. They are
+ * not passed over one entry after another: each of the others is asked for theirs, and those of nobody come beside. What
+ * somebody typed for another counts as the other's.
+ */
+function numbersOfGroup(planId: string, query: RecordQuery): RawBuilder<unknown> {
+  const { group, who, document, limit } = query
+  // What somebody wrote in one document is found by its own index and is nearly always of one group: looking through all
+  // that they wrote for that group would take longer, and the sum keeps that index out.
+  const ofGroup = document === undefined ? sql`e.group_id = ${group}` : sql`e.group_id || '' = ${group}`
+  const entries = (of: RawBuilder<unknown>) => sql`
+    select e.seq from record_entry e
+    where e.plan_id = ${planId} and ${ofGroup} and ${of} ${others(planId, query)}
+    order by e.seq desc limit ${limit}`
+  const own = sql`e.pid = shown.pid and e.behalf_pid is null ${who === undefined ? sql`` : sql`and shown.pid = ${who}`}`
+  const typedFor = sql`e.behalf_pid = shown.pid ${who === undefined ? sql`` : sql`and ${who} in (e.pid, shown.pid)`}`
+  const ofNobody = sql`union all (${entries(sql`e.pid is null and e.behalf_pid is null`)})`
+  return sql`
+    select seq from (
+      select theirs.seq from (
+        select who.pid from record_person who
+        left join display_choice c on c.plan_id = who.plan_id and c.user_id = who.user_id
+        where who.plan_id = ${planId} and c.display is distinct from 'anonymous'
+      ) shown
+      cross join lateral ((${entries(own)}) union all (${entries(typedFor)})) theirs
+      ${who === undefined ? ofNobody : sql``}
+    ) of_group order by seq desc limit ${limit}`
+}
+
+/** What else is asked of an entry. */
+function others(planId: string, { type, document, version, from, to, below }: RecordQuery): RawBuilder<unknown> {
+  const asked = [
+    type === undefined ? undefined : sql`e.type = ${type}`,
+    // Said once more so that the indexes without typed text are seen to hold it.
+    (type === undefined || type === 'update-batch') && version === undefined
+      ? undefined
+      : sql`e.type <> 'update-batch'`,
+    document === undefined ? undefined : sql`e.document_id = ${document}`,
+    version === undefined
+      ? undefined
+      : sql`e.type = 'version' and (e.body::json -> 'content' ->> 'number') = ${String(version)}`,
+    from === undefined ? undefined : sql`e.seq >= ${firstFrom(planId, from)}`,
+    to === undefined ? undefined : sql`e.seq < ${firstFrom(planId, to)}`,
+    below === undefined ? undefined : sql`e.seq < ${below}`,
+  ].filter((one) => one !== undefined)
+  return asked.length === 0 ? sql`` : sql`and ${sql.join(asked, sql` and `)}`
+}
 
 /** The number of the first entry at or after a moment: times never go back along a chain, so one look-up finds it. */
 function firstFrom(planId: string, moment: string) {

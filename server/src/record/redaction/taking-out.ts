@@ -180,7 +180,7 @@ async function write(
   const { planId, documentId, quote } = wish
   const { changed, texts, drafts, state, title, ranges } = replayed
   if (quote === null && changed.size === 0) return undefined
-  await sealHeld(trx, documentId)
+  await sealHeld(trx, [documentId])
   await updateTexts(trx, texts)
   for (const { id, name, note } of await findNames(trx, documentId)) {
     const words = { name: masked(name, quote), note: masked(note, quote) }

@@ -24,7 +24,8 @@ export function batchesOf<
   const open = new Map<string, { batch: Batch<Row>; bytes: number }>()
   for (const row of rows) {
     const { userId, behalfId, sessionId, via, bytes } = row
-    const key = JSON.stringify([userId, behalfId, sessionId, via])
+    // None of these holds a space.
+    const key = `${userId} ${behalfId} ${sessionId} ${via}`
     const last = open.get(key)
     if (last && last.batch.rows.length < mostUpdates && last.bytes + bytes.length <= mostBytes) {
       last.batch.rows.push(row)

@@ -2,6 +2,9 @@
  * Enters what people wrote into the record: rows of documents' logs, a few seconds after they were stored, many to an
  * entry. A version seals everything before it in its own transaction, so that an entry never speaks of rows that are not
  * in the record.
+ *
+ * Documents of one plan are entered together: what a transaction and its questions cost is then paid once for all who
+ * write, and not once for each text. First the places of all of them are held, by id, then the end of the plan's chain.
  */
 import { utf8 } from '@cabildo/record/bytes'
 import { opaqueId } from '@cabildo/record/hash'
@@ -11,6 +14,7 @@ import type { Database } from '../../db/types.ts'
 import { appendEntries, type Fact } from '../service.ts'
 import { type Batch, batchesOf } from './rules.ts'
 import {
+  findPlans,
   findRows,
   findUnsealedIn,
   findWorkshops,
@@ -20,28 +24,62 @@ import {
   type StoredRow,
 } from './store.ts'
 
-/** What one round enters at most: rows, and bytes of their updates, but for a single row that is larger by itself. */
+/** What one transaction enters at most: rows, and bytes of their updates, but for a single row that is larger by itself. */
 const round = { rows: 2048, bytes: 4 << 20 }
+/** Documents that one transaction looks at. */
+const mostDocuments = 128
 
 /** Enters every row of a document that is not in the record yet, in rounds; answers how many that were. */
-export async function sealDocument(db: Kysely<Database>, documentId: string): Promise<number> {
+export function sealDocument(db: Kysely<Database>, documentId: string): Promise<number> {
+  return sealTogether(db, [documentId])
+}
+
+/** Enters what is not in the record yet of documents of one plan; answers how many rows that were. */
+async function sealTogether(db: Kysely<Database>, documentIds: readonly string[]): Promise<number> {
   let sealed = 0
-  let goal: number | undefined
   for (;;) {
-    const { rows, seq, headSeq } = await db.transaction().execute((trx) => sealSome(trx, documentId))
+    const { rows, whole } = await db.transaction().execute((trx) => sealSome(trx, documentIds))
     sealed += rows
-    // What is added meanwhile belongs to the next time.
-    goal ??= headSeq
-    if (rows === 0 || seq >= goal) return sealed
+    if (whole) return sealed
   }
 }
 
-/** The same within a transaction that holds the document's row, so that none is added meanwhile. */
-export async function sealHeld(trx: Transaction<Database>, documentId: string): Promise<void> {
-  for (;;) {
-    const { rows, seq, headSeq } = await sealSome(trx, documentId)
-    if (rows === 0 || seq >= headSeq) return
+/**
+ * Enters what is not in the record yet of any documents. A document that cannot be entered keeps the others from nothing:
+ * `failed` hears of it.
+ */
+export async function sealDocuments(
+  db: Kysely<Database>,
+  documentIds: readonly string[],
+  failed: (documentId: string, error: unknown) => void,
+): Promise<void> {
+  if (documentIds.length === 0) return
+  for (const together of await findPlans(db, documentIds)) {
+    for (let first = 0; first < together.length; first += mostDocuments) {
+      const some = together.slice(first, first + mostDocuments)
+      try {
+        await sealTogether(db, some)
+      } catch (error) {
+        if (some.length === 1 && some[0] !== undefined) failed(some[0], error)
+        else await sealOneByOne(db, some, failed)
+      }
+    }
   }
+}
+
+async function sealOneByOne(
+  db: Kysely<Database>,
+  documentIds: readonly string[],
+  failed: (documentId: string, error: unknown) => void,
+): Promise<void> {
+  for (const documentId of documentIds) {
+    await sealDocument(db, documentId).catch((error: unknown) => failed(documentId, error))
+  }
+}
+
+/** Enters everything of documents within a transaction that holds their rows, so that none is added meanwhile. */
+export async function sealHeld(trx: Transaction<Database>, documentIds: readonly string[]): Promise<void> {
+  while (!(await sealSome(trx, documentIds)).whole);
 }
 
 /**
@@ -53,44 +91,60 @@ export async function sealPlans(trx: Transaction<Database>, planIds: readonly st
   // Who holds people or a workshop already holds these with them.
   await holdPeople(trx, await findNewcomers(trx, planIds))
   await holdDocuments(trx, planIds)
-  for (const documentId of await findUnsealedIn(trx, planIds)) await sealHeld(trx, documentId)
+  await sealHeld(trx, await findUnsealedIn(trx, planIds))
 }
 
+/** Enters one round at most; answers how many rows, and whether that was all there was when it began. */
 async function sealSome(
   trx: Transaction<Database>,
-  documentId: string,
-): Promise<{ rows: number; seq: number; headSeq: number }> {
-  const place = await lockSealed(trx, documentId)
-  if (!place) return { rows: 0, seq: 0, headSeq: 0 }
-  const { planId, sealedSeq, headSeq } = place
-  const rows = await findRows(trx, documentId, { after: sealedSeq, upTo: headSeq, most: round })
-  const last = rows.at(-1)
-  if (!last) return { rows: 0, seq: sealedSeq, headSeq }
-  if (last.seq - sealedSeq !== rows.length) throw new Error(`document ${documentId}: rows are missing in its log`)
-  await enter(trx, { planId, documentId }, batchesOf(rows))
-  await moveSealed(trx, documentId, last.seq)
-  return { rows: rows.length, seq: last.seq, headSeq }
+  documentIds: readonly string[],
+): Promise<{ rows: number; whole: boolean }> {
+  const places = await lockSealed(trx, documentIds)
+  const behind = places.filter(({ sealedSeq, headSeq }) => headSeq > sealedSeq)
+  if (behind.length === 0) return { rows: 0, whole: true }
+  const { rows, cut } = await findRows(trx, behind, round)
+  const logs = Map.groupBy(rows, ({ documentId }) => documentId)
+  const ends: { documentId: string; seq: number }[] = []
+  let whole = true
+  for (const { documentId, sealedSeq, headSeq } of behind) {
+    const log = logs.get(documentId) ?? []
+    const seq = sealedSeq + log.length
+    // Where a bound was reached, the rest is for the next time.
+    if ((log.at(-1)?.seq ?? seq) !== seq || (seq < headSeq && !cut)) {
+      throw new Error(`document ${documentId}: rows are missing in its log`)
+    }
+    whole &&= seq === headSeq
+    if (log.length > 0) ends.push({ documentId, seq })
+  }
+  for (const [planId, of] of [...Map.groupBy(behind, ({ planId }) => planId)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  )) {
+    await enter(
+      trx,
+      planId,
+      of.flatMap(({ documentId }) => batchesOf(logs.get(documentId) ?? [])),
+    )
+  }
+  await moveSealed(trx, ends)
+  return { rows: rows.length, whole }
 }
 
-async function enter(
-  trx: Transaction<Database>,
-  { planId, documentId }: { planId: string; documentId: string },
-  batches: readonly Batch<StoredRow>[],
-): Promise<void> {
+async function enter(trx: Transaction<Database>, planId: string, batches: readonly Batch<StoredRow>[]): Promise<void> {
+  if (batches.length === 0) return
   // Who is typed for takes part in the workshop; who types may only run it.
-  const writing = batches.map(({ userId, behalfId, rows: [first] }) => ({
-    userId: behalfId ?? userId,
-    at: first.storedAt,
+  const writing = batches.map(({ userId, behalfId, rows: [{ documentId, storedAt }] }) => ({
+    ...{ documentId, userId: behalfId ?? userId, at: storedAt },
   }))
-  const workshops = await findWorkshops(trx, documentId, writing)
+  const workshops = await findWorkshops(trx, writing)
   const facts = batches.map(({ userId, behalfId, sessionId, via, rows }, place): Fact => {
+    const [{ documentId, seq: from }] = rows
     const workshop = workshops[place]
     return {
       type: 'update-batch',
       userId,
       ...(behalfId !== null && { behalfId }),
       documentId,
-      counts: { updates: rows.length, from: rows[0].seq, to: (rows.at(-1) ?? rows[0]).seq },
+      counts: { updates: rows.length, from, to: rows.at(-1)?.seq ?? from },
       payload: {
         document: documentId,
         session: sessionId === null ? null : nameOf(sessionId, planId),
@@ -109,5 +163,15 @@ async function enter(
 
 /** A session's name in the record: it tells sittings of one person apart and leads nowhere else. */
 function nameOf(sessionId: string, planId: string): string {
-  return opaqueId(utf8(sessionId), planId)
+  const key = `${planId} ${sessionId}`
+  const known = names.get(key)
+  if (known !== undefined) return known
+  const name = opaqueId(utf8(sessionId), planId)
+  if (names.size >= mostNames) names.clear()
+  names.set(key, name)
+  return name
 }
+
+/** Names that were made, since whoever writes does so second after second. */
+const names = new Map<string, string>()
+const mostNames = 4096

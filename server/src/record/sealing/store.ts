@@ -3,6 +3,7 @@ import type { Database } from '../../db/types.ts'
 
 /** Where a document's part of the record stands. */
 export interface Unsealed {
+  documentId: string
   planId: string
   /** The last row that is in the record. */
   sealedSeq: number
@@ -10,24 +11,25 @@ export interface Unsealed {
 }
 
 /**
- * Holds the place up to which a document's log is in the record. The document itself is not held: rows may go on being
- * added meanwhile, and belong to the next time.
+ * Holds the places up to which the logs of documents are in the record, by id, so that nobody waits for another in turn.
+ * The documents themselves are not held: rows may go on being added meanwhile, and belong to the next time.
  */
-export async function lockSealed(trx: Transaction<Database>, documentId: string): Promise<Unsealed | undefined> {
+export async function lockSealed(trx: Transaction<Database>, documentIds: readonly string[]): Promise<Unsealed[]> {
   const { rows } = await sql<Unsealed>`
     with held as (
-      insert into record_sealed as s (document_id, seq) select id, 0 from document where id = ${documentId}
+      insert into record_sealed as s (document_id, seq)
+      select id, 0 from document where id = any (${documentIds}::text[]) order by id
       on conflict (document_id) do update set seq = s.seq
       returning document_id, seq
     )
-    select d.plan_id, d.head_seq, held.seq as sealed_seq from held join document d on d.id = held.document_id`.execute(
-    trx,
-  )
-  return rows[0]
+    select d.id as document_id, d.plan_id, d.head_seq, held.seq as sealed_seq
+    from held join document d on d.id = held.document_id order by d.id`.execute(trx)
+  return rows
 }
 
 /** A stored row with what the record says of it. */
 export interface StoredRow {
+  documentId: string
   seq: number
   userId: string
   behalfId: string | null
@@ -38,32 +40,43 @@ export interface StoredRow {
 }
 
 /**
- * Reads rows after `after` and up to `upTo`, in order: at most `most.rows` of them, and no more once their bytes are
- * `most.bytes`.
+ * Reads the rows of documents that are not in the record, one document after another, in order: at most `most.rows` of
+ * them, and no more once their bytes are `most.bytes`. `cut`: a bound was reached, and there may be more.
  */
 export async function findRows(
   trx: Transaction<Database>,
-  documentId: string,
-  { after, upTo, most }: { after: number; upTo: number; most: { rows: number; bytes: number } },
-): Promise<StoredRow[]> {
+  behind: readonly Unsealed[],
+  most: { rows: number; bytes: number },
+): Promise<{ rows: StoredRow[]; cut: boolean }> {
   // The lengths are known without reading the bytes.
   const { rows } = await sql<StoredRow>`
-    select u.seq, u.user_id, u.behalf_id, u.session_id, u.via, u.bytes, u.stored_at
-    from (
-      select seq, sum(length(bytes)) over (order by seq rows between unbounded preceding and 1 preceding) as before
-      from document_update
-      where document_id = ${documentId} and seq > ${after} and seq <= ${upTo}
-      order by seq limit ${most.rows}
+    select document_id, seq, user_id, behalf_id, session_id, via, bytes, stored_at from (
+      select u.*, q.place, sum(length(u.bytes)) over (
+        order by q.place, u.seq rows between unbounded preceding and 1 preceding) as before
+      from unnest(${behind.map(({ documentId }) => documentId)}::text[],
+        ${behind.map(({ sealedSeq }) => sealedSeq)}::bigint[],
+        ${behind.map(({ headSeq }) => headSeq)}::bigint[]) with ordinality as q (document_id, after, up_to, place)
+      cross join lateral (
+        select * from document_update u
+        where u.document_id = q.document_id and u.seq > q.after and u.seq <= q.up_to order by u.seq limit ${most.rows}
+      ) u
+      order by q.place, u.seq limit ${most.rows}
     ) next
-    join document_update u on u.document_id = ${documentId} and u.seq = next.seq
-    where coalesce(next.before, 0) < ${most.bytes}
-    order by u.seq`.execute(trx)
-  return rows
+    where coalesce(before, 0) < ${most.bytes} order by place, seq`.execute(trx)
+  const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0)
+  return { rows, cut: rows.length >= most.rows || bytes >= most.bytes }
 }
 
-/** Moves the place up to which a document's log is in the record. Its row must be held. */
-export async function moveSealed(trx: Transaction<Database>, documentId: string, seq: number): Promise<void> {
-  await trx.updateTable('recordSealed').set({ seq }).where('documentId', '=', documentId).execute()
+/** Moves the places up to which logs are in the record. Their rows must be held. */
+export async function moveSealed(
+  trx: Transaction<Database>,
+  ends: readonly { documentId: string; seq: number }[],
+): Promise<void> {
+  await sql`
+    update record_sealed s set seq = n.seq
+    from unnest(${ends.map(({ documentId }) => documentId)}::text[], ${ends.map(({ seq }) => seq)}::bigint[])
+      as n (document_id, seq)
+    where s.document_id = n.document_id`.execute(trx)
 }
 
 /**
@@ -72,21 +85,29 @@ export async function moveSealed(trx: Transaction<Database>, documentId: string,
  */
 export async function findWorkshops(
   trx: Transaction<Database>,
-  documentId: string,
-  writing: readonly { userId: string; at: Date }[],
+  writing: readonly { documentId: string; userId: string; at: Date }[],
 ): Promise<(string | null)[]> {
   const { rows } = await sql<{ id: string | null }>`
-    select w.id from unnest(${writing.map(({ userId }) => userId)}::text[], ${writing.map(({ at }) => at)}::timestamptz[])
-      with ordinality as q (user_id, at, place)
+    select w.id from unnest(${writing.map(({ documentId }) => documentId)}::text[],
+      ${writing.map(({ userId }) => userId)}::text[], ${writing.map(({ at }) => at)}::timestamptz[])
+      with ordinality as q (document_id, user_id, at, place)
     left join lateral (
       select w.id from workshop_document d
       join workshop w on w.id = d.workshop_id and q.at >= w.opened_at and q.at <= least(w.ends_at, coalesce(w.closed_at, w.ends_at))
       join workshop_participant p on p.workshop_id = w.id and p.user_id = q.user_id
-      where d.document_id = ${documentId}
+      where d.document_id = q.document_id
       order by w.opened_at desc limit 1
     ) w on true
     order by q.place`.execute(trx)
   return rows.map(({ id }) => id)
+}
+
+/** Reads to which plan documents belong: those of one plan together, by id. Unknown ones are left out. */
+export async function findPlans(db: Kysely<Database>, documentIds: readonly string[]): Promise<string[][]> {
+  const { rows } = await sql<{ ids: string[] }>`
+    select array_agg(id order by id) as ids from document where id = any (${documentIds}::text[])
+    group by plan_id`.execute(db)
+  return rows.map(({ ids }) => ids)
 }
 
 /** Reads which documents have rows that are not in the record yet. */

@@ -12,6 +12,9 @@ const hashBytes = 32
 /** Full tiles that are kept at hand: 4 MB. */
 const mostTiles = 512
 
+/** Roots of full tiles that are kept: an unfinished tile of the level above needs up to 255 of them for each proof. */
+const mostRoots = 4096
+
 /** Reads the stored tree. */
 export interface Nodes {
   /**
@@ -29,6 +32,7 @@ export interface Nodes {
 /** The tree as it is stored in a database. Full tiles never change, so they are kept. */
 export function createNodes(db: Kysely<Database>): Nodes {
   const full = new Map<string, Uint8Array>()
+  const roots = new Map<string, Uint8Array>()
 
   async function tile(level: number, index: number, count: number): Promise<Uint8Array> {
     const key = `${level}/${index}`
@@ -42,9 +46,22 @@ export function createNodes(db: Kysely<Database>): Nodes {
     if (level === 0) return readLeaves(db, index * width, count)
     const below: Uint8Array[] = []
     for (let place = 0; place < count; place += 1) {
-      below.push(rootOf(await tile(level - 1, index * width + place, width)))
+      below.push(await rootOfTile(level - 1, index * width + place))
     }
     return concat(...below)
+  }
+
+  async function rootOfTile(level: number, index: number): Promise<Uint8Array> {
+    const key = `${level}/${index}`
+    const known = roots.get(key)
+    if (known) return known
+    const root = rootOf(await tile(level, index, width))
+    // Only what is stored as a full tile never changes.
+    if (full.has(key)) {
+      if (roots.size >= mostRoots) roots.clear()
+      roots.set(key, root)
+    }
+    return root
   }
 
   async function node(level: number, index: number): Promise<Uint8Array> {

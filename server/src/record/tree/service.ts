@@ -22,6 +22,7 @@ import { formatTlogProof } from '@cabildo/record/tlog-proof'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { Logger } from '../../log.ts'
+import { digest } from '../digest.ts'
 import type { Journal, Signed } from './journal.ts'
 import { createNodes, rootOf } from './nodes.ts'
 import { check, RecordDamaged } from './rules.ts'
@@ -126,7 +127,7 @@ export function createTree({ db, signer, journal, logger }: TreeDeps): Tree {
     const waiting = await findWaiting(trx, mostLeaves)
     if (waiting.length === 0) return undefined
     const plans = [...new Set(waiting.map(({ planId }) => planId))]
-    check(waiting, await findLastLeaves(trx, plans))
+    check(waiting, await findLastLeaves(trx, plans), digest)
 
     let tree = frontier
     const tiles: FullTile[] = []

@@ -67,13 +67,22 @@ export function createSigner(name: string): Signer {
 }
 
 function signerOf({ name, seed, mlDsa }: Secrets): Signer {
-  const signers: NoteSigner[] = [ed25519Signer(name, seed)]
+  const signers: NoteSigner[] = [ed25519Signer(name, seed, opensslSigner(seed))]
   if (mlDsa) signers.push(mlDsaSigner(name, mlDsa))
   return {
     origin: name,
     verifierKeys: signers.map(({ key }) => formatVkey(key)),
     sign: (text) => signNote(text, signers),
   }
+}
+
+/** PKCS #8 of an Ed25519 key (RFC 8410), to which its 32 bytes are appended. */
+const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** OpenSSL's Ed25519: the same bytes, since such a signature leaves no choice, in a fraction of the time. */
+function opensslSigner(seed: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const secret = createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' })
+  return (message) => new Uint8Array(sign(null, message, secret))
 }
 
 /** The raw key stands at the end of its SubjectPublicKeyInfo. */

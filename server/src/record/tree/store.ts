@@ -63,7 +63,12 @@ export interface NewLeaf {
 
 /** Adds leaves. */
 export async function insertLeaves(trx: Transaction<Database>, leaves: readonly NewLeaf[]): Promise<void> {
-  await trx.insertInto('recordLeaf').values(leaves).execute()
+  await sql`
+    insert into record_leaf (index, plan_id, seq, hash)
+    select * from unnest(
+      ${leaves.map(({ index }) => index)}::bigint[], ${leaves.map(({ planId }) => planId)}::text[],
+      ${leaves.map(({ seq }) => seq)}::bigint[], ${leaves.map(({ hash }) => Buffer.from(hash))}::bytea[]
+    )`.execute(trx)
 }
 
 /** Reads leaf hashes of `count` leaves from `first`, put one behind another. Throws when some are missing. */
