@@ -11,6 +11,7 @@ import { ruleOnEnd } from '../../people/rules.ts'
 import type { Erasures } from '../../record/forgetting/erasures.ts'
 import { forgetPerson } from '../../record/forgetting/service.ts'
 import { sealPlans } from '../../record/sealing/service.ts'
+import { forgetWords } from '../../review/threads/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
 
@@ -86,6 +87,7 @@ async function eraseHeld(
       )
       for (const { id, planIds } of account.people) await leavePlans(trx, id, actorId, planIds)
       for (const { id } of account.people) {
+        await forgetWords(trx, id)
         await eraseAccount(trx, id)
         await forgetPerson(trx, id)
       }

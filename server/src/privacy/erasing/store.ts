@@ -1,7 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { findNewcomers, holdPeople, holdPlans, holdWorkshopsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
-import { blankComments } from '../../review/threads/store.ts'
 
 /** What must be known of an account before it is erased. */
 export interface Erasable {
@@ -62,14 +61,6 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
   }
   await run(sql`update factor_reset set reason = null where user_id = ${userId}`)
   await run(sql`update redaction set reason = '' where asked_by = ${userId}`)
-  // What they said beside a text was answered, so that there was something stays; their words go, and the name with them.
-  const { rows } = await sql<{ id: string }>`select id from thread_comment where author_id = ${userId}`.execute(trx)
-  await blankComments(
-    trx,
-    rows.map(({ id }) => id),
-  )
-  await run(sql`update thread_step set reason = '' where by_id = ${userId}`)
-  await run(sql`delete from comment_reaction where user_id = ${userId}`)
   // Nobody but its author ever saw a draft: it is no part of the record.
   for (const table of ['consent', 'display_choice', 'document_draft', 'member']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)

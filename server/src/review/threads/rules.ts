@@ -1,9 +1,8 @@
 import type { Place, Traced } from '@cabildo/authorship/anchor'
 import { AppError } from '@cabildo/protocol/errors'
+import type { Role } from '@cabildo/protocol/http/common'
 import type { TextPlace, TextSpan } from '@cabildo/protocol/http/threads'
 import { textFields } from '@cabildo/schema/rules'
-import { may } from '../../auth/rules.ts'
-import type { DocumentMembership } from '../../people/service.ts'
 
 /** Bounds of what one document carries; a broken client knows no end by itself. */
 export const mostThreads = 2000
@@ -14,14 +13,9 @@ export const longestQuote = 2000
 /** A stretch of ids as the authorship has it. */
 export type Span = Traced['origins'][number]
 
-/** Throws `forbidden` for whoever a facilitator muted: they read on, and say nothing. */
-export function demandVoice({ role, workshop }: DocumentMembership): void {
-  if (role === 'participant' && workshop === 'reads') throw new AppError('forbidden', { detail: 'You are muted.' })
-}
-
-/** Whether somebody may resolve and reopen a thread: whoever writes in the document, and whoever opened it. */
-export function mayResolve(membership: DocumentMembership, opener: boolean): boolean {
-  return opener || may(membership.role, 'thread.resolve')
+/** Whether a facilitator muted somebody: they read on, and say nothing. `workshop`: their part in an open one. */
+export function isMuted({ role, workshop }: { role: Role; workshop: 'reads' | 'writes' | null }): boolean {
+  return role === 'participant' && workshop === 'reads'
 }
 
 /** Refuses a field that the form does not have. */

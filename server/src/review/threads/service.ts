@@ -15,6 +15,7 @@ import type { Json } from '@cabildo/record/canonical-json'
 import { payloadCommitment, saltLength } from '@cabildo/record/hash'
 import type { Kysely, Transaction } from 'kysely'
 import { demandAlive } from '../../auth/renewal.ts'
+import { may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Keeper } from '../../authorship/keeper.ts'
 import { newId } from '../../db/ids.ts'
@@ -24,9 +25,8 @@ import { appendEntry } from '../../record/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import {
   demandField,
-  demandVoice,
+  isMuted,
   longestQuote,
-  mayResolve,
   mentionsIn,
   mostComments,
   mostThreads,
@@ -36,6 +36,7 @@ import {
 } from './rules.ts'
 import {
   blankComments,
+  blankWordsOf,
   type CommentRow,
   findComments,
   findHeadSeq,
@@ -269,6 +270,19 @@ export async function settle(
   return done(deps, actor, address)
 }
 
+/**
+ * Blanks what somebody said beside texts, who is being erased: it was answered, so that there was something stays. Their
+ * account must be held.
+ */
+export function forgetWords(trx: Transaction<Database>, userId: string): Promise<void> {
+  return blankWordsOf(trx, userId)
+}
+
+/** Whoever writes in the document resolves and reopens threads, and whoever opened one theirs. */
+function mayResolve({ role }: DocumentMembership, opener: boolean): boolean {
+  return opener || may(role, 'thread.resolve')
+}
+
 /** Opens a transaction in which somebody who may speak here changes something of a thread, which is held. */
 async function change(
   { db }: ThreadDeps,
@@ -287,7 +301,7 @@ async function change(
 
 async function enterWriting(db: Kysely<Database>, actor: Actor, documentId: string): Promise<DocumentMembership> {
   const membership = await enterDocument(db, actor, documentId, 'thread.write')
-  demandVoice(membership)
+  if (isMuted(membership)) throw new AppError('forbidden', { detail: 'You are muted.' })
   if (membership.status === 'archived') throw new AppError('frozen')
   return membership
 }
@@ -413,8 +427,7 @@ async function tell(
       ...steps.map(({ byId }) => byId),
     ]),
   ])
-  const speaks =
-    membership.status !== 'archived' && !(membership.role === 'participant' && membership.workshop === 'reads')
+  const speaks = membership.status !== 'archived' && !isMuted(membership)
   const told = Map.groupBy(comments, ({ threadId }) => threadId)
   const taken = Map.groupBy(steps, ({ threadId }) => threadId)
   const given = Map.groupBy(reactions, ({ commentId }) => commentId)

@@ -260,6 +260,17 @@ export async function blankComments(trx: Transaction<Database>, ids: readonly st
     where id in (select thread_id from thread_comment where id = ${among})`.execute(trx)
 }
 
+/** Blanks what somebody said, in comments and in reasons, and takes their reactions away. */
+export async function blankWordsOf(trx: Transaction<Database>, userId: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from thread_comment where author_id = ${userId}`.execute(trx)
+  await blankComments(
+    trx,
+    rows.map(({ id }) => id),
+  )
+  await sql`update thread_step set reason = '' where by_id = ${userId}`.execute(trx)
+  await sql`delete from comment_reaction where user_id = ${userId}`.execute(trx)
+}
+
 /** Reads the earlier words of a comment, oldest first. */
 export function findWordings(
   db: Kysely<Database>,
