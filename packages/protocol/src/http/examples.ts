@@ -100,7 +100,7 @@ const opening = {
   epoch: 1,
   headSeq: 184,
   status: 'open',
-  may: { edit: true, saveVersion: true, restore: true },
+  may: { edit: true, saveVersion: true, restore: true, writeFor: false },
   me: luis,
 }
 const document = { documentId }
