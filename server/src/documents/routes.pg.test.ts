@@ -177,6 +177,7 @@ test('history joins what one person wrote without a pause of two minutes', async
   const run = (fromSeq: number, toSeq: number, by: Someone, from: number, to: number, via = 'edit') => ({
     fromSeq,
     toSeq,
+    typedBy: null,
     startedAt: time(from),
     endedAt: time(to),
     author: personOf(by),

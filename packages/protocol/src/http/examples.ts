@@ -152,6 +152,7 @@ export const examples: Record<keyof Api, Example> = {
           startedAt: '2026-03-14T09:58:31.000Z',
           endedAt: '2026-03-14T10:12:00.250Z',
           author: ana,
+          typedBy: null,
           via: 'edit',
         },
       ],
