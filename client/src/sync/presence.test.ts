@@ -29,7 +29,7 @@ test("a state without the server's stamp is nobody, and no stamp can break the p
     [5, { user: { id: 'eva', name: 'Eva', color: 'url(evil)', group: 7, sector: 'none' } }],
   ])
   expect(presentPeople(states, ana).slice(1)).toEqual([
-    { person: { id: 'eva', name: 'Eva', group: null }, color: '#4a5a6a', field: null, self: false },
+    { person: { id: 'eva', name: 'Eva', group: null }, color: '#4a5a6a', field: null, behalf: null, self: false },
   ])
 })
 

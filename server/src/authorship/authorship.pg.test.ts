@@ -212,6 +212,7 @@ test('[AU66] a moment tells who, when and in which workshop; deletions of others
     seq: 2,
     at: expect.stringMatching(/Z$/),
     author: expect.objectContaining({ id: people.ana.userId, name: 'ana' }),
+    typedBy: null,
     group: expect.objectContaining({ id: neighbours }),
     workshop: null,
   })
@@ -225,6 +226,7 @@ test('[AU66] a moment tells who, when and in which workshop; deletions of others
         text: ' año',
         length: 4,
         by: expect.objectContaining({ id: people.ben.userId }),
+        typedBy: null,
         author: expect.objectContaining({ id: people.ana.userId }),
         written: 2,
       },

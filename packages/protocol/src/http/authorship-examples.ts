@@ -52,7 +52,7 @@ export const authorshipExamples = {
   },
   'GET /api/documents/:documentId/authorship/moments/:seq': {
     params: { documentId, seq: 90 },
-    response: { seq: 90, at, author: luis, group: civil, workshop },
+    response: { seq: 90, at, author: luis, typedBy: null, group: civil, workshop },
   },
   'GET /api/documents/:documentId/authorship/workshops': {
     params: { documentId },
@@ -62,7 +62,19 @@ export const authorshipExamples = {
     params: { documentId },
     query: { field: 'summary' },
     response: {
-      items: [{ seq: 101, at, field: 'summary', text: 'cada año', length: 8, by: luis, author: ana, written: 12 }],
+      items: [
+        {
+          seq: 101,
+          at,
+          field: 'summary',
+          text: 'cada año',
+          length: 8,
+          by: luis,
+          typedBy: null,
+          author: ana,
+          written: 12,
+        },
+      ],
       nextCursor: null,
     },
   },

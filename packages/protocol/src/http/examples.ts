@@ -102,7 +102,7 @@ const opening = {
   epoch: 1,
   headSeq: 184,
   status: 'open',
-  may: { edit: true, saveVersion: true, restore: true },
+  may: { edit: true, saveVersion: true, restore: true, writeFor: false },
   me: luis,
 }
 const document = { documentId }
@@ -155,6 +155,7 @@ export const examples: Record<keyof Api, Example> = {
           startedAt: '2026-03-14T09:58:31.000Z',
           endedAt: '2026-03-14T10:12:00.250Z',
           author: ana,
+          typedBy: null,
           via: 'edit',
         },
       ],

@@ -16,6 +16,7 @@ export const recordExamples = {
           type: 'version',
           at: '2026-03-28T15:04:05.000Z',
           actor: { pid: 'q8Zr0nXbTk2a5s7L', person: ana, role: 'drafter', side: 'government' },
+          behalf: null,
           group: government,
           document: { id: 'tGB1mM0vQYeVvLxwUWuzWA', number: 1, title: 'Cuentas claras' },
           details: { number: 3, kind: 'named', name: 'Después del taller de Tortí' },
