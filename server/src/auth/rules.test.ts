@@ -15,6 +15,8 @@ redaction.approve         yes         yes         no      no       no       no  
 version.save              yes         yes         yes     no       no       no       no      no
 version.restore           yes         yes         yes     no       no       no       no      no
 draft.keep                yes         yes         yes     yes      yes      yes      yes     yes
+thread.write              yes         yes         yes     yes      yes      yes      yes     yes
+thread.resolve            yes         yes         yes     no       no       no       no      no
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no
@@ -22,6 +24,7 @@ factor.reset              yes         no          no      no       no       no  
 people.history            yes         yes         no      no       no       no       yes     no
 group.manage              yes         no          no      no       no       no       no      no
 workshop.run              yes         yes         no      no       no       no       no      no
+workshop.write_for        yes         yes         no      no       no       no       no      no
 workshop.count            yes         yes         no      no       no       no       yes     no
 `
 

@@ -69,6 +69,12 @@ describe('[RC130] an entry is told in one sentence', () => {
     ['key-rotation', { from: 'a', to: 'b' }, ['tell.keyRotation', { who }]],
     ['contribution', { anything: 1 }, ['tell.contribution', { who }]],
     ['recovery', { anything: 1 }, ['tell.recovery', { who }]],
+    [
+      'comment',
+      { act: 'resolved', thread: 3, reason: 'Respondida' },
+      ['tell.commentResolved', { who, text: 'Agua', thread: '3', reason: 'Respondida' }],
+    ],
+    ['comment', { act: 'moved', thread: 3 }, ['tell.comment', { who, text: 'Agua', thread: '3', reason: 'no reason' }]],
   ] as const)('%s %j', (type, details, expected) => {
     expect(told(type, details)).toEqual(expected)
   })

@@ -73,6 +73,7 @@ type RecordKey = `tell.${
   | 'erasure'
   | 'keyRotation'
   | 'contribution'
+  | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
@@ -102,6 +103,12 @@ export function tell(item: RecordItem, names: Names): Telling {
       return say(`tell.${type}`, { basis: textOf(details?.basis) || names.noBasis })
     case 'key-rotation':
       return say('tell.keyRotation')
+    case 'comment':
+      return say(`tell.comment${actOf(details)}`, {
+        text: names.text(document),
+        thread: textOf(details?.thread),
+        reason: textOf(details?.reason) || names.noBasis,
+      })
   }
   if (!known.includes(type)) return say('tell.unknown', { type })
   if (!details) return item.erased ? say('tell.erased', { type: names.type(type) }) : tellBare(type, say)
@@ -117,6 +124,21 @@ export function tell(item: RecordItem, names: Names): Telling {
       return say(details.kind === 'closed' ? 'tell.workshopClosed' : 'tell.workshopChanged')
   }
   return tellBare(type, say)
+}
+
+const acts = {
+  opened: 'Opened',
+  replied: 'Replied',
+  reworded: 'Reworded',
+  taken_back: 'TakenBack',
+  resolved: 'Resolved',
+  reopened: 'Reopened',
+} as const
+
+/** What was done in a thread, as its sentence is called; nothing for what is not known here, or was erased. */
+function actOf(details: RecordItem['details']) {
+  const act = textOf(details?.act)
+  return Object.entries(acts).find(([name]) => name === act)?.[1] ?? ''
 }
 
 type Say = (key: RecordKey, values?: Telling['values']) => Telling

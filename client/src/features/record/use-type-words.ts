@@ -8,6 +8,7 @@ export const types = [
   'group',
   'workshop',
   'contribution',
+  'comment',
   'plan',
   'redaction',
   'erasure',
