@@ -127,6 +127,7 @@ async function world() {
     may: { edit: true, saveVersion: true, restore: true, writeFor: false },
     me,
   }
+  const page = new EventTarget()
   const session = openDocument({
     // The ids are brands of plain text, which nothing here looks into.
     document: document as unknown as Parameters<typeof openDocument>[0]['document'],
@@ -139,7 +140,7 @@ async function world() {
       drafts.push({ text: textOf(doc).toString(), reason })
       return 'draft'
     },
-    page: undefined,
+    page,
     random: () => 0,
   })
   cleanUps.push(() => {
@@ -147,7 +148,7 @@ async function world() {
     room.stop()
   })
   const waiting = () => index.pending({ documentId: document.id, userId: me.id, epoch: document.epoch })
-  return { room, session, drafts, waiting }
+  return { room, session, drafts, waiting, page }
 }
 
 function textOf(doc: Y.Doc): Y.XmlText {
@@ -227,6 +228,20 @@ test('what became a draft does not wait on this device any more', async () => {
   await until(session.ending, (ending) => ending?.kind === 'again')
   session.destroy()
   expect([...waiting()]).toEqual([])
+})
+
+test('a page that is left right after everything was saved leaves no count behind', async () => {
+  const { room, session, waiting, page } = await world()
+  await saved(session)
+  const release = room.hold()
+  type(session, 'Un')
+  type(session, ' momento.')
+  expect(waiting().size).toBe(1)
+  release()
+  await saved(session)
+  page.dispatchEvent(new Event('pagehide'))
+  expect([...waiting()]).toEqual([])
+  session.destroy()
 })
 
 test('nothing is handed in when the room has it all', async () => {

@@ -214,6 +214,8 @@ export function openDocument(options: SessionOptions): DocumentSession {
       room?.probe()
     },
     seen: () => room?.retryNow(),
+    // Otherwise the next page would believe that something still waits here.
+    left: () => counts.now(),
   })
 
   const start = async () => {
@@ -355,6 +357,7 @@ function countPending(index: KeptIndex, name: () => LocalName, clientId: number,
   const unsubscribe = status.subscribe(look)
   return {
     look,
+    now: write,
     /** The copy has another name from now on, and nothing is written under it yet. */
     startAnew() {
       written = 0
@@ -374,10 +377,10 @@ function countPending(index: KeptIndex, name: () => LocalName, clientId: number,
   }
 }
 
-/** Hears the page's network and its coming back to view. Answers how to stop. */
+/** Hears the page's network, its coming back to view, and its end. Answers how to stop. */
 function listen(
   page: SessionOptions['page'],
-  on: { online: () => void; offline: () => void; seen: () => void },
+  on: { online: () => void; offline: () => void; seen: () => void; left: () => void },
 ): () => void {
   const seen = () => {
     if (globalThis.document?.visibilityState !== 'hidden') on.seen()
@@ -385,11 +388,13 @@ function listen(
   page?.addEventListener('online', on.online)
   page?.addEventListener('offline', on.offline)
   page?.addEventListener('pageshow', on.seen)
+  page?.addEventListener('pagehide', on.left)
   page?.document?.addEventListener('visibilitychange', seen)
   return () => {
     page?.removeEventListener('online', on.online)
     page?.removeEventListener('offline', on.offline)
     page?.removeEventListener('pageshow', on.seen)
+    page?.removeEventListener('pagehide', on.left)
     page?.document?.removeEventListener('visibilitychange', seen)
   }
 }
