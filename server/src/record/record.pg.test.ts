@@ -130,6 +130,7 @@ test('[RC133] the head tells how far the plan is signed, and by whom', async () 
     signed: { size: expect.any(Number), at: expect.any(String) },
     seq: 2,
     last: 2,
+    disagreement: null,
   })
 })
 

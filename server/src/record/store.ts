@@ -56,12 +56,13 @@ export async function insertEntries(trx: Transaction<Database>, entries: readonl
   if (!last) return
   const { planId, seq, hash, at } = last
   await sql`
-    insert into record_entry (plan_id, seq, body, hash, type, at, pid, group_id, document_id, counts)
+    insert into record_entry (plan_id, seq, body, hash, type, at, pid, behalf_pid, group_id, document_id, counts)
     select * from unnest(
       ${entries.map(({ planId }) => planId)}::text[], ${entries.map(({ seq }) => seq)}::bigint[],
       ${entries.map(({ body }) => body)}::text[], ${entries.map(({ hash }) => Buffer.from(hash))}::bytea[],
       ${entries.map(({ type }) => type)}::text[], ${entries.map(({ at }) => at)}::timestamptz[],
-      ${entries.map(({ pid }) => pid)}::text[], ${entries.map(({ groupId }) => groupId)}::text[],
+      ${entries.map(({ pid }) => pid)}::text[], ${entries.map(({ behalfPid }) => behalfPid)}::text[],
+      ${entries.map(({ groupId }) => groupId)}::text[],
       ${entries.map(({ documentId }) => documentId)}::text[], ${entries.map(({ counts }) => counts)}::text[]
     )`.execute(trx)
   const payloads = entries.flatMap(({ seq, sealed }) => (sealed ? [{ seq, ...sealed }] : []))

@@ -46,7 +46,7 @@ export const Comment = z.object({
   writtenAt: Time,
   editedAt: Time.nullable(),
   removedAt: Time.nullable(),
-  /** The entry of the record that tells of it, and the salt of the text's hash there; null when it is blank. */
+  /** The entry of the record that tells of it, and the salt of the text's hash there; null when it is blank, or words were taken out of it. */
   entry: z.number().int(),
   salt: z.string().nullable(),
 })
@@ -166,7 +166,7 @@ export const threadApi = {
     params: CommentParams,
     status: 200,
     response: z.object({
-      items: z.array(z.object({ body: z.string(), until: Time, entry: z.number().int(), salt: z.string() })),
+      items: z.array(z.object({ body: z.string(), until: Time, entry: z.number().int(), salt: z.string().nullable() })),
     }),
     refusals: ['signed_out', 'not_found'],
   },

@@ -57,6 +57,8 @@ interface Walked {
   documentId: string
   versionId: string
   draftId: string
+  threadId: string
+  commentId: string
   rows: number
   entries: number
   code: string
@@ -92,6 +94,23 @@ async function addressesWithWords({ as, code, rows, entries, ...ids }: Walked): 
   return [...found].sort()
 }
 
+/** The ids under which the words stand in the field `problem`. */
+async function idsOfWords(documentId: string): Promise<[number, number, number][]> {
+  const doc = new Y.Doc()
+  const committed = await world.rooms.read(documentId)
+  if (committed) Y.applyUpdate(doc, committed.state)
+  const text = (doc.getXmlFragment('problem').get(0) as Y.XmlElement).get(0) as Y.XmlText
+  const sought = text.toString().indexOf(quote)
+  const ids: [number, number, number][] = []
+  let at = 0
+  for (let item = text._start; item; item = item.right) {
+    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
+    for (let i = 0; i < item.length; i++, at++)
+      if (at >= sought && at < sought + quote.length) ids.push([item.id.client, item.id.clock + i, 1])
+  }
+  return ids
+}
+
 test('[RC95] [RC152] [RC153] no column of the database and no address of the program holds what was taken out', async () => {
   const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', fina: 'facilitator', dina: 'drafter' })
   const [cora, fina, dina] = [
@@ -124,6 +143,18 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
     body: { update, reason: 'frozen' },
   })
   const draftId = (await kept.json()).kept.id
+  // Somebody points at the words, says them, in other words too, and gives them as a reason.
+  const ids = await idsOfWords(documentId)
+  const said = { key: 'key-of-the-thread', kind: 'comment', ids, body: `¿Quién es ${quote}?` }
+  const opened = await world.ask(`POST /api/documents/${documentId}/threads`, { as: dina, body: said })
+  expect(opened.status).toBe(201)
+  const { id: threadId, comments } = await opened.json()
+  const commentId = comments[0].id
+  const thread = `/api/documents/${documentId}/threads/${threadId}`
+  const reworded = { as: dina, body: { body: `¿Y ${quote}?` } }
+  expect((await world.ask(`PATCH ${thread}/comments/${commentId}`, reworded)).status).toBe(200)
+  const resolved = { as: cora, body: { reason: `Es ${quote}` } }
+  expect((await world.ask(`POST ${thread}/resolve`, resolved)).status).toBe(200)
   const { code } = await (await world.ask(`POST /api/documents/${documentId}/receipts`, { as: dina })).json()
   const { headSeq: rows } = await database.db
     .selectFrom('document')
@@ -141,16 +172,20 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
 
   const walked = async () => ({
     as: [cora, dina],
-    ...{ planId, documentId, versionId, draftId, rows, code, entries: await entriesNow() },
+    ...{ planId, documentId, versionId, draftId, threadId, commentId, rows, code, entries: await entriesNow() },
   })
   // Where text is kept: what is missing here is not seen below.
   expect(await columnsWithWords()).toEqual([
+    'comment_wording.body',
     'document.title',
     'document_authorship.state',
     'document_draft.bytes',
     'document_snapshot.state',
     'document_update.bytes',
     'record_payload.payload',
+    'thread.quote',
+    'thread_comment.body',
+    'thread_step.reason',
     'version.content',
     'version.html',
     'version.name',
@@ -163,6 +198,9 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
       "GET /api/documents/:documentId/authorship",
       "GET /api/documents/:documentId/authorship/deleted",
       "GET /api/documents/:documentId/drafts/:draftId",
+      "GET /api/documents/:documentId/threads",
+      "GET /api/documents/:documentId/threads/:threadId/comments/:commentId/wordings",
+      "GET /api/documents/:documentId/threads/places",
       "GET /api/documents/:documentId/versions",
       "GET /api/documents/:documentId/versions/:versionId",
       "GET /api/documents/:documentId/versions/:versionId/diff",

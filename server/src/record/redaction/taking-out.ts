@@ -24,6 +24,7 @@ import type { Replayed } from './replay.ts'
 import { type Replaying, withReplay } from './replaying.ts'
 import {
   findBatches,
+  findBeside,
   findDocument,
   findDraftIds,
   findDrafts,
@@ -39,11 +40,12 @@ import {
   rewritePayloads,
   rewriteRows,
   type Told,
+  updateBeside,
   updateDraft,
   updateName,
   updateTexts,
 } from './text-store.ts'
-import { asStored, batchWith, type NewText, payloadWithout } from './texts.ts'
+import { asStored, batchWith, besideWithout, type NewText, payloadWithout } from './texts.ts'
 
 /** What taking out needs. */
 export interface TakingOutDeps {
@@ -187,6 +189,7 @@ async function write(
     if (words.name !== name || words.note !== note) await updateName(trx, id, words)
   }
   for (const [id, bytes] of drafts) await updateDraft(trx, id, bytes)
+  await updateBeside(trx, besideWithout(await findBeside(trx, documentId), quote, ranges))
   const snapshot = { seq: stamp.headSeq, state }
   await replaceSnapshots(trx, documentId, snapshot)
   await raiseEpoch(trx, documentId, title)

@@ -1,8 +1,8 @@
 /** The texts that a redaction reads and rewrites. The document's row must be held. */
 import { createHash } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
-import type { NewText, Row, VersionText } from './texts.ts'
+import type { BesideText, NewText, Row, VersionText } from './texts.ts'
 
 /** Where a document stands. */
 export interface Head {
@@ -168,7 +168,7 @@ export async function findTelling(
   const { rows } = await sql<Told>`
     select e.seq, p.payload from record_entry e
     join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'version'
+    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type in ('version', 'comment')
       and strpos(p.payload, ${words}) > 0
     order by e.seq`.execute(trx)
   return rows
@@ -209,4 +209,37 @@ export async function rewritePayloads(
   await sql`select redact_payloads(${planId}, ${seq}, ${seqs}::bigint[], ${salts}::bytea[], ${texts}::text[])`.execute(
     trx,
   )
+}
+
+/** Reads what is written beside a document. */
+export async function findBeside(trx: Transaction<Database>, documentId: string): Promise<BesideText> {
+  const ofDocument = sql`in (select id from thread where document_id = ${documentId})`
+  const read = async <Row>(query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(trx)).rows
+  return {
+    quotes: await read(sql<BesideText['quotes'][number]>`
+      select id, quote, origins from thread where document_id = ${documentId} and quote is not null`),
+    comments: await read(sql<BesideText['comments'][number]>`
+      select id, body from thread_comment where thread_id ${ofDocument}`),
+    wordings: await read(sql<BesideText['wordings'][number]>`
+      select w.comment_id as id, w.number, w.body from comment_wording w
+      join thread_comment c on c.id = w.comment_id where c.thread_id ${ofDocument}`),
+    reasons: await read(sql<BesideText['reasons'][number]>`
+      select thread_id as id, number, reason from thread_step where thread_id ${ofDocument}`),
+  }
+}
+
+/**
+ * Writes what was changed of it. What was said in other words no longer is what its entry holds by hash: the salt goes, and
+ * with it what could be guessed from.
+ */
+export async function updateBeside(trx: Transaction<Database>, changed: BesideText): Promise<void> {
+  for (const { id, quote } of changed.quotes)
+    await sql`update thread set quote = ${quote} where id = ${id}`.execute(trx)
+  for (const { id, body } of changed.comments)
+    await sql`update thread_comment set body = ${body}, salt = '' where id = ${id}`.execute(trx)
+  for (const { id, number, body } of changed.wordings)
+    await sql`
+      update comment_wording set body = ${body}, salt = '' where comment_id = ${id} and number = ${number}`.execute(trx)
+  for (const { id, number, reason } of changed.reasons)
+    await sql`update thread_step set reason = ${reason} where thread_id = ${id} and number = ${number}`.execute(trx)
 }

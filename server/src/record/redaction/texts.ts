@@ -1,6 +1,6 @@
 /** What a redaction makes of stored texts. Decides from its arguments alone. */
 import { canonicalText, type Json } from '@cabildo/record/canonical-json'
-import { maskValue } from '@cabildo/verify/redact'
+import { filler, maskText, maskValue, type TextRange } from '@cabildo/verify/redact'
 
 /** A row of a document's log. */
 export interface Row {
@@ -38,12 +38,60 @@ export function batchWith(payload: string, changed: ReadonlyMap<number, Uint8Arr
   return touched ? canonicalText(batch as unknown as Json) : undefined
 }
 
-/** Any other payload, with filler for the words in its texts; undefined where they stand in none of them. */
-export function payloadWithout(payload: string, quote: string): string | undefined {
-  // What people wrote of it; ids and the rest are facts.
-  const { name, note, ...facts } = JSON.parse(payload) as { [key: string]: Json }
-  const without = canonicalText({ ...facts, ...(maskValue({ name, note }, quote) as { [key: string]: Json }) })
-  return without === payload ? undefined : without
+/** What people wrote of their own in payloads; ids and the rest are facts. */
+const written = ['name', 'note', 'reason']
+
+/** Any other payload, with filler for the words in its texts. */
+export function payloadWithout(payload: string, quote: string): string {
+  const facts = JSON.parse(payload) as { [key: string]: Json }
+  const own = Object.fromEntries(Object.entries(facts).filter(([key]) => written.includes(key)))
+  return canonicalText({ ...facts, ...(maskValue(own, quote) as { [key: string]: Json }) })
+}
+
+/** Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons. */
+export interface BesideText {
+  quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
+  comments: { id: string; body: string }[]
+  wordings: { id: string; number: number; body: string }[]
+  reasons: { id: string; number: number; reason: string }[]
+}
+
+/** What changes of the texts beside a document: filler for the words, and for the places where they stood. */
+export function besideWithout(
+  { quotes, comments, wordings, reasons }: BesideText,
+  quote: string | null,
+  ranges: readonly TextRange[],
+): BesideText {
+  const plain = (text: string) => (quote === null ? text : maskText(text, quote))
+  return {
+    quotes: quotes.flatMap((one) => {
+      const masked = plain(maskPlaces(one.quote, one.origins, ranges))
+      return masked === one.quote ? [] : [{ ...one, quote: masked }]
+    }),
+    comments: comments.flatMap((one) => (plain(one.body) === one.body ? [] : [{ ...one, body: plain(one.body) }])),
+    wordings: wordings.flatMap((one) => (plain(one.body) === one.body ? [] : [{ ...one, body: plain(one.body) }])),
+    reasons: reasons.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
+  }
+}
+
+/** A text whose units were written under these ids, with filler where a range holds them. */
+function maskPlaces(
+  text: string,
+  origins: readonly (readonly [client: number, clock: number, length: number])[],
+  ranges: readonly TextRange[],
+): string {
+  let masked = ''
+  for (const [client, clock, length] of origins) {
+    for (let at = clock; at < clock + length; at += 1) {
+      const isOut = ranges.some(
+        (range) => range.client === client && range.clock <= at && at < range.clock + range.length,
+      )
+      masked += isOut ? filler : (text[masked.length] ?? '')
+    }
+  }
+  return masked
 }
 
 /** The words as they would stand in a canonical payload. */

@@ -225,13 +225,17 @@ export async function readWordings(
   { db }: ThreadDeps,
   actor: Actor,
   { documentId, threadId, commentId }: ThreadAddress & { commentId: string },
-): Promise<{ body: string; until: string; entry: number; salt: string }[]> {
+): Promise<{ body: string; until: string; entry: number; salt: string | null }[]> {
   await enterDocument(db, actor, documentId, 'document.open')
   const [thread] = await findThreads(db, documentId, threadId)
   const comment = thread && (await findComments(db, [thread.id])).find(({ id }) => id === commentId)
   if (!comment) throw new AppError('not_found')
   const wordings = await findWordings(db, commentId)
-  return wordings.map(({ until, salt, ...row }) => ({ ...row, until: until.toISOString(), salt: toHex(salt) }))
+  return wordings.map(({ until, salt, ...row }) => ({
+    ...row,
+    until: until.toISOString(),
+    salt: salt.length === 0 ? null : toHex(salt),
+  }))
 }
 
 /** Reacts to a comment, or takes the reaction back. Not part of the record: it says nothing that needs an answer. */
@@ -462,7 +466,7 @@ function commentOf(
     writtenAt: writtenAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
     removedAt: removedAt?.toISOString() ?? null,
-    salt: removedAt ? null : toHex(salt),
+    salt: salt.length === 0 ? null : toHex(salt),
   }
 }
 
