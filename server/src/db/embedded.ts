@@ -43,7 +43,7 @@ const settings = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   shared_buffers: '128MB',
-  max_connections: '50',
+  max_connections: '200',
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
   jit: 'off',
