@@ -10,8 +10,8 @@ const ci = process.env.CI === 'true'
  */
 export default defineConfig({
   test: {
-    // Two cores: more workers only make the slow tests of each other's time limits.
-    maxWorkers: 2,
+    // For two cores: a journey waits a quarter of its time, for a screen to come to rest or a second to pass.
+    maxWorkers: 3,
     passWithNoTests: false,
     allowOnly: !ci,
     sequence: { sequencer: LongestFirst },
