@@ -1,6 +1,6 @@
 /**
  * Text that somebody pointed at, found again however it was moved: by the original ids of its units, which splitting,
- * joining, moving, turning into a heading and undoing leave as they were (AU5). docs/spec/authorship.md, AU14 to AU16.
+ * joining, moving, turning into a heading and undoing leave as they were (AU5). docs/spec/authorship.md, AU14 and AU15.
  */
 import { textFields } from '@cabildo/schema/rules'
 import { type Branch, type Piece, sourceClient, sourceClock } from './piece.ts'

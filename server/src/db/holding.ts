@@ -1,6 +1,6 @@
 /**
  * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
- * plan, account, workshop, session, then everything that hangs on them, then documents. Who is to be held of several of a
+ * plan, account, workshop, session, then everything that hangs on them (threads too), then documents. Who is to be held of several of a
  * kind is held in the order of ids.
  */
 import { sql, type Transaction } from 'kysely'
@@ -41,6 +41,41 @@ export async function holdWorkshopsOf(trx: Transaction<Database>, userIds: reado
     select from workshop where id in (
       select workshop_id from workshop_participant where user_id = any(${[...userIds]}::text[]))
     order by id for no key update`.execute(trx)
+}
+
+/** Makes whoever else opens a thread on this document wait until `trx` ends. Rooms go on. */
+export async function holdThreadNumbers(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`threads ${documentId}`}, 0))`.execute(trx)
+}
+
+/** Holds every thread of a document until `trx` ends, and makes who opens another wait: nothing is said beside it meanwhile. */
+export async function holdThreadsOf(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await holdThreadNumbers(trx, documentId)
+  await sql`select from thread where document_id = ${documentId} order by id for no key update`.execute(trx)
+}
+
+/** Holds the threads in which people said something, whose accounts must be held: they say nothing more meanwhile. */
+export async function holdThreadsWith(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
+  const among = sql`any(${[...userIds]}::text[])`
+  await sql`
+    select from thread where id in (
+      select thread_id from thread_comment where author_id = ${among}
+      union select thread_id from thread_step where by_id = ${among})
+    order by id for no key update`.execute(trx)
+}
+
+/**
+ * Holds a document as it is, so that no words are taken out of it and it is not archived meanwhile; answers its epoch.
+ * Undefined when there is none.
+ */
+export async function holdDocumentAsIs(trx: Transaction<Database>, documentId: string): Promise<number | undefined> {
+  const row = await trx
+    .selectFrom('document')
+    .select('epoch')
+    .where('id', '=', documentId)
+    .forShare()
+    .executeTakeFirst()
+  return row?.epoch
 }
 
 /** Whether somebody is not erased: for a row that is written about them in one statement. Makes who erases them wait. */

@@ -428,6 +428,7 @@ export interface ThreadStep {
   entry: number;
   number: number;
   reason: string;
+  salt: Generated<Uint8Array>;
   step: string;
   threadId: string;
 }

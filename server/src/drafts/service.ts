@@ -5,13 +5,14 @@
  * 3. Its author reads what that state says with their words, and what exactly they wrote.
  */
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Draft, DraftItem } from '@cabildo/protocol/http/api'
 import type { Person } from '@cabildo/protocol/http/common'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
 import { diffContents } from '@cabildo/schema/diff'
-import { redactUpdate } from '@cabildo/verify/redact'
+import { redactUpdate, type TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
 import * as Y from 'yjs'
 import type { z } from 'zod'
@@ -77,14 +78,18 @@ export async function keepDraft(
   if (uploaded.length > rooms.limits.documentBytes + rooms.limits.frameBytes) throw new AppError('too_large')
 
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const placed = await placeOf(deps, documentId, userId, await withoutTakenOut(db, documentId, uploaded))
+    const ranges = await findTakenOut(db, documentId)
+    const placed = await placeOf(deps, documentId, userId, withoutTakenOut(ranges, uploaded))
     if (!placed) return { kept: null }
     const { epoch, ...place } = placed
     const bytesHash = createHash('sha256').update(place.bytes).digest('hex')
     const draft = { id: newId(), documentId, userId, reason, ...place, bytesHash, createdAt: now() }
     const row = await db.transaction().execute(async (trx) => {
       await demandAlive(trx, actor)
-      return (await holdEpoch(trx, documentId, epoch)) ? store(trx, draft) : undefined
+      if (!(await holdEpoch(trx, documentId, epoch))) return undefined
+      // What was taken out before the text was read, and after the ranges were, raised no epoch that is seen here.
+      if (!isDeepStrictEqual(await findTakenOut(trx, documentId), ranges)) return undefined
+      return store(trx, draft)
     })
     if (row) return { kept: itemOf(row, await authorOf(db, planId, userId)) }
     // Words were taken out meanwhile, or a version brought back: once that is over, the text is another.
@@ -100,8 +105,7 @@ const mostTries = 3
  * What a device handed in, with filler for what was taken out of the document since: it may hold text that the document
  * never had, but a draft did. What is no update stays as it is, and is refused.
  */
-async function withoutTakenOut(db: Kysely<Database>, documentId: string, uploaded: Uint8Array): Promise<Uint8Array> {
-  const ranges = await findTakenOut(db, documentId)
+function withoutTakenOut(ranges: readonly TextRange[], uploaded: Uint8Array): Uint8Array {
   if (ranges.length === 0 || !clientsWithNews(new Y.Doc(), uploaded)) return uploaded
   return redactUpdate(uploaded, ranges)
 }

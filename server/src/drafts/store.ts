@@ -1,6 +1,7 @@
 import type { DraftItem } from '@cabildo/protocol/http/api'
 import type { TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
+import { holdDocumentAsIs } from '../db/holding.ts'
 import type { Database } from '../db/types.ts'
 
 /** A draft without its bytes. */
@@ -82,13 +83,7 @@ export async function findRowsOf(
  * draft was read in.
  */
 export async function holdEpoch(trx: Transaction<Database>, documentId: string, epoch: number): Promise<boolean> {
-  const row = await trx
-    .selectFrom('document')
-    .select('epoch')
-    .where('id', '=', documentId)
-    .forShare()
-    .executeTakeFirst()
-  return row?.epoch === epoch
+  return (await holdDocumentAsIs(trx, documentId)) === epoch
 }
 
 /** Reads what was taken out of a document: places in what devices may still hold. */
@@ -98,6 +93,7 @@ export async function findTakenOut(db: Kysely<Database>, documentId: string): Pr
     .select('ranges')
     .where('documentId', '=', documentId)
     .where('outcome', '=', 'approved')
+    .orderBy('seq')
     .execute()
   return rows.flatMap(({ ranges }) => ranges as unknown as TextRange[])
 }

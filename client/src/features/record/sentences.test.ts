@@ -71,10 +71,10 @@ describe('[RC130] an entry is told in one sentence', () => {
     ['recovery', { anything: 1 }, ['tell.recovery', { who }]],
     [
       'comment',
-      { act: 'resolved', thread: 3, reason: 'Respondida' },
-      ['tell.commentResolved', { who, text: 'Agua', thread: '3', reason: 'Respondida' }],
+      { act: 'resolved', thread: 3, reason: 'sha256:00' },
+      ['tell.commentResolved', { who, text: 'Agua', thread: '3' }],
     ],
-    ['comment', { act: 'moved', thread: 3 }, ['tell.comment', { who, text: 'Agua', thread: '3', reason: 'no reason' }]],
+    ['comment', { act: 'moved', thread: 3 }, ['tell.comment', { who, text: 'Agua', thread: '3' }]],
   ] as const)('%s %j', (type, details, expected) => {
     expect(told(type, details)).toEqual(expected)
   })

@@ -107,7 +107,6 @@ export function tell(item: RecordItem, names: Names): Telling {
       return say(`tell.comment${actOf(details)}`, {
         text: names.text(document),
         thread: textOf(details?.thread),
-        reason: textOf(details?.reason) || names.noBasis,
       })
   }
   if (!known.includes(type)) return say('tell.unknown', { type })

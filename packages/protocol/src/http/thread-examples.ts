@@ -49,7 +49,9 @@ const thread = {
 const resolved = {
   ...thread,
   resolved: true,
-  steps: [{ step: 'resolved', reason: 'Respondida en la mesa.', by: luis, at: '2026-03-29T09:00:00.000Z', entry: 61 }],
+  steps: [
+    { step: 'resolved', reason: 'Respondida en la mesa.', by: luis, at: '2026-03-29T09:00:00.000Z', entry: 61, salt },
+  ],
 }
 const one = { documentId, threadId }
 const of = { ...one, commentId }

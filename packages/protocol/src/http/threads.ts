@@ -57,7 +57,9 @@ const ThreadStep = z.object({
   reason: z.string(),
   by: Person,
   at: Time,
+  /** The entry of the record that tells of it, and the salt of the reason's hash there; null as for comments, and without a reason. */
   entry: z.number().int(),
+  salt: z.string().nullable(),
 })
 
 /** A thread of comments on words, on a field, or (`field` null) on the whole commitment. */

@@ -80,14 +80,18 @@ async function eraseHeld(
       const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      // All of it is told before anything of anybody is gone.
+      // What people say beside texts is in the record already; it is held before documents and the head.
+      await forgetWords(
+        trx,
+        account.people.map(({ id }) => id),
+      )
+      // All of it is told before anything else of anybody is gone.
       await sealPlans(
         trx,
         account.people.flatMap(({ planIds }) => planIds),
       )
       for (const { id, planIds } of account.people) await leavePlans(trx, id, actorId, planIds)
       for (const { id } of account.people) {
-        await forgetWords(trx, id)
         await eraseAccount(trx, id)
         await forgetPerson(trx, id)
       }

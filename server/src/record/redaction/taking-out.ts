@@ -15,6 +15,7 @@ import type { Replacement } from '@cabildo/record/payloads'
 import { textHash } from '@cabildo/schema/canonical'
 import { maskText, type TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
+import { holdThreadsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { inTurn } from '../../versions/turns.ts'
@@ -89,7 +90,8 @@ export interface Around {
 const mostTries = 8
 
 /**
- * Takes words out, and sends everybody out of the document's room. Answers undefined when nothing was there. The history
+ * Takes words out, and sends everybody out of the document's room. Where places alone are known it is entered even when
+ * none of them is in the log (any more), so that it is done. The history
  * is played without holding anything: then the document is held for as long as it takes to see that it is still the same,
  * and to write. Throws `not_found`, `too_large` for more entries than one can name, and `unavailable` where people write
  * faster than it is played or the bounds of a replay are exceeded.
@@ -109,6 +111,8 @@ export async function takeOut(
       const taken = await inTurn(documentId, async () => {
         const taken = await db.transaction().execute(async (trx) => {
           await before?.(trx)
+          // Threads come before documents (decision 30). Who rewords a comment waits, and reads what then stands there.
+          await holdThreadsOf(trx, documentId)
           const held = await holdDocument(trx, planId, documentId)
           if (!held) throw new AppError('not_found')
           if (!isSame(known.stamp, await stampOf(trx, held, documentId))) return 'moved'
@@ -181,7 +185,6 @@ async function write(
 ): Promise<TakenOut | undefined> {
   const { planId, documentId, quote } = wish
   const { changed, texts, drafts, state, title, ranges } = replayed
-  if (quote === null && changed.size === 0) return undefined
   await sealHeld(trx, [documentId])
   await updateTexts(trx, texts)
   for (const { id, name, note } of await findNames(trx, documentId)) {
@@ -196,11 +199,12 @@ async function write(
 
   const payloads = await payloadsAfter(trx, wish, changed)
   const replaced = await statements(trx, wish, payloads, texts)
-  if (replaced.length === 0 && changed.size === 0) {
+  if (replaced.length === 0 && changed.size === 0 && quote !== null) {
     throw new AppError('conflict', { detail: 'The words are gone already.' })
   }
-  // Something was written already: it must not stand without an entry that says so.
-  if (replaced.length === 0) throw new Error(`no entry of plan ${planId} holds what was taken out of ${documentId}`)
+  // Rows were written already: they must not stand without an entry that says so. Where places alone are known, none of
+  // them may be in the log: then drafts and what is said beside the text are rewritten, and the entry replaces nothing.
+  if (replaced.length === 0 && changed.size > 0) throw new Error(`no entry of plan ${planId} holds what was taken out of ${documentId}`)
   if (replaced.length > maxRefs) throw new AppError('too_large', { detail: 'It stands in too many places.' })
   const approver = wish.approvedBy === null ? null : await pidOf(trx, planId, wish.approvedBy)
   const { seq } = await appendEntry(trx, planId, {

@@ -1,4 +1,4 @@
-/** The texts that a redaction reads and rewrites. The document's row must be held. */
+/** The texts that a redaction reads and rewrites. The document's threads and then its row must be held. */
 import { createHash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
@@ -168,7 +168,7 @@ export async function findTelling(
   const { rows } = await sql<Told>`
     select e.seq, p.payload from record_entry e
     join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type in ('version', 'comment')
+    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'version'
       and strpos(p.payload, ${words}) > 0
     order by e.seq`.execute(trx)
   return rows
@@ -241,5 +241,7 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
     await sql`
       update comment_wording set body = ${body}, salt = '' where comment_id = ${id} and number = ${number}`.execute(trx)
   for (const { id, number, reason } of changed.reasons)
-    await sql`update thread_step set reason = ${reason} where thread_id = ${id} and number = ${number}`.execute(trx)
+    await sql`update thread_step set reason = ${reason}, salt = '' where thread_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
 }

@@ -39,7 +39,7 @@ export function batchWith(payload: string, changed: ReadonlyMap<number, Uint8Arr
 }
 
 /** What people wrote of their own in payloads; ids and the rest are facts. */
-const written = ['name', 'note', 'reason']
+const written = ['name', 'note']
 
 /** Any other payload, with filler for the words in its texts. */
 export function payloadWithout(payload: string, quote: string): string {

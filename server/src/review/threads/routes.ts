@@ -1,18 +1,8 @@
 import { Hono } from 'hono'
 import type { HttpEnv } from '../../http/env.ts'
 import { operation } from '../../http/operation.ts'
-import {
-  listPlaces,
-  listThreads,
-  openThread,
-  react,
-  readWordings,
-  reply,
-  reword,
-  settle,
-  type ThreadDeps,
-  takeBack,
-} from './service.ts'
+import { openThread, react, reply, reword, settle, takeBack } from './service.ts'
+import { listPlaces, listThreads, readWordings, type ThreadDeps } from './tell.ts'
 
 const thread = '/api/documents/:documentId/threads/:threadId'
 const comment = `${thread}/comments/:commentId`

@@ -1,85 +1,8 @@
-import type { ReactionKind, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
+/** What is written of threads. */
+import type { ReactionKind } from '@cabildo/protocol/http/threads'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
-
-/** A thread as it is kept. */
-export interface ThreadRow {
-  id: string
-  number: number
-  kind: ThreadKind
-  field: string | null
-  origins: TextSpan[] | null
-  quote: string | null
-  seq: number
-  openedBy: string
-  openedAt: Date
-  resolvedAt: Date | null
-  changedAt: Date
-}
-
-/** A comment as it is kept. */
-export interface CommentRow {
-  id: string
-  threadId: string
-  number: number
-  authorId: string
-  groupId: string | null
-  body: string
-  salt: Uint8Array
-  entry: number
-  writtenAt: Date
-  editedAt: Date | null
-  removedAt: Date | null
-}
-
-/** A step of a thread. */
-export interface StepRow {
-  threadId: string
-  step: 'resolved' | 'reopened'
-  reason: string
-  byId: string
-  at: Date
-  entry: number
-}
-
-/** How often a comment was reacted to in one way, and whether by the reader. */
-export interface ReactionRow {
-  commentId: string
-  kind: ReactionKind
-  count: number
-  mine: boolean
-}
-
-const threadColumns = [
-  ...(['id', 'number', 'kind', 'field', 'origins', 'quote', 'seq'] as const),
-  ...(['openedBy', 'openedAt', 'resolvedAt', 'changedAt'] as const),
-] as const
-const commentColumns = [
-  ...(['id', 'threadId', 'number', 'authorId', 'groupId', 'body', 'salt', 'entry'] as const),
-  ...(['writtenAt', 'editedAt', 'removedAt'] as const),
-] as const
-
-/** Makes whoever else opens a thread on this document wait until `trx` ends. Rooms go on. */
-export async function holdThreads(trx: Transaction<Database>, documentId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`threads ${documentId}`}, 0))`.execute(trx)
-}
-
-/** Reads the threads of a document by number, or one of them. */
-export async function findThreads(db: Kysely<Database>, documentId: string, threadId?: string): Promise<ThreadRow[]> {
-  const rows = await db
-    .selectFrom('thread')
-    .select(threadColumns)
-    .where('documentId', '=', documentId)
-    .$if(threadId !== undefined, (query) => query.where('id', '=', threadId ?? ''))
-    .orderBy('number')
-    .execute()
-  // Checks in the database hold both columns to these values.
-  return rows.map(({ kind, origins, ...row }) => ({
-    ...row,
-    kind: kind as ThreadKind,
-    origins: origins as unknown as TextSpan[] | null,
-  }))
-}
+import { type CommentRow, findThreads, type StepRow, type ThreadRow } from './read-store.ts'
 
 /** Holds a thread until `trx` ends and answers it; undefined when the document has none of this id. */
 export async function holdThread(
@@ -92,41 +15,6 @@ export async function holdThread(
   if (rows.length === 0) return undefined
   const [thread] = await findThreads(trx, documentId, threadId)
   return thread
-}
-
-/** Reads the comments of threads, by number. */
-export function findComments(db: Kysely<Database>, threadIds: readonly string[]): Promise<CommentRow[]> {
-  return db
-    .selectFrom('threadComment')
-    .select(commentColumns)
-    .where(sql<boolean>`thread_id = any(${[...threadIds]}::text[])`)
-    .orderBy('number')
-    .execute()
-}
-
-/** Reads the steps of threads, oldest first. */
-export async function findSteps(db: Kysely<Database>, threadIds: readonly string[]): Promise<StepRow[]> {
-  const rows = await db
-    .selectFrom('threadStep')
-    .select(['threadId', 'step', 'reason', 'byId', 'at', 'entry'])
-    .where(sql<boolean>`thread_id = any(${[...threadIds]}::text[])`)
-    .orderBy('number')
-    .execute()
-  return rows.map(({ step, ...row }) => ({ ...row, step: step as StepRow['step'] }))
-}
-
-/** Counts the reactions to the comments of threads. */
-export async function findReactions(
-  db: Kysely<Database>,
-  threadIds: readonly string[],
-  userId: string,
-): Promise<ReactionRow[]> {
-  const { rows } = await sql<ReactionRow>`
-    select r.comment_id, r.kind, count(*)::int as count, bool_or(r.user_id = ${userId}) as mine
-    from comment_reaction r join thread_comment c on c.id = r.comment_id
-    where c.thread_id = any(${[...threadIds]}::text[])
-    group by r.comment_id, r.kind order by r.kind`.execute(db)
-  return rows
 }
 
 /** Reads the comment that its author sent with this key before. */
@@ -267,21 +155,8 @@ export async function blankWordsOf(trx: Transaction<Database>, userId: string): 
     trx,
     rows.map(({ id }) => id),
   )
-  await sql`update thread_step set reason = '' where by_id = ${userId}`.execute(trx)
+  await sql`update thread_step set reason = '', salt = '' where by_id = ${userId}`.execute(trx)
   await sql`delete from comment_reaction where user_id = ${userId}`.execute(trx)
-}
-
-/** Reads the earlier words of a comment, oldest first. */
-export function findWordings(
-  db: Kysely<Database>,
-  commentId: string,
-): Promise<{ body: string; salt: Uint8Array; entry: number; until: Date }[]> {
-  return db
-    .selectFrom('commentWording')
-    .select(['body', 'salt', 'entry', 'until'])
-    .where('commentId', '=', commentId)
-    .orderBy('number')
-    .execute()
 }
 
 /** Adds or takes away a reaction; once is as good as twice. */
@@ -310,11 +185,11 @@ export async function setReaction(
 /** Resolves a thread or opens it again. */
 export async function insertStep(
   trx: Transaction<Database>,
-  { threadId, step, reason, byId, entry }: Omit<StepRow, 'at'>,
+  { threadId, step, reason, salt, byId, entry }: Omit<StepRow, 'at'>,
 ): Promise<void> {
   await sql`
-    insert into thread_step (thread_id, number, step, reason, by_id, entry)
-    select ${threadId}, coalesce(max(number), 0) + 1, ${step}, ${reason}, ${byId}, ${entry}
+    insert into thread_step (thread_id, number, step, reason, salt, by_id, entry)
+    select ${threadId}, coalesce(max(number), 0) + 1, ${step}, ${reason}, ${Buffer.from(salt)}, ${byId}, ${entry}
     from thread_step where thread_id = ${threadId}`.execute(trx)
   await trx
     .updateTable('thread')
@@ -324,14 +199,4 @@ export async function insertStep(
     })
     .where('id', '=', threadId)
     .execute()
-}
-
-/** Reads the number of the last row of a document's log. */
-export async function findHeadSeq(db: Kysely<Database>, documentId: string): Promise<number> {
-  const { headSeq } = await db
-    .selectFrom('document')
-    .select('headSeq')
-    .where('id', '=', documentId)
-    .executeTakeFirstOrThrow()
-  return headSeq
 }

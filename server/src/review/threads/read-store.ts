@@ -1,0 +1,137 @@
+/** What is read of threads. */
+import type { ReactionKind, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../db/types.ts'
+
+/** A thread as it is kept. */
+export interface ThreadRow {
+  id: string
+  number: number
+  kind: ThreadKind
+  field: string | null
+  origins: TextSpan[] | null
+  quote: string | null
+  seq: number
+  openedBy: string
+  openedAt: Date
+  resolvedAt: Date | null
+  changedAt: Date
+}
+
+/** A comment as it is kept. */
+export interface CommentRow {
+  id: string
+  threadId: string
+  number: number
+  authorId: string
+  groupId: string | null
+  body: string
+  salt: Uint8Array
+  entry: number
+  writtenAt: Date
+  editedAt: Date | null
+  removedAt: Date | null
+}
+
+/** A step of a thread. */
+export interface StepRow {
+  threadId: string
+  step: 'resolved' | 'reopened'
+  reason: string
+  salt: Uint8Array
+  byId: string
+  at: Date
+  entry: number
+}
+
+/** How often a comment was reacted to in one way, and whether by the reader. */
+export interface ReactionRow {
+  commentId: string
+  kind: ReactionKind
+  count: number
+  mine: boolean
+}
+
+const threadColumns = [
+  ...(['id', 'number', 'kind', 'field', 'origins', 'quote', 'seq'] as const),
+  ...(['openedBy', 'openedAt', 'resolvedAt', 'changedAt'] as const),
+] as const
+const commentColumns = [
+  ...(['id', 'threadId', 'number', 'authorId', 'groupId', 'body', 'salt', 'entry'] as const),
+  ...(['writtenAt', 'editedAt', 'removedAt'] as const),
+] as const
+
+/** Reads the threads of a document by number, or one of them. */
+export async function findThreads(db: Kysely<Database>, documentId: string, threadId?: string): Promise<ThreadRow[]> {
+  const rows = await db
+    .selectFrom('thread')
+    .select(threadColumns)
+    .where('documentId', '=', documentId)
+    .$if(threadId !== undefined, (query) => query.where('id', '=', threadId ?? ''))
+    .orderBy('number')
+    .execute()
+  // Checks in the database hold both columns to these values.
+  return rows.map(({ kind, origins, ...row }) => ({
+    ...row,
+    kind: kind as ThreadKind,
+    origins: origins as unknown as TextSpan[] | null,
+  }))
+}
+
+/** Reads the comments of threads, by number. */
+export function findComments(db: Kysely<Database>, threadIds: readonly string[]): Promise<CommentRow[]> {
+  return db
+    .selectFrom('threadComment')
+    .select(commentColumns)
+    .where(sql<boolean>`thread_id = any(${[...threadIds]}::text[])`)
+    .orderBy('number')
+    .execute()
+}
+
+/** Reads the steps of threads, oldest first. */
+export async function findSteps(db: Kysely<Database>, threadIds: readonly string[]): Promise<StepRow[]> {
+  const rows = await db
+    .selectFrom('threadStep')
+    .select(['threadId', 'step', 'reason', 'salt', 'byId', 'at', 'entry'])
+    .where(sql<boolean>`thread_id = any(${[...threadIds]}::text[])`)
+    .orderBy('number')
+    .execute()
+  return rows.map(({ step, ...row }) => ({ ...row, step: step as StepRow['step'] }))
+}
+
+/** Counts the reactions to the comments of threads. */
+export async function findReactions(
+  db: Kysely<Database>,
+  threadIds: readonly string[],
+  userId: string,
+): Promise<ReactionRow[]> {
+  const { rows } = await sql<ReactionRow>`
+    select r.comment_id, r.kind, count(*)::int as count, bool_or(r.user_id = ${userId}) as mine
+    from comment_reaction r join thread_comment c on c.id = r.comment_id
+    where c.thread_id = any(${[...threadIds]}::text[])
+    group by r.comment_id, r.kind order by r.kind`.execute(db)
+  return rows
+}
+
+/** Reads the earlier words of a comment, oldest first. */
+export function findWordings(
+  db: Kysely<Database>,
+  commentId: string,
+): Promise<{ body: string; salt: Uint8Array; entry: number; until: Date }[]> {
+  return db
+    .selectFrom('commentWording')
+    .select(['body', 'salt', 'entry', 'until'])
+    .where('commentId', '=', commentId)
+    .orderBy('number')
+    .execute()
+}
+
+/** Reads the number of the last row of a document's log. */
+export async function findHeadSeq(db: Kysely<Database>, documentId: string): Promise<number> {
+  const { headSeq } = await db
+    .selectFrom('document')
+    .select('headSeq')
+    .where('id', '=', documentId)
+    .executeTakeFirstOrThrow()
+  return headSeq
+}
