@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { AppError } from '@cabildo/protocol/errors'
+import { UserId } from '@cabildo/protocol/ids'
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import { type Capability, capabilities } from '@cabildo/protocol/room/messages'
 import { schemaHash } from '@cabildo/schema/rules'
@@ -81,13 +82,16 @@ export function roomRoutes(deps: RoomRouteDeps) {
     const { rights } = rooms
     // On a device that is shared, the session may be another person's by now: their name must not get this page's words.
     const isTheirs = wish.user === undefined || wish.user === actor?.userId
-    const granted: Access =
-      actor && isTheirs
+    const { behalfId } = wish
+    const isNobody = behalfId !== undefined && !UserId.safeParse(behalfId).success
+    const granted: Access = isNobody
+      ? { kind: 'refused', reason: 'forbidden' }
+      : actor && isTheirs
         ? await access.check({
             userId: actor.userId,
             sessionId: actor.sessionId,
             documentId: wish.documentId,
-            behalfId: wish.behalfId,
+            behalfId,
           })
         : { kind: 'refused', reason: 'sign_in' }
     const full =

@@ -61,6 +61,23 @@ test('[RC98] what was taken out is noted outside the database, without the words
   ])
 })
 
+test('[RC98] where the log of an older copy holds nothing of it, the words that threads are on go, once', async () => {
+  const { planId, documentId, cora } = await planted()
+  const opening = { key: 'key-of-the-thread', kind: 'comment', body: '¿Quién?' }
+  await world.ask(`POST /api/documents/${documentId}/threads`, { as: cora, body: opening })
+  const on = { field: 'problem', origins: JSON.stringify([[4242, 0, quote.length]]), quote }
+  await database.db.updateTable('thread').set(on).where('documentId', '=', documentId).execute()
+  const deps = depsWith('redacted')
+  const ranges = [{ client: 4242, clock: 0, length: quote.length }]
+  await deps.journal.add([{ id: 'c'.repeat(22), planId, documentId, basis: 'Ley 81 de 2019', ranges }])
+  expect(await reconcileRedactions(deps)).toBe(1)
+  expect(await reconcileRedactions(deps)).toBe(0)
+  const { items } = await (await world.ask(`GET /api/documents/${documentId}/threads`, { as: cora })).json()
+  expect(items).toMatchObject([{ quote: filler.repeat(quote.length) }])
+  const listed = await (await world.ask(`GET /api/plans/${planId}/redactions`, { as: cora })).json()
+  expect(listed.items).toMatchObject([{ outcome: 'approved', askedBy: null, entry: null }])
+})
+
 test('[RC98] what an older copy of the database brought back is taken out again, by the program, once', async () => {
   const { planId, documentId, cora } = await planted()
   const deps = depsWith('redacted')

@@ -1,7 +1,7 @@
 /**
  * Keeps the list of what was taken out of texts (journal.ts) up, and takes out again what an older copy of the database
- * has brought back. What it knows then are places: names of versions and drafts that hold the words by themselves are not
- * among them.
+ * has brought back. What it knows then are places: names of versions and comments that hold the words by themselves are
+ * not among them.
  */
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/types.ts'
@@ -55,8 +55,8 @@ async function takeOutAgain({ db, rooms }: Omit<RedactionKeeperDeps, 'clock'>, d
   // Of another database, or of a time before there was this document: then it holds nothing of it.
   if (!(await findDocument(db, planId, documentId))) return false
   const wish = { planId, documentId, quote: null, ranges, basis, askedBy: null, approvedBy: null }
-  const taken = await takeOut({ db, rooms }, wish, { after: (trx, { seq }) => insertAgain(trx, done, seq) })
-  return taken !== undefined
+  await takeOut({ db, rooms }, wish, { after: (trx, { seq }) => insertAgain(trx, done, seq) })
+  return true
 }
 
 /** Does so at start and every minute. */

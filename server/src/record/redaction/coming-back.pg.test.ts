@@ -115,6 +115,33 @@ test('[RC151] a draft that was read before words were taken out is not stored af
   expect(await storedDrafts(made.documentId)).not.toMatch(/Paz|8-888/)
 })
 
+test('[RC151] nor one whose places were read before, and whose text after, they were taken out', async () => {
+  const made = await planted()
+  const device = await sitDown(world.rooms, made.documentId, made.people.dina)
+  device.leave()
+  typeInto(device.doc, 'problem', ` Dice ${quote}.`)
+  await made.handIn(device.doc)
+  let times = 0
+  const { rooms } = world
+  const late = createTestApp(database, {
+    rooms: Object.create(rooms, {
+      read: {
+        async value(documentId: string) {
+          times += 1
+          if (times === 1) await made.takeAway()
+          return rooms.read(documentId)
+        },
+      },
+    }),
+  })
+  const more = new Y.Doc()
+  Y.applyUpdate(more, Y.encodeStateAsUpdate(device.doc))
+  typeInto(more, 'problem', ' Más.')
+  const id = await made.handIn(more, late)
+  expect(await made.draft(id)).toContain(`Dice ${gone}. Más.`)
+  expect(await storedDrafts(made.documentId)).not.toMatch(/Paz|8-888/)
+})
+
 const wishOf = ({ planId, documentId, people }: Awaited<ReturnType<typeof planted>>) => ({
   planId,
   documentId,

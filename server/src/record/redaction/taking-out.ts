@@ -71,7 +71,7 @@ export interface TakingOut {
 
 /** What was taken out. */
 export interface TakenOut {
-  /** The entry that tells of it. */
+  /** The entry that tells of it; 0 where nothing in the record changed, so that there is none. */
   seq: number
   ranges: TextRange[]
   /** The document from now on, for the snapshot that is kept. */
@@ -90,8 +90,8 @@ export interface Around {
 const mostTries = 8
 
 /**
- * Takes words out, and sends everybody out of the document's room. Where places alone are known it is entered even when
- * none of them is in the log (any more), so that it is done. The history
+ * Takes words out, and sends everybody out of the document's room. Where places alone are known and none of them is in the
+ * log, drafts and what stands beside the text are rewritten, and nothing is entered: the record holds none of it. The history
  * is played without holding anything: then the document is held for as long as it takes to see that it is still the same,
  * and to write. Throws `not_found`, `too_large` for more entries than one can name, and `unavailable` where people write
  * faster than it is played or the bounds of a replay are exceeded.
@@ -100,7 +100,7 @@ export async function takeOut(
   { db, rooms }: TakingOutDeps,
   wish: TakingOut,
   { before, after }: Around,
-): Promise<TakenOut | undefined> {
+): Promise<TakenOut> {
   const { planId, documentId, quote, ranges } = wish
   return withReplay({ quote, ranges }, async (replay) => {
     let ahead: Ahead | undefined
@@ -117,10 +117,10 @@ export async function takeOut(
           if (!held) throw new AppError('not_found')
           if (!isSame(known.stamp, await stampOf(trx, held, documentId))) return 'moved'
           const taken = await write(trx, wish, known)
-          if (taken) await after(trx, taken)
+          await after(trx, taken)
           return taken
         })
-        if (taken && taken !== 'moved') await letRoomGo({ db, rooms }, documentId, taken)
+        if (taken !== 'moved' && taken.seq > 0) await letRoomGo({ db, rooms }, documentId, taken)
         return taken
       })
       if (taken !== 'moved') return taken
@@ -178,33 +178,35 @@ async function readAhead(
 }
 
 /** Writes what was played. The document is held. */
-async function write(
-  trx: Transaction<Database>,
-  wish: TakingOut,
-  { stamp, replayed }: Ahead,
-): Promise<TakenOut | undefined> {
+async function write(trx: Transaction<Database>, wish: TakingOut, { stamp, replayed }: Ahead): Promise<TakenOut> {
   const { planId, documentId, quote } = wish
   const { changed, texts, drafts, state, title, ranges } = replayed
+  const snapshot = { seq: stamp.headSeq, state }
+  const writeBeside = async (): Promise<void> => {
+    for (const [id, bytes] of drafts) await updateDraft(trx, id, bytes)
+    await updateBeside(trx, besideWithout(await findBeside(trx, documentId), quote, ranges))
+  }
+  if (quote === null && changed.size === 0) {
+    await writeBeside()
+    return { seq: 0, ranges, snapshot }
+  }
   await sealHeld(trx, [documentId])
   await updateTexts(trx, texts)
   for (const { id, name, note } of await findNames(trx, documentId)) {
     const words = { name: masked(name, quote), note: masked(note, quote) }
     if (words.name !== name || words.note !== note) await updateName(trx, id, words)
   }
-  for (const [id, bytes] of drafts) await updateDraft(trx, id, bytes)
-  await updateBeside(trx, besideWithout(await findBeside(trx, documentId), quote, ranges))
-  const snapshot = { seq: stamp.headSeq, state }
+  await writeBeside()
   await replaceSnapshots(trx, documentId, snapshot)
   await raiseEpoch(trx, documentId, title)
 
   const payloads = await payloadsAfter(trx, wish, changed)
   const replaced = await statements(trx, wish, payloads, texts)
-  if (replaced.length === 0 && changed.size === 0 && quote !== null) {
+  if (replaced.length === 0 && changed.size === 0) {
     throw new AppError('conflict', { detail: 'The words are gone already.' })
   }
-  // Rows were written already: they must not stand without an entry that says so. Where places alone are known, none of
-  // them may be in the log: then drafts and what is said beside the text are rewritten, and the entry replaces nothing.
-  if (replaced.length === 0 && changed.size > 0) throw new Error(`no entry of plan ${planId} holds what was taken out of ${documentId}`)
+  // Something was written already: it must not stand without an entry that says so.
+  if (replaced.length === 0) throw new Error(`no entry of plan ${planId} holds what was taken out of ${documentId}`)
   if (replaced.length > maxRefs) throw new AppError('too_large', { detail: 'It stands in too many places.' })
   const approver = wish.approvedBy === null ? null : await pidOf(trx, planId, wish.approvedBy)
   const { seq } = await appendEntry(trx, planId, {
