@@ -11,8 +11,8 @@ import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { type DocumentMembership, enterDocument } from '../../people/service.ts'
 import { appendEntry } from '../../record/service.ts'
-import type { ThreadRow } from './read-store.ts'
-import { isMuted, mentionsIn } from './rules.ts'
+import { findThreads } from './read-store.ts'
+import { isMuted, mentionsIn, type ThreadRow } from './rules.ts'
 import { findMembersAmong, holdThread, insertComment } from './store.ts'
 import type { ThreadAddress, ThreadDeps } from './tell.ts'
 
@@ -25,8 +25,9 @@ export async function change(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await demandAlive(trx, actor)
-    const thread = await holdThread(trx, documentId, threadId)
+    const held = await holdThread(trx, documentId, threadId)
     const { membership } = await enterWriting(trx, actor, documentId)
+    const [thread] = held ? await findThreads(trx, documentId, threadId) : []
     if (!thread) throw new AppError('not_found')
     await work(trx, membership, thread)
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { newsTopics } from '@cabildo/protocol/room/messages'
+import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { readFrame } from '@cabildo/testkit/room-clients'
@@ -9,6 +10,7 @@ import { filler } from '@cabildo/verify/redact'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { takeOut } from '../../record/redaction/taking-out.ts'
 
 let database: FreshDatabase
@@ -51,7 +53,7 @@ async function scene(words = `Vive aquí ${quote}.`) {
     if (!asked) throw new Error('nothing was taken out')
     return asked
   }
-  return { documentId, people, as, base, ask, takingOutWhile }
+  return { planId, documentId, people, as, base, ask, takingOutWhile }
 }
 
 const textOf = (doc: Y.Doc) => (doc.getXmlFragment('problem').get(0) as Y.XmlElement).get(0) as Y.XmlText
@@ -85,6 +87,22 @@ test('[TH13] a thread that is opened on words while they are taken out keeps wha
   const answer = await takingOutWhile(() => ask(`POST ${base}`, opening({ ids })))
   expect(answer.status).toBe(201)
   expect(await answer.json()).toMatchObject({ quote: filler.repeat(quote.length) })
+})
+
+test('[TH11] whoever erases somebody waits for a thread of theirs before holding what everybody of the plan waits for', async () => {
+  const { base, ask, planId, people } = await scene()
+  const fina = await world.cookieOf(people.fina)
+  const said = await world.ask(`POST ${base}`, { as: fina, body: opening() })
+  const { id } = await said.json()
+  await ask(`POST ${base}/${id}/comments`, opening())
+  let erasing: Promise<boolean> | undefined
+  await database.db.transaction().execute(async (trx) => {
+    await sql`select from thread where id = ${id} for no key update`.execute(trx)
+    erasing = eraseByProgram(erasingWith(database.db), people.fina.userId)
+    await waitForWaiting(database.pool, 1)
+    await sql`select from record_head where plan_id = ${planId} for update nowait`.execute(trx)
+  })
+  expect(await erasing).toBe(true)
 })
 
 test('[TH9] who waits while a document is archived says nothing in it any more', async () => {

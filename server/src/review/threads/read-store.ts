@@ -1,56 +1,8 @@
 /** What is read of threads. */
-import type { ReactionKind, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
+import type { TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
-
-/** A thread as it is kept. */
-export interface ThreadRow {
-  id: string
-  number: number
-  kind: ThreadKind
-  field: string | null
-  origins: TextSpan[] | null
-  quote: string | null
-  seq: number
-  openedBy: string
-  openedAt: Date
-  resolvedAt: Date | null
-  changedAt: Date
-}
-
-/** A comment as it is kept. */
-export interface CommentRow {
-  id: string
-  threadId: string
-  number: number
-  authorId: string
-  groupId: string | null
-  body: string
-  salt: Uint8Array
-  entry: number
-  writtenAt: Date
-  editedAt: Date | null
-  removedAt: Date | null
-}
-
-/** A step of a thread. */
-export interface StepRow {
-  threadId: string
-  step: 'resolved' | 'reopened'
-  reason: string
-  salt: Uint8Array
-  byId: string
-  at: Date
-  entry: number
-}
-
-/** How often a comment was reacted to in one way, and whether by the reader. */
-export interface ReactionRow {
-  commentId: string
-  kind: ReactionKind
-  count: number
-  mine: boolean
-}
+import type { CommentRow, ReactionRow, StepRow, ThreadRow } from './rules.ts'
 
 const threadColumns = [
   ...(['id', 'number', 'kind', 'field', 'origins', 'quote', 'seq'] as const),

@@ -1,7 +1,7 @@
 import type { Place, Traced } from '@cabildo/authorship/anchor'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Role } from '@cabildo/protocol/http/common'
-import type { TextPlace, TextSpan } from '@cabildo/protocol/http/threads'
+import type { ReactionKind, TextPlace, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
 import { textFields } from '@cabildo/schema/rules'
 
 /** Bounds of what one document carries; a broken client knows no end by itself. */
@@ -9,6 +9,55 @@ export const mostThreads = 2000
 export const mostComments = 500
 /** Most units of a quote. */
 export const longestQuote = 2000
+
+/** A thread as it is kept. */
+export interface ThreadRow {
+  id: string
+  number: number
+  kind: ThreadKind
+  field: string | null
+  origins: TextSpan[] | null
+  quote: string | null
+  seq: number
+  openedBy: string
+  openedAt: Date
+  resolvedAt: Date | null
+  changedAt: Date
+}
+
+/** A comment as it is kept. */
+export interface CommentRow {
+  id: string
+  threadId: string
+  number: number
+  authorId: string
+  groupId: string | null
+  body: string
+  salt: Uint8Array
+  entry: number
+  writtenAt: Date
+  editedAt: Date | null
+  removedAt: Date | null
+}
+
+/** A step of a thread. */
+export interface StepRow {
+  threadId: string
+  step: 'resolved' | 'reopened'
+  reason: string
+  salt: Uint8Array
+  byId: string
+  at: Date
+  entry: number
+}
+
+/** How often a comment was reacted to in one way, and whether by the reader. */
+export interface ReactionRow {
+  commentId: string
+  kind: ReactionKind
+  count: number
+  mine: boolean
+}
 
 /** A stretch of ids as the authorship has it. */
 export type Span = Traced['origins'][number]

@@ -19,8 +19,18 @@ import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { enterDocument } from '../../people/service.ts'
 import { addComment, change, demandMentioned, enter, enterWriting } from './acting.ts'
-import { type CommentRow, findComments, findHeadSeq, type StepRow, type ThreadRow } from './read-store.ts'
-import { demandField, longestQuote, mostComments, mostThreads, spanOf, tupleOf } from './rules.ts'
+import { findComments, findHeadSeq } from './read-store.ts'
+import {
+  type CommentRow,
+  demandField,
+  longestQuote,
+  mostComments,
+  mostThreads,
+  type StepRow,
+  spanOf,
+  type ThreadRow,
+  tupleOf,
+} from './rules.ts'
 import {
   blankComments,
   blankWordsOf,

@@ -2,19 +2,13 @@
 import type { ReactionKind } from '@cabildo/protocol/http/threads'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
-import { type CommentRow, findThreads, type StepRow, type ThreadRow } from './read-store.ts'
+import type { CommentRow, StepRow, ThreadRow } from './rules.ts'
 
-/** Holds a thread until `trx` ends and answers it; undefined when the document has none of this id. */
-export async function holdThread(
-  trx: Transaction<Database>,
-  documentId: string,
-  threadId: string,
-): Promise<ThreadRow | undefined> {
+/** Holds a thread until `trx` ends; false when the document has none of this id. */
+export async function holdThread(trx: Transaction<Database>, documentId: string, threadId: string): Promise<boolean> {
   const { rows } = await sql`
     select from thread where id = ${threadId} and document_id = ${documentId} for no key update`.execute(trx)
-  if (rows.length === 0) return undefined
-  const [thread] = await findThreads(trx, documentId, threadId)
-  return thread
+  return rows.length > 0
 }
 
 /** Reads the comment that its author sent with this key before. */

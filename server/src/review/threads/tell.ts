@@ -11,18 +11,8 @@ import type { Keeper } from '../../authorship/keeper.ts'
 import type { Database } from '../../db/types.ts'
 import { type DocumentMembership, enterDocument, peopleOf } from '../../people/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import {
-  type CommentRow,
-  findComments,
-  findHeadSeq,
-  findReactions,
-  findSteps,
-  findThreads,
-  findWordings,
-  type ReactionRow,
-  type ThreadRow,
-} from './read-store.ts'
-import { isMuted, mentionsIn, placeOf, spanOf } from './rules.ts'
+import { findComments, findHeadSeq, findReactions, findSteps, findThreads, findWordings } from './read-store.ts'
+import { type CommentRow, isMuted, mentionsIn, placeOf, type ReactionRow, spanOf, type ThreadRow } from './rules.ts'
 
 /** What threads need. */
 export interface ThreadDeps {
