@@ -4,7 +4,7 @@ import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
-import { sql, type Transaction } from 'kysely'
+import { type KyselyPlugin, sql, type Transaction } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as Y from 'yjs'
@@ -243,6 +243,26 @@ test('[RC114] for whom a row was typed is compared: put on, taken off and change
     await trx.rollback().execute()
     expect(found, `${seq} ${behalfId}`).toEqual([{ kind: 'row', entry: expect.any(Number), documentId }])
   }
+})
+
+test('[RC114] whether it is to end is asked before each question to the database', async () => {
+  let asked = 0
+  const found: number[] = []
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      found.push(asked)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const enough = () => {
+    asked += 1
+    return false
+  }
+  expect(await findDifferences(database.db.withPlugin(counting), plan.planId, enough)).toEqual([])
+  expect(found.length).toBeGreaterThan(7)
+  // Never two questions after one and the same answer.
+  expect(new Set(found).size).toBe(found.length)
 })
 
 /** What the plan's page is told. */
