@@ -885,6 +885,8 @@ def main(arguments):
             keys.append(vkey(rest.pop(0)))
         elif argument == "--head" and rest and like(rest[0], "[1-9][0-9]{0,15}:[0-9a-f]{64}"):
             seq, digest = rest.pop(0).split(":")
+            if not is_int(int(seq), 1):
+                return usage()
             head = (int(seq), digest)
         elif argument == "--checkpoint" and rest:
             try:

@@ -277,5 +277,9 @@ print(json.dumps([ok(text) for text in json.load(sys.stdin)]))`
     expect(run(save('two.zip', bundle.with(bundle.length >> 1, (bundle[bundle.length >> 1] ?? 0) ^ 1)))).toBe(1)
     expect(run('--key', made[1]?.log.trusted[0] ?? '', join(folder, 'one.zip'))).toBe(3)
     expect([run(), run('--what'), run('--key', 'x'), run(join(folder, 'none.zip'))]).toEqual([64, 64, 64, 64])
+    // Neither takes a number that only one of them could read as it was written.
+    const above = `${2 ** 53}:${'0'.repeat(64)}`
+    expect(parseKeptHead(above)).toBeUndefined()
+    expect(run('--head', above, join(folder, 'one.zip'))).toBe(64)
   })
 })

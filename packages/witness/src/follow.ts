@@ -43,9 +43,15 @@ export function createFollower({ log, client, shelf, witness, now }: Following):
   let handedIn: number | undefined
 
   /** Both heads as the log signed them, in a file that anyone can check. */
-  function keep(kind: string, seen: Seen, head: SignedHead, more: Pick<Evidence, 'what' | 'proof' | 'rootBefore'>) {
+  async function keep(
+    kind: string,
+    seen: Seen,
+    head: SignedHead,
+    more: Pick<Evidence, 'what' | 'proof' | 'rootBefore'>,
+  ) {
     const evidence: Evidence = { ...more, log: [formatVkey(log)], at: now(), notes: [seen.note, head.note] }
-    return shelf.keepEvidence(`${kind}${head.size}-${toHex(head.root).slice(0, 16)}`, evidence)
+    const name = `${kind}${head.size}-${toHex(head.root).slice(0, 16)}`
+    return (await shelf.keepEvidence(name, evidence)).path
   }
 
   async function alarm(seen: Seen, head: SignedHead, continuation?: Continuation): Promise<Look> {
@@ -63,7 +69,7 @@ export function createFollower({ log, client, shelf, witness, now }: Following):
     if (status === 200) return alarm(seen, head)
     // One file: an old copy of a head may come again and again.
     const kept: Evidence = { what: whatIs.open, log: [formatVkey(log)], at: now(), notes: [seen.note, head.note] }
-    const evidence = await shelf.keepEvidence(`smaller-${seen.size}`, kept)
+    const { path: evidence } = await shelf.keepEvidence(`smaller-${seen.size}`, kept)
     return { found: 'smaller', size: head.size, signed: seen.size, evidence }
   }
 

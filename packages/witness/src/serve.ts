@@ -15,6 +15,8 @@ export interface Refused {
   readonly reason: 'forked' | 'inconsistent'
   readonly origin: string
   readonly size: number
+  /** The root of its tree, 32 bytes. */
+  readonly root: Uint8Array
   readonly note: string
   readonly proof: readonly Uint8Array[]
 }
@@ -45,8 +47,8 @@ export function serveWitness(witness: Witness, onRefused: (refused: Refused) => 
     }
     if (verdict.status === 409 || verdict.status === 422) {
       const { checkpoint: note = '', proof = [] } = parseAddCheckpoint(body) ?? {}
-      const { origin = '', size = 0 } = parseCheckpoint(parseNote(note)?.text ?? '') ?? {}
-      await onRefused({ reason: verdict.reason, origin, size, note, proof })
+      const head = parseCheckpoint(parseNote(note)?.text ?? '')
+      if (head) await onRefused({ reason: verdict.reason, ...head, note, proof })
     }
     end(response, verdict.status, `${verdict.reason}\n`, { 'content-type': 'text/plain; charset=utf-8' })
   }

@@ -19,8 +19,8 @@ export interface Shelf {
   load(origin: string): Promise<Seen | undefined>
   /** Safe from a power cut when it resolves. */
   save(origin: string, seen: Seen): Promise<void>
-  /** Keeps evidence under a name, once, safe from a power cut, and answers the path of its file. */
-  keepEvidence(name: string, content: Evidence): Promise<string>
+  /** Keeps evidence under a name, once, safe from a power cut; answers its file, and whether it was not there before. */
+  keepEvidence(name: string, content: Evidence): Promise<{ path: string; fresh: boolean }>
   /** Lets others in. */
   close(): Promise<void>
 }
@@ -52,12 +52,13 @@ export async function openShelf(folder: string): Promise<Shelf> {
     },
     async keepEvidence(name, content) {
       const path = join(folder, `evidence-${name}.json`)
-      await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { flag: 'wx', flush: true }).catch(
-        (error) => {
-          if (error.code !== 'EEXIST') throw error
-        },
-      )
-      return path
+      try {
+        await writeFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { flag: 'wx', flush: true })
+        return { path, fresh: true }
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return { path, fresh: false }
+        throw error
+      }
     },
     close: () => rm(lock, { force: true }),
   }

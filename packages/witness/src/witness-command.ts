@@ -9,13 +9,13 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { toBase64 } from '@cabildo/record/bytes'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { judgeEvidence, type Shown } from '@cabildo/record/evidence'
 import { formatVkey, keyTypes, parseVkey } from '@cabildo/record/keys'
 import { createWitness, type Witness } from '@cabildo/record/witness'
-import { createFollower, type Look, whatIs } from './follow.ts'
+import { createFollower, type Look } from './follow.ts'
 import { createLogClient } from './log-client.ts'
+import { createRefusals } from './refusals.ts'
 import { serveWitness } from './serve.ts'
 import { openShelf, type Shelf } from './shelf.ts'
 
@@ -112,9 +112,6 @@ async function follow(given: Given, shelf: Shelf, stopped: AbortSignal): Promise
   return 0
 }
 
-/** Files of heads without a proof that one run keeps. */
-const mostOpenFiles = 100
-
 /** Says what a file of evidence shows, by the keys that are given and nothing else. */
 async function check({ positionals, logs }: Given): Promise<number> {
   const [, path, ...more] = positionals
@@ -134,26 +131,14 @@ const verdicts: Record<Shown, string> = {
 async function serve(given: Given, shelf: Shelf, stopped: AbortSignal): Promise<number> {
   if (given.positionals.length > 1 || given.logs.length === 0) throw new UsageError('serve')
   const witness = await openWitness(shelf, given)
-  let openFiles = 0
-  const server = serveWitness(witness, async ({ reason, origin, size, note, proof }) => {
-    const seen = await shelf.load(origin)
-    const log = given.logs.filter(({ name }) => name === origin).map(formatVkey)
-    const notes = [...(seen ? [seen.note] : []), note]
-    const kept = { log, at: new Date().toISOString(), notes }
-    // One file for each size: a log that lies could sign endlessly many.
-    if (reason === 'forked') {
-      const path = await shelf.keepEvidence(`${size}`, { what: whatIs.twoHistories, ...kept })
-      warn(`ALARMA / ALARM: ${origin}, ${size}: ${path}`)
-    } else if (openFiles < mostOpenFiles) {
-      // Anybody can bring a true head with a wrong proof; so this alarms nobody, and is bounded.
-      openFiles += 1
-      const path = await shelf.keepEvidence(`refused-${size}`, {
-        what: whatIs.open,
-        ...kept,
-        proof: proof.map(toBase64),
-      })
-      warn(`sin prueba / without proof: ${origin}, ${size}: ${path}`)
-    }
+  const keysOf = (origin: string) => given.logs.filter(({ name }) => name === origin).map(formatVkey)
+  const keepRefusal = createRefusals(shelf, { keysOf, now: () => new Date().toISOString() })
+  const server = serveWitness(witness, async (refused) => {
+    const kept = await keepRefusal(refused)
+    const where = `${refused.origin}, ${refused.size}${kept ? `: ${kept.path}` : ''}`
+    // Anybody can bring a true head with a wrong proof; so that alarms nobody.
+    if (refused.reason === 'forked') warn(`ALARMA / ALARM: ${where}`)
+    else if (kept?.fresh) warn(`sin prueba / without proof: ${where}`)
   })
   await new Promise<void>((done, failed) => {
     server.once('error', failed)

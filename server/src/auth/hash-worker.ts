@@ -2,7 +2,7 @@
  * Hashes and checks passwords in a thread of its own that gives way to every other: a flood of sign-ins must not be felt
  * by those who write. Answers one request at a time, in the order of asking; see `hashers.ts`.
  */
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { hashSync, verifySync } from '@node-rs/argon2'
 import type { Answer, Request } from './hashers.ts'
@@ -10,7 +10,14 @@ import type { Answer, Request } from './hashers.ts'
 /** Of 19. On Linux it is this thread's alone, and the others get ten times its share when they want it. */
 const modesty = 10
 // Elsewhere the whole process would become modest.
-if (process.platform === 'linux') setPriority(modesty)
+if (process.platform === 'linux') becomeModest()
+
+/** A program that was itself begun modest stays as it is: nobody may take modesty back. Without it passwords still work. */
+function becomeModest(): void {
+  try {
+    setPriority(Math.max(modesty, getPriority()))
+  } catch {}
+}
 
 parentPort?.on('message', (request: Request) => {
   parentPort?.postMessage(answer(request))

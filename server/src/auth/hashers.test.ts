@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { createHashers } from './hashers.ts'
 
@@ -19,6 +21,21 @@ test.runIf(process.platform === 'linux')('passwords give way: their thread alone
   await hash('pixbae')
 
   expect(modestThreads()).toBe(before + 1)
+})
+
+test.runIf(process.platform === 'linux')('a program that was begun modest hashes all the same', async () => {
+  const program = `
+    const { readdirSync } = require('node:fs')
+    import(${JSON.stringify(new URL('hashers.ts', import.meta.url))})
+      .then(({ createHashers }) => createHashers(${JSON.stringify(cheap)}).hash('pixbae'))
+      .then((stored) => {
+        const threads = readdirSync('/proc/self/task').map((thread) => require('node:os').getPriority(Number(thread)))
+        console.log(JSON.stringify({ stored, threads: [...new Set(threads)] }))
+      })`
+  const { stdout } = await promisify(execFile)('nice', ['-n', '15', process.execPath, '-e', program])
+
+  // Less than before is refused to whoever is not the administrator, and no thread asks for it.
+  expect(JSON.parse(stdout)).toEqual({ stored: expect.stringContaining('$argon2id$'), threads: [15] })
 })
 
 /** How many threads of this process have a niceness of ten (proc_pid_stat(5), field 19). */

@@ -46,8 +46,9 @@ export function createPasswords({
   const turn = createTurnstile(atOnce, waiting)
   const pace = createPace(perSecond, clock)
   const { hash, verify } = createHashers(cost)
-  // Nobody can know the password of this hash: it is made of nothing that is kept.
-  const nobody = hash(crypto.randomUUID())
+  const nobody = createNobody(hash)
+  // Made before anybody asks, so that the first one waits no longer; if that fails, whoever asks tries again.
+  nobody().catch(() => {})
 
   return {
     hash: (password) => turn(() => hash(normal(password))),
@@ -56,12 +57,27 @@ export function createPasswords({
       return turn(async () => {
         await first?.()
         const known = typeof stored === 'function' ? await stored() : stored
-        const matches = await verify(known ?? (await nobody), normal(password))
+        const matches = await verify(known ?? (await nobody()), normal(password))
         const right = matches && known !== null && known !== undefined
         if (!right) await wrong?.()
         return right
       })
     },
+  }
+}
+
+/**
+ * A hash whose password nobody can know: it is made of nothing that is kept. Made once; a failure is told to those who
+ * wait for it, and the next one tries again.
+ */
+export function createNobody(hash: (password: string) => Promise<string>): () => Promise<string> {
+  let made: Promise<string> | undefined
+  return () => {
+    made ??= hash(crypto.randomUUID()).catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
   }
 }
 

@@ -201,6 +201,18 @@ test('[AU65] a kept authorship continues to what all rows give', async () => {
   expect(await createKeeper(database.db, eager).at(documentId, 17)).toEqual(all)
 })
 
+test('[AU65] whoever wants the newest gets the one in memory, also when it has gone on since they asked how far', async () => {
+  const { people, documentId } = await documentOfTwoSides()
+  for (const text of ['Uno. ', 'Dos. ', 'Tres. ']) await append(documentId, people.ana, text)
+  const keeper = createKeeper(database.db)
+  expect(await keeper.lookAtLeast(documentId, 2, (held) => held.seq)).toEqual({ seq: 2, found: 2 })
+  const newest = await keeper.look(documentId, 4, (held) => held)
+
+  expect(await keeper.lookAtLeast(documentId, 3, (held) => held === newest)).toEqual({ seq: 4, found: true })
+  const past = await keeper.look(documentId, 3, (held) => [held === newest, held.seq])
+  expect(past).toEqual([false, 3])
+})
+
 test('[AU66] a moment tells who, when and in which workshop; deletions of others’ text are listed', async () => {
   const { people, documentId, as, neighbours } = await documentOfTwoSides()
   await append(documentId, people.ana, 'Cada año se publica.')

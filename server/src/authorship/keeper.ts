@@ -25,6 +25,15 @@ export interface Keeper {
    * given.
    */
   look<Result>(documentId: string, seq: number, look: (authorship: Authorship) => Result): Promise<Result>
+  /**
+   * The same with the authorship in memory where that has gone past row `seq` already: for who wants the newest, and would
+   * else have it computed once more from further back. Answers the row it stands after, too.
+   */
+  lookAtLeast<Result>(
+    documentId: string,
+    seq: number,
+    look: (authorship: Authorship) => Result,
+  ): Promise<{ seq: number; found: Result }>
   /** The authorship after each of these rows, in one walk along the log. */
   along(documentId: string, seqs: readonly number[]): Promise<Map<number, AuthorshipView>>
   /** What rows after `after` and up to `upTo` took away, with `bytes` of the row. Authors go by `authorKey`. */
@@ -150,6 +159,14 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
   return {
     at: (documentId, seq) => look(documentId, seq, (authorship) => authorship.view()),
     look,
+    lookAtLeast: (documentId, seq, use) =>
+      inTurn(documentId, () =>
+        bounded(async () => {
+          const reached = Math.max(seq, held.get(documentId)?.authorship.seq ?? 0)
+          const { authorship } = await holdAt(documentId, reached)
+          return { seq: authorship.seq, found: use(authorship) }
+        }),
+      ),
     along: (documentId, seqs) =>
       inTurn(documentId, () =>
         bounded(async () => {

@@ -68,7 +68,7 @@ async function ownedBy(
     await migrate(owner)
     await use(owner, { login, role })
   } finally {
-    await owner.end()
+    if (!owner.ended) await owner.end()
     await admin.query(`drop database if exists ${name} with (force)`)
     await admin.query(`drop role if exists ${role}`)
     await admin.query(`drop role if exists ${login}`)
@@ -113,21 +113,60 @@ test('[RC109] a login of its own is the role by itself, and cannot become the ow
     try {
       await prepareAppRole(owner, { name: role, login })
       const own = createPool({ ...owner.options, ...loginOf(owner, login), max: 1 })
-      expect(await faultOfLogin(own)).toBeUndefined()
+      expect(await faultOfLogin(own, owner, role)).toBeUndefined()
       await own.query('select count(*) from record_entry')
       for (const statement of ['reset role; delete from record_entry', 'update record_leaf set seq = seq']) {
         await expect(own.query(statement), statement).rejects.toMatchObject({ code: '42501' })
       }
       await expect(own.query('alter table record_entry disable trigger user')).rejects.toMatchObject({ code: '42501' })
       await own.end()
-      expect(await faultOfLogin(owner)).toContain('neither a superuser')
+      expect(await faultOfLogin(owner, owner, role)).toContain('neither a superuser')
     } finally {
       await owner.query(`drop role ${login}`)
     }
   })
 })
 
-function loginOf(owner: pg.Pool, login: string): pg.PoolConfig {
+test('[RC109] a login that may only take the role on, or change the record, is refused, and so is another database', async () => {
+  await ownedBy('createrole', async (owner, { role }) => {
+    const login = `only_${role}`
+    await owner.query(`create role ${login} login password 'p'`)
+    const own = createPool({ ...owner.options, ...loginOf(owner, login), max: 1 })
+    const name = new URL(owner.options.connectionString ?? '').pathname.slice(1)
+    const copy = `${name}_copy`
+    try {
+      await prepareAppRole(owner, { name: role })
+      await database.pool.query(`grant ${role} to ${login} with set true, inherit false`)
+      await prepareAppRole(owner, { name: role, login })
+      expect(await faultOfLogin(own, owner, role)).toContain(`does not have the rights of the role ${role} by itself`)
+      await database.pool.query(`grant ${role} to ${login} with set true, inherit true`)
+      expect(await faultOfLogin(own, owner, role)).toBeUndefined()
+      await owner.query(`grant delete on record_leaf to ${login}`)
+      expect(await faultOfLogin(own, owner, role)).toContain('may change what the record is made of')
+      await owner.query(`revoke delete on record_leaf from ${login}`)
+
+      // A copy has the same tables under the same numbers.
+      await own.end()
+      await owner.end()
+      await database.pool.query(`create database ${copy} template ${name}`)
+      const again = createPool({ ...owner.options, max: 2 })
+      const address = new URL(loginOf(owner, login).connectionString)
+      address.pathname = `/${copy}`
+      const elsewhere = createPool({ connectionString: address.href, max: 1 })
+      expect(await faultOfLogin(elsewhere, again, role)).toBe('it leads to another database than DATABASE_URL')
+      await Promise.all([again.end(), elsewhere.end()])
+    } finally {
+      if (!own.ended) await own.end()
+      await database.pool.query(`drop database if exists ${copy} with (force)`)
+      const admin = createPool({ ...database.pool.options, connectionString: databaseUrl(database.url, name), max: 1 })
+      await admin.query(`drop owned by ${login}`)
+      await admin.end()
+      await database.pool.query(`drop role if exists ${login}`)
+    }
+  })
+})
+
+function loginOf(owner: pg.Pool, login: string): { connectionString: string } {
   const url = new URL(owner.options.connectionString ?? '')
   Object.assign(url, { username: login, password: 'p' })
   return { connectionString: url.href }

@@ -2,6 +2,7 @@
  * The role the program works as. It owns nothing: what the record is made of it can add to and read, and neither change
  * nor remove, whatever a defect or an injected statement asks for. Migrations run as the owner.
  */
+import { randomInt } from 'node:crypto'
 import pg from 'pg'
 
 const role = 'cabildo_app'
@@ -129,16 +130,50 @@ const grants = (role: string, literal: string): string => `
   end $$`
 
 /**
- * Why a login of its own for the program would be none: it could change what the record is made of all the same.
- * Undefined when all is well.
+ * Why a login of its own for the program would be none: it leads elsewhere than the owner, could change what the record is
+ * made of all the same, or could not work, since it only may take the role `name` on. Undefined when all is well.
  */
-export async function faultOfLogin(app: pg.Pool): Promise<string | undefined> {
-  const { rows } = await app.query(`
-    select r.rolsuper or r.rolcreaterole as mighty, c.relowner is null as elsewhere,
-      coalesce(pg_has_role(current_user, c.relowner, 'MEMBER'), false) as owns
-    from pg_roles r left join pg_class c on c.oid = to_regclass('record_entry') where r.rolname = current_user`)
-  const { mighty, elsewhere, owns } = rows[0] as { mighty: boolean; elsewhere: boolean; owns: boolean }
-  if (elsewhere) return 'it leads to another database than DATABASE_URL'
+export async function faultOfLogin(app: pg.Pool, owner: pg.Pool, name = role): Promise<string | undefined> {
+  const table = await sharedTable(app, owner)
+  if (table === undefined) return 'it leads to another database than DATABASE_URL'
+  const { rows } = await app.query(
+    `select r.rolsuper or r.rolcreaterole as mighty, pg_has_role(current_user, c.relowner, 'MEMBER') as owns,
+      has_table_privilege(c.oid, 'SELECT') and has_table_privilege(c.oid, 'INSERT') as adds,
+      (select bool_or(has_table_privilege(t::regclass, 'UPDATE, DELETE, TRUNCATE')) from unnest($2::text[]) t) as changes
+    from pg_roles r, pg_class c where c.oid = $1 and r.rolname = current_user`,
+    [table, appendOnly],
+  )
+  const { mighty, owns, adds, changes } = rows[0] as Record<'mighty' | 'owns' | 'adds' | 'changes', boolean>
   if (mighty) return 'its user must be neither a superuser nor one who may make roles'
-  return owns ? 'its user must not be, or belong to, the owner of the tables' : undefined
+  if (owns) return 'its user must not be, or belong to, the owner of the tables'
+  if (changes)
+    return 'its user may change what the record is made of; take from it all that it was granted on the tables'
+  return adds
+    ? undefined
+    : `its user does not have the rights of the role ${name} by itself; grant it "with inherit true"`
+}
+
+/**
+ * The table of the record, by its number, where both find the same one: a lock that nobody else can name, taken by the one
+ * in its database, is seen by the other in its own. Numbers of tables alone are alike in copies of a database.
+ */
+async function sharedTable(app: pg.Pool, owner: pg.Pool): Promise<number | undefined> {
+  const key = [randomInt(2 ** 31 - 1), randomInt(2 ** 31 - 1)]
+  const tableOf = `select to_regclass('record_entry')::oid as "table"`
+  const client = await owner.connect()
+  try {
+    await client.query('begin')
+    const { rows: own } = await client.query(`${tableOf}, pg_advisory_xact_lock($1, $2)`, key)
+    const { rows: seen } = await app.query(
+      `${tableOf}, exists (
+        select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+        where l.locktype = 'advisory' and l.classid = $1 and l.objid = $2 and l.objsubid = 2 and l.granted) as here`,
+      key,
+    )
+    const { table } = own[0] as { table: number | null }
+    return table !== null && seen[0]?.here === true && seen[0].table === table ? table : undefined
+  } finally {
+    await client.query('rollback').catch(() => {})
+    client.release()
+  }
 }

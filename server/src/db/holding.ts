@@ -84,15 +84,16 @@ export function unlessErased(userId: string) {
 }
 
 /**
- * Reads whose rows in these plans are not in the record yet and who have no pseudonym there: whoever came before there was
- * a record. They get one when their rows are entered, which holds them; so who holds others too holds them with those.
+ * Reads whose rows in these plans are not in the record yet, typed by them or for them, and who have no pseudonym there:
+ * whoever came before there was a record. They get one when their rows are entered, which holds them; so who holds others too holds them with those.
  */
 export async function findNewcomers(trx: Transaction<Database>, planIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ userId: string }>`
-    select distinct u.user_id from document d
+    select distinct w.user_id from document d
     left join record_sealed s on s.document_id = d.id
     join document_update u on u.document_id = d.id and u.seq > coalesce(s.seq, 0)
-    where d.plan_id = any(${[...planIds]}::text[]) and d.head_seq > coalesce(s.seq, 0)
-      and not exists (select from record_person p where p.plan_id = d.plan_id and p.user_id = u.user_id)`.execute(trx)
+    cross join lateral (values (u.user_id), (u.behalf_id)) w (user_id)
+    where w.user_id is not null and d.plan_id = any(${[...planIds]}::text[]) and d.head_seq > coalesce(s.seq, 0)
+      and not exists (select from record_person p where p.plan_id = d.plan_id and p.user_id = w.user_id)`.execute(trx)
   return rows.map(({ userId }) => userId)
 }

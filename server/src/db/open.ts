@@ -41,7 +41,7 @@ export async function openDatabase(
     const pool = createPool({ connectionString: databaseAppUrl ?? url, ...options }, logger)
     closers.push(() => pool.end())
     const unprepared = 'the user of DATABASE_URL may not give it what it needs; the log says what to do'
-    const fault = databaseAppUrl && (role ? await faultOfLogin(pool) : unprepared)
+    const fault = databaseAppUrl && (role ? await faultBesideOwner(pool, url, role) : unprepared)
     if (fault) throw new StartError(`DATABASE_APP_URL: ${fault}.`)
     return { pool, close }
   } catch (error) {
@@ -64,6 +64,15 @@ async function migrateAsOwner(
     if (ran.length > 0) logger.info({ migrations: ran }, 'migrated the database')
     const login = databaseAppUrl && decodeURIComponent(new URL(databaseAppUrl).username)
     return await prepareAppRole(owner, { warn: (why) => logger.warn(why), ...(login && { login }) })
+  } finally {
+    await owner.end()
+  }
+}
+
+async function faultBesideOwner(pool: pg.Pool, url: string, role: string): Promise<string | undefined> {
+  const owner = createPool({ connectionString: url, max: 1 })
+  try {
+    return await faultOfLogin(pool, owner, role)
   } finally {
     await owner.end()
   }

@@ -1,6 +1,7 @@
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp } from '@cabildo/testkit/test-app'
+import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sealDocument } from './sealing/service.ts'
@@ -79,4 +80,21 @@ test('[RC110] rows that are missing in the log are never passed over', async () 
   await sql`alter table document_update enable trigger user`.execute(db)
   await expect(sealDocument(db, documentId)).rejects.toThrow('rows are missing')
   expect(await entered(planId, documentId)).toEqual([])
+})
+
+test('[RC110] ending enters what was written also while a comparison with the database goes on', async () => {
+  const { db } = database
+  const { planId, people } = await plantPlan(db, { ana: 'drafter' })
+  const documentId = await plantDocument(db, planId, people.ana, 'Agua')
+  const { recorder } = createTestApp(database)
+  await recorder.catchUp()
+  const holding = await db.startTransaction().execute()
+  await sql`lock table record_comparison in access exclusive mode`.execute(holding)
+  recorder.start()
+  await waitForWaiting(database.pool, 1)
+  await addRows(documentId, people.ana, 3)
+  const stopping = recorder.stop()
+  await expect.poll(() => entered(planId, documentId)).toEqual(upTo(4))
+  await holding.rollback().execute()
+  await stopping
 })

@@ -96,9 +96,11 @@ export function createRecorder({ db, tree, clock, logger }: RecorderDeps): Recor
     },
     catchUp,
     async stop() {
-      await comparing.stop()
+      // What was written waits for no comparison, which ends after the question to the database that it is at.
+      const compared = comparing.stop()
       await keeping.stop()
       await catchUp().catch((error: unknown) => logger.error({ err: error }, 'the record was not brought up to date'))
+      await compared
     },
   }
 }

@@ -2,6 +2,7 @@ import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { plantGuest, plantWorkshop } from '@cabildo/testkit/guests'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../db/ids.ts'
 
@@ -101,6 +102,79 @@ test('[PR5] a guest too, with the workshop they were in', async () => {
     consents: [{ way: 'screen' }],
     events: [{ kind: 'joined', by: 'program' }],
   })
+})
+
+test('[PR5] what one said beside texts is in it, with earlier words, reasons and reactions, and nothing of others', async () => {
+  const { db } = database
+  const { planId, people } = await plantPlan(db, { ana: 'drafter', ben: 'drafter' })
+  const documentId = await plantDocument(db, planId, people.ana, 'Agua')
+  const thread = { id: newId(), planId, documentId, number: 1, kind: 'question', seq: 1, openedBy: people.ben.userId }
+  await db.insertInto('thread').values(thread).execute()
+  const [own, other] = [newId(), newId()]
+  const comment = { threadId: thread.id, groupId: null, salt: Buffer.alloc(32), entry: 1 }
+  await db
+    .insertInto('threadComment')
+    .values([
+      { ...comment, id: other, number: 1, authorId: people.ben.userId, key: newId(), body: 'OTHER asks' },
+      { ...comment, id: own, number: 2, authorId: people.ana.userId, key: newId(), body: 'Now so' },
+    ])
+    .execute()
+  const wording = { number: 1, salt: Buffer.alloc(32), entry: 1 }
+  await db
+    .insertInto('commentWording')
+    .values([
+      { ...wording, commentId: own, body: 'First so' },
+      { ...wording, commentId: other, body: 'OTHER first' },
+    ])
+    .execute()
+  const step = { threadId: thread.id, entry: 1 }
+  await db
+    .insertInto('threadStep')
+    .values([
+      { ...step, number: 1, step: 'resolved', reason: 'It is said', byId: people.ana.userId },
+      { ...step, number: 2, step: 'reopened', reason: 'OTHER reason', byId: people.ben.userId },
+    ])
+    .execute()
+  await db
+    .insertInto('commentReaction')
+    .values([
+      { commentId: other, userId: people.ana.userId, kind: 'thanks' },
+      { commentId: own, userId: people.ben.userId, kind: 'disagree' },
+    ])
+    .execute()
+
+  const text = await (await world.ask('GET /api/profile/export', { as: await world.cookieOf(people.ana) })).text()
+  expect(JSON.parse(text)).toMatchObject({
+    comments: [{ planId, documentId, thread: 1, kind: 'question', number: 2, body: 'Now so', writtenAt: time }],
+    earlierWordings: [{ documentId, thread: 1, comment: 2, body: 'First so', until: time }],
+    threadSteps: [{ documentId, thread: 1, step: 'resolved', reason: 'It is said', at: time }],
+    reactions: [{ documentId, thread: 1, comment: 1, kind: 'thanks', givenAt: time }],
+  })
+  for (const words of ['OTHER', 'disagree', people.ben.userId]) expect(text).not.toContain(words)
+})
+
+test('[PR5] words typed for somebody are theirs, and who typed them takes along that they did', async () => {
+  const { db } = database
+  const { planId, people } = await plantPlan(db, { carla: 'facilitator' })
+  const documentId = await plantDocument(db, planId, people.carla, 'Agua')
+  const workshop = await plantWorkshop(db, planId, people.carla, [documentId])
+  const rosa = await plantGuest(db, workshop, { name: 'Rosa', groupId: people.carla.groupId })
+  const { userId, sessionId } = people.carla
+  await sql`update document set head_seq = 3 where id = ${documentId}`.execute(db)
+  await sql`
+    insert into document_update (document_id, seq, user_id, behalf_id, session_id, via, bytes, stored_at)
+    select ${documentId}, seq, ${userId}, ${rosa.userId}, ${sessionId}, 'edit', '\\x0000'::bytea, now()
+    from generate_series(2, 3) seq`.execute(db)
+  const about = async (someone: { userId: string }) => {
+    const answer = await world.ask('GET /api/profile/export', { as: await world.cookieOf(someone) })
+    const { written, typedForOthers } = await answer.json()
+    return { written, typedForOthers }
+  }
+  const both = { documentId, rows: 2, firstSeq: 2, lastSeq: 3 }
+  expect(await about(rosa)).toMatchObject({ written: [both], typedForOthers: [] })
+  const carla = await about(people.carla)
+  expect(carla).toMatchObject({ written: [{ rows: 1, lastSeq: 1 }], typedForOthers: [both] })
+  expect(JSON.stringify(carla)).not.toContain(rosa.userId)
 })
 
 test('nobody reads the whole log over and over', async () => {

@@ -61,17 +61,35 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
   redactions: (me) => sql`
     select plan_id, document_id, basis, reason, asked_at, outcome, ended_at
     from redaction where asked_by = ${me} order by asked_at`,
-  written: (me) => sql`
-    select u.document_id, d.plan_id, count(*)::int as rows, min(u.seq) as first_seq, max(u.seq) as last_seq,
-      min(u.stored_at) as first_at, max(u.stored_at) as last_at
-    from document_update u join document d on d.id = u.document_id
-    where u.user_id = ${me} group by u.document_id, d.plan_id order by min(u.stored_at)`,
+  // Also what others typed for one; what one typed for them is theirs, and that one did is told apart.
+  written: (me) => writtenWhere(sql`(u.user_id = ${me} and u.behalf_id is null) or u.behalf_id = ${me}`),
+  typedForOthers: (me) => writtenWhere(sql`u.user_id = ${me} and u.behalf_id is not null`),
+  comments: (me) => sql`
+    select t.plan_id, t.document_id, t.number as thread, t.kind, c.number, c.body, c.written_at, c.edited_at, c.removed_at
+    from thread_comment c join thread t on t.id = c.thread_id where c.author_id = ${me} order by c.written_at`,
+  earlierWordings: (me) => sql`
+    select t.document_id, t.number as thread, c.number as comment, w.body, w.until
+    from thread_comment c join thread t on t.id = c.thread_id join comment_wording w on w.comment_id = c.id
+    where c.author_id = ${me} order by w.until`,
+  threadSteps: (me) => sql`
+    select t.plan_id, t.document_id, t.number as thread, s.step, s.reason, s.at
+    from thread_step s join thread t on t.id = s.thread_id where s.by_id = ${me} order by s.at`,
+  reactions: (me) => sql`
+    select t.plan_id, t.document_id, t.number as thread, c.number as comment, r.kind, r.given_at
+    from comment_reaction r join thread_comment c on c.id = r.comment_id join thread t on t.id = c.thread_id
+    where r.user_id = ${me} order by r.given_at`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`
     select document_id, reason, created_at, dismissed_at from document_draft
     where user_id = ${me} order by created_at`,
 }
+
+const writtenWhere = (whose: RawBuilder<unknown>): RawBuilder<Record<string, unknown>> => sql`
+  select u.document_id, d.plan_id, count(*)::int as rows, min(u.seq) as first_seq, max(u.seq) as last_seq,
+    min(u.stored_at) as first_at, max(u.stored_at) as last_at
+  from document_update u join document d on d.id = u.document_id
+  where ${whose} group by u.document_id, d.plan_id order by min(u.stored_at)`
 
 /** Parts of which there is one for each person. */
 const single: ReadonlySet<string> = new Set(['account', 'recoveryCodes'])

@@ -1,10 +1,13 @@
+import { consentText } from '@cabildo/protocol/consent'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
-import { sql, type Transaction } from 'kysely'
+import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
+import { type KyselyPlugin, sql, type Transaction } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type * as Y from 'yjs'
 import type { Database } from '../../db/types.ts'
 import { takeOut } from '../redaction/taking-out.ts'
 import { auditRecord, type Difference, findDifferences } from './service.ts'
@@ -192,6 +195,74 @@ test('[RC114] what was taken out by an entry that says so is no difference; what
   await sql`update version set html = html || ' ' where document_id = ${documentId}`.execute(trx)
   expect(await findDifferences(trx, planId)).toEqual([{ kind: 'version', entry: 3, documentId }])
   await trx.rollback().execute()
+})
+
+test('[RC114] for whom a row was typed is compared: put on, taken off and changed', async () => {
+  const workshop = await plantWorkshopWorld(database, world.ask, world.cookieOf)
+  const { planId, people } = workshop
+  const documentId = workshop.commitments[0]?.documentId ?? ''
+  const { id } = await workshop.open()
+  const consent = { version: consentText.version, way: 'spoken' }
+  const body = { name: 'Doña Rosa', groupId: workshop.otherGroupId, display: 'name', consent }
+  const added = await world.ask(`POST /api/plans/${planId}/workshops/${id}/participants`, {
+    as: workshop.as.carla,
+    body,
+  })
+  const { participants } = await added.json()
+  const { userId, sessionId } = people.carla
+  const type = async (behalfId?: string) => {
+    const groupId = behalfId ? workshop.otherGroupId : workshop.groupId
+    const writer = { userId, sessionId, groupId, ...(behalfId && { behalfId }) }
+    const { headSeq } = await world.rooms.edit(documentId, { writer, via: 'draft' }, (doc) => {
+      const text = (doc.getXmlFragment('summary').get(0) as Y.XmlElement).get(0) as Y.XmlText
+      text.insert(text.length, 'Agua. ')
+    })
+    await world.recorder.catchUp()
+    return headSeq
+  }
+  const rosa: string = participants[0].userId
+  const [own, typed] = [await type(), await type(rosa)]
+  expect(await findDifferences(database.db, planId)).toEqual([])
+
+  const changes: [number, string | null][] = [
+    [own, rosa],
+    [typed, null],
+    [typed, people.ana.userId],
+    [typed, 'nobody'],
+  ]
+  for (const [seq, behalfId] of changes) {
+    const trx = await database.db.startTransaction().execute()
+    await sql`set local session_replication_role = replica`.execute(trx)
+    await trx
+      .updateTable('documentUpdate')
+      .set({ behalfId })
+      .where('documentId', '=', documentId)
+      .where('seq', '=', seq)
+      .execute()
+    const found = await findDifferences(trx, planId)
+    await trx.rollback().execute()
+    expect(found, `${seq} ${behalfId}`).toEqual([{ kind: 'row', entry: expect.any(Number), documentId }])
+  }
+})
+
+test('[RC114] whether it is to end is asked before each question to the database', async () => {
+  let asked = 0
+  const found: number[] = []
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      found.push(asked)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const enough = () => {
+    asked += 1
+    return false
+  }
+  expect(await findDifferences(database.db.withPlugin(counting), plan.planId, enough)).toEqual([])
+  expect(found.length).toBeGreaterThan(7)
+  // Never two questions after one and the same answer.
+  expect(new Set(found).size).toBe(found.length)
 })
 
 /** What the plan's page is told. */

@@ -10,6 +10,7 @@ import type { Logger } from '../../log.ts'
 import { isVersion, opensRight, readStored, type Statements, statementsOf } from './rules.ts'
 import {
   countRows,
+  type DocumentEnds,
   findDifferentRows,
   findDocumentEnds,
   findEntries,
@@ -41,12 +42,16 @@ export interface Difference {
   documentId: string | null
 }
 
-/** Compares a plan's record with the rest of the database as one moment holds both. Undefined when `enough` ended it. */
+/**
+ * Compares a plan's record with the rest of the database as one moment holds both. Undefined when `enough` ended it, which
+ * is asked before each question to the database.
+ */
 export async function findDifferences(
   db: Kysely<Database>,
   planId: string,
   enough: () => boolean = () => false,
 ): Promise<Difference[] | undefined> {
+  if (enough()) return undefined
   const redactions = { after: 0, limit: mostRedactions, type: 'redaction' } as const
   const stated = statementsOf(await findEntries(db, planId, redactions))
   const found: Difference[] = []
@@ -67,16 +72,23 @@ export async function findDifferences(
       else if (entry.type === 'update-batch' && stored.opens !== null) batches.push(seq)
       if (entry?.content) versions.push({ seq, content: entry.content })
     }
+    if (enough()) return undefined
     for (const row of await findDifferentRows(db, planId, batches)) {
       found.push({ kind: 'row', entry: row.entry, documentId: row.documentId })
     }
+    if (enough()) return undefined
     for (const { documentId, rows } of await countRows(db, planId, batches)) {
       entered.set(documentId, (entered.get(documentId) ?? 0) + rows)
     }
+    if (enough()) return undefined
     found.push(...(await differentVersions(db, versions, { stated, recorded })))
     if (page.length < pageSize) break
   }
-  found.push(...(await differentEnds(db, planId, { last: head?.seq ?? 0, entered })))
+  if (enough()) return undefined
+  found.push(...differentEnds(await findDocumentEnds(db, planId), entered))
+  if (enough()) return undefined
+  if ((await findLastSeq(db, planId)) !== (head?.seq ?? 0)) found.push({ kind: 'head', entry: null, documentId: null })
+  if (enough()) return undefined
   for (const { documentId, number } of await findVersionNumbers(db, planId)) {
     const numbers = recorded.get(documentId)
     // Those from before the record are not in it.
@@ -104,18 +116,11 @@ async function differentVersions(
   })
 }
 
-async function differentEnds(
-  db: Kysely<Database>,
-  planId: string,
-  { last, entered }: { last: number; entered: ReadonlyMap<string, number> },
-): Promise<Difference[]> {
-  const ends = await findDocumentEnds(db, planId)
-  const different = ends.filter(({ documentId, headSeq, rows, last: end, sealed }) => {
-    return rows !== headSeq || end !== headSeq || sealed > headSeq || sealed !== (entered.get(documentId) ?? 0)
+function differentEnds(ends: readonly DocumentEnds[], entered: ReadonlyMap<string, number>): Difference[] {
+  const different = ends.filter(({ documentId, headSeq, rows, last, sealed }) => {
+    return rows !== headSeq || last !== headSeq || sealed > headSeq || sealed !== (entered.get(documentId) ?? 0)
   })
-  const heads = different.map(({ documentId }): Difference => ({ kind: 'head', entry: null, documentId }))
-  if ((await findLastSeq(db, planId)) !== last) heads.unshift({ kind: 'head', entry: null, documentId: null })
-  return heads
+  return different.map(({ documentId }) => ({ kind: 'head', entry: null, documentId }))
 }
 
 /**

@@ -27,8 +27,8 @@ export async function findEntries(
 }
 
 /**
- * Compares the rows that these entries hold with the log's: bytes, author, how they came, and when. Answers those that
- * differ or are gone. Their payloads must be known to be what was written: they are read as JSON here.
+ * Compares the rows that these entries hold with the log's: bytes, author, for whom they were typed, how they came, and
+ * when. Answers those that differ or are gone. Their payloads must be known to be what was written: they are read as JSON here.
  */
 export async function findDifferentRows(
   db: Kysely<Database>,
@@ -48,10 +48,14 @@ export async function findDifferentRows(
       or d.via is distinct from l.payload->>'via'
       -- The record knows milliseconds.
       or abs(extract(epoch from d.stored_at - (u.row->>'at')::timestamptz)) > 0.002
+      -- Nobody's name stands there for who was erased before they were entered: null, which is there all the same.
+      or (d.behalf_id is not null) <> (l.payload->'behalf' is not null)
       -- Of who was erased, nobody knows any more whose pseudonym it is.
       or exists (
         select from record_person w where w.plan_id = ${planId}
-          and ((w.pid = l.pid and w.user_id <> d.user_id) or (w.user_id = d.user_id and w.pid <> l.pid)))
+          and ((w.pid = l.pid and w.user_id <> d.user_id) or (w.user_id = d.user_id and w.pid <> l.pid)
+            or (w.pid = l.payload->'behalf'->>'pid' and w.user_id <> d.behalf_id)
+            or (w.user_id = d.behalf_id and w.pid is distinct from l.payload->'behalf'->>'pid')))
     order by l.seq, seq`.execute(db)
   return rows
 }

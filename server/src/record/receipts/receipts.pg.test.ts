@@ -1,3 +1,4 @@
+import { consentText } from '@cabildo/protocol/consent'
 import type { Receipt, TakenReceipt } from '@cabildo/protocol/http/receipts'
 import { fromBase64, fromHex } from '@cabildo/record/bytes'
 import { parseEntry } from '@cabildo/record/entry'
@@ -12,6 +13,7 @@ import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { plantWorkshopWorld, type WorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type * as Y from 'yjs'
 import { createThrottles } from '../../auth/throttling.ts'
 
 let database: FreshDatabase
@@ -120,6 +122,58 @@ describe('taking', () => {
     expect(Object.keys(rows[0] ?? {}).sort()).toEqual(['codeHash', 'createdAt', 'documentId', 'planId', 'seq'])
     expect(JSON.stringify(rows)).not.toContain(code.replaceAll('-', ''))
     expect(JSON.stringify(rows)).not.toContain(world.people.ana.userId)
+  })
+})
+
+describe('words typed for others', () => {
+  /** A participant without a phone, for whom Carla types. */
+  async function addRosa(): Promise<string> {
+    const [item] = await database.db
+      .selectFrom('commitment')
+      .where('documentId', '=', documentId)
+      .select('id')
+      .execute()
+    const { id } = await world.open({ commitmentIds: [item?.id] })
+    const consent = { version: consentText.version, way: 'spoken' }
+    const body = { name: 'Rosa Batista', groupId: world.otherGroupId, display: 'name', consent }
+    const path = `POST /api/plans/${world.planId}/workshops/${id}/participants`
+    const added = await app.ask(path, { as: world.as.carla, body })
+    return (await added.json()).participants[0].userId
+  }
+  async function typeFor(behalfId?: string): Promise<void> {
+    const { userId, sessionId } = world.people.carla
+    const groupId = behalfId ? world.otherGroupId : world.groupId
+    const writer = { userId, sessionId, groupId, ...(behalfId && { behalfId }) }
+    await app.rooms.edit(documentId, { writer, via: 'draft' }, (doc) => {
+      const text = (doc.getXmlFragment('summary').get(0) as Y.XmlElement).get(0) as Y.XmlText
+      text.insert(text.length, 'Agua. ')
+    })
+  }
+  const refsOf = async (as: string) => parseEntry((await read((await take(as)).code)).entry).entry.refs
+
+  test('[RC80] [RC83] count as theirs, and never as those of who typed them', async () => {
+    const rosa = await addRosa()
+    await typeFor(rosa)
+    expect(await refusal(await app.ask(taking(), { as: world.as.carla }))).toEqual([409, 'nothing_written'])
+    await typeFor()
+    const own = await refsOf(world.as.carla)
+    expect(own).toHaveLength(1)
+    const theirs = await refsOf(await app.cookieOf({ userId: rosa }))
+    expect(theirs).toHaveLength(1)
+    expect(theirs).not.toEqual(own)
+  })
+
+  test('[RC83] also when they were erased before their words were entered', async () => {
+    const rosa = await addRosa()
+    await typeFor(rosa)
+    // Erasing somebody enters their words first; a database that was put back from a copy may hold it otherwise.
+    await sql`delete from record_person where user_id = ${rosa}`.execute(database.db)
+    await sql`update user_account set erased_at = now(), name = '' where id = ${rosa}`.execute(database.db)
+    await app.recorder.catchUp()
+    const payloads = database.db.selectFrom('recordPayload').select('payload').where('planId', '=', world.planId)
+    const told = (await payloads.execute()).map(({ payload }) => JSON.parse(payload))
+    expect(told).toContainEqual(expect.objectContaining({ document: documentId, behalf: null }))
+    expect(await refusal(await app.ask(taking(), { as: world.as.carla }))).toEqual([409, 'nothing_written'])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { CommitmentState, DocumentStatus } from '@cabildo/protocol/http/common'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import { ownWays, type WrittenBatch } from './rules.ts'
 
@@ -9,22 +9,27 @@ export async function findSealed(db: Kysely<Database>, documentId: string): Prom
   return row?.seq ?? 0
 }
 
-/** Reads the entries that hold what somebody wrote in a document, or had typed for them, up to a row of its log, in order. */
+/**
+ * Reads the entries that hold what somebody wrote in a document, or had typed for them, up to a row of its log, in order.
+ * What they typed for others is not theirs, nor when nobody may know any more who that was. Each kind has its own index.
+ */
 export async function findBatches(
   db: Kysely<Database>,
   wanted: { planId: string; documentId: string; userId: string; upTo: number },
 ): Promise<WrittenBatch[]> {
   const { planId, documentId, userId, upTo } = wanted
-  const { rows } = await sql<WrittenBatch>`
+  const of = (whose: RawBuilder<unknown>, typedFor: RawBuilder<unknown>) => sql`
     select e.seq, (e.counts::json ->> 'updates')::int as updates,
       (e.counts::json ->> 'from')::bigint as "from", (e.counts::json ->> 'to')::bigint as "to"
     from record_person p
-    join record_entry e on e.plan_id = p.plan_id and coalesce(e.behalf_pid, e.pid) = p.pid and e.document_id = ${documentId}
-      and e.type = 'update-batch'
+    join record_entry e on e.plan_id = p.plan_id and ${whose} and e.document_id = ${documentId} and e.type = 'update-batch'
     join document_update u on u.document_id = ${documentId} and u.seq = (e.counts::json ->> 'from')::bigint
-      and u.via = any(${ownWays}::text[])
-    where p.plan_id = ${planId} and p.user_id = ${userId} and (e.counts::json ->> 'to')::bigint <= ${upTo}
-    order by e.seq`.execute(db)
+      and u.via = any(${ownWays}::text[]) and ${typedFor}
+    where p.plan_id = ${planId} and p.user_id = ${userId} and (e.counts::json ->> 'to')::bigint <= ${upTo}`
+  const { rows } = await sql<WrittenBatch>`
+    ${of(sql`e.pid = p.pid and e.behalf_pid is null`, sql`u.behalf_id is null`)}
+    union all ${of(sql`e.behalf_pid = p.pid`, sql`true`)}
+    order by seq`.execute(db)
   return rows
 }
 
@@ -49,7 +54,7 @@ export async function findLast(
   const { rows } = await sql<{ seq: number; lastRef: number }>`
     select e.seq, (e.body::json -> 'refs' ->> -1)::bigint as last_ref
     from record_person p
-    join record_entry e on e.plan_id = p.plan_id and coalesce(e.behalf_pid, e.pid) = p.pid and e.document_id = ${documentId}
+    join record_entry e on e.plan_id = p.plan_id and e.pid = p.pid and e.document_id = ${documentId}
       and e.type = 'contribution'
     join receipt r on r.plan_id = e.plan_id and r.seq = e.seq
     where p.plan_id = ${planId} and p.user_id = ${userId}

@@ -6,6 +6,7 @@ import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findNewcomers } from '../../db/holding.ts'
 import { newId } from '../../db/ids.ts'
 import { sealDocument, sealPlans } from './service.ts'
 
@@ -117,6 +118,21 @@ test('[RC117] before a guest is moved to another group', async () => {
     ['update-batch', 'participant', 'civil_society'],
     ['membership', 'coordinator', 'civil_society'],
   ])
+})
+
+test('[RC117] whoever came before the record is held first, who was typed for as well as who typed', async () => {
+  const { planId, people, documentId } = await justWritten()
+  const workshop = await plantWorkshop(database.db, planId, people.cora, [documentId])
+  const guest = await plantGuest(database.db, workshop, { name: 'Luz', groupId: people.ana.groupId })
+  await addRows(documentId, people.ana, [2])
+  await database.db.transaction().execute(async (trx) => {
+    await sql`set local session_replication_role = replica`.execute(trx)
+    await sql`delete from record_person where plan_id = ${planId}`.execute(trx)
+    await sql`update document_update set behalf_id = ${guest.userId} where document_id = ${documentId} and seq = (
+      select head_seq from document where id = ${documentId})`.execute(trx)
+  })
+  const newcomers = await database.db.transaction().execute((trx) => findNewcomers(trx, [planId]))
+  expect(newcomers.toSorted()).toEqual([people.ana.userId, guest.userId].toSorted())
 })
 
 test('[RC117] nobody writes in the plan between the entry and the change', async () => {

@@ -229,20 +229,23 @@ test('[RC71] [RC143] the program answers add-checkpoint with the statuses of the
     const other = testSigner.sign(`${testSigner.origin}\n3\n${'A'.repeat(43)}=\n`)
     expect((await ask(`old 3\n\n${other}`)).status).toBe(409)
     const larger = testSigner.sign(`${testSigner.origin}\n9\n${'A'.repeat(43)}=\n`)
-    expect((await ask(`old 3\n\n${larger}`)).status).toBe(422)
+    const another = testSigner.sign(`${testSigner.origin}\n9\n${'B'.repeat(42)}A=\n`)
+    for (const one of [larger, larger, another]) expect((await ask(`old 3\n\n${one}`)).status).toBe(422)
     expect((await fetch(url)).status).toBe(405)
     expect((await fetch(`${url}s`)).status).toBe(404)
     expect((await ask('x'.repeat(200_000)).catch(() => ({ status: 413 }))).status).toBe(413)
-    expect((await readdir(folder)).filter((name) => name.startsWith('evidence-')).sort()).toEqual([
-      'evidence-3.json',
-      'evidence-refused-9.json',
+    const files = (await readdir(folder)).filter((name) => name.startsWith('evidence-')).sort()
+    expect(files).toEqual([
+      expect.stringMatching(/^evidence-3-[0-9a-f]{16}\.json$/),
+      expect.stringMatching(/^evidence-refused-9-[0-9a-f]{16}\.json$/),
+      expect.stringMatching(/^evidence-refused-9-[0-9a-f]{16}\.json$/),
     ])
-    const refused = JSON.parse(await readFile(join(folder, 'evidence-refused-9.json'), 'utf8'))
-    expect(refused.notes).toEqual([head, larger])
-    const judged = ['evidence-3.json', 'evidence-refused-9.json'].map((name) =>
-      run('check', join(folder, name), '--key', key),
+    const notes = await Promise.all(
+      files.slice(1).map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')).notes),
     )
-    expect((await Promise.all(judged)).map(({ code }) => code)).toEqual([1, 2])
+    expect(notes.toSorted()).toEqual([larger, another].map((note) => [head, note]).toSorted())
+    const judged = files.map((name) => run('check', join(folder, name), '--key', key))
+    expect((await Promise.all(judged)).map(({ code }) => code)).toEqual([1, 2, 2])
     // The folder is held: two programs with one key could each sign a history of its own.
     expect(await run('key')).toMatchObject({ code: 2, errors: expect.stringContaining('another witness') })
     child.kill('SIGTERM')
