@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findingsInBothThemes } from './axe.ts'
+import { findings, findingsInBothThemes } from './axe.ts'
 import { openText } from './document.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 
@@ -44,4 +45,24 @@ describe.each([desk, phone])('at $name', (screen) => {
     await openText(reader, 1)
     expect(await findingsInBothThemes(reader.page), 'commitment, for a reader').toEqual([])
   })
+})
+
+test('axe finds nothing on pages that are loaded in the dark', async () => {
+  const settings = { colorScheme: 'dark', reducedMotion: 'reduce' } as const
+  const schemeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)
+  const stranger = await town.arrive({ screen: phone, settings })
+  await stranger.page.goto('/login')
+  await stranger.page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await schemeOf(stranger.page)).toBe('dark')
+  expect(await findings(stranger.page), 'sign in').toEqual([])
+
+  const visitor = await town.enter('gobierno', { screen: phone, settings })
+  await visitor.page.goto('/plans/chepo')
+  await visitor.page.getByRole('article').nth(3).waitFor()
+  expect(await schemeOf(visitor.page)).toBe('dark')
+  expect(await findings(visitor.page), 'plan').toEqual([])
+
+  await openText(visitor, 1)
+  expect(await schemeOf(visitor.page)).toBe('dark')
+  expect(await findings(visitor.page), 'commitment').toEqual([])
 })

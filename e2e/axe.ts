@@ -23,10 +23,14 @@ export async function findings(page: Page): Promise<string[]> {
   })
 }
 
-/** What axe finds in the one theme and in the other while the page stays as it is, each with its theme in front. */
+/**
+ * What axe finds in the one theme and in the other while the page stays as it is, each with its theme in front. It begins
+ * with the theme that the page has: every second page of a journey is loaded in the dark, and half the changes are spared.
+ */
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  for (const colorScheme of isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)) {
     await page.emulateMedia({ colorScheme })
     await page.waitForFunction((name) => document.documentElement.dataset.mantineColorScheme === name, colorScheme)
     found.push(...(await findings(page)).map((finding) => `${colorScheme}: ${finding}`))

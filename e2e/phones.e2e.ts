@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { textOn } from './document.ts'
 import { tabTo } from './keyboard.ts'
-import { addressOf, desk, openTown, phone, password as secret, type Town } from './town.ts'
+import { addressOf, desk, openTown, people, phone, password as secret, type Town } from './town.ts'
 import { fill } from './words.ts'
 import {
   authorsOf,
@@ -257,7 +257,7 @@ test('[WS25] who comes in by QR where somebody left words unsent is told so; the
 })
 
 test('[WS25] who signs in with an account where a guest left words unsent is told so first; they stay their author’s', async () => {
-  const { number, workshop, group } = await oneText(town)
+  const { host, number, workshop, group } = await oneText(town)
   const guest = await scan(town, workshop, 'Ana Díaz', group)
   const { page, context, say } = guest
   const text = textOn(guest)
@@ -285,8 +285,20 @@ test('[WS25] who signs in with an account where a guest left words unsent is tol
   await fresh.page.keyboard.press('Enter')
   await fresh.page.waitForURL((url) => url.pathname !== '/login')
   await fresh.page.goto(`/plans/chepo/commitments/${number}`)
-  await textOn(fresh).says('problem', 'Ana con red.')
-  expect(await authorsOf(fresh, number)).toEqual(['Ana Díaz'])
+  const now = textOn(fresh)
+  await now.says('problem', 'Ana con red.')
+  expect(await authorsOf(host, number)).toEqual(['Ana Díaz'])
+
+  // They waited on this phone for Ana, and go out in her name once she is back.
+  await fresh.page.getByRole('button', { name: fill(say.common.account.open, { name: people.facilitacion }) }).tap()
+  await fresh.page.getByRole('button', { name: say.common.account.signOut }).tap()
+  await password.waitFor()
+  await fresh.page.goto(workshop.wayIn.url)
+  await fresh.page.getByRole('button', { name: `${say.workshops.here.iAm} Ana Díaz` }).tap()
+  await writes(fresh, 'Ana Díaz')
+  await now.says('problem', 'Ana con red. Ana sin red.')
+  await now.saved()
+  expect(await authorsOf(host, number)).toEqual(['Ana Díaz'])
 })
 
 test('[WS25] where everything a guest wrote is with the server, the doors are open at once', async () => {
@@ -295,9 +307,25 @@ test('[WS25] where everything a guest wrote is with the server, the doors are op
   const text = textOn(guest)
   await text.write('problem', 'Ana.')
   await text.saved()
+  await guest.page.addInitScript(noteDialogs)
   await guest.page.goto('/login')
   await guest.page.getByLabel(guest.say.session.email).waitFor()
+  expect(await guest.page.evaluate(() => (globalThis as unknown as { dialogs?: number }).dialogs)).toBe(0)
 })
+
+/** Runs in the page: counts the dialogs that are put into it, those too that are gone by now. */
+function noteDialogs(): void {
+  const noted = { dialogs: 0 }
+  Object.defineProperty(globalThis, 'dialogs', { get: () => noted.dialogs })
+  const seen = new WeakSet<Element>()
+  const look = () => {
+    for (const dialog of document.querySelectorAll('[role="dialog"], dialog')) {
+      if (!seen.has(dialog)) noted.dialogs += 1
+      seen.add(dialog)
+    }
+  }
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, attributeFilter: ['role'] })
+}
 
 test('[WS28] two pages of one browser: where the phone did not change hands it says who writes now, stops, and goes on as them', async () => {
   const { host, number, workshop, group } = await oneText(town)

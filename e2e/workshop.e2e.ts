@@ -186,8 +186,6 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByLabel(say.workshops.code.label).waitFor()
     expect(await findingsInBothThemes(page), 'code').toEqual([])
     await page.goto(workshop.wayIn.url)
-    await page.reload()
-    await page.goto(workshop.wayIn.url)
     await page.getByRole('textbox', { name: say.workshops.join.name }).waitFor()
     for (const summary of await page.locator('summary').all()) await summary.click()
     expect(await findingsInBothThemes(page), 'join').toEqual([])
