@@ -73,7 +73,7 @@ test('[RC80] [RC92] [RC93] a guest takes a receipt; the workshop ends; another p
   await page.getByText(words, { exact: true }).waitFor()
   expect(await page.getByText('Rosa').count()).toBe(0)
   await page.getByRole('button', { name: say.receipts.keep.proof }).waitFor()
-  await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+  await (await check(reader)).getByText(say.receipts.check.unknown).waitFor()
   await page.getByRole('button', { name: say.receipts.keep.here }).click()
   await page.getByText(say.receipts.keep.isHere).waitFor()
   await programIsKept(reader)
@@ -83,7 +83,7 @@ test('[RC80] [RC92] [RC93] a guest takes a receipt; the workshop ends; another p
   const kept = page.getByRole('button', { name: new RegExp(code) })
   await kept.click()
   await stands(reader)
-  await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+  await (await check(reader)).getByText(say.receipts.check.unknown).waitFor()
   await page.getByText(fill(say.receipts.check.signature.sound, { name: '' }).trim().replace(/\.$/, '')).waitFor()
 
   // Somebody changes one letter of the proof, then one of what it says.
@@ -189,7 +189,7 @@ test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file 
   await page.getByRole('button', { name: say.receipts.kept.open }).click()
   await (await again).setFiles(file)
   await stands(reader)
-  await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+  await (await check(reader)).getByText(say.receipts.check.unknown).waitFor()
 })
 
 test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from its picture, it verifies without a network, and not with one digit changed', async () => {
@@ -221,7 +221,7 @@ test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from 
   await context.setOffline(true)
   page.on('request', ({ url, method }) => asked.push(`${method()} ${url()}`))
   await page.goto(onScreen)
-  await page.getByRole('alert').getByText(say.receipts.proof.sound).waitFor()
+  await page.getByRole('alert').getByText(say.receipts.proof.unknown).waitFor()
   await page.getByText('chepo.example/record', { exact: true }).waitFor()
   await expect.poll(() => page.url()).toBe(`${town.url}/recibo`)
   expect(asked.filter((request) => request.includes('/api/receipts') || request.includes(digits))).toEqual([])
@@ -236,7 +236,7 @@ test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from 
   for (const [given, words] of [
     [misread, say.receipts.proof.unread],
     [forged, say.receipts.proof.false],
-    [onScreen, say.receipts.proof.sound],
+    [onScreen, say.receipts.proof.unknown],
   ] as const) {
     await page.getByRole('button', { name: say.receipts.start.other }).click()
     await page.getByLabel(say.receipts.start.label).fill(given)
