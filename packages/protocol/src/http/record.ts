@@ -57,8 +57,6 @@ export const RecordHead = z.object({
   signed: z.object({ size: z.number().int().positive(), at: Time }).nullable(),
   /** The plan's last entry that is in that tree; 0 for none. */
   seq: z.number().int().nonnegative(),
-  /** The hash of that entry, to be kept beside its number; null for none. */
-  hash: z.string().nullable(),
   /** The plan's last entry; 0 for none. */
   last: z.number().int().nonnegative(),
   /**
