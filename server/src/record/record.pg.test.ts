@@ -121,15 +121,19 @@ test('[RC131] [RC134] one version is found by its document and number; people of
 test('[RC133] the head tells how far the plan is signed, and by whom', async () => {
   const { planId, cookie, documentId } = await planWith()
   const head = async () => (await world.ask(`GET /api/plans/${planId}/record/head`, { as: cookie })).json()
-  expect(await head()).toMatchObject({ seq: 0, last: 0 })
+  expect(await head()).toMatchObject({ seq: 0, hash: null, last: 0 })
   await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Primera' } })
-  expect(await head()).toMatchObject({ seq: 0, last: 2 })
+  expect(await head()).toMatchObject({ seq: 0, hash: null, last: 2 })
   await world.recorder.catchUp()
+  await world.ask(`POST /api/documents/${documentId}/versions`, { as: cookie, body: { name: 'Segunda' } })
+  const [last, signed] = (await record(planId, cookie)).items as { hash: string }[]
+  expect(last?.hash).not.toBe(signed?.hash)
   expect(await head()).toEqual({
     key: testSigner.verifierKeys[0],
     signed: { size: expect.any(Number), at: expect.any(String) },
     seq: 2,
-    last: 2,
+    hash: signed?.hash,
+    last: 3,
     disagreement: null,
   })
 })

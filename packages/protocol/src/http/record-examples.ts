@@ -38,6 +38,7 @@ export const recordExamples = {
       key: 'chepo.example/record+80389de8+AW56HN0psLeP0Tr0xVmP7/TvKpcWbjym8uT7/M2AUFvx',
       signed: { size: 88, at: '2026-03-28T15:04:06.000Z' },
       seq: 41,
+      hash,
       last: 41,
       disagreement: null,
     },

@@ -57,6 +57,8 @@ export const RecordHead = z.object({
   signed: z.object({ size: z.number().int().positive(), at: Time }).nullable(),
   /** The plan's last entry that is in that tree; 0 for none. */
   seq: z.number().int().nonnegative(),
+  /** Its leaf hash, in hex: with `seq` what a bundle or the next look must hold; null for none. */
+  hash: RecordHash.nullable(),
   /** The plan's last entry; 0 for none. */
   last: z.number().int().nonnegative(),
   /**

@@ -100,14 +100,14 @@ export async function listPeople({ db }: Pick<ReadingDeps, 'db'>, actor: Actor, 
 export async function readHead({ db, tree }: ReadingDeps, actor: Actor, plan: string): Promise<RecordHead> {
   const planId = await enterRecord(db, actor, plan)
   const size = tree.checkpoint()?.size ?? 0
-  const [{ last, seq, at }, found] = await Promise.all([findEnds(db, planId, size), findDisagreement(db, planId)])
+  const [{ last, seq, hash, at }, found] = await Promise.all([findEnds(db, planId, size), findDisagreement(db, planId)])
   const [key = ''] = tree.verifierKeys
   const signed = size > 0 && at ? { size, at: at.toISOString() } : null
   // A check in the database holds the kind, and the id comes from `newId`.
   const disagreement = (found && { ...found, since: found.since.toISOString() }) as
     | RecordHead['disagreement']
     | undefined
-  return { key, signed, seq, last, disagreement: disagreement ?? null }
+  return { key, signed, seq, hash: hash && toHex(hash), last, disagreement: disagreement ?? null }
 }
 
 /** Whether a payload is the one that its entry commits to, and not what was put in its place (redaction/). */

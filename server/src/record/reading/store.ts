@@ -176,20 +176,27 @@ export async function findPeople(db: Kysely<Database>, planId: string): Promise<
   return new Map(rows.map(({ pid, userId }) => [pid, userId]))
 }
 
-/** Reads the number of the plan's last entry, that of its last one among the first `size` leaves, and when those were signed. */
+/**
+ * Reads the number of the plan's last entry, number and leaf hash of its last one among the first `size` leaves, and when
+ * those were signed.
+ */
 export async function findEnds(
   db: Kysely<Database>,
   planId: string,
   size: number,
-): Promise<{ last: number; seq: number; at: Date | null }> {
-  const { rows } = await sql<{ last: number; seq: number; at: Date | null }>`
+): Promise<{ last: number; seq: number; hash: Uint8Array | null; at: Date | null }> {
+  const { rows } = await sql<{ last: number; seq: number; hash: Uint8Array | null; at: Date | null }>`
     select
       coalesce((select seq from record_head where plan_id = ${planId}), 0) as last,
-      coalesce(
-        (select seq from record_leaf where plan_id = ${planId} and index < ${size} order by seq desc limit 1), 0) as seq,
-      (select at from record_checkpoint where size = ${size}) as at`.execute(db)
+      coalesce(signed.seq, 0) as seq, signed.hash,
+      (select at from record_checkpoint where size = ${size}) as at
+    from (values (true)) one
+    left join (
+      select l.seq, e.hash from record_leaf l join record_entry e on e.plan_id = l.plan_id and e.seq = l.seq
+      where l.plan_id = ${planId} and l.index < ${size} order by l.seq desc limit 1
+    ) signed on true`.execute(db)
   const [ends] = rows
-  if (!ends) throw new Error('a select without a table gives one row')
+  if (!ends) throw new Error('one row is joined to at most one')
   return ends
 }
 
