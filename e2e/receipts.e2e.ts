@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { concat } from '@cabildo/record/bytes'
 import { fromDigits, toDigits } from '@cabildo/record/digits'
 import { sha256 } from '@cabildo/record/hash'
@@ -131,6 +132,7 @@ test('[RC164] what one person kept on a shared phone is not listed for the next,
   await page.goto(`/recibo#${code}`)
   await stands(guest)
   await page.getByRole('button', { name: say.receipts.keep.here }).click()
+  await page.getByText(say.receipts.keep.isHereShared).waitFor()
   await page.goto('/recibo')
   await kept.waitFor()
 
@@ -189,7 +191,13 @@ test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file 
   await page.getByRole('button', { name: say.receipts.kept.open }).click()
   await (await again).setFiles(file)
   await stands(reader)
-  await (await check(reader)).getByText(say.receipts.check.unknown).waitFor()
+  // This device knows the key from the plan that was opened on it.
+  await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+
+  const { receipt } = JSON.parse(await readFile(file, 'utf8'))
+  await page.goto('/help/record')
+  await page.getByText(receipt.recordKey, { exact: true }).waitFor()
+  expect(await findings(page)).toEqual([])
 })
 
 test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from its picture, it verifies without a network, and not with one digit changed', async () => {
