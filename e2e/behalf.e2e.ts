@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { openText, post, textOn } from './document.ts'
 import { isFocused } from './keyboard.ts'
-import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
+import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 import { boardOf, oneText, planOf, scan } from './workshop.ts'
 
@@ -57,9 +57,28 @@ test.each([phone, desk])(
     await guest.page.getByText(fill(guest.say.editor.people.for, { name: rosa })).waitFor()
     await guest.page.keyboard.press('Escape')
 
+    // Nothing of hers is kept on this device: the way out asks, and the end waits for what is not sent.
+    await host.context.setOffline(true)
+    await text.write('problem', ' Y en invierno.')
+    await page.getByRole('link', { name: say.common.document.back }).click()
+    const asked = page.getByRole('dialog', { name: fill(words.leave.title, { name: rosa }) })
+    await asked.waitFor()
+    await isFocused(asked.getByRole('button', { name: words.leave.stay }))
+    await asked.getByRole('button', { name: words.leave.stay }).click()
+    await asked.waitFor({ state: 'detached' })
+    await text.mentions('problem', ' Y en invierno.')
+    const isWritten = () => text.field('problem').getAttribute('contenteditable')
     await page.getByRole('button', { name: words.end }).focus()
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: words.begin }).waitFor()
+    await banner.getByText(words.waiting).waitFor()
+    expect(await isWritten()).toBe('false')
+    await isFocused(page.getByRole('button', { name: fill(words.goOn, { name: rosa }) }))
+    await page.keyboard.press('Enter')
+    await expect.poll(isWritten).toBe('true')
+    await page.getByRole('button', { name: words.end }).click()
+    await host.context.setOffline(false)
+
+    await isFocused(page.getByRole('button', { name: words.begin }))
     await text.write('problem', ' Y de facilitación.')
     await text.saved()
 
@@ -68,7 +87,10 @@ test.each([phone, desk])(
     await page.getByRole('button', { name: rosa, exact: true }).click()
     await banner.waitFor()
     await post(host, `/api${boardOf(workshop.id)}/close`, {})
-    await page.getByText(fill(words.ended, { name: rosa })).waitFor()
+    const ended = page.getByRole('status').filter({ hasText: fill(words.ended, { name: rosa }) })
+    await isFocused(ended)
+    await ended.getByRole('button', { name: words.seen }).click()
+    await ended.waitFor({ state: 'detached' })
     await text.write('solution', 'Sigue quien facilita.')
     await text.saved()
 
@@ -78,9 +100,15 @@ test.each([phone, desk])(
     const { items } = await (await host.context.request.get(`/api/documents/${documentId}/history?limit=50`)).json()
     const told = items.map((run: { author: { name: string }; typedBy: { name: string } | null }) => [
       run.author.name,
-      run.typedBy !== null,
+      run.typedBy?.name ?? null,
     ])
-    expect(told).toContainEqual([rosa, true])
-    expect(told.at(-1)[1]).toBe(false)
+    const typist = people.facilitacion
+    expect(told).toContainEqual([rosa, typist])
+    expect(told).toContainEqual([typist, null])
+    // What came after the end is nobody else's.
+    const turns = told
+      .map(([author]: string[]) => author)
+      .filter((author: string, at: number, all: string[]) => author !== all[at - 1])
+    expect(turns).toEqual([typist, rosa, typist])
   },
 )

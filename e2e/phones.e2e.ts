@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { textOn } from './document.ts'
-import { tabTo } from './keyboard.ts'
+import { isFocused, tabTo } from './keyboard.ts'
 import { addressOf, desk, openTown, people, phone, password as secret, type Town } from './town.ts'
 import { fill } from './words.ts'
 import {
@@ -279,7 +279,11 @@ test('[WS25] who signs in with an account where a guest left words unsent is tol
   await bar(fresh).getByText('Ana Díaz').waitFor()
 
   await fresh.page.goto('/login')
+  expect(await fresh.page.title()).toContain(say.session.title)
   await sheet.getByRole('button', { name: say.workshops.pass.anyway }).click()
+  await isFocused(fresh.page.getByRole('heading', { name: say.session.heading }))
+  // As after a way through the door of another site: it is not asked twice.
+  await fresh.page.reload()
   await fresh.page.getByLabel(say.session.email).fill(addressOf('facilitacion'))
   await password.fill(secret)
   await fresh.page.keyboard.press('Enter')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { concat } from '@cabildo/record/bytes'
 import { fromDigits, toDigits } from '@cabildo/record/digits'
 import { sha256 } from '@cabildo/record/hash'
@@ -73,7 +74,7 @@ test('[RC80] [RC92] [RC93] a guest takes a receipt; the workshop ends; another p
   await page.getByText(words, { exact: true }).waitFor()
   expect(await page.getByText('Rosa').count()).toBe(0)
   await page.getByRole('button', { name: say.receipts.keep.proof }).waitFor()
-  await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+  await (await check(reader)).getByText(say.receipts.check.unknown).waitFor()
   await page.getByRole('button', { name: say.receipts.keep.here }).click()
   await page.getByText(say.receipts.keep.isHere).waitFor()
   await programIsKept(reader)
@@ -83,7 +84,7 @@ test('[RC80] [RC92] [RC93] a guest takes a receipt; the workshop ends; another p
   const kept = page.getByRole('button', { name: new RegExp(code) })
   await kept.click()
   await stands(reader)
-  await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+  await (await check(reader)).getByText(say.receipts.check.unknown).waitFor()
   await page.getByText(fill(say.receipts.check.signature.sound, { name: '' }).trim().replace(/\.$/, '')).waitFor()
 
   // Somebody changes one letter of the proof, then one of what it says.
@@ -131,6 +132,7 @@ test('[RC164] what one person kept on a shared phone is not listed for the next,
   await page.goto(`/recibo#${code}`)
   await stands(guest)
   await page.getByRole('button', { name: say.receipts.keep.here }).click()
+  await page.getByText(say.receipts.keep.isHereShared).waitFor()
   await page.goto('/recibo')
   await kept.waitFor()
 
@@ -189,7 +191,13 @@ test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file 
   await page.getByRole('button', { name: say.receipts.kept.open }).click()
   await (await again).setFiles(file)
   await stands(reader)
+  // This device knows the key from the plan that was opened on it.
   await (await check(reader)).getByText(say.receipts.check.sound).waitFor()
+
+  const { receipt } = JSON.parse(await readFile(file, 'utf8'))
+  await page.goto('/help/record')
+  await page.getByText(receipt.recordKey, { exact: true }).waitFor()
+  expect(await findings(page)).toEqual([])
 })
 
 test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from its picture, it verifies without a network, and not with one digit changed', async () => {
@@ -221,7 +229,7 @@ test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from 
   await context.setOffline(true)
   page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`))
   await page.goto(onScreen)
-  await page.getByRole('alert').getByText(say.receipts.proof.sound).waitFor()
+  await page.getByRole('alert').getByText(say.receipts.proof.unknown).waitFor()
   await page.getByText('chepo.example/record', { exact: true }).waitFor()
   await expect.poll(() => page.url()).toBe(`${town.url}/recibo`)
   expect(asked.filter((request) => request.includes('/api/') || request.includes(digits))).toEqual([])
@@ -236,7 +244,7 @@ test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from 
   for (const [given, words] of [
     [misread, say.receipts.proof.unread],
     [forged, say.receipts.proof.false],
-    [onScreen, say.receipts.proof.sound],
+    [onScreen, say.receipts.proof.unknown],
   ] as const) {
     await page.getByRole('button', { name: say.receipts.start.other }).click()
     await page.getByLabel(say.receipts.start.label).fill(given)

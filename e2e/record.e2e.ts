@@ -62,6 +62,8 @@ describe.each([desk, phone])('at $name', (screen) => {
     await signed(yadira)
 
     await page.goto('/plans/chepo')
+    await page.getByText(/^[0-9a-f]{64}$/).waitFor()
+    await page.getByRole('button', { name: say.record.card.copyHash }).waitFor()
     await page.getByRole('link', { name: say.record.card.open }).click()
     await page.getByRole('heading', { level: 1, name: say.record.title }).waitFor()
     const narrow = screen === phone

@@ -30,10 +30,7 @@ const forget = async (userId: string) => {
   // It may be their turn again: then their texts are in use.
   if (me()?.id !== userId) await forgetUser(userId, index)
 }
-const letGo = async (copies: readonly LocalName[]) => {
-  const { clearLocal } = await import('./sync/offline.ts')
-  for (const copy of copies) await clearLocal(copy, index)
-}
+const letGo = async (copies: readonly LocalName[]) => (await import('./sync/let-go.ts')).letGo(copies, index)
 const memory = createMemory(
   client,
   browserStorage(),

@@ -26,7 +26,9 @@ export const databaseName = ({ documentId, userId, epoch }: LocalName): string =
 const prefix = 'cabildo:'
 const heldKey = (name: LocalName) => `${prefix}held:${databaseName(name)}`
 const pendingKey = (name: LocalName, clientId: number) => `${prefix}pending:${databaseName(name)}:${clientId}`
-const lastKnownKey = (userId: string, topic: string) => `${prefix}last:${userId}:${topic}`
+/** What every remembered answer's name begins with; the user's id and its topic follow. */
+export const rememberedPrefix = `${prefix}last:`
+const lastKnownKey = (userId: string, topic: string) => `${rememberedPrefix}${userId}:${topic}`
 const namePattern = /^cabildo:held:doc:([A-Za-z0-9_-]+):user:([A-Za-z0-9_-]+):epoch:(\d+)$/
 
 /** The index over one storage. `storage` may be undefined (switched off by the browser): then nothing is known. */
@@ -110,7 +112,7 @@ export function createKeptIndex(storage: KeyValue | undefined, now: () => number
       }
     },
     forget(userId) {
-      for (const key of keys(`${prefix}last:${userId}:`)) storage?.removeItem(key)
+      for (const key of keys(`${rememberedPrefix}${userId}:`)) storage?.removeItem(key)
     },
   }
 }

@@ -17,7 +17,7 @@ function setUp() {
   })
   const status = createStore<SaveStatus>({ state: 'saving', pending: 2, kept: true, guard: false, final: null })
   const ending = createStore<Ending | null>(null)
-  const close = documents.note({ doc: { clientID: 7 }, status, ending })
+  const close = documents.note({ documentId: 'd', doc: { clientID: 7 }, status, ending })
   const set = (news: Partial<SaveStatus>) => status.set({ ...status.get(), ...news })
   return { documents, ending, set, close, late: () => late(), waiting: () => waiting }
 }

@@ -1,7 +1,9 @@
 import type { DocumentSession } from './session.ts'
 import type { Store } from './store.ts'
 
-type Watched = Pick<DocumentSession, 'status' | 'ending'> & { doc: Pick<DocumentSession['doc'], 'clientID'> }
+type Watched = Pick<DocumentSession, 'documentId' | 'status' | 'ending'> & {
+  doc: Pick<DocumentSession['doc'], 'clientID'>
+}
 
 /** How waiting for the text of this page ended: the server has it all, or why it has not. */
 export type Sending = 'sent' | 'offline' | 'slow' | 'refused'
@@ -10,6 +12,8 @@ export type Sending = 'sent' | 'offline' | 'slow' | 'refused'
 export interface OpenDocuments {
   /** A document was opened; answers how to say that it is closed. */
   note(document: Watched): () => void
+  /** Says whether a document is open in this page. */
+  isOpen(documentId: string): boolean
   /** Under which names their edits are counted in the index of what is kept. */
   clientIds(): number[]
   /** Resolves when every edit made in this page is with the server; `offline` at once when there is no connection. */
@@ -57,6 +61,7 @@ export function createOpenDocuments(wait: (ms: number, then: () => void) => () =
         open.delete(document)
       }
     },
+    isOpen: (documentId) => [...open].some((document) => document.documentId === documentId),
     clientIds: () => [...open].map(({ doc }) => doc.clientID),
     whenSent: () => until<Sending>(sending, patience, 'slow'),
     whenKept: () => until(() => [...open].every(isKept) || undefined, patienceHere, false),

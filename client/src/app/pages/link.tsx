@@ -9,6 +9,8 @@ import { usePageTitle } from '../use-page-title.ts'
 
 /** Where an invitation, or a way back into an account, is used. */
 export default function LinkPage() {
+  const { t } = useTranslation('account')
+  usePageTitle(t('link.title'))
   return (
     <GuestFirst>
       <Link />
@@ -17,11 +19,9 @@ export default function LinkPage() {
 }
 
 function Link() {
-  const { t } = useTranslation('account')
   const navigate = useNavigate()
   const token = useLinkToken()
   const session = useQuery(sessionQuery)
-  usePageTitle(t('link.title'))
   return (
     <LinkView
       key={token}

@@ -9,6 +9,8 @@ const route = getRouteApi('/login')
 
 /** Signs somebody in and takes them where they wanted to go. */
 export default function LoginPage() {
+  const { t } = useTranslation('session')
+  usePageTitle(t('title'))
   return (
     <GuestFirst>
       <Login />
@@ -17,9 +19,7 @@ export default function LoginPage() {
 }
 
 function Login() {
-  const { t } = useTranslation('session')
   const router = useRouter()
   const { next, openid } = route.useSearch()
-  usePageTitle(t('title'))
   return <LoginView next={safeNext(next)} openid={openid} onSignedIn={() => router.history.replace(safeNext(next))} />
 }

@@ -21,7 +21,7 @@ export default function ReceiptRoute() {
   const { memory } = route.useRouteContext()
   // Who is here as far as this device knows: a receipt is nobody's to sign in for, and the page asks no one.
   const user = useQuery({ ...sessionQuery, enabled: false }).data
-  const whose = useMemo(() => whoseReceipts(user?.id, memory.lastGuest()), [user?.id, memory])
+  const whose = useMemo(() => whoseReceipts(user, memory.lastGuest()), [user, memory])
   usePageTitle(t('title'))
 
   useEffect(() => {

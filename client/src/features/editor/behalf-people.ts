@@ -4,8 +4,8 @@ import { call } from '../../lib/call.ts'
 import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
-/** Workshops of a plan that are open at once and looked into at most. */
-const mostOpen = 10
+/** Workshops asked for at once: the phone of a workshop has one slow line. */
+const atOnce = 10
 
 /** Those for whom one may type in a commitment, by its number: who takes part in an open workshop on it, those without a phone first. */
 export const typedForQuery = (planId: string, commitment: number) =>
@@ -16,12 +16,12 @@ export const typedForQuery = (planId: string, commitment: number) =>
       const workshops = await allPages((cursor) =>
         call('GET /api/plans/:planId/workshops', { params, query: paged(cursor), signal }),
       )
-      const open = workshops.filter(({ closedAt }) => closedAt === null).slice(0, mostOpen)
-      const found = await Promise.all(
-        open.map(({ id: workshopId }) =>
-          call('GET /api/plans/:planId/workshops/:workshopId', { params: { ...params, workshopId }, signal }),
-        ),
-      )
+      const open = workshops.filter(({ closedAt }) => closedAt === null)
+      const look = ({ id: workshopId }: { id: string }) =>
+        call('GET /api/plans/:planId/workshops/:workshopId', { params: { ...params, workshopId }, signal })
+      const found: Awaited<ReturnType<typeof look>>[] = []
+      for (let from = 0; from < open.length; from += atOnce)
+        found.push(...(await Promise.all(open.slice(from, from + atOnce).map(look))))
       return peopleOf(
         found
           .filter(({ commitments }) => commitments.some(({ number }) => number === commitment))

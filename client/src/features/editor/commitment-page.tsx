@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Part } from '../../ui/part.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { openingQuery } from './api.ts'
+import type { BehalfEnd } from './behalf-part.tsx'
 import classes from './commitment-page.module.css'
 import { DocumentForm } from './document-form.tsx'
 import {
@@ -30,7 +31,10 @@ import { SaveState } from './save-state.tsx'
 import { useDocumentSession } from './use-document-session.ts'
 import { useTitle } from './use-title.ts'
 
-const BehalfPart = lazy(withWords(['behalf'], () => import('./behalf-part.tsx')))
+const BehalfBegin = lazy(withWords(['behalf'], () => import('./behalf-part.tsx')))
+const BehalfNews = lazy(
+  withWords(['behalf'], async () => ({ default: (await import('./behalf-part.tsx')).BehalfNews })),
+)
 
 /** What the pages around an open document are given. */
 export interface OpenDocument {
@@ -84,7 +88,7 @@ export function CommitmentPage(props: CommitmentPageProps) {
   })
   const document = query.data
   const [behalf, setBehalf] = useState<Behalf>()
-  const [wasBehalf, setWasBehalf] = useState<Behalf>()
+  const [behalfEnd, setBehalfEnd] = useState<BehalfEnd>()
   const session = useDocumentSession(document, opening, behalf)
 
   if (!document && query.error) return failure(query.error, () => void query.refetch(), reopened !== undefined)
@@ -98,16 +102,20 @@ export function CommitmentPage(props: CommitmentPageProps) {
       session={session}
       reopened={reopened}
       onDismiss={() => setReopened(undefined)}
-      wasBehalf={wasBehalf}
+      behalfEnd={behalfEnd}
+      onBehalfEndSeen={() => setBehalfEnd(undefined)}
       onBehalf={(next) => {
-        setWasBehalf(undefined)
+        setBehalfEnd(next ? undefined : { of: session.behalf, wanted: true })
         setBehalf(next)
       }}
       onAgain={(news) => {
-        // The right to type for somebody has ended; one's own may go on.
-        setWasBehalf(session.behalf)
-        setBehalf(undefined)
-        setReopened(session.behalf && !news.draftId ? undefined : news)
+        // The right to type for somebody has ended; one's own may go on. Whatever else happened ends nothing of it.
+        const hasEnded = session.behalf && news.reason === 'forbidden'
+        if (hasEnded) {
+          setBehalfEnd({ of: session.behalf, wanted: false })
+          setBehalf(undefined)
+        }
+        setReopened(hasEnded && !news.draftId ? undefined : news)
         setOpening((before) => before + 1)
       }}
     />
@@ -116,8 +124,9 @@ export function CommitmentPage(props: CommitmentPageProps) {
 
 interface OpenedProps extends CommitmentPageProps, OpenDocument {
   reopened: Reopened | undefined
-  /** For whom typing has just ended without being asked to. */
-  wasBehalf: Behalf | undefined
+  /** For whom typing has just ended, and whether that was asked for. */
+  behalfEnd: BehalfEnd | undefined
+  onBehalfEndSeen: () => void
   onBehalf: (behalf: Behalf | undefined) => void
   onDismiss: () => void
   onAgain: (news: Reopened) => void
@@ -138,7 +147,8 @@ function Opened(props: OpenedProps) {
     drafts,
     draftLink,
   } = props
-  const { reopened, wasBehalf, onBehalf, onDismiss, onAgain, onSignIn, farewell, onLeave, onTitle, onVersions } = props
+  const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
+  const { onSignIn, farewell, onLeave, onTitle, onVersions } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -146,11 +156,9 @@ function Opened(props: OpenedProps) {
   const title = useTitle(session.doc)
   const open = { session, document }
 
-  const behalfPart = document.may.writeFor && ready && ending === null && (
-    <Part>
-      <BehalfPart session={session} planId={document.planId} number={number} was={wasBehalf} onBehalf={onBehalf} />
-    </Part>
-  )
+  // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
+  const [isBehalfEnding, setBehalfEnding] = useState(false)
+  const isWritable = session.canEdit && ending === null && !isBehalfEnding
 
   useEffect(() => {
     if (isAgain(ending)) onAgain(ending)
@@ -191,7 +199,18 @@ function Opened(props: OpenedProps) {
           <h1 className="cb-hidden">{title || t('form.untitled')}</h1>
           {/* Seen wherever in the text the reader is: it changed under their eyes. */}
           <div className={classes.news}>
-            {session.behalf && behalfPart}
+            {(session.behalf || behalfEnd?.wanted === false) && ready && (
+              <Part>
+                <BehalfNews
+                  session={session}
+                  end={behalfEnd}
+                  isEnding={isBehalfEnding}
+                  onEnding={setBehalfEnding}
+                  onEnd={() => onBehalf(undefined)}
+                  onSeen={onBehalfEndSeen}
+                />
+              </Part>
+            )}
             <RestoredNotice session={session} onVersions={onVersions} />
             {farewell && ending?.kind === 'signIn' && (
               <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
@@ -199,7 +218,17 @@ function Opened(props: OpenedProps) {
           </div>
           <div className={classes.notices}>
             {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
-            {!session.behalf && behalfPart}
+            {!session.behalf && document.may.writeFor && ready && ending === null && (
+              <Part>
+                <BehalfBegin
+                  session={session}
+                  planId={document.planId}
+                  number={number}
+                  end={behalfEnd}
+                  onBegin={onBehalf}
+                />
+              </Part>
+            )}
             {notices?.(open)}
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
@@ -209,7 +238,7 @@ function Opened(props: OpenedProps) {
             )}
           </div>
           {ready ? (
-            <DocumentForm session={session} editable={session.canEdit && ending === null} dress={dress} facts={facts} />
+            <DocumentForm session={session} editable={isWritable} dress={dress} facts={facts} />
           ) : (
             <NotHere session={session} onLeave={onLeave} />
           )}

@@ -21,6 +21,8 @@ interface EndingNoticeProps {
 /** Why the text cannot go on, what was kept, and what to do. Nothing while all is well. */
 export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps) {
   const { t } = useTranslation('editor')
+  // Here already where somebody types for somebody: that began with these words.
+  const { t: behalfWords } = useTranslation('behalf')
   const words = useRefusalWords()
   const ending = useStore(session.ending)
   const { pending } = useStore(session.status)
@@ -29,7 +31,11 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
       {t('ending.download')}
     </Button>
   )
-  const kept = pending > 0 ? t('ending.kept') : undefined
+  // Nothing typed for somebody is kept on this device.
+  const { behalf } = session
+  const whereItIs = behalf ? behalfWords('onlyHere', { name: behalf.name }) : t('ending.kept')
+  const kept = pending > 0 ? whereItIs : undefined
+  const rescue = pending > 0 && behalf && download
   switch (ending?.kind) {
     case 'handingIn':
       return pending > 0 ? (
@@ -45,7 +51,7 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
               {t(`ending.what.${ending.reason}`)} {words(ending.error).what}
             </>
           }
-          kept={t('ending.kept')}
+          kept={whereItIs}
           todo={t('ending.stuck')}
         >
           <Button onClick={session.settleAgain}>{t('ending.again')}</Button>
@@ -56,6 +62,7 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
       return (
         <Notice tone="care" urgent what={t('ending.newProgram')} kept={kept} todo={t('ending.reloadTodo')}>
           <Button onClick={() => window.location.reload()}>{t('ending.reload')}</Button>
+          {rescue}
         </Notice>
       )
     case 'gone':
@@ -69,6 +76,7 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
       return (
         <Notice tone="care" urgent what={t('ending.signIn')} kept={kept} todo={t('ending.signInTodo')}>
           <Button onClick={onSignIn}>{t('ending.signInButton')}</Button>
+          {rescue}
         </Notice>
       )
     default:

@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { checkReceipt, type Found } from './check.ts'
+import { KeyToCompare } from './key-to-compare.tsx'
+import { isKnownKey } from './known-keys.ts'
 import classes from './receipts.module.css'
 
 const icons = { sound: IconCircleCheck, false: IconAlertTriangle, missing: IconInfoCircle }
@@ -13,6 +15,7 @@ const icons = { sound: IconCircleCheck, false: IconAlertTriangle, missing: IconI
 export function CheckPart({ receipt }: { receipt: Receipt }) {
   const { t } = useTranslation('receipts')
   const [verdict, setVerdict] = useState<ReturnType<typeof checkReceipt>>()
+  const isToCompare = verdict?.whole === 'sound' && !isKnownKey(receipt.recordKey)
   const steps: [Found, string][] = verdict
     ? [
         [verdict.text, t(`check.text.${verdict.text}`)],
@@ -34,12 +37,16 @@ export function CheckPart({ receipt }: { receipt: Receipt }) {
       </div>
       {verdict && (
         <>
-          <Notice
-            tone={verdict.whole === 'sound' ? 'good' : verdict.whole === 'waiting' ? 'info' : 'problem'}
-            urgent
-            what={t(`check.${verdict.whole}`)}
-            todo={verdict.whole === 'waiting' ? t('check.waitingTodo') : undefined}
-          />
+          {isToCompare ? (
+            <KeyToCompare what={t('check.unknown')} signedBy={receipt.recordKey} />
+          ) : (
+            <Notice
+              tone={verdict.whole === 'sound' ? 'good' : verdict.whole === 'waiting' ? 'info' : 'problem'}
+              urgent
+              what={t(`check.${verdict.whole}`)}
+              todo={verdict.whole === 'waiting' ? t('check.waitingTodo') : undefined}
+            />
+          )}
           <ul className={classes.steps}>
             {steps.map(([found, words]) => {
               const Icon = icons[found]
@@ -51,9 +58,11 @@ export function CheckPart({ receipt }: { receipt: Receipt }) {
               )
             })}
           </ul>
-          <p className={classes.small}>
-            {t('check.key')} <code className={classes.key}>{receipt.recordKey}</code>
-          </p>
+          {!isToCompare && (
+            <p className={classes.small}>
+              {t('check.key')} <code className={classes.key}>{receipt.recordKey}</code>
+            </p>
+          )}
         </>
       )}
     </section>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Printed } from '../../ui/late/printed.tsx'
 import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { findKept, forgetReceipt, keepReceipt, type Whose } from './kept.ts'
+import { forgetReceipt, isKeptBy, keepReceipt, type Whose } from './kept.ts'
 import type { KeptReceipt } from './model.ts'
 import { proofAddressOf } from './paper-proof.ts'
 import { ReceiptPaper } from './receipt-paper.tsx'
@@ -14,7 +14,7 @@ import classes from './receipts.module.css'
 /** Ways to keep a receipt: on this device, as a file, on paper. Nothing is kept unless somebody chose to. */
 export function KeepPart({ kept, whose }: { kept: KeptReceipt; whose: Whose }) {
   const { t } = useTranslation('receipts')
-  const [isHere, setHere] = useState(() => findKept(kept.code) !== undefined)
+  const [isHere, setHere] = useState(() => isKeptBy(kept.code, whose))
   const [hasFailed, setFailed] = useState(false)
   const [isPrinting, setPrinting] = useState(false)
   const [isShown, setShown] = useState(false)
@@ -26,7 +26,7 @@ export function KeepPart({ kept, whose }: { kept: KeptReceipt; whose: Whose }) {
     setFailed(!done)
   }
   const forget = () => {
-    forgetReceipt(kept.code)
+    forgetReceipt(kept.code, whose)
     setHere(false)
   }
   return (
@@ -78,7 +78,7 @@ export function KeepPart({ kept, whose }: { kept: KeptReceipt; whose: Whose }) {
           <QrCode text={proofAddress} label={t('proof.qr')} wide />
         </div>
       )}
-      <p role="status">{isHere && t('keep.isHere')}</p>
+      <p role="status">{isHere && t(whose.isGuest ? 'keep.isHereShared' : 'keep.isHere')}</p>
       {hasFailed && <Notice tone="problem" urgent what={t('keep.failed')} />}
       {isPrinting && (
         <Printed onDone={() => setPrinting(false)}>

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { momentWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { KeyToCompare } from './key-to-compare.tsx'
+import { isKnownKey } from './known-keys.ts'
 import { checkPaperProof } from './paper-proof.ts'
 import classes from './receipts.module.css'
 
@@ -15,10 +17,15 @@ export function PaperProofView({ given }: { given: string }) {
   }
   const { whole, signer, key, place, hash, entry } = verdict
   if (whole === 'false') return <Notice tone="problem" urgent what={t('proof.false')} todo={t('proof.falseTodo')} />
+  const isKnown = isKnownKey(key)
   return (
     <section className={classes.part} aria-labelledby="proof">
       <h2 id="proof">{t('proof.title')}</h2>
-      <Notice tone="good" urgent what={t('proof.sound')} />
+      {isKnown ? (
+        <Notice tone="good" urgent what={t('proof.sound')} />
+      ) : (
+        <KeyToCompare what={t('proof.unknown')} signedBy={key} />
+      )}
       <p>{t('proof.offline')}</p>
       <dl className={classes.facts}>
         {entry && (
@@ -38,9 +45,11 @@ export function PaperProofView({ given }: { given: string }) {
         <dt>{t('proof.hash')}</dt>
         <dd className={classes.key}>{hash}</dd>
       </dl>
-      <p>
-        {t('check.key')} <code className={classes.key}>{key}</code>
-      </p>
+      {isKnown && (
+        <p>
+          {t('check.key')} <code className={classes.key}>{key}</code>
+        </p>
+      )}
       <p>{t('proof.noWords')}</p>
     </section>
   )

@@ -40,6 +40,12 @@ export const recordHeadQuery = (slug: string) =>
     queryFn: ({ signal }) => call('GET /api/plans/:planId/record/head', { params: { planId: slug }, signal }),
   })
 
+/** How the record of this installation stands, for anybody: its key, its last head, its witnesses. */
+export const recordStatusQuery = queryOptions({
+  queryKey: queryKeys.recordStatus,
+  queryFn: ({ signal }) => call('GET /api/record/status', { signal }),
+})
+
 /** One entry with its proof. */
 export const entryQuery = (slug: string, seq: number) =>
   queryOptions({

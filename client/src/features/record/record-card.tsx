@@ -36,6 +36,21 @@ export default function RecordCard({ slug, recordKey }: { slug: string; recordKe
           )}
         </p>
       )}
+      {/* An answer that was remembered from an older program has none. */}
+      {head?.hash && (
+        <>
+          <p className={classes.soft}>
+            {t('card.last', { seq: head.seq })}: <code>{head.hash}</code>
+          </p>
+          <div>
+            <CopyButton
+              text={`${head.seq}:${head.hash}`}
+              variant="subtle"
+              words={{ copy: t('card.copyHash'), copied: t('card.copied'), failed: t('card.copyHashFailed') }}
+            />
+          </div>
+        </>
+      )}
       {waiting > 0 && <p className={classes.soft}>{t('card.pending', { count: waiting })}</p>}
       <p className={classes.soft}>
         {t('card.key')}: <code title={recordKey}>{shortKey(recordKey)}</code>

@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../../ui/late/copy-button.tsx'
+import { recordStatusQuery } from './api.ts'
 import { RecordDrawing } from './record-drawing.tsx'
 import classes from './record-help.module.css'
 
@@ -8,6 +11,8 @@ const parts = ['chain', 'tree', 'signature', 'witnesses'] as const
 /** Why the record can be believed, and what it does not prove: a drawing, and its numbers told beside it. */
 export function RecordHelp() {
   const { t } = useTranslation('record')
+  // Without a network the page is as useful as before, less the key.
+  const { data: status } = useQuery(recordStatusQuery)
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -42,6 +47,21 @@ export function RecordHelp() {
           </section>
         </div>
       </div>
+      {status && (
+        <section aria-labelledby="key" className={classes.key}>
+          <h2 id="key">{t('help.key')}</h2>
+          <p>{t('help.keyText')}</p>
+          <p>
+            <code>{status.key}</code>
+          </p>
+          <div>
+            <CopyButton
+              text={status.key}
+              words={{ copy: t('card.copy'), copied: t('card.copied'), failed: t('card.copyFailed') }}
+            />
+          </div>
+        </section>
+      )}
       <p>
         <Link to="/verificar" className={classes.link}>
           {t('help.try')}

@@ -1,11 +1,10 @@
 import type { RecordStatus } from '@cabildo/protocol/http/witnesses'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../lib/call.ts'
 import { momentWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
-import { queryKeys } from '../../lib/query-keys.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { recordStatusQuery } from './api.ts'
 import classes from './witnesses.module.css'
 
 /** Milliseconds between two looks: witnesses come about once a minute. */
@@ -17,11 +16,7 @@ const every = 60_000
  */
 export function Witnesses() {
   const { t } = useTranslation('witnesses')
-  const status = useQuery({
-    queryKey: queryKeys.recordStatus,
-    queryFn: ({ signal }) => call('GET /api/record/status', { signal }),
-    refetchInterval: every,
-  })
+  const status = useQuery({ ...recordStatusQuery, refetchInterval: every })
   if (status.data) return <WitnessesShown status={status.data} />
   return status.isError ? <Notice tone="info" what={t('unknown')} /> : null
 }
