@@ -61,7 +61,11 @@ describe.each([desk, phone])('at $name', (screen) => {
   })
 
   test('without a connection, signing out says first what would wait, and a part that is not here says so', async () => {
-    const { ivan, his } = await twoAt(screen, `Equipo prestado, ${screen.name}`)
+    const ivan = await town.enter('gobierno', { screen })
+    const his = await openText(ivan, await addCommitment(ivan, `Equipo prestado, ${screen.name}`))
+    await his.write('problem', 'Lo acordado.')
+    await his.saved()
+    await programIsKept(ivan)
     const { page, context, say } = ivan
     await context.setOffline(true)
     await his.write('problem', ' Y lo de hoy.')
