@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconBuildingCommunity } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys } from '../../lib/passkeys.ts'
@@ -89,6 +90,22 @@ export function LoginView({ next, openid: ended, onSignedIn }: LoginViewProps) {
               </div>
             )}
           </>
+        )}
+        {!second && (
+          <nav className={classes.others} aria-label={t('others.lead')}>
+            <p>{t('others.lead')}</p>
+            <ul className={classes.ways}>
+              <li>
+                <Link to="/unirse">{t('others.join')}</Link>
+              </li>
+              <li>
+                <Link to="/recibo">{t('others.receipt')}</Link>
+              </li>
+              <li>
+                <Link to="/verificar">{t('others.verify')}</Link>
+              </li>
+            </ul>
+          </nav>
         )}
       </div>
       {service.data?.demo && !second && (

@@ -93,10 +93,10 @@ async function locate(
   documentId: string,
   threads: readonly ThreadRow[],
 ): Promise<{ seq: number; places: Map<string, TextPlace[]> }> {
-  const seq = await findHeadSeq(db, documentId)
+  const head = await findHeadSeq(db, documentId)
   const wanted = threads.flatMap(({ id, origins }) => (origins ? [[id, origins.map(spanOf)] as const] : []))
-  if (wanted.length === 0) return { seq, places: new Map() }
-  const found = await keeper.look(documentId, seq, (held) => held.locate(wanted))
+  if (wanted.length === 0) return { seq: head, places: new Map() }
+  const { seq, found } = await keeper.lookAtLeast(documentId, head, (held) => held.locate(wanted))
   return { seq, places: new Map([...found].map(([id, places]) => [id, places.map(placeOf)])) }
 }
 

@@ -235,7 +235,7 @@ export interface DevicePersonRow {
  */
 export function findDevicePeople(
   db: Kysely<Database>,
-  { deviceId, workshopId }: { deviceId: string; workshopId: string },
+  { deviceId, workshopId, removedToo = false }: { deviceId: string; workshopId: string; removedToo?: boolean },
 ): Promise<DevicePersonRow[]> {
   return db
     .selectFrom('devicePerson')
@@ -252,7 +252,7 @@ export function findDevicePeople(
     .leftJoin('stakeholderGroup', 'stakeholderGroup.id', 'member.groupId')
     .where('devicePerson.deviceId', '=', deviceId)
     .where('devicePerson.workshopId', '=', workshopId)
-    .where('participant.removedAt', 'is', null)
+    .$if(!removedToo, (query) => query.where('participant.removedAt', 'is', null))
     .where('participant.mergedInto', 'is', null)
     .where('userAccount.kind', '=', 'guest')
     .where('userAccount.erasedAt', 'is', null)
