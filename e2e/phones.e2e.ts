@@ -279,7 +279,7 @@ test('[WS25] who signs in with an account where a guest left words unsent is tol
   await bar(fresh).getByText('Ana Díaz').waitFor()
 
   await fresh.page.goto('/login')
-  expect(await fresh.page.title()).toContain(say.session.title)
+  await expect.poll(() => fresh.page.title()).toContain(say.session.title)
   await sheet.getByRole('button', { name: say.workshops.pass.anyway }).click()
   await isFocused(fresh.page.getByRole('heading', { name: say.session.heading }))
   // As after a way through the door of another site: it is not asked twice.
