@@ -198,6 +198,15 @@ describe('after the workshop', () => {
     expect(await onPhone(phone)).toEqual(items)
   })
 
+  test('[RC91] whoever was removed from the workshop still gets theirs: their words stay in the text', async () => {
+    const { phone, someone, workshop } = await guestOf()
+    await write(someone, 'Agua.')
+    const path = `/api/plans/${world.planId}/workshops/${workshop.id}/participants/${someone.userId}`
+    const removed = await app.ask(`PATCH ${path}`, { as: world.as.carla, body: { removed: true } })
+    expect(removed.status).toBe(200)
+    expect(await onPhone(phone)).toMatchObject([{ name: 'Rosa Batista', document: { title: 'Agua' } }])
+  })
+
   test('[RC91] a phone that was passed shows those of who had it last, and none of who had it before', async () => {
     const { phone, someone, workshop } = await guestOf()
     await write(someone, 'Agua.')

@@ -2,6 +2,7 @@ import { api } from '@cabildo/protocol/http/api'
 import { readArchive } from '@cabildo/record/archive'
 import { readWhole } from '@cabildo/record/archive-files'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
+import { idsOfWords } from '@cabildo/testkit/ids-of-words'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
@@ -94,21 +95,9 @@ async function addressesWithWords({ as, code, rows, entries, ...ids }: Walked): 
   return [...found].sort()
 }
 
-/** The ids under which the words stand in the field `problem`. */
-async function idsOfWords(documentId: string): Promise<[number, number, number][]> {
-  const doc = new Y.Doc()
-  const committed = await world.rooms.read(documentId)
-  if (committed) Y.applyUpdate(doc, committed.state)
-  const text = (doc.getXmlFragment('problem').get(0) as Y.XmlElement).get(0) as Y.XmlText
-  const sought = text.toString().indexOf(quote)
-  const ids: [number, number, number][] = []
-  let at = 0
-  for (let item = text._start; item; item = item.right) {
-    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
-    for (let i = 0; i < item.length; i++, at++)
-      if (at >= sought && at < sought + quote.length) ids.push([item.id.client, item.id.clock + i, 1])
-  }
-  return ids
+/** The ids of some words, as they are committed. */
+async function idsOf(documentId: string, words: string) {
+  return idsOfWords((await world.rooms.read(documentId))?.state ?? new Uint8Array([0, 0]), 'problem', words)
 }
 
 test('[RC95] [RC152] [RC153] no column of the database and no address of the program holds what was taken out', async () => {
@@ -144,7 +133,7 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
   })
   const draftId = (await kept.json()).kept.id
   // Somebody points at the words, says them, in other words too, and gives them as a reason.
-  const ids = await idsOfWords(documentId)
+  const ids = await idsOf(documentId, quote)
   const said = { key: 'key-of-the-thread', kind: 'comment', ids, body: `¿Quién es ${quote}?` }
   const opened = await world.ask(`POST /api/documents/${documentId}/threads`, { as: dina, body: said })
   expect(opened.status).toBe(201)

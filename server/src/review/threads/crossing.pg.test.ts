@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { newsTopics } from '@cabildo/protocol/room/messages'
 import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
+import { idsOfWords } from '@cabildo/testkit/ids-of-words'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { readFrame } from '@cabildo/testkit/room-clients'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
@@ -9,7 +10,7 @@ import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { filler } from '@cabildo/verify/redact'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { takeOut } from '../../record/redaction/taking-out.ts'
 
@@ -58,14 +59,9 @@ async function scene(words = `Vive aquí ${quote}.`) {
 
 const textOf = (doc: Y.Doc) => (doc.getXmlFragment('problem').get(0) as Y.XmlElement).get(0) as Y.XmlText
 
-/** The ids of some words, which were typed at once. */
-async function idsOf(documentId: string, words: string): Promise<[number, number, number][]> {
-  const doc = new Y.Doc()
-  const committed = await world.rooms.read(documentId)
-  if (committed) Y.applyUpdate(doc, committed.state)
-  const item = textOf(doc)._start
-  if (!item) throw new Error('the text is empty')
-  return [[item.id.client, item.id.clock + textOf(doc).toString().indexOf(words), words.length]]
+/** The ids of some words, as they are committed. */
+async function idsOf(documentId: string, words: string) {
+  return idsOfWords((await world.rooms.read(documentId))?.state ?? new Uint8Array([0, 0]), 'problem', words)
 }
 
 test('[TH13] a comment that is reworded while words are taken out does not bring them back as an earlier wording', async () => {

@@ -2,6 +2,7 @@ import type { Thread } from '@cabildo/protocol/http/threads'
 import { payloadCommitment } from '@cabildo/record/hash'
 import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
+import { idsOfWords } from '@cabildo/testkit/ids-of-words'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
@@ -52,21 +53,9 @@ const edit = (documentId: string, { userId, sessionId, groupId }: Someone, chang
 const summaryOf = (doc: Y.Doc, paragraph = 0) =>
   (doc.getXmlFragment('summary').get(paragraph) as Y.XmlElement).get(0) as Y.XmlText
 
-/** The ids of some words of the summary, as a client reads them off its own document. */
-async function idsOf(documentId: string, words: string): Promise<[number, number, number][]> {
-  const doc = new Y.Doc()
-  const committed = await world.rooms.read(documentId)
-  if (committed) Y.applyUpdate(doc, committed.state)
-  const ids: [number, number, number][] = []
-  const sought = summaryOf(doc).toString().indexOf(words)
-  let at = 0
-  for (let item = summaryOf(doc)._start; item; item = item.right) {
-    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
-    for (let i = 0; i < item.length; i++, at++) {
-      if (at >= sought && at < sought + words.length) ids.push([item.id.client, item.id.clock + i, 1])
-    }
-  }
-  return ids
+/** The ids of some words, as they are committed. */
+async function idsOf(documentId: string, words: string) {
+  return idsOfWords((await world.rooms.read(documentId))?.state ?? new Uint8Array([0, 0]), 'summary', words)
 }
 
 test('[TH1] [TH2] a reviewer points at words, and the thread follows them when they are moved, and waits when they are gone', async () => {
