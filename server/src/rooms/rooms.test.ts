@@ -97,7 +97,12 @@ class World {
       limits: { ...defaultLimits, snapshotEvery: 40, unloadAfter: 3000, hibernateAfter: 1500 },
       logger: { info() {}, warn() {}, error() {} },
     })
-    this.tabs = [...people, 'ana', 'beto'].map((person) => ({ person, doc: new Y.Doc(), line: undefined }))
+    this.tabs = [...people, 'ana', 'beto'].map((person) => {
+      const doc = new Y.Doc()
+      // Which of two letters at one place comes first hangs on these: they are of the seed too.
+      doc.clientID = random.integer(1000, 2 ** 31)
+      return { person, doc, line: undefined }
+    })
   }
 
   accessOf(userId: string): Access {
@@ -243,7 +248,13 @@ class World {
     const frame = readFrame(message)
     if (frame.type === 'step1') this.put(tab, step2Frame(tab.doc, frame.stateVector))
     else if (frame.type === 'step2' || frame.type === 'update') {
+      // What Yjs does on its own at that, tidying marks that two people set at once, is an edit of this client like others.
+      const sendOwn = (update: Uint8Array, origin: unknown) => {
+        if (origin !== 'server') this.put(tab, updateFrame(update))
+      }
+      tab.doc.on('update', sendOwn)
       Y.applyUpdate(tab.doc, frame.update, 'server')
+      tab.doc.off('update', sendOwn)
     } else if (frame.type === 'saved') this.checkSaved(line, frame.count)
   }
 
@@ -271,7 +282,8 @@ class World {
     const tab = random.pick(this.tabs)
     if (tab.line?.closed !== undefined) {
       // An honest client is never turned away for good, unless its person lost the right to write.
-      if (!tab.line.reader) expect(['cut', 'storage_unavailable']).toContain(tab.line.closed)
+      if (!tab.line.reader)
+        expect(['cut', 'storage_unavailable'], `seed ${random.seed}: ${tab.person}`).toContain(tab.line.closed)
       tab.line = undefined
     }
     const choice = random.next()
@@ -409,4 +421,13 @@ describe('random interleavings of joins, leaves, edits, failing and slow stores 
   }, async () => {
     await run(undefined, longRun ? 40_000 : 10_000)
   })
+
+  // 13: Yjs tidied marks in a client, which has to send that. 43: it did in the room, and the sender was not told.
+  test.each([13, 43])(
+    '[RM1] [RM2] [RM3] [RM4] [RM5] seed %d, which once failed',
+    { timeout: 240_000 },
+    async (seed) => {
+      await run(seed, 10_000)
+    },
+  )
 })

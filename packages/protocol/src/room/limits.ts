@@ -17,6 +17,8 @@ export interface RoomLimits {
   clientsPerSocket: number
   /** How often one socket may ask for the document or for who is here between two heartbeats. Answers cost far more. */
   questionsPerHeartbeat: number
+  /** How many heartbeats a socket may take to send its step 2 after an update that needs it: on a bad network, minutes. */
+  heartbeatsBehind: number
   /** Frames and bytes a second one socket may send for long, and how much it may save up. Beyond them it is read slower. */
   framesPerSecond: number
   bytesPerSecond: number
@@ -53,6 +55,7 @@ export const defaultLimits: RoomLimits = {
   depth: 24,
   clientsPerSocket: 64,
   questionsPerHeartbeat: 100,
+  heartbeatsBehind: 8,
   framesPerSecond: 2000,
   bytesPerSecond: 4 << 20,
   burstSeconds: 2,

@@ -58,7 +58,8 @@ export function createQueue(
   document: HeldDocument,
   claim: (client: number, owner: string) => void,
 ): Queue {
-  let waiting: { row: AppendRow; connection: string | null }[] = []
+  /** `sole`: the connection that sent all that the row says, if one did. */
+  let waiting: { row: AppendRow; sole: string | null }[] = []
   const senders = new Set<string>()
   /** Since the last seal: where each client stood, and what was deleted. */
   let since = new Map<number, number>()
@@ -72,6 +73,7 @@ export function createQueue(
     newClients: readonly number[],
     before: ReadonlyMap<number, number>,
     removed: Deletions,
+    { asSent = true } = {},
   ): void => {
     for (const client of newClients) claim(client, ownerOf(writer))
     for (const [client, clock] of before) if (!since.has(client)) since.set(client, clock)
@@ -80,7 +82,7 @@ export function createQueue(
       if (list) list.push(...items)
       else deletions.set(client, [...items])
     }
-    waiting.push({ row: { writer, via, bytes, newClients }, connection })
+    waiting.push({ row: { writer, via, bytes, newClients }, sole: asSent ? connection : null })
     if (connection !== null) senders.add(connection)
     document.grew(bytes.length)
   }
@@ -119,9 +121,11 @@ export function createQueue(
       const removed = deletionsOf(transactions)
       const grown = clients.some((client) => Y.getState(doc.store, client) > (before.get(client) ?? 0))
       if (!first || (!grown && removed.size === 0)) return 'nothing'
-      // Yjs tidies redundant formatting in a transaction of its own: then the sender's bytes are not the whole change.
+      // Yjs tidies redundant formatting in a transaction of its own: then the sender's bytes are not the whole change, and
+      // the sender has to be told of it like all others.
       const tidied = followers.some((transaction) => transaction.deleteSet.clients.size > 0)
-      add(source, exact && !tidied ? exact : encodeChange(doc, before, removed), newClients, before, removed)
+      const bytes = exact && !tidied ? exact : encodeChange(doc, before, removed)
+      add(source, bytes, newClients, before, removed, { asSent: !tidied })
       const parents = touchedParents(doc, first, newNodes)
       if (parents.size > 0) mend(source, parents)
       // The library's types do not see that a fragment is one of its shared types.
@@ -142,7 +146,7 @@ export function createQueue(
       // Encoded now, while the document is exactly what these rows make it.
       const message = updateFrame(only ? only.bytes : encodeChange(doc, since, deletions))
       const [first] = waiting
-      const sole = first && waiting.every(({ connection }) => connection === first.connection) ? first.connection : null
+      const sole = first && waiting.every((row) => row.sole === first.sole) ? first.sole : null
       const sealed: Sealed = {
         message,
         senders: [...senders],

@@ -314,7 +314,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
       seat.questions = 0
       if (seat.behind === undefined) continue
       seat.behind++
-      if (seat.behind > 1) effects.push(...close(connection, 'out_of_sync'))
+      if (seat.behind > limits.heartbeatsBehind) effects.push(...close(connection, 'out_of_sync'))
     }
     return effects
   }
