@@ -14,13 +14,12 @@ afterAll(() => town?.close())
 
 describe.each([desk, phone])('at $name', (screen) => {
   test('axe finds nothing on any page, in light or in dark', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
-    const stranger = await town.arrive({ screen, settings })
+    const stranger = await town.arrive({ screen })
     await stranger.page.goto('/login')
     await stranger.page.getByRole('heading', { level: 1 }).waitFor()
     expect(await findingsInBothThemes(stranger.page), 'sign in').toEqual([])
 
-    const visitor = await town.enter('gobierno', { screen, settings })
+    const visitor = await town.enter('gobierno', { screen })
     const { page, say } = visitor
     await page.goto('/plans/chepo')
     await page.getByRole('article').nth(3).waitFor()
@@ -41,14 +40,14 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByText(say.authorship.deleted.what).waitFor()
     expect(await findingsInBothThemes(page), 'who wrote it').toEqual([])
 
-    const reader = await town.enter('revision', { screen, settings })
+    const reader = await town.enter('revision', { screen })
     await openText(reader, 1)
     expect(await findingsInBothThemes(reader.page), 'commitment, for a reader').toEqual([])
   })
 })
 
 test('axe finds nothing on pages that are loaded in the dark', async () => {
-  const settings = { colorScheme: 'dark', reducedMotion: 'reduce' } as const
+  const settings = { colorScheme: 'dark' } as const
   const schemeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)
   const stranger = await town.arrive({ screen: phone, settings })
   await stranger.page.goto('/login')

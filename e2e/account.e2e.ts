@@ -157,8 +157,7 @@ test('everything about somebody can be taken along, and erased for ever', async 
 
 describe.each([desk, phone])('by axe at $name', (screen) => {
   test('there is nothing to find on the pages of an account, in light or in dark', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
-    const visitor = await town.enter('aval', { screen, settings })
+    const visitor = await town.enter('aval', { screen })
     const { page, say } = visitor
     await openProfile(visitor)
     await page.getByText(say.account.sessions.current).waitFor()
@@ -173,7 +172,7 @@ describe.each([desk, phone])('by axe at $name', (screen) => {
     await page.getByRole('button', { name: say.account.data.eraseNow }).click()
     expect(await findingsInBothThemes(page), 'erase').toEqual([])
 
-    const stranger = await town.arrive({ screen, settings })
+    const stranger = await town.arrive({ screen })
     await stranger.page.goto('/login?openid=unknown')
     await stranger.page.getByText(say.session.openid.unknown.what).waitFor()
     expect(await findingsInBothThemes(stranger.page), 'sign in').toEqual([])

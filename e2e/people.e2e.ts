@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText } from './document.ts'
 import { newcomer, openMember, openPeople, role, rowOf } from './people.ts'
-import { addressOf, desk, openTown, people, phone, type Town } from './town.ts'
+import { addressOf, desk, moving, openTown, people, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
 
 /** Who is in a plan: found, changed, suspended, in groups. How they come in is in `invitations.e2e.ts`. */
@@ -43,7 +43,7 @@ test('a change of role says what it will do, and the other browser knows it at o
   const { visitor } = await newcomer(town, 'Berta Luna', 'drafter')
   await visitor.page.goto('/plans/chepo')
   await visitor.page.getByText(role(visitor, 'drafter')).waitFor()
-  const coordinator = await town.enter('coordinacion')
+  const coordinator = await town.enter('coordinacion', { settings: moving })
   const { page, say } = coordinator
   await openPeople(coordinator)
   const sheet = await openMember(coordinator, 'Berta Luna')
@@ -160,9 +160,8 @@ test('who monitors reads how people came and changed; every right of the program
 
 describe.each([desk, phone])('by axe at $name', (screen) => {
   test('there is nothing to find on the pages of people, in light or in dark', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
     const name = `Ana Him ${screen.viewport.width}`
-    const coordinator = await town.enter('coordinacion', { screen, settings })
+    const coordinator = await town.enter('coordinacion', { screen })
     const { page, say } = coordinator
     await openPeople(coordinator)
     await rowOf(coordinator, people.gobierno).waitFor()
@@ -197,7 +196,7 @@ describe.each([desk, phone])('by axe at $name', (screen) => {
     await page.getByRole('heading', { level: 1, name: say.people.rights.title }).waitFor()
     expect(await findingsInBothThemes(page), 'rights').toEqual([])
 
-    const stranger = await town.arrive({ screen, settings })
+    const stranger = await town.arrive({ screen })
     await stranger.page.goto(invitation)
     await stranger.page.getByLabel(say.account.invitation.email).fill('ana@example.org')
     await stranger.page.getByRole('button', { name: say.account.invitation.join }).click()

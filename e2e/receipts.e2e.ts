@@ -279,7 +279,7 @@ test('axe finds nothing on the pages of receipts, on a desk or a phone, in light
   const code = await takeReceipt(guest)
   expect(await findingsInBothThemes(guest.page), 'taking').toEqual([])
   for (const screen of [desk, phone]) {
-    const reader = await town.arrive({ screen, settings: { reducedMotion: 'reduce' } })
+    const reader = await town.arrive({ screen })
     const { page, say } = reader
     await page.goto('/recibo')
     await page.getByLabel(say.receipts.start.label).waitFor()

@@ -96,8 +96,7 @@ describe.each([desk, phone])('at $name', (screen) => {
   })
 
   test('axe finds nothing on the pages of the record, in light or in dark', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
-    const visitor = await town.enter('revision', { screen, settings })
+    const visitor = await town.enter('revision', { screen })
     const { page, say } = visitor
     await signed(visitor)
     await openRecord(visitor)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, openText } from './document.ts'
 import { isFocused } from './keyboard.ts'
-import { desk, openTown, people, phone, type Town } from './town.ts'
+import { desk, moving, openTown, people, phone, type Town } from './town.ts'
 import { fieldWords, fill } from './words.ts'
 
 let town: Town
@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => town?.close())
 
 test('a desk and a phone write in the same paragraph, and each undoes what is theirs', async () => {
-  const ivan = await town.enter('gobierno', { screen: desk })
-  const yadira = await town.enter('sociedad', { screen: phone })
+  const ivan = await town.enter('gobierno', { screen: desk, settings: moving })
+  const yadira = await town.enter('sociedad', { screen: phone, settings: moving })
   const number = await addCommitment(ivan, 'Agua con horario')
   const [his, hers] = await Promise.all([openText(ivan, number), openText(yadira, number)])
 

@@ -177,10 +177,9 @@ test('in English, from the poster to the end', async () => {
 
 describe.each([desk, phone])('at $name', (screen) => {
   test('axe finds nothing on the pages of workshops, in light or in dark', async () => {
-    const settings = { reducedMotion: 'reduce' } as const
     const { host: opener, number, workshop, group } = await oneText(town)
     await openWorkshop(opener, [1], { title: 'Otro taller' })
-    const stranger = await town.arrive({ screen, settings })
+    const stranger = await town.arrive({ screen })
     const { page, say } = stranger
     await page.goto('/unirse')
     await page.getByLabel(say.workshops.code.label).waitFor()
@@ -197,7 +196,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByRole('dialog', { name: say.workshops.bar.title }).waitFor()
     expect(await findingsInBothThemes(page), 'people of the phone').toEqual([])
 
-    const host = await town.enter('facilitacion', { screen, settings })
+    const host = await town.enter('facilitacion', { screen })
     const at = async (address: string, heading: string) => {
       await host.page.goto(address)
       await host.page.getByRole('heading', { level: 1, name: heading }).waitFor()
