@@ -19,7 +19,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-test('RC31: the command has the exit codes of the specification and names the entry', () => {
+test('RC31: the command has the exit codes of the specification and names the entry', { timeout: 120_000 }, () => {
   const made = makeLog(7, 40)
   const path = join(folder, 'sound.zip')
   const bundle = writeBundle(made.content)

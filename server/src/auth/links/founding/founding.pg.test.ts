@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { emptyDatabase, type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -34,7 +35,14 @@ const baseUrl = 'http://cabildo.test'
 async function run(command: 'found' | 'recover', args: string[], env: Record<string, string> = {}) {
   const file = fileURLToPath(new URL(`${command}-command.ts`, import.meta.url))
   const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR: folder, DATABASE_URL: database.url, BASE_URL: baseUrl, ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE,
+      DATA_DIR: folder,
+      DATABASE_URL: database.url,
+      BASE_URL: baseUrl,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''
