@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { ArchiveError, type ArchiveFile, readArchive } from './archive.ts'
@@ -15,6 +16,8 @@ const patch = (bytes: Uint8Array, at: number, ...values: number[]) => {
   changed.set(values, at)
   return changed
 }
+const randomText = (length: number) =>
+  Array.from(randomBytes(length / 2), (byte) => byte.toString(16).padStart(2, '0')).join('')
 /** Where a signature stands for the last time. */
 const lastOf = (bytes: Uint8Array, ...signature: number[]) => Buffer.from(bytes).lastIndexOf(Uint8Array.from(signature))
 
@@ -67,6 +70,20 @@ describe('archives from anybody', () => {
       for (const chunk of file.chunks()) given += chunk.length
     }).toThrow('longer than its directory says')
     expect(given).toBeLessThanOrEqual(1024)
+  })
+
+  test('RC14: a small file that is longer or shorter than its directory says is damaged, as a large one is', () => {
+    for (const text of ['hola, hola, hola\n', randomText(400_000)]) {
+      const bytes = zipSync({ 'a.txt': utf8(text) })
+      expect(readText(fileOf(bytes, 'a.txt'))).toBe(text)
+      const size = lastOf(bytes, 0x50, 0x4b, 1, 2) + 24
+      const says = (length: number) => patch(bytes, size, length & 255, (length >> 8) & 255, length >> 16, 0)
+      expect(() => readText(fileOf(says(text.length - 1), 'a.txt'))).toThrow('longer than its directory says')
+      expect(() => readText(fileOf(says(text.length + 1), 'a.txt'))).toThrow('shorter than its directory says')
+      // A first block of a kind that there is not.
+      expect(() => readText(fileOf(patch(bytes, 30 + 'a.txt'.length, 7), 'a.txt'))).toThrow('cannot be unpacked')
+    }
+    expect(readWhole(fileOf(zipSync({ 'a.txt': new Uint8Array() }), 'a.txt'))).toHaveLength(0)
   })
 
   test('RC14: lines have a longest length and all end', () => {

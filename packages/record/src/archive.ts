@@ -5,7 +5,7 @@
  * The archive's comment is its seal: `sha256:` and the digest of every byte before the comment. A slip of a single byte
  * anywhere, also where no file lies, is noticed so; against whoever seals again, what the files prove must stand.
  */
-import { Inflate } from 'fflate'
+import { Inflate, inflateSync } from 'fflate'
 import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
 import { sha256Name } from './hash.ts'
 
@@ -50,13 +50,32 @@ export interface Archive {
 }
 
 const fileName = /^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}$/
+/** Packed bytes that are taken at once, before anything of what they hold is counted. */
 const pieceLength = 16 * 1024
+/** A file of one piece, and of no more bytes unpacked, is unpacked at once: bytes for a stream cost more than most texts. */
+const smallLength = 256 * 1024
 
 function* unpack(packed: Uint8Array, method: number, size: number, name: string): Generator<Uint8Array> {
-  if (method === 0) {
-    yield packed
-    return
+  if (method === 0) yield packed
+  else if (packed.length > 0 && packed.length <= pieceLength && size <= smallLength)
+    yield unpackSmall(packed, size, name)
+  else yield* unpackStream(packed, size, name)
+}
+
+function unpackSmall(packed: Uint8Array, size: number, name: string): Uint8Array {
+  let bytes: Uint8Array
+  try {
+    // What is too long shows in the one byte more; nothing is written beyond it.
+    bytes = inflateSync(packed, { out: new Uint8Array(size + 1) })
+  } catch {
+    throw new ArchiveError('cannot be unpacked', name)
   }
+  if (bytes.length !== size)
+    throw new ArchiveError(`${bytes.length > size ? 'longer' : 'shorter'} than its directory says`, name)
+  return bytes
+}
+
+function* unpackStream(packed: Uint8Array, size: number, name: string): Generator<Uint8Array> {
   let given = 0
   const ready: Uint8Array[] = []
   const inflate = new Inflate((chunk) => ready.push(chunk))

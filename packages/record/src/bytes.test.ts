@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromBase64, fromHex, fromUtf8, toBase64, toBase64Url, toHex, utf8 } from './bytes.ts'
+import {
+  decodeBase64,
+  fromBase64,
+  fromHex,
+  fromUtf8,
+  isBase64,
+  lengthOfBase64,
+  toBase64,
+  toBase64Url,
+  toHex,
+  utf8,
+} from './bytes.ts'
 
 const bytes = fc.uint8Array({ maxLength: 100 })
 
@@ -17,12 +28,26 @@ describe('bytes and their texts', () => {
     )
   })
 
+  test('are written behind others, which stay', () => {
+    fc.assert(
+      fc.property(bytes, bytes, (before, value) => {
+        const text = toBase64(value)
+        const into = new Uint8Array(before.length + lengthOfBase64(text) + 1)
+        into.set(before)
+        expect(decodeBase64(text, into, before.length)).toBe(before.length + value.length)
+        expect([...into]).toEqual([...before, ...value, 0])
+      }),
+    )
+    expect(decodeBase64('AB==', new Uint8Array(1), 0)).toBe(-1)
+  })
+
   test('are read in one spelling only', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.base64String(), fc.string({ unit: fc.constantFrom(...'AQgw=+/-'), maxLength: 9 })),
         (text) => {
           const value = fromBase64(text)
+          expect(isBase64(text)).toBe(value !== undefined)
           if (value) expect(toBase64(value)).toBe(text)
           else expect(Buffer.from(text, 'base64').toString('base64')).not.toBe(text)
         },

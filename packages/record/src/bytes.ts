@@ -35,7 +35,9 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether both hold the same bytes. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at])
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
 }
 
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -76,24 +78,52 @@ for (let value = 0; value < 64; value += 1) valueOfDigit[standard.charCodeAt(val
  * space, padding in full, unused bits zero.
  */
 export function fromBase64(text: string): Uint8Array | undefined {
-  if (text.length % 4 !== 0) return undefined
-  const digits = text.length - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0)
-  const bytes = new Uint8Array(Math.floor((digits * 3) / 4))
+  const bytes = new Uint8Array(lengthOfBase64(text))
+  return decodeBase64(text, bytes, 0) < 0 ? undefined : bytes
+}
+
+/** How many bytes a text of base64 holds; for any other text a number that says nothing. */
+export function lengthOfBase64(text: string): number {
+  return Math.floor((digitsOfBase64(text) * 3) / 4)
+}
+
+const digitsOfBase64 = (text: string) => text.length - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0)
+
+/**
+ * Writes what {@link fromBase64} would answer into bytes that are there, from a place on; gives the place after it, or -1
+ * where that would answer nothing. There must be room for {@link lengthOfBase64}.
+ */
+export function decodeBase64(text: string, into: Uint8Array, from: number): number {
+  if (text.length % 4 !== 0) return -1
+  const digits = digitsOfBase64(text)
   let held = 0
   let bits = 0
-  let at = 0
+  let at = from
   for (let place = 0; place < digits; place += 1) {
     const value = valueOfDigit[text.charCodeAt(place)] ?? 64
-    if (value === 64) return undefined
+    if (value === 64) return -1
     held = ((held << 6) | value) & 0xfff
     bits += 6
     if (bits >= 8) {
       bits -= 8
-      bytes[at] = (held >> bits) & 255
+      into[at] = (held >> bits) & 255
       at += 1
     }
   }
-  return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined
+  return (held & ((1 << bits) - 1)) === 0 ? at : -1
+}
+
+/** Whether {@link fromBase64} answers for this text. */
+export function isBase64(text: string): boolean {
+  if (text.length % 4 !== 0) return false
+  const digits = digitsOfBase64(text)
+  let value = 0
+  for (let place = 0; place < digits; place += 1) {
+    value = valueOfDigit[text.charCodeAt(place)] ?? 64
+    if (value === 64) return false
+  }
+  const unused = [0, 63, 15, 3][digits % 4] ?? 0
+  return (value & unused) === 0
 }
 
 /** Base64 for addresses, without padding (RFC 4648, section 5). */

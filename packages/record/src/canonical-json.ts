@@ -67,8 +67,13 @@ function isInOrder(value: Json, depth: number): boolean {
   if (depth >= maxDepth) return false
   if (Array.isArray(value)) return value.every((part) => isInOrder(part, depth + 1))
   let last: string | undefined
-  for (const [key, part] of Object.entries(value)) {
-    if ((last !== undefined && last >= key) || !isInOrder(part, depth + 1)) return false
+  // Not by `Object.entries`: there may be a million of them, and JSON has no key that is inherited.
+  for (const key in value) {
+    if (
+      (last !== undefined && last >= key) ||
+      !isInOrder((value as { readonly [key: string]: Json })[key] ?? null, depth + 1)
+    )
+      return false
     last = key
   }
   return true

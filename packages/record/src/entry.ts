@@ -9,7 +9,7 @@ import { toHex, utf8 } from './bytes.ts'
 import { canonicalText, parseCanonical } from './canonical-json.ts'
 import { type EntryType, entryTypes, isEntryType } from './entry-types.ts'
 import type { sha256 } from './hash.ts'
-import { hashLeaf } from './merkle.ts'
+import { hashLeaf, hashLeafText } from './merkle.ts'
 import { maxEntryLength } from './tiles.ts'
 
 /** Who did it. */
@@ -182,9 +182,9 @@ export function parseEntry(text: string, digest?: (bytes: Uint8Array) => Uint8Ar
   const value = parseCanonical(text)
   const fault = entryFault(value)
   if (fault) throw new EntryError(fault)
-  const bytes = utf8(text)
-  if (bytes.length > maxEntryLength) throw new EntryError('length')
-  return { entry: value as unknown as Entry, text, hash: hashLeaf(bytes, digest) }
+  // A UTF-16 unit takes three bytes at most.
+  if (text.length * 3 > maxEntryLength && utf8(text).length > maxEntryLength) throw new EntryError('length')
+  return { entry: value as unknown as Entry, text, hash: hashLeafText(text, digest) }
 }
 
 /** What the next entry of a plan must follow; `undefined` before the first. */

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { concat, fromHex, toHex } from './bytes.ts'
+import { concat, fromHex, toHex, utf8 } from './bytes.ts'
 import { sha256 } from './hash.ts'
 import {
   appendLeaf,
   consistencyProof,
+  createGrowingTree,
   emptyFrontier,
   frontierRoot,
   hashLeaf,
+  hashLeafText,
   hashNode,
   inclusionProof,
   nodesNeeded,
@@ -110,6 +112,23 @@ function grow(hashes: readonly Uint8Array[]) {
 const manyLeaves = (count: number) =>
   Array.from({ length: count }, (_, at) => hashLeaf(Uint8Array.of(at >> 8, at & 255)))
 const size = fc.integer({ min: 0, max: 600 })
+
+test('RC3: a tree that only grows has the root of its frontier at every size', () => {
+  const growing = createGrowingTree()
+  let tree = emptyFrontier
+  expect(growing.root()).toEqual(frontierRoot(tree))
+  for (const hash of manyLeaves(130)) {
+    growing.append(hash)
+    tree = appendLeaf(tree, hash).tree
+    expect([growing.size, growing.root()]).toEqual([tree.size, frontierRoot(tree)])
+  }
+})
+
+test('RC3: a leaf that is a text has the hash of its UTF-8, however long it is', () => {
+  for (const text of ['', 'á', '😀'.repeat(10_000), 'ñ'.repeat(70_000), 'x'.repeat(65_535)]) {
+    expect(hashLeafText(text)).toEqual(hashLeaf(utf8(text)))
+  }
+})
 
 describe('the tree (RFC 6962, section 2.1)', () => {
   test.each(roots.map((root, count) => [count, root] as const))('RC3: %i leaves of the CT test data', (count, root) => {

@@ -5,20 +5,24 @@
  * Everything works from the roots of *full* subtrees, which never change once they exist: level L, index N is the root
  * over the leaves N·2^L to (N+1)·2^L - 1. Whoever can read those can make any root or proof in O(log n) readings.
  */
-import { concat } from './bytes.ts'
-import { sha256 } from './hash.ts'
+import { hashJoined, hashText, sha256 } from './hash.ts'
 
 const leafPrefix = Uint8Array.of(0)
 const nodePrefix = Uint8Array.of(1)
 
 /** The hash of a leaf's bytes. `digest` may be a faster SHA-256, here and below. */
 export function hashLeaf(bytes: Uint8Array, digest: typeof sha256 = sha256): Uint8Array {
-  return digest(concat(leafPrefix, bytes))
+  return hashJoined([leafPrefix, bytes], digest)
+}
+
+/** The hash of a leaf that is a text. */
+export function hashLeafText(text: string, digest: typeof sha256 = sha256): Uint8Array {
+  return hashText([leafPrefix], text, digest)
 }
 
 /** The hash over two hashes. */
 export function hashNode(left: Uint8Array, right: Uint8Array, digest: typeof sha256 = sha256): Uint8Array {
-  return digest(concat(nodePrefix, left, right))
+  return hashJoined([nodePrefix, left, right], digest)
 }
 
 /** The root of a tree without leaves. */
@@ -74,6 +78,35 @@ function fold(nodes: readonly Uint8Array[], digest: typeof sha256 = sha256): Uin
 /** The root of the tree as it stands. */
 export function frontierRoot(tree: Frontier, digest: typeof sha256 = sha256): Uint8Array {
   return fold(tree.nodes, digest)
+}
+
+/** A tree that leaves are put into one after another, and whose root is asked for now and then. */
+export interface GrowingTree {
+  readonly size: number
+  append(leafHash: Uint8Array): void
+  root(): Uint8Array
+}
+
+/** What {@link appendLeaf} and {@link frontierRoot} give, without a copy of the frontier for each leaf. */
+export function createGrowingTree(digest: typeof sha256 = sha256): GrowingTree {
+  const nodes: Uint8Array[] = []
+  let size = 0
+  return {
+    get size() {
+      return size
+    },
+    append(leafHash) {
+      let hash = leafHash
+      for (let index = size; index % 2 === 1; index = (index - 1) / 2) {
+        const left = nodes.pop()
+        if (!left) throw new RangeError('a frontier has a node for each bit of its size')
+        hash = hashNode(left, hash, digest)
+      }
+      nodes.push(hash)
+      size += 1
+    },
+    root: () => fold(nodes, digest),
+  }
 }
 
 /** Places of the full subtrees that a range of leaves falls into. `start` is a multiple of every power used before it. */

@@ -1,5 +1,5 @@
 /** Payloads that the verifier reads itself. All others are only held against what their entry commits to. */
-import { fromBase64 } from './bytes.ts'
+import { isBase64 } from './bytes.ts'
 import { isOpaqueId, isSide, isTime } from './entry.ts'
 import type { EntryType } from './entry-types.ts'
 import { parseVkey } from './keys.ts'
@@ -86,7 +86,7 @@ export function readUpdateBatch(value: unknown): UpdateBatch | undefined {
   for (const update of updates) {
     if (!isFields(update) || Object.keys(update).length !== 3) return undefined
     if (!isCount(update.seq) || update.seq <= last || !isTime(update.at)) return undefined
-    if (typeof update.bytes !== 'string' || fromBase64(update.bytes) === undefined) return undefined
+    if (typeof update.bytes !== 'string' || !isBase64(update.bytes)) return undefined
     last = update.seq
   }
   return value as unknown as UpdateBatch

@@ -2,7 +2,7 @@
  * Signatures of many notes checked at once, where the platform does that beside the program's own thread: a browser's own
  * Ed25519 is some twenty times as fast as the portable one, and answers later.
  */
-import { concat, equalBytes, toBase64 } from './bytes.ts'
+import { equalBytes, toBase64 } from './bytes.ts'
 import type { NoteKey } from './keys.ts'
 import { type Note, verifyNote } from './note.ts'
 import type { Verifiers } from './signatures.ts'
@@ -29,7 +29,8 @@ export function createAhead(verifiers: Verifiers): Ahead {
   const { ed25519, ed25519Later } = verifiers
   if (!ed25519Later) return { verifiers, prepare: async () => undefined }
   const known = new Map<string, { readonly message: Uint8Array; readonly sound: boolean }>()
-  const nameOf = ({ signature, publicKey }: Omit<Check, 'message'>) => toBase64(concat(signature, publicKey))
+  // A character for each byte: it is only to be told apart.
+  const nameOf = ({ signature, publicKey }: Omit<Check, 'message'>) => String.fromCharCode(...signature, ...publicKey)
   return {
     verifiers: {
       ...verifiers,

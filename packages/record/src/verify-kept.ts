@@ -6,7 +6,7 @@ import { bundleFiles } from './bundle.ts'
 import { equalBytes, toHex } from './bytes.ts'
 import { parseCheckpoint } from './checkpoint.ts'
 import { formatVkey, type NoteKey } from './keys.ts'
-import { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './merkle.ts'
+import { createGrowingTree } from './merkle.ts'
 import { parseNote, verifyNote } from './note.ts'
 import type { Verifiers } from './signatures.ts'
 import type { Context, KnownEntry } from './verify-context.ts'
@@ -65,8 +65,7 @@ export function checkKept(
     findings.add('kept-checkpoint-later', { ...about, words: [size, leaves.length] })
     return
   }
-  let tree: Frontier = emptyFrontier
-  for (const leaf of leaves.slice(0, size)) tree = appendLeaf(tree, leaf, digest).tree
-  if (!equalBytes(frontierRoot(tree, digest), root))
-    findings.add('kept-checkpoint-differs', { ...about, words: [size] })
+  const tree = createGrowingTree(digest)
+  for (const leaf of leaves.slice(0, size)) tree.append(leaf)
+  if (!equalBytes(tree.root(), root)) findings.add('kept-checkpoint-differs', { ...about, words: [size] })
 }

@@ -4,24 +4,18 @@ import { bundleFiles } from './bundle.ts'
 import { fromBase64 } from './bytes.ts'
 import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
 import { payloadCommitment, saltLength } from './hash.ts'
-import {
-  type Redaction,
-  type Replacement,
-  readKeyRotation,
-  readRedaction,
-  readUpdateBatch,
-  type UpdateBatch,
-} from './payloads.ts'
+import { createKnownUpdates, type KnownUpdates } from './known-updates.ts'
+import { type Redaction, type Replacement, readKeyRotation, readRedaction, readUpdateBatch } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
 
 /** Bytes that one line of payloads may have. */
-export const maxPayloadLine = 128 * 1024 * 1024
+const maxPayloadLine = 128 * 1024 * 1024
 
 /** A line of payloads, taken apart. */
-export interface ReadPayload {
+interface ReadPayload {
   readonly seq: number
   readonly salt: Uint8Array
   /** The canonical text. */
@@ -29,7 +23,7 @@ export interface ReadPayload {
 }
 
 /** Reads a line of payloads, or gives `undefined` where it is none. */
-export function readPayloadLine(line: string): ReadPayload | undefined {
+function readPayloadLine(line: string): ReadPayload | undefined {
   let value: Json
   try {
     value = parseCanonical(line)
@@ -57,24 +51,17 @@ export interface PayloadReport {
   readonly hiddenBatches: number
   /** The highest update that is there, by document. */
   readonly heads: ReadonlyMap<string, number>
+  /** The updates that are there; whole where they were asked for. */
+  readonly updates: KnownUpdates
 }
 
-/** Updates of each document, and beside each the entry that brings it: two flat lists, since there may be millions. */
-type Updates = Map<string, { readonly updates: number[]; readonly entries: number[] }>
-
-function checkUpdates(context: Context, updates: Updates, hiddenBatches: number): Map<string, number> {
+function checkUpdates(context: Context, updates: KnownUpdates, hiddenBatches: number): Map<string, number> {
   const heads = new Map<string, number>()
   let hidden = hiddenBatches * 64
-  for (const [document, found] of updates) {
-    const order = Uint32Array.from(found.updates.keys())
-    const value = (list: readonly number[], at: number) => list[at] ?? 0
-    const isAscending = found.updates.every((update, at) => at === 0 || value(found.updates, at - 1) < update)
-    const compare = (list: readonly number[], a: number, b: number) => value(list, a) - value(list, b)
-    if (!isAscending) order.sort((a, b) => compare(found.updates, a, b) || compare(found.entries, a, b))
+  for (const { document, updates: all } of updates.documents()) {
     let last = 0
-    for (const at of order) {
-      const [update, seq] = [value(found.updates, at), value(found.entries, at)]
-      const about = { seq, file: bundleFiles.payloads }
+    for (const { seq: update, entry } of all()) {
+      const about = { seq: entry, file: bundleFiles.payloads }
       if (update === last) context.findings.add('update-twice', { ...about, words: [update, document] })
       else if (update - last - 1 <= hidden) hidden -= update - last - 1
       else context.findings.add('update-missing', { ...about, words: [last + 1, document] })
@@ -85,11 +72,11 @@ function checkUpdates(context: Context, updates: Updates, hiddenBatches: number)
   return heads
 }
 
-/** Checks the contents that a bundle brings against its entries. */
+/** Checks the contents that a bundle brings against its entries; holds the updates' bytes for who asks for them. */
 export async function verifyPayloads(
   context: Context,
   entries: ReadonlyMap<number, KnownEntry>,
-  verifiers: Verifiers,
+  { verifiers, holdUpdates }: { readonly verifiers: Verifiers; readonly holdUpdates: boolean },
 ): Promise<PayloadReport> {
   const { findings } = context
   const file = fileOf(context, bundleFiles.payloads)
@@ -99,17 +86,8 @@ export async function verifyPayloads(
   const roles = createToldRoles()
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
-  const updates: Updates = new Map()
+  const updates = createKnownUpdates({ bytes: holdUpdates })
   let last = 0
-
-  const noteBatch = ({ document, updates: list }: UpdateBatch, entry: number) => {
-    const found = updates.get(document) ?? { updates: [], entries: [] }
-    for (const { seq } of list) {
-      found.updates.push(seq)
-      found.entries.push(entry)
-    }
-    updates.set(document, found)
-  }
 
   /** Whether the payload is what one of its kind must be. */
   const understand = (entry: KnownEntry, text: string): boolean => {
@@ -124,7 +102,7 @@ export async function verifyPayloads(
       const batch = readUpdateBatch(value)
       // Nobody types on their own behalf.
       if (!batch || (batch.behalf && batch.behalf.pid === entry.actor?.pid)) return false
-      noteBatch(batch, entry.seq)
+      updates.add(entry, batch)
       return true
     }
     if (entry.type === 'key-rotation') {
@@ -201,5 +179,5 @@ export async function verifyPayloads(
     findings.add('redacted', { seq, words: [by.at, who.join(' + '), basis] })
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
-  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads }
+  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates }
 }

@@ -8,7 +8,7 @@ import { equalBytes } from './bytes.ts'
 import { CanonicalJsonError, parseCanonical } from './canonical-json.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 import { formatVkey, keyTypes, type NoteKey, parseVkey } from './keys.ts'
-import { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './merkle.ts'
+import { createGrowingTree } from './merkle.ts'
 import { maxNoteLength, type Note, type NoteReport, parseNote, verifyNote } from './note.ts'
 import type { KeyRotation } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
@@ -86,7 +86,7 @@ export async function verifyTree(
     return next && isLogKey(next) ? [{ position, from, to, next }] : []
   })
   const ahead = createAhead(verifiers)
-  let tree: Frontier = emptyFrontier
+  const tree = createGrowingTree(digest)
   let matched = 0
   let differs = false
   let unknownKey = false
@@ -120,12 +120,12 @@ export async function verifyTree(
   const checkRoot = async ({ checkpoint }: Read) => {
     while (tree.size < Math.min(checkpoint.size, leaves.length)) {
       const leaf = leaves[tree.size]
-      if (leaf) tree = appendLeaf(tree, leaf, digest).tree
+      if (leaf) tree.append(leaf)
       const step = { step: 'tree', done: tree.size, total: leaves.length } as const
       if (tree.size % progressEvery === 0) await context.progress(step)
     }
     if (tree.size !== checkpoint.size || differs) return
-    if (equalBytes(frontierRoot(tree, digest), checkpoint.root)) {
+    if (equalBytes(tree.root(), checkpoint.root)) {
       matched = checkpoint.size
       return
     }

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { readArchive } from './archive.ts'
 import { readText } from './archive-files.ts'
 import { writeBundle } from './bundle.ts'
-import { utf8 } from './bytes.ts'
+import { toBase64, utf8 } from './bytes.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
+import type { ContentReference } from './entry.ts'
 import { type Finding, finding } from './findings.ts'
 import { formatVkey } from './keys.ts'
+import type { UpdateBatch } from './payloads.ts'
 import { ed25519Signer } from './signatures.ts'
 import { makeLog, randomFrom, repack } from './testing/random-log.ts'
 import { type VerifyOptions, verifyBundle as verify } from './verify.ts'
@@ -145,18 +147,31 @@ describe(`a bundle, seed ${seed}`, () => {
   })
 
   test('RC28: a port that rebuilds is given every update and version, and its findings count', async () => {
-    const seen: number[] = []
+    const given = new Map<string, unknown>()
+    const texts: unknown[] = []
     const { exitCode } = await verifyBundle(bundle, {
-      rebuild: ({ batches, versions }) => {
-        for (const { seq, batch } of batches()) seen.push(seq, batch.updates.length)
-        for (const { seq, json } of versions()) seen.push(seq, json.length)
+      rebuild: ({ documents, versions }) => {
+        for (const { document, updates } of documents()) {
+          for (const { seq, bytes, ...by } of updates()) given.set(`${document} ${seq}`, [by, toBase64(bytes)])
+        }
+        for (const { seq, json } of versions()) texts.push([seq, json()])
         return [{ ...finding('content-differs', { seq: 1 }) }]
       },
     })
     expect(exitCode).toBe(1)
-    const opened = new Set(made.content.payloads.map(({ seq }) => seq))
-    const batches = made.sealed.filter(({ entry }) => entry.type === 'update-batch' && opened.has(entry.seq)).length
-    expect(seen).toHaveLength(2 * (batches + made.content.versions.length))
+    const entryOf = (seq: number) => made.sealed[seq - 1]?.entry
+    const entered = made.content.payloads.flatMap(({ seq, payload }) => {
+      if (entryOf(seq)?.type !== 'update-batch') return []
+      const { document, via, behalf, updates } = JSON.parse(payload) as UpdateBatch
+      const by = { entry: seq, actor: entryOf(seq)?.actor, behalf, via }
+      return updates.map((update) => [`${document} ${update.seq}`, [by, update.bytes]] as const)
+    })
+    expect(entered.length).toBeGreaterThan(0)
+    expect(given).toEqual(new Map(entered))
+    const jsonOf = ({ document, number }: ContentReference) =>
+      made.content.versions.find((version) => version.document === document && version.number === number)?.json
+    const kept = made.sealed.flatMap(({ entry: { seq, content } }) => (content ? [[seq, jsonOf(content)]] : []))
+    expect(texts).toEqual(kept.filter(([, json]) => json !== undefined))
   })
 
   test.each([[new Uint8Array()], [utf8('<!doctype html>'.repeat(10))]])(

@@ -8,29 +8,33 @@
  * 6. and, where a port for it is given, the updates give those texts again.
  */
 import { type Archive, ArchiveError, readArchive } from './archive.ts'
-import { isAsPacked, readLines, readText, readWhole } from './archive-files.ts'
+import { isAsPacked, readText, readWhole } from './archive-files.ts'
 import { bundleFiles, bundleFormat, type Manifest, versionFile } from './bundle.ts'
 import { CanonicalJsonError, parseCanonical } from './canonical-json.ts'
-import { type Actor, type ContentReference, isOpaqueId } from './entry.ts'
+import { type ContentReference, isOpaqueId } from './entry.ts'
 import { createFindings, exitCodeOf, type Finding, type Findings } from './findings.ts'
 import { sha256 } from './hash.ts'
 import { isKeyName, parseVkey } from './keys.ts'
-import { readUpdateBatch, type UpdateBatch } from './payloads.ts'
+import type { KnownDocument } from './known-updates.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
 import { type Context, fileOf, type KnownEntry, type Progress, reading } from './verify-context.ts'
 import { verifyEntries } from './verify-entries.ts'
 import { checkHead, checkKept, type KeptHead } from './verify-kept.ts'
-import { maxPayloadLine, type PayloadReport, readPayloadLine, verifyPayloads } from './verify-payloads.ts'
+import { type PayloadReport, verifyPayloads } from './verify-payloads.ts'
 import { readKeys, verifyTree } from './verify-tree.ts'
 import { verifyVersions } from './verify-versions.ts'
 
-/** What a port that knows Yjs is given, read from the bundle each time it is asked for. Only entries that are sound. */
+/** What a port that knows Yjs is given. Only entries that are sound. */
 export interface RebuildSource {
   readonly manifest: Manifest
-  /** Batches in the order of the record; by `seq` in a document, updates of two batches may interleave. */
-  readonly batches: () => Iterable<{ readonly seq: number; readonly actor: Actor | null; readonly batch: UpdateBatch }>
-  /** Versions in the order of the record, with the canonical JSON of their content. */
-  readonly versions: () => Iterable<{ readonly seq: number; readonly content: ContentReference; readonly json: string }>
+  /** The documents that were written, with all updates of each. */
+  readonly documents: () => Iterable<KnownDocument>
+  /** Versions in the order of the record. `json` reads the canonical JSON of the content from the bundle. */
+  readonly versions: () => Iterable<{
+    readonly seq: number
+    readonly content: ContentReference
+    readonly json: () => string
+  }>
   /** Whether batches are missing that were taken out or are not public: then a document may not come out whole. */
   readonly hidden: boolean
   readonly progress: (progress: Progress) => Promise<void> | void
@@ -109,23 +113,12 @@ async function readLeaves(context: Context): Promise<Uint8Array[]> {
   return leaves
 }
 
-function* batches({ archive }: Context, entries: ReadonlyMap<number, KnownEntry>) {
-  const file = archive.files.get(bundleFiles.payloads)
-  for (const line of file ? readLines(file, maxPayloadLine) : []) {
-    const read = readPayloadLine(line)
-    const entry = read && entries.get(read.seq)
-    if (!read || entry?.type !== 'update-batch') continue
-    const batch = readUpdateBatch(parseCanonical(read.payload))
-    if (batch) yield { seq: entry.seq, actor: entry.actor, batch }
-  }
-}
-
 function* versions({ archive }: Context, entries: ReadonlyMap<number, KnownEntry>, { replaced }: PayloadReport) {
   for (const { seq, content } of entries.values()) {
     const file = content && archive.files.get(versionFile(content.document, content.number, 'json'))
     if (!content || !file) continue
     const { sha256, html } = { ...content, ...replaced.get(seq) }
-    yield { seq, content: { ...content, sha256, html }, json: readText(file) }
+    yield { seq, content: { ...content, sha256, html }, json: () => readText(file) }
   }
 }
 
@@ -171,7 +164,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
   const context: Context = { archive, findings, manifest, digest, progress: options.onProgress ?? (() => undefined) }
   const leaves = await readLeaves(context)
   const entries = await verifyEntries(context, leaves)
-  const payloads = await verifyPayloads(context, entries, verifiers)
+  const payloads = await verifyPayloads(context, entries, { verifiers, holdUpdates: options.rebuild !== undefined })
   const keys = await readKeys(context, trusted)
   checkHead(context, entries, leaves, options.head)
   const { count: checkpoints, trusted: keysTrusted } = await verifyTree(
@@ -190,7 +183,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
   if (options.rebuild && exitCodeOf(findings.list()) !== 1) {
     const source: RebuildSource = {
       manifest,
-      batches: () => batches(context, entries),
+      documents: payloads.updates.documents,
       versions: () => versions(context, entries, payloads),
       hidden: payloads.hiddenBatches > 0,
       progress: context.progress,

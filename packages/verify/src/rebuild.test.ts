@@ -1,5 +1,6 @@
 import { canonicalText } from '@cabildo/record/canonical-json'
 import type { Actor } from '@cabildo/record/entry'
+import type { KnownUpdate } from '@cabildo/record/known-updates'
 import type { Behalf } from '@cabildo/record/payloads'
 import type { RebuildSource } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
@@ -10,8 +11,6 @@ import { createRebuilding } from './rebuild.ts'
 
 const ana: Actor = { pid: 'a'.repeat(16), side: 'government', role: 'drafter' }
 const ben: Actor = { pid: 'b'.repeat(16), side: 'civil_society', role: 'drafter' }
-const at = '2026-03-28T15:04:05.000Z'
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 /** A document in which Ana planted the title and Ben wrote one paragraph, with a version of the whole. */
 function written() {
@@ -41,22 +40,17 @@ function sourceOf(
 ): RebuildSource {
   const manifest = { plan: { id: 'plan', slug: 'plan', title: 'Plan' }, origin: 'town/record', size: 3, head: null }
   const document = 'doc'
+  const updateOf = (bytes: Uint8Array, place: number): KnownUpdate => {
+    const by = { entry: place + 1, actor: authors[place] ?? ana, behalf: behalf[place], via: 'edit' }
+    return { seq: place + 1, ...by, bytes }
+  }
   const reference = { document, number: 1, seq: 2, sha256: contentHash(content), html: `sha256:${'0'.repeat(64)}` }
   return {
     manifest,
     hidden,
     progress: () => undefined,
-    *batches() {
-      for (const [place, bytes] of rows.entries()) {
-        const updates = [{ seq: place + 1, at, bytes: base64(bytes) }]
-        const typedFor = behalf[place] ? { behalf: behalf[place] } : {}
-        const batch = { document, session: null, via: 'edit', ...typedFor, updates }
-        yield { seq: place + 1, actor: authors[place] ?? ana, batch }
-      }
-    },
-    *versions() {
-      yield { seq: 3, content: reference, json: canonicalText(content) }
-    },
+    documents: () => [{ document, updates: () => rows.map(updateOf) }],
+    versions: () => [{ seq: 3, content: reference, json: () => canonicalText(content) }],
   }
 }
 

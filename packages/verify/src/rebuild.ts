@@ -6,12 +6,13 @@
  */
 import { createAuthorship } from '@cabildo/authorship/authorship'
 import type { Finding } from '@cabildo/record/findings'
+import type { KnownDocument, KnownUpdate } from '@cabildo/record/known-updates'
 import type { Rebuild, RebuildSource } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
 import { fieldText } from '@cabildo/schema/text'
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
-import { type RebuiltRow, rowsOf } from './documents.ts'
 
 /** How much of a document's text one side wrote. */
 export interface SideShare {
@@ -45,23 +46,20 @@ export function createRebuilding(): Rebuilding {
     authorship,
     async rebuild(source) {
       const findings: Finding[] = []
-      const documents = rowsOf(source)
+      const documents = [...source.documents()]
       const versions = versionsOf(source)
-      const total = documents.size
+      const total = documents.length
       let done = 0
-      for (const [document, rows] of documents) {
-        const doc = new Y.Doc()
-        findings.push(...checkSenders(document, rows))
-        findings.push(...checkVersions(doc, rows, versions.get(document) ?? [], source.hidden))
-        authorship.push(authorshipOf(document, doc, rows))
-        doc.destroy()
-        // Documents without rows are looked for below: the name stays, and the rows need not.
-        documents.set(document, [])
+      for (const one of documents) {
+        const built = buildAgain(one, versions.get(one.document) ?? [], source.hidden)
+        findings.push(...built.findings)
+        authorship.push(built.authorship)
+        versions.delete(one.document)
         done += 1
         await source.progress({ step: 'rebuild', done, total })
       }
-      for (const [document, list] of versions) {
-        if (documents.has(document)) continue
+      // Of documents without a single update.
+      for (const list of versions.values()) {
         for (const { seq, number, upTo } of list) {
           if (upTo > 0) findings.push(source.hidden ? missing(seq, number) : differs(seq, number))
         }
@@ -85,15 +83,61 @@ function versionsOf(source: RebuildSource): Map<string, Version[]> {
   return versions
 }
 
-function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] {
+/** Writes a document again, to its end, looking at its senders, at its text as it was at each version, and who wrote it. */
+function buildAgain(
+  { document, updates }: KnownDocument,
+  versions: readonly Version[],
+  hidden: boolean,
+): { findings: Finding[]; authorship: DocumentAuthorship } {
+  const doc = new Y.Doc()
+  const senders = createSenders(document)
+  const authors = createAuthors(document)
+  const inVersions: Finding[] = []
+  const rows = updates()[Symbol.iterator]()
+  let next = rows.next()
+  /** Whether all rows up to this one could be read. One transaction: nobody looks in between. */
+  const writeUpTo = (seq: number): boolean => {
+    let sound = true
+    doc.transact(() => {
+      for (; !next.done && next.value.seq <= seq; next = rows.next()) {
+        const reads = write(doc, next.value.bytes)
+        sound &&= reads
+        senders.check(next.value, reads)
+        authors.take(next.value)
+      }
+    })
+    return sound
+  }
+  for (const { seq, number, upTo, sha256 } of versions) {
+    if (!writeUpTo(upTo)) inVersions.push(differs(seq, number))
+    else if (contentHash(contentOf(doc)) !== sha256)
+      inVersions.push(hidden ? missing(seq, number) : differs(seq, number))
+  }
+  writeUpTo(Number.POSITIVE_INFINITY)
+  const authorship = authors.tell(doc)
+  doc.destroy()
+  return { findings: [...senders.findings, ...inVersions], authorship }
+}
+
+function write(doc: Y.Doc, bytes: Uint8Array): boolean {
+  try {
+    Y.applyUpdate(doc, bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Looks for client ids of a document that two people use. */
+function createSenders(document: string) {
   const owners = new Map<number, string>()
   const findings: Finding[] = []
-  for (const { entry, pid, behalf, bytes } of rows) {
+  const check = ({ entry, actor, behalf, bytes }: KnownUpdate, reads: boolean) => {
     // The program itself, or somebody who is no longer known: that tells nothing about whose text it is.
-    if (pid === '' || behalf?.pid === '') continue
+    if (!actor || behalf === null) return
     // Words typed for somebody come under client ids of their own.
-    const hand = behalf ? `${pid} ${behalf.pid}` : pid
-    for (const client of clientsOf(bytes)) {
+    const hand = behalf ? `${actor.pid} ${behalf.pid}` : actor.pid
+    for (const client of clientsOf(bytes, reads)) {
       const owner = owners.get(client) ?? hand
       owners.set(client, owner)
       if (owner === hand) continue
@@ -107,48 +151,22 @@ function checkSenders(document: string, rows: readonly RebuiltRow[]): Finding[] 
       break
     }
   }
-  return findings
+  return { findings, check }
 }
 
-/** The clients whose text an update brings; none where it does not read, which `checkVersions` notices. */
-function clientsOf(bytes: Uint8Array): Set<number> {
+/** The clients whose text an update brings; none where it does not read, which its version notices. */
+function clientsOf(bytes: Uint8Array, reads: boolean): Iterable<number> {
+  if (reads) {
+    // Nearly all are of one client, whose id stands before what it brings: client count, structs, client.
+    const decoder = decoding.createDecoder(bytes)
+    const [clients, structs] = [decoding.readVarUint(decoder), decoding.readVarUint(decoder)]
+    if (clients === 1 && structs > 0) return [decoding.readVarUint(decoder)]
+  }
   try {
     return new Set(Y.decodeUpdate(bytes).structs.map(({ id }) => id.client))
   } catch {
-    return new Set()
+    return []
   }
-}
-
-/** Writes a document again, to its end, and looks at it as it was at each version. */
-function checkVersions(
-  doc: Y.Doc,
-  rows: readonly RebuiltRow[],
-  versions: readonly Version[],
-  hidden: boolean,
-): Finding[] {
-  const findings: Finding[] = []
-  let at = 0
-  /** Whether all rows up to this one could be read. One transaction: nobody looks in between. */
-  const writeUpTo = (seq: number): boolean => {
-    let sound = true
-    doc.transact(() => {
-      for (let row = rows[at]; row && row.seq <= seq; row = rows[at]) {
-        at += 1
-        try {
-          Y.applyUpdate(doc, row.bytes)
-        } catch {
-          sound = false
-        }
-      }
-    })
-    return sound
-  }
-  for (const { seq, number, upTo, sha256 } of versions) {
-    if (!writeUpTo(upTo)) findings.push(differs(seq, number))
-    else if (contentHash(contentOf(doc)) !== sha256) findings.push(hidden ? missing(seq, number) : differs(seq, number))
-  }
-  writeUpTo(Number.POSITIVE_INFINITY)
-  return findings
 }
 
 function differs(seq: number, number: number): Finding {
@@ -171,29 +189,37 @@ function missing(seq: number, number: number): Finding {
   }
 }
 
-/** Who wrote what stands in a document, which `doc` is. */
-function authorshipOf(document: string, doc: Y.Doc, rows: readonly RebuiltRow[]): DocumentAuthorship {
+/** Computes who wrote what stands in a document. */
+function createAuthors(document: string) {
   const authorship = createAuthorship()
   const sides = new Map<string, string | null>()
-  for (const { seq, pid, side, behalf, via, bytes } of rows) {
-    authorship.apply({ seq, author: pid, writtenBy: behalf?.pid, via, bytes })
-    const author = behalf ?? { pid, side }
-    if (!sides.has(author.pid)) sides.set(author.pid, author.side)
-  }
-  const written = new Map<string | null, number>()
-  let all = 0
-  for (const [pid, tally] of authorship.view().people) {
-    const side = sides.get(pid) ?? null
-    written.set(side, (written.get(side) ?? 0) + tally.written)
-    all += tally.written
-  }
   return {
-    document,
-    title: fieldText(contentOf(doc).fields.title),
-    seq: authorship.seq,
-    sides: [...written]
-      .filter(([, count]) => count > 0)
-      .map(([side, count]) => ({ side, written: count, share: count / all }))
-      .sort((one, other) => other.written - one.written),
+    take({ seq, actor, behalf, via, bytes }: KnownUpdate): void {
+      // Empty: the program itself, or somebody who is no longer known.
+      const author = actor?.pid ?? ''
+      const writtenBy = behalf === undefined ? undefined : (behalf?.pid ?? '')
+      authorship.apply({ seq, author, writtenBy, via, bytes })
+      const writer = writtenBy ?? author
+      if (!sides.has(writer)) sides.set(writer, (behalf === undefined ? actor?.side : behalf?.side) ?? null)
+    },
+    /** `doc` is the document. */
+    tell(doc: Y.Doc): DocumentAuthorship {
+      const written = new Map<string | null, number>()
+      let all = 0
+      for (const [pid, tally] of authorship.view().people) {
+        const side = sides.get(pid) ?? null
+        written.set(side, (written.get(side) ?? 0) + tally.written)
+        all += tally.written
+      }
+      return {
+        document,
+        title: fieldText(contentOf(doc).fields.title),
+        seq: authorship.seq,
+        sides: [...written]
+          .filter(([, count]) => count > 0)
+          .map(([side, count]) => ({ side, written: count, share: count / all }))
+          .sort((one, other) => other.written - one.written),
+      }
+    },
   }
 }

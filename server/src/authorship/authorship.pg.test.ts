@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../db/ids.ts'
 import { createKeeper, keeperLimits } from './keeper.ts'
+import { findRows } from './store.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -199,6 +200,63 @@ test('[AU65] a kept authorship continues to what all rows give', async () => {
     .where('documentId', '=', documentId)
     .execute()
   expect(await createKeeper(database.db, eager).at(documentId, 17)).toEqual(all)
+})
+
+/** The database, in which statements with these words fail after the first few. */
+function failingDb(words: string, sound: number) {
+  const outage = { over: false, failed: 0 }
+  let asked = 0
+  const db = database.db.withPlugin({
+    transformQuery({ node }) {
+      const isMeant = node.kind === 'RawNode' && node.sqlFragments.join('').includes(words)
+      if (!isMeant || outage.over || ++asked <= sound) return node
+      outage.failed += 1
+      throw new Error('the connection broke')
+    },
+    transformResult: async ({ result }) => result,
+  })
+  return { db, outage }
+}
+
+test.each([
+  ['a read', 'string_agg'],
+  ['keeping a state', 'insert into document_authorship'],
+])('[AU65] where %s fails halfway, that is told, and the next answer is whole', async (_, words) => {
+  const { people, documentId } = await documentOfTwoSides()
+  for (let turn = 0; turn < 20; turn++) {
+    await append(documentId, turn % 2 ? people.ana : people.ben, `Frase ${turn}. `)
+  }
+  const limits = { ...keeperLimits, renew: 10_000, stretch: 4, page: 3 }
+  const scratch = await createKeeper(database.db, { ...limits, stretch: 10_000 }).at(documentId, 21)
+  const { db, outage } = failingDb(words, 2)
+  const keeper = createKeeper(db, limits)
+  await expect(keeper.at(documentId, 21)).rejects.toThrow('the connection broke')
+  // Nobody is left with an error that nobody hears: the next page was being read when the one before failed.
+  expect(outage.failed).toBeGreaterThan(0)
+  outage.over = true
+  expect(await keeper.at(documentId, 21)).toEqual(scratch)
+})
+
+test('[AU65] rows of any size and of many people in turn come out in their order', async () => {
+  const { people, documentId } = await documentOfTwoSides()
+  for (let turn = 0; turn < 150; turn++) {
+    const by = turn % 3 === 0 ? people.ana : turn % 3 === 1 ? people.ben : people.rosa
+    await append(documentId, by, turn % 40 === 7 ? 'largo '.repeat(2000) : `${turn} `)
+  }
+  const apart = await createKeeper(database.db, { ...keeperLimits, page: 1 }).at(documentId, 151)
+  const rows = await database.db
+    .selectFrom('documentUpdate')
+    .where('documentId', '=', documentId)
+    .select(['seq', 'userId', 'behalfId', 'via', 'bytes'])
+    .orderBy('seq')
+    .execute()
+  const plain = ({ bytes, ...row }: { bytes: Uint8Array }) => ({ ...row, bytes: Buffer.from(bytes).toString('hex') })
+  expect((await findRows(database.db, documentId, { after: 0, upTo: 500 })).map(plain)).toEqual(rows.map(plain))
+  expect((await findRows(database.db, documentId, { after: 40, upTo: 90 })).map(plain)).toEqual(
+    rows.slice(40, 90).map(plain),
+  )
+  const little = await createKeeper(database.db, { ...keeperLimits, pageBytes: 1 }).at(documentId, 151)
+  expect(little).toEqual(apart)
 })
 
 test('[AU65] whoever wants the newest gets the one in memory, also when it has gone on since they asked how far', async () => {

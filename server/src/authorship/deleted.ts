@@ -3,13 +3,13 @@ import * as Y from 'yjs'
 import type { Actor } from '../auth/sessions.ts'
 import { cursorOf } from '../http/paging.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
-import { keeperLimits, type Taken } from './keeper.ts'
+import type { Taken } from './keeper.ts'
 import { isMoved, readKey } from './rules.ts'
 import type { AuthorshipDeps } from './service.ts'
 import { findHead, findTimes } from './store.ts'
 
-/** Rows looked through at once, which is how far kept authorships lie apart, and how often for one page. */
-const windowRows = keeperLimits.stretch
+/** Rows looked through at once, and how often for one page. */
+const windowRows = 16_384
 const mostWindows = 2
 /** Characters shown of a long text. */
 const shownLength = 1000

@@ -13,8 +13,9 @@ import type { Kysely } from 'kysely'
 import { findEpoch } from '../db/document-epoch.ts'
 import type { Database } from '../db/types.ts'
 import { createTurns } from '../turns.ts'
-import { authorKey, type Groups, groupAt, noteGroups } from './rules.ts'
-import { findBindings, findKept, findRows, forget, keep } from './store.ts'
+import { readAhead } from './read-ahead.ts'
+import { createKeys, type Groups, noteGroups } from './rules.ts'
+import { findBindings, findKept, forget, keep } from './store.ts'
 
 /** Answers who wrote what. Rows asked for must be in the log. */
 export interface Keeper {
@@ -53,8 +54,9 @@ export interface KeeperLimits {
   documents: number
   /** Documents that are computed at once. */
   atOnce: number
-  /** Rows read at once. */
+  /** Rows read at once, and about how many bytes of them. The next are read while these are computed. */
   page: number
+  pageBytes: number
   /** The event loop is let go after so many milliseconds of work. */
   sliceMs: number
   /** A kept authorship is renewed after so many rows. */
@@ -68,10 +70,14 @@ export const keeperLimits: KeeperLimits = {
   documents: 24,
   atOnce: 2,
   page: 4096,
+  pageBytes: 4 << 20,
   sliceMs: 12,
   renew: 512,
-  stretch: 16_384,
+  stretch: 65_536,
 }
+
+const rowsInTick = 16
+const longRow = 512
 
 interface Held {
   authorship: Authorship
@@ -102,21 +108,29 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
   const advance = async (documentId: string, one: Held, seq: number, tell?: (taken: Taken) => void): Promise<void> => {
     const { authorship, groups } = one
     noteGroups(groups, await findBindings(db, documentId, { after: authorship.seq, upTo: seq }))
-    while (authorship.seq < seq) {
-      const rows = await findRows(db, documentId, { after: authorship.seq, upTo: seq, limit: limits.page })
-      if (rows.length === 0) throw new Error(`document ${documentId}: rows are missing in its log`)
-      let begun = performance.now()
-      const keyOf = (userId: string, at: number) => authorKey(userId, groupAt(groups, userId, at))
+    const keyOf = createKeys(groups)
+    let saving: Promise<void> | undefined
+    let begun = performance.now()
+    for await (const rows of readAhead(db, documentId, { after: authorship.seq, upTo: seq }, limits)) {
       for (const { seq: at, userId, behalfId, via, bytes } of rows) {
         const writtenBy = behalfId === null ? undefined : keyOf(behalfId, at)
         const row = { seq: at, author: keyOf(userId, at), writtenBy, via, bytes }
         authorship.apply(row, tell && ((deletion) => tell({ ...deletion, behalfId, bytes })))
-        if (at % limits.stretch === 0 && at > one.kept) await save(documentId, one)
+        if (at % limits.stretch === 0 && at > one.kept) {
+          await saving
+          saving = save(documentId, one)
+          // Nobody waits for it before the next one, or the end: there it is told.
+          saving.catch(() => undefined)
+        }
+        // Most rows are a letter; the clock is looked at after some of them, or one that is not.
+        if (at % rowsInTick !== 0 && bytes.length < longRow) continue
         if (performance.now() - begun < limits.sliceMs) continue
         await new Promise((resolve) => setImmediate(resolve))
         begun = performance.now()
       }
     }
+    await saving
+    if (authorship.seq < seq) throw new Error(`document ${documentId}: rows are missing in its log`)
   }
 
   const save = async (documentId: string, one: Held): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { AuthorshipView, Tally } from '@cabildo/authorship/authorship'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import { expect, test } from 'vitest'
-import { authorKey, groupAt, noteGroups, readKey, tellAuthorship } from './rules.ts'
+import { authorKey, createKeys, noteGroups, readKey, tellAuthorship } from './rules.ts'
 
 const group = (id: string): Group => ({ id, name: id, sector: 'community' }) as Group
 const known = (people: Record<string, { name?: string; group?: Group }>) => ({
@@ -34,8 +34,17 @@ test('[AU62] the group is the one under which somebody last came to write', () =
     { userId: 'ana', groupId: 'west', firstSeq: 8 },
   ])
   noteGroups(groups, [{ userId: 'ana', groupId: 'west', firstSeq: 12 }])
-  expect([1, 7, 8, 99].map((seq) => groupAt(groups, 'ana', seq))).toEqual(['east', 'east', 'west', 'west'])
-  expect([groupAt(groups, 'ben', 5), groupAt(groups, 'eva', 5)]).toEqual([null, null])
+  const keyOf = createKeys(groups)
+  const groupOf = (userId: string, seq: number) => readKey(keyOf(userId, seq)).groupId
+  expect([1, 7, 8, 99].map((seq) => groupOf('ana', seq))).toEqual(['east', 'east', 'west', 'west'])
+  const turns = createKeys(groups)
+  expect([turns('ana', 4), turns('ben', 5), turns('eva', 6), turns('ana', 7), turns('ana', 8)]).toEqual([
+    'ana east',
+    'ben ',
+    'eva ',
+    'ana east',
+    'ana west',
+  ])
   expect(readKey(authorKey('ana', 'east'))).toEqual({ userId: 'ana', groupId: 'east' })
   expect(readKey(authorKey('ben', null))).toEqual({ userId: 'ben', groupId: null })
 })

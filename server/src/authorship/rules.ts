@@ -17,14 +17,32 @@ export function noteGroups(
   }
 }
 
-/** The group for which somebody wrote a row: the one under which they last came to write. */
-export function groupAt(groups: Groups, userId: string, seq: number): string | null {
-  return groups.get(userId)?.findLast(({ firstSeq }) => firstSeq <= seq)?.groupId ?? null
+/** The group for which somebody wrote a row, the one under which they last came to write; and up to which row that holds. */
+function groupAt(groups: Groups, userId: string, seq: number): { groupId: string | null; before: number } {
+  const bindings = groups.get(userId) ?? []
+  const next = bindings.find(({ firstSeq }) => firstSeq > seq)
+  const groupId = bindings.findLast(({ firstSeq }) => firstSeq <= seq)?.groupId ?? null
+  return { groupId, before: next?.firstSeq ?? Number.POSITIVE_INFINITY }
 }
 
 /** A person as the author of a row, with the group they wrote it for: text stays with it when they change groups. */
 export function authorKey(userId: string, groupId: string | null): string {
   return `${userId} ${groupId ?? ''}`
+}
+
+/**
+ * Gives the `authorKey` of who wrote a row, asked in the order of rows. It is the same text again while somebody goes on
+ * writing, which is nearly always: a new one for each row would be looked up letter by letter.
+ */
+export function createKeys(groups: Groups): (userId: string, seq: number) => string {
+  let last: { userId: string; before: number; key: string } | undefined
+  return (userId, seq) => {
+    if (last?.userId !== userId || seq >= last.before) {
+      const { groupId, before } = groupAt(groups, userId, seq)
+      last = { userId, before, key: authorKey(userId, groupId) }
+    }
+    return last.key
+  }
 }
 
 /** The parts of an `authorKey`. */

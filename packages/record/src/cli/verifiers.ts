@@ -12,9 +12,10 @@ const keys = new Map<string, KeyObject>()
 
 /** Throws for bytes that are no key of this kind. */
 function keyOf(prefix: Buffer, publicKey: Uint8Array): KeyObject {
-  const encoded = Buffer.concat([prefix, publicKey])
-  const name = encoded.toString('base64')
-  const key = keys.get(name) ?? createPublicKey({ key: encoded, format: 'der', type: 'spki' })
+  const name = `${prefix.length} ${Buffer.from(publicKey).toString('latin1')}`
+  const known = keys.get(name)
+  if (known) return known
+  const key = createPublicKey({ key: Buffer.concat([prefix, publicKey]), format: 'der', type: 'spki' })
   if (keys.size < 100) keys.set(name, key)
   return key
 }
