@@ -15,6 +15,11 @@ export function usageOf(pid: number): Usage {
   return { cpu: cpuOf(pid), rss: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) }
 }
 
+/** CPU milliseconds of a process's first thread alone: in Node, the one that runs JavaScript. */
+export function firstThreadCpu(pid: number): number {
+  return threadCpu(pid, pid) / 1e6
+}
+
 /** CPU milliseconds of a process and its children now living: a postmaster with its backends. */
 export function familyCpu(pid: number): number {
   let sum = cpuOf(pid)
@@ -34,7 +39,7 @@ function cpuOf(pid: number): number {
   let nanoseconds = 0
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     try {
-      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+      nanoseconds += threadCpu(pid, thread)
     } catch {
       // It ended while we looked, or this kernel keeps none.
     }
@@ -43,4 +48,9 @@ function cpuOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+/** Nanoseconds. Throws when there is no such thread, or the kernel keeps no figures of it. */
+function threadCpu(pid: number, thread: number | string): number {
+  return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import { signInDoor } from './auth/door.ts'
 import { resetRoutes } from './auth/factors/reset/routes.ts'
 import { createGuesses } from './auth/guesses.ts'
 import { linkRoutes } from './auth/links/routes.ts'
@@ -113,6 +114,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.use(requestLog({ logger, metrics, addressOf, now: clock.now }))
   app.use(securityHeaders(config))
   app.use(ownOriginOnly(config))
+  // Before the cookie is asked for and the body read: a flood that is refused must cost nothing but its answers.
+  app.post('/api/session', signInDoor(passwords))
   // The client's files come compressed from its build; only what the API answers is compressed here.
   app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /** Secrets derived from the installation's one key, each for one purpose, so that none tells anything of another. */
 export interface Keys {
@@ -13,10 +21,20 @@ export interface Keys {
 const nonceBytes = 12
 const tagBytes = 16
 
-/** The keys of an installation, from its `appKey` (secrets.ts), by HKDF-SHA-256 (RFC 5869). */
+/**
+ * The keys of an installation, from its `appKey` (secrets.ts), by HKDF-SHA-256 (RFC 5869). A purpose is a word of the
+ * program, never one of a request: its key is made once and kept.
+ */
 export function createKeys(appKey: string): Keys {
   const root = Buffer.from(appKey, 'base64url')
-  const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', root, '', `cabildo ${purpose}`, 32))
+  const made = new Map<string, KeyObject>()
+  const keyFor = (purpose: string): KeyObject => {
+    const known = made.get(purpose)
+    if (known) return known
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', root, '', `cabildo ${purpose}`, 32)))
+    made.set(purpose, key)
+    return key
+  }
 
   return {
     derive: (purpose, words, bytes) => createHmac('sha256', keyFor(purpose)).update(words).digest().subarray(0, bytes),

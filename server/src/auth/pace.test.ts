@@ -1,12 +1,12 @@
 import { createManualClock } from '@cabildo/testkit/clock'
 import { expect, test } from 'vitest'
-import { createPace } from './pace.ts'
+import { createPace, type Pace } from './pace.ts'
 
 /** Sends `count` through and tells what became of each so far. */
-function crowd(pace: (from?: string) => Promise<void>, count: number, from?: string) {
+function crowd(pace: Pace, count: number, from?: string) {
   const seen = { begun: 0, refused: 0 }
   for (let number = 0; number < count; number += 1) {
-    pace(from).then(
+    pace.begin(from).then(
       () => {
         seen.begun += 1
       },
@@ -42,6 +42,9 @@ test('[A9] a flood from one network leaves places to wait for others', async () 
   await settled()
   expect(flood).toEqual({ begun: 10, refused: 500 - 10 - 10 })
 
+  expect(() => pace.check('flood')).toThrow('throttled')
+  expect(() => pace.check('home')).not.toThrow()
+
   const honest = crowd(pace, 1, 'home')
   clock.advance(1100)
   await settled()
@@ -55,5 +58,6 @@ test('refused ones are told when to come back, and what is saved up is never mor
   const seen = crowd(pace, 100)
   await settled()
   expect(seen.begun).toBe(10)
-  await expect(pace()).rejects.toMatchObject({ code: 'throttled', retryAfter: 2 })
+  expect(() => pace.check()).toThrow('throttled')
+  await expect(pace.begin()).rejects.toMatchObject({ code: 'throttled', retryAfter: 2 })
 })

@@ -11,6 +11,11 @@ export type Stored = string | null | undefined | (() => Promise<string | null | 
 
 /** Hashes and checks passwords, a few at a time. */
 export interface Passwords {
+  /**
+   * Throws `throttled` when `verify` would refuse this network at once, before it asks anything. So a flood can be turned
+   * away before anything of it is read.
+   */
+  checkRoom(from: string): void
   hash(password: string): Promise<string>
   /**
    * Whether `password` belongs to `stored`. Without a stored hash it takes as long and answers false, so that time does
@@ -44,6 +49,8 @@ export function createPasswords({
   clock?: PaceClock
 } = {}): Passwords {
   const turn = createTurnstile(atOnce, waiting)
+  // A machine that has no time for its pace falls behind by two seconds of it at most.
+  const inStep = Math.min(waiting, 2 * perSecond)
   const pace = createPace(perSecond, clock)
   const { hash, verify } = createHashers(cost)
   const nobody = createNobody(hash)
@@ -51,10 +58,15 @@ export function createPasswords({
   nobody().catch(() => {})
 
   return {
-    hash: (password) => turn(() => hash(normal(password))),
+    checkRoom(from) {
+      pace.check(from)
+      turn.check(inStep)
+    },
+    hash: (password) => turn.take(() => hash(normal(password))),
     async verify(stored, password, first, { from, wrong } = {}) {
-      await pace(from)
-      return turn(async () => {
+      turn.check(inStep)
+      await pace.begin(from)
+      return turn.take(async () => {
         await first?.()
         const known = typeof stored === 'function' ? await stored() : stored
         const matches = await verify(known ?? (await nobody()), normal(password))
@@ -90,17 +102,27 @@ function createTurnstile(atOnce: number, waiting: number) {
   let inside = 0
   const queue: (() => void)[] = []
 
-  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (inside < atOnce) inside += 1
-    else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve))
-    else throw new AppError('throttled', { retryAfter: 5 })
-    try {
-      return await work()
-    } finally {
-      const next = queue.shift()
-      // The one who leaves hands over the place, so that nobody can slip in between.
-      if (next) next()
-      else inside -= 1
-    }
+  // One for all, as in `pace.ts`.
+  const tooMany = new AppError('throttled', { retryAfter: 5 })
+  const check = (most: number) => {
+    if (inside >= atOnce && queue.length >= most) throw tooMany
+  }
+
+  return {
+    /** Throws `throttled` when `most` wait already. */
+    check,
+    async take<Result>(work: () => Promise<Result>): Promise<Result> {
+      check(waiting)
+      if (inside < atOnce) inside += 1
+      else await new Promise<void>((resolve) => queue.push(resolve))
+      try {
+        return await work()
+      } finally {
+        const next = queue.shift()
+        // The one who leaves hands over the place, so that nobody can slip in between.
+        if (next) next()
+        else inside -= 1
+      }
+    },
   }
 }

@@ -1,6 +1,7 @@
+import { createManualClock } from '@cabildo/testkit/clock'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { newId } from '../db/ids.ts'
 import { createPasswords } from './passwords.ts'
 import { createThrottles } from './throttling.ts'
@@ -180,6 +181,23 @@ test('[A9] a flood of sign-ins is refused at once, and somebody elsewhere with t
   expect(refused.length).toBeGreaterThanOrEqual(120)
   expect(refused.every(({ after }) => after === '2')).toBe(true)
   expect((await honest).status).toBe(200)
+})
+
+test('[A9] a sign-in for which there is no room is refused unread: no query, whatever it shows', async () => {
+  const clock = createManualClock()
+  const full = createPasswords({ perSecond: 1, clock })
+  const { ask } = createTestApp(database, { passwords: full })
+  const others = ['a', 'b', 'c'].map((from) => full.verify(null, 'x', undefined, { from }))
+  const queries = vi.spyOn(database.pool, 'connect')
+  const refused = await ask('POST /api/session', { as: 'sid=of-nobody', body: 'not what the contract asks for' })
+
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
+  expect(await refused.json()).toMatchObject({ code: 'throttled' })
+  expect(queries).not.toHaveBeenCalled()
+  queries.mockRestore()
+  clock.advance(2000)
+  expect(await Promise.all(others)).toEqual([false, false, false])
+  expect((await ask('POST /api/session', { body: { email: 'x', password: '' } })).status).toBe(400)
 })
 
 test('sessions are listed with what the browser says of itself, newest first, and can be ended one by one', async () => {

@@ -51,7 +51,7 @@ export interface Throttles {
 
 /**
  * Throttles whose counts stand in the table `rate_limit`, and so outlive a restart. What is over its limit is also known
- * in this process, and is then refused without asking the database. Keys are stored as hashes under a secret, another
+ * in this process, and is then refused without asking the database or hashing. Keys are stored as hashes under a secret, another
  * one every day, so that the table tells neither addresses nor accounts. Only the counts of failed sign-ins go on in
  * memory, with a warning, while the database fails: that many more guesses are the lesser harm. Only failures of sign-ins count: who
  * knows the password may sign in as often as they like.
@@ -144,7 +144,7 @@ function createBucket(
     throw new AppError('throttled', { retryAfter: milliseconds / 1000 })
   }
   const checkKnown = (key: string): void => {
-    const left = over.left(hidden(key))
+    const left = over.left(key)
     if (left > 0) throw new AppError('throttled', { retryAfter: left / 1000 })
   }
 
@@ -154,7 +154,7 @@ function createBucket(
       checkKnown(key)
       const place = hidden(key)
       const count = await ask((limiter) => limiter.get(place))
-      if (count && count.consumedPoints >= points && count.msBeforeNext > 0) refuse(place, count.msBeforeNext)
+      if (count && count.consumedPoints >= points && count.msBeforeNext > 0) refuse(key, count.msBeforeNext)
     },
     async count(key) {
       await ask((limiter) => limiter.penalty(hidden(key)))
@@ -163,7 +163,7 @@ function createBucket(
       checkKnown(key)
       const place = hidden(key)
       const count = await ask((limiter) => limiter.penalty(place))
-      if (count.consumedPoints > points) refuse(place, count.msBeforeNext)
+      if (count.consumedPoints > points) refuse(key, count.msBeforeNext)
     },
     async giveBack(key) {
       await ask((limiter) => limiter.reward(hidden(key)))

@@ -54,7 +54,10 @@ export function refuse(c: Context<HttpEnv>, error: AppError): Response {
   c.header('Cache-Control', 'no-store')
   c.header('Content-Type', 'application/problem+json')
   if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))))
-  return c.body(JSON.stringify(problemOf(error)), error.status)
+  const body = JSON.stringify(problemOf(error))
+  // What says that it is short is not compressed.
+  c.header('Content-Length', String(Buffer.byteLength(body)))
+  return c.body(body, error.status)
 }
 
 /**

@@ -27,7 +27,9 @@ export function requestLog(deps: { logger: Logger; metrics: Metrics; addressOf: 
     const { status } = c.res
     const milliseconds = deps.now() - began
     deps.metrics.observe({ method, route, status, seconds: milliseconds / 1000 })
-    const level = route.startsWith('/api/') && method !== 'GET' ? 'info' : 'debug'
+    // A stranger who is told to wait is a figure of the metrics and no line: a flood would fill the disk.
+    const flood = status === 429 && !c.var.actor
+    const level = route.startsWith('/api/') && method !== 'GET' && !flood ? 'info' : 'debug'
     const { requestId } = c.var
     deps.logger[level]({ requestId, method, route, status, ms: Math.round(milliseconds) }, 'answered')
   })
