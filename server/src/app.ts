@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { signInDoor } from './auth/door.ts'
 import { resetRoutes } from './auth/factors/reset/routes.ts'
 import { createGuesses } from './auth/guesses.ts'
+import { createKnownDevices } from './auth/known-devices.ts'
 import { linkRoutes } from './auth/links/routes.ts'
 import { openIdRoutes } from './auth/openid/routes.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -100,6 +101,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   // Connections of their own: a flood of attempts that are counted must not stand in the way of everybody's questions.
   const counting = deps.throttles ? pool : createPool({ ...pool.options, max: 3, allowExitOnIdle: true }, logger)
   const throttles = deps.throttles ?? createThrottles(counting, { keys, logger })
+  const devices = createKnownDevices({ keys, throttles, secure })
   const mailer = createMailer(config, logger)
   const metrics = createMetrics(() => rooms.stats)
   const addressOf = createAddressReader(config.trustedProxies)
@@ -115,7 +117,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.use(securityHeaders(config))
   app.use(ownOriginOnly(config))
   // Before the cookie is asked for and the body read: a flood that is refused must cost nothing but its answers.
-  app.post('/api/session', signInDoor(passwords))
+  app.post('/api/session', signInDoor(passwords, devices))
   // The client's files come compressed from its build; only what the API answers is compressed here.
   app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))
@@ -139,7 +141,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   )
   app.route('/', apiReader(describe))
   app.route('/', demoRoutes({ db, config }))
-  app.route('/', authRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
+  app.route('/', authRoutes({ db, sessions, passwords, throttles, devices, keys, rooms, config, now }))
   app.route('/', profileRoutes({ db, sessions, passwords, throttles, keys, rooms, config, now }))
   app.route('/', openIdRoutes({ db, sessions, passwords, throttles, keys, rooms, config, logger, now }))
   app.route('/', linkRoutes({ db, sessions, passwords, throttles, mailer, rooms, config }))

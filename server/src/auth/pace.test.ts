@@ -51,6 +51,41 @@ test('[A9] a flood from one network leaves places to wait for others', async () 
   expect(honest).toEqual({ begun: 1, refused: 0 })
 })
 
+test('[A9] while a flood from everywhere has to be refused work begins more slowly, and as usual when it is over', async () => {
+  const clock = createManualClock()
+  const pace = createPace(10, clock, 2)
+  let begun = 0
+  const second = async () => {
+    for (let from = 0; from < 40; from += 1) {
+      pace.begin(`network ${from}`).then(
+        () => {
+          begun += 1
+        },
+        () => {},
+      )
+    }
+    clock.advance(1000)
+    await settled()
+    const now = begun
+    begun = 0
+    return now
+  }
+  // Who was let in to wait before the flood was one comes in step.
+  expect([await second(), await second()]).toEqual([20, 10])
+  const slow = [await second(), await second(), await second(), await second()]
+  expect(slow.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(4 * 2 + 2)
+  expect(Math.max(...slow)).toBeGreaterThan(0)
+
+  clock.advance(10_000)
+  await settled()
+  begun = 0
+  const calm = crowd(pace, 20)
+  await settled()
+  clock.advance(1000)
+  await settled()
+  expect(calm).toEqual({ begun: 20, refused: 0 })
+})
+
 test('refused ones are told when to come back, and what is saved up is never more than a second', async () => {
   const clock = createManualClock()
   const pace = createPace(10, clock)

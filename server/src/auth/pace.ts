@@ -14,6 +14,9 @@ const machine: PaceClock = {
 /** How long somebody waits at most, in seconds. */
 const patience = 2
 
+/** After somebody had to be refused because all places to wait were taken: how long the pace stays slow, in milliseconds. */
+const floodLasts = 5000
+
 /** Lets work begin in step. */
 export interface Pace {
   /** Throws `throttled` where `begin` would, and takes no place. */
@@ -25,24 +28,28 @@ export interface Pace {
 /**
  * Lets work begin at most `perSecond` times a second, a second's worth at once after a pause. Whoever comes too early
  * waits in the order of coming, two seconds at most; beyond that `throttled` is thrown at once. Those who come `from` one
- * network take at most half of the places to wait, so that a flood from one place leaves room for everybody else.
+ * network take at most half of the places to wait, so that a flood from one place leaves room for everybody else. While
+ * it comes from everywhere, so that more and more have to be refused, work begins `inFlood` times a second only.
  */
-export function createPace(perSecond: number, clock: PaceClock = machine): Pace {
-  const step = 1000 / perSecond
+export function createPace(perSecond: number, clock: PaceClock = machine, inFlood = perSecond): Pace {
+  const usualStep = 1000 / perSecond
+  const floodStep = 1000 / inFlood
   const places = patience * perSecond
   // One for all: a stack for each of many thousands would say nothing, and cost some 30 µs each.
   const tooLate = new AppError('throttled', { retryAfter: patience })
   const waitingFrom = new Map<string, number>()
   /** When the next one may begin if nothing were saved up. */
   let free = Number.NEGATIVE_INFINITY
+  let floodUntil = Number.NEGATIVE_INFINITY
 
   /** How long one who comes now waits, 0 or less for not at all. Throws when that is too long. */
   const waitOf = (from: string, now: number): number => {
-    const wait = Math.max(free, now) - now - (1000 - step)
+    const wait = Math.max(free, now) - now - (1000 - usualStep)
     // Not `<=`: without a bound there is nothing to count with.
     if (!(wait > 0)) return 0
-    const tooMany = (waitingFrom.get(from) ?? 0) >= places / 2
-    if (wait > patience * 1000 || tooMany) throw tooLate
+    const isFull = wait > patience * 1000
+    if (isFull) floodUntil = now + floodLasts
+    if (isFull || (waitingFrom.get(from) ?? 0) >= places / 2) throw tooLate
     return wait
   }
 
@@ -51,7 +58,7 @@ export function createPace(perSecond: number, clock: PaceClock = machine): Pace 
     async begin(from = '') {
       const now = clock.now()
       const wait = waitOf(from, now)
-      free = Math.max(free, now) + step
+      free = Math.max(free, now) + (now < floodUntil ? floodStep : usualStep)
       if (wait === 0) return
       waitingFrom.set(from, (waitingFrom.get(from) ?? 0) + 1)
       await new Promise<void>((resolve) => clock.after(wait, resolve))

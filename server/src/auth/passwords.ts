@@ -21,37 +21,41 @@ export interface Passwords {
    * Whether `password` belongs to `stored`. Without a stored hash it takes as long and answers false, so that time does
    * not tell who has an account. `first` runs once it is this attempt's turn, before the work; it may throw. `wrong` runs
    * before the turn ends when the password is not the right one, so that the next attempt finds it counted. `from` is
-   * the network that asks. Throws `throttled` at once when too many wait already, of all or of this network.
+   * the network that asks. Throws `throttled` at once when too many wait already, of all or of this network. Who is `known`
+   * stands in a line of their own, which a flood of strangers does not fill.
    */
   verify(
     stored: Stored,
     password: string,
     first?: () => Promise<void>,
-    more?: { from?: string; wrong?: () => Promise<void> },
+    more?: { from?: string; wrong?: () => Promise<void>; known?: boolean },
   ): Promise<boolean>
 }
 
 /**
  * Passwords with argon2id. Each hash takes 19 MB and a core, so only `atOnce` run and `waiting` wait; whoever comes
  * beyond is `throttled`. Checks, which strangers may ask for, begin at most `perSecond` times a second, for two seconds
- * of waiting at most, and their threads give way to all other work: a flood of sign-ins leaves the machine to those who
- * write.
+ * of waiting at most, `inFlood` times a second while strangers have to be refused, and their threads give way to all
+ * other work: a flood of sign-ins leaves the machine to those who write.
  */
 export function createPasswords({
   atOnce = 2,
   waiting = 200,
   perSecond = 20,
+  inFlood = perSecond / 4,
   clock,
 }: {
   atOnce?: number
   waiting?: number
   perSecond?: number
+  inFlood?: number
   clock?: PaceClock
 } = {}): Passwords {
   const turn = createTurnstile(atOnce, waiting)
   // A machine that has no time for its pace falls behind by two seconds of it at most.
   const inStep = Math.min(waiting, 2 * perSecond)
-  const pace = createPace(perSecond, clock)
+  const pace = createPace(perSecond, clock, inFlood)
+  const paceOfKnown = createPace(perSecond, clock)
   const { hash, verify } = createHashers(cost)
   const nobody = createNobody(hash)
   // Made before anybody asks, so that the first one waits no longer; if that fails, whoever asks tries again.
@@ -63,14 +67,14 @@ export function createPasswords({
       turn.check(inStep)
     },
     hash: (password) => turn.take(() => hash(normal(password))),
-    async verify(stored, password, first, { from, wrong } = {}) {
-      turn.check(inStep)
-      await pace.begin(from)
+    async verify(stored, password, first, { from, wrong, known = false } = {}) {
+      if (!known) turn.check(inStep)
+      await (known ? paceOfKnown : pace).begin(from)
       return turn.take(async () => {
         await first?.()
-        const known = typeof stored === 'function' ? await stored() : stored
-        const matches = await verify(known ?? (await nobody()), normal(password))
-        const right = matches && known !== null && known !== undefined
+        const kept = typeof stored === 'function' ? await stored() : stored
+        const matches = await verify(kept ?? (await nobody()), normal(password))
+        const right = matches && kept !== null && kept !== undefined
         if (!right) await wrong?.()
         return right
       })

@@ -3,6 +3,7 @@ import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { newId } from '../db/ids.ts'
+import { createKeys } from '../keys.ts'
 import { createPasswords } from './passwords.ts'
 import { createThrottles } from './throttling.ts'
 
@@ -181,6 +182,42 @@ test('[A9] a flood of sign-ins is refused at once, and somebody elsewhere with t
   expect(refused.length).toBeGreaterThanOrEqual(120)
   expect(refused.every(({ after }) => after === '2')).toBe(true)
   expect((await honest).status).toBe(200)
+})
+
+test('[A11] strangers neither shut somebody out of a browser that is known, nor keep them waiting', async () => {
+  const clock = createManualClock()
+  const full = createPasswords({ perSecond: 1, clock })
+  const { ask } = createTestApp(database, { passwords: full })
+  const { email, password } = await account()
+  const signIn = (body: object, as?: string) =>
+    ask('POST /api/session', { address: '203.0.113.9', body, ...(as ? { as } : {}) })
+  const first = await signIn({ email, password })
+  const device =
+    first.headers
+      .getSetCookie()
+      .find((line) => line.startsWith('device='))
+      ?.split(';', 1)[0] ?? ''
+  expect(device).toMatch(/^device=/)
+
+  // Others take every place there is, and guess at the account until it is closed to all.
+  const others = ['a', 'b', 'c'].map((from) => full.verify(null, 'x', undefined, { from }).catch(() => undefined))
+  const { signIn: throttle } = createThrottles(database.pool, { keys: createKeys('a'.repeat(43)) })
+  for (let guess = 0; guess < 100; guess += 1) await throttle.failed(email, `198.51.100.${guess}`)
+  expect((await signIn({ email, password })).status).toBe(429)
+  expect((await signIn({ email, password }, device)).status).toBe(200)
+
+  // It is known to this account alone, and guessing from it ends soon.
+  const other = await account()
+  clock.advance(10_000)
+  await Promise.all(others)
+  for (let guess = 0; guess < 11; guess += 1) {
+    clock.advance(10_000)
+    await signIn({ email, password: 'wrong' }, device)
+  }
+  clock.advance(10_000)
+  expect((await signIn({ email, password }, device)).status).toBe(429)
+  clock.advance(10_000)
+  expect((await signIn({ email: other.email, password: other.password }, device)).status).toBe(200)
 })
 
 test('[A9] a sign-in for which there is no room is refused unread: no query, whatever it shows', async () => {

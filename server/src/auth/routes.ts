@@ -11,6 +11,7 @@ import type { Keys } from '../keys.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { createCeremonies } from './ceremonies.ts'
 import { createCodes } from './factors/codes.ts'
+import type { KnownDevices } from './known-devices.ts'
 import { acceptPasskey, beginPasskeySignIn } from './passkeys/service.ts'
 import type { Passwords } from './passwords.ts'
 import {
@@ -33,6 +34,7 @@ export interface AuthRouteDeps {
   sessions: Sessions
   passwords: Passwords
   throttles: Throttles
+  devices: KnownDevices
   keys: Keys
   rooms: Pick<Rooms, 'recheck'>
   config: { readonly baseUrl: string }
@@ -42,7 +44,7 @@ export interface AuthRouteDeps {
 /** Signing in and out, and where one is signed in. `rooms` looks again when a session ends: its open sockets end at once. */
 export function authRoutes(deps: AuthRouteDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const { sessions, rooms, throttles } = deps
+  const { sessions, rooms, throttles, devices } = deps
   const ceremonies = createCeremonies(deps.db, { secure: deps.config.baseUrl.startsWith('https:') })
   const parts = { ...deps, throttle: throttles.signIn, codes: createCodes(deps), ceremonies }
   // A town hall shares one address, and a login page may begin a ceremony each time it is shown.
@@ -51,6 +53,7 @@ export function authRoutes(deps: AuthRouteDeps): Hono<HttpEnv> {
 
   const comingOf = (c: Context<HttpEnv>): Coming => ({
     network: networkOf(c.var.address),
+    device: devices.read(getCookie(c, devices.cookieName)),
     shown: getCookie(c, sessions.cookieName),
     label: deviceLabel(c.req.header('user-agent')),
   })
@@ -58,6 +61,7 @@ export function authRoutes(deps: AuthRouteDeps): Hono<HttpEnv> {
     // The session this browser had is over, and so are its open sockets.
     if (shown !== undefined) rooms.recheck()
     c.header('Set-Cookie', cookie)
+    c.header('Set-Cookie', devices.cookieFor(user.id), { append: true })
     return { user }
   }
 

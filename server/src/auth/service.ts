@@ -6,6 +6,7 @@ import type { Database } from '../db/types.ts'
 import type { Codes } from './factors/codes.ts'
 import { demandAccount } from './factors/gate.ts'
 import { findUnseenReset } from './factors/reset/store.ts'
+import type { KnownDevice, KnownDevices } from './known-devices.ts'
 import type { Passwords } from './passwords.ts'
 import { endOne } from './renewal.ts'
 import { rolesWithSecondFactor } from './rules.ts'
@@ -19,12 +20,14 @@ export interface AuthDeps {
   sessions: Sessions
   passwords: Passwords
   throttle: SignInThrottle
+  devices: Pick<KnownDevices, 'isTrusted' | 'failed'>
   codes: Codes
 }
 
-/** How somebody comes in: from which network, under which session so far, with what browser. */
+/** How somebody comes in: from which network, under which session so far, with what browser, and whose it was before. */
 export interface Coming {
   network: string
+  device?: KnownDevice | undefined
   shown: string | undefined
   label: string | undefined
 }
@@ -46,16 +49,20 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { network } = coming
   const { throttle } = deps
-  throttle.checkKnown(email, network)
-  const failed = () => throttle.failed(email, network)
+  const device = await deviceOf(deps, email, coming.device)
+  if (!device) throttle.checkKnown(email, network)
+  const failed = () => (device ? deps.devices.failed(device) : throttle.failed(email, network))
   let account: Account | undefined
   const stored = async () => {
     account = await findAccount(deps.db, email)
     return account?.closed ? null : account?.passwordHash
   }
   // Asked when it is this attempt's turn: of many at once, only as many as are allowed get to guess.
-  const isOpen = () => throttle.check(email, network)
-  const matches = await deps.passwords.verify(stored, password, isOpen, { from: network, wrong: failed })
+  const isOpen = async () => {
+    if (!device) await throttle.check(email, network)
+  }
+  const known = device !== undefined
+  const matches = await deps.passwords.verify(stored, password, isOpen, { from: network, wrong: failed, known })
   if (!matches || !account) throw new AppError('wrong_credentials')
   const { id, name, hasTotp, passwordHash } = account
   if (hasTotp) {
@@ -69,6 +76,16 @@ export async function signIn(
     throw new AppError('wrong_credentials')
   }
   return signedIn
+}
+
+/** The device somebody shows, when it is known to the account of this address and not over its own count. */
+async function deviceOf(
+  { db, devices }: Pick<AuthDeps, 'db' | 'devices'>,
+  email: string,
+  device: KnownDevice | undefined,
+): Promise<KnownDevice | undefined> {
+  if (!device || (await findAccount(db, email))?.id !== device.userId) return undefined
+  return (await devices.isTrusted(device)) ? device : undefined
 }
 
 /**
