@@ -92,17 +92,17 @@ describe.each([
     await panel.getByText(say.threads.gone, { exact: true }).first().waitFor()
 
     // He resolves it with a reason, which she reads.
-    await his2.getByRole('button', { name: ivan.say.threads.resolve.open, exact: true }).click()
-    await his2.getByLabel(ivan.say.threads.resolve.reason).fill('Se cambió la frase.')
-    await his2.getByRole('button', { name: ivan.say.threads.resolve.do }).click()
+    await his2.getByRole('button', { name: ivan.say.threads.settle.resolve.open, exact: true }).click()
+    await his2.getByLabel(ivan.say.threads.settle.resolve.reason).fill('Se cambió la frase.')
+    await his2.getByRole('button', { name: ivan.say.threads.settle.resolve.do }).click()
     await panel.getByText('Se cambió la frase.', { exact: true }).waitFor()
     await panel.getByText(fill(say.threads.step.resolved, { name: people.gobierno })).waitFor()
 
     // Undone, they are back, and so is the thread when she opens it again.
     await his.field('problem').click()
     await ivan.page.keyboard.press('Control+z')
-    await panel.getByRole('button', { name: say.threads.reopen.open, exact: true }).click()
-    await panel.getByRole('button', { name: say.threads.reopen.do, exact: true }).last().click()
+    await panel.getByRole('button', { name: say.threads.settle.reopen.open, exact: true }).click()
+    await panel.getByRole('button', { name: say.threads.settle.reopen.do, exact: true }).last().click()
     await marked(noris).toBe(words)
     expect(await noris.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })
@@ -150,6 +150,21 @@ test('[TH16] with the keyboard alone one comments on words, goes from thread to 
   await second.getByRole('button', { name: say.threads.takeBack.open }).press('Enter')
   await second.getByRole('button', { name: say.threads.takeBack.do }).press('Enter')
   await second.getByText(say.threads.removed, { exact: true }).waitFor()
+
+  // Who only reads has no cursor: the words are named.
+  const noris = await town.enter('revision')
+  await openText(noris, number, '?threads=open')
+  const hers = panelOf(noris)
+  await hers.getByRole('button', { name: say.threads.new.open, exact: true }).press('Enter')
+  await hers.getByLabel(say.threads.new.on).selectOption(fieldWords('problem').label)
+  const exact = hers.getByRole('textbox', { name: say.threads.new.exact })
+  await exact.fill('cada año')
+  await hers.getByRole('textbox', { name: say.threads.new.words }).fill('¿Y si hay apuro?')
+  await noris.page.keyboard.press('Control+Enter')
+  await hers.getByText(say.threads.new.notThere).waitFor()
+  await exact.fill(words)
+  await exact.press('Enter')
+  await expect.poll(() => marks(yadira).allTextContents()).toEqual([words, 'gasta.'])
 
   // Nothing else is listed but what one asks for.
   await panel.getByText(say.threads.filter.title, { exact: true }).click()

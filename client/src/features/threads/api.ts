@@ -59,7 +59,7 @@ export const namedQuery = (planId: string) =>
       const members = await allPages((cursor) =>
         call('GET /api/plans/:planId/members', { params: { planId }, query: paged(cursor), signal }),
       )
-      return members.filter(({ suspendedAt }) => !suspendedAt).flatMap(({ person }) => (person.name ? [person] : []))
+      return members.flatMap(({ person, suspendedAt }) => (suspendedAt === null && person.name !== '' ? [person] : []))
     },
     staleTime: 5 * 60_000,
   })

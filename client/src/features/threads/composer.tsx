@@ -1,3 +1,4 @@
+import type { Person } from '@cabildo/protocol/http/common'
 import type { UserId } from '@cabildo/protocol/ids'
 import { Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -5,6 +6,7 @@ import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { namedQuery } from './api.ts'
 import { bodyToSend, labelFor, mentionAt, type Named } from './model.ts'
 import classes from './threads.module.css'
@@ -15,7 +17,7 @@ interface ComposerProps {
   action: string
   /** What stands there at first, and who is named in it. */
   begin?: { written: string; named: Named } | undefined
-  /** Says it; the words stay here until that is done. */
+  /** Says it; the words stay here until that is done, and when it answers false. */
   onSay: (said: { body: string; mentions: UserId[] }) => Promise<unknown>
   onCancel?: (() => void) | undefined
   focused?: boolean
@@ -31,6 +33,7 @@ const mostNames = 8
 export function Composer({ planId, label, action, begin, onSay, onCancel, focused, children }: ComposerProps) {
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
+  const nameOf = usePersonWords()
   const list = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const [written, setWritten] = useState(begin?.written ?? '')
@@ -41,7 +44,7 @@ export function Composer({ planId, label, action, begin, onSay, onCancel, focuse
   const asked = cursor === undefined ? undefined : mentionAt(written, cursor)
   const people = useQuery({ ...namedQuery(planId), enabled: asked !== undefined })
   const names = asked
-    ? (people.data ?? []).filter(({ name }) => plain(name).includes(plain(asked.typed))).slice(0, mostNames)
+    ? (people.data ?? []).filter((person) => plain(nameOf(person)).includes(plain(asked.typed))).slice(0, mostNames)
     : []
 
   const say = async (event?: FormEvent) => {
@@ -49,17 +52,18 @@ export function Composer({ planId, label, action, begin, onSay, onCancel, focuse
     if (written.trim() === '' || state.busy) return
     setState({ busy: true })
     try {
-      await onSay(bodyToSend(written, named))
-      setWritten('')
-      setNamed(new Map())
+      if ((await onSay(bodyToSend(written, named))) !== false) {
+        setWritten('')
+        setNamed(new Map())
+      }
       setState({ busy: false })
     } catch (error) {
       setState({ busy: false, error })
     }
   }
-  const name = (person: { id: UserId; name: string }) => {
+  const name = (person: Person) => {
     if (!asked) return
-    const label = labelFor(person.name, person.id, named)
+    const label = labelFor(nameOf(person, true), person.id, named)
     const end = asked.from + 1 + asked.typed.length
     setWritten(`${written.slice(0, asked.from)}${label} ${written.slice(end)}`)
     setNamed(new Map([...named, [label, person.id]]))
@@ -117,7 +121,7 @@ export function Composer({ planId, label, action, begin, onSay, onCancel, focuse
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => name(person)}
             >
-              {person.name}
+              {nameOf(person)}
               {person.group && <span className={classes.meta}> {person.group.name}</span>}
             </div>
           ))}

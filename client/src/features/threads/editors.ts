@@ -53,6 +53,23 @@ export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
   return { field: name, ids, words: ids.length > 0 ? state.doc.textBetween(trimmed.from, trimmed.to, ' ', ' ') : '' }
 }
 
+/** Words that somebody names instead of selecting them: where they first stand in a field, letter by letter. */
+export function findWords(editors: Editors, doc: Y.Doc, field: string, words: string): PointedAt | undefined {
+  const editor = editors.all().find(({ name }) => name === field)?.editor
+  if (!editor) return undefined
+  const { state } = editor
+  const pieces = piecesOf(doc.getXmlFragment(field), (node) => state.schema.nodes[node]?.isLeaf ?? false)
+  let ids: TextSpan[] = []
+  state.doc.descendants((node, position) => {
+    if (ids.length > 0 || !node.isTextblock) return ids.length === 0
+    // Each position is one letter here, whatever stands there.
+    const at = node.textBetween(0, node.content.size, '', '\ufffc').indexOf(words)
+    if (at >= 0) ids = idsBetween(pieces, { from: position + 1 + at, to: position + 1 + at + words.length })
+    return false
+  })
+  return ids.length > 0 ? { field, words, ids } : undefined
+}
+
 /** The range that is selected on the page, if there is one. */
 export function pageRange(): Range | undefined {
   const selection = window.getSelection()

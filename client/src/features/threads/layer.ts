@@ -138,7 +138,9 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
     press(event) {
       const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-thread]') : null
       const id = mark?.dataset.thread
-      if (id && known.get(id)?.kind !== 'draft') onPress(id)
+      // Under a finger a press in what is written in puts the cursor; the thread is offered beside it.
+      const isWriting = mark?.isContentEditable && window.matchMedia('(pointer: coarse)').matches
+      if (id && !isWriting && known.get(id)?.kind !== 'draft') onPress(id)
     },
     show(threads, open) {
       openId = open

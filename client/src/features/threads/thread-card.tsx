@@ -155,7 +155,7 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   if (!asking) {
     return (
       <Button variant="default" onClick={() => setAsking(true)}>
-        {t(`${what}.open`)}
+        {t(`settle.${what}.open`)}
       </Button>
     )
   }
@@ -166,7 +166,7 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   return (
     <form className={classes.composer} onSubmit={settle}>
       <Textarea
-        label={t(`${what}.reason`)}
+        label={t(`settle.${what}.reason`)}
         rows={2}
         maxLength={1000}
         autoFocus
@@ -176,7 +176,7 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
       {act.error && <Notice tone="problem" urgent {...refusal(act.error)} kept={t('compose.kept')} />}
       <div className={classes.actions}>
         <Button type="submit" loading={act.isPending} disabled={what === 'resolve' && reason.trim() === ''}>
-          {t(`${what}.do`)}
+          {t(`settle.${what}.do`)}
         </Button>
         <Button variant="subtle" onClick={() => setAsking(false)}>
           {t('cancel')}

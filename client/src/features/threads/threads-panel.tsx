@@ -26,6 +26,8 @@ interface ThreadsPanelProps {
   /** Absent while a new thread is being written, and for who says nothing. */
   onNew: (() => void) | undefined
   onClose: () => void
+  /** It was opened by the way, by who is writing: the focus stays there. */
+  quiet: boolean
   /** The form of a new thread, or why there is no list. */
   children: React.ReactNode
 }
@@ -33,7 +35,7 @@ interface ThreadsPanelProps {
 /** The threads beside the text: counted, filtered, one after the other. */
 export function ThreadsPanel(props: ThreadsPanelProps) {
   const { documentId, planId, template, all, listed, filters, onFilters, openNumber, onOpen, onNext } = props
-  const { onWords, onNew, onClose, children } = props
+  const { onWords, onNew, onClose, quiet, children } = props
   const { t } = useTranslation('threads')
   const resolved = all.filter((thread) => thread.resolved).length
   const counts = { open: all.length - resolved, resolved, all: all.length }
@@ -41,6 +43,7 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
     <SidePanel
       title={t('title')}
       onClose={onClose}
+      quiet={quiet}
       top={
         <div className={classes.top}>
           <fieldset className={classes.states}>

@@ -12,10 +12,10 @@ import { useStore } from '../../sync/use-store.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { threadsQuery, useAct } from './api.ts'
-import { type Editors, goToWords, type PointedAt, selected } from './editors.ts'
+import { type Editors, findWords, goToWords, type PointedAt, selected } from './editors.ts'
 import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
 import { newKey } from './new-key.ts'
-import { NewThreadForm } from './new-thread.tsx'
+import { type NewThread, NewThreadForm } from './new-thread.tsx'
 import type { ThreadsSearch } from './search.ts'
 import { SelectionTool } from './selection-tool.tsx'
 import { ThreadsPanel } from './threads-panel.tsx'
@@ -46,6 +46,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   const { data, error, isPending, refetch } = useQuery(threadsQuery(documentId))
   const [filters, setFilters] = useState(noFilters)
   const [draft, setDraft] = useState<Draft>()
+  const [pressed, setPressed] = useState(false)
   const act = useAct(documentId)
   const all = data?.threads ?? none
   const open = typeof shown === 'number' ? all.find(({ number }) => number === shown) : undefined
@@ -62,9 +63,13 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   const listed = ordered.filter((thread) => thread === open || passing.includes(thread))
 
   const onOpen = (id: string) => onShow(all.find((thread) => thread.id === id)?.number ?? 'open')
-  const latest = useLatest({ onOpen, begin, step })
+  const onPress = (id: string) => {
+    setPressed(true)
+    onOpen(id)
+  }
+  const latest = useLatest({ onPress, begin, step })
   const drawnDraft = useMemo(() => (draft?.at && draft.at.ids.length > 0 ? { places: [draft.at] } : undefined), [draft])
-  const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onOpen(id) }, all, open?.id, drawnDraft)
+  const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
   function begin() {
     const at = selected(editors, session.doc)
@@ -82,11 +87,14 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   useAsked(editors, () => latest.current.begin())
   useShortcuts(latest)
 
-  const say = async (draftNow: Draft, thread: { kind: Thread['kind']; field: string | undefined }, said: Said) => {
-    let on: { ids?: TextSpan[]; field?: string | undefined } = { field: thread.field }
-    if (draftNow.at && draftNow.at.ids.length > 0) {
-      // The server knows only what is stored.
-      await settled(session.status)
+  const say = async (draftNow: Draft, thread: NewThread, said: Said) => {
+    let on: { ids?: TextSpan[]; field?: string | undefined } = thread.named
+      ? { ids: thread.named.ids }
+      : { field: thread.field }
+    const isOnWords = draftNow.at && draftNow.at.ids.length > 0
+    // The server knows only what is stored.
+    if (isOnWords || thread.named) await settled(session.status)
+    if (draftNow.at && isOnWords) {
       on = { ids: layer?.idsOf(draftId)?.ids ?? draftNow.at.ids }
     }
     const { number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
@@ -94,6 +102,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     onShow(number)
   }
   const close = () => {
+    setPressed(false)
     setDraft(undefined)
     onShow(undefined)
   }
@@ -123,6 +132,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
           }}
           onNew={draft ? undefined : () => setDraft({ key: newKey(), at: undefined })}
           onClose={close}
+          quiet={pressed && !draft}
         >
           {draft && (
             <NewThreadForm
@@ -133,6 +143,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
               words={draft.at?.words}
               onSay={(thread, said) => say(draft, thread, said)}
               onCancel={() => setDraft(undefined)}
+              onFind={(field, words) => findWords(editors, session.doc, field, words)}
             />
           )}
           {isPending && <Waiting skeleton={<Bone height="6rem" />} onLeave={close} leaveLabel={common('close')} />}
