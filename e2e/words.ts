@@ -14,8 +14,10 @@ import enReading from '../client/src/locales/en/reading.json' with { type: 'json
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
 import enRecord from '../client/src/locales/en/record.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
+import enThreads from '../client/src/locales/en/threads.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
+import enWriting from '../client/src/locales/en/writing.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
 import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
 import esBehalf from '../client/src/locales/es/behalf.json' with { type: 'json' }
@@ -31,8 +33,10 @@ import esReading from '../client/src/locales/es/reading.json' with { type: 'json
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
 import esRecord from '../client/src/locales/es/record.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
+import esThreads from '../client/src/locales/es/threads.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
 import esWorkshops from '../client/src/locales/es/workshops.json' with { type: 'json' }
+import esWriting from '../client/src/locales/es/writing.json' with { type: 'json' }
 
 /** The words of every screen in English, as the program itself has them. */
 export const en = {
@@ -51,8 +55,10 @@ export const en = {
   record: enRecord,
   receipts: enReceipts,
   session: enSession,
+  threads: enThreads,
   versions: enVersions,
   workshops: enWorkshops,
+  writing: enWriting,
 }
 
 /** The words of every screen in one language; Spanish has more plurals than English, which no journey needs. */
@@ -75,8 +81,10 @@ export const es: Words = {
   record: esRecord,
   receipts: esReceipts,
   session: esSession,
+  threads: esThreads,
   versions: esVersions,
   workshops: esWorkshops,
+  writing: esWriting,
 }
 
 /** Puts values into the gaps of a text: `Versión {{number}}`. A gap without a value is a mistake of the test. */

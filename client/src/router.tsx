@@ -22,6 +22,7 @@ import { planQuery } from './features/plans/api.ts'
 import type { RecordSearch } from './features/record/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
+import { readThreadsSearch } from './features/threads/search.ts'
 import { readHistorySearch } from './features/versions/search.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { remembered } from './lib/remembered.ts'
@@ -171,7 +172,11 @@ const plan = createRoute({
 const commitment = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/commitments/$number',
-  validateSearch: (search) => ({ ...readHistorySearch(search), ...readDraftsSearch(search) }),
+  validateSearch: (search) => ({
+    ...readHistorySearch(search),
+    ...readDraftsSearch(search),
+    ...readThreadsSearch(search),
+  }),
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),

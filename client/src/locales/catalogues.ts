@@ -14,9 +14,11 @@ import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
 import type record from './es/record.json'
 import type session from './es/session.json'
+import type threads from './es/threads.json'
 import type versions from './es/versions.json'
 import type witnesses from './es/witnesses.json'
 import type workshops from './es/workshops.json'
+import type writing from './es/writing.json'
 
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
 export interface Catalogues {
@@ -35,9 +37,11 @@ export interface Catalogues {
   record: typeof record
   receipts: typeof receipts
   session: typeof session
+  threads: typeof threads
   versions: typeof versions
   witnesses: typeof witnesses
   workshops: typeof workshops
+  writing: typeof writing
 }
 
 /** The words of one language by namespace, as they are loaded. */

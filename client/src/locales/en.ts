@@ -15,9 +15,11 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/receipts.json',
     '!./en/record.json',
     '!./en/session.json',
+    '!./en/threads.json',
     '!./en/versions.json',
     '!./en/witnesses.json',
     '!./en/workshops.json',
+    '!./en/writing.json',
   ],
   { eager: true, import: 'default' },
 )

@@ -15,9 +15,11 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/receipts.json',
     '!./es/record.json',
     '!./es/session.json',
+    '!./es/threads.json',
     '!./es/versions.json',
     '!./es/witnesses.json',
     '!./es/workshops.json',
+    '!./es/writing.json',
   ],
   { eager: true, import: 'default' },
 )

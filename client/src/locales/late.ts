@@ -15,9 +15,11 @@ const files = import.meta.glob<ResourceKey>(
     './*/receipts.json',
     './*/record.json',
     './*/session.json',
+    './*/threads.json',
     './*/versions.json',
     './*/witnesses.json',
     './*/workshops.json',
+    './*/writing.json',
   ],
   { import: 'default' },
 )
@@ -35,9 +37,11 @@ export type LateNamespace =
   | 'receipts'
   | 'record'
   | 'session'
+  | 'threads'
   | 'versions'
   | 'witnesses'
   | 'workshops'
+  | 'writing'
 
 const wanted = new Set<LateNamespace>()
 

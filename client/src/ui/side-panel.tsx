@@ -14,6 +14,8 @@ interface SidePanelProps {
   top?: React.ReactNode
   /** Stays below what scrolls, at the thumb. */
   footer?: React.ReactNode
+  /** On a desk the focus stays where it is when it opens: it was opened by the way, by who is writing. */
+  quiet?: boolean
 }
 
 /**
@@ -21,11 +23,12 @@ interface SidePanelProps {
  * the focus. One element for both, so that turning the device loses nothing. Opening moves the focus to its title,
  * closing gives it back.
  */
-export function SidePanel({ title, onClose, children, top, footer }: SidePanelProps) {
+export function SidePanel({ title, onClose, children, top, footer, quiet = false }: SidePanelProps) {
   const { t } = useTranslation()
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  const opensQuietly = useRef(quiet)
   const beside = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false })
 
   useEffect(() => {
@@ -38,7 +41,9 @@ export function SidePanel({ title, onClose, children, top, footer }: SidePanelPr
   useEffect(() => {
     const element = dialog.current
     if (!element) return
-    const held = element.contains(document.activeElement) ? document.activeElement : undefined
+    const held =
+      element.contains(document.activeElement) || (beside && opensQuietly.current) ? document.activeElement : undefined
+    opensQuietly.current = false
     if (beside) element.show()
     else element.showModal()
     const target = held instanceof HTMLElement ? held : heading.current

@@ -54,13 +54,18 @@ export async function holdThreadsOf(trx: Transaction<Database>, documentId: stri
   await sql`select from thread where document_id = ${documentId} order by id for no key update`.execute(trx)
 }
 
-/** Holds the threads in which people said something, whose accounts must be held: they say nothing more meanwhile. */
+/**
+ * Holds the threads in which people said something or reacted, whose accounts must be held: they say nothing more
+ * meanwhile.
+ */
 export async function holdThreadsWith(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
   const among = sql`any(${[...userIds]}::text[])`
   await sql`
     select from thread where id in (
       select thread_id from thread_comment where author_id = ${among}
-      union select thread_id from thread_step where by_id = ${among})
+      union select thread_id from thread_step where by_id = ${among}
+      union select c.thread_id from comment_reaction r join thread_comment c on c.id = r.comment_id
+        where r.user_id = ${among})
     order by id for no key update`.execute(trx)
 }
 

@@ -393,6 +393,7 @@ export interface StakeholderGroup {
 
 export interface Thread {
   changedAt: Generated<Timestamp>;
+  changedIn: Generated<number>;
   documentId: string;
   field: string | null;
   id: string;

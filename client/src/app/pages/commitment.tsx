@@ -9,6 +9,7 @@ import { withMilestoneRows } from '../../features/milestones/milestone-extension
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
+import type { ThreadsSearch } from '../../features/threads/search.ts'
 import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
 import type { ProofLink } from '../../features/versions/version-row.tsx'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -40,6 +41,12 @@ const WhoButton = lazy(() => import('./who-button.tsx'))
 const ReceiptTool = lazy(
   withWords(['receipts'], async () => ({
     default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
+  })),
+)
+const ThreadsPart = lazy(withWords(['threads'], () => import('../../features/threads/threads-part.tsx')))
+const ThreadsButton = lazy(
+  withWords(['threads'], async () => ({
+    default: (await import('../../features/threads/threads-button.tsx')).ThreadsButton,
   })),
 )
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
@@ -78,6 +85,9 @@ export default function CommitmentRoute() {
   const showDrafts = (drafts: string | undefined) =>
     void navigate({ ...address, search: { ...search, drafts }, resetScroll: false })
 
+  const showThreads = (threads: ThreadsSearch['threads']) =>
+    void navigate({ ...address, search: threads ? { threads } : {}, replace: !!search.threads, resetScroll: false })
+
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
     <Part failed={(error) => <PartFailure error={error} />}>
@@ -109,15 +119,34 @@ export default function CommitmentRoute() {
           <Part>
             <ReceiptTool documentId={documentId} />
           </Part>
+          <Part>
+            <ThreadsButton
+              documentId={documentId}
+              isOpen={search.threads !== undefined}
+              onToggle={() => showThreads(search.threads ? undefined : 'open')}
+            />
+          </Part>
           <VersionsButton
             isOpen={search.versions === 'open'}
-            onToggle={() => onSearch({ ...search, versions: search.versions === 'open' ? undefined : 'open' })}
+            onToggle={() => onSearch({ who: search.who, versions: search.versions === 'open' ? undefined : 'open' })}
           />
         </>
       )}
       beside={(open) => (
         <>
           <Beside open={open} search={search} onSearch={onSearch} slug={isGuest ? undefined : slug} />
+          {!showsStage(search) && (
+            <Part>
+              <ThreadsPart
+                session={open.session}
+                planId={open.document.planId}
+                template={ogpCommitment}
+                editors={open.hub}
+                shown={search.threads}
+                onShow={showThreads}
+              />
+            </Part>
+          )}
           {search.drafts && (
             <Part failed={(error) => <PartFailure error={error} onClose={() => showDrafts(undefined)} />}>
               <DraftsSheet

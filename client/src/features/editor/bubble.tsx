@@ -1,12 +1,12 @@
-import { IconBold, IconItalic, IconLink, IconStrikethrough, IconUnderline } from '@tabler/icons-react'
+import { IconBold, IconItalic, IconLink, IconMessagePlus, IconStrikethrough, IconUnderline } from '@tabler/icons-react'
 import { posToDOMRect } from '@tiptap/core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../sync/use-store.ts'
+import { place } from '../../ui/place.ts'
 import { fits, stateAt, type ToolName, toolNamed } from './block-tools.ts'
 import classes from './bubble.module.css'
 import type { EditorHub, FieldHandle } from './hub.ts'
-import { place } from './place.ts'
 
 const shown: readonly { name: ToolName; Icon: typeof IconBold }[] = [
   { name: 'bold', Icon: IconBold },
@@ -93,6 +93,15 @@ function AtSelection({ hub, handle: { editor } }: { hub: EditorHub; handle: Fiel
         onClick={() => hub.ask('link')}
       >
         <IconLink size={20} aria-hidden />
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('tool.comment')}
+        className={classes.button}
+        onClick={() => hub.ask('comment')}
+      >
+        <IconMessagePlus size={20} aria-hidden />
       </button>
     </div>
   )

@@ -26,6 +26,7 @@ import {
 } from './ending-notice.tsx'
 import type { KindDress } from './field.tsx'
 import { editorId } from './field-editor.tsx'
+import { createHub, type EditorHub } from './hub.ts'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
 import { useDocumentSession } from './use-document-session.ts'
@@ -40,6 +41,8 @@ const BehalfNews = lazy(
 export interface OpenDocument {
   session: DocumentSession
   document: DocumentOpening
+  /** The editors of its fields. */
+  hub: EditorHub
 }
 
 export interface CommitmentPageProps {
@@ -122,7 +125,7 @@ export function CommitmentPage(props: CommitmentPageProps) {
   )
 }
 
-interface OpenedProps extends CommitmentPageProps, OpenDocument {
+interface OpenedProps extends CommitmentPageProps, Omit<OpenDocument, 'hub'> {
   reopened: Reopened | undefined
   /** For whom typing has just ended, and whether that was asked for. */
   behalfEnd: BehalfEnd | undefined
@@ -154,7 +157,8 @@ function Opened(props: OpenedProps) {
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
   const title = useTitle(session.doc)
-  const open = { session, document }
+  const [hub] = useState(() => createHub(ogpCommitment.fields.map(({ name }) => name)))
+  const open = { session, document, hub }
 
   // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
   const [isBehalfEnding, setBehalfEnding] = useState(false)
@@ -238,7 +242,7 @@ function Opened(props: OpenedProps) {
             )}
           </div>
           {ready ? (
-            <DocumentForm session={session} editable={isWritable} dress={dress} facts={facts} />
+            <DocumentForm session={session} hub={hub} editable={isWritable} dress={dress} facts={facts} />
           ) : (
             <NotHere session={session} onLeave={onLeave} />
           )}

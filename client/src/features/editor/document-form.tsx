@@ -10,7 +10,7 @@ import type { LeftOut } from './clipboard.ts'
 import classes from './document-form.module.css'
 import { Field, type KindDress } from './field.tsx'
 import type { Workbench } from './field-editor.tsx'
-import { createHub, type EditorHub } from './hub.ts'
+import type { EditorHub } from './hub.ts'
 import { Bubble, fetchParts, LinkSheet, ShortcutsSheet, SlashMenu } from './parts.ts'
 import { createSlashStore, type SlashStore } from './slash.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -23,6 +23,7 @@ const fields = new Map<string, TemplateField>(ogpCommitment.fields.map((field) =
 
 interface DocumentFormProps {
   session: DocumentSession
+  hub: EditorHub
   editable: boolean
   dress: Partial<Record<FieldKind, KindDress>>
   /** The facts of one section, drawn by whoever knows facts. */
@@ -30,11 +31,10 @@ interface DocumentFormProps {
 }
 
 /** The whole document as a form that reads like one: sections, their questions, one editor for each. */
-export function DocumentForm({ session, editable, dress, facts }: DocumentFormProps) {
+export function DocumentForm({ session, hub, editable, dress, facts }: DocumentFormProps) {
   const { t } = useTranslation('editor')
   const [leftOut, setLeftOut] = useState<{ field: string; what: LeftOut }>()
-  const bench = useMemo(() => createBench(session, (field, what) => setLeftOut({ field, what })), [session])
-  const { hub } = bench
+  const bench = useMemo(() => createBench(session, hub, (field, what) => setLeftOut({ field, what })), [session, hub])
   const active = useStore(hub.active)
   // Told until the person goes on elsewhere.
   if (leftOut && active && active.name !== leftOut.field) setLeftOut(undefined)
@@ -136,8 +136,7 @@ function Sheets({ hub }: { hub: EditorHub }) {
   return asking === 'link' && active ? <LinkSheet editor={active.editor} onClose={close} /> : null
 }
 
-function createBench(session: DocumentSession, onLeftOut: Workbench['onLeftOut']): Workbench {
-  const hub = createHub([...fields.keys()])
+function createBench(session: DocumentSession, hub: EditorHub, onLeftOut: Workbench['onLeftOut']): Workbench {
   const asking = (what: 'link' | 'shortcuts') => () => {
     hub.ask(what)
     return true

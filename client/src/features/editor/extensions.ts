@@ -13,6 +13,7 @@ import { Carets } from './carets.ts'
 import { Clipboard, type LeftOut } from './clipboard.ts'
 import { fieldAwareness } from './field-awareness.ts'
 import { Slash, type SlashStore } from './slash.ts'
+import { Layered, type TextLayer } from './text-layer.ts'
 import { WriteBelow } from './write-below.ts'
 import { type KeyRequests, WritingKeys } from './writing-keys.ts'
 
@@ -23,6 +24,8 @@ export interface EditorSetup {
   kind: FieldKind
   requests: KeyRequests
   slash: SlashStore
+  /** What is drawn over the text. */
+  layer: () => TextLayer | null
   placeholder: () => string
   /** What stands at somebody's caret. */
   nameOf: (person: Nameable) => string
@@ -36,7 +39,7 @@ export interface EditorSetup {
  * keys and the clipboard. Opening such an editor writes nothing.
  */
 export function editorExtensions({ session, field, kind, requests, slash, ...setup }: EditorSetup): Extensions {
-  const { placeholder, nameOf, mapping, onLeftOut } = setup
+  const { placeholder, nameOf, mapping, onLeftOut, layer } = setup
   return [
     ...fieldExtensions(kind),
     Collaboration.configure({
@@ -46,6 +49,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
     Carets.configure({ awareness: fieldAwareness(session.awareness, field), nameOf }),
+    Layered.configure({ field, layer }),
     WritingKeys.configure({ kind, requests }),
     Clipboard.configure({ line: kind === 'line', onLeftOut }),
     ...(kind === 'milestones' ? [] : [Placeholder.configure({ placeholder })]),

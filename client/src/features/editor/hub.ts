@@ -1,6 +1,8 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
 import type { Editor } from '@tiptap/core'
-import { createStore, type Store } from '../../sync/store.ts'
+import { createStore, type Store, type WritableStore } from '../../sync/store.ts'
+import { readSelection } from './read-selection.ts'
+import type { TextLayer } from './text-layer.ts'
 
 /** The editor of one field. */
 export interface FieldHandle {
@@ -20,6 +22,8 @@ export interface EditorHub {
   readonly writing: Store<boolean>
   /** A question to the page: an address for a link, the list of shortcuts. */
   readonly asking: Store<Asking>
+  /** What is drawn over all of them. */
+  readonly layer: WritableStore<TextLayer | null>
   /** Adds an editor in the order of the document; answers how to take it out. */
   add(handle: FieldHandle): () => void
   handle(name: string): FieldHandle | undefined
@@ -27,6 +31,8 @@ export interface EditorHub {
   focused(handle: FieldHandle): void
   setWriting(writing: boolean): void
   ask(asking: Asking): void
+  /** Has the layer drawn anew. */
+  redraw(): void
   /** Puts the cursor at the start of the field after `name`; false when there is none. */
   focusNext(name: string): boolean
   /** Puts the cursor back where it was in the active editor. */
@@ -34,7 +40,7 @@ export interface EditorHub {
 }
 
 /** What the page is asked for now. */
-export type Asking = 'link' | 'shortcuts' | null
+export type Asking = 'link' | 'shortcuts' | 'comment' | null
 
 /** Makes the hub of a document whose fields stand in this order. */
 export function createHub(order: readonly string[]): EditorHub {
@@ -46,6 +52,7 @@ export function createHub(order: readonly string[]): EditorHub {
     active,
     writing,
     asking,
+    layer: createStore<TextLayer | null>(null),
     add(handle) {
       handles.set(handle.name, handle)
       return () => {
@@ -58,6 +65,13 @@ export function createHub(order: readonly string[]): EditorHub {
     focused: (handle) => active.set(handle),
     setWriting: (value) => writing.set(value),
     ask: (value) => asking.set(value),
+    redraw() {
+      for (const { editor } of handles.values()) {
+        // The drawing must not put the cursor back to where it was.
+        readSelection(editor)
+        editor.view.dispatch(editor.state.tr.setMeta('layer', true))
+      }
+    },
     focusNext(name) {
       const next = order.slice(order.indexOf(name) + 1).find((other) => handles.has(other))
       const handle = next && handles.get(next)

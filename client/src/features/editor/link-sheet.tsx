@@ -25,7 +25,7 @@ export function addressOf(typed: string): string | undefined {
 
 /** Asks for the address of a link at the selection, or changes, opens and takes away the one that is there. */
 export default function LinkSheet({ editor, onClose }: { editor: Editor; onClose: () => void }) {
-  const { t } = useTranslation('editor')
+  const { t } = useTranslation('writing')
   const form = useId()
   const [before] = useState(() => String(editor.getAttributes('link').href ?? ''))
   const [address, setAddress] = useState(before)

@@ -1,8 +1,9 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { withWords } from '../../locales/late.ts'
 
 type Parts = typeof import('./late-parts.ts').lateParts
 
-const load = async (): Promise<Parts> => (await import('./late-parts.ts')).lateParts
+const load = withWords(['writing'], async (): Promise<Parts> => (await import('./late-parts.ts')).lateParts)
 
 /**
  * A part of the page that is fetched when one of them is first needed. Without a network it is nothing rather than a
@@ -18,6 +19,7 @@ function part<Name extends keyof Parts>(name: Name): LazyExoticComponent<Parts[N
 
 export const Bubble = part('Bubble')
 export const SlashMenu = part('SlashMenu')
+export const PeopleSheet = part('PeopleSheet')
 export const LinkSheet = part('LinkSheet')
 export const ShortcutsSheet = part('ShortcutsSheet')
 export const TableTools = part('TableTools')

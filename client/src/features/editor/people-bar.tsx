@@ -1,17 +1,16 @@
 import type { Localized } from '@cabildo/schema/templates/template'
-import { useState } from 'react'
-import { flushSync } from 'react-dom'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
 import type { Present } from '../../sync/presence.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
-import { Sheet } from '../../ui/sheet.tsx'
+import { PeopleSheet } from './parts.ts'
 import classes from './people-bar.module.css'
 
-interface PeopleBarProps {
+/** Who is here, and how to get to where they are. */
+export interface PeopleBarProps {
   people: Store<readonly Present[]>
   /** What a field or a fact is called, by its name. */
   nameOf: (field: string) => Localized | undefined
@@ -25,7 +24,6 @@ const limit = 4
 /** Who has the text open now. The bar is one button; it opens the list of who is where. */
 export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
   const { t } = useTranslation('editor')
-  const language = useLanguage()
   const personName = usePersonWords()
   const here = useStore(people)
   const [open, setOpen] = useState(false)
@@ -51,40 +49,7 @@ export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
           </span>
         )}
       </button>
-      {open && (
-        <Sheet title={t('people.title', { count: here.length })} onClose={() => setOpen(false)}>
-          <ul className={classes.list}>
-            {here.map(({ person, field, behalf, self }) => {
-              const name = field === null ? undefined : nameOf(field)?.[language]
-              return (
-                <li key={person.id}>
-                  <PersonBadge person={person} named />
-                  <span className={classes.where}>
-                    {self && t('people.you')}
-                    {!self && (name && field ? t('people.in', { field: name }) : t('people.here'))}
-                    {behalf !== null &&
-                      `, ${t('people.for', { name: personName({ name: behalf, group: null }, true) })}`}
-                  </span>
-                  {!self && name && field && (
-                    <button
-                      type="button"
-                      className={classes.go}
-                      onClick={() => {
-                        // Closed first: an open sheet lets nothing beside it have the focus, and a closing one gives it
-                        // back to the bar.
-                        flushSync(() => setOpen(false))
-                        onGo(field)
-                      }}
-                    >
-                      {t('people.go', { field: name })}
-                    </button>
-                  )}
-                </li>
-              )
-            })}
-          </ul>
-        </Sheet>
-      )}
+      <Suspense>{open && <PeopleSheet {...{ here, nameOf, onGo }} onClose={() => setOpen(false)} />}</Suspense>
     </>
   )
 }

@@ -5,14 +5,17 @@ import classes from './shortcuts-sheet.module.css'
 
 /** The keys that can be used while writing, as printed on the reader's keyboard. */
 export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('editor')
+  const { t } = useTranslation('writing')
+  const { t: editor } = useTranslation('editor')
   const apple = isApple()
-  const print = (keys: string) => keyWords(keys, apple, t('keys.shift'))
+  const print = (keys: string) => keyWords(keys, apple, editor('keys.shift'))
   const rows: [what: string, keys: string][] = [
-    [t('tool.undo'), print('Mod-z')],
-    [t('tool.redo'), print('Mod-Shift-z')],
-    ...tools.flatMap(({ name, keys }): [string, string][] => (keys ? [[t(`tool.${name}`), print(keys)]] : [])),
-    [t('tool.link'), print('Mod-k')],
+    [editor('tool.undo'), print('Mod-z')],
+    [editor('tool.redo'), print('Mod-Shift-z')],
+    ...tools.flatMap(({ name, keys }): [string, string][] => (keys ? [[editor(`tool.${name}`), print(keys)]] : [])),
+    [editor('tool.link'), print('Mod-k')],
+    [editor('tool.comment'), print('Mod-Alt-m')],
+    [t('shortcuts.threads'), `${print('Alt-F9')} · ${print('Shift-Alt-F9')}`],
     [t('shortcuts.slash'), '/'],
     [t('shortcuts.indent'), 'Tab'],
     [t('shortcuts.outdent'), print('Shift-Tab')],

@@ -12,7 +12,7 @@ import type { Editor } from '@tiptap/core'
 import { posToDOMRect } from '@tiptap/core'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { place } from './place.ts'
+import { place } from '../../ui/place.ts'
 import type { OpenSlash, SlashStore } from './slash.ts'
 import classes from './slash-menu.module.css'
 import { matches } from './slash-words.ts'
@@ -35,7 +35,7 @@ const items = [
 
 /** The menu that opens after a slash: typing narrows it, arrows and Enter choose, Escape closes. */
 export default function SlashMenu({ store, open }: { store: SlashStore; open: OpenSlash }) {
-  const { t } = useTranslation('editor')
+  const { t } = useTranslation('writing')
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(0)

@@ -32,14 +32,14 @@ const actions = [
 
 /** A second row of tools while the cursor is in a table. With words: these icons nobody knows by heart. */
 export default function TableTools({ editor, onLeave }: { editor: Editor; onLeave: () => void }) {
-  const { t } = useTranslation('editor')
+  const { t } = useTranslation('writing')
   const bar = useRef<HTMLDivElement>(null)
   useRoving(bar)
   return (
     <div
       ref={bar}
       role="toolbar"
-      aria-label={t('toolbar.table')}
+      aria-label={t('table.label')}
       aria-orientation="horizontal"
       className={classes.bar}
       onPointerDown={(event) => event.preventDefault()}

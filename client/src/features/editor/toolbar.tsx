@@ -11,6 +11,7 @@ import {
   IconLink,
   IconList,
   IconListNumbers,
+  IconMessagePlus,
   IconStrikethrough,
   IconTable,
   IconUnderline,
@@ -57,7 +58,7 @@ export function Toolbar({ bench }: { bench: Workbench }) {
   useRoving(bar)
 
   const button = (
-    name: ToolName | 'undo' | 'redo' | 'link' | 'shortcuts',
+    name: ToolName | 'undo' | 'redo' | 'link' | 'comment' | 'shortcuts',
     Icon: typeof IconBold,
     options: { keys?: string | undefined; disabled: boolean; pressed?: boolean; run: () => void },
   ) => (
@@ -117,6 +118,13 @@ export function Toolbar({ bench }: { bench: Workbench }) {
               })}
           </div>
         ))}
+        <div className={classes.group}>
+          {button('comment', IconMessagePlus, {
+            keys: 'Mod-Alt-m',
+            disabled: !active,
+            run: () => hub.ask('comment'),
+          })}
+        </div>
         <div className={`${classes.group} ${classes.forKeyboards}`}>
           {button('shortcuts', IconKeyboard, { keys: 'Mod-/', disabled: false, run: () => hub.ask('shortcuts') })}
         </div>

@@ -1,4 +1,4 @@
-import { newsTopics } from '@cabildo/protocol/room/messages'
+import { type NewsTopic, newsTopics } from '@cabildo/protocol/room/messages'
 import { schemaHash } from '@cabildo/schema/rules'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toBase64 } from 'lib0/buffer'
@@ -11,6 +11,7 @@ import { keepForGood } from '../../sync/offline.ts'
 import { openDocuments } from '../../sync/open-documents.ts'
 import { type Behalf, type DocumentSession, type OpenedDocument, openDocument } from '../../sync/session.ts'
 import type { DraftReason } from '../../sync/settle.ts'
+import { calmly } from './calm.ts'
 
 /** Where the rooms of this program are. */
 const roomsUrl = () => `${globalThis.location.origin.replace(/^http/, 'ws')}/rooms`
@@ -41,9 +42,13 @@ export function useDocumentSession(
       page: globalThis.window,
       random: Math.random,
     })
+    // A whole workshop hears the same news: it must not ask for each of a crowd.
+    const lookAt = calmly((topic: NewsTopic) => {
+      void client.invalidateQueries({ queryKey: queryKeys.beside(document.id, topic) })
+    })
     const stopHearing = opened.onNews((topic) => {
       const stale = topic === null ? newsTopics : newsTopics.filter((known) => known === topic)
-      for (const one of stale) void client.invalidateQueries({ queryKey: queryKeys.beside(document.id, one) })
+      for (const one of stale) lookAt(one)
     })
     const stopGuarding = guardLeaving(opened.status, globalThis.window)
     const closed = openDocuments.note(opened)

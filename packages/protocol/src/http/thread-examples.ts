@@ -58,10 +58,14 @@ const of = { ...one, commentId }
 
 /** Examples for threads. */
 export const threadExamples = {
-  'GET /api/documents/:documentId/threads': { params: { documentId }, response: { seq: 190, items: [thread] } },
+  'GET /api/documents/:documentId/threads': {
+    params: { documentId },
+    query: { limit: 50, syncToken: '80412' },
+    response: { seq: 190, syncToken: '80419', items: [thread], nextCursor: null },
+  },
   'GET /api/documents/:documentId/threads/places': {
     params: { documentId },
-    response: { seq: 190, items: [{ id: threadId, places: [place] }] },
+    response: { seq: 190, items: [{ id: threadId, places: [place] }], nextCursor: null },
   },
   'POST /api/documents/:documentId/threads': {
     params: { documentId },

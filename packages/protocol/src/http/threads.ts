@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CommentId, DocumentId, ThreadId, UserId } from '../ids.ts'
-import { Person, Time } from './common.ts'
+import { PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
 /** What a thread is about to be read as. */
@@ -104,28 +104,34 @@ const OpenBody = z.object({
 const ReplyBody = z.object({ key: Key, body: Body, mentions: Mentions })
 const Reason = z.object({ reason: z.string().trim().max(most.reason) })
 
+/** What a reader has read so far, to be told only what changed since. Opaque; one that is not known tells everything. */
+const SyncToken = z.string().regex(/^\d{1,19}$/)
+
 const refusals = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'frozen'] as const
 
 export const threadApi = {
   'GET /api/documents/:documentId/threads': {
     summary:
-      'The threads on a document, in the order of their numbers, with every comment and where their words stand now',
+      'The threads on a document, in the order of their numbers, with every comment and where their words stand now. With `syncToken`, the one of an earlier answer, only those that changed since',
     tag: 'review',
     params: DocumentParams,
+    query: PageQuery.extend({ syncToken: SyncToken.optional() }),
     status: 200,
-    response: z.object({ seq: z.number().int(), items: z.array(Thread) }),
-    refusals: ['signed_out', 'not_found'],
+    response: page(Thread).extend({
+      seq: z.number().int(),
+      /** To ask with next time: that of the first page. */
+      syncToken: SyncToken,
+    }),
+    refusals: ['invalid', 'signed_out', 'not_found'],
   },
   'GET /api/documents/:documentId/threads/places': {
-    summary: 'Where the words of each thread stand now, after row `seq`',
+    summary: 'Where the words of each thread on words stand now, after row `seq`, in the order of their numbers',
     tag: 'review',
     params: DocumentParams,
+    query: PageQuery,
     status: 200,
-    response: z.object({
-      seq: z.number().int(),
-      items: z.array(z.object({ id: ThreadId, places: z.array(TextPlace) })),
-    }),
-    refusals: ['signed_out', 'not_found'],
+    response: page(z.object({ id: ThreadId, places: z.array(TextPlace) })).extend({ seq: z.number().int() }),
+    refusals: ['invalid', 'signed_out', 'not_found'],
   },
   'POST /api/documents/:documentId/threads': {
     summary: 'Open a thread on words, on a field, or on the whole commitment',

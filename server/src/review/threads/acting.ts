@@ -27,7 +27,7 @@ export async function change(
     await demandAlive(trx, actor)
     const held = await holdThread(trx, documentId, threadId)
     const { membership } = await enterWriting(trx, actor, documentId)
-    const [thread] = held ? await findThreads(trx, documentId, threadId) : []
+    const [thread] = held ? await findThreads(trx, documentId, { threadId }) : []
     if (!thread) throw new AppError('not_found')
     await work(trx, membership, thread)
   })

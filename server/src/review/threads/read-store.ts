@@ -13,13 +13,31 @@ const commentColumns = [
   ...(['writtenAt', 'editedAt', 'removedAt'] as const),
 ] as const
 
-/** Reads the threads of a document by number, or one of them. */
-export async function findThreads(db: Kysely<Database>, documentId: string, threadId?: string): Promise<ThreadRow[]> {
+/** Which threads of a document: one, or a page of those after a number, or of those that changed since. */
+export interface WantedThreads {
+  threadId?: string
+  after?: number | undefined
+  /** Of the number of the transaction from which on changes are wanted, see `findChangesUpTo`. */
+  changedIn?: string | undefined
+  onWords?: boolean
+  limit?: number
+}
+
+/** Reads threads of a document by number. */
+export async function findThreads(
+  db: Kysely<Database>,
+  documentId: string,
+  { threadId, after, changedIn, onWords, limit }: WantedThreads = {},
+): Promise<ThreadRow[]> {
   const rows = await db
     .selectFrom('thread')
     .select(threadColumns)
     .where('documentId', '=', documentId)
     .$if(threadId !== undefined, (query) => query.where('id', '=', threadId ?? ''))
+    .$if(after !== undefined, (query) => query.where('number', '>', after ?? 0))
+    .$if(changedIn !== undefined, (query) => query.where(sql<boolean>`changed_in >= ${changedIn ?? '0'}::bigint`))
+    .$if(onWords === true, (query) => query.where('origins', 'is not', null))
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
     .orderBy('number')
     .execute()
   // Checks in the database hold both columns to these values.
@@ -28,6 +46,23 @@ export async function findThreads(db: Kysely<Database>, documentId: string, thre
     kind: kind as ThreadKind,
     origins: origins as unknown as TextSpan[] | null,
   }))
+}
+
+/**
+ * The oldest transaction that is not over: what is read after this holds all that earlier ones changed. `known`: whether
+ * a token of an earlier answer is of this database's past.
+ */
+export async function findChangesUpTo(
+  db: Kysely<Database>,
+  token: string | undefined,
+): Promise<{ upTo: string; known: boolean }> {
+  const { rows } = await sql<{ upTo: string; known: boolean }>`
+    select pg_snapshot_xmin(now)::text as up_to,
+      coalesce(${token ?? null}::numeric <= pg_snapshot_xmin(now)::text::numeric, false) as known
+    from pg_current_snapshot() now`.execute(db)
+  const [found] = rows
+  if (!found) throw new Error('the database told no snapshot')
+  return found
 }
 
 /** Reads the comments of threads, by number. */

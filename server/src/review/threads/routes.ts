@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { HttpEnv } from '../../http/env.ts'
 import { operation } from '../../http/operation.ts'
+import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
 import { openThread, react, reply, reword, settle, takeBack } from './service.ts'
 import { listPlaces, listThreads, readWordings, type ThreadDeps } from './tell.ts'
 
@@ -11,12 +13,18 @@ const comment = `${thread}/comments/:commentId`
 export function threadRoutes(deps: ThreadDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
 
-  operation(app, 'GET /api/documents/:documentId/threads', ({ actor, params }) =>
-    listThreads(deps, actor, params.documentId),
-  )
-  operation(app, 'GET /api/documents/:documentId/threads/places', ({ actor, params }) =>
-    listPlaces(deps, actor, params.documentId),
-  )
+  operation(app, 'GET /api/documents/:documentId/threads', async ({ actor, params, query }) => {
+    const limit = query.limit ?? usualLimit
+    const wanted = { after: keyOf(query.cursor, z.int().positive()), limit: limit + 1 }
+    const { seq, syncToken, items } = await listThreads(deps, actor, params.documentId, query.syncToken, wanted)
+    return { seq, syncToken, ...cutPage(items, limit, ({ number }) => number) }
+  })
+  operation(app, 'GET /api/documents/:documentId/threads/places', async ({ actor, params, query }) => {
+    const limit = query.limit ?? usualLimit
+    const wanted = { after: keyOf(query.cursor, z.int().positive()), limit: limit + 1 }
+    const { seq, items } = await listPlaces(deps, actor, params.documentId, wanted)
+    return { seq, ...cutPage(items, limit, ({ number }) => number) }
+  })
   operation(app, 'POST /api/documents/:documentId/threads', ({ actor, params, body }) =>
     openThread(deps, actor, params.documentId, body),
   )

@@ -11,7 +11,16 @@ import type { Keeper } from '../../authorship/keeper.ts'
 import type { Database } from '../../db/types.ts'
 import { type DocumentMembership, enterDocument, peopleOf } from '../../people/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
-import { findComments, findHeadSeq, findReactions, findSteps, findThreads, findWordings } from './read-store.ts'
+import {
+  findChangesUpTo,
+  findComments,
+  findHeadSeq,
+  findReactions,
+  findSteps,
+  findThreads,
+  findWordings,
+  type WantedThreads,
+} from './read-store.ts'
 import { type CommentRow, isMuted, mentionsIn, placeOf, type ReactionRow, spanOf, type ThreadRow } from './rules.ts'
 
 /** What threads need. */
@@ -27,28 +36,37 @@ export interface ThreadAddress {
   threadId: string
 }
 
-/** Reads the threads on a document, and where their words stand after row `seq`, the last one. */
+/**
+ * Reads a page of the threads on a document, or of those that changed since the answer that gave `token`, and where their
+ * words stand after row `seq`, the last one.
+ */
 export async function listThreads(
   deps: ThreadDeps,
   actor: Actor,
   documentId: string,
-): Promise<{ seq: number; items: Thread[] }> {
+  token: string | undefined,
+  wanted: Pick<WantedThreads, 'after' | 'limit'>,
+): Promise<{ seq: number; syncToken: string; items: Thread[] }> {
   const membership = await enterDocument(deps.db, actor, documentId, 'document.open')
-  const threads = await findThreads(deps.db, documentId)
+  // Before the threads are read: what is committed in between is told, and told again next time.
+  const { upTo, known } = await findChangesUpTo(deps.db, token)
+  const threads = await findThreads(deps.db, documentId, { ...wanted, changedIn: known ? token : undefined })
   const { seq, places } = await locate(deps, documentId, threads)
-  return { seq, items: await tell(deps.db, actor, membership, threads, places) }
+  return { seq, syncToken: upTo, items: await tell(deps.db, actor, membership, threads, places) }
 }
 
-/** Reads where the words of each thread stand. */
+/** Reads where the words of threads stand: a page of those that are on words. */
 export async function listPlaces(
   deps: ThreadDeps,
   actor: Actor,
   documentId: string,
-): Promise<{ seq: number; items: { id: Thread['id']; places: TextPlace[] }[] }> {
+  wanted: Pick<WantedThreads, 'after' | 'limit'>,
+): Promise<{ seq: number; items: { id: Thread['id']; number: number; places: TextPlace[] }[] }> {
   await enterDocument(deps.db, actor, documentId, 'document.open')
-  const threads = await findThreads(deps.db, documentId)
+  const threads = await findThreads(deps.db, documentId, { ...wanted, onWords: true })
   const { seq, places } = await locate(deps, documentId, threads)
-  return { seq, items: threads.map(({ id }) => ({ id: id as Thread['id'], places: places.get(id) ?? [] })) }
+  const items = threads.map(({ id, number }) => ({ id: id as Thread['id'], number, places: places.get(id) ?? [] }))
+  return { seq, items }
 }
 
 /** Reads the earlier words of a comment. */
@@ -58,7 +76,7 @@ export async function readWordings(
   { documentId, threadId, commentId }: ThreadAddress & { commentId: string },
 ): Promise<{ body: string; until: string; entry: number; salt: string | null }[]> {
   await enterDocument(db, actor, documentId, 'document.open')
-  const [thread] = await findThreads(db, documentId, threadId)
+  const [thread] = await findThreads(db, documentId, { threadId })
   const comment = thread && (await findComments(db, [thread.id])).find(({ id }) => id === commentId)
   if (!comment) throw new AppError('not_found')
   const wordings = await findWordings(db, commentId)
@@ -81,7 +99,7 @@ export async function readThread(
   { documentId, threadId }: ThreadAddress,
 ): Promise<Thread> {
   const membership = await enterDocument(deps.db, actor, documentId, 'document.open')
-  const threads = await findThreads(deps.db, documentId, threadId)
+  const threads = await findThreads(deps.db, documentId, { threadId })
   const { places } = await locate(deps, documentId, threads)
   const [item] = await tell(deps.db, actor, membership, threads, places)
   if (!item) throw new AppError('not_found')

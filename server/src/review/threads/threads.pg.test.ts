@@ -243,3 +243,52 @@ test('[TH11] who was erased is in no thread any more, neither by name nor by wha
   expect(other?.comments[0]?.mentions).toMatchObject([{ name: '', group: null }])
   expect(await rowsWith('Zoraida')).toEqual([])
 })
+
+test('[TH14] the list comes by pages, and asked again with its token it tells only what changed since', async () => {
+  const { people, as, open, base } = await scene()
+  const opened: Thread[] = []
+  for (let count = 0; count < 3; count += 1) opened.push(await (await open(as.rev)).json())
+  const list = async (query: string) => await (await world.ask(`GET ${base}?${query}`, { as: as.ana })).json()
+  const numbers = ({ items }: { items: Thread[] }) => items.map(({ number }) => number)
+
+  const first = await list('limit=2')
+  expect(numbers(first)).toEqual([1, 2])
+  const second = await list(`limit=2&cursor=${first.nextCursor}`)
+  expect([numbers(second), second.nextCursor]).toEqual([[3], null])
+  expect(numbers(await list(`syncToken=${first.syncToken}`))).toEqual([])
+
+  const reaction = `${base}/${opened[1]?.id}/comments/${opened[1]?.comments[0]?.id}/reactions/agree`
+  await world.ask(`PUT ${reaction}`, { as: as.rev, body: {} })
+  const after = await list(`syncToken=${first.syncToken}`)
+  expect(numbers(after)).toEqual([2])
+  expect(numbers(await list(`syncToken=${after.syncToken}`))).toEqual([])
+  await world.ask(`DELETE ${reaction}`, { as: as.rev, body: {} })
+  expect(numbers(await list(`syncToken=${after.syncToken}`))).toEqual([2])
+
+  // A change that began before a reading and is committed after it belongs to the next one.
+  const late = await database.db.transaction().execute(async (trx) => {
+    await sql`update thread set resolved_at = now() where id = ${opened[0]?.id}`.execute(trx)
+    await open(as.ana)
+    const meanwhile = await list(`syncToken=${after.syncToken}`)
+    expect(numbers(meanwhile)).toEqual([2, 4])
+    return meanwhile.syncToken
+  })
+  expect(numbers(await list(`syncToken=${late}`))).toContain(1)
+
+  const before = await list('')
+  await eraseByProgram(erasingWith(database.db), people.rev.userId)
+  expect(numbers(await list(`syncToken=${before.syncToken}`))).toEqual([1, 2, 3])
+  expect(numbers(await list('syncToken=9000000000000000000'))).toEqual([1, 2, 3, 4])
+  expect((await world.ask(`GET ${base}?syncToken=x`, { as: as.ana })).status).toBe(400)
+})
+
+test('[TH14] where words stand comes by pages too', async () => {
+  const { documentId, as, open, base } = await scene()
+  await open(as.rev)
+  for (const words of ['publica', 'cada mes']) await open(as.rev, { ids: await idsOf(documentId, words) })
+  const page = async (query: string) => await (await world.ask(`GET ${base}/places?${query}`, { as: as.ana })).json()
+  const first = await page('limit=1')
+  const second = await page(`limit=1&cursor=${first.nextCursor}`)
+  const texts = [first, second].map(({ items }) => items[0].places[0].text)
+  expect([texts, second.nextCursor]).toEqual([['publica', 'cada mes'], null])
+})

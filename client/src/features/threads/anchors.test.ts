@@ -1,0 +1,42 @@
+// @vitest-environment jsdom
+import { fieldExtensions } from '@cabildo/schema/document'
+import { getSchema } from '@tiptap/core'
+import { initProseMirrorDoc, prosemirrorJSONToYDoc } from '@tiptap/y-tiptap'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { idsBetween, piecesOf, stretchesOf, unitsOf } from './anchors.ts'
+
+const schema = getSchema(fieldExtensions('rich'))
+const isLeaf = (name: string) => schema.nodes[name]?.isLeaf ?? false
+
+const words = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('a', 'ñ', ' ', '😀', 'x') })
+const inline = fc.oneof(
+  words.map((text) => ({ type: 'text', text })),
+  words.map((text) => ({ type: 'text', text, marks: [{ type: 'bold' }] })),
+  fc.constant({ type: 'hardBreak' }),
+)
+const paragraph = fc.array(inline, { maxLength: 4 }).map((content) => ({ type: 'paragraph', content }))
+const list = fc
+  .array(paragraph, { minLength: 1, maxLength: 3 })
+  .map((all) => ({ type: 'bulletList', content: all.map((one) => ({ type: 'listItem', content: [one] })) }))
+const text = fc
+  .array(fc.oneof(paragraph, list), { minLength: 1, maxLength: 5 })
+  .map((content) => ({ type: 'doc', content }))
+
+test('[TH15] ids read between two positions are found at those positions, whatever the text is made of', () => {
+  fc.assert(
+    fc.property(text, fc.nat(), fc.nat(), (json, one, other) => {
+      const fragment = prosemirrorJSONToYDoc(schema, json, 'f').getXmlFragment('f')
+      const { doc } = initProseMirrorDoc(fragment, schema)
+      const size = doc.content.size
+      const [from = 0, to = 0] = [one % (size + 1), other % (size + 1)].sort((a, b) => a - b)
+      const pieces = piecesOf(fragment, isLeaf)
+      const ids = idsBetween(pieces, { from, to })
+      const found = stretchesOf(pieces, [['key', ids] as const]).get('key') ?? []
+      const said = found.map((stretch) => doc.textBetween(stretch.from, stretch.to)).join('')
+      expect(said).toBe(doc.textBetween(from, to))
+      expect(unitsOf(ids)).toBe(said.length)
+    }),
+    { numRuns: 200 },
+  )
+})

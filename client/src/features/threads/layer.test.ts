@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+import { fieldExtensions } from '@cabildo/schema/document'
+import { Editor } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { Layered } from '../editor/text-layer.ts'
+import { idsBetween, piecesOf } from './anchors.ts'
+import { createThreadLayer, type ThreadLayer } from './layer.ts'
+
+const field = 'problem'
+const open: { destroy(): void }[] = []
+afterEach(() => {
+  for (const one of open.splice(0)) one.destroy()
+})
+
+/** Somebody's editor of a field that several share, with a layer over it. */
+function writer(doc: Y.Doc) {
+  let doubts = 0
+  const layer: ThreadLayer = createThreadLayer({ doc, onPress: () => undefined, onDoubt: () => doubts++ })
+  const editor = new Editor({
+    element: document.createElement('div'),
+    extensions: [
+      ...fieldExtensions('rich'),
+      Collaboration.configure({ document: doc, field }),
+      Layered.configure({ field, layer: () => layer }),
+    ],
+  })
+  open.push({
+    destroy() {
+      editor.destroy()
+      layer.destroy()
+    },
+  })
+  const redraw = () => editor.view.dispatch(editor.state.tr.setMeta('layer', true))
+  const pieces = () => piecesOf(doc.getXmlFragment(field), (name) => editor.schema.nodes[name]?.isLeaf ?? false)
+  return {
+    editor,
+    layer,
+    redraw,
+    doubts: () => doubts,
+    /** Points at words, as somebody who opens a thread on them. */
+    point(words: string) {
+      const from = positionOf(editor, words)
+      const ids = idsBetween(pieces(), { from, to: from + words.length })
+      layer.show([{ id: 'one', kind: 'comment', units: words.length, places: [{ field, ids }] }], undefined)
+      redraw()
+    },
+    /** The words that are drawn, stretch by stretch. */
+    drawn: () => [...editor.view.dom.querySelectorAll('[data-thread]')].map(({ textContent }) => textContent),
+    select(words: string) {
+      const from = positionOf(editor, words)
+      editor.commands.setTextSelection({ from, to: from + words.length })
+    },
+  }
+}
+
+function positionOf(editor: Editor, words: string): number {
+  let found = -1
+  editor.state.doc.descendants((node, position) => {
+    const at = node.isText ? (node.text ?? '').indexOf(words) : -1
+    if (at >= 0 && found < 0) found = position + at
+  })
+  if (found < 0) throw new Error(`the text does not say ${words}`)
+  return found
+}
+
+/** Two documents that hear of each other at once. */
+function pair(): [Y.Doc, Y.Doc] {
+  const docs: [Y.Doc, Y.Doc] = [new Y.Doc(), new Y.Doc()]
+  for (const [from, to] of [docs, [docs[1], docs[0]] as const])
+    from.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'other') Y.applyUpdate(to, update, 'other')
+    })
+  return docs
+}
+
+function scene() {
+  const [here, there] = pair()
+  const [ana, ben] = [writer(here), writer(there)]
+  ana.editor.commands.setContent(
+    '<p>Se publica cada mes lo que se gasta.</p><ul><li><p>uno<br>dos</p></li><li><p>tres cada día</p></li></ul>',
+  )
+  return { ana, ben }
+}
+
+test('[TH15] the mark stays on the words through own splits, bold, and what others write around it', () => {
+  const { ana, ben } = scene()
+  ana.point('cada mes')
+  ben.point('cada mes')
+  ana.editor.commands.setTextSelection(positionOf(ana.editor, 'cada mes'))
+  ana.editor.commands.splitBlock()
+  expect([ana.drawn(), ana.doubts() > 0]).toEqual([['cada mes'], true])
+  // Only the server traces what somebody else split, and it is asked.
+  expect([ben.drawn(), ben.doubts() > 0]).toEqual([[], true])
+  const traced = ana.layer.idsOf('one')
+  expect(traced).toBeDefined()
+  ben.layer.move([{ id: 'one', places: traced ? [traced] : [] }])
+  ben.redraw()
+  expect(ben.drawn()).toEqual(['cada mes'])
+
+  ana.select('cada')
+  ana.editor.commands.toggleBold()
+  expect(ana.drawn().join('')).toBe('cada mes')
+  expect(ben.drawn().join('')).toBe('cada mes')
+  ben.editor.commands.insertContentAt(1, 'Hoy: ')
+  expect(ana.drawn().join('')).toBe('cada mes')
+  expect(ana.editor.getJSON()).toEqual(ben.editor.getJSON())
+  expect(JSON.stringify(ana.editor.getJSON())).not.toContain('thread')
+})
+
+test('[TH15] it moves with what is typed before it, is nowhere once the words are deleted, and never on others', () => {
+  const { ana } = scene()
+  ana.point('tres')
+  ana.editor.commands.insertContentAt(positionOf(ana.editor, 'uno'), 'cero, ')
+  expect(ana.drawn()).toEqual(['tres'])
+  const before = ana.doubts()
+  ana.select('tres')
+  ana.editor.commands.deleteSelection()
+  expect([ana.drawn(), ana.doubts() > before, ana.layer.idsOf('one')]).toEqual([[], true, undefined])
+  ana.editor.commands.insertContentAt(positionOf(ana.editor, ' cada día'), 'tres')
+  expect(ana.drawn()).toEqual([])
+})
+
+test('the words of a draft that is being written are known by their ids after own edits, too', () => {
+  const { ana } = scene()
+  ana.point('lo que')
+  ana.editor.commands.setTextSelection(positionOf(ana.editor, 'lo que'))
+  ana.editor.commands.splitBlock()
+  const ids = ana.layer.idsOf('one')?.ids ?? []
+  expect(ids.reduce((sum, [, , length]) => sum + length, 0)).toBe('lo que'.length)
+})

@@ -1,0 +1,95 @@
+import type { ThreadKind } from '@cabildo/protocol/http/threads'
+import type { Template } from '@cabildo/schema/templates/template'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import { Composer } from './composer.tsx'
+import type { PointedAt } from './editors.ts'
+import { kinds } from './kinds.tsx'
+import classes from './threads.module.css'
+
+/** What a new thread is to be on. */
+export interface NewThread {
+  kind: ThreadKind
+  /** Undefined for the whole commitment. */
+  field: string | undefined
+  /** Words of the field that were named. */
+  named: PointedAt | undefined
+}
+
+interface NewThreadFormProps {
+  planId: string
+  template: Template
+  /** The field that is offered first, and the words in it that were pointed at. */
+  field: string | undefined
+  words: string | undefined
+  onSay: (thread: NewThread, said: Parameters<React.ComponentProps<typeof Composer>['onSay']>[0]) => Promise<unknown>
+  onCancel: () => void
+  /** Finds words in a field. */
+  onFind: (field: string, words: string) => PointedAt | undefined
+}
+
+/** Opens a thread: what kind, on what, and the words. */
+export function NewThreadForm({ planId, template, field, words, onSay, onCancel, onFind }: NewThreadFormProps) {
+  const { t } = useTranslation('threads')
+  const language = useLanguage()
+  const [kind, setKind] = useState<ThreadKind>('comment')
+  const [on, setOn] = useState(field ?? '')
+  const [typed, setTyped] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const exact = on === '' ? '' : typed.trim()
+  return (
+    <section className={classes.card} data-open aria-label={t('new.title')}>
+      <Composer
+        planId={planId}
+        label={t('new.words')}
+        action={t('new.say')}
+        focused
+        onSay={async (said) => {
+          const named = exact === '' ? undefined : onFind(on, exact)
+          setMissing(exact !== '' && !named)
+          if (exact !== '' && !named) return false
+          await onSay({ kind, field: on || undefined, named }, said)
+          return true
+        }}
+        onCancel={onCancel}
+      >
+        {words ? (
+          <blockquote className={classes.quote}>{words}</blockquote>
+        ) : (
+          <>
+            <NativeSelect
+              label={t('new.on')}
+              value={on}
+              onChange={({ currentTarget }) => setOn(currentTarget.value)}
+              data={[
+                { value: '', label: t('whole') },
+                ...template.fields.map(({ name, label }) => ({ value: name, label: label[language] })),
+              ]}
+            />
+            {on !== '' && (
+              <TextInput
+                label={t('new.exact')}
+                description={t('new.exactHint')}
+                lang="es"
+                value={typed}
+                error={isMissing && t('new.notThere')}
+                onChange={({ currentTarget }) => {
+                  setTyped(currentTarget.value)
+                  setMissing(false)
+                }}
+              />
+            )}
+          </>
+        )}
+        <NativeSelect
+          label={t('new.kind')}
+          value={kind}
+          onChange={({ currentTarget }) => setKind(kinds.find((one) => one === currentTarget.value) ?? 'comment')}
+          data={kinds.map((one) => ({ value: one, label: t(`kind.${one}`) }))}
+        />
+      </Composer>
+    </section>
+  )
+}

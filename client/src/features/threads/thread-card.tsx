@@ -1,0 +1,187 @@
+import type { Thread } from '@cabildo/protocol/http/threads'
+import type { Template } from '@cabildo/schema/templates/template'
+import { Button, Textarea } from '@mantine/core'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import { useAct } from './api.ts'
+import { CommentView } from './comment-view.tsx'
+import { Composer } from './composer.tsx'
+import { KindMark } from './kinds.tsx'
+import { piecesOfBody } from './model.ts'
+import { newKey } from './new-key.ts'
+import classes from './threads.module.css'
+
+interface ThreadCardProps {
+  documentId: string
+  planId: string
+  template: Template
+  thread: Thread
+  isOpen: boolean
+  onOpen: (open: boolean) => void
+  /** Brings the words of the thread into view. */
+  onWords: () => void
+}
+
+/** One thread of the list: what it is about and how it begins; when it is open, all that was said and what one can do. */
+export function ThreadCard(props: ThreadCardProps) {
+  const { thread, template, isOpen, onOpen, onWords } = props
+  const { t } = useTranslation('threads')
+  const language = useLanguage()
+  const nameOf = usePersonWords()
+  const button = useRef<HTMLButtonElement>(null)
+  const { number, kind, quote, places, resolved, comments } = thread
+  const field = template.fields.find(({ name }) => name === (places[0]?.field ?? thread.field))
+  const [first] = comments
+  const isGone = quote !== null && places.length === 0
+
+  useEffect(() => {
+    if (isOpen) button.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
+
+  return (
+    <li className={classes.card} data-open={isOpen || undefined} data-resolved={resolved || undefined}>
+      <button
+        ref={button}
+        type="button"
+        className={classes.head}
+        aria-expanded={isOpen}
+        data-number={number}
+        onClick={() => onOpen(!isOpen)}
+      >
+        <span className={classes.line}>
+          <KindMark kind={kind} />
+          <span className={classes.meta}>{t('number', { number })}</span>
+          {resolved && <StatusChip tone="done">{t('resolved')}</StatusChip>}
+        </span>
+        <span className={classes.meta}>{field ? field.label[language] : t('whole')}</span>
+        {!isOpen && first && (
+          <span className={classes.excerpt}>
+            <strong>{nameOf(first.author)}: </strong>
+            {first.removedAt ? t('removed') : plainBody(first, nameOf)}
+          </span>
+        )}
+        {!isOpen && comments.length > 1 && (
+          <span className={classes.meta}>{t('replies', { count: comments.length - 1 })}</span>
+        )}
+      </button>
+      {quote !== null && (
+        <blockquote className={classes.quote} data-gone={isGone || undefined}>
+          {isGone && <span className="cb-hidden">{t('gone')}: </span>}
+          {quote}
+        </blockquote>
+      )}
+      {isGone && (
+        <p className={classes.gone} aria-hidden>
+          {t('gone')}
+        </p>
+      )}
+      {isOpen && (
+        <>
+          {!isGone && quote !== null && (
+            <Button variant="subtle" px="xs" fz="sm" className={classes.start} onClick={onWords}>
+              {t('goToWords')}
+            </Button>
+          )}
+          <Open {...props} />
+        </>
+      )}
+    </li>
+  )
+}
+
+const plainBody = (comment: Thread['comments'][number], nameOf: ReturnType<typeof usePersonWords>) =>
+  piecesOfBody(comment)
+    .map((piece) => ('words' in piece ? piece.words : `@${nameOf(piece.person, true)}`))
+    .join('')
+
+function Open({ documentId, planId, thread }: ThreadCardProps) {
+  const { t } = useTranslation('threads')
+  const act = useAct(documentId)
+  const [key, setKey] = useState(newKey)
+  const nameOf = usePersonWords()
+  const { comments, steps, may } = thread
+  return (
+    <>
+      <ol className={classes.comments}>
+        {comments.map((comment) => (
+          <CommentView key={comment.id} documentId={documentId} planId={planId} thread={thread} comment={comment} />
+        ))}
+      </ol>
+      {steps.length > 0 && (
+        <ol className={classes.steps}>
+          {steps.map(({ step, by, at, reason, entry }) => (
+            <li key={entry}>
+              <p>
+                {t(`step.${step}`, { name: nameOf(by, true) })}{' '}
+                <span className={classes.meta}>
+                  <Time value={at} />
+                </span>
+              </p>
+              {reason && <p className={classes.body}>{reason}</p>}
+            </li>
+          ))}
+        </ol>
+      )}
+      {may.reply && (
+        <Composer
+          planId={planId}
+          label={t('reply.words')}
+          action={t('reply.say')}
+          onSay={async (said) => {
+            await act.mutateAsync({ act: 'reply', thread, key, ...said })
+            setKey(newKey())
+          }}
+        />
+      )}
+      {may.resolve && <Settle key={String(thread.resolved)} documentId={documentId} thread={thread} />}
+    </>
+  )
+}
+
+/** Resolves a thread with a reason, or opens it again. */
+function Settle({ documentId, thread }: { documentId: string; thread: Thread }) {
+  const { t } = useTranslation('threads')
+  const refusal = useRefusalWords()
+  const act = useAct(documentId)
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const what = thread.resolved ? 'reopen' : 'resolve'
+  if (!asking) {
+    return (
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t(`settle.${what}.open`)}
+      </Button>
+    )
+  }
+  const settle = (event: FormEvent) => {
+    event.preventDefault()
+    act.mutate({ act: what, thread, reason: reason.trim() })
+  }
+  return (
+    <form className={classes.composer} onSubmit={settle}>
+      <Textarea
+        label={t(`settle.${what}.reason`)}
+        rows={2}
+        maxLength={1000}
+        autoFocus
+        value={reason}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+      {act.error && <Notice tone="problem" urgent {...refusal(act.error)} kept={t('compose.kept')} />}
+      <div className={classes.actions}>
+        <Button type="submit" loading={act.isPending} disabled={what === 'resolve' && reason.trim() === ''}>
+          {t(`settle.${what}.do`)}
+        </Button>
+        <Button variant="subtle" onClick={() => setAsking(false)}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

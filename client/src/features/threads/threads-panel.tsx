@@ -1,0 +1,156 @@
+import type { Thread } from '@cabildo/protocol/http/threads'
+import type { Template } from '@cabildo/schema/templates/template'
+import { ActionIcon, Button, NativeSelect } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconMessagePlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { kinds } from './kinds.tsx'
+import { type Filters, noFilters } from './model.ts'
+import { ThreadCard } from './thread-card.tsx'
+import classes from './threads.module.css'
+
+interface ThreadsPanelProps {
+  documentId: string
+  planId: string
+  template: Template
+  /** All threads, and those that pass the filters, as one reads them. */
+  all: readonly Thread[]
+  listed: readonly Thread[]
+  filters: Filters
+  onFilters: (filters: Filters) => void
+  openNumber: number | undefined
+  onOpen: (number: number | undefined) => void
+  onNext: (by: 1 | -1) => void
+  onWords: (thread: Thread) => void
+  /** Absent while a new thread is being written, and for who says nothing. */
+  onNew: (() => void) | undefined
+  onClose: () => void
+  /** It was opened by the way, by who is writing: the focus stays there. */
+  quiet: boolean
+  /** The form of a new thread, or why there is no list. */
+  children: React.ReactNode
+}
+
+/** The threads beside the text: counted, filtered, one after the other. */
+export function ThreadsPanel(props: ThreadsPanelProps) {
+  const { documentId, planId, template, all, listed, filters, onFilters, openNumber, onOpen, onNext } = props
+  const { onWords, onNew, onClose, quiet, children } = props
+  const { t } = useTranslation('threads')
+  const resolved = all.filter((thread) => thread.resolved).length
+  const counts = { open: all.length - resolved, resolved, all: all.length }
+  return (
+    <SidePanel
+      title={t('title')}
+      onClose={onClose}
+      quiet={quiet}
+      top={
+        <div className={classes.top}>
+          <fieldset className={classes.states}>
+            <legend className="cb-hidden">{t('filter.state')}</legend>
+            {(['open', 'resolved', 'all'] as const).map((state) => (
+              <button
+                key={state}
+                type="button"
+                className={classes.reaction}
+                aria-pressed={filters.state === state}
+                onClick={() => onFilters({ ...filters, state })}
+              >
+                {t(`state.${state}`)} <span className={classes.count}>{counts[state]}</span>
+              </button>
+            ))}
+          </fieldset>
+          <div className={classes.line}>
+            <details className={classes.filter}>
+              <summary>{t('filter.title')}</summary>
+              <MoreFilters template={template} filters={filters} onFilters={onFilters} />
+            </details>
+            <ActionIcon aria-label={t('previous')} aria-keyshortcuts="Shift+Alt+F9" onClick={() => onNext(-1)}>
+              <IconChevronUp aria-hidden />
+            </ActionIcon>
+            <ActionIcon aria-label={t('next')} aria-keyshortcuts="Alt+F9" onClick={() => onNext(1)}>
+              <IconChevronDown aria-hidden />
+            </ActionIcon>
+          </div>
+        </div>
+      }
+      footer={
+        onNew && (
+          <Button fullWidth leftSection={<IconMessagePlus size={22} aria-hidden />} onClick={onNew}>
+            {t('new.open')}
+          </Button>
+        )
+      }
+    >
+      <div className={classes.panel}>
+        {children}
+        <p role="status" className={listed.length > 0 || !onNew ? 'cb-hidden' : classes.none}>
+          {listed.length > 0 ? t('listed', { count: listed.length }) : all.length > 0 ? t('noneHere') : t('none')}
+        </p>
+        {listed.length === 0 && all.length > 0 && (
+          <Button variant="default" onClick={() => onFilters({ ...noFilters, state: 'all' })}>
+            {t('filter.clear')}
+          </Button>
+        )}
+        <ol className={classes.list} aria-label={t('list')}>
+          {listed.map((thread) => (
+            <ThreadCard
+              key={thread.id}
+              {...{ documentId, planId, template, thread }}
+              isOpen={thread.number === openNumber}
+              onOpen={(open) => onOpen(open ? thread.number : undefined)}
+              onWords={() => onWords(thread)}
+            />
+          ))}
+        </ol>
+      </div>
+    </SidePanel>
+  )
+}
+
+function MoreFilters({
+  template,
+  filters,
+  onFilters,
+}: {
+  template: Template
+  filters: Filters
+  onFilters: (filters: Filters) => void
+}) {
+  const { t } = useTranslation('threads')
+  const language = useLanguage()
+  const whose = ['all', 'mine', 'mentions'] as const
+  return (
+    <div className={classes.composer}>
+      <NativeSelect
+        label={t('filter.kind')}
+        value={filters.kind}
+        onChange={({ currentTarget }) =>
+          onFilters({ ...filters, kind: kinds.find((one) => one === currentTarget.value) ?? 'all' })
+        }
+        data={[
+          { value: 'all', label: t('filter.all') },
+          ...kinds.map((one) => ({ value: one, label: t(`kind.${one}`) })),
+        ]}
+      />
+      <NativeSelect
+        label={t('filter.whose')}
+        value={filters.whose}
+        onChange={({ currentTarget }) =>
+          onFilters({ ...filters, whose: whose.find((one) => one === currentTarget.value) ?? 'all' })
+        }
+        data={whose.map((one) => ({ value: one, label: t(`whose.${one}`) }))}
+      />
+      <NativeSelect
+        label={t('filter.field')}
+        value={filters.field}
+        onChange={({ currentTarget }) => onFilters({ ...filters, field: currentTarget.value })}
+        data={[
+          { value: 'all', label: t('filter.all') },
+          { value: 'whole', label: t('whole') },
+          ...template.fields.map(({ name, label }) => ({ value: name, label: label[language] })),
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,219 @@
+import type { TextSpan, Thread } from '@cabildo/protocol/http/threads'
+import type { UserId } from '@cabildo/protocol/ids'
+import type { Template } from '@cabildo/schema/templates/template'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import type { DocumentSession } from '../../sync/session.ts'
+import type { Store } from '../../sync/store.ts'
+import { useStore } from '../../sync/use-store.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Bone, Waiting } from '../../ui/waiting.tsx'
+import { threadsQuery, useAct } from './api.ts'
+import { type Editors, findWords, goToWords, type PointedAt, selected } from './editors.ts'
+import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
+import { newKey } from './new-key.ts'
+import { type NewThread, NewThreadForm } from './new-thread.tsx'
+import type { ThreadsSearch } from './search.ts'
+import { SelectionTool } from './selection-tool.tsx'
+import { ThreadsPanel } from './threads-panel.tsx'
+import { draftId, useLayer } from './use-layer.ts'
+
+interface ThreadsPartProps {
+  session: DocumentSession
+  planId: string
+  template: Template
+  editors: Editors
+  shown: ThreadsSearch['threads']
+  onShow: (shown: ThreadsSearch['threads']) => void
+}
+
+/** A thread that is being written. */
+interface Draft {
+  key: string
+  at: PointedAt | undefined
+}
+
+/** What people say beside the text: the words it is about are drawn in it, the threads stand in a panel. */
+export default function ThreadsPart(props: ThreadsPartProps) {
+  const { session, planId, template, editors, shown, onShow } = props
+  const { documentId } = session
+  const { t } = useTranslation('threads')
+  const { t: common } = useTranslation('common')
+  const refusal = useRefusalWords()
+  const { data, error, isPending, refetch } = useQuery(threadsQuery(documentId))
+  const [filters, setFilters] = useState(noFilters)
+  const [draft, setDraft] = useState<Draft>()
+  const [pressed, setPressed] = useState(false)
+  const act = useAct(documentId)
+  const all = data?.threads ?? none
+  const open = typeof shown === 'number' ? all.find(({ number }) => number === shown) : undefined
+  const ordered = useMemo(
+    () =>
+      inReadingOrder(
+        all,
+        template.fields.map(({ name }) => name),
+      ),
+    [all, template],
+  )
+  const passing = filtered(ordered, filters, session.me.id)
+  // The one that was asked for is listed whatever the filters are.
+  const listed = ordered.filter((thread) => thread === open || passing.includes(thread))
+
+  const onOpen = (id: string) => onShow(all.find((thread) => thread.id === id)?.number ?? 'open')
+  const onPress = (id: string) => {
+    setPressed(true)
+    onOpen(id)
+  }
+  const latest = useLatest({ onPress, begin, step })
+  const drawnDraft = useMemo(() => (draft?.at && draft.at.ids.length > 0 ? { places: [draft.at] } : undefined), [draft])
+  const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
+
+  function begin() {
+    const at = selected(editors, session.doc)
+    setDraft({ key: newKey(), at })
+    onShow('open')
+  }
+  function step(by: 1 | -1) {
+    const next = neighbour(listed, open?.number, by)
+    if (!next) return
+    onShow(next.number)
+    if (isDesk()) goToWords(next.id)
+    // After the panel has drawn it.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-number="${next.number}"]`)?.focus())
+  }
+  useAsked(editors, () => latest.current.begin())
+  useShortcuts(latest)
+
+  const say = async (draftNow: Draft, thread: NewThread, said: Said) => {
+    let on: { ids?: TextSpan[]; field?: string | undefined } = thread.named
+      ? { ids: thread.named.ids }
+      : { field: thread.field }
+    const isOnWords = draftNow.at && draftNow.at.ids.length > 0
+    // The server knows only what is stored.
+    if (isOnWords || thread.named) await settled(session.status)
+    if (draftNow.at && isOnWords) {
+      on = { ids: layer?.idsOf(draftId)?.ids ?? draftNow.at.ids }
+    }
+    const { number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
+    setDraft(undefined)
+    onShow(number)
+  }
+  const close = () => {
+    setPressed(false)
+    setDraft(undefined)
+    onShow(undefined)
+  }
+
+  const isReadable = useStore(session.ready)
+  if (!isReadable) return null
+  return (
+    <>
+      {!shown && <SelectionTool editors={editors} onComment={begin} onOpen={onOpen} />}
+      {shown && (
+        <ThreadsPanel
+          {...{ documentId, planId, template, all, listed, filters }}
+          onFilters={setFilters}
+          openNumber={open?.number}
+          onOpen={(number) => {
+            onShow(number ?? 'open')
+            const thread = all.find((one) => one.number === number)
+            if (thread && isDesk()) goToWords(thread.id)
+          }}
+          onNext={step}
+          onWords={({ id }) => {
+            if (isDesk()) goToWords(id)
+            else {
+              close()
+              requestAnimationFrame(() => goToWords(id))
+            }
+          }}
+          onNew={draft ? undefined : () => setDraft({ key: newKey(), at: undefined })}
+          onClose={close}
+          quiet={pressed && !draft}
+        >
+          {draft && (
+            <NewThreadForm
+              key={draft.key}
+              planId={planId}
+              template={template}
+              field={draft.at?.field}
+              words={draft.at?.words}
+              onSay={(thread, said) => say(draft, thread, said)}
+              onCancel={() => setDraft(undefined)}
+              onFind={(field, words) => findWords(editors, session.doc, field, words)}
+            />
+          )}
+          {isPending && <Waiting skeleton={<Bone height="6rem" />} onLeave={close} leaveLabel={common('close')} />}
+          {error && !data && (
+            <Notice tone="problem" {...refusal(error)}>
+              <Button variant="default" onClick={() => void refetch()}>
+                {common('retry')}
+              </Button>
+            </Notice>
+          )}
+          {typeof shown === 'number' && data && !open && <Notice tone="info" what={t('missing', { number: shown })} />}
+        </ThreadsPanel>
+      )}
+    </>
+  )
+}
+
+type Said = { body: string; mentions: UserId[] }
+
+const none: readonly Thread[] = []
+const isDesk = () => window.matchMedia('(min-width: 62em)').matches
+
+/** What is read late, by listeners that outlive a drawing. */
+function useLatest<Value>(value: Value) {
+  const latest = useRef(value)
+  latest.current = value
+  return latest
+}
+
+/** The buttons of the text ask for a comment. */
+function useAsked(editors: Editors, begin: () => void): void {
+  const asking = useStore(editors.asking)
+  const latest = useLatest(begin)
+  useEffect(() => {
+    if (asking !== 'comment') return
+    editors.ask(null)
+    latest.current()
+  }, [asking, editors, latest])
+}
+
+/** Ctrl+Alt+M comments, Alt+F9 goes on to the next thread, with Shift to the one before. */
+function useShortcuts(latest: React.RefObject<{ begin: () => void; step: (by: 1 | -1) => void }>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const comments = event.code === 'KeyM' && event.altKey && (event.ctrlKey || event.metaKey) && !event.shiftKey
+      const steps = event.key === 'F9' && event.altKey
+      if (!comments && !steps) return
+      event.preventDefault()
+      if (comments) latest.current.begin()
+      else latest.current.step(event.shiftKey ? -1 : 1)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [latest])
+}
+
+/** Longest wait for own edits to be stored before something is said about them. Milliseconds. */
+const patience = 10_000
+
+function settled(status: Store<{ pending: number }>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const timer = setTimeout(done, patience)
+    const stop = status.subscribe(() => {
+      if (status.get().pending === 0) done()
+    })
+    if (status.get().pending === 0) done()
+  })
+}

@@ -1,0 +1,174 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingsInBothThemes } from './axe.ts'
+import { addCommitment, openText } from './document.ts'
+import { isFocused } from './keyboard.ts'
+import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
+import { fieldWords, fill } from './words.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+const sentence = 'Se publica cada mes lo que se gasta.'
+const words = 'cada mes'
+
+const panelOf = ({ page, say }: Visitor) => page.getByRole('dialog', { name: say.threads.title, exact: true })
+const cards = (visitor: Visitor) =>
+  panelOf(visitor).getByRole('list', { name: visitor.say.threads.list }).locator(':scope > li')
+const marks = ({ page }: Visitor) => page.locator('[data-thread]:not([data-kind="draft"])')
+const marked = (visitor: Visitor) => expect.poll(async () => (await marks(visitor).allTextContents()).join(''))
+
+/** Selects words in a field that is only read, as a finger or a mouse does. */
+async function select(field: Locator, sought: string): Promise<void> {
+  await field.scrollIntoViewIfNeeded()
+  await field.evaluate((element, text) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(text) ?? -1
+      if (at >= 0) document.getSelection()?.setBaseAndExtent(node, at, node, at + text.length)
+    }
+  }, sought)
+}
+
+describe.each([
+  { screen: desk, language: 'es' as const },
+  { screen: phone, language: 'en' as const },
+])('at $screen.name, in $language', ({ screen, language }) => {
+  test('[TH15] a reviewer comments on words, a drafter answers at once, and the mark stays on the words until they are gone', async () => {
+    const noris = await town.enter('revision', { screen, language })
+    const ivan = await town.enter('gobierno')
+    const number = await addCommitment(ivan, 'Cuentas claras')
+    const [hers, his] = await Promise.all([openText(noris, number), openText(ivan, number)])
+    await his.write('problem', sentence)
+    await hers.says('problem', sentence)
+    await his.saved()
+    const { say } = noris
+
+    // She may not write, and says something about two words.
+    await select(hers.field('problem'), words)
+    await noris.page.getByRole('button', { name: say.threads.new.open, exact: true }).click()
+    const panel = panelOf(noris)
+    await panel.getByText(words, { exact: true }).waitFor()
+    await isFocused(panel.getByRole('textbox', { name: say.threads.new.words }))
+    await noris.page.keyboard.type('¿Y si fuera cada semana? @iv')
+    await panel.getByRole('option', { name: people.gobierno }).waitFor()
+    await noris.page.keyboard.press('Enter')
+    const form = panel.getByRole('region', { name: say.threads.new.title })
+    await form.getByLabel(say.threads.new.kind, { exact: true }).selectOption(say.threads.kind.question)
+    await panel.getByRole('button', { name: say.threads.new.say, exact: true }).click()
+    await panel.getByText(`@${people.gobierno}`, { exact: true }).waitFor()
+    expect(await findingsInBothThemes(noris.page)).toEqual([])
+
+    // He sees it in his text, opens it there, and answers; she sees his answer.
+    await marked(ivan).toBe(words)
+    await marks(ivan).click()
+    const his2 = panelOf(ivan)
+    await his2.getByText(people.revision).first().waitFor()
+    await his2.getByRole('textbox', { name: ivan.say.threads.reply.words }).fill('La tesorería cierra por mes.')
+    await ivan.page.keyboard.press('Control+Enter')
+    await panel.getByText('La tesorería cierra por mes.', { exact: true }).waitFor()
+    await panel.getByRole('button', { name: say.threads.reaction.thanks }).last().click()
+    await his2.getByRole('button', { name: new RegExp(`^${ivan.say.threads.reaction.thanks} ?1$`) }).waitFor()
+
+    // He splits the paragraph before the words and makes them bold: the mark stays on them, on both screens.
+    await his.field('problem').click()
+    await ivan.page.keyboard.press('Control+Home')
+    for (const _ of 'Se publica ') await ivan.page.keyboard.press('ArrowRight', { delay: 20 })
+    await ivan.page.keyboard.press('Enter')
+    for (const _ of words) await ivan.page.keyboard.press('Shift+ArrowRight', { delay: 20 })
+    await ivan.page.keyboard.press('Control+b')
+    await his.saved()
+    await marked(ivan).toBe(words)
+    await marked(noris).toBe(words)
+    expect(await hers.field('problem').locator('strong').textContent()).toBe(words)
+
+    // Words are gone: the thread is listed with them as they read.
+    await ivan.page.keyboard.press('Delete')
+    await marked(noris).toBe('')
+    await panel.getByRole('blockquote').filter({ hasText: words }).waitFor()
+    await panel.getByText(say.threads.gone, { exact: true }).first().waitFor()
+
+    // He resolves it with a reason, which she reads.
+    await his2.getByRole('button', { name: ivan.say.threads.settle.resolve.open, exact: true }).click()
+    await his2.getByLabel(ivan.say.threads.settle.resolve.reason).fill('Se cambió la frase.')
+    await his2.getByRole('button', { name: ivan.say.threads.settle.resolve.do }).click()
+    await panel.getByText('Se cambió la frase.', { exact: true }).waitFor()
+    await panel.getByText(fill(say.threads.step.resolved, { name: people.gobierno })).waitFor()
+
+    // Undone, they are back, and so is the thread when she opens it again.
+    await his.field('problem').click()
+    await ivan.page.keyboard.press('Control+z')
+    await panel.getByRole('button', { name: say.threads.settle.reopen.open, exact: true }).click()
+    await panel.getByRole('button', { name: say.threads.settle.reopen.do, exact: true }).last().click()
+    await marked(noris).toBe(words)
+    expect(await noris.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  })
+})
+
+test('[TH16] with the keyboard alone one comments on words, goes from thread to thread, rewords, and takes back', async () => {
+  const { page, say, ...rest } = await town.enter('sociedad')
+  const yadira = { page, say, ...rest }
+  const number = await addCommitment(yadira, 'Sin ratón')
+  const text = await openText(yadira, number)
+  await text.write('problem', sentence)
+  await text.saved()
+  for (const _ of 'gasta.') await page.keyboard.press('Shift+ArrowLeft', { delay: 20 })
+  await page.keyboard.press('Control+Alt+m')
+  const panel = panelOf(yadira)
+  await isFocused(panel.getByRole('textbox', { name: say.threads.new.words }))
+  await page.keyboard.type('¿Gasta o invierte?')
+  await page.keyboard.press('Control+Enter')
+  await panel.getByText('¿Gasta o invierte?', { exact: true }).waitFor()
+  await marked(yadira).toBe('gasta.')
+
+  // On the whole commitment, which stands first.
+  await panel.getByRole('button', { name: say.threads.new.open, exact: true }).press('Enter')
+  await panel.getByLabel(say.threads.new.on).selectOption(say.threads.whole)
+  await panel.getByRole('textbox', { name: say.threads.new.words }).focus()
+  await page.keyboard.type('Muy bien todo.')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => cards(yadira).count()).toBe(2)
+  await expect.poll(() => cards(yadira).first().textContent()).toContain(say.threads.whole)
+
+  await page.keyboard.press('Alt+F9')
+  const second = cards(yadira).nth(1)
+  await isFocused(second.locator('[data-number]'))
+  expect(await second.textContent()).toContain(fieldWords('problem').label)
+  await page.keyboard.press('Shift+Alt+F9')
+  await isFocused(cards(yadira).first().locator('[data-number]'))
+  await page.keyboard.press('Shift+Alt+F9')
+  await second.getByRole('button', { name: say.threads.edit.open }).press('Enter')
+  await isFocused(second.getByRole('textbox', { name: say.threads.edit.words }))
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('¿O invierte?')
+  await page.keyboard.press('Control+Enter')
+  await second.getByRole('button', { name: say.threads.history.show }).press('Enter')
+  await second.getByRole('list', { name: say.threads.history.title }).getByText('¿Gasta o invierte?').waitFor()
+  await second.getByRole('button', { name: say.threads.takeBack.open }).press('Enter')
+  await second.getByRole('button', { name: say.threads.takeBack.do }).press('Enter')
+  await second.getByText(say.threads.removed, { exact: true }).waitFor()
+
+  // Who only reads has no cursor: the words are named.
+  const noris = await town.enter('revision')
+  await openText(noris, number, '?threads=open')
+  const hers = panelOf(noris)
+  await hers.getByRole('button', { name: say.threads.new.open, exact: true }).press('Enter')
+  await hers.getByLabel(say.threads.new.on).selectOption(fieldWords('problem').label)
+  const exact = hers.getByRole('textbox', { name: say.threads.new.exact })
+  await exact.fill('cada año')
+  await hers.getByRole('textbox', { name: say.threads.new.words }).fill('¿Y si hay apuro?')
+  await noris.page.keyboard.press('Control+Enter')
+  await hers.getByText(say.threads.new.notThere).waitFor()
+  await exact.fill(words)
+  await exact.press('Enter')
+  await expect.poll(() => marks(yadira).allTextContents()).toEqual([words, 'gasta.'])
+
+  // Nothing else is listed but what one asks for.
+  await panel.getByText(say.threads.filter.title, { exact: true }).click()
+  await panel.getByLabel(say.threads.filter.field).selectOption(say.threads.whole)
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+})
