@@ -122,6 +122,15 @@ test('[TH15] it moves with what is typed before it, is nowhere once the words ar
   expect(ana.drawn()).toEqual([])
 })
 
+test('[TH15] when others write, the mark is still on words that one has just split off', () => {
+  const { ana, ben } = scene()
+  ana.point('cada mes')
+  ana.editor.commands.setTextSelection(positionOf(ana.editor, 'cada mes'))
+  ana.editor.commands.splitBlock()
+  ben.editor.commands.insertContentAt(1, 'Hoy: ')
+  expect(ana.drawn()).toEqual(['cada mes'])
+})
+
 test('the words of a draft that is being written are known by their ids after own edits, too', () => {
   const { ana } = scene()
   ana.point('lo que')
