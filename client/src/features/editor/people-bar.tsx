@@ -1,22 +1,11 @@
-import type { Localized } from '@cabildo/schema/templates/template'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Present } from '../../sync/presence.ts'
-import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { PeopleSheet } from './parts.ts'
 import classes from './people-bar.module.css'
-
-/** Who is here, and how to get to where they are. */
-export interface PeopleBarProps {
-  people: Store<readonly Present[]>
-  /** What a field or a fact is called, by its name. */
-  nameOf: (field: string) => Localized | undefined
-  /** Takes the reader to a field. */
-  onGo: (field: string) => void
-}
+import type { PeopleBarProps } from './people-sheet.tsx'
 
 /** How many badges stand in the bar before the rest is counted. */
 const limit = 4

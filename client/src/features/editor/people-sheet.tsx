@@ -1,12 +1,22 @@
+import type { Localized } from '@cabildo/schema/templates/template'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import type { Present } from '../../sync/presence.ts'
+import type { Store } from '../../sync/store.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import type { PeopleBarProps } from './people-bar.tsx'
 import classes from './people-sheet.module.css'
+
+/** Who is here, and how to get to where they are. */
+export interface PeopleBarProps {
+  people: Store<readonly Present[]>
+  /** What a field or a fact is called, by its name. */
+  nameOf: (field: string) => Localized | undefined
+  /** Takes the reader to a field. */
+  onGo: (field: string) => void
+}
 
 interface PeopleSheetProps extends Omit<PeopleBarProps, 'people'> {
   here: readonly Present[]
