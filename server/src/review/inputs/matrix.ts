@@ -83,7 +83,7 @@ export async function readMatrix(
  * Inputs as a table: RFC 4180, UTF-8 with a byte order mark, since spreadsheets take it for another encoding without. A cell
  * that would be read as a formula begins with an apostrophe.
  */
-export function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
+function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
   const say = words[language]
   const rows = inputs.map((input) => {
     const { number, saidOn, channel, place, from, side, links, answers } = input
