@@ -39,6 +39,9 @@ export const ThreadId = id<'ThreadId'>()
 export type ThreadId = z.infer<typeof ThreadId>
 export const CommentId = id<'CommentId'>()
 export type CommentId = z.infer<typeof CommentId>
+/** Names something that somebody brought to a plan. */
+export const InputId = id<'InputId'>()
+export type InputId = z.infer<typeof InputId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

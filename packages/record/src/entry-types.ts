@@ -35,8 +35,10 @@ export const entryTypes = {
   erasure: { ...openFact, refs: 'needed' },
   /** The log signs with another key from now on. */
   'key-rotation': openFact,
-  /** Something put in at a workshop or in answer to a question. */
+  /** Something put in: what somebody wrote in a document and took a receipt for, or an input. */
   contribution: { ...fact, actor: 'needed' },
+  /** An input was answered. */
+  answer: { ...fact, actor: 'needed', refs: 'needed' },
   /** Something was said beside a document's text, reworded, taken back, resolved or opened again. */
   comment: { ...fact, actor: 'needed' },
   /** An operator gave somebody access outside the usual way. */

@@ -17,6 +17,11 @@ version.restore           yes         yes         yes     no       no       no  
 draft.keep                yes         yes         yes     yes      yes      yes      yes     yes
 thread.write              yes         yes         yes     yes      yes      yes      yes     yes
 thread.resolve            yes         yes         yes     no       no       no       no      no
+input.bring               yes         yes         yes     yes      yes      yes      yes     yes
+input.bring_for           yes         yes         no      no       no       no       no      no
+input.link                yes         yes         yes     no       no       no       no      no
+input.answer              yes         no          yes     no       no       no       no      no
+input.promise             yes         no          no      no       no       no       no      no
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no

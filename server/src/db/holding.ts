@@ -1,7 +1,7 @@
 /**
  * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
- * plan, account, workshop, session, then everything that hangs on them (threads too), then documents. Who is to be held of several of a
- * kind is held in the order of ids.
+ * plan, account, workshop, session, then everything that hangs on them (threads, then inputs, too), then
+ * documents. Who is to be held of several of a kind is held in the order of ids.
  */
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './types.ts'
@@ -52,6 +52,22 @@ export async function holdThreadNumbers(trx: Transaction<Database>, documentId: 
 export async function holdThreadsOf(trx: Transaction<Database>, documentId: string): Promise<void> {
   await holdThreadNumbers(trx, documentId)
   await sql`select from thread where document_id = ${documentId} order by id for no key update`.execute(trx)
+}
+
+/** Makes whoever else brings something to this plan wait until `trx` ends. After threads, before documents. */
+export async function holdInputNumbers(trx: Transaction<Database>, planId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`inputs ${planId}`}, 0))`.execute(trx)
+}
+
+/** Holds every input that has to do with a document, and makes who brings another wait. After its threads. */
+export async function holdInputsOf(
+  trx: Transaction<Database>,
+  { planId, documentId }: { planId: string; documentId: string },
+): Promise<void> {
+  await holdInputNumbers(trx, planId)
+  await sql`
+    select from input where id in (select input_id from input_link where document_id = ${documentId})
+    order by id for no key update`.execute(trx)
 }
 
 /**

@@ -199,6 +199,63 @@ export interface FactorReset {
   userId: string;
 }
 
+export interface Input {
+  broughtAt: Generated<Timestamp>;
+  channel: string;
+  consent: boolean;
+  display: string;
+  entry: number;
+  fromId: string | null;
+  groupId: string | null;
+  id: string;
+  key: string;
+  language: string;
+  number: number;
+  place: string | null;
+  planId: string;
+  role: string;
+  saidOn: Timestamp;
+  salt: Uint8Array;
+  side: string | null;
+  takenBackAt: Timestamp | null;
+  threadId: string | null;
+  typedBy: string;
+  words: string;
+}
+
+export interface InputAnswer {
+  answeredAt: Generated<Timestamp>;
+  byId: string;
+  documentId: string | null;
+  entry: number;
+  inputId: string;
+  mergedInto: string | null;
+  number: number;
+  outcome: string;
+  planId: string;
+  reason: string;
+  salt: Uint8Array;
+  versionId: string | null;
+}
+
+export interface InputLink {
+  byId: string;
+  documentId: string;
+  entry: number;
+  field: string | null;
+  inputId: string;
+  linkedAt: Generated<Timestamp>;
+  number: number;
+  planId: string;
+  removedAt: Timestamp | null;
+  versionId: string | null;
+}
+
+export interface InputPerson {
+  inputId: string;
+  name: string;
+}
+
 export interface Member {
   createdAt: Generated<Timestamp>;
   groupId: string | null;
@@ -235,6 +292,8 @@ export interface Passkey {
 }
 
 export interface Plan {
+  answerDays: Generated<number>;
+  answeredShare: Generated<number>;
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
   id: string;
@@ -252,7 +311,7 @@ export interface RateLimit {
 export interface Receipt {
   codeHash: string;
   createdAt: Generated<Timestamp>;
-  documentId: string;
+  documentId: string | null;
   planId: string;
   seq: number;
 }
@@ -540,6 +599,10 @@ export interface Database {
   documentUpdate: DocumentUpdate;
   externalIdentity: ExternalIdentity;
   factorReset: FactorReset;
+  input: Input;
+  inputAnswer: InputAnswer;
+  inputLink: InputLink;
+  inputPerson: InputPerson;
   member: Member;
   membershipEvent: MembershipEvent;
   passkey: Passkey;

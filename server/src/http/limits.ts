@@ -4,6 +4,9 @@ const usual = 64 << 10
 /** Operations that may carry more than the usual 64 KB. A draft is at most 4 MB of base64 (see its contract). */
 const larger: Partial<Record<keyof Api, number>> = {
   'POST /api/documents/:documentId/drafts': 6 << 20,
+  // A hundred of four thousand letters each, of up to three bytes.
+  'POST /api/plans/:planId/inputs': 2 << 20,
+  'POST /api/plans/:planId/inputs/alike': 2 << 20,
 }
 
 /** The largest body an operation takes, in bytes. Counted while reading, so that chunking cannot pass it. */

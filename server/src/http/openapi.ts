@@ -29,6 +29,7 @@ import {
 import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import { examples } from '@cabildo/protocol/http/examples'
+import { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
 import { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
 import { Comment, TextPlace, Thread } from '@cabildo/protocol/http/threads'
@@ -90,6 +91,8 @@ const named = {
   GroupDetail,
   GroupShare,
   HistoryRun,
+  Input,
+  InputCoverage,
   InvitationItem,
   MemberItem,
   MembershipEvent,
@@ -128,6 +131,7 @@ const tags: Record<Contract['tag'], string> = {
   versions: 'Kept versions, comparing them, bringing one back.',
   record: 'What happened, in signed entries that nobody can change unnoticed.',
   review: 'What people say beside a text: threads on words, fields and whole commitments.',
+  inputs: 'What people bring to a plan, and the answer that each gets.',
   drafts: 'Edits that a document could not take, kept for their author.',
   service: 'The program itself, and the rooms where people write together.',
 }

@@ -140,6 +140,22 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       503: problem('Nothing is signed yet, or too many are being made.'),
     },
   },
+  'GET /api/plans/:planId/inputs/matrix.csv': {
+    tags: ['inputs'],
+    summary:
+      'Every input with its answer as a table (RFC 4180, UTF-8 with a mark of its order of bytes); no cell is a formula',
+    security: [{ session: [] }],
+    parameters: [
+      { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
+      { name: 'language', in: 'query', required: false, schema: { enum: ['es', 'en'] }, example: 'es' },
+    ],
+    responses: {
+      200: text('A table with one row for each input.', 'text/csv'),
+      401: problem('Not signed in.'),
+      403: problem('Guests of a workshop read their own inputs alone.'),
+      404: problem('No such plan.'),
+    },
+  },
   'GET /tlog/checkpoint': {
     tags: ['record'],
     summary: 'The same for everybody, where tools for tile-based logs look for it',

@@ -113,3 +113,19 @@ test('[RC85] a receipt that is not signed yet is asked for ten times at most', (
     10,
   )
 })
+
+test('[IN31] a receipt for an input is kept and read again, without a document, with its answers', () => {
+  const answer = {
+    outcome: 'not_adopted' as const,
+    reason: 'No alcanza.',
+    answeredAt: at,
+    mergedInto: null,
+    version: null,
+  }
+  const input = { number: 17, words: 'Luz', takenBack: false, dueOn: '2026-04-12', answers: [answer] }
+  const forInput = { ...receipt, document: null, became: null, input }
+  const kept = keptOf('7QKX2M4T9HJ3', forInput, 'https://chepo.example', new Date(at))
+  expect(readKept(JSON.stringify(kept))).toEqual(kept)
+  for (const strange of [null, { ...input, answers: [{ ...answer, reason: 7 }] }, { ...input, number: 'x' }])
+    expect(readKept(JSON.stringify({ ...kept, receipt: { ...forInput, input: strange } }))).toBeUndefined()
+})

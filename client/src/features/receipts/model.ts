@@ -36,16 +36,28 @@ export function isKept(value: Partial<KeptReceipt> | null | undefined): value is
   if (value?.format !== 'cabildo-receipt' || value.v !== 1) return false
   const { code, address, keptAt, receipt } = value
   if (!areTexts(code, address, keptAt) || readReceiptCode(code ?? '') === undefined || !isObject(receipt)) return false
-  const { plan, document, takenAt, recordKey, entry, hash, sealed, proof, became } = receipt
-  if (!areTexts(takenAt, recordKey, entry, hash) || !isObject(plan) || !isObject(document)) return false
-  if (!areTexts(plan.title, plan.place, document.title) || typeof document.number !== 'number') return false
+  const { plan, document, takenAt, recordKey, entry, hash, sealed, proof, became, input } = receipt
+  if (!areTexts(takenAt, recordKey, entry, hash) || !isObject(plan) || !areTexts(plan.title, plan.place)) return false
+  if (document === null ? !isInput(input) : !isNumbered(document) || !areTexts(document.title)) return false
   if (sealed !== null && !(isObject(sealed) && areTexts(sealed.payload, sealed.salt))) return false
   if (proof !== null && typeof proof !== 'string') return false
   return became === null || (isObject(became) && Array.isArray(became.fields) && Array.isArray(became.versions))
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+const isNumbered = (value: unknown): value is { number: number } =>
+  isObject(value) && 'number' in value && typeof value.number === 'number'
 const areTexts = (...values: unknown[]) => values.every((value) => typeof value === 'string')
+
+/** Whether what became of an input has all that is shown of it. */
+function isInput(input: Receipt['input']): boolean {
+  return (
+    isNumbered(input) &&
+    areTexts(input.words, input.dueOn) &&
+    Array.isArray(input.answers) &&
+    input.answers.every((one) => isObject(one) && areTexts(one.outcome, one.reason, one.answeredAt))
+  )
+}
 
 /** How many characters stand in all fields together. */
 export function standingOf({ became }: Receipt): number {

@@ -19,7 +19,9 @@ export function ReceiptPaper({ kept, proofAddress }: { kept: KeptReceipt; proofA
         {receipt.plan.title} · {receipt.plan.place}
       </p>
       <h1>{t('title')}</h1>
-      <p>{t('head.document', receipt.document)}</p>
+      <p>
+        {receipt.document ? t('head.document', receipt.document) : t('head.input', { number: receipt.input?.number })}
+      </p>
       <p>{momentWords(receipt.takenAt, language)}</p>
       <div className={classes.way}>
         <QrCode text={address} label={t('head.qr')} />

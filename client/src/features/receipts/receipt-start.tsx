@@ -35,7 +35,11 @@ export function ReceiptStart({ whose, onCode, onKept }: ReceiptStartProps) {
               <li key={one.code}>
                 <button type="button" className={classes.row} onClick={() => onKept(one)}>
                   <IconReceipt size={24} aria-hidden />
-                  <span>{t('kept.of', one.receipt.document)}</span>
+                  <span>
+                    {one.receipt.document
+                      ? t('kept.of', one.receipt.document)
+                      : t('head.input', { number: one.receipt.input?.number })}
+                  </span>
                   <span className={classes.small}>{one.code}</span>
                 </button>
               </li>

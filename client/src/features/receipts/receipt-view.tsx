@@ -3,6 +3,7 @@ import { momentWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Became } from './became.tsx'
+import { BecameInput } from './became-input.tsx'
 import { CheckPart } from './check-part.tsx'
 import { KeepPart } from './keep-part.tsx'
 import type { Whose } from './kept.ts'
@@ -28,7 +29,11 @@ export function ReceiptView({ kept, whose, isOld }: ReceiptViewProps) {
           <p className={classes.plan}>
             {receipt.plan.title} · {receipt.plan.place}
           </p>
-          <h2>{t('head.document', receipt.document)}</h2>
+          <h2>
+            {receipt.document
+              ? t('head.document', receipt.document)
+              : t('head.input', { number: receipt.input?.number })}
+          </h2>
           <p>
             {t('head.taken')} <time dateTime={receipt.takenAt}>{momentWords(receipt.takenAt, language)}</time>
           </p>
@@ -47,7 +52,7 @@ export function ReceiptView({ kept, whose, isOld }: ReceiptViewProps) {
             {t('head.asOf')} <time dateTime={keptAt}>{momentWords(keptAt, language)}</time>
           </p>
         )}
-        <Became receipt={receipt} />
+        {receipt.input ? <BecameInput input={receipt.input} /> : <Became receipt={receipt} />}
       </section>
       <CheckPart key={receipt.proof} receipt={receipt} />
       <KeepPart kept={kept} whose={whose} />

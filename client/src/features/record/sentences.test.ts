@@ -68,6 +68,18 @@ describe('[RC130] an entry is told in one sentence', () => {
     ['erasure', { basis: 'Ley 81' }, ['tell.erasure', { who, basis: 'Ley 81' }]],
     ['key-rotation', { from: 'a', to: 'b' }, ['tell.keyRotation', { who }]],
     ['contribution', { anything: 1 }, ['tell.contribution', { who }]],
+    ['contribution', { kind: 'input', act: 'brought', input: 17 }, ['tell.contributionInput', { who, input: '17' }]],
+    [
+      'contribution',
+      { kind: 'input', act: 'linked', input: 17 },
+      ['tell.contributionInputLinked', { who, input: '17' }],
+    ],
+    ['answer', { input: 17, outcome: 'adopted' }, ['tell.answer', { who, input: '17' }]],
+    [
+      'plan',
+      { kind: 'answers', answeredShare: 90, answerDays: 15 },
+      ['tell.planAnswers', { who, share: '90', days: '15' }],
+    ],
     ['recovery', { anything: 1 }, ['tell.recovery', { who }]],
     [
       'comment',
@@ -99,7 +111,7 @@ describe('[RC130] an entry is told in one sentence', () => {
 
 test('[RC130] details that were erased are not made up', () => {
   const erased = { erased: true }
-  for (const type of ['plan', 'group', 'membership', 'workshop', 'contribution', 'recovery'])
+  for (const type of ['plan', 'group', 'membership', 'workshop', 'contribution', 'answer', 'recovery'])
     expect(told(type, null, erased)).toEqual(['tell.erased', { who, type: `kind ${type}` }])
   expect(told('version', null, erased)).toEqual(['tell.versionErased', { who, text: 'Agua' }])
   expect(told('update-batch', { updates: 2, from: 1, to: 2 }, erased)[1]).toMatchObject({ count: 2 })

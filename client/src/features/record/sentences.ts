@@ -72,13 +72,15 @@ type RecordKey = `tell.${
   | 'redaction'
   | 'erasure'
   | 'keyRotation'
-  | 'contribution'
+  | `contribution${'' | 'Input' | 'InputTakenBack' | 'InputLinked' | 'InputUnlinked'}`
+  | 'answer'
+  | 'planAnswers'
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
 
-const known = ['plan', 'group', 'membership', 'workshop', 'contribution', 'recovery']
+const known = ['plan', 'group', 'membership', 'workshop', 'contribution', 'answer', 'recovery']
 
 /** Tells an entry in one sentence. One whose details are gone, or of a kind that is not known here, is told as that. */
 export function tell(item: RecordItem, names: Names): Telling {
@@ -109,10 +111,13 @@ export function tell(item: RecordItem, names: Names): Telling {
         thread: textOf(details?.thread),
       })
   }
+  if (type === 'answer' && details) return say('tell.answer', { input: textOf(details.input) })
   if (!known.includes(type)) return say('tell.unknown', { type })
   if (!details) return item.erased ? say('tell.erased', { type: names.type(type) }) : tellBare(type, say)
   switch (type) {
     case 'plan':
+      if (details.kind === 'answers')
+        return say('tell.planAnswers', { share: textOf(details.answeredShare), days: textOf(details.answerDays) })
       return say(item.seq === 1 ? 'tell.plan' : 'tell.planChanged', { title: textOf(details.title) })
     case 'group':
       return say('tell.group', { name: textOf(details.name), sector: names.sector(details.sector) })
@@ -121,6 +126,9 @@ export function tell(item: RecordItem, names: Names): Telling {
     case 'workshop':
       if (details.kind === 'opened') return say('tell.workshopOpened', { title: textOf(details.title) })
       return say(details.kind === 'closed' ? 'tell.workshopClosed' : 'tell.workshopChanged')
+    case 'contribution':
+      if (details.kind === 'input')
+        return say(`tell.contribution${inputActOf(details)}`, { input: textOf(details.input) })
   }
   return tellBare(type, say)
 }
@@ -140,10 +148,24 @@ function actOf(details: RecordItem['details']) {
   return Object.entries(acts).find(([name]) => name === act)?.[1] ?? ''
 }
 
+const inputActs = {
+  brought: 'Input',
+  taken_back: 'InputTakenBack',
+  linked: 'InputLinked',
+  unlinked: 'InputUnlinked',
+} as const
+
+/** What was done with an input, likewise. */
+function inputActOf(details: RecordItem['details']) {
+  const act = textOf(details?.act)
+  return Object.entries(inputActs).find(([name]) => name === act)?.[1] ?? ''
+}
+
 type Say = (key: RecordKey, values?: Telling['values']) => Telling
 
 function tellBare(type: string, say: Say): Telling {
   if (type === 'contribution' || type === 'recovery') return say(`tell.${type}`)
+  if (type === 'answer') return say('tell.answer', { input: '?' })
   return say('tell.unknown', { type })
 }
 

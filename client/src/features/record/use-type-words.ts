@@ -8,6 +8,7 @@ export const types = [
   'group',
   'workshop',
   'contribution',
+  'answer',
   'comment',
   'plan',
   'redaction',

@@ -15,6 +15,7 @@ import {
   Time,
 } from './common.ts'
 import type { Contract } from './contract.ts'
+import { inputApi } from './inputs.ts'
 import { peopleApi } from './people.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
@@ -189,6 +190,7 @@ export const api = {
   ...witnessesApi,
   ...redactionApi,
   ...threadApi,
+  ...inputApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -16,6 +16,7 @@ export interface Contract {
     | 'versions'
     | 'drafts'
     | 'review'
+    | 'inputs'
     | 'record'
     | 'service'
   params?: z.ZodObject

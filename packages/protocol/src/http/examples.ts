@@ -3,6 +3,7 @@ import type { Api } from './api.ts'
 import { authorshipExamples } from './authorship-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
+import { inputExamples } from './input-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
@@ -118,6 +119,7 @@ export const examples: Record<keyof Api, Example> = {
   ...recordExamples,
   ...redactionExamples,
   ...threadExamples,
+  ...inputExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {

@@ -27,10 +27,33 @@ export const Became = z.object({
 })
 export type Became = z.infer<typeof Became>
 
+/** What became of an input: what it said, and every answer, the last in force. */
+const BecameInput = z.object({
+  number: z.number().int().positive(),
+  /** Empty once it was taken back or whose it was was erased. */
+  words: z.string(),
+  takenBack: z.boolean(),
+  /** Until when an answer is promised. */
+  dueOn: z.iso.date(),
+  answers: z.array(
+    z.object({
+      outcome: z.enum(['adopted', 'adapted', 'merged', 'not_adopted', 'out_of_scope']),
+      reason: z.string(),
+      answeredAt: Time,
+      /** The number of the input it was merged into. */
+      mergedInto: z.number().int().nullable(),
+      /** The commitment's version that shows it. */
+      version: z.object({ number: z.number().int(), commitment: z.number().int(), title: z.string() }).nullable(),
+    }),
+  ),
+})
+export type BecameInput = z.infer<typeof BecameInput>
+
 /** A receipt as whoever has its code reads it. It names nobody. */
 export const Receipt = z.object({
   plan: z.object({ title: z.string(), place: z.string() }),
-  document: z.object({ number: z.number().int().positive(), title: z.string() }),
+  /** Null for an input, which need not be about one commitment. */
+  document: z.object({ number: z.number().int().positive(), title: z.string() }).nullable(),
   takenAt: Time,
   /** The C2SP verifier key that signs the record. */
   recordKey: z.string(),
@@ -41,8 +64,10 @@ export const Receipt = z.object({
   sealed: z.object({ payload: z.string(), salt: z.string() }).nullable(),
   /** C2SP tlog-proof; null for the second before it is in a signed tree. */
   proof: z.string().nullable(),
-  /** Null when who wrote it asked to be forgotten: nobody can tell any more which words were theirs. */
+  /** Null when who wrote it asked to be forgotten: nobody can tell any more which words were theirs. And for an input. */
   became: Became.nullable(),
+  /** Missing in receipts that were kept before there were inputs. */
+  input: BecameInput.nullish(),
 })
 export type Receipt = z.infer<typeof Receipt>
 

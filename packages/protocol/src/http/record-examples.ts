@@ -116,6 +116,7 @@ export const recordExamples = {
         state: 'drafting',
         status: 'open',
       },
+      input: null,
     },
   },
 } satisfies Record<string, Example>

@@ -153,6 +153,27 @@ test('[PR5] what one said beside texts is in it, with earlier words, reasons and
   for (const words of ['OTHER', 'disagree', people.ben.userId]) expect(text).not.toContain(words)
 })
 
+test('[PR5] what one brought is in it, and what one answered; what one typed for others is counted alone', async () => {
+  const { planId, people } = await plantPlan(database.db, { fina: 'facilitator', ana: 'drafter' })
+  const [fina, ana] = [await world.cookieOf(people.fina), await world.cookieOf(people.ana)]
+  const base = `/api/plans/${planId}/inputs`
+  const idea = (words: string) => ({ key: `key-${newId()}`.slice(0, 26), channel: 'paper', words, consent: true })
+  const inputs = [idea('Mine'), { ...idea('OTHER idea'), from: { name: 'OTHER Rosa' } }]
+  const stored = await (await world.ask(`POST ${base}`, { as: fina, body: { inputs } })).json()
+  const answer = { after: 0, outcome: 'not_adopted', reason: 'Said Ana' }
+  await world.ask(`POST ${base}/${stored.items[0].id}/answers`, { as: ana, body: answer })
+  const about = async (as: string) => (await world.ask('GET /api/profile/export', { as })).text()
+  expect(JSON.parse(await about(fina))).toMatchObject({
+    inputs: [{ planId, number: 1, channel: 'paper', words: 'Mine', broughtAt: time, typedByMe: true }],
+    inputsTypedForOthers: [{ planId, inputs: 1, firstNumber: 2, lastNumber: 2 }],
+  })
+  expect(await about(fina)).not.toMatch(/OTHER|Said Ana/)
+  expect(JSON.parse(await about(ana))).toMatchObject({
+    inputs: [],
+    answers: [{ planId, input: 1, number: 1, outcome: 'not_adopted', reason: 'Said Ana', answeredAt: time }],
+  })
+})
+
 test('[PR5] words typed for somebody are theirs, and who typed them takes along that they did', async () => {
   const { db } = database
   const { planId, people } = await plantPlan(db, { carla: 'facilitator' })

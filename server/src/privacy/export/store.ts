@@ -78,6 +78,20 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select t.plan_id, t.document_id, t.number as thread, c.number as comment, r.kind, r.given_at
     from comment_reaction r join thread_comment c on c.id = r.comment_id join thread t on t.id = c.thread_id
     where r.user_id = ${me} order by r.given_at`,
+  // Also what others typed for one. What one typed for others is theirs, and that one did is told apart.
+  inputs: (me) => sql`
+    select plan_id, number, channel, place, said_on::text as said_on, language, words, consent, brought_at, taken_back_at,
+      typed_by = ${me} as typed_by_me
+    from input where from_id = ${me} order by brought_at`,
+  inputsTypedForOthers: (me) => sql`
+    select plan_id, count(*)::int as inputs, min(number) as first_number, max(number) as last_number
+    from input where typed_by = ${me} and from_id is distinct from ${me} group by plan_id order by plan_id`,
+  answers: (me) => sql`
+    select i.plan_id, i.number as input, a.number, a.outcome, a.reason, a.answered_at
+    from input_answer a join input i on i.id = a.input_id where a.by_id = ${me} order by a.answered_at`,
+  inputLinks: (me) => sql`
+    select i.plan_id, i.number as input, l.document_id, l.field, l.linked_at, l.removed_at
+    from input_link l join input i on i.id = l.input_id where l.by_id = ${me} order by l.linked_at`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`

@@ -3,7 +3,7 @@ import { networkOf } from '../../http/address.ts'
 import type { HttpEnv } from '../../http/env.ts'
 import { operation } from '../../http/operation.ts'
 import { createDeviceCookie } from '../../workshops/device/cookie.ts'
-import { type ReceiptDeps, readReceipt, takeOnPhone, takeReceipt } from './service.ts'
+import { type ReceiptDeps, readReceipt, takeInputReceipt, takeOnPhone, takeReceipt } from './service.ts'
 
 /** Taking a receipt for what one wrote, and reading one by its code alone. */
 export function receiptRoutes(deps: ReceiptDeps): Hono<HttpEnv> {
@@ -11,6 +11,10 @@ export function receiptRoutes(deps: ReceiptDeps): Hono<HttpEnv> {
 
   operation(app, 'POST /api/documents/:documentId/receipts', ({ actor, params }) =>
     takeReceipt(deps, actor, params.documentId),
+  )
+
+  operation(app, 'POST /api/plans/:planId/inputs/:inputId/receipts', ({ actor, params }) =>
+    takeInputReceipt(deps, actor, params),
   )
 
   const deviceCookie = createDeviceCookie({ secure: deps.config.baseUrl.startsWith('https:') })

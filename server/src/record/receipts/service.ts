@@ -18,7 +18,7 @@ import type { Actor } from '../../auth/sessions.ts'
 import { readKey } from '../../authorship/rules.ts'
 import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
-import { enterDocument } from '../../people/service.ts'
+import { enterDocument, enterPlan } from '../../people/service.ts'
 import { whoHadIt } from '../../workshops/device/afterwards.ts'
 import { sealDocument } from '../sealing/service.ts'
 import { appendEntry } from '../service.ts'
@@ -29,12 +29,16 @@ import { addressOf, codeBytes, codeOf, readPayload, standingIn, writtenOf } from
 import type { Standings } from './standing.ts'
 import {
   findBatches,
+  findBecameInput,
+  findInput,
   findLast,
   findReceipt,
   findSealed,
   findVersions,
+  hasReceipt,
   hasWritten,
   insertReceipt,
+  type ReceiptDocument,
   type ReceiptRow,
 } from './store.ts'
 
@@ -90,6 +94,31 @@ async function take(
   })
 }
 
+/**
+ * Takes the receipt for an input: whoever brought it may, and whoever typed it for somebody, who so gets a code to take home
+ * on paper. Asked again, it is the same one.
+ */
+export async function takeInputReceipt(
+  { db, keys, config }: Pick<ReceiptDeps, 'db' | 'keys' | 'config'>,
+  actor: Actor,
+  { planId: plan, inputId }: { planId: string; inputId: string },
+): Promise<TakenReceipt> {
+  const { planId } = await enterPlan(db, actor, plan, 'plan.open')
+  const input = await findInput(db, planId, inputId)
+  const own = input !== undefined && [input.typedBy, input.fromId].includes(actor.userId)
+  if (!input || (!own && actor.workshopId !== null)) throw new AppError('not_found')
+  if (!own) throw new AppError('forbidden')
+  const { entry: seq } = input
+  const code = codeAt(keys, planId, seq)
+  await db.transaction().execute(async (trx) => {
+    // Whoever asks twice at once waits here, and finds what the first one made.
+    await lockHead(trx, planId)
+    if (await hasReceipt(trx, planId, seq)) return
+    await insertReceipt(trx, { codeHash: hashOf(keys, code), planId, seq, documentId: null })
+  })
+  return { code: showSpokenCode(code), url: addressOf(config.baseUrl, code), seq }
+}
+
 /** A receipt of somebody on a shared phone. */
 export interface PhoneReceipt extends TakenReceipt {
   name: string
@@ -134,23 +163,27 @@ export async function readReceipt(deps: ReceiptDeps, network: string, typed: str
     .catch((error: unknown) => {
       throw error instanceof AppError && error.code === 'link_gone' ? new AppError('not_found') : error
     })
-  const { planTitle, place, number, title, at, body, hash, index, payload, salt } = row
+  const { planId, seq, planTitle, place, document, at, body, hash, index, payload, salt } = row
   const [recordKey = ''] = tree.verifierKeys
   return {
     plan: { title: planTitle, place },
-    document: { number, title },
+    document: document && { number: document.number, title: document.title },
     takenAt: at.toISOString(),
     recordKey,
     entry: body,
     hash: toHex(hash),
     sealed: payload !== null && salt !== null ? { payload, salt: toBase64(salt) } : null,
     proof: index === null ? null : await tree.proofOf(index),
-    became: await becameOf(deps, row),
+    became: document && (await becameOf(deps, row, document)),
+    input: document ? null : ((await findBecameInput(db, planId, seq)) ?? null),
   }
 }
 
-async function becameOf({ db, standings }: ReceiptDeps, row: ReceiptRow): Promise<Became | null> {
-  const { userId, documentId, headSeq, payload, state, status } = row
+async function becameOf(
+  { db, standings }: ReceiptDeps,
+  { userId, payload }: ReceiptRow,
+  { documentId, headSeq, state, status }: ReceiptDocument,
+): Promise<Became | null> {
   if (userId === null) return null
   const told = payload === null ? undefined : readPayload(payload)
   const upTo = told?.to ?? headSeq

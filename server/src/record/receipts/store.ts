@@ -1,4 +1,5 @@
 import type { CommitmentState, DocumentStatus } from '@cabildo/protocol/http/common'
+import type { BecameInput } from '@cabildo/protocol/http/receipts'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import { ownWays, type WrittenBatch } from './rules.ts'
@@ -56,7 +57,7 @@ export async function findLast(
     from record_person p
     join record_entry e on e.plan_id = p.plan_id and e.pid = p.pid and e.document_id = ${documentId}
       and e.type = 'contribution'
-    join receipt r on r.plan_id = e.plan_id and r.seq = e.seq
+    join receipt r on r.plan_id = e.plan_id and r.seq = e.seq and r.document_id is not null
     where p.plan_id = ${planId} and p.user_id = ${userId}
     order by e.seq desc limit 1`.execute(db)
   return rows[0]
@@ -65,22 +66,29 @@ export async function findLast(
 /** Inserts a receipt. */
 export async function insertReceipt(
   trx: Transaction<Database>,
-  receipt: { codeHash: string; planId: string; seq: number; documentId: string },
+  receipt: { codeHash: string; planId: string; seq: number; documentId: string | null },
 ): Promise<void> {
   await trx.insertInto('receipt').values(receipt).execute()
 }
 
-/** A receipt with everything that is told of it and stands still. */
-export interface ReceiptRow {
-  seq: number
+/** The document that a receipt is for. */
+export interface ReceiptDocument {
   documentId: string
-  planTitle: string
-  place: string
   number: number
   title: string
   state: CommitmentState
   status: DocumentStatus
   headSeq: number
+}
+
+/** A receipt with everything that is told of it and stands still. */
+export interface ReceiptRow {
+  planId: string
+  seq: number
+  planTitle: string
+  place: string
+  /** Null for an input. */
+  document: ReceiptDocument | null
   body: string
   hash: Uint8Array
   at: Date
@@ -93,11 +101,11 @@ export interface ReceiptRow {
 
 /** Finds a receipt by the hash of its code. */
 export async function findReceipt(db: Kysely<Database>, codeHash: string): Promise<ReceiptRow | undefined> {
-  return db
+  const row = await db
     .selectFrom('receipt as r')
     .innerJoin('recordEntry as e', (join) => join.onRef('e.planId', '=', 'r.planId').onRef('e.seq', '=', 'r.seq'))
-    .innerJoin('document as d', 'd.id', 'r.documentId')
-    .innerJoin('commitment as c', 'c.documentId', 'd.id')
+    .leftJoin('document as d', 'd.id', 'r.documentId')
+    .leftJoin('commitment as c', 'c.documentId', 'd.id')
     .innerJoin('plan', 'plan.id', 'r.planId')
     .leftJoin('recordPayload as p', (join) => join.onRef('p.planId', '=', 'r.planId').onRef('p.seq', '=', 'r.seq'))
     .leftJoin('recordLeaf as l', (join) => join.onRef('l.planId', '=', 'r.planId').onRef('l.seq', '=', 'r.seq'))
@@ -106,13 +114,71 @@ export async function findReceipt(db: Kysely<Database>, codeHash: string): Promi
     )
     .leftJoin('userAccount as u', (join) => join.onRef('u.id', '=', 'person.userId').on('u.erasedAt', 'is', null))
     .where('r.codeHash', '=', codeHash)
-    .select(['r.seq', 'r.documentId', 'plan.title as planTitle', 'plan.place', 'c.number', 'd.title', 'd.headSeq'])
-    .select((eb) => [
-      eb.ref('c.state').$castTo<CommitmentState>().as('state'),
-      eb.ref('d.status').$castTo<DocumentStatus>().as('status'),
-    ])
+    .select(['r.planId', 'r.seq', 'r.documentId', 'plan.title as planTitle', 'plan.place'])
+    .select(['c.number', 'd.title', 'd.headSeq', 'c.state', 'd.status'])
     .select(['e.body', 'e.hash', 'e.at', 'l.index', 'p.payload', 'p.salt', 'u.id as userId'])
     .executeTakeFirst()
+  if (!row) return undefined
+  const { documentId, number, title, headSeq, state, status, ...rest } = row
+  // Foreign keys hold a document to its commitment, and checks both columns to these values.
+  const document =
+    documentId === null ? null : ({ documentId, number, title, headSeq, state, status } as ReceiptDocument)
+  return { ...rest, document }
+}
+
+/** An input as far as a receipt for it needs. */
+export interface ReceiptInput {
+  entry: number
+  typedBy: string
+  fromId: string | null
+}
+
+/** Finds an input of a plan. */
+export function findInput(db: Kysely<Database>, planId: string, inputId: string): Promise<ReceiptInput | undefined> {
+  return db
+    .selectFrom('input')
+    .select(['entry', 'typedBy', 'fromId'])
+    .where('planId', '=', planId)
+    .where('id', '=', inputId)
+    .executeTakeFirst()
+}
+
+/** Whether there is a receipt for an entry of a plan. */
+export async function hasReceipt(db: Kysely<Database>, planId: string, seq: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('receipt')
+    .select('seq')
+    .where('planId', '=', planId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Reads what became of the input that an entry tells of, with every answer; undefined for an entry of something else. */
+export async function findBecameInput(
+  db: Kysely<Database>,
+  planId: string,
+  entry: number,
+): Promise<BecameInput | undefined> {
+  const { rows } = await sql<BecameInput>`
+    select i.number, i.words, i.taken_back_at is not null as taken_back,
+      ((i.brought_at at time zone 'UTC')::date + plan.answer_days)::text as due_on,
+      coalesce((
+        select json_agg(json_build_object(
+          'outcome', a.outcome, 'reason', a.reason, 'mergedInto', m.number,
+          'answeredAt', to_char(a.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'version', case when v.id is not null then
+            json_build_object('number', v.number, 'commitment', c.number, 'title', d.title) end
+        ) order by a.number)
+        from input_answer a
+        left join input m on m.id = a.merged_into
+        left join version v on v.id = a.version_id
+        left join document d on d.id = a.document_id
+        left join commitment c on c.document_id = d.id
+        where a.input_id = i.id
+      ), '[]') as answers
+    from input i join plan on plan.id = i.plan_id where i.plan_id = ${planId} and i.entry = ${entry}`.execute(db)
+  return rows[0]
 }
 
 /** Reads the newest versions of a document at or after a row of its log, newest first. */

@@ -60,6 +60,7 @@ interface Walked {
   draftId: string
   threadId: string
   commentId: string
+  inputId: string
   rows: number
   entries: number
   code: string
@@ -144,6 +145,14 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
   expect((await world.ask(`PATCH ${thread}/comments/${commentId}`, reworded)).status).toBe(200)
   const resolved = { as: cora, body: { reason: `Es ${quote}` } }
   expect((await world.ask(`POST ${thread}/resolve`, resolved)).status).toBe(200)
+  // Somebody brings them, and is answered with them.
+  const idea = { key: 'key-of-the-input', channel: 'paper', words: `Lo pide ${quote}.`, place: `Casa de ${quote}` }
+  const inputs = [{ ...idea, documentId, from: { name: quote, display: 'name' }, consent: true }]
+  const brought = await world.ask(`POST /api/plans/${planId}/inputs`, { as: fina, body: { inputs } })
+  const inputId = (await brought.json()).items[0].id
+  const reason = { after: 0, outcome: 'not_adopted', reason: `Ya lo tiene ${quote}` }
+  const answered = await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/answers`, { as: cora, body: reason })
+  expect(answered.status).toBe(201)
   const { code } = await (await world.ask(`POST /api/documents/${documentId}/receipts`, { as: dina })).json()
   const { headSeq: rows } = await database.db
     .selectFrom('document')
@@ -161,7 +170,18 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
 
   const walked = async () => ({
     as: [cora, dina],
-    ...{ planId, documentId, versionId, draftId, threadId, commentId, rows, code, entries: await entriesNow() },
+    ...{
+      planId,
+      documentId,
+      versionId,
+      draftId,
+      threadId,
+      commentId,
+      inputId,
+      rows,
+      code,
+      entries: await entriesNow(),
+    },
   })
   // Where text is kept: what is missing here is not seen below.
   expect(await columnsWithWords()).toEqual([
@@ -171,6 +191,10 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
     'document_draft.bytes',
     'document_snapshot.state',
     'document_update.bytes',
+    'input.place',
+    'input.words',
+    'input_answer.reason',
+    'input_person.name',
     'record_payload.payload',
     'thread.quote',
     'thread_comment.body',
@@ -195,6 +219,9 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
       "GET /api/documents/:documentId/versions/:versionId/diff",
       "GET /api/plans/:planId",
       "GET /api/plans/:planId/authorship",
+      "GET /api/plans/:planId/inputs",
+      "GET /api/plans/:planId/inputs/:inputId",
+      "GET /api/plans/:planId/inputs/coverage",
       "GET /api/plans/:planId/record",
       "GET /api/plans/:planId/record/entries/:seq",
       "GET /api/profile/export",

@@ -15,7 +15,7 @@ import type { Replacement } from '@cabildo/record/payloads'
 import { textHash } from '@cabildo/schema/canonical'
 import { maskText, type TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
-import { holdThreadsOf } from '../../db/holding.ts'
+import { holdInputsOf, holdThreadsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { inTurn } from '../../versions/turns.ts'
@@ -111,8 +111,9 @@ export async function takeOut(
       const taken = await inTurn(documentId, async () => {
         const taken = await db.transaction().execute(async (trx) => {
           await before?.(trx)
-          // Threads come before documents (decision 30). Who rewords a comment waits, and reads what then stands there.
+          // Threads and inputs come before documents (decision 30). Who rewords a comment waits, and reads what then stands there.
           await holdThreadsOf(trx, documentId)
+          await holdInputsOf(trx, { planId, documentId })
           const held = await holdDocument(trx, planId, documentId)
           if (!held) throw new AppError('not_found')
           if (!isSame(known.stamp, await stampOf(trx, held, documentId))) return 'moved'

@@ -214,6 +214,8 @@ export async function rewritePayloads(
 /** Reads what is written beside a document. */
 export async function findBeside(trx: Transaction<Database>, documentId: string): Promise<BesideText> {
   const ofDocument = sql`in (select id from thread where document_id = ${documentId})`
+  // Also those whose link was taken away: what they say did not change with it.
+  const ofInputs = sql`in (select input_id from input_link where document_id = ${documentId})`
   const read = async <Row>(query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(trx)).rows
   return {
     quotes: await read(sql<BesideText['quotes'][number]>`
@@ -225,6 +227,11 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       join thread_comment c on c.id = w.comment_id where c.thread_id ${ofDocument}`),
     reasons: await read(sql<BesideText['reasons'][number]>`
       select thread_id as id, number, reason from thread_step where thread_id ${ofDocument}`),
+    inputs: await read(sql<BesideText['inputs'][number]>`
+      select i.id, i.words, i.place, p.name from input i left join input_person p on p.input_id = i.id
+      where i.id ${ofInputs}`),
+    answers: await read(sql<BesideText['answers'][number]>`
+      select input_id as id, number, reason from input_answer where input_id ${ofInputs}`),
   }
 }
 
@@ -242,6 +249,16 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
       update comment_wording set body = ${body}, salt = '' where comment_id = ${id} and number = ${number}`.execute(trx)
   for (const { id, number, reason } of changed.reasons)
     await sql`update thread_step set reason = ${reason}, salt = '' where thread_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+  for (const { id, words, place, name } of changed.inputs) {
+    await sql`
+      update input set salt = case when words = ${words} then salt else '' end, words = ${words}, place = ${place}
+      where id = ${id}`.execute(trx)
+    if (name !== null) await sql`update input_person set name = ${name} where input_id = ${id}`.execute(trx)
+  }
+  for (const { id, number, reason } of changed.answers)
+    await sql`update input_answer set reason = ${reason}, salt = '' where input_id = ${id} and number = ${number}`.execute(
       trx,
     )
 }

@@ -14,7 +14,7 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
     },
     { id: 'b', quote: 'Otra', origins: [[8, 5, 4]] },
   ]
-  const beside = { quotes, comments: [{ id: 'c', body: 'Ana' }], wordings: [], reasons: [] }
+  const beside = { quotes, comments: [{ id: 'c', body: 'Ana' }], wordings: [], reasons: [], inputs: [], answers: [] }
   const ranges = [
     { client: 7, clock: 5, length: 3 },
     { client: 9, clock: 8, length: 4 },

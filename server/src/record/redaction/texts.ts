@@ -48,21 +48,27 @@ export function payloadWithout(payload: string, quote: string): string {
   return canonicalText({ ...facts, ...(maskValue(own, quote) as { [key: string]: Json }) })
 }
 
-/** Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons. */
+/**
+ * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
+ * have to do with it the words, places and names, and what was answered.
+ */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
   comments: { id: string; body: string }[]
   wordings: { id: string; number: number; body: string }[]
   reasons: { id: string; number: number; reason: string }[]
+  inputs: { id: string; words: string; place: string | null; name: string | null }[]
+  answers: { id: string; number: number; reason: string }[]
 }
 
 /** What changes of the texts beside a document: filler for the words, and for the places where they stood. */
 export function besideWithout(
-  { quotes, comments, wordings, reasons }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
   const plain = (text: string) => (quote === null ? text : maskText(text, quote))
+  const maybe = (text: string | null) => text && plain(text)
   return {
     quotes: quotes.flatMap((one) => {
       const masked = plain(maskPlaces(one.quote, one.origins, ranges))
@@ -71,6 +77,14 @@ export function besideWithout(
     comments: comments.flatMap((one) => (plain(one.body) === one.body ? [] : [{ ...one, body: plain(one.body) }])),
     wordings: wordings.flatMap((one) => (plain(one.body) === one.body ? [] : [{ ...one, body: plain(one.body) }])),
     reasons: reasons.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
+    inputs: inputs.flatMap((one) => {
+      const { words, place, name } = one
+      const masked = { ...one, words: plain(words), place: maybe(place), name: maybe(name) }
+      return masked.words === words && masked.place === place && masked.name === name ? [] : [masked]
+    }),
+    answers: answers.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
   }

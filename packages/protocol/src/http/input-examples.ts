@@ -1,0 +1,111 @@
+import type { Example } from './example.ts'
+import { ana, civil, luis, planId } from './example-people.ts'
+
+const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
+const inputId = '1nputT0nQYeVvLxwUWuzWA'
+const otherId = '1nputT1nQYeVvLxwUWuzWA'
+const versionId = 'v3rs10nT0QYeVvLxwUWuzA'
+const threadId = 'thr3adT0nQYeVvLxwUWuzW'
+const key = 'p4Yx8zQmSx2v6d0bN1k5tw'
+const salt = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+const words = 'Más luz en el parque, que de noche nadie pasa.'
+const brought = '2026-03-28T15:04:05.000Z'
+const commitment = { id: documentId, number: 1, title: 'Parques seguros' }
+const link = {
+  ...{ number: 1, document: commitment, field: 'solution', version: null },
+  ...{ by: luis, linkedAt: '2026-03-29T09:00:00.000Z', entry: 72 },
+}
+const input = {
+  ...{ id: inputId, number: 17, channel: 'paper', place: 'Casa comunal de Cañita', saidOn: '2026-03-27' },
+  ...{ language: 'es', words, from: { id: null, name: 'Rosa Díaz', group: civil }, side: 'civil_society' },
+  ...{ typedBy: ana, own: true, consent: true, thread: null, broughtAt: brought, takenBackAt: null },
+  ...{ dueOn: '2026-04-12', overdue: false, links: [link], answers: [] as object[], entry: 71, salt },
+  may: { answer: true, link: true, takeBack: true, forgetName: true, takeReceipt: true },
+}
+const answer = {
+  ...{ number: 1, outcome: 'adapted', reason: 'Se iluminan las entradas este año y los senderos el próximo.' },
+  ...{ mergedInto: null, version: { id: versionId, number: 4, documentId }, by: luis },
+  ...{ answeredAt: '2026-04-02T14:00:00.000Z', entry: 80, salt },
+}
+const alike = { id: otherId, number: 9, words: 'Luz en el parque de noche', share: 62 }
+const counted = { total: 40, answered: 31, overdue: 2, share: 77 }
+const coverage = {
+  ...counted,
+  outcomes: { adopted: 12, adapted: 9, merged: 4, not_adopted: 5, out_of_scope: 1 },
+  commitments: [{ ...counted, documentId, number: 1, title: commitment.title, reached: false }],
+  ...{ answeredShare: 100, answerDays: 15, reached: false },
+  may: { bring: true, bringFor: true, answer: true, set: true },
+}
+const one = { planId, inputId }
+
+/** Examples for inputs. */
+export const inputExamples = {
+  'GET /api/plans/:planId/inputs': {
+    params: { planId },
+    query: { state: 'unanswered', limit: '50' },
+    response: { items: [input], nextCursor: null },
+  },
+  'POST /api/plans/:planId/inputs': {
+    params: { planId },
+    body: {
+      inputs: [
+        {
+          ...{ key, channel: 'paper', place: input.place, saidOn: input.saidOn, language: 'es', words, consent: true },
+          from: { name: 'Rosa Díaz', display: 'name', groupId: civil.id },
+        },
+      ],
+    },
+    response: { items: [{ key, id: inputId, number: 17, entry: 71, alike: [alike] }] },
+  },
+  'POST /api/plans/:planId/inputs/alike': {
+    params: { planId },
+    body: { words: [words] },
+    response: { items: [{ alike: [alike] }] },
+  },
+  'GET /api/plans/:planId/inputs/coverage': { params: { planId }, response: coverage },
+  'PUT /api/plans/:planId/inputs/promise': {
+    params: { planId },
+    body: { answeredShare: 100, answerDays: 15 },
+    response: coverage,
+  },
+  'GET /api/plans/:planId/inputs/:inputId': { params: one, response: { ...input, answers: [answer] } },
+  'DELETE /api/plans/:planId/inputs/:inputId': {
+    params: one,
+    response: {
+      ...input,
+      ...{ words: '', place: null, salt: null, takenBackAt: '2026-03-30T09:00:00.000Z' },
+      from: { id: null, name: '', group: civil },
+      may: { ...input.may, answer: false, link: false, takeBack: false, forgetName: false },
+    },
+  },
+  'DELETE /api/plans/:planId/inputs/:inputId/name': {
+    params: one,
+    response: { ...input, from: { id: null, name: '', group: civil }, may: { ...input.may, forgetName: false } },
+  },
+  'POST /api/plans/:planId/inputs/:inputId/links': {
+    params: one,
+    body: { documentId, field: 'solution' },
+    response: input,
+  },
+  'DELETE /api/plans/:planId/inputs/:inputId/links/:link': {
+    params: { ...one, link: '1' },
+    response: { ...input, links: [] },
+  },
+  'POST /api/plans/:planId/inputs/:inputId/answers': {
+    params: one,
+    body: { after: 0, outcome: 'adapted', reason: answer.reason, documentId, versionId },
+    response: { ...input, answers: [answer] },
+  },
+  'POST /api/plans/:planId/inputs/:inputId/receipts': {
+    params: one,
+    response: { code: '7QKX-2M4T-9HJ3', url: 'https://cabildo.example/recibo#7QKX-2M4T-9HJ3', seq: 71 },
+  },
+  'POST /api/documents/:documentId/threads/:threadId/input': {
+    params: { documentId, threadId },
+    response: {
+      ...input,
+      ...{ channel: 'online', place: null, from: ana, typedBy: luis },
+      thread: { id: threadId, documentId, number: 3 },
+    },
+  },
+} satisfies Record<string, Example>

@@ -1,0 +1,109 @@
+/** Every input with its answer as a table, for whoever publishes it or opens it in a spreadsheet. */
+import { AppError } from '@cabildo/protocol/errors'
+import type { Group, Person } from '@cabildo/protocol/http/common'
+import type { Input } from '@cabildo/protocol/http/inputs'
+import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
+import { stringify } from 'csv-stringify/sync'
+import type { Actor } from '../../auth/sessions.ts'
+import { enterPlan } from '../../people/service.ts'
+import { mostInputs } from './rules.ts'
+import { type InputDeps, listInputs } from './tell.ts'
+
+/** Languages that the table has words in. */
+export type MatrixLanguage = 'es' | 'en'
+
+const words = {
+  es: {
+    columns: [
+      ...['N.º', 'Fecha', 'Canal', 'Lugar', 'Idioma', 'De quién', 'Grupo', 'Sector', 'Aporte', 'Compromiso y campo'],
+      ...['Resultado', 'Razón', 'Respondió', 'Respondido el', 'Versión', 'Unido al', 'Entrada del aporte'],
+      'Entrada de la respuesta',
+    ],
+    channel: {
+      ...{ online: 'En línea', meeting: 'Reunión', paper: 'Papel', voice: 'De palabra', photo: 'Foto' },
+      mail: 'Correo',
+    },
+    outcome: {
+      ...{ adopted: 'Adoptado', adapted: 'Adoptado con cambios', merged: 'Unido a otro' },
+      ...{ not_adopted: 'No adoptado', out_of_scope: 'Fuera de alcance' },
+    },
+    sector: {
+      ...{ government: 'Gobierno', civil_society: 'Sociedad civil', community: 'Comunidad', academia: 'Academia' },
+      private_sector: 'Sector privado',
+    },
+    nobody: 'Sin nombre',
+    takenBack: '(retirado)',
+    pending: 'Sin respuesta',
+  },
+  en: {
+    columns: [
+      ...['No.', 'Date', 'Channel', 'Place', 'Language', 'From', 'Group', 'Sector', 'Contribution'],
+      ...['Commitment and field', 'Outcome', 'Reason', 'Answered by', 'Answered on', 'Version', 'Merged into'],
+      ...['Entry of the contribution', 'Entry of the answer'],
+    ],
+    channel: {
+      ...{ online: 'Online', meeting: 'Meeting', paper: 'Paper', voice: 'By word of mouth', photo: 'Photo' },
+      mail: 'Mail',
+    },
+    outcome: {
+      ...{ adopted: 'Adopted', adapted: 'Adopted with changes', merged: 'Merged' },
+      ...{ not_adopted: 'Not adopted', out_of_scope: 'Out of scope' },
+    },
+    sector: {
+      ...{ government: 'Government', civil_society: 'Civil society', community: 'Community', academia: 'Academia' },
+      private_sector: 'Private sector',
+    },
+    nobody: 'No name',
+    takenBack: '(taken back)',
+    pending: 'No answer yet',
+  },
+} as const
+
+const pageSize = 500
+
+/** Reads the table of a plan. No guest reads what is not theirs. */
+export async function readMatrix(
+  deps: Pick<InputDeps, 'db'>,
+  actor: Actor,
+  plan: string,
+  language: MatrixLanguage,
+): Promise<string> {
+  await enterPlan(deps.db, actor, plan, 'plan.open')
+  if (actor.workshopId !== null) throw new AppError('forbidden')
+  const inputs: Input[] = []
+  while (inputs.length < mostInputs) {
+    const more = await listInputs(deps, actor, plan, { after: inputs.at(-1)?.number, limit: pageSize })
+    inputs.push(...more)
+    if (more.length < pageSize) break
+  }
+  return matrixOf(inputs, language)
+}
+
+/**
+ * Inputs as a table: RFC 4180, UTF-8 with a byte order mark, since spreadsheets take it for another encoding without. A cell
+ * that would be read as a formula begins with an apostrophe.
+ */
+function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
+  const say = words[language]
+  const rows = inputs.map((input) => {
+    const { number, saidOn, channel, place, from, side, links, answers } = input
+    const answer = answers.at(-1)
+    const person = (one: Person | Input['from']) => one.name || groupName(one.group) || say.nobody
+    return [
+      ...[number, saidOn, say.channel[channel], place ?? '', input.language, person(from), groupName(from.group)],
+      ...[side === null ? '' : say.sector[side], input.takenBackAt === null ? input.words : say.takenBack],
+      links.map((link) => placeOf(link, language)).join('; '),
+      answer ? say.outcome[answer.outcome] : say.pending,
+      ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer?.answeredAt.slice(0, 10) ?? ''],
+      ...[answer?.version?.number ?? '', answer?.mergedInto?.number ?? '', input.entry, answer?.entry ?? ''],
+    ]
+  })
+  return stringify([[...say.columns], ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true })
+}
+
+const groupName = (group: Group | null): string => group?.name ?? ''
+
+function placeOf({ document, field }: Input['links'][number], language: MatrixLanguage): string {
+  const label = commitmentFields.find(({ name }) => name === field)?.label[language]
+  return `${document.number}. ${document.title}${label === undefined ? '' : `: ${label}`}`
+}

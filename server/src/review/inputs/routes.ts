@@ -1,0 +1,56 @@
+import { AppError } from '@cabildo/protocol/errors'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { HttpEnv } from '../../http/env.ts'
+import { operation } from '../../http/operation.ts'
+import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
+import { answerInput, linkInput, promise, unlinkInput } from './answering.ts'
+import { readMatrix } from './matrix.ts'
+import { bringInputs, bringThread, forgetName, takeBackInput } from './service.ts'
+import { findAlike, type InputDeps, listInputs, readCoverage, readInput } from './tell.ts'
+
+const plan = '/api/plans/:planId/inputs'
+const input = `${plan}/:inputId`
+
+/** What people bring to a plan, and what they are answered. */
+export function inputRoutes(deps: InputDeps): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>()
+
+  operation(app, `GET ${plan}`, async ({ actor, params, query }) => {
+    const { cursor, limit = usualLimit, mine, ...wanted } = query
+    const after = keyOf(cursor, z.int().positive())
+    const page = { ...wanted, mine: mine === 'true', after, limit: limit + 1 }
+    return cutPage(await listInputs(deps, actor, params.planId, page), limit, ({ number }) => number)
+  })
+  operation(app, `POST ${plan}`, async ({ actor, params, body }) => ({
+    items: await bringInputs(deps, actor, params.planId, body.inputs),
+  }))
+  operation(app, `POST ${plan}/alike`, async ({ actor, params, body }) => ({
+    items: (await findAlike(deps, actor, params.planId, body.words)).map((alike) => ({ alike })),
+  }))
+  operation(app, `GET ${plan}/coverage`, ({ actor, params }) => readCoverage(deps, actor, params.planId))
+  operation(app, `PUT ${plan}/promise`, ({ actor, params, body }) => promise(deps, actor, params.planId, body))
+
+  app.get(`${plan}/matrix.csv`, async (c) => {
+    if (!c.var.actor) throw new AppError('signed_out')
+    const language = c.req.query('language') === 'en' ? 'en' : 'es'
+    const table = await readMatrix(deps, c.var.actor, c.req.param('planId'), language)
+    c.header('Cache-Control', 'no-store')
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    const name = language === 'en' ? 'contributions' : 'aportes'
+    c.header('Content-Disposition', `attachment; filename="${name}.csv"`)
+    return c.body(table)
+  })
+
+  operation(app, `GET ${input}`, ({ actor, params }) => readInput(deps, actor, params))
+  operation(app, `DELETE ${input}`, ({ actor, params }) => takeBackInput(deps, actor, params))
+  operation(app, `DELETE ${input}/name`, ({ actor, params }) => forgetName(deps, actor, params))
+  operation(app, `POST ${input}/links`, ({ actor, params, body }) => linkInput(deps, actor, params, body))
+  operation(app, `DELETE ${input}/links/:link`, ({ actor, params }) => unlinkInput(deps, actor, params))
+  operation(app, `POST ${input}/answers`, ({ actor, params, body }) => answerInput(deps, actor, params, body))
+  operation(app, 'POST /api/documents/:documentId/threads/:threadId/input', ({ actor, params }) =>
+    bringThread(deps, actor, params),
+  )
+
+  return app
+}

@@ -1,0 +1,303 @@
+/**
+ * Inputs: what people bring to a plan, online, at a meeting, on paper or by word of mouth, each with a number.
+ * 1. Whoever types it says whose it is; what names somebody stands where it can be deleted, and needs their consent.
+ * 2. Each is entered in the plan's record as a `contribution`, with a salted hash of its words; the words stand here.
+ * 3. A key of the client's keeps the same one from being stored twice, when a list is sent again since the answer was lost.
+ */
+import { randomBytes } from 'node:crypto'
+import { AppError, refuseField } from '@cabildo/protocol/errors'
+import type { Display, Sector } from '@cabildo/protocol/http/common'
+import type { AlikeInput, Input, NewInput } from '@cabildo/protocol/http/inputs'
+import type { Json } from '@cabildo/record/canonical-json'
+import { payloadCommitment, saltLength } from '@cabildo/record/hash'
+import type { Transaction } from 'kysely'
+import { demandAlive } from '../../auth/renewal.ts'
+import { may } from '../../auth/rules.ts'
+import type { Actor } from '../../auth/sessions.ts'
+import { holdInputNumbers, holdPeople } from '../../db/holding.ts'
+import { newId } from '../../db/ids.ts'
+import type { Database } from '../../db/types.ts'
+import { enterDocument, enterPlan, groupsOf, type Membership, partIn } from '../../people/service.ts'
+import { appendEntries, type Fact } from '../../record/service.ts'
+import { findComments, findThreads } from '../threads/read-store.ts'
+import { isMuted } from '../threads/rules.ts'
+import { holdThread } from '../threads/store.ts'
+import { findInputs, isDocumentOf, maySpeak } from './read-store.ts'
+import { demandFrom, demandLinkField, mostInputs, wordsOfComment } from './rules.ts'
+import {
+  blankInputs,
+  blankWordsOf,
+  deleteName,
+  findLastNumber,
+  findOfThread,
+  findSent,
+  holdInputs,
+  insertInput,
+  insertLink,
+} from './store.ts'
+import { findAlike, type InputAddress, type InputDeps, readInput } from './tell.ts'
+
+/** An input that was stored, now or by an earlier try with the same key. */
+export interface Brought {
+  key: string
+  id: Input['id']
+  number: number
+  entry: number
+  alike: AlikeInput[]
+}
+
+/**
+ * Stores inputs, all or none, and answers them in their order. Bringing for somebody else takes the right to. Throws
+ * `invalid` naming the one that cannot be taken.
+ */
+export async function bringInputs(
+  deps: InputDeps,
+  actor: Actor,
+  plan: string,
+  inputs: readonly NewInput[],
+): Promise<Brought[]> {
+  const { db } = deps
+  const { planId } = await enterPlan(db, actor, plan, 'input.bring')
+  for (const [at, { from, consent, field, documentId }] of inputs.entries()) {
+    demandFrom(from, consent, `/inputs/${at}`)
+    demandLinkField(field, documentId, `/inputs/${at}`)
+  }
+  const keys = inputs.map(({ key }) => key)
+  if (new Set(keys).size < keys.length) throw refuseField('/inputs', 'Each input has a key of its own.')
+  await db.transaction().execute(async (trx) => {
+    await holdPeople(trx, [actor.userId, ...inputs.flatMap(({ from }) => from?.userId ?? [])])
+    await demandAlive(trx, actor)
+    await holdInputNumbers(trx, planId)
+    const membership = await enterSpeaking(trx, actor, planId)
+    const sent = await findSent(trx, actor.userId, keys)
+    for (const [at, { key }] of inputs.entries()) {
+      const before = sent.get(key)
+      if (before && before.planId !== planId) throw refuseField(`/inputs/${at}/key`, 'This key was used elsewhere.')
+    }
+    const fresh = inputs.flatMap((input, at) => (sent.has(input.key) ? [] : [{ input, at }]))
+    const prepared: Prepared[] = []
+    for (const { input, at } of fresh) prepared.push(await prepare(trx, actor, membership, input, `/inputs/${at}`))
+    await store(trx, actor, membership, prepared)
+  })
+  for (const documentId of new Set(inputs.flatMap(({ documentId }) => documentId ?? [])))
+    deps.rooms.announce(documentId, 'inputs')
+  const stored = await findSent(db, actor.userId, keys)
+  const own = new Set([...stored.values()].map(({ id }) => id))
+  const alike = await findAlike(
+    deps,
+    actor,
+    planId,
+    inputs.map(({ words }) => words),
+    // Those of the same list are beside each other on its screen, which points them out.
+    own,
+  )
+  return inputs.map(({ key }, at) => {
+    const one = stored.get(key)
+    if (!one) throw new Error('an input was stored and is not there')
+    // Made by `newId`, so already what its brand promises.
+    return { key, id: one.id as Input['id'], number: one.number, entry: one.entry, alike: alike[at] ?? [] }
+  })
+}
+
+/** Whoever a facilitator muted says nothing here either. Rights are read now, with what is held. */
+async function enterSpeaking(trx: Transaction<Database>, actor: Actor, planId: string): Promise<Membership> {
+  const membership = await enterPlan(trx, actor, planId, 'input.bring')
+  if (actor.workshopId !== null && !(await maySpeak(trx, actor.workshopId, actor.userId)))
+    throw new AppError('forbidden', { detail: 'You are muted.' })
+  return membership
+}
+
+/** What of an input does not depend on whose it is. */
+type StoredInput = Omit<NewInput, 'from' | 'documentId'> & { documentId?: string | undefined }
+
+/** An input of which it is known whose it is. */
+interface Prepared {
+  input: StoredInput
+  fromId: string | null
+  /** Of somebody without an account. */
+  name?: string | undefined
+  display: Display
+  groupId: string | null
+  threadId: string | null
+}
+
+async function prepare(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { planId, role, groupId }: Membership,
+  { from, ...input }: NewInput,
+  pointer: string,
+): Promise<Prepared> {
+  const { documentId } = input
+  if (documentId !== undefined && !(await isReachable(trx, actor, planId, documentId)))
+    throw refuseField(`${pointer}/documentId`, 'The plan has no such commitment.')
+  const threadId = null
+  if (!from) return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, threadId }
+  if (!may(role, 'input.bring_for')) throw new AppError('forbidden')
+  if (from.userId !== undefined) {
+    const part = await partIn(trx, from.userId, planId)
+    if (!part) throw refuseField(`${pointer}/from/userId`, 'The plan has no such person.')
+    return { input, fromId: from.userId, display: 'name', groupId: part.groupId, threadId }
+  }
+  const { name, display } = from
+  return { input, fromId: null, name, display, groupId: from.groupId ?? null, threadId }
+}
+
+async function isReachable(
+  trx: Transaction<Database>,
+  actor: Actor,
+  planId: string,
+  documentId: string,
+): Promise<boolean> {
+  if (!(await isDocumentOf(trx, planId, documentId))) return false
+  if (actor.workshopId === null) return true
+  return enterDocument(trx, actor, documentId, 'document.open').then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Numbers, enters and stores inputs; the plan's numbers are held. */
+async function store(
+  trx: Transaction<Database>,
+  actor: Actor,
+  { planId, role }: Membership,
+  prepared: readonly Prepared[],
+): Promise<void> {
+  if (prepared.length === 0) return
+  const last = await findLastNumber(trx, planId)
+  if (last + prepared.length > mostInputs)
+    throw new AppError('too_large', { detail: `A plan has at most ${mostInputs} inputs.` })
+  const sides = new Map((await groupsOf(trx, planId)).map(({ id, sector }): [string, Sector] => [id, sector]))
+  const made = prepared.map((one, at) => {
+    if (one.groupId !== null && !sides.has(one.groupId))
+      throw refuseField(`/inputs/${at}/from/groupId`, 'The plan has no such group.')
+    return { ...one, id: newId(), number: last + at + 1, salt: randomBytes(saltLength) }
+  })
+  const entries = await appendEntries(
+    trx,
+    planId,
+    made.map((one) => factOf(actor, one)),
+  )
+  for (const [at, { input, id, number, salt, fromId, name, display, groupId, threadId }] of made.entries()) {
+    const { key, channel, place = null, saidOn, language, words, consent, documentId, field = null } = input
+    const entry = entries[at]?.seq ?? 0
+    await insertInput(
+      trx,
+      {
+        ...{ id, planId, number, key, channel, place, saidOn, language, words, salt, consent, display },
+        ...{ typedBy: actor.userId, fromId, groupId, role, threadId, entry },
+        side: groupId === null ? null : (sides.get(groupId) ?? null),
+      },
+      name,
+    )
+    if (documentId !== undefined)
+      await insertLink(trx, {
+        ...{ inputId: id, number: 1, planId, documentId, field, versionId: null, byId: actor.userId, entry },
+      })
+  }
+}
+
+/** What the record tells of an input. The words are a person's, and may name others: there is a hash of them. */
+function factOf(
+  actor: Actor,
+  { input, number, salt, fromId, groupId }: Prepared & { number: number; salt: Uint8Array },
+): Fact {
+  const { channel, language, words, consent, documentId, field } = input
+  const payload: { [key: string]: Json } = {
+    ...{ kind: 'input', act: 'brought', input: number, channel, language, consent },
+    text: payloadCommitment(salt, words),
+    ...(documentId !== undefined && { document: documentId }),
+    ...(field !== undefined && { field }),
+  }
+  return {
+    ...{ type: 'contribution', userId: actor.userId, payload },
+    ...(fromId !== null && fromId !== actor.userId && { behalfId: fromId }),
+    ...(documentId !== undefined && { documentId }),
+    ...(fromId === null && groupId !== null && { groupId }),
+  }
+}
+
+/**
+ * Makes the comment that opened a thread an input of its author. Whoever opened it may, and whoever links inputs. Again,
+ * it is the same one.
+ */
+export async function bringThread(
+  deps: InputDeps,
+  actor: Actor,
+  { documentId, threadId }: { documentId: string; threadId: string },
+): Promise<Input> {
+  const { planId } = await enterDocument(deps.db, actor, documentId, 'thread.write')
+  const [seen] = await findThreads(deps.db, documentId, threadId)
+  if (!seen) throw new AppError('not_found')
+  await deps.db.transaction().execute(async (trx) => {
+    await holdPeople(trx, [actor.userId, seen.openedBy])
+    await demandAlive(trx, actor)
+    // What is said beside a text comes before what was brought, as where words are taken out (holding.ts).
+    await holdThread(trx, documentId, threadId)
+    await holdInputNumbers(trx, planId)
+    if (await findOfThread(trx, threadId)) return
+    const membership = await enterDocument(trx, actor, documentId, 'thread.write')
+    if (isMuted(membership)) throw new AppError('forbidden', { detail: 'You are muted.' })
+    if (seen.openedBy !== actor.userId && !may(membership.role, 'input.link')) throw new AppError('forbidden')
+    const [comment] = await findComments(trx, [threadId])
+    if (!comment || comment.removedAt) throw new AppError('conflict', { detail: 'The comment was taken back.' })
+    const input = {
+      ...{ key: newId(), channel: 'online' as const, language: 'es', consent: true, documentId },
+      words: wordsOfComment(comment.body),
+      saidOn: comment.writtenAt.toISOString().slice(0, 10),
+      ...(seen.field !== null && { field: seen.field }),
+    }
+    const { authorId: fromId, groupId } = comment
+    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId }])
+  })
+  deps.rooms.announce(documentId, 'inputs')
+  const made = await findOfThread(deps.db, threadId)
+  if (!made) throw new Error('a thread became an input and is not there')
+  return readInput(deps, actor, { planId, inputId: made.id })
+}
+
+/** Takes back what one brought or typed: its words go, that there was an input stays, and what was answered. */
+export async function takeBackInput(deps: InputDeps, actor: Actor, address: InputAddress): Promise<Input> {
+  return changeOwn(deps, actor, address, async (trx, planId, { id, number, takenBackAt }) => {
+    if (takenBackAt) return
+    const payload = { kind: 'input', act: 'taken_back', input: number }
+    await appendEntries(trx, planId, [{ type: 'contribution', userId: actor.userId, payload }])
+    await blankInputs(trx, [id])
+  })
+}
+
+/** Deletes the name of somebody without an account: whoever typed it may, and whoever brings for others. */
+export async function forgetName(deps: InputDeps, actor: Actor, address: InputAddress): Promise<Input> {
+  return changeOwn(deps, actor, address, (trx, _planId, { id }) => deleteName(trx, id), 'others too')
+}
+
+async function changeOwn(
+  deps: InputDeps,
+  actor: Actor,
+  { planId: plan, inputId }: InputAddress,
+  work: (
+    trx: Transaction<Database>,
+    planId: string,
+    input: Awaited<ReturnType<typeof findInputs>>[number],
+  ) => Promise<void>,
+  whose: 'own' | 'others too' = 'own',
+): Promise<Input> {
+  const { planId } = await enterPlan(deps.db, actor, plan, 'input.bring')
+  await deps.db.transaction().execute(async (trx) => {
+    await demandAlive(trx, actor)
+    await holdInputs(trx, planId, [inputId])
+    const { role } = await enterSpeaking(trx, actor, planId)
+    const [input] = await findInputs(trx, planId, { id: inputId })
+    const own = input !== undefined && [input.typedBy, input.fromId].includes(actor.userId)
+    if (!input || (!own && actor.workshopId !== null)) throw new AppError('not_found')
+    if (!own && !(whose === 'others too' && may(role, 'input.bring_for'))) throw new AppError('forbidden')
+    await work(trx, planId, input)
+  })
+  return readInput(deps, actor, { planId, inputId })
+}
+
+/** Blanks what people brought who are being erased. Their accounts must be held, and no document nor the head of a record. */
+export function forgetInputs(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
+  return blankWordsOf(trx, userIds)
+}
