@@ -228,7 +228,7 @@ export async function bringThread(
   { documentId, threadId }: { documentId: string; threadId: string },
 ): Promise<Input> {
   const { planId } = await enterDocument(deps.db, actor, documentId, 'thread.write')
-  const [seen] = await findThreads(deps.db, documentId, threadId)
+  const [seen] = await findThreads(deps.db, documentId, { threadId })
   if (!seen) throw new AppError('not_found')
   await deps.db.transaction().execute(async (trx) => {
     await holdPeople(trx, [actor.userId, seen.openedBy])
