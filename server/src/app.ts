@@ -51,6 +51,7 @@ import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
+import { proposalRoutes } from './review/proposals/routes.ts'
 import { threadRoutes } from './review/threads/routes.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import type { AccessReader, Clock } from './rooms/ports.ts'
@@ -150,6 +151,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
+  app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

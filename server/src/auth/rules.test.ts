@@ -17,6 +17,8 @@ version.restore           yes         yes         yes     no       no       no  
 draft.keep                yes         yes         yes     yes      yes      yes      yes     yes
 thread.write              yes         yes         yes     yes      yes      yes      yes     yes
 thread.resolve            yes         yes         yes     no       no       no       no      no
+proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
+proposal.decide           yes         yes         yes     no       no       no       no      no
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no

@@ -9,6 +9,7 @@ export const types = [
   'workshop',
   'contribution',
   'comment',
+  'proposal',
   'plan',
   'redaction',
   'erasure',

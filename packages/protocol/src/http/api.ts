@@ -16,6 +16,7 @@ import {
 } from './common.ts'
 import type { Contract } from './contract.ts'
 import { peopleApi } from './people.ts'
+import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
 import { redactionApi } from './redactions.ts'
@@ -151,7 +152,7 @@ export const HistoryRun = z.object({
   author: Person,
   /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
   typedBy: Person.nullable(),
-  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft']),
+  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft', 'proposal']),
 })
 export type HistoryRun = z.infer<typeof HistoryRun>
 
@@ -189,6 +190,7 @@ export const api = {
   ...witnessesApi,
   ...redactionApi,
   ...threadApi,
+  ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

@@ -4,6 +4,7 @@ import { authorshipExamples } from './authorship-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { peopleExamples } from './people-examples.ts'
+import { proposalExamples } from './proposal-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
 import { threadExamples } from './thread-examples.ts'
@@ -118,6 +119,7 @@ export const examples: Record<keyof Api, Example> = {
   ...recordExamples,
   ...redactionExamples,
   ...threadExamples,
+  ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {

@@ -11,6 +11,7 @@ import { ruleOnEnd } from '../../people/rules.ts'
 import type { Erasures } from '../../record/forgetting/erasures.ts'
 import { forgetPerson } from '../../record/forgetting/service.ts'
 import { sealPlans } from '../../record/sealing/service.ts'
+import { forgetProposals } from '../../review/proposals/service.ts'
 import { forgetWords } from '../../review/threads/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
@@ -80,11 +81,10 @@ async function eraseHeld(
       const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      // What people say beside texts is in the record already; it is held before documents and the head.
-      await forgetWords(
-        trx,
-        account.people.map(({ id }) => id),
-      )
+      // What people say beside texts and propose for them is in the record already; it is held before documents and the head.
+      const everybody = account.people.map(({ id }) => id)
+      await forgetWords(trx, everybody)
+      await forgetProposals(trx, everybody)
       // All of it is told before anything else of anybody is gone.
       await sealPlans(
         trx,

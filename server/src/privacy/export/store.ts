@@ -78,6 +78,15 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select t.plan_id, t.document_id, t.number as thread, c.number as comment, r.kind, r.given_at
     from comment_reaction r join thread_comment c on c.id = r.comment_id join thread t on t.id = c.thread_id
     where r.user_id = ${me} order by r.given_at`,
+  proposals: (me) => sql`
+    select p.plan_id, p.document_id, p.number, p.note, p.base_seq, p.made_at
+    from proposal p where p.author_id = ${me} order by p.made_at`,
+  proposedChanges: (me) => sql`
+    select p.document_id, p.number as proposal, h.number, h.kind, h.field, h.after, h.state
+    from proposal_hunk h join proposal p on p.id = h.proposal_id where p.author_id = ${me} order by p.made_at, h.number`,
+  proposalSteps: (me) => sql`
+    select p.plan_id, p.document_id, p.number as proposal, s.step, s.hunks, s.reason, s.at
+    from proposal_step s join proposal p on p.id = s.proposal_id where s.by_id = ${me} order by s.at`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`

@@ -214,6 +214,7 @@ export async function rewritePayloads(
 /** Reads what is written beside a document. */
 export async function findBeside(trx: Transaction<Database>, documentId: string): Promise<BesideText> {
   const ofDocument = sql`in (select id from thread where document_id = ${documentId})`
+  const ofProposals = sql`in (select id from proposal where document_id = ${documentId})`
   const read = async <Row>(query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(trx)).rows
   return {
     quotes: await read(sql<BesideText['quotes'][number]>`
@@ -225,6 +226,12 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       join thread_comment c on c.id = w.comment_id where c.thread_id ${ofDocument}`),
     reasons: await read(sql<BesideText['reasons'][number]>`
       select thread_id as id, number, reason from thread_step where thread_id ${ofDocument}`),
+    notes: await read(sql<BesideText['notes'][number]>`
+      select id, note from proposal where document_id = ${documentId}`),
+    hunks: await read(sql<BesideText['hunks'][number]>`
+      select proposal_id as id, number, before, after, origins from proposal_hunk where proposal_id ${ofProposals}`),
+    decisions: await read(sql<BesideText['decisions'][number]>`
+      select proposal_id as id, number, reason from proposal_step where proposal_id ${ofProposals}`),
   }
 }
 
@@ -244,4 +251,22 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
     await sql`update thread_step set reason = ${reason}, salt = '' where thread_id = ${id} and number = ${number}`.execute(
       trx,
     )
+  for (const { id, note } of changed.notes)
+    await sql`update proposal set note = ${note}, salt = '' where id = ${id}`.execute(trx)
+  for (const { id, number, before, after } of changed.hunks) {
+    await sql`
+      update proposal_hunk set before = ${before}, after = ${after}, blank = true
+      where proposal_id = ${id} and number = ${number}`.execute(trx)
+    await sql`update proposal set salt = '' where id = ${id}`.execute(trx)
+  }
+  for (const { id, number, reason } of changed.decisions)
+    await sql`
+      update proposal_step set reason = ${reason}, salt = '' where proposal_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+}
+
+/** Drops why proposals are being accepted whose edits were on their way when the process died. */
+export async function forgetAccepting(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await sql`update proposal_accepting set reason = '' where document_id = ${documentId}`.execute(trx)
 }
