@@ -42,6 +42,8 @@ const ReceiptTool = lazy(
     default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
+const ModeBar = lazy(withWords(['proposals'], () => import('../../features/proposals/mode-bar.tsx')))
+const ProposeForm = lazy(withWords(['proposals'], () => import('../../features/proposals/propose-form.tsx')))
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -151,6 +153,16 @@ export default function CommitmentRoute() {
         if (code === 'not_found' && wasOpen) return <PageClosed />
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}
+      modeBar={({ document }, mode, modes, onMode) => (
+        <Part>
+          <ModeBar documentId={document.id} {...{ mode, modes, onMode }} />
+        </Part>
+      )}
+      proposing={({ session, document }, form, onDone) => (
+        <Part failed={(error) => <PartFailure error={error} />}>
+          <ProposeForm session={session} epoch={document.epoch} form={form} onDone={onDone} />
+        </Part>
+      )}
       onLeave={toPlan}
       onTitle={onTitle}
     />

@@ -25,7 +25,7 @@ import {
   RestoredNotice,
 } from './ending-notice.tsx'
 import type { KindDress } from './field.tsx'
-import { editorId } from './field-editor.tsx'
+import { editorId, type Workbench } from './field-editor.tsx'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
 import { useDocumentSession } from './use-document-session.ts'
@@ -35,6 +35,12 @@ const BehalfBegin = lazy(withWords(['behalf'], () => import('./behalf-part.tsx')
 const BehalfNews = lazy(
   withWords(['behalf'], async () => ({ default: (await import('./behalf-part.tsx')).BehalfNews })),
 )
+
+/** How somebody is in a text: writing in it, writing a proposal on a copy of it, or reading. */
+export type Mode = 'edit' | 'propose' | 'read'
+
+/** The form over a copy of the open document; `extra` is what the editors of the copy do beside. */
+type CopyForm = (copy: DocumentSession, extra: Workbench['extra']) => React.ReactNode
 
 /** What the pages around an open document are given. */
 export interface OpenDocument {
@@ -70,6 +76,12 @@ export interface CommitmentPageProps {
   farewell?: Farewell | undefined
   /** Draws a document that cannot be opened; `wasOpen`: that was open here until now. */
   failure: (error: unknown, retry: () => void, wasOpen: boolean) => React.ReactNode
+  /** Draws, above the text, the choice of how to be in it. */
+  modeBar?:
+    | ((open: OpenDocument, mode: Mode, modes: readonly Mode[], onMode: (mode: Mode) => void) => React.ReactNode)
+    | undefined
+  /** Draws the text to write a proposal on, with the form over a copy of it. */
+  proposing?: ((open: OpenDocument, form: CopyForm, onDone: () => void) => React.ReactNode) | undefined
   /** A way out of a long wait. */
   onLeave: () => void
   /** Hears the title whenever it changes, for the browser's tab. */
@@ -148,7 +160,7 @@ function Opened(props: OpenedProps) {
     draftLink,
   } = props
   const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
-  const { onSignIn, farewell, onLeave, onTitle, onVersions } = props
+  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -159,6 +171,12 @@ function Opened(props: OpenedProps) {
   // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
   const [isBehalfEnding, setBehalfEnding] = useState(false)
   const isWritable = session.canEdit && ending === null && !isBehalfEnding
+
+  const usual = session.canEdit ? 'edit' : 'read'
+  const [chosen, setMode] = useState<Mode>()
+  const mode = chosen ?? usual
+  const mayPropose = proposing !== undefined && document.status !== 'archived' && session.behalf === undefined
+  const modes = modesOf(session.canEdit, mayPropose)
 
   useEffect(() => {
     if (isAgain(ending)) onAgain(ending)
@@ -233,12 +251,32 @@ function Opened(props: OpenedProps) {
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
-            {!session.canEdit && reopened?.reason !== 'frozen' && (
+            {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
             )}
           </div>
           {ready ? (
-            <DocumentForm session={session} editable={isWritable} dress={dress} facts={facts} />
+            <>
+              {modes.length > 1 && <div className={classes.mode}>{modeBar?.(open, mode, modes, setMode)}</div>}
+              {mode === 'propose' && mayPropose ? (
+                proposing(
+                  open,
+                  (copy, extra) => (
+                    <DocumentForm
+                      key={copy.doc.clientID}
+                      session={copy}
+                      editable
+                      dress={dress}
+                      facts={facts}
+                      extra={extra}
+                    />
+                  ),
+                  () => setMode(undefined),
+                )
+              ) : (
+                <DocumentForm session={session} editable={isWritable && mode === 'edit'} dress={dress} facts={facts} />
+              )}
+            </>
           ) : (
             <NotHere session={session} onLeave={onLeave} />
           )}
@@ -247,6 +285,11 @@ function Opened(props: OpenedProps) {
       {beside?.(open)}
     </div>
   )
+}
+
+/** The ways in which somebody may be in a text. */
+function modesOf(canEdit: boolean, mayPropose: boolean): readonly Mode[] {
+  return [...(canEdit ? ['edit' as const] : []), ...(mayPropose ? ['propose' as const] : []), 'read']
 }
 
 /** The text is neither on this device nor come from the server yet. */

@@ -33,14 +33,15 @@ export function hunksOfField(doc: Y.Doc, field: string, wanted: JsonNode): Hunk[
 }
 
 /** Blocks `i` up to `toI` became blocks `j` up to `toJ`. */
-interface Gap {
+export interface Gap {
   i: number
   toI: number
   j: number
   toJ: number
 }
 
-function gapsBetween(before: readonly JsonNode[], after: readonly JsonNode[]): Gap[] {
+/** What differs between two lists of blocks: runs of the one that became runs of the other. */
+export function gapsBetween(before: readonly JsonNode[], after: readonly JsonNode[]): Gap[] {
   const known = new Map<string, number>()
   const keys = (blocks: readonly JsonNode[]) =>
     numbered(
