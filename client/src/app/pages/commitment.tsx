@@ -1,3 +1,4 @@
+import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -42,8 +43,7 @@ const ReceiptTool = lazy(
     default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
-const ModeBar = lazy(withWords(['proposals'], () => import('../../features/proposals/mode-bar.tsx')))
-const ProposeForm = lazy(withWords(['proposals'], () => import('../../features/proposals/propose-form.tsx')))
+const Proposing = lazy(withWords(['proposals'], () => import('../../features/proposals/proposing.tsx')))
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -62,6 +62,7 @@ export default function CommitmentRoute() {
   const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
   const [title, setTitle] = useState<string>()
   usePageTitle(title || commitment?.title)
+  const [revised, setRevised] = useState<Proposal>()
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
   if (!commitment) {
@@ -153,14 +154,24 @@ export default function CommitmentRoute() {
         if (code === 'not_found' && wasOpen) return <PageClosed />
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}
-      modeBar={({ document }, mode, modes, onMode) => (
+      modeBar={(open, mode, mayPropose, onMode) => (
         <Part>
-          <ModeBar documentId={document.id} {...{ mode, modes, onMode }} />
+          <Proposing
+            open={open}
+            bar={{
+              mode,
+              mayPropose,
+              onMode(next, proposal) {
+                setRevised(proposal)
+                onMode(next)
+              },
+            }}
+          />
         </Part>
       )}
-      proposing={({ session, document }, form, onDone) => (
-        <Part failed={(error) => <PartFailure error={error} />}>
-          <ProposeForm session={session} epoch={document.epoch} form={form} onDone={onDone} />
+      proposing={(open, form, onDone) => (
+        <Part>
+          <Proposing open={open} form={{ revised, form, onDone }} />
         </Part>
       )}
       onLeave={toPlan}

@@ -28,6 +28,7 @@ import type { KindDress } from './field.tsx'
 import { editorId, type Workbench } from './field-editor.tsx'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
+import { whenBrowserIsIdle } from './turns.ts'
 import { useDocumentSession } from './use-document-session.ts'
 import { useTitle } from './use-title.ts'
 
@@ -76,9 +77,9 @@ export interface CommitmentPageProps {
   farewell?: Farewell | undefined
   /** Draws a document that cannot be opened; `wasOpen`: that was open here until now. */
   failure: (error: unknown, retry: () => void, wasOpen: boolean) => React.ReactNode
-  /** Draws, above the text, the choice of how to be in it. */
+  /** Draws, above the text, the choice of how to be in it; `mayPropose`: on a copy, too. */
   modeBar?:
-    | ((open: OpenDocument, mode: Mode, modes: readonly Mode[], onMode: (mode: Mode) => void) => React.ReactNode)
+    | ((open: OpenDocument, mode: Mode, mayPropose: boolean, onMode: (mode: Mode) => void) => React.ReactNode)
     | undefined
   /** Draws the text to write a proposal on, with the form over a copy of it. */
   proposing?: ((open: OpenDocument, form: CopyForm, onDone: () => void) => React.ReactNode) | undefined
@@ -172,11 +173,14 @@ function Opened(props: OpenedProps) {
   const [isBehalfEnding, setBehalfEnding] = useState(false)
   const isWritable = session.canEdit && ending === null && !isBehalfEnding
 
-  const usual = session.canEdit ? 'edit' : 'read'
   const [chosen, setMode] = useState<Mode>()
-  const mode = chosen ?? usual
-  const mayPropose = proposing !== undefined && document.status !== 'archived' && session.behalf === undefined
-  const modes = modesOf(session.canEdit, mayPropose)
+  const mode = chosen ?? (session.canEdit ? 'edit' : 'read')
+  const mayPropose = document.status !== 'archived' && !session.behalf
+  // Fetched once one can write: it is no part of the first load.
+  const [isCalm, setCalm] = useState(false)
+  useEffect(() => {
+    if (ready) whenBrowserIsIdle(() => setCalm(true))
+  }, [ready])
 
   useEffect(() => {
     if (isAgain(ending)) onAgain(ending)
@@ -257,8 +261,8 @@ function Opened(props: OpenedProps) {
           </div>
           {ready ? (
             <>
-              {modes.length > 1 && <div className={classes.mode}>{modeBar?.(open, mode, modes, setMode)}</div>}
-              {mode === 'propose' && mayPropose ? (
+              <div style={{ minHeight: 48 }}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
+              {mode === 'propose' && mayPropose && proposing ? (
                 proposing(
                   open,
                   (copy, extra) => (
@@ -285,11 +289,6 @@ function Opened(props: OpenedProps) {
       {beside?.(open)}
     </div>
   )
-}
-
-/** The ways in which somebody may be in a text. */
-function modesOf(canEdit: boolean, mayPropose: boolean): readonly Mode[] {
-  return [...(canEdit ? ['edit' as const] : []), ...(mayPropose ? ['propose' as const] : []), 'read']
 }
 
 /** The text is neither on this device nor come from the server yet. */

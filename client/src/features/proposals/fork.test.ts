@@ -53,6 +53,37 @@ describe('a copy to write proposals on', () => {
     expect(contentOf(there)).toEqual(contentOf(fork.session.doc))
   })
 
+  test('[PC7] a proposal is written anew from what it said, where it still fits', () => {
+    const { doc, live } = open()
+    summaryOf(doc).insert(0, 'Falta agua en verano.')
+    fork = createFork(live, 'a', storage())
+    summaryOf(fork.session.doc).insert(21, ' Siempre.')
+    fork.session.setFact('leadInstitution', 'Tesorería')
+    const hunks = fork.hunks().map((hunk, at) => ({
+      ...{
+        number: at + 1,
+        kind: 'text' as const,
+        target: hunk.target,
+        state: 'open' as const,
+        fits: true,
+        blank: false,
+      },
+      ...{ field: hunk.target === 'fact' ? hunk.key : hunk.field, before: hunk.before, after: hunk.after },
+      places: hunk.target === 'fact' ? [] : [{ field: hunk.field, text: '', start: 0, ids: hunk.ids }],
+    }))
+    const said = contentOf(fork.session.doc)
+    fork.destroy()
+    fork = createFork(live, 'b', storage())
+    fork.begin({ hunks })
+    expect(contentOf(fork.session.doc)).toEqual(said)
+    fork.destroy()
+    doc.getMap('facts').set('leadInstitution', 'Alcaldía')
+    fork = createFork(live, 'c', storage())
+    fork.begin({ hunks })
+    expect(contentOf(fork.session.doc).facts.leadInstitution).toBe('Alcaldía')
+    expect(summaryOf(fork.session.doc).toString()).toBe('Falta agua en verano. Siempre.')
+  })
+
   test('what was written on it is there again after the page was loaded anew, until it is forgotten', () => {
     const { doc, live } = open()
     const kept = storage()

@@ -1,4 +1,6 @@
-import { factOf, fieldOf } from '@cabildo/schema/content'
+import type { Proposal, ProposalHunk } from '@cabildo/protocol/http/proposals'
+import { factOf, fieldOf, type JsonNode } from '@cabildo/schema/content'
+import { applyHunks } from '@cabildo/schema/hunks/apply'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
 import { type Hunk, saysSame } from '@cabildo/schema/hunks/hunk'
 import { factAllowed, factsRoot } from '@cabildo/schema/rules'
@@ -15,6 +17,8 @@ export interface Fork {
   session: DocumentSession
   /** What makes of the document what the copy says now. */
   hunks(): Hunk[]
+  /** Puts what one proposed before on a copy that says nothing else yet; what does not fit any more is left out. */
+  begin(proposal: Pick<Proposal, 'hunks'>): void
   /** Calls back after the copy changed; answers how to stop. */
   onChange(listener: () => void): () => void
   /** Forgets what was kept of it in this tab. */
@@ -89,6 +93,12 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
         return saysSame(before, after) ? [] : [{ target: 'fact', key, before, after }]
       }),
     ],
+    begin({ hunks }) {
+      if (storage.getItem(name) !== null) return
+      doc.transact(() => {
+        for (const hunk of hunks.flatMap(toHunk)) applyHunks(doc, [hunk])
+      }, origin)
+    },
     onChange(listener) {
       doc.on('update', listener)
       return () => doc.off('update', listener)
@@ -101,6 +111,15 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       doc.destroy()
     },
   }
+}
+
+/** An open hunk as it came from the server; none for one whose place is gone. */
+function toHunk({ state, target, field, before, after, places, blank }: ProposalHunk): Hunk[] {
+  if (state !== 'open' || blank) return []
+  if (target === 'fact') return [{ target, key: field, before, after }]
+  const ids = places.flatMap((place) => place.ids)
+  // What the server sends had been read through the schema.
+  return [{ target, field, ids, before: before as JsonNode[], after: after as JsonNode[] }]
 }
 
 function recall(doc: Y.Doc, kept: string | null): void {

@@ -3,6 +3,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -29,10 +30,12 @@ const tones: Readonly<Record<ProposalState, StatusTone>> = {
 interface ProposalsSheetProps {
   documentId: string
   onClose: () => void
+  /** Somebody wants to write their proposal anew. */
+  onRevise: (proposal: Proposal) => void
 }
 
 /** What is proposed for a text: each person's can be put aside, J and K step through, and who may decides. */
-export default function ProposalsSheet({ documentId, onClose }: ProposalsSheetProps) {
+export default function ProposalsSheet({ documentId, onClose, onRevise }: ProposalsSheetProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const { data } = useQuery(proposalsQuery(documentId))
@@ -79,7 +82,17 @@ export default function ProposalsSheet({ documentId, onClose }: ProposalsSheetPr
           })}
         {shown.length === 0 && <p>{t('sheet.none')}</p>}
         {shown.map((proposal) => (
-          <Card key={proposal.id} documentId={documentId} proposal={proposal} />
+          <Card
+            key={proposal.id}
+            documentId={documentId}
+            proposal={proposal}
+            onRevise={() => onRevise(proposal)}
+            onGo={(field) => {
+              // Closed first: a closing sheet gives the focus back to where it was.
+              flushSync(onClose)
+              goTo(field)
+            }}
+          />
         ))}
       </div>
     </Sheet>
@@ -134,7 +147,22 @@ function AcceptAll({ documentId, theirs, name }: { documentId: string; theirs: r
   )
 }
 
-function Card({ documentId, proposal }: { documentId: string; proposal: Proposal }) {
+/** Brings a field of the text, or a fact, into view. */
+function goTo(field: string): void {
+  const target =
+    document.getElementById(`field-${field}`) ?? document.querySelector(`[data-fact="${CSS.escape(field)}"]`)
+  target?.scrollIntoView({ block: 'center' })
+}
+
+interface CardProps {
+  documentId: string
+  proposal: Proposal
+  onRevise: () => void
+  /** Goes to a field of the text, or to a fact. */
+  onGo: (field: string) => void
+}
+
+function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
@@ -176,6 +204,14 @@ function Card({ documentId, proposal }: { documentId: string; proposal: Proposal
         <div key={hunk.number} className={classes.part}>
           {hunk.blank ? <p>{t('card.blank')}</p> : <HunkView {...hunk} />}
           <PartState hunk={hunk} several={several} />
+          <Button
+            variant="subtle"
+            size="sm"
+            aria-label={t('act.goOf', { part: hunk.number, number })}
+            onClick={() => onGo(hunk.field)}
+          >
+            {t('act.go')}
+          </Button>
           {several && may.decide && hunk.state === 'open' && (
             <div className={classes.actions}>
               <Button
@@ -226,6 +262,11 @@ function Card({ documentId, proposal }: { documentId: string; proposal: Proposal
                 {t('act.reject')}
               </Button>
             </>
+          )}
+          {may.withdraw && (
+            <Button variant="default" aria-label={t('act.reviseOf', { number })} onClick={onRevise}>
+              {t('act.revise')}
+            </Button>
           )}
           {may.withdraw && (
             <Button

@@ -1,3 +1,4 @@
+import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { kindOf } from '@cabildo/schema/hunks/hunk'
 import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -8,6 +9,7 @@ import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { proposalName } from '../../sync/kept-proposals.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -21,22 +23,25 @@ interface ProposeFormProps {
   session: DocumentSession
   /** Of the text that is open: a copy of another one is let go. */
   epoch: number
+  /** One's own proposal that is written anew. */
+  revised: Proposal | undefined
   /** Draws the form over a copy of the document. */
   form: (copy: DocumentSession, extra: (field: string) => Extensions) => React.ReactNode
   onDone: () => void
 }
 
 /** Writing a proposal: the document's form over a copy that only this page has, until it is sent. */
-export default function ProposeForm({ session, epoch, form, onDone }: ProposeFormProps) {
+export default function ProposeForm({ session, epoch, revised, form, onDone }: ProposeFormProps) {
   const { t } = useTranslation('proposals')
   const [fork, setFork] = useState<Fork>()
   const [made, setMade] = useState(0)
   const [sending, setSending] = useState(false)
-  const name = `cabildo-proposal ${session.documentId} ${session.me.id} ${epoch}`
+  const name = proposalName(session.documentId, session.me.id, epoch, revised?.id)
   // Made in an effect, so that React's double mount in development leaves nothing behind.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `made` asks for a new copy
   useEffect(() => {
     const fresh = createFork(session, name)
+    if (revised && made === 0) fresh.begin(revised)
     setFork(fresh)
     return () => {
       setFork(undefined)
@@ -54,6 +59,7 @@ export default function ProposeForm({ session, epoch, form, onDone }: ProposeFor
     <>
       {form(fork.session, extra)}
       <section className={classes.bar} aria-label={t('bar.label')}>
+        {revised && <p>{t('bar.revises', { number: revised.number })}</p>}
         <p role="status">{count === 0 ? t('bar.nothing') : t('bar.changes', { count })}</p>
         {count > 0 && (
           <div className={classes.actions}>
@@ -68,6 +74,7 @@ export default function ProposeForm({ session, epoch, form, onDone }: ProposeFor
         <SendSheet
           fork={fork}
           session={session}
+          revised={revised}
           onClose={() => setSending(false)}
           onSent={() => {
             setSending(false)
@@ -109,16 +116,17 @@ const calm = 250
 interface SendSheetProps {
   fork: Fork
   session: DocumentSession
+  revised: Proposal | undefined
   onClose: () => void
   onSent: () => void
 }
 
 /** What is about to be sent, place by place, and why. */
-function SendSheet({ fork, session, onClose, onSent }: SendSheetProps) {
+function SendSheet({ fork, session, revised, onClose, onSent }: SendSheetProps) {
   const { t } = useTranslation('proposals')
   const client = useQueryClient()
   const refused = useRefusalWords()
-  const [note, setNote] = useState('')
+  const [note, setNote] = useState(revised?.note ?? '')
   const { pending } = useStore(session.status)
   const hunks = useMemo(() => fork.hunks(), [fork])
   const proposalKey = useRef(crypto.randomUUID())
@@ -128,7 +136,7 @@ function SendSheet({ fork, session, onClose, onSent }: SendSheetProps) {
       call('POST /api/documents/:documentId/proposals', {
         params: { documentId },
         // The contract says of a node that it has a type; the schema says the rest.
-        body: { key: proposalKey.current, note, hunks: hunks as never },
+        body: { key: proposalKey.current, note, hunks: hunks as never, revises: revised?.id },
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
