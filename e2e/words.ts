@@ -10,6 +10,7 @@ import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
+import enProposals from '../client/src/locales/en/proposals.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
 import enRecord from '../client/src/locales/en/record.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
+import esProposals from '../client/src/locales/es/proposals.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
 import esRecord from '../client/src/locales/es/record.json' with { type: 'json' }
@@ -51,6 +53,7 @@ export const en = {
   milestones: enMilestones,
   people: enPeople,
   plans: enPlans,
+  proposals: enProposals,
   reading: enReading,
   record: enRecord,
   receipts: enReceipts,
@@ -77,6 +80,7 @@ export const es: Words = {
   milestones: esMilestones,
   people: esPeople,
   plans: esPlans,
+  proposals: esProposals,
   reading: esReading,
   record: esRecord,
   receipts: esReceipts,

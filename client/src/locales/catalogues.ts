@@ -10,6 +10,7 @@ import type facts from './es/facts.json'
 import type milestones from './es/milestones.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
+import type proposals from './es/proposals.json'
 import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
 import type record from './es/record.json'
@@ -33,6 +34,7 @@ export interface Catalogues {
   milestones: typeof milestones
   people: typeof people
   plans: typeof plans
+  proposals: typeof proposals
   reading: typeof reading
   record: typeof record
   receipts: typeof receipts

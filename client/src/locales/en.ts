@@ -12,6 +12,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/facts.json',
     '!./en/people.json',
     '!./en/plans.json',
+    '!./en/proposals.json',
     '!./en/receipts.json',
     '!./en/record.json',
     '!./en/session.json',

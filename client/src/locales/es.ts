@@ -12,6 +12,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/facts.json',
     '!./es/people.json',
     '!./es/plans.json',
+    '!./es/proposals.json',
     '!./es/receipts.json',
     '!./es/record.json',
     '!./es/session.json',

@@ -12,6 +12,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/facts.json',
     './*/people.json',
     './*/plans.json',
+    './*/proposals.json',
     './*/receipts.json',
     './*/record.json',
     './*/session.json',
@@ -34,6 +35,7 @@ export type LateNamespace =
   | 'facts'
   | 'people'
   | 'plans'
+  | 'proposals'
   | 'receipts'
   | 'record'
   | 'session'

@@ -5,6 +5,7 @@
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { databaseName, type Held, type KeptIndex, type LocalName } from './kept-index.ts'
+import { proposalsOf } from './kept-proposals.ts'
 
 /** An open local copy. */
 export interface LocalCopy {
@@ -108,7 +109,8 @@ export async function clearLocal(name: LocalName, index: KeptIndex): Promise<voi
 }
 
 /**
- * Forgets what this device keeps of a user, for signing out: every local copy and every remembered answer. Copies with
+ * Forgets what this device keeps of a user, for signing out: every local copy, what they were proposing, and every
+ * remembered answer. Copies with
  * edits that the server is not known to have are answered and stay, unless `evenUnsent`.
  */
 export async function forgetUser(
@@ -119,6 +121,8 @@ export async function forgetUser(
   const held = index.held(userId)
   const staying = evenUnsent ? [] : held.filter(({ pending }) => pending > 0)
   index.forget(userId)
+  for (const name of Object.keys(sessionStorage))
+    if (name.startsWith(proposalsOf(userId))) sessionStorage.removeItem(name)
   await Promise.all(held.filter((copy) => !staying.includes(copy)).map((copy) => clearLocal(copy, index)))
   return staying
 }

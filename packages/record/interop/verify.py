@@ -28,7 +28,8 @@ TYPES = {
     "update-batch": {**FACT, "refs": "none"},
     "version": {**FACT, "commit": "optional", "content": True},
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
-    "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True}, "recovery": FACT,
+    "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
+    "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",

@@ -41,6 +41,8 @@ export const entryTypes = {
   answer: { ...fact, actor: 'needed', refs: 'needed' },
   /** Something was said beside a document's text, reworded, taken back, resolved or opened again. */
   comment: { ...fact, actor: 'needed' },
+  /** Other words were proposed for a document, withdrawn, revised, accepted or rejected. */
+  proposal: fact,
   /** An operator gave somebody access outside the usual way. */
   recovery: fact,
 } as const satisfies Record<string, EntryRule>

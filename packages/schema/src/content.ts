@@ -64,12 +64,7 @@ export function contentOfState(state: Uint8Array): Content {
  */
 export function applyContent(doc: Y.Doc, content: Content): void {
   doc.transact(() => {
-    for (const { name, kind } of ogpCommitment.fields) {
-      const fragment = doc.getXmlFragment(name)
-      const target = buildField(content.fields[name], kind)
-      if (readField(fragment, kind).eq(target)) continue
-      updateYFragment(doc, fragment, target, { mapping: new Map(), isOMark: new Map() })
-    }
+    for (const { name, kind } of ogpCommitment.fields) applyField(doc, name, kind, content.fields[name])
     const facts = doc.getMap(factsRoot)
     const now = tidyFacts(facts.toJSON())
     const target = tidyFacts(content.facts)
@@ -79,6 +74,34 @@ export function applyContent(doc: Y.Doc, content: Content): void {
       } else if (!(key in now) || canonicalJson(now[key]) !== canonicalJson(target[key])) facts.set(key, target[key])
     }
   })
+}
+
+/** Edits one field until it says `json`, changing only what differs, inside a transaction that is open. */
+export function applyField(doc: Y.Doc, name: string, kind: FieldKind, json: unknown): void {
+  const fragment = doc.getXmlFragment(name)
+  const target = buildField(json, kind)
+  if (readField(fragment, kind).eq(target)) return
+  updateYFragment(doc, fragment, target, { mapping: new Map(), isOMark: new Map() })
+}
+
+/** One field of a document, as `contentOf` gives it. */
+export function fieldOf(doc: Y.Doc, name: string, kind: FieldKind): JsonNode {
+  return asJson(readField(doc.getXmlFragment(name), kind))
+}
+
+/** A field's JSON as it is hashed, from JSON of any origin. */
+export function tidyField(json: unknown, kind: FieldKind): JsonNode {
+  return asJson(buildField(json, kind))
+}
+
+/** One fact of a document, as `contentOf` gives it; null when it is not set. */
+export function factOf(doc: Y.Doc, key: string): unknown {
+  return tidyFactNamed(key, doc.getMap(factsRoot).get(key))
+}
+
+/** A fact as it is hashed; null for what clears it, and for what it may not be. */
+export function tidyFactNamed(key: string, value: unknown): unknown {
+  return tidyFacts({ [key]: value })[key] ?? null
 }
 
 /**

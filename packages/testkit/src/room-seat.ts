@@ -11,6 +11,8 @@ export interface RoomSeat {
   doc: Y.Doc
   /** What the room stamped into the presence of the others, by client id. */
   readonly seen: ReadonlyMap<number, { user?: Record<string, unknown> }>
+  /** What the room told to have changed beside the text. */
+  readonly news: readonly string[]
   /** Why the room let them go; undefined while they are inside. */
   readonly dismissal: string | undefined
   /** Changes the document and sends it. */
@@ -33,6 +35,7 @@ export async function takeSeat(
   const doc = new Y.Doc()
   const others = new Awareness(new Y.Doc())
   others.setLocalState(null)
+  const news: string[] = []
   let dismissal: string | undefined
   let clock = 0
   const say = (frame: Uint8Array) => rooms.receive(connection, frame)
@@ -40,6 +43,7 @@ export async function takeSeat(
   function hear(message: Uint8Array): void {
     const frame = readFrame(message)
     if (frame.type === 'awareness') applyAwarenessUpdate(others, frame.payload, 'room')
+    if (frame.type === 'news') news.push(frame.topic)
     if (frame.type === 'step1') say(step2Frame(doc, frame.stateVector))
     if (frame.type === 'step2' || frame.type === 'update') Y.applyUpdate(doc, frame.update, connection)
   }
@@ -63,12 +67,17 @@ export async function takeSeat(
   const member = { userId, sessionId, person: granted.person, canWrite: granted.canWrite }
   await rooms.join(connection, {
     documentId,
-    member: { ...member, expectsToWrite: edits && granted.canWrite, capabilities: new Set(['saved1'] as const) },
+    member: {
+      ...member,
+      expectsToWrite: edits && granted.canWrite,
+      capabilities: new Set(['saved1', 'news1'] as const),
+    },
   })
   say(step1Frame(doc))
 
   return {
     doc,
+    news,
     seen: others.states as ReadonlyMap<number, { user?: Record<string, unknown> }>,
     get dismissal() {
       return dismissal

@@ -22,6 +22,8 @@ input.bring_for           yes         yes         no      no       no       no  
 input.link                yes         yes         yes     no       no       no       no      no
 input.answer              yes         no          yes     no       no       no       no      no
 input.promise             yes         no          no      no       no       no       no      no
+proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
+proposal.decide           yes         yes         yes     no       no       no       no      no
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no

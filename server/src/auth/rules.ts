@@ -30,6 +30,8 @@ export const rights = {
   'input.link': writers,
   'input.answer': ['coordinator', 'drafter'],
   'input.promise': ['coordinator'],
+  'proposal.write': everyone,
+  'proposal.decide': writers,
   'people.see': everyone,
   'people.know': hosts,
   'people.manage': ['coordinator'],
@@ -58,10 +60,11 @@ export function mayWrite(role: Role, inWorkshop: boolean): boolean {
   return may(role, 'document.edit') || (inWorkshop && may(role, 'document.edit_in_workshop'))
 }
 
-/** The roles whose edits the log stores: everywhere in their plan, in the documents of a workshop they take part in, and on
- * behalf of somebody who takes part in one. */
+/** The roles whose edits the log stores: everywhere in their plan, in the documents of a workshop they take part in, on
+ * behalf of somebody who takes part in one, and where they accept what somebody proposed. */
 export const writingRoles = {
   always: rights['document.edit'],
   workshop: rights['document.edit_in_workshop'],
   behalf: rights['workshop.write_for'],
+  proposal: rights['proposal.decide'],
 }

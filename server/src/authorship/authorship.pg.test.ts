@@ -283,6 +283,7 @@ test('[AU66] a moment tells who, when and in which workshop; deletions of others
     at: expect.stringMatching(/Z$/),
     author: expect.objectContaining({ id: people.ana.userId, name: 'ana' }),
     typedBy: null,
+    accepted: false,
     group: expect.objectContaining({ id: neighbours }),
     workshop: null,
   })

@@ -90,6 +90,7 @@ export async function readMoment(
     at: found.at.toISOString(),
     author,
     typedBy: (found.behalfId !== null && people.get(found.userId)) || null,
+    accepted: found.via === 'proposal',
     group: (isShown && groups.find(({ id }) => id === found.groupId)) || null,
     workshop:
       isTold && workshopId && title !== null && heldOn !== null ? workshopOf({ id: workshopId, title, heldOn }) : null,

@@ -121,6 +121,7 @@ export interface MomentRow {
   userId: string
   /** On whose behalf; null when for themselves. `groupId` is then that person's. */
   behalfId: string | null
+  via: string
   groupId: string | null
   workshopId: string | null
   title: string | null
@@ -134,7 +135,7 @@ export async function findMoment(
   seq: number,
 ): Promise<MomentRow | undefined> {
   const { rows } = await sql<MomentRow>`
-    select u.stored_at as at, u.user_id, u.behalf_id, c.group_id, w.id as workshop_id, w.title, w.held_on
+    select u.stored_at as at, u.user_id, u.behalf_id, u.via, c.group_id, w.id as workshop_id, w.title, w.held_on
     from document_update u
     left join lateral (
       select group_id from document_client c

@@ -1,6 +1,6 @@
 /**
  * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
- * plan, account, workshop, session, then everything that hangs on them (threads, then inputs, too), then
+ * plan, account, workshop, session, then everything that hangs on them (threads, then inputs, then proposals, too), then
  * documents. Who is to be held of several of a kind is held in the order of ids.
  */
 import { sql, type Transaction } from 'kysely'
@@ -82,6 +82,27 @@ export async function holdThreadsWith(trx: Transaction<Database>, userIds: reado
       union select thread_id from thread_step where by_id = ${among}
       union select c.thread_id from comment_reaction r join thread_comment c on c.id = r.comment_id
         where r.user_id = ${among})
+    order by id for no key update`.execute(trx)
+}
+
+/** Makes whoever else proposes something for this document wait until `trx` ends. Rooms go on. */
+export async function holdProposalNumbers(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`proposals ${documentId}`}, 0))`.execute(trx)
+}
+
+/** Holds every proposal for a document until `trx` ends, and makes who makes another wait. */
+export async function holdProposalsOf(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await holdProposalNumbers(trx, documentId)
+  await sql`select from proposal where document_id = ${documentId} order by id for no key update`.execute(trx)
+}
+
+/** Holds the proposals that people made or decided on, whose accounts must be held. */
+export async function holdProposalsWith(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
+  const among = sql`any(${[...userIds]}::text[])`
+  await sql`
+    select from proposal where author_id = ${among} or id in (
+      select proposal_id from proposal_step where by_id = ${among}
+      union select proposal_id from proposal_accepting where by_id = ${among})
     order by id for no key update`.execute(trx)
 }
 

@@ -302,6 +302,58 @@ export interface Plan {
   title: string;
 }
 
+export interface Proposal {
+  authorId: string;
+  baseSeq: number;
+  changedAt: Generated<Timestamp>;
+  documentId: string;
+  entry: number;
+  groupId: string | null;
+  id: string;
+  key: string;
+  madeAt: Generated<Timestamp>;
+  note: string;
+  number: number;
+  planId: string;
+  revises: string | null;
+  salt: Uint8Array;
+}
+
+export interface ProposalAccepting {
+  byId: string;
+  clientId: number;
+  documentId: string;
+  hunks: Json;
+  proposalId: string;
+  reason: string;
+}
+
+export interface ProposalHunk {
+  after: string;
+  before: string;
+  blank: Generated<boolean>;
+  field: string;
+  kind: string;
+  number: number;
+  origins: Json | null;
+  proposalId: string;
+  state: Generated<string>;
+  target: string;
+}
+
+export interface ProposalStep {
+  at: Generated<Timestamp>;
+  byId: string;
+  entry: number;
+  hunks: Json;
+  number: number;
+  proposalId: string;
+  reason: string;
+  salt: Uint8Array;
+  seq: number | null;
+  step: string;
+}
+
 export interface RateLimit {
   expire: number | null;
   key: string;
@@ -607,6 +659,10 @@ export interface Database {
   membershipEvent: MembershipEvent;
   passkey: Passkey;
   plan: Plan;
+  proposal: Proposal;
+  proposalAccepting: ProposalAccepting;
+  proposalHunk: ProposalHunk;
+  proposalStep: ProposalStep;
   rateLimit: RateLimit;
   receipt: Receipt;
   recordAlarm: RecordAlarm;

@@ -130,8 +130,9 @@ const tags: Record<Contract['tag'], string> = {
   documents: 'Texts as they stand and as they stood.',
   versions: 'Kept versions, comparing them, bringing one back.',
   record: 'What happened, in signed entries that nobody can change unnoticed.',
-  review: 'What people say beside a text: threads on words, fields and whole commitments.',
   inputs: 'What people bring to a plan, and the answer that each gets.',
+  review:
+    'What people say beside a text, and propose to change in it: threads on words, fields and whole commitments; proposals.',
   drafts: 'Edits that a document could not take, kept for their author.',
   service: 'The program itself, and the rooms where people write together.',
 }

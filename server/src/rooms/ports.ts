@@ -2,15 +2,21 @@ import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import type { NewsTopic } from '@cabildo/protocol/room/messages'
 
-/** How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form. */
-export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft'
+/**
+ * How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form, a
+ * proposal that was accepted.
+ */
+export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft' | 'proposal'
 
 /** Who answers for a row. Taken from the session, never from the bytes. */
 export interface Writer {
   userId: string
   sessionId: string | null
   groupId: string | null
-  /** On whose behalf they type, when it is not for themselves; `groupId` is then that person's. */
+  /**
+   * On whose behalf they type, or whose proposal they accept, when it is not for themselves; `groupId` is then that
+   * person's.
+   */
   behalfId?: string | undefined
 }
 
@@ -174,13 +180,13 @@ export interface Rooms {
   read(documentId: string): Promise<Committed | undefined>
   stateAt: UpdateLog['stateAt']
   /**
-   * Makes one edit as the server, in `writer`'s name, under a client id minted for it, and answers once it is
-   * committed. `change` gets the live Y.Doc inside a transaction and must not wait. A change of nothing stores nothing.
+   * Makes one edit as the server, in `writer`'s name, under a client id minted for it (`clientId`, or one of its own), and
+   * answers once it is committed. `change` gets the live Y.Doc inside a transaction and must not wait. A change of nothing stores nothing.
    * Throws `AppError` `not_found`, `frozen`, `forbidden`, `unavailable`.
    */
   edit(
     documentId: string,
-    by: { writer: Writer; via: Exclude<Via, 'edit' | 'template'>; raiseEpoch?: boolean },
+    by: { writer: Writer; via: Exclude<Via, 'edit' | 'template'>; raiseEpoch?: boolean; clientId?: number },
     change: (doc: import('yjs').Doc) => void,
   ): Promise<{ headSeq: number; epoch: number }>
   /** Who has each of these documents open on this node, each person once. */

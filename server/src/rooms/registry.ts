@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
+import { mintClientId } from './client-id.ts'
 import { createCommitter } from './committer.ts'
 import type { Member, RoomEffect, RoomEvent } from './core/events.ts'
 import { createRoom, type Room } from './core/room.ts'
@@ -391,7 +391,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
     stateAt: (documentId, seq) => log.stateAt(documentId, seq),
 
     async edit(documentId, by, change) {
-      const clientId = randomBytes(4).readUInt32BE()
+      const clientId = by.clientId ?? mintClientId()
       const committed = await ask(documentId, (token) => ({
         type: 'editAsked',
         token,

@@ -109,7 +109,7 @@ export async function findAuthors(db: Kysely<Database>, documentId: string, seq:
         .where('documentId', '=', documentId)
         .where('seq', '<=', seq),
     )
-    .where('via', 'in', ['edit', 'draft'])
+    .where('via', 'in', ['edit', 'draft', 'proposal'])
     .groupBy(({ fn }) => fn.coalesce('behalfId', 'userId'))
     .orderBy(({ fn: { min } }) => min('seq'))
     .execute()

@@ -1,3 +1,4 @@
+import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -49,6 +50,7 @@ const ThreadsButton = lazy(
     default: (await import('../../features/threads/threads-button.tsx')).ThreadsButton,
   })),
 )
+const Proposing = lazy(withWords(['proposals'], () => import('../../features/proposals/proposing.tsx')))
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -67,6 +69,7 @@ export default function CommitmentRoute() {
   const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
   const [title, setTitle] = useState<string>()
   usePageTitle(title || commitment?.title)
+  const [revised, setRevised] = useState<Proposal>()
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
   if (!commitment) {
@@ -180,6 +183,26 @@ export default function CommitmentRoute() {
         if (code === 'not_found' && wasOpen) return <PageClosed />
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}
+      modeBar={(open, mode, mayPropose, onMode) => (
+        <Part>
+          <Proposing
+            open={open}
+            bar={{
+              mode,
+              mayPropose,
+              onMode(next, proposal) {
+                setRevised(proposal)
+                onMode(next)
+              },
+            }}
+          />
+        </Part>
+      )}
+      proposing={(open, form, onDone) => (
+        <Part>
+          <Proposing open={open} form={{ revised, form, onDone }} />
+        </Part>
+      )}
       onLeave={toPlan}
       onTitle={onTitle}
     />

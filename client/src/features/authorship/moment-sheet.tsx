@@ -61,7 +61,7 @@ export function MomentSheet({ documentId, stretch, told, onClose, onPlay }: Mome
           </div>
           {moment.typedBy && (
             <div>
-              <dt>{t('sheet.typedBy')}</dt>
+              <dt>{t(moment.accepted ? 'sheet.acceptedBy' : 'sheet.typedBy')}</dt>
               <dd>
                 <PersonBadge person={moment.typedBy} named />
               </dd>

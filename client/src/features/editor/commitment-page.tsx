@@ -25,10 +25,11 @@ import {
   RestoredNotice,
 } from './ending-notice.tsx'
 import type { KindDress } from './field.tsx'
-import { editorId } from './field-editor.tsx'
+import { editorId, type Workbench } from './field-editor.tsx'
 import { createHub, type EditorHub } from './hub.ts'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
+import { whenBrowserIsIdle } from './turns.ts'
 import { useDocumentSession } from './use-document-session.ts'
 import { useTitle } from './use-title.ts'
 
@@ -36,6 +37,12 @@ const BehalfBegin = lazy(withWords(['behalf'], () => import('./behalf-part.tsx')
 const BehalfNews = lazy(
   withWords(['behalf'], async () => ({ default: (await import('./behalf-part.tsx')).BehalfNews })),
 )
+
+/** How somebody is in a text: writing in it, writing a proposal on a copy of it, or reading. */
+export type Mode = 'edit' | 'propose' | 'read'
+
+/** The form over a copy of the open document; `extra` is what the editors of the copy do beside. */
+type CopyForm = (copy: DocumentSession, extra: Workbench['extra']) => React.ReactNode
 
 /** What the pages around an open document are given. */
 export interface OpenDocument {
@@ -73,6 +80,12 @@ export interface CommitmentPageProps {
   farewell?: Farewell | undefined
   /** Draws a document that cannot be opened; `wasOpen`: that was open here until now. */
   failure: (error: unknown, retry: () => void, wasOpen: boolean) => React.ReactNode
+  /** Draws, above the text, the choice of how to be in it; `mayPropose`: on a copy, too. */
+  modeBar?:
+    | ((open: OpenDocument, mode: Mode, mayPropose: boolean, onMode: (mode: Mode) => void) => React.ReactNode)
+    | undefined
+  /** Draws the text to write a proposal on, with the form over a copy of it. */
+  proposing?: ((open: OpenDocument, form: CopyForm, onDone: () => void) => React.ReactNode) | undefined
   /** A way out of a long wait. */
   onLeave: () => void
   /** Hears the title whenever it changes, for the browser's tab. */
@@ -151,18 +164,29 @@ function Opened(props: OpenedProps) {
     draftLink,
   } = props
   const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
-  const { onSignIn, farewell, onLeave, onTitle, onVersions } = props
+  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
   const title = useTitle(session.doc)
-  const [hub] = useState(() => createHub(ogpCommitment.fields.map(({ name }) => name)))
+  const [hub] = useState(createFormHub)
+  // What is said beside the text and drawn over it is not said of a copy.
+  const [copyHub] = useState(createFormHub)
   const open = { session, document, hub }
 
   // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
   const [isBehalfEnding, setBehalfEnding] = useState(false)
   const isWritable = session.canEdit && ending === null && !isBehalfEnding
+
+  const [chosen, setMode] = useState<Mode>()
+  const mode = chosen ?? (session.canEdit ? 'edit' : 'read')
+  const mayPropose = document.status !== 'archived' && !session.behalf
+  // Fetched once one can write: it is no part of the first load.
+  const [isCalm, setCalm] = useState(false)
+  useEffect(() => {
+    if (ready) whenBrowserIsIdle(() => setCalm(true))
+  }, [ready])
 
   useEffect(() => {
     if (isAgain(ending)) onAgain(ending)
@@ -237,12 +261,39 @@ function Opened(props: OpenedProps) {
             <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
-            {!session.canEdit && reopened?.reason !== 'frozen' && (
+            {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
             )}
           </div>
           {ready ? (
-            <DocumentForm session={session} hub={hub} editable={isWritable} dress={dress} facts={facts} />
+            <>
+              <div style={{ minHeight: 48 }}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
+              {mode === 'propose' && mayPropose && proposing ? (
+                proposing(
+                  open,
+                  (copy, extra) => (
+                    <DocumentForm
+                      key={copy.doc.clientID}
+                      session={copy}
+                      hub={copyHub}
+                      editable
+                      dress={dress}
+                      facts={facts}
+                      extra={extra}
+                    />
+                  ),
+                  () => setMode(undefined),
+                )
+              ) : (
+                <DocumentForm
+                  session={session}
+                  hub={hub}
+                  editable={isWritable && mode === 'edit'}
+                  dress={dress}
+                  facts={facts}
+                />
+              )}
+            </>
           ) : (
             <NotHere session={session} onLeave={onLeave} />
           )}
@@ -252,6 +303,8 @@ function Opened(props: OpenedProps) {
     </div>
   )
 }
+
+const createFormHub = (): EditorHub => createHub(ogpCommitment.fields.map(({ name }) => name))
 
 /** The text is neither on this device nor come from the server yet. */
 function NotHere({ session, onLeave }: { session: DocumentSession; onLeave: () => void }) {

@@ -28,13 +28,17 @@ interface DocumentFormProps {
   dress: Partial<Record<FieldKind, KindDress>>
   /** The facts of one section, drawn by whoever knows facts. */
   facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
+  extra?: Workbench['extra']
 }
 
 /** The whole document as a form that reads like one: sections, their questions, one editor for each. */
-export function DocumentForm({ session, hub, editable, dress, facts }: DocumentFormProps) {
+export function DocumentForm({ session, hub, editable, dress, facts, extra }: DocumentFormProps) {
   const { t } = useTranslation('editor')
   const [leftOut, setLeftOut] = useState<{ field: string; what: LeftOut }>()
-  const bench = useMemo(() => createBench(session, hub, (field, what) => setLeftOut({ field, what })), [session, hub])
+  const bench = useMemo(
+    () => ({ ...createBench(session, hub, (field, what) => setLeftOut({ field, what })), extra }),
+    [session, hub, extra],
+  )
   const active = useStore(hub.active)
   // Told until the person goes on elsewhere.
   if (leftOut && active && active.name !== leftOut.field) setLeftOut(undefined)

@@ -23,6 +23,8 @@ export interface Workbench {
   turns: Turns
   requests: (field: string) => KeyRequests
   onLeftOut: (field: string, what: LeftOut) => void
+  /** What the editor of a field does beside writing: showing changes, … */
+  extra?: ((field: string) => Extensions) | undefined
 }
 
 interface FieldEditorProps {
@@ -77,7 +79,7 @@ export function FieldEditor(props: FieldEditorProps) {
       nameOf: (person: Nameable) => words.current.nameOf(person),
       onLeftOut: (what: LeftOut) => bench.onLeftOut(name, what),
     }
-    const extensions = editorExtensions(setup)
+    const extensions = [...editorExtensions(setup), ...(bench.extra?.(name) ?? [])]
     const instance = new Editor({
       // Rows drawn by React need TipTap's own component around them; a text alone is put where it belongs at once.
       ...(!dress && place.current ? { element: place.current } : {}),

@@ -86,6 +86,7 @@ describe('[RC130] an entry is told in one sentence', () => {
       { act: 'resolved', thread: 3, reason: 'sha256:00' },
       ['tell.commentResolved', { who, text: 'Agua', thread: '3' }],
     ],
+    ['proposal', { act: 'accepted', proposal: 4 }, ['tell.proposalAccepted', { who, text: 'Agua', proposal: '4' }]],
     ['comment', { act: 'moved', thread: 3 }, ['tell.comment', { who, text: 'Agua', thread: '3' }]],
   ] as const)('%s %j', (type, details, expected) => {
     expect(told(type, details)).toEqual(expected)

@@ -64,6 +64,7 @@ type RecordKey = `tell.${
   | 'workshopClosed'
   | 'wrote'
   | 'wroteFor'
+  | 'wroteAccepted'
   | 'versionNamed'
   | 'versionAutomatic'
   | 'versionBeforeRestore'
@@ -76,6 +77,7 @@ type RecordKey = `tell.${
   | 'answer'
   | 'planAnswers'
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
+  | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
@@ -93,7 +95,7 @@ export function tell(item: RecordItem, names: Names): Telling {
   })
   switch (type) {
     case 'update-batch':
-      return say(item.behalf ? 'tell.wroteFor' : 'tell.wrote', {
+      return say(wroteOf(item), {
         text: names.text(document),
         count: updatesOf(details),
         ...(item.behalf && { behalf: names.behalf(item.behalf) }),
@@ -106,9 +108,14 @@ export function tell(item: RecordItem, names: Names): Telling {
     case 'key-rotation':
       return say('tell.keyRotation')
     case 'comment':
-      return say(`tell.comment${actOf(details)}`, {
+      return say(`tell.comment${actOf(details, acts)}`, {
         text: names.text(document),
         thread: textOf(details?.thread),
+      })
+    case 'proposal':
+      return say(`tell.proposal${actOf(details, proposalActs)}`, {
+        text: names.text(document),
+        proposal: textOf(details?.proposal),
       })
   }
   if (type === 'answer' && details) return say('tell.answer', { input: textOf(details.input) })
@@ -142,8 +149,22 @@ const acts = {
   reopened: 'Reopened',
 } as const
 
-/** What was done in a thread, as its sentence is called; nothing for what is not known here, or was erased. */
-function actOf(details: RecordItem['details']) {
+const proposalActs = {
+  proposed: 'Proposed',
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  revised: 'Revised',
+} as const
+
+/** How an entry of written text is told: by whom, for whom, or as a proposal that was accepted. */
+function wroteOf({ behalf, details }: RecordItem) {
+  if (!behalf) return 'tell.wrote'
+  return details?.accepted ? 'tell.wroteAccepted' : 'tell.wroteFor'
+}
+
+/** What was done, as its sentence is called; nothing for what is not known here, or was erased. */
+function actOf<Word extends string>(details: RecordItem['details'], acts: Readonly<Record<string, Word>>): Word | '' {
   const act = textOf(details?.act)
   return Object.entries(acts).find(([name]) => name === act)?.[1] ?? ''
 }

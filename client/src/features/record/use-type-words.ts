@@ -10,6 +10,7 @@ export const types = [
   'contribution',
   'answer',
   'comment',
+  'proposal',
   'plan',
   'redaction',
   'erasure',

@@ -66,7 +66,8 @@ export function RunsTable({ runs, complete, counted, seq, onGo }: RunsTableProps
                     </td>
                     <td>
                       {nameOf(run.author)}
-                      {run.typedBy && ` (${t('typedBy', { name: nameOf(run.typedBy, true) })})`}
+                      {run.typedBy &&
+                        ` (${t(run.via === 'proposal' ? 'acceptedBy' : 'typedBy', { name: nameOf(run.typedBy, true) })})`}
                       {run.via !== 'edit' && ` (${t(`via.${run.via}`)})`}
                       {counted && (
                         <span className={classes.changes}>

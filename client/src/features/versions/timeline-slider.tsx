@@ -50,7 +50,8 @@ export function TimelineSlider(props: TimelineSliderProps) {
   const ticks = useMemo(() => marks(versions, head, roomy ? 1 / 50 : 1 / 14), [versions, head, roomy])
   const when = at ?? run?.endedAt
   const place = t('timeline.place', { seq, head })
-  const typist = run?.typedBy && t('typedBy', { name: nameOf(run.typedBy, true) })
+  const typist =
+    run?.typedBy && t(run.via === 'proposal' ? 'acceptedBy' : 'typedBy', { name: nameOf(run.typedBy, true) })
   const told = [run && nameOf(run.author), typist, when && momentWords(when, language), place]
     .filter(Boolean)
     .join(', ')

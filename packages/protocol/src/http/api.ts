@@ -17,6 +17,7 @@ import {
 import type { Contract } from './contract.ts'
 import { inputApi } from './inputs.ts'
 import { peopleApi } from './people.ts'
+import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
 import { redactionApi } from './redactions.ts'
@@ -152,7 +153,7 @@ export const HistoryRun = z.object({
   author: Person,
   /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
   typedBy: Person.nullable(),
-  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft']),
+  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft', 'proposal']),
 })
 export type HistoryRun = z.infer<typeof HistoryRun>
 
@@ -191,6 +192,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {
     summary: 'The plans you take part in',

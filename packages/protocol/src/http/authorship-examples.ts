@@ -52,7 +52,7 @@ export const authorshipExamples = {
   },
   'GET /api/documents/:documentId/authorship/moments/:seq': {
     params: { documentId, seq: 90 },
-    response: { seq: 90, at, author: luis, typedBy: null, group: civil, workshop },
+    response: { seq: 90, at, author: luis, typedBy: null, accepted: false, group: civil, workshop },
   },
   'GET /api/documents/:documentId/authorship/workshops': {
     params: { documentId },

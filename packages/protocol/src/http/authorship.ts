@@ -86,8 +86,10 @@ export const AuthoredMoment = z.object({
   seq: z.number().int(),
   at: Time,
   author: Person,
-  /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
+  /** Who typed it for them, when they did not themselves: a facilitator in a workshop; or who accepted their proposal. */
   typedBy: Person.nullable(),
+  /** It came with a proposal that was accepted. */
+  accepted: z.boolean(),
   /** The group they wrote for then; null where they are not shown as one of it. */
   group: Group.nullable(),
   /** The workshop they took part in while they wrote it. */

@@ -5,6 +5,7 @@ import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { inputExamples } from './input-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { proposalExamples } from './proposal-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
 import { threadExamples } from './thread-examples.ts'
@@ -120,6 +121,7 @@ export const examples: Record<keyof Api, Example> = {
   ...redactionExamples,
   ...threadExamples,
   ...inputExamples,
+  ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
   'GET /api/plans/:planId': {

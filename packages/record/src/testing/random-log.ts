@@ -252,10 +252,14 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     else if (choice < 60) redact(plan, pick(['redaction', 'erasure']))
     else if (choice === 60) rotate(states[0] ?? plan)
     else
-      append(plan, pick(['group', 'membership', 'workshop', 'contribution', 'recovery', 'plan']), {
-        text: pick(words),
-        n: random(9),
-      })
+      append(
+        plan,
+        pick(['group', 'membership', 'workshop', 'contribution', 'comment', 'proposal', 'recovery', 'plan']),
+        {
+          text: pick(words),
+          n: random(9),
+        },
+      )
     if (random(8) === 0) sign()
   }
   sign()

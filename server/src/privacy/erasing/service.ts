@@ -12,6 +12,7 @@ import type { Erasures } from '../../record/forgetting/erasures.ts'
 import { forgetPerson } from '../../record/forgetting/service.ts'
 import { sealPlans } from '../../record/sealing/service.ts'
 import { forgetInputs } from '../../review/inputs/service.ts'
+import { forgetProposals } from '../../review/proposals/service.ts'
 import { forgetWords } from '../../review/threads/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
@@ -81,10 +82,11 @@ async function eraseHeld(
       const account = await holdToErase(trx, userId)
       if (account === undefined || account === 'moved') return account
       await first(account, trx)
-      // What people say beside texts is in the record already; it is held before documents and the head.
+      // What people say beside texts, bring and propose is in the record already; it is held before documents and the head.
       const ids = account.people.map(({ id }) => id)
       await forgetWords(trx, ids)
       await forgetInputs(trx, ids)
+      await forgetProposals(trx, ids)
       // All of it is told before anything else of anybody is gone.
       await sealPlans(
         trx,

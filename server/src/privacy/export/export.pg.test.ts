@@ -174,6 +174,46 @@ test('[PR5] what one brought is in it, and what one answered; what one typed for
   })
 })
 
+test('[PR5] what one proposed and decided is in it, and nothing of others', async () => {
+  const { db } = database
+  const { planId, people } = await plantPlan(db, { ana: 'drafter', ben: 'drafter' })
+  const documentId = await plantDocument(db, planId, people.ana, 'Agua')
+  const [own, other] = [newId(), newId()]
+  const proposal = { planId, documentId, salt: Buffer.alloc(32), entry: 1, baseSeq: 1 }
+  await db
+    .insertInto('proposal')
+    .values([
+      { ...proposal, id: own, number: 1, authorId: people.ana.userId, key: newId(), note: 'Clearer' },
+      { ...proposal, id: other, number: 2, authorId: people.ben.userId, key: newId(), note: 'OTHER note' },
+    ])
+    .execute()
+  const hunk = { number: 1, kind: 'fact', target: 'fact', field: 'leadInstitution' }
+  await db
+    .insertInto('proposalHunk')
+    .values([
+      { ...hunk, proposalId: own, before: '"OTHER wrote"', after: '"Mine"' },
+      { ...hunk, proposalId: other, before: 'null', after: '"OTHER words"' },
+    ])
+    .execute()
+  const step = { entry: 1, hunks: '[1]', number: 1, salt: Buffer.alloc(32) }
+  await db
+    .insertInto('proposalStep')
+    .values([
+      { ...step, proposalId: own, step: 'rejected', reason: 'OTHER reason', byId: people.ben.userId },
+      { ...step, proposalId: other, step: 'rejected', reason: 'My reason', byId: people.ana.userId },
+    ])
+    .execute()
+  const text = await (await world.ask('GET /api/profile/export', { as: await world.cookieOf(people.ana) })).text()
+  expect(JSON.parse(text)).toMatchObject({
+    proposals: [{ planId, documentId, number: 1, note: 'Clearer', madeAt: time }],
+    proposedChanges: [
+      { documentId, proposal: 1, kind: 'fact', field: 'leadInstitution', after: '"Mine"', state: 'open' },
+    ],
+    proposalSteps: [{ documentId, proposal: 2, step: 'rejected', reason: 'My reason', at: time }],
+  })
+  expect(text).not.toContain('OTHER')
+})
+
 test('[PR5] words typed for somebody are theirs, and who typed them takes along that they did', async () => {
   const { db } = database
   const { planId, people } = await plantPlan(db, { carla: 'facilitator' })

@@ -92,6 +92,15 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
   inputLinks: (me) => sql`
     select i.plan_id, i.number as input, l.document_id, l.field, l.linked_at, l.removed_at
     from input_link l join input i on i.id = l.input_id where l.by_id = ${me} order by l.linked_at`,
+  proposals: (me) => sql`
+    select p.plan_id, p.document_id, p.number, p.note, p.base_seq, p.made_at
+    from proposal p where p.author_id = ${me} order by p.made_at`,
+  proposedChanges: (me) => sql`
+    select p.document_id, p.number as proposal, h.number, h.kind, h.field, h.after, h.state
+    from proposal_hunk h join proposal p on p.id = h.proposal_id where p.author_id = ${me} order by p.made_at, h.number`,
+  proposalSteps: (me) => sql`
+    select p.plan_id, p.document_id, p.number as proposal, s.step, s.hunks, s.reason, s.at
+    from proposal_step s join proposal p on p.id = s.proposal_id where s.by_id = ${me} order by s.at`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`

@@ -101,7 +101,7 @@ async function idsOf(documentId: string, words: string) {
   return idsOfWords((await world.rooms.read(documentId))?.state ?? new Uint8Array([0, 0]), 'problem', words)
 }
 
-test('[RC95] [RC152] [RC153] no column of the database and no address of the program holds what was taken out', async () => {
+test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of the program holds what was taken out', async () => {
   const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', fina: 'facilitator', dina: 'drafter' })
   const [cora, fina, dina] = [
     await world.cookieOf(people.cora),
@@ -153,6 +153,15 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
   const reason = { after: 0, outcome: 'not_adopted', reason: `Ya lo tiene ${quote}` }
   const answered = await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/answers`, { as: cora, body: reason })
   expect(answered.status).toBe(201)
+  // Somebody proposes to change them, says so, and is told why not.
+  const words = { target: 'words', field: 'problem', ids, before: [{ type: 'text', text: quote }], after: [] }
+  const proposed = { key: 'key-of-the-proposal', note: `Sin ${quote}`, hunks: [words] }
+  const proposal = await world.ask(`POST /api/documents/${documentId}/proposals`, { as: dina, body: proposed })
+  expect(proposal.status).toBe(201)
+  const rejecting = { as: cora, body: { reason: `Es ${quote}` } }
+  const { id: proposalId } = await proposal.json()
+  const path = `/api/documents/${documentId}/proposals/${proposalId}/reject`
+  expect((await world.ask(`POST ${path}`, rejecting)).status).toBe(200)
   const { code } = await (await world.ask(`POST /api/documents/${documentId}/receipts`, { as: dina })).json()
   const { headSeq: rows } = await database.db
     .selectFrom('document')
@@ -195,6 +204,9 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
     'input.words',
     'input_answer.reason',
     'input_person.name',
+    'proposal.note',
+    'proposal_hunk.before',
+    'proposal_step.reason',
     'record_payload.payload',
     'thread.quote',
     'thread_comment.body',
@@ -211,6 +223,7 @@ test('[RC95] [RC152] [RC153] no column of the database and no address of the pro
       "GET /api/documents/:documentId/authorship",
       "GET /api/documents/:documentId/authorship/deleted",
       "GET /api/documents/:documentId/drafts/:draftId",
+      "GET /api/documents/:documentId/proposals",
       "GET /api/documents/:documentId/threads",
       "GET /api/documents/:documentId/threads/:threadId/comments/:commentId/wordings",
       "GET /api/documents/:documentId/threads/places",

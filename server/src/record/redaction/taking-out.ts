@@ -15,7 +15,7 @@ import type { Replacement } from '@cabildo/record/payloads'
 import { textHash } from '@cabildo/schema/canonical'
 import { maskText, type TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
-import { holdInputsOf, holdThreadsOf } from '../../db/holding.ts'
+import { holdInputsOf, holdProposalsOf, holdThreadsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { inTurn } from '../../versions/turns.ts'
@@ -34,6 +34,7 @@ import {
   findTelling,
   findTexts,
   findVersionEntries,
+  forgetAccepting,
   type Head,
   holdDocument,
   raiseEpoch,
@@ -111,9 +112,10 @@ export async function takeOut(
       const taken = await inTurn(documentId, async () => {
         const taken = await db.transaction().execute(async (trx) => {
           await before?.(trx)
-          // Threads and inputs come before documents (decision 30). Who rewords a comment waits, and reads what then stands there.
+          // They come before documents (decision 30). Who rewords a comment waits, and reads what then stands there.
           await holdThreadsOf(trx, documentId)
           await holdInputsOf(trx, { planId, documentId })
+          await holdProposalsOf(trx, documentId)
           const held = await holdDocument(trx, planId, documentId)
           if (!held) throw new AppError('not_found')
           if (!isSame(known.stamp, await stampOf(trx, held, documentId))) return 'moved'
@@ -185,6 +187,7 @@ async function write(trx: Transaction<Database>, wish: TakingOut, { stamp, repla
   const snapshot = { seq: stamp.headSeq, state }
   const writeBeside = async (): Promise<void> => {
     for (const [id, bytes] of drafts) await updateDraft(trx, id, bytes)
+    await forgetAccepting(trx, documentId)
     await updateBeside(trx, besideWithout(await findBeside(trx, documentId), quote, ranges))
   }
   if (quote === null && changed.size === 0) {

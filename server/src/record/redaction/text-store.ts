@@ -216,6 +216,7 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
   const ofDocument = sql`in (select id from thread where document_id = ${documentId})`
   // Also those whose link was taken away: what they say did not change with it.
   const ofInputs = sql`in (select input_id from input_link where document_id = ${documentId})`
+  const ofProposals = sql`in (select id from proposal where document_id = ${documentId})`
   const read = async <Row>(query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(trx)).rows
   return {
     quotes: await read(sql<BesideText['quotes'][number]>`
@@ -232,6 +233,12 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       where i.id ${ofInputs}`),
     answers: await read(sql<BesideText['answers'][number]>`
       select input_id as id, number, reason from input_answer where input_id ${ofInputs}`),
+    notes: await read(sql<BesideText['notes'][number]>`
+      select id, note from proposal where document_id = ${documentId}`),
+    hunks: await read(sql<BesideText['hunks'][number]>`
+      select proposal_id as id, number, before, after, origins from proposal_hunk where proposal_id ${ofProposals}`),
+    decisions: await read(sql<BesideText['decisions'][number]>`
+      select proposal_id as id, number, reason from proposal_step where proposal_id ${ofProposals}`),
   }
 }
 
@@ -261,4 +268,22 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
     await sql`update input_answer set reason = ${reason}, salt = '' where input_id = ${id} and number = ${number}`.execute(
       trx,
     )
+  for (const { id, note } of changed.notes)
+    await sql`update proposal set note = ${note}, salt = '' where id = ${id}`.execute(trx)
+  for (const { id, number, before, after } of changed.hunks) {
+    await sql`
+      update proposal_hunk set before = ${before}, after = ${after}, blank = true
+      where proposal_id = ${id} and number = ${number}`.execute(trx)
+    await sql`update proposal set salt = '' where id = ${id}`.execute(trx)
+  }
+  for (const { id, number, reason } of changed.decisions)
+    await sql`
+      update proposal_step set reason = ${reason}, salt = '' where proposal_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+}
+
+/** Drops why proposals are being accepted whose edits were on their way when the process died. */
+export async function forgetAccepting(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await sql`update proposal_accepting set reason = '' where document_id = ${documentId}`.execute(trx)
 }

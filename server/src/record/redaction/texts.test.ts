@@ -14,7 +14,13 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
     },
     { id: 'b', quote: 'Otra', origins: [[8, 5, 4]] },
   ]
-  const beside = { quotes, comments: [{ id: 'c', body: 'Ana' }], wordings: [], reasons: [], inputs: [], answers: [] }
+  const none = { wordings: [], reasons: [], inputs: [], answers: [], notes: [], decisions: [] }
+  const words = (text: string) => JSON.stringify([{ type: 'paragraph', content: [{ type: 'text', text }] }])
+  const hunks: BesideText['hunks'] = [
+    { id: 'p', number: 1, before: words('Ana'), after: words('Eva'), origins: [[7, 4, 2]] },
+    { id: 'p', number: 2, before: words('Ana'), after: words('Eva'), origins: [[7, 0, 5]] },
+  ]
+  const beside = { quotes, comments: [{ id: 'c', body: 'Ana' }], hunks, ...none }
   const ranges = [
     { client: 7, clock: 5, length: 3 },
     { client: 9, clock: 8, length: 4 },
@@ -22,4 +28,30 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
   const changed = besideWithout(beside, null, ranges)
   expect(changed.quotes.map(({ id, quote }) => [id, quote])).toEqual([['a', `Vive ${filler.repeat(3)} aqu${filler}`]])
   expect(changed.comments).toEqual([])
+  expect(changed.hunks).toEqual([{ ...hunks[0], before: 'null', after: 'null' }])
+})
+
+test('[PC10] of a hunk that holds words that were taken out, whatever their formatting, nothing is left', () => {
+  const split = [
+    { type: 'text', text: 'Vive A' },
+    { type: 'text', text: 'na', marks: [{ type: 'bold' }] },
+  ]
+  const hunk = (number: number, before: unknown, after: unknown) => ({
+    ...{ id: 'p', number, origins: null, before: JSON.stringify(before), after: JSON.stringify(after) },
+  })
+  const hunks = [hunk(1, split, []), hunk(2, 'Eva', 'Ana'), hunk(3, ['Eva'], null)]
+  const none = { quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [] }
+  const beside = {
+    ...none,
+    hunks,
+    notes: [{ id: 'p', note: 'Por Ana' }],
+    decisions: [{ id: 'p', number: 1, reason: 'Ana' }],
+  }
+  const changed = besideWithout(beside, 'Ana', [])
+  expect(changed.hunks.map(({ number, before, after }) => [number, before, after])).toEqual([
+    [1, 'null', 'null'],
+    [2, 'null', 'null'],
+  ])
+  expect(changed.notes).toEqual([{ id: 'p', note: `Por ${filler.repeat(3)}` }])
+  expect(changed.decisions).toEqual([{ id: 'p', number: 1, reason: filler.repeat(3) }])
 })

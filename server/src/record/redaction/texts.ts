@@ -50,7 +50,8 @@ export function payloadWithout(payload: string, quote: string): string {
 
 /**
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
- * have to do with it the words, places and names, and what was answered.
+ * have to do with it the words, places and names, and what was answered; notes of proposals, what they change as JSON, and
+ * reasons for deciding so.
  */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
@@ -59,11 +60,23 @@ export interface BesideText {
   reasons: { id: string; number: number; reason: string }[]
   inputs: { id: string; words: string; place: string | null; name: string | null }[]
   answers: { id: string; number: number; reason: string }[]
+  notes: { id: string; note: string }[]
+  hunks: {
+    id: string
+    number: number
+    before: string
+    after: string
+    origins: [client: number, clock: number, length: number][] | null
+  }[]
+  decisions: { id: string; number: number; reason: string }[]
 }
 
-/** What changes of the texts beside a document: filler for the words, and for the places where they stood. */
+/**
+ * What changes of the texts beside a document: filler for the words, and for the places where they stood. Of a hunk that
+ * holds some of it nothing is left.
+ */
 export function besideWithout(
-  { quotes, comments, wordings, reasons, inputs, answers }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers, notes, hunks, decisions }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
@@ -87,7 +100,33 @@ export function besideWithout(
     answers: answers.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
+    notes: notes.flatMap((one) => (plain(one.note) === one.note ? [] : [{ ...one, note: plain(one.note) }])),
+    hunks: hunks.flatMap((one) => {
+      const says = (json: string) => quote !== null && wordsIn(JSON.parse(json)).includes(quote)
+      const holds = says(one.before) || says(one.after) || touches(one.origins ?? [], ranges)
+      return holds ? [{ ...one, before: 'null', after: 'null' }] : []
+    }),
+    decisions: decisions.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
   }
+}
+
+/** All words in a value as of JSON, one after another: of nodes their text and what stands in their attributes. */
+function wordsIn(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(wordsIn).join('')
+  if (typeof value !== 'object' || value === null) return ''
+  const { text, content, attrs, marks } = value as Record<string, unknown>
+  if (text !== undefined || content !== undefined)
+    return [text, content, attrs, marks].map((part) => wordsIn(part)).join('')
+  return Object.values(value).map(wordsIn).join('')
+}
+
+function touches(origins: BesideText['quotes'][number]['origins'], ranges: readonly TextRange[]): boolean {
+  return origins.some(([client, clock, length]) =>
+    ranges.some((one) => one.client === client && one.clock < clock + length && clock < one.clock + one.length),
+  )
 }
 
 /** A text whose units were written under these ids, with filler where a range holds them. */

@@ -144,7 +144,10 @@ async function enter(trx: Transaction<Database>, planId: string, batches: readon
       userId,
       ...(behalfId !== null && { behalfId }),
       documentId,
-      counts: { updates: rows.length, from, to: rows.at(-1)?.seq ?? from },
+      counts: {
+        ...{ updates: rows.length, from, to: rows.at(-1)?.seq ?? from },
+        ...(via === 'proposal' && { accepted: rows.length }),
+      },
       payload: {
         document: documentId,
         session: sessionId === null ? null : nameOf(sessionId, planId),

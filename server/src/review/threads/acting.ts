@@ -34,16 +34,17 @@ export async function change(
 }
 
 /**
- * Holds a document as it is, after the threads that are held, and reads only then what somebody may say beside it: it may
- * have been archived while this waited, and they muted. Answers its epoch, too.
+ * Holds a document as it is, after the threads or proposals that are held, and reads only then what somebody may say (or
+ * propose, or decide) beside it: it may have been archived while this waited, and they muted. Answers its epoch, too.
  */
 export async function enterWriting(
   trx: Transaction<Database>,
   actor: Actor,
   documentId: string,
+  action: 'thread.write' | 'proposal.write' | 'proposal.decide' = 'thread.write',
 ): Promise<{ membership: DocumentMembership; epoch: number | undefined }> {
   const epoch = await holdDocumentAsIs(trx, documentId)
-  const membership = await enterDocument(trx, actor, documentId, 'thread.write')
+  const membership = await enterDocument(trx, actor, documentId, action)
   if (isMuted(membership)) throw new AppError('forbidden', { detail: 'You are muted.' })
   if (membership.status === 'archived') throw new AppError('frozen')
   return { membership, epoch }

@@ -10,7 +10,7 @@ import type { AppendBatch, AppendOutcome, AppendRow, Writer } from '../ports.ts'
 /*
  * $1-$8 batches, $9-$13 writers of each batch, $14-$16 new client ids, $17-$20 rows, $21 all bytes, $22 the roles that may
  * write, $23 how many batches, $24 the roles that may write in the documents of an open workshop they take part in, $25 on whose
- * behalf each writer types, $26 the roles that may do that. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
+ * behalf each writer types or whose proposal they accept, $26 the roles that may type for others, $27 those that may accept. Places and writers are counted from 1 and stand for positions in those arrays. Lists are
  * matched by position and never joined with each other: the planner, which cannot know how long they are, would go
  * through the one for each entry of the other.
  */
@@ -24,10 +24,12 @@ with locked as materialized (
   order by d.id for no key update of d
 ), forbidden as materialized (
   select array_agg(w.place) as places
-  from unnest($9::int[], $10::text[], $11::text[], $25::text[]) as w (place, user_id, session_id, behalf_id)
+  from unnest($9::int[], $10::text[], $11::text[], $25::text[], $13::text[]) as w (place, user_id, session_id, behalf_id, via)
   left join member m on m.plan_id = ($2::text[])[w.place] and m.user_id = w.user_id
     and m.suspended_at is null
-    and case when w.behalf_id is not null then m.role = any($26::text[]) and exists (
+    and case when w.via = 'proposal' then m.role = any($27::text[]) and (w.behalf_id is null or exists (
+      select from user_account their where their.id = w.behalf_id and their.erased_at is null
+    )) when w.behalf_id is not null then m.role = any($26::text[]) and exists (
       select from workshop_participant p
       join workshop ws on ws.id = p.workshop_id and ws.closed_at is null and ws.ends_at > now()
       join workshop_document wd on wd.workshop_id = p.workshop_id and wd.document_id = ($1::text[])[w.place]
@@ -131,6 +133,8 @@ export interface WritingRoles {
   workshop: readonly Role[]
   /** Those who may type on behalf of a participant of an open workshop. */
   behalf: readonly Role[]
+  /** Those who may accept what somebody proposed. */
+  proposal: readonly Role[]
 }
 
 /** The values of `appendPlain`, or undefined when the batch needs more than that. */
@@ -146,6 +150,7 @@ export function plainValues(
       ({ writer, via, newClients }) =>
         newClients.length > 0 ||
         writer.behalfId !== undefined ||
+        via === 'proposal' ||
         via !== first.via ||
         !sameWriter(writer, first.writer),
     )
@@ -183,7 +188,7 @@ function joined(rows: readonly AppendRow[]): { starts: number[]; lengths: number
 /** The values of `append`. */
 export function appendValues(
   batches: readonly AppendBatch[],
-  { always: roles, workshop, behalf }: WritingRoles,
+  { always: roles, workshop, behalf, proposal }: WritingRoles,
 ): unknown[] {
   const w = {
     place: [] as number[],
@@ -256,6 +261,7 @@ export function appendValues(
     workshop,
     w.behalf,
     behalf,
+    proposal,
   ]
 }
 

@@ -104,7 +104,10 @@ export function createQueue(
     if (!mended) return
     const removed = deletionsOf(transactions)
     const row = encodeChange(document.wake(), new Map(), removed)
-    add({ connection: null, writer: { ...source.writer, sessionId: null }, via: 'repair' }, row, [], new Map(), removed)
+    // Who accepts a proposal answers for what its words make necessary.
+    const { behalfId, ...sender } = { ...source.writer, sessionId: null }
+    const writer = source.via === 'proposal' || behalfId === undefined ? sender : { ...sender, behalfId }
+    add({ connection: null, writer, via: 'repair' }, row, [], new Map(), removed)
   }
 
   return {

@@ -1,0 +1,122 @@
+import type { HunkKind } from '@cabildo/protocol/http/proposals'
+import type { Content, JsonNode } from '@cabildo/schema/content'
+import { diffContents } from '@cabildo/schema/diff'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { factText } from '@cabildo/schema/text'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import { RichText } from '../../reading/rich-text.tsx'
+import classes from './proposals.module.css'
+
+interface HunkViewProps {
+  kind: HunkKind
+  /** The field, or the fact's key. */
+  field: string
+  before: unknown
+  after: unknown
+}
+
+/** One place: where it is, and what goes and what comes there, told in words as well as by sight. */
+export function HunkView({ kind, field, before, after }: HunkViewProps) {
+  const { t } = useTranslation('proposals')
+  const language = useLanguage()
+  const named = [...ogpCommitment.fields.map(({ name, label }) => [name, label] as const), ...factLabels]
+  const label = new Map(named).get(field)?.[language] ?? field
+  return (
+    <div className={classes.hunk}>
+      <p className={classes.where}>
+        {label} · {t(`kind.${kind}`)}
+      </p>
+      {kind === 'fact' ? (
+        <FactChange field={field} before={before} after={after} />
+      ) : (
+        <TextChange {...{ kind, field }} before={nodesOf(before)} after={nodesOf(after)} />
+      )}
+    </div>
+  )
+}
+
+const factLabels = ogpCommitment.facts.map(({ key, label }) => [key, label] as const)
+// What the server sends had been read through the schema, and what is made here is of it.
+const nodesOf = (value: unknown): JsonNode[] => (Array.isArray(value) ? (value as JsonNode[]) : [])
+
+function FactChange({ field, before, after }: Omit<HunkViewProps, 'kind'>) {
+  const language = useLanguage()
+  const fact = ogpCommitment.facts.find(({ key }) => key === field)
+  const words = (value: unknown) => (fact ? factText(fact, value, language) : '')
+  return (
+    <Pieces
+      pieces={[
+        { kind: 'removed', text: words(before) },
+        { kind: 'added', text: words(after) },
+      ]}
+    />
+  )
+}
+
+function TextChange({
+  kind,
+  field,
+  before,
+  after,
+}: {
+  kind: HunkKind
+  field: string
+  before: JsonNode[]
+  after: JsonNode[]
+}) {
+  const { t } = useTranslation('proposals')
+  const blocks = useMemo(
+    () => diffContents(contentOf(field, before), contentOf(field, after)).fields.flatMap((one) => one.blocks),
+    [field, before, after],
+  )
+  return (
+    <>
+      {blocks
+        .filter((block) => block.kind !== 'same')
+        .map((block, at) => (
+          // Blocks have no identity of their own.
+          // biome-ignore lint/suspicious/noArrayIndexKey: their place is all there is to know them by
+          <Pieces key={at} pieces={block.pieces} />
+        ))}
+      {(kind === 'formatting' || kind === 'block') && after.length > 0 && (
+        <div className={classes.would}>
+          <p className={classes.where}>{t('would')}</p>
+          <RichText doc={{ type: 'doc', content: blocksOf(after) }} under={4} />
+        </div>
+      )}
+    </>
+  )
+}
+
+const blocksOf = (nodes: JsonNode[]): JsonNode[] =>
+  nodes.every(({ type }) => type === 'text') ? [{ type: 'paragraph', content: nodes }] : nodes
+
+const contentOf = (field: string, nodes: JsonNode[]): Content => ({
+  template: ogpCommitment.id,
+  version: ogpCommitment.version,
+  fields: { [field]: { type: 'doc', content: blocksOf(nodes) } },
+  facts: {},
+})
+
+function Pieces({ pieces }: { pieces: readonly { kind: 'same' | 'added' | 'removed'; text: string }[] }) {
+  const { t } = useTranslation('proposals')
+  return (
+    <p className={classes.words}>
+      {pieces.map(({ kind, text }, at) => {
+        if (text === '') return null
+        // Pieces are known by their place alone.
+        const key = at
+        if (kind === 'same') return <span key={key}>{text}</span>
+        const Tag = kind === 'added' ? 'ins' : 'del'
+        return (
+          <Tag key={key} className={kind === 'added' ? classes.came : classes.went}>
+            <span className="cb-hidden">{t(kind)} </span>
+            {text}
+          </Tag>
+        )
+      })}
+    </p>
+  )
+}

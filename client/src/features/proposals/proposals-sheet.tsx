@@ -1,0 +1,339 @@
+import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/http/proposals'
+import { Button, Textarea } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../lib/call.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+import { refusalCode } from '../../lib/refusal.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { StatusChip, type StatusTone } from '../../ui/status-chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import { proposalsQuery } from './api.ts'
+import { HunkView } from './hunk-view.tsx'
+import classes from './proposals.module.css'
+
+const tones: Readonly<Record<ProposalState, StatusTone>> = {
+  open: 'waiting',
+  accepted: 'done',
+  rejected: 'problem',
+  withdrawn: 'idle',
+  superseded: 'idle',
+}
+
+interface ProposalsSheetProps {
+  documentId: string
+  onClose: () => void
+  /** Somebody wants to write their proposal anew. */
+  onRevise: (proposal: Proposal) => void
+}
+
+/** What is proposed for a text: each person's can be put aside, J and K step through, and who may decides. */
+export default function ProposalsSheet({ documentId, onClose, onRevise }: ProposalsSheetProps) {
+  const { t } = useTranslation('proposals')
+  const nameOf = usePersonWords()
+  const { data } = useQuery(proposalsQuery(documentId))
+  const [decided, setDecided] = useState(false)
+  const [aside, setAside] = useState<ReadonlySet<string>>(new Set())
+  const list = useRef<HTMLDivElement>(null)
+  const items = data?.items ?? []
+  const wanted = items.filter(({ state }) => decided || state === 'open')
+  const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
+  const shown = wanted.filter(({ author }) => !aside.has(author.id))
+  const step = (by: 1 | -1) => () => {
+    const cards = [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
+    const at = cards.findIndex((card) => card.contains(document.activeElement))
+    cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus()
+  }
+  // Not while somebody writes a reason.
+  useHotkeys([
+    ['j', step(1)],
+    ['k', step(-1)],
+  ])
+  return (
+    <Sheet title={t('sheet.title')} onClose={onClose} size="lg">
+      <div ref={list} className={classes.stack}>
+        <p className={`${classes.hint} ${classes.keys}`}>{t('sheet.keys')}</p>
+        <Check label={t('sheet.decided')} checked={decided} onChange={setDecided} />
+        {authors.length > 1 && (
+          <fieldset className={classes.people}>
+            <legend>{t('sheet.people')}</legend>
+            {authors.map((author) => (
+              <Check
+                key={author.id}
+                label={nameOf(author)}
+                checked={!aside.has(author.id)}
+                onChange={() => setAside(toggled(aside, author.id))}
+              />
+            ))}
+          </fieldset>
+        )}
+        {authors
+          .filter(({ id }) => !aside.has(id))
+          .map((author) => {
+            const theirs = shown.filter((one) => one.author.id === author.id && one.may.decide)
+            return theirs.length > 1 && <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} />
+          })}
+        {shown.length === 0 && <p>{t('sheet.none')}</p>}
+        {shown.map((proposal) => (
+          <Card
+            key={proposal.id}
+            documentId={documentId}
+            proposal={proposal}
+            onRevise={() => onRevise(proposal)}
+            onGo={(field) => {
+              // Closed first: a closing sheet gives the focus back to where it was.
+              flushSync(onClose)
+              goTo(field)
+            }}
+          />
+        ))}
+      </div>
+    </Sheet>
+  )
+}
+
+function Check({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}) {
+  return (
+    <label className={classes.check}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {label}
+    </label>
+  )
+}
+
+function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+/** Everything of one person at once, as far as it still fits. */
+function AcceptAll({ documentId, theirs, name }: { documentId: string; theirs: readonly Proposal[]; name: string }) {
+  const { t } = useTranslation('proposals')
+  const refused = useRefusalWords()
+  const client = useQueryClient()
+  const accept = useMutation({
+    mutationFn: () =>
+      call('POST /api/documents/:documentId/proposals/accept', {
+        params: { documentId },
+        body: { proposals: theirs.map(({ id }) => id) },
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
+  })
+  const left = accept.data?.conflicting.length ?? 0
+  return (
+    <>
+      <Button variant="default" loading={accept.isPending} onClick={() => accept.mutate()}>
+        {t('act.all', { name, count: theirs.length })}
+      </Button>
+      {left > 0 && <Notice tone="care" what={t('act.left', { count: left })} />}
+      {accept.error && <Notice tone="problem" urgent {...refused(accept.error)} />}
+    </>
+  )
+}
+
+/** Brings a field of the text, or a fact, into view. */
+function goTo(field: string): void {
+  const target =
+    document.getElementById(`field-${field}`) ?? document.querySelector(`[data-fact="${CSS.escape(field)}"]`)
+  target?.scrollIntoView({ block: 'center' })
+}
+
+interface CardProps {
+  documentId: string
+  proposal: Proposal
+  onRevise: () => void
+  /** Goes to a field of the text, or to a fact. */
+  onGo: (field: string) => void
+}
+
+function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
+  const { t } = useTranslation('proposals')
+  const nameOf = usePersonWords()
+  const refused = useRefusalWords()
+  const client = useQueryClient()
+  const [rejecting, setRejecting] = useState<readonly number[]>()
+  const params = { documentId, proposalId: proposal.id }
+  const act = useMutation({
+    mutationFn: (wish: Wish) => {
+      if (wish.step === 'withdraw')
+        return call('POST /api/documents/:documentId/proposals/:proposalId/withdraw', { params, body: {} })
+      const { hunks } = wish
+      return wish.step === 'accept'
+        ? call('POST /api/documents/:documentId/proposals/:proposalId/accept', { params, body: { hunks } })
+        : call('POST /api/documents/:documentId/proposals/:proposalId/reject', {
+            params,
+            body: { hunks, reason: wish.reason },
+          })
+    },
+    onSuccess: () => setRejecting(undefined),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
+  })
+  const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
+  const open = hunks.filter((hunk) => hunk.state === 'open')
+  const numbers = open.map((hunk) => hunk.number)
+  const several = hunks.length > 1
+  const conflict = refusalCode(act.error) === 'conflict'
+  return (
+    <article className={classes.card} tabIndex={-1} aria-label={t('card.label', { number, name: nameOf(author) })}>
+      <div className={classes.head}>
+        <PersonBadge person={author} named />
+        <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
+      </div>
+      <p className={classes.hint}>
+        {t('card.number', { number })} · <Time value={madeAt} />
+        {revises !== null && ` · ${t('card.revises', { number: revises })}`}
+      </p>
+      {note !== '' && <p>{note}</p>}
+      {hunks.map((hunk) => (
+        <div key={hunk.number} className={classes.part}>
+          {hunk.blank ? <p>{t('card.blank')}</p> : <HunkView {...hunk} />}
+          <PartState hunk={hunk} several={several} />
+          <Button
+            variant="subtle"
+            size="sm"
+            aria-label={t('act.goOf', { part: hunk.number, number })}
+            onClick={() => onGo(hunk.field)}
+          >
+            {t('act.go')}
+          </Button>
+          {several && may.decide && hunk.state === 'open' && (
+            <div className={classes.actions}>
+              <Button
+                variant="default"
+                size="sm"
+                disabled={!hunk.fits}
+                aria-label={t('act.acceptPartOf', { part: hunk.number, number })}
+                onClick={() => act.mutate({ step: 'accept', hunks: [hunk.number] })}
+              >
+                {t('act.acceptPart')}
+              </Button>
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={t('act.rejectPartOf', { part: hunk.number, number })}
+                onClick={() => setRejecting([hunk.number])}
+              >
+                {t('act.rejectPart')}
+              </Button>
+            </div>
+          )}
+        </div>
+      ))}
+      {steps.map((step) => (
+        <p key={step.entry} className={classes.hint}>
+          {t(`step.${step.step}`, { name: nameOf(step.by) })}
+          {step.reason !== '' && `: ${step.reason}`}
+        </p>
+      ))}
+      {act.error && <Notice tone="problem" urgent {...(conflict ? { what: t('act.moved') } : refused(act.error))} />}
+      {(may.decide || may.withdraw) && rejecting === undefined && (
+        <div className={classes.actions}>
+          {may.decide && (
+            <>
+              <Button
+                loading={act.isPending}
+                disabled={!open.every(({ fits }) => fits)}
+                aria-label={t('act.acceptOf', { number })}
+                onClick={() => act.mutate({ step: 'accept', hunks: numbers })}
+              >
+                {t('act.accept')}
+              </Button>
+              <Button
+                variant="default"
+                aria-label={t('act.rejectOf', { number })}
+                onClick={() => setRejecting(numbers)}
+              >
+                {t('act.reject')}
+              </Button>
+            </>
+          )}
+          {may.withdraw && (
+            <Button variant="default" aria-label={t('act.reviseOf', { number })} onClick={onRevise}>
+              {t('act.revise')}
+            </Button>
+          )}
+          {may.withdraw && (
+            <Button
+              variant="subtle"
+              aria-label={t('act.withdrawOf', { number })}
+              onClick={() => act.mutate({ step: 'withdraw' })}
+            >
+              {t('act.withdraw')}
+            </Button>
+          )}
+        </div>
+      )}
+      {rejecting && (
+        <Rejecting
+          busy={act.isPending}
+          onReject={(reason) => act.mutate({ step: 'reject', hunks: [...rejecting], reason })}
+          onCancel={() => setRejecting(undefined)}
+        />
+      )}
+    </article>
+  )
+}
+
+type Wish =
+  | { step: 'accept'; hunks: number[] }
+  | { step: 'reject'; hunks: number[]; reason: string }
+  | { step: 'withdraw' }
+
+function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) {
+  const { t } = useTranslation('proposals')
+  if (hunk.state === 'open') return hunk.fits || hunk.blank ? null : <Notice tone="care" what={t('card.moved')} />
+  return several ? <StatusChip tone={tones[hunk.state]}>{t(`state.${hunk.state}`)}</StatusChip> : null
+}
+
+interface RejectingProps {
+  busy: boolean
+  onReject: (reason: string) => void
+  onCancel: () => void
+}
+
+function Rejecting({ busy, onReject, onCancel }: RejectingProps) {
+  const { t } = useTranslation('proposals')
+  const [reason, setReason] = useState('')
+  return (
+    <form
+      className={classes.stack}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reason.trim() !== '') onReject(reason)
+      }}
+    >
+      <Textarea
+        label={t('act.reason')}
+        required
+        autoFocus
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
+          {t('act.reject')}
+        </Button>
+        <Button variant="subtle" onClick={onCancel}>
+          {t('act.cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

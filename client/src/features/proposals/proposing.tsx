@@ -1,0 +1,26 @@
+import { type ComponentProps, lazy } from 'react'
+import type { DocumentSession } from '../../sync/session.ts'
+import { Part, PartFailure } from '../../ui/part.tsx'
+import ModeBar from './mode-bar.tsx'
+
+const ProposeForm = lazy(() => import('./propose-form.tsx'))
+
+type ProposingProps = {
+  /** The text that is open. */
+  open: { session: DocumentSession; document: { epoch: number } }
+} & (
+  | { bar: Omit<ComponentProps<typeof ModeBar>, 'documentId' | 'userId' | 'epoch' | 'canEdit'> }
+  | { form: Omit<ComponentProps<typeof ProposeForm>, 'session' | 'epoch'> }
+)
+
+/** What proposing puts around a text: the choice of modes above it, or the form over a copy. One file to fetch at first. */
+export default function Proposing({ open: { session, document }, ...props }: ProposingProps) {
+  const { documentId, canEdit, me } = session
+  const { epoch } = document
+  if ('bar' in props) return <ModeBar {...{ documentId, canEdit, epoch }} userId={me.id} {...props.bar} />
+  return (
+    <Part failed={(error) => <PartFailure error={error} />}>
+      <ProposeForm key={props.form.revised?.id} session={session} epoch={epoch} {...props.form} />
+    </Part>
+  )
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings } from './axe.ts'
+import { type OpenText, openText, textOn } from './document.ts'
+import { isFocused } from './keyboard.ts'
+import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
+import { fill } from './words.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+/** The name of a button, whatever the number of the proposal that it is about. */
+const called = (words: string) => new RegExp(`^${fill(words, { number: '\\d+' })}$`)
+
+/** Somebody writes at the end of a field of a copy, and sends it with a reason. */
+async function propose(visitor: Visitor, words: string, note: string): Promise<void> {
+  const { page, say } = visitor
+  const text = await openText(visitor, 1)
+  await page.getByLabel(say.proposals.mode.label).selectOption('propose')
+  await page.getByText(say.proposals.bar.nothing).waitFor()
+  await send(visitor, text, words, note)
+}
+
+async function send({ page, say }: Visitor, text: OpenText, words: string, note: string, count = 1): Promise<void> {
+  const { bar, send: sending } = say.proposals
+  const [changes, title] = count === 1 ? [bar.changes_one, sending.title_one] : [bar.changes_other, sending.title_other]
+  await text.write('summary', words)
+  await text.field('summary').locator('ins', { hasText: words.trim() }).waitFor()
+  await page.getByText(fill(changes, { count })).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: say.proposals.bar.send }).click()
+  const sheet = page.getByRole('dialog', { name: fill(title, { count }) })
+  await sheet.getByLabel(say.proposals.send.note).fill(note)
+  expect(await findings(page)).toEqual([])
+  await sheet.getByRole('button', { name: say.proposals.send.send }).click()
+  await sheet.waitFor({ state: 'detached' })
+}
+
+test.each([phone, desk])(
+  '[PC1] [PC2] [PC7] [PC8] a reviewer writes a proposal on a copy, and a drafter accepts one and rejects another ($name)',
+  async (screen) => {
+    const words = ` También en papel, ${screen.viewport.width}.`
+    const reviewer = await town.enter('revision', { screen })
+    await propose(reviewer, words, 'Para quien no tiene internet.')
+    const theirs = await openText(reviewer, 1)
+    expect(await theirs.read('summary')).not.toContain(words)
+    await propose(reviewer, ' Esto sobra.', '')
+    // Written anew, in place of the one before.
+    const own = reviewer.say.proposals
+    await reviewer.page.getByRole('button', { name: fill(own.open_other, { count: 2 }) }).click()
+    await reviewer.page
+      .getByRole('button', { name: called(own.act.reviseOf) })
+      .nth(1)
+      .click()
+    await textOn(reviewer).mentions('summary', 'Esto sobra.')
+    const more = ` Y más, ${screen.viewport.width}.`
+    await textOn(reviewer).write('problem', more)
+    await send(reviewer, textOn(reviewer), ' Y esto.', '', 2)
+
+    const { page, say, ...drafter } = await town.enter('gobierno', { screen, language: 'en' })
+    const text = await openText({ page, say, ...drafter }, 1)
+    const said = say.proposals
+    expect(await text.read('summary')).not.toContain(words)
+    await page.getByRole('button', { name: fill(said.open_other, { count: 2 }) }).click()
+    const sheet = page.getByRole('dialog', { name: said.sheet.title })
+    const cards = sheet.getByRole('article', { name: new RegExp(people.revision) })
+    await cards.first().waitFor()
+    await page.keyboard.press('j')
+    await isFocused(cards.first())
+    await page.keyboard.press('j')
+    await isFocused(cards.nth(1))
+    await page.keyboard.press('k')
+    await isFocused(cards.first())
+    await cards.first().getByText('Para quien no tiene internet.').waitFor()
+    expect(await findings(page)).toEqual([])
+    await cards
+      .first()
+      .getByRole('button', { name: called(said.act.acceptOf) })
+      .click()
+    await expect.poll(() => cards.count()).toBe(1)
+    await text.mentions('summary', words.trim())
+    await theirs.mentions('summary', words.trim())
+
+    // Of the other one part is taken over, and the rest is not.
+    await cards
+      .first()
+      .getByRole('button', { name: new RegExp(`^${said.act.acceptPart} .2`) })
+      .click()
+    await text.mentions('problem', more.trim())
+    await cards.first().getByText(said.state.accepted, { exact: true }).waitFor()
+    await cards
+      .first()
+      .getByRole('button', { name: called(said.act.rejectOf) })
+      .click()
+    await cards.first().getByLabel(said.act.reason).fill('It says so already.')
+    await cards.first().getByRole('button', { name: said.act.reject, exact: true }).click()
+    await sheet.getByText(said.sheet.none).waitFor()
+    await sheet.getByLabel(said.sheet.decided).check()
+    await sheet
+      .getByText(/It says so already/)
+      .first()
+      .waitFor()
+    expect(await findings(page)).toEqual([])
+    expect(await text.read('summary')).not.toMatch(/Esto sobra|Y esto/)
+  },
+)
