@@ -14,19 +14,12 @@ import { openingQuery } from './api.ts'
 import type { BehalfEnd } from './behalf-part.tsx'
 import classes from './commitment-page.module.css'
 import { DocumentForm } from './document-form.tsx'
-import {
-  type DraftLink,
-  EndingNotice,
-  type Farewell,
-  isAgain,
-  RecoveredNotices,
-  type Reopened,
-  ReopenedNotice,
-  RestoredNotice,
-} from './ending-notice.tsx'
+import { EndingNotice, type Farewell, isAgain } from './ending-notice.tsx'
 import type { KindDress } from './field.tsx'
 import { editorId, type Workbench } from './field-editor.tsx'
 import { createHub, type EditorHub } from './hub.ts'
+import type { DraftLink, Reopened } from './kept-notices.tsx'
+import { RecoveredNotices, ReopenedNotice, RestoredNotice } from './parts.ts'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
 import { whenBrowserIsIdle } from './turns.ts'
@@ -169,6 +162,7 @@ function Opened(props: OpenedProps) {
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
+  const restored = useStore(session.restored)
   const title = useTitle(session.doc)
   const [hub] = useState(createFormHub)
   // What is said beside the text and drawn over it is not said of a copy.
@@ -239,13 +233,21 @@ function Opened(props: OpenedProps) {
                 />
               </Part>
             )}
-            <RestoredNotice session={session} onVersions={onVersions} />
+            {restored && (
+              <Part>
+                <RestoredNotice session={session} onVersions={onVersions} />
+              </Part>
+            )}
             {farewell && ending?.kind === 'signIn' && (
               <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
             )}
           </div>
           <div className={classes.notices}>
-            {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
+            {reopened && (
+              <Part>
+                <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />
+              </Part>
+            )}
             {!session.behalf && document.may.writeFor && ready && ending === null && (
               <Part>
                 <BehalfBegin
@@ -258,7 +260,11 @@ function Opened(props: OpenedProps) {
               </Part>
             )}
             {notices?.(open)}
-            <RecoveredNotices session={session} draftLink={draftLink} />
+            {recovered.length > 0 && (
+              <Part>
+                <RecoveredNotices session={session} draftLink={draftLink} />
+              </Part>
+            )}
             {!reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
             {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (

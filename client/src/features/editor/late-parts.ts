@@ -1,4 +1,5 @@
 import Bubble from './bubble.tsx'
+import { RecoveredNotices, ReopenedNotice, RestoredNotice } from './kept-notices.tsx'
 import LinkSheet from './link-sheet.tsx'
 import PeopleSheet from './people-sheet.tsx'
 import ShortcutsSheet from './shortcuts-sheet.tsx'
@@ -6,4 +7,14 @@ import SlashMenu from './slash-menu.tsx'
 import TableTools from './table-tools.tsx'
 
 /** What `parts.ts` fetches, as one file: on a slow line five small ones would cost as much again. */
-export const lateParts = { Bubble, LinkSheet, PeopleSheet, ShortcutsSheet, SlashMenu, TableTools }
+export const lateParts = {
+  Bubble,
+  LinkSheet,
+  PeopleSheet,
+  RecoveredNotices,
+  ReopenedNotice,
+  RestoredNotice,
+  ShortcutsSheet,
+  SlashMenu,
+  TableTools,
+}

@@ -1,5 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import { withWords } from '../../locales/late.ts'
+import { fetchCleaner } from './clipboard.ts'
 
 type Parts = typeof import('./late-parts.ts').lateParts
 
@@ -23,8 +24,11 @@ export const PeopleSheet = part('PeopleSheet')
 export const LinkSheet = part('LinkSheet')
 export const ShortcutsSheet = part('ShortcutsSheet')
 export const TableTools = part('TableTools')
+export const ReopenedNotice = part('ReopenedNotice')
+export const RestoredNotice = part('RestoredNotice')
+export const RecoveredNotices = part('RecoveredNotices')
 
 /** Fetches all of them ahead, so that they are at hand when the network is not. */
 export async function fetchParts(): Promise<void> {
-  await load().catch(() => undefined)
+  await Promise.allSettled([load(), fetchCleaner()])
 }
