@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
 import { textOn } from './document.ts'
@@ -95,6 +96,35 @@ test('muted while typing: from then on one reads, and what was not stored is kep
   await text.saved()
 })
 
+/**
+ * Holds the closing of a workshop until the board has asked once more how it stands, and that answer until `arrive`,
+ * which ends when the page has drawn what it made of it.
+ */
+async function holdOneLook(page: Page, workshopId: string): Promise<{ arrive: () => Promise<void> }> {
+  const asked = Promise.withResolvers<void>()
+  const arrival = Promise.withResolvers<void>()
+  let held: Promise<void> | undefined
+  await page.route(`**/workshops/${workshopId}`, async (route) => {
+    if (held) return route.continue()
+    const answer = await route.fetch()
+    // What the page does not wait for any more cannot be answered.
+    held = arrival.promise.then(() => route.fulfill({ response: answer }).catch(() => {}))
+    asked.resolve()
+    return held
+  })
+  await page.route(`**/workshops/${workshopId}/close`, async (route) => {
+    await asked.promise
+    await route.continue()
+  })
+  return {
+    arrive: async () => {
+      arrival.resolve()
+      await held
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    },
+  }
+}
+
 test('closing ends every guest within two seconds, kindly; their words stay', async () => {
   const { host, number, workshop, group } = await oneText(town)
   const guest = await scan(town, workshop, 'Ana Díaz', group)
@@ -110,6 +140,7 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   await page.getByRole('button', { name: say.workshops.board.close }).click()
   const sheet = page.getByRole('dialog', { name: say.workshops.close.title })
   const closed = page.waitForResponse(`**/workshops/${workshop.id}/close`)
+  const late = await holdOneLook(page, workshop.id)
   await sheet.getByRole('button', { name: say.workshops.close.submit }).click()
   await closed
   const told = guest.page.getByText(say.workshops.over.closed)
@@ -122,6 +153,10 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   await text.says('problem', 'Hasta aquí.')
   expect(await guest.page.getByRole('textbox').count()).toBe(0)
   await page.getByText(say.workshops.board.closedAt).waitFor()
+  // [WS38] An answer from before, which arrives only now, does not open it again.
+  await late.arrive()
+  await page.getByText(say.workshops.board.closedAt).waitFor()
+  expect(await page.getByRole('button', { name: say.workshops.board.close }).count()).toBe(0)
 
   await reader.page.getByRole('heading', { level: 1, name: say.workshops.over.title }).waitFor()
   for (const { page: left } of [guest, reader]) {
