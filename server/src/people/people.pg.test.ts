@@ -389,6 +389,7 @@ describe('the history', () => {
       group: null,
       wasGroup: null,
       into: null,
+      workshopId: null,
       ...values,
     })
     const nobody = { id: ben.userId, name: '', group: null }
