@@ -59,6 +59,7 @@ export const Plan = PlanItem.extend({
   may: z.object({
     addCommitment: z.boolean(),
     managePeople: z.boolean(),
+    addGroups: z.boolean(),
     runWorkshops: z.boolean(),
     /** Asking that personal data be taken out of a text, and deciding on it. */
     redact: z.boolean(),
