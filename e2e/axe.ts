@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core'
 
 /**
  * What axe finds, by all its rules, in words that name the rule and the place. Whatever moves has come to rest before:
- * a colour on its way to another is nobody's colour.
+ * a colour on its way to another is nobody's colour. `offline`: the network is away, or was since the page came; axe does
+ * not read the page's sheets anew then.
  */
-export async function findings(page: Page): Promise<string[]> {
+export async function findings(page: Page, { offline = false } = {}): Promise<string[]> {
   await page.evaluate(comeToRest)
   // Axe is large and stays in the page: a second look at the same page has it already.
   const isThere = await page.evaluate(() => 'axe' in window)
@@ -14,7 +15,7 @@ export async function findings(page: Page): Promise<string[]> {
   // as long. Our pages have no frames, and what is well need not be told.
   const { violations } = await axe
     .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
+    .options({ resultTypes: ['violations'], preload: !offline })
     .analyze()
   return violations.map(({ id, nodes }) => {
     const [first] = nodes

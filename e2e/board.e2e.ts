@@ -3,7 +3,7 @@ import { findings } from './axe.ts'
 import { isFocused, tabTo } from './keyboard.ts'
 import { openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
-import { openWorkshop, planOf, scan } from './workshop.ts'
+import { bar, openWorkshop, planOf, scan } from './workshop.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -68,4 +68,53 @@ test('[WS36] two who are not the same person after all count apart again', async
   await page.getByRole('button', { name: /Lucía Pérez/ }).waitFor()
   await page.getByRole('button', { name: /Luz Pérez/ }).waitFor()
   expect(await findings(page)).toEqual([])
+})
+
+test('[WS16] [PE14] whose group is missing asks, waits and comes in; removed, they left the workshop and not the plan', async () => {
+  const { host, workshop } = await boardOnPhone()
+  const guest = await town.arrive({ screen: phone })
+  await guest.page.goto(workshop.wayIn.url)
+  const { join } = guest.say.workshops
+  await guest.page.getByRole('textbox', { name: join.name }).fill('Eloy Sánchez')
+  const again = guest.page.getByRole('button', { name: join.missing.button })
+  await again.click()
+  await guest.page.getByText(join.missing.nothing).waitFor()
+
+  const { page, say } = host
+  const name = 'Recolectores de Bayano'
+  await page.getByRole('button', { name: say.people.groups.addMissing }).press('Enter')
+  const sheet = page.getByRole('dialog', { name: say.people.groups.add })
+  await isFocused(sheet.getByLabel(say.people.groups.name))
+  await page.keyboard.type(name)
+  await sheet.getByLabel(say.people.groups.kind).selectOption({ label: say.people.kind.producers })
+  await sheet.getByLabel(say.people.groups.territory).fill('Bayano')
+  expect(await sheet.getByLabel(say.people.groups.contact).count()).toBe(0)
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByText(fill(say.people.groups.added, { name })).waitFor()
+  expect(await findings(page)).toEqual([])
+
+  await again.press('Enter')
+  await guest.page.getByText(fill(join.missing.found, { names: name })).waitFor()
+  expect(await findings(guest.page)).toEqual([])
+  await guest.page
+    .getByRole('radio', { name })
+    .or(guest.page.getByRole('button', { name, exact: true }))
+    .first()
+    .click()
+  await guest.page.getByRole('button', { name: join.submit, exact: true }).click()
+  await bar(guest).getByText('Eloy Sánchez').waitFor()
+
+  await page.getByRole('button', { name: /Eloy Sánchez/ }).click()
+  await page.getByRole('button', { name: say.workshops.person.remove }).click()
+  await page.getByRole('button', { name: say.workshops.person.removeSubmit, exact: true }).click()
+  await guest.page.getByText(guest.say.workshops.over.removed).waitFor()
+  const unverified = `Eloy Sánchez (${say.common.people.inside.unverified})`
+  for (const address of ['/plans/chepo/people?part=history', '/plans/chepo/record?type=membership']) {
+    await page.goto(address)
+    await page
+      .getByText(fill(say.people.history.removedFromWorkshop, { name: unverified }))
+      .first()
+      .waitFor()
+  }
 })

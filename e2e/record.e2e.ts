@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findingsInBothThemes } from './axe.ts'
+import { findings, findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
 import { programIsKept } from './kept.ts'
 import { isFocused, tabTo } from './keyboard.ts'
@@ -68,7 +68,22 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByRole('heading', { level: 1, name: say.record.title }).waitFor()
     const narrow = screen === phone
     if (narrow) await page.getByRole('button', { name: say.record.filter.open, exact: true }).click()
-    await page.getByLabel(say.record.filter.who).selectOption({ label: people.sociedad })
+    // By some letters of the name, by keyboard; nobody is called by a pseudonym.
+    const who = page.getByRole('combobox', { name: say.record.filter.who })
+    await tabTo(page, who)
+    const list = page.getByRole('listbox')
+    await page.keyboard.press('ArrowDown')
+    await list.waitFor()
+    expect(await list.getByRole('option').allTextContents()).not.toContainEqual(expect.stringMatching(/[\w-]{16}/))
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await list.waitFor({ state: 'hidden' })
+    await isFocused(who)
+    await page.keyboard.type(people.sociedad.slice(2, 6).toUpperCase())
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await list.waitFor({ state: 'hidden' })
+    expect(await who.inputValue()).toBe(people.sociedad)
     await page.getByLabel(say.record.filter.document).selectOption({ label: `${number}. ${title}` })
     await page.getByLabel(say.record.filter.type).selectOption({ label: say.record.type['update-batch'] })
     if (narrow) {

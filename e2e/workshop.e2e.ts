@@ -1,3 +1,4 @@
+import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
 import { textOn } from './document.ts'
@@ -95,6 +96,29 @@ test('muted while typing: from then on one reads, and what was not stored is kep
   await text.saved()
 })
 
+/**
+ * Holds the closing of a workshop until the board has asked once more how it stands, and never answers that: what is
+ * returned ends when the board has stopped waiting for it.
+ */
+async function olderLook(page: Page, workshopId: string): Promise<Promise<unknown>[]> {
+  const asked = Promise.withResolvers<Request>()
+  let isClosing = false
+  await page.route(`**/workshops/${workshopId}`, (route) => {
+    if (isClosing) asked.resolve(route.request())
+    else void route.continue()
+  })
+  await page.route(`**/workshops/${workshopId}/close`, async (route) => {
+    isClosing = true
+    await asked.promise
+    await route.continue()
+  })
+  const givenUp = asked.promise.then((look) =>
+    page.waitForEvent('requestfailed', { predicate: (request) => request === look }),
+  )
+  // In a list, or awaiting it would await what it holds.
+  return [givenUp]
+}
+
 test('closing ends every guest within two seconds, kindly; their words stay', async () => {
   const { host, number, workshop, group } = await oneText(town)
   const guest = await scan(town, workshop, 'Ana Díaz', group)
@@ -110,6 +134,7 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   await page.getByRole('button', { name: say.workshops.board.close }).click()
   const sheet = page.getByRole('dialog', { name: say.workshops.close.title })
   const closed = page.waitForResponse(`**/workshops/${workshop.id}/close`)
+  const [givenUp] = await olderLook(page, workshop.id)
   await sheet.getByRole('button', { name: say.workshops.close.submit }).click()
   await closed
   const told = guest.page.getByText(say.workshops.over.closed)
@@ -122,6 +147,8 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   await text.says('problem', 'Hasta aquí.')
   expect(await guest.page.getByRole('textbox').count()).toBe(0)
   await page.getByText(say.workshops.board.closedAt).waitFor()
+  // [WS38] What was asked before cannot open it again.
+  await givenUp
 
   await reader.page.getByRole('heading', { level: 1, name: say.workshops.over.title }).waitFor()
   for (const { page: left } of [guest, reader]) {

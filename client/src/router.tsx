@@ -231,7 +231,7 @@ const workshopBoard = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/workshops/$workshopId',
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['workshops'], () => import('./app/pages/workshop-board.tsx'))),
+  component: lazyRouteComponent(withWords(['people', 'workshops'], () => import('./app/pages/workshop-board.tsx'))),
 })
 
 const workshopPoster = createRoute({

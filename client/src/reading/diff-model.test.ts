@@ -1,7 +1,7 @@
 import type { DiffBlock } from '@cabildo/protocol/http/api'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextChange, planDiff, sidePieces, unifiedPieces } from './diff-model.ts'
+import { type DiffRow, nextChange, planDiff, sidePieces, unifiedPieces } from './diff-model.ts'
 
 const block = (kind: DiffBlock['kind'], text = kind as string): DiffBlock => ({
   kind,
@@ -16,7 +16,7 @@ const shape = (kinds: DiffBlock['kind'][]) =>
     facts: [],
   }).fields[0]?.rows.map((row) =>
     row.kind === 'folded'
-      ? `(${row.blocks.length})`
+      ? `(${row.units.length})`
       : `${row.blocks.map((each) => each.kind).join('+')}${row.change ? `#${row.change}` : ''}`,
   )
 
@@ -77,10 +77,11 @@ test('folding shows every block exactly once and in order, and folds no change',
         return
       }
       const rows = fields[0]?.rows ?? []
-      expect(rows.flatMap((row) => row.blocks)).toEqual(blocks)
+      const blocksOf = (row: DiffRow) => (row.kind === 'folded' ? row.units.flatMap((unit) => unit.blocks) : row.blocks)
+      expect(rows.flatMap(blocksOf)).toEqual(blocks)
       for (const row of rows) {
         if (row.kind === 'folded')
-          expect(row.blocks.every((each) => each.kind === 'same') && row.blocks.length >= 2).toBe(true)
+          expect(blocksOf(row).every((each) => each.kind === 'same') && row.units.length >= 2).toBe(true)
         else {
           const kinds = new Set(row.blocks.map((each) => each.kind))
           expect(kinds.size).toBe(1)
@@ -127,14 +128,38 @@ test('going through changes goes round', () => {
   expect(nextChange(0, 0, 1)).toBe(0)
 })
 
-test('the cells of a table stand together, whether they came or stayed', () => {
-  const cell = (kind: DiffBlock['kind']): DiffBlock => ({ ...block(kind), path: 'table/tableRow/tableCell/paragraph' })
-  const plan = planDiff(
-    {
-      fields: [{ field: 'f', changed: true, blocks: [cell('same'), cell('same'), cell('changed'), cell('same')] }],
-      facts: [],
-    },
-    9,
-  )
-  expect(plan.fields[0]?.rows.map((row) => row.blocks.length)).toEqual([2, 1, 1])
+test('a table is one row and one change, whatever became of its cells, and stands apart from what is around it', () => {
+  const cell = (kind: DiffBlock['kind'], row: number, table = 0): DiffBlock => {
+    const place = { table, row, column: 0, head: false }
+    return {
+      ...block(kind),
+      cell: { before: kind === 'added' ? null : place, after: kind === 'removed' ? null : place },
+    }
+  }
+  const blocks = [
+    block('added'),
+    cell('same', 0),
+    cell('changed', 1),
+    cell('added', 2),
+    cell('added', 0, 1),
+    cell('added', 1, 1),
+    block('added'),
+  ]
+  const plan = planDiff({ fields: [{ field: 'f', changed: true, blocks }], facts: [] }, 9)
+  expect(
+    plan.fields[0]?.rows.map((row) => row.kind === 'blocks' && [row.table, row.blocks.length, row.change]),
+  ).toEqual([
+    [false, 1, 1],
+    [true, 3, 2],
+    [true, 2, 3],
+    [false, 1, 4],
+  ])
+  const still = planDiff({
+    fields: [{ field: 'f', changed: true, blocks: [block('added'), cell('same', 0), cell('same', 1)] }],
+    facts: [],
+  })
+  expect(still.fields[0]?.rows.map((row) => row.kind === 'blocks' && [row.table, row.blocks.length])).toEqual([
+    [false, 1],
+    [true, 2],
+  ])
 })

@@ -1,16 +1,25 @@
 import type { Diff, DiffBlock } from '@cabildo/protocol/http/api'
-import { placeOf } from './places.ts'
+import { joinTable, kindOfAll, type TableMark } from './diff-table.ts'
 
 type Piece = DiffBlock['pieces'][number]
 
-/** A row of a compared field: blocks that share one fate, or a stretch that did not change and is folded away. */
-export type DiffRow = BlocksRow | { kind: 'folded'; key: string; blocks: DiffBlock[] }
+/** What is shown together: a block, or a table with its cells. */
+export interface DiffUnit {
+  kind: DiffBlock['kind']
+  table: boolean
+  blocks: DiffBlock[]
+}
 
-/** Usually one block; several where a whole stretch came or went, and for the cells of a table that stayed. */
+/** A row of a compared field: blocks that share one fate, a table, or a stretch that did not change and is folded away. */
+export type DiffRow = BlocksRow | { kind: 'folded'; key: string; units: DiffUnit[] }
+
+/** Usually one block; several where a whole stretch came or went, and for a table. */
 export interface BlocksRow {
   kind: 'blocks'
   key: string
-  /** Never empty. Those of one row are all of one kind. */
+  /** Blocks of one table, which may be of many kinds. */
+  table: boolean
+  /** Never empty. Those of one row are all of one kind, but in a table. */
   blocks: DiffBlock[]
   /** Number of the change, from 1; null where nothing changed. */
   change: number | null
@@ -33,7 +42,7 @@ export interface DiffPlan {
 
 /**
  * Lays out a comparison. Changes are counted from 1: a stretch of blocks that all came, or all went, is one change, any
- * other touched block is one. Around each stays one unchanged block to read it by; longer unchanged stretches of at least
+ * other touched block is one, and so is a touched table. Around each stays one unchanged block to read it by; longer unchanged stretches of at least
  * `least` blocks are folded.
  */
 export function planDiff(diff: Pick<Diff, 'fields' | 'facts'>, least = 2): DiffPlan {
@@ -46,20 +55,22 @@ export function planDiff(diff: Pick<Diff, 'fields' | 'facts'>, least = 2): DiffP
       continue
     }
     const rows: DiffRow[] = []
-    for (const { start, blocks: stretch } of stretches(blocks)) {
+    const units = unitsOf(blocks)
+    for (const { start, units: stretch } of stretches(units)) {
       const at = (place: number) => `${field}/${start + place}`
       if (stretch[0]?.kind !== 'same') {
         change += 1
-        rows.push({ kind: 'blocks', key: at(0), blocks: stretch, change })
+        const all = stretch.flatMap((unit) => unit.blocks)
+        rows.push({ kind: 'blocks', key: at(0), table: stretch[0]?.table ?? false, blocks: all, change })
         continue
       }
       // One block of context on the side of a change; none at the start or the end of the field.
       const from = start === 0 ? 0 : 1
-      const to = start + stretch.length === blocks.length ? stretch.length : stretch.length - 1
+      const to = start + stretch.length === units.length ? stretch.length : stretch.length - 1
       if (to - from < least) rows.push(...unchangedRows(stretch, at))
       else {
         rows.push(...unchangedRows(stretch.slice(0, from), at))
-        rows.push({ kind: 'folded', key: at(from), blocks: stretch.slice(from, to) })
+        rows.push({ kind: 'folded', key: at(from), units: stretch.slice(from, to) })
         rows.push(...unchangedRows(stretch.slice(to), (place) => at(to + place)))
       }
     }
@@ -68,28 +79,36 @@ export function planDiff(diff: Pick<Diff, 'fields' | 'facts'>, least = 2): DiffP
   return { fields, untouched, changes: change + diff.facts.length, firstFact: change + 1 }
 }
 
-/** Cuts a field into stretches of blocks that are shown together: what did not change, what came, what went. */
-function stretches(blocks: readonly DiffBlock[]): { start: number; blocks: DiffBlock[] }[] {
-  const found: { start: number; blocks: DiffBlock[] }[] = []
-  for (const [index, block] of blocks.entries()) {
+/** The blocks of a field as they are shown: those of one table together, every other by itself. */
+function unitsOf(blocks: readonly DiffBlock[]): DiffUnit[] {
+  const units: DiffUnit[] = []
+  let mark: TableMark | undefined
+  for (const block of blocks) {
+    const last = units.at(-1)
+    const joined = mark && joinTable(mark, block)
+    if (last && joined) last.blocks.push(block)
+    else units.push({ kind: block.kind, table: block.cell !== undefined, blocks: [block] })
+    mark = joined ?? joinTable({ before: undefined, after: undefined }, block)
+  }
+  return units.map((unit) => ({ ...unit, kind: kindOfAll(unit.blocks) }))
+}
+
+/** Cuts a field into stretches that are shown together: what did not change, what came, what went. A table stands alone. */
+function stretches(units: readonly DiffUnit[]): { start: number; units: DiffUnit[] }[] {
+  const found: { start: number; units: DiffUnit[] }[] = []
+  for (const [index, unit] of units.entries()) {
     const last = found.at(-1)
-    const joins = block.kind === 'same' || block.kind === 'added' || block.kind === 'removed'
-    if (last && joins && last.blocks[0]?.kind === block.kind) last.blocks.push(block)
-    else found.push({ start: index, blocks: [block] })
+    const before = last?.units[0]
+    const joins = unit.kind === 'same' || ((unit.kind === 'added' || unit.kind === 'removed') && !unit.table)
+    if (last && joins && before?.kind === unit.kind && (unit.kind === 'same' || !before.table)) last.units.push(unit)
+    else found.push({ start: index, units: [unit] })
   }
   return found
 }
 
-/** Unchanged blocks as rows: one each, but the cells of a table together. `keyAt` names a row by the place of its first. */
-export function unchangedRows(blocks: readonly DiffBlock[], keyAt: (place: number) => string): BlocksRow[] {
-  const rows: BlocksRow[] = []
-  for (const [index, block] of blocks.entries()) {
-    const last = rows.at(-1)
-    const before = last?.blocks.at(-1)
-    if (last && before && placeOf(before.path) === 'cell' && placeOf(block.path) === 'cell') last.blocks.push(block)
-    else rows.push({ kind: 'blocks', key: keyAt(index), blocks: [block], change: null })
-  }
-  return rows
+/** What did not change as rows, one each. `keyAt` names a row by its place. */
+export function unchangedRows(units: readonly DiffUnit[], keyAt: (place: number) => string): BlocksRow[] {
+  return units.map(({ table, blocks }, index) => ({ kind: 'blocks', key: keyAt(index), table, blocks, change: null }))
 }
 
 /** The pieces of a block as one text with what came and what went, whatever the block's kind leaves unsaid. */

@@ -3,28 +3,23 @@ import { milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
-import {
-  IconArrowDown,
-  IconArrowsMoveVertical,
-  IconArrowUp,
-  IconColumns2,
-  IconMinus,
-  IconPencil,
-  IconPlus,
-  IconTextSize,
-} from '@tabler/icons-react'
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { IconArrowDown, IconArrowUp, IconColumns2 } from '@tabler/icons-react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, useLanguage } from '../lib/language.ts'
 import {
   type BlocksRow,
   type DiffRow,
+  type DiffUnit,
   nextChange,
   planDiff,
   sidePieces,
   unchangedRows,
   unifiedPieces,
 } from './diff-model.ts'
+import { Added, icons, Pieces, Removed } from './diff-pieces.tsx'
+import { kindOfAll, type TableSide } from './diff-table.ts'
+import { DiffTable } from './diff-table-view.tsx'
 import classes from './diff-view.module.css'
 import { dayText, factWords, listChange } from './facts-model.ts'
 import { milestoneAttributeOf, placeOf, placeOfAll } from './places.ts'
@@ -213,30 +208,6 @@ function withDayWords(block: DiffBlock, language: Language): DiffBlock {
   return { ...block, before: words(block.before), after: words(block.after), pieces: [] }
 }
 
-/** Text that came: underlined, and told. */
-function Added({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('comparing')
-  return (
-    <ins className={classes.added}>
-      <span className="cb-hidden">{t('diff.tell.added')} </span>
-      {children}
-      <span className="cb-hidden"> {t('diff.tell.end')}</span>
-    </ins>
-  )
-}
-
-/** Text that went: struck through, and told. */
-function Removed({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('comparing')
-  return (
-    <del className={classes.removed}>
-      <span className="cb-hidden">{t('diff.tell.removed')} </span>
-      {children}
-      <span className="cb-hidden"> {t('diff.tell.end')}</span>
-    </del>
-  )
-}
-
 /** What the signs mean, by example. */
 function Legend() {
   const { t } = useTranslation('comparing')
@@ -258,11 +229,11 @@ interface RowProps {
 }
 
 function Row({ row, ...rest }: RowProps) {
-  return row.kind === 'folded' ? <Folded blocks={row.blocks} {...rest} /> : <BlocksView row={row} {...rest} />
+  return row.kind === 'folded' ? <Folded units={row.units} {...rest} /> : <BlocksView row={row} {...rest} />
 }
 
 /** A stretch without changes, opened on request. */
-function Folded({ blocks, ...rest }: { blocks: DiffBlock[] } & Omit<RowProps, 'row'>) {
+function Folded({ units, ...rest }: { units: DiffUnit[] } & Omit<RowProps, 'row'>) {
   const { t } = useTranslation('comparing')
   const [open, setOpen] = useState(false)
   const id = useId()
@@ -275,29 +246,21 @@ function Folded({ blocks, ...rest }: { blocks: DiffBlock[] } & Omit<RowProps, 'r
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        {t(open ? 'diff.fold' : 'diff.unfold', { count: blocks.length })}
+        {t(open ? 'diff.fold' : 'diff.unfold', { count: units.length })}
       </button>
       <div id={id} className={classes.unfolded} hidden={!open}>
-        {open && unchangedRows(blocks, String).map((row) => <BlocksView key={row.key} row={row} {...rest} />)}
+        {open && unchangedRows(units, String).map((row) => <BlocksView key={row.key} row={row} {...rest} />)}
       </div>
     </>
   )
 }
 
-const icons = {
-  added: IconPlus,
-  removed: IconMinus,
-  changed: IconPencil,
-  reformatted: IconTextSize,
-  moved: IconArrowsMoveVertical,
-} as const
-
 function BlocksView({ row, layout, names, changes, current }: Omit<RowProps, 'row'> & { row: BlocksRow }) {
   const { t } = useTranslation('comparing')
   const language = useLanguage()
   const blocks = row.blocks.map((block) => withDayWords(block, language))
-  const kind = blocks[0]?.kind ?? 'same'
-  const place = placeOfAll(blocks.map((block) => block.path))
+  const kind = kindOfAll(blocks)
+  const place = row.table ? 'table' : placeOfAll(blocks.map((block) => block.path))
   const Icon = kind === 'same' ? undefined : icons[kind]
   const told = kind !== 'same' && [t(`diff.kind.${kind}`), place && t(`diff.place.${place}`)].filter(Boolean).join(', ')
   const target =
@@ -311,6 +274,7 @@ function BlocksView({ row, layout, names, changes, current }: Omit<RowProps, 'ro
           'aria-label': `${t('diff.current', { current: row.change, count: changes })}: ${told}`,
         }
   const sides = blocks.map(sidePieces)
+  const table = (side: TableSide, twin = false) => <DiffTable blocks={blocks} side={side} twin={twin} />
 
   return (
     <div className={classes.block} data-kind={kind} {...target}>
@@ -320,9 +284,7 @@ function BlocksView({ row, layout, names, changes, current }: Omit<RowProps, 'ro
         </p>
       )}
       {layout === 'unified' ? (
-        <div>
-          <Lines blocks={blocks} pieces={blocks.map(unifiedPieces)} />
-        </div>
+        <div>{row.table ? table('unified') : <Lines blocks={blocks} pieces={blocks.map(unifiedPieces)} />}</div>
       ) : (
         (['before', 'after'] as const).map((side) => {
           const pieces = sides.map((each) => each[side])
@@ -337,7 +299,7 @@ function BlocksView({ row, layout, names, changes, current }: Omit<RowProps, 'ro
               aria-hidden={twin || !stands || undefined}
             >
               {stands && kind !== 'same' && <span className="cb-hidden">{names[side]}: </span>}
-              {stands && <Lines blocks={blocks} pieces={pieces} />}
+              {stands && (row.table ? table(side, twin) : <Lines blocks={blocks} pieces={pieces} />)}
             </div>
           )
         })
@@ -361,14 +323,5 @@ function Lines({ blocks, pieces }: { blocks: readonly DiffBlock[]; pieces: reado
         <Pieces pieces={pieces[index] ?? []} />
       </div>
     )
-  })
-}
-
-function Pieces({ pieces }: { pieces: DiffBlock['pieces'] }) {
-  return pieces.map((piece, index) => {
-    const key = `${index} ${piece.kind}`
-    if (piece.kind === 'added') return <Added key={key}>{piece.text}</Added>
-    if (piece.kind === 'removed') return <Removed key={key}>{piece.text}</Removed>
-    return <span key={key}>{piece.text}</span>
   })
 }

@@ -146,6 +146,40 @@ test('a comparison tells what came and what went without colour: by element, sig
   expect(plain).toContain('4 cambios')
 })
 
+test('a compared table is a table, and what became of a cell is told in words', () => {
+  const cell = (kind: DiffBlock['kind'], text: string, row: number, column: number): DiffBlock => {
+    const place = { table: 0, row, column, head: row === 0 }
+    const [before, after] = [kind === 'added' ? null : place, kind === 'removed' ? null : place]
+    return {
+      kind,
+      path: 'table/tableRow/tableCell/paragraph',
+      before: before && text,
+      after: after && text,
+      pieces: [],
+      cell: { before, after },
+    }
+  }
+  const blocks = [
+    cell('same', 'Obra', 0, 0),
+    cell('same', 'Costo', 0, 1),
+    cell('same', 'Puente', 1, 0),
+    cell('removed', '900', 1, 1),
+    cell('added', '1200', 1, 1),
+  ]
+  const diff = { fields: [{ field: 'problem', changed: true, blocks }], facts: [], totals: { added: 4, removed: 3 } }
+  const drawn = html(<DiffView diff={diff} template={ogpCommitment} before="1" after="2" under={2} />)
+  const plain = drawn
+    .replace(/<svg.*?<\/svg>/g, '')
+    .replace(/<span class="cb-hidden">([^<]*)<\/span>/g, '$1')
+    .replace(/<\/?(?:div|span)[^>]*>/g, '')
+    .replace(/ (?:class|data-kind)="[^"]*"/g, '')
+  expect(plain).toContain('Cambiado, tabla')
+  expect(plain).toContain('<tr><th scope="col">Obra</th><th scope="col">Costo</th></tr>')
+  expect(plain).toContain(
+    '<tr><td>Puente</td><td>Cambiado: <del>[quitado: 900 ]</del><ins>[añadido: 1200 ]</ins></td></tr>',
+  )
+})
+
 test('two texts that say the same are told so', () => {
   const diff = { fields: [], facts: [], totals: { added: 0, removed: 0 } }
   expect(html(<DiffView diff={diff} template={ogpCommitment} before="" after="" under={2} />)).toContain(

@@ -159,6 +159,40 @@ describe('blocks', () => {
     ])
   })
 
+  test('in tables know the cell they stood and stand in, merged cells counted as all they cover', () => {
+    const cell = (value: string, attrs = {}, type = 'tableCell'): JsonNode => ({ type, attrs, content: [p(value)] })
+    const row = (...cells: JsonNode[]) => node('tableRow', ...cells)
+    const head = row(cell('Obra', {}, 'tableHeader'), cell('Costo', { colspan: 2 }, 'tableHeader'))
+    const before = [
+      p(rain),
+      node('table', head, row(cell('Puente', { rowspan: 2 }), cell('9'), cell('8')), row(cell('7'))),
+    ]
+    const after = [
+      node('table', head, row(cell('Muelle'), cell('5'), cell('6')), row(cell('Puente'), cell('9'), cell('8'))),
+    ]
+    const at = (table: number, line: number, column: number, isHead = false) => ({
+      table,
+      row: line,
+      column,
+      head: isHead,
+    })
+    const places = Object.fromEntries(
+      problem(before, after).map(({ before: was, after: is, cell: place }) => [is ?? was, place]),
+    )
+    expect(places).toEqual({
+      [rain]: undefined,
+      Obra: { before: at(0, 0, 0, true), after: at(0, 0, 0, true) },
+      Costo: { before: at(0, 0, 1, true), after: at(0, 0, 1, true) },
+      Muelle: { before: null, after: at(0, 1, 0) },
+      5: { before: null, after: at(0, 1, 1) },
+      6: { before: null, after: at(0, 1, 2) },
+      Puente: { before: at(0, 1, 0), after: at(0, 2, 0) },
+      9: { before: at(0, 1, 1), after: at(0, 2, 1) },
+      8: { before: at(0, 1, 2), after: at(0, 2, 2) },
+      7: { before: at(0, 2, 1), after: null },
+    })
+  })
+
   test('of a milestone are its name, its outputs and each thing said about it', () => {
     const milestone = (name: string, attrs: Record<string, unknown>): JsonNode => ({
       type: 'milestone',

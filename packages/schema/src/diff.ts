@@ -21,7 +21,7 @@ export interface DiffPiece {
  * (`bulletList/listItem/paragraph`); a heading ends in its level (`heading/2`); the dates and actors of a milestone are
  * blocks too, under `milestone/due` and so on, with the stored value as text. `before` is null for `added`, `after` for
  * `removed`. Pieces without the added ones give `before`, without the removed ones `after`.
- * `moved` stands at its new place only.
+ * `moved` stands at its new place only. `cell` says where in a table it stood and stands.
  */
 export interface DiffBlock {
   kind: 'same' | 'added' | 'removed' | 'changed' | 'reformatted' | 'moved'
@@ -29,6 +29,16 @@ export interface DiffBlock {
   before: string | null
   after: string | null
   pieces: DiffPiece[]
+  cell?: { before: CellPlace | null; after: CellPlace | null }
+}
+
+/** A cell of a table, from 0: which table of the field, row and column of its grid (merged cells count as all they cover). */
+export interface CellPlace {
+  table: number
+  row: number
+  column: number
+  /** It heads its row or column. */
+  head: boolean
 }
 
 /** What differs between two contents. Totals are characters (code points) of text that came and went. */
@@ -60,30 +70,68 @@ interface Block {
   key: string
   /** What it is known by when it moves: its text; for a date or an actor also whose it is. */
   identity: string
+  /** The cell of the outermost table it stands in. */
+  cell: CellPlace | null
 }
 
 function flatten(doc: JsonNode | undefined): Block[] {
   const blocks: Block[] = []
-  for (const child of childrenOf(doc)) collect(child, '', blocks)
+  let tables = 0
+  for (const child of childrenOf(doc)) collect(child, '', blocks, null, () => tables++)
   return blocks
 }
 
-function collect(node: JsonNode, above: string, blocks: Block[]): void {
+function collect(
+  node: JsonNode,
+  above: string,
+  blocks: Block[],
+  cell: CellPlace | null,
+  nextTable: () => number,
+): void {
   const path = above + node.type + (node.type === 'heading' ? `/${node.attrs?.level}` : '')
   const children = childrenOf(node)
   if (children.some(isInline)) {
     const text = textOf(node)
-    blocks.push({ path, text, key: `${path}\n${children.map(look).join('')}`, identity: text })
+    blocks.push({ path, text, key: `${path}\n${children.map(look).join('')}`, identity: text, cell })
     return
   }
-  for (const child of children) collect(child, `${path}/`, blocks)
+  if (node.type === 'table' && cell === null) {
+    for (const { child, place } of cellsOf(node, nextTable())) {
+      collect(child, `${path}/tableRow/`, blocks, place, nextTable)
+    }
+    return
+  }
+  for (const child of children) collect(child, `${path}/`, blocks, cell, nextTable)
   if (node.type !== 'milestone') return
   for (const name of milestoneAttributes) {
     const text = node.attrs?.[name]
     if (typeof text !== 'string' || text === '') continue
     const key = `${path}/${name}\n${text}`
-    blocks.push({ path: `${path}/${name}`, text, key, identity: `${key}\n${textOf(children[0])}` })
+    blocks.push({ path: `${path}/${name}`, text, key, identity: `${key}\n${textOf(children[0])}`, cell })
   }
+}
+
+/** The cells of a table with their places in its grid, in reading order. */
+function cellsOf(table: JsonNode, number: number): { child: JsonNode; place: CellPlace }[] {
+  const covered = new Set<string>()
+  return childrenOf(table).flatMap((line, row) => {
+    let column = 0
+    return childrenOf(line).map((child) => {
+      while (covered.has(`${row} ${column}`)) column += 1
+      const place = { table: number, row, column, head: child.type === 'tableHeader' }
+      const [across, down] = [spanOf(child, 'colspan'), spanOf(child, 'rowspan')]
+      for (let n = 1; n < down; n += 1) {
+        for (let m = 0; m < across; m += 1) covered.add(`${row + n} ${column + m}`)
+      }
+      column += across
+      return { child, place }
+    })
+  })
+}
+
+const spanOf = ({ attrs }: JsonNode, name: 'colspan' | 'rowspan'): number => {
+  const span = attrs?.[name]
+  return typeof span === 'number' && span > 0 ? span : 1
 }
 
 const isInline = ({ type }: JsonNode) => type === 'text' || type === 'hardBreak'
@@ -253,7 +301,7 @@ function asDiffBlock(row: Row): DiffBlock {
   const { before, after } = row
   if (before === null) return whole('added', after)
   if (after === null) return whole('removed', before)
-  const texts = { path: after.path, before: before.text, after: after.text }
+  const texts = { path: after.path, before: before.text, after: after.text, ...placed(before.cell, after.cell) }
   if (before.text !== after.text) {
     const pieces = isAttribute(after) ? replaced(before.text, after.text) : diffText(before.text, after.text)
     return { kind: 'changed', ...texts, pieces }
@@ -262,10 +310,14 @@ function asDiffBlock(row: Row): DiffBlock {
   return { kind, ...texts, pieces: [{ kind: 'same', text: after.text }] }
 }
 
-function whole(kind: 'added' | 'removed', { path, text }: Block): DiffBlock {
+function whole(kind: 'added' | 'removed', { path, text, cell }: Block): DiffBlock {
   const [before, after] = kind === 'added' ? [null, text] : [text, null]
-  return { kind, path, before, after, pieces: [{ kind, text }] }
+  const place = kind === 'added' ? placed(null, cell) : placed(cell, null)
+  return { kind, path, before, after, pieces: [{ kind, text }], ...place }
 }
+
+const placed = (before: CellPlace | null, after: CellPlace | null): Pick<DiffBlock, 'cell'> =>
+  before || after ? { cell: { before, after } } : {}
 
 const replaced = (before: string, after: string): DiffPiece[] => [
   { kind: 'removed', text: before },

@@ -29,6 +29,7 @@ people.know               yes         yes         no      no       no       no  
 people.manage             yes         no          no      no       no       no       no      no
 factor.reset              yes         no          no      no       no       no       no      no
 people.history            yes         yes         no      no       no       no       yes     no
+group.add                 yes         yes         no      no       no       no       no      no
 group.manage              yes         no          no      no       no       no       no      no
 workshop.run              yes         yes         no      no       no       no       no      no
 workshop.write_for        yes         yes         no      no       no       no       no      no

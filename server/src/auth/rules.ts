@@ -9,7 +9,7 @@ const hosts: readonly Role[] = ['coordinator', 'facilitator']
  * government and of civil society are one role, so that neither side's edits can count for less. A draft is text its
  * author wrote before they lost the right to store it, so keeping it is everybody's. `document.edit_in_workshop` holds
  * only in the documents of an open workshop that one takes part in. `people.know`: see who somebody is, however they
- * chose to be shown.
+ * chose to be shown. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
  */
 export const rights = {
   'plan.open': everyone,
@@ -37,6 +37,7 @@ export const rights = {
   'people.manage': ['coordinator'],
   'factor.reset': ['coordinator'],
   'people.history': ['coordinator', 'facilitator', 'monitor'],
+  'group.add': hosts,
   'group.manage': ['coordinator'],
   'workshop.run': hosts,
   'workshop.write_for': hosts,

@@ -125,6 +125,32 @@ describe('groups', () => {
     for (const who of [people.ana, people.ben, people.mona]) expect(await told(who)).toBeNull()
   })
 
+  test('[PE14] who runs a workshop adds a group that is missing, and says neither how to reach it nor changes it', async () => {
+    const given = { name: 'Pescadores de Chepo', sector: 'private_sector', kind: 'producers', territory: 'Coquira' }
+    const { status, body: added } = await ask(people.fina, 'POST /groups', { ...given, contact: '' })
+    expect({ status, added }).toEqual({ status: 201, added: { ...given, id: added.id, contact: null, members: 0 } })
+    await world.recorder.catchUp()
+    const { body: told } = await ask(people.ana, 'GET /record?type=group')
+    expect(told.items[0]).toMatchObject({
+      actor: { person: { id: people.fina.userId } },
+      details: { group: added.id, ...given },
+    })
+
+    const forbidden = (pointer?: string) => ({
+      status: 403,
+      body: expect.objectContaining({
+        code: 'forbidden',
+        ...(pointer && { errors: [expect.objectContaining({ pointer })] }),
+      }),
+    })
+    const reached = { ...given, name: 'Otro', contact: '6000-0000' }
+    expect(await ask(people.fina, 'POST /groups', reached)).toEqual(forbidden('/contact'))
+    expect(await ask(people.fina, `PATCH /groups/${added.id}`, { name: 'Otro' })).toEqual(forbidden())
+    expect(await ask(people.ana, 'POST /groups', { ...given, name: 'Otro' })).toEqual(forbidden())
+    const { body } = await ask(people.ana, 'GET /groups')
+    expect(body.items.map(({ name }: { name: string }) => name)).toEqual(['Neighbours', given.name])
+  })
+
   test('[PE4] nobody suspended is counted', async () => {
     const count = async () => (await ask(people.ana, 'GET /groups')).body.items[0].members
     expect(await count()).toBe(5)
@@ -389,6 +415,7 @@ describe('the history', () => {
       group: null,
       wasGroup: null,
       into: null,
+      workshopId: null,
       ...values,
     })
     const nobody = { id: ben.userId, name: '', group: null }

@@ -40,7 +40,7 @@ const operations: [string, (at: Planted) => [string, unknown?], number, string][
     'add a group',
     ({ planId }) => [`POST /api/plans/${planId}/groups`, { ...group, name: newId() }],
     201,
-    'coordinator',
+    'coordinator facilitator',
   ],
   [
     'change a group',

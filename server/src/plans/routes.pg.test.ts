@@ -70,7 +70,14 @@ test('a plan is found by id and by slug, with what the reader may do in it', asy
     groups: [{ id: people.ana.groupId, name: 'Neighbours', sector: 'civil_society' }],
     commitments: [],
     recordKey: testSigner.verifierKeys[0],
-    may: { addCommitment: true, managePeople: false, runWorkshops: false, redact: false, readHistory: false },
+    may: {
+      addCommitment: true,
+      managePeople: false,
+      addGroups: false,
+      runWorkshops: false,
+      redact: false,
+      readHistory: false,
+    },
   }
 
   expect(await json(await world.ask(`GET /api/plans/${planId}`, { as: cookies.ana }))).toEqual([200, expected])

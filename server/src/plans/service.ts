@@ -46,6 +46,7 @@ function rightsOf(role: Role): Plan['may'] {
   return {
     addCommitment: may(role, 'commitment.add'),
     managePeople: may(role, 'people.manage'),
+    addGroups: may(role, 'group.add'),
     runWorkshops: may(role, 'workshop.run'),
     redact: may(role, 'redaction.ask'),
     readHistory: may(role, 'people.history'),

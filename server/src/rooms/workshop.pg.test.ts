@@ -269,6 +269,7 @@ describe('a guest reaches the workshop and nothing else [WS42]', () => {
     expect(plan.may).toEqual({
       addCommitment: false,
       managePeople: false,
+      addGroups: false,
       runWorkshops: false,
       redact: false,
       readHistory: false,

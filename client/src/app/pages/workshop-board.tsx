@@ -1,6 +1,7 @@
 import type { WorkshopId } from '@cabildo/protocol/ids'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { AddGroup } from '../../features/people/add-group.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { liveWorkshopQuery } from '../../features/workshops/api.ts'
 import { Board } from '../../features/workshops/board.tsx'
@@ -23,7 +24,13 @@ export default function WorkshopBoardPage() {
   if (workshop.data) {
     return (
       <WorkshopPage slug={slug} back="workshops">
-        <Board slug={slug} workshop={workshop.data} groups={plan.data?.groups ?? []} stale={workshop.isError} />
+        <Board
+          slug={slug}
+          workshop={workshop.data}
+          groups={plan.data?.groups ?? []}
+          stale={workshop.isError}
+          addGroup={plan.data?.may.addGroups && <AddGroup slug={slug} />}
+        />
       </WorkshopPage>
     )
   }

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Part } from '../../ui/part.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { openingQuery } from './api.ts'
+import { endsBehalf } from './behalf-end.ts'
 import type { BehalfEnd } from './behalf-part.tsx'
 import classes from './commitment-page.module.css'
 import { DocumentForm } from './document-form.tsx'
@@ -119,7 +120,7 @@ export function CommitmentPage(props: CommitmentPageProps) {
       }}
       onAgain={(news) => {
         // The right to type for somebody has ended; one's own may go on. Whatever else happened ends nothing of it.
-        const hasEnded = session.behalf && news.reason === 'forbidden'
+        const hasEnded = session.behalf && endsBehalf(news.reason)
         if (hasEnded) {
           setBehalfEnd({ of: session.behalf, wanted: false })
           setBehalf(undefined)

@@ -35,11 +35,15 @@ interface GroupSheetProps {
   slug: string
   /** The group to change; a new one without it. */
   group: GroupDetail | undefined
+  /** May say how to reach the group; who only adds one that is missing may not. */
+  manages?: boolean
   onClose: () => void
+  /** Called with the group once it is stored. */
+  onSaved?: (group: GroupDetail) => void
 }
 
 /** Adds a group, or changes one. */
-export function GroupSheet({ slug, group, onClose }: GroupSheetProps) {
+export function GroupSheet({ slug, group, manages = true, onClose, onSaved }: GroupSheetProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
   const words = useRefusalWords()
@@ -60,8 +64,19 @@ export function GroupSheet({ slug, group, onClose }: GroupSheetProps) {
     setTried(true)
     if (isEmpty) return
     saving.mutate(
-      { name: name.trim(), kind, sector, territory: territory.trim() || null, contact: contact.trim() || null },
-      { onSuccess: onClose },
+      {
+        name: name.trim(),
+        kind,
+        sector,
+        territory: territory.trim() || null,
+        ...(manages && { contact: contact.trim() || null }),
+      },
+      {
+        onSuccess: (saved) => {
+          onSaved?.(saved)
+          onClose()
+        },
+      },
     )
   }
   const nameFault = () => {
@@ -119,14 +134,16 @@ export function GroupSheet({ slug, group, onClose }: GroupSheetProps) {
           value={territory}
           onChange={(event) => setTerritory(event.currentTarget.value)}
         />
-        <TextInput
-          label={t('groups.contact')}
-          description={t('groups.contactHelp')}
-          autoComplete="off"
-          maxLength={300}
-          value={contact}
-          onChange={(event) => setContact(event.currentTarget.value)}
-        />
+        {manages && (
+          <TextInput
+            label={t('groups.contact')}
+            description={t('groups.contactHelp')}
+            autoComplete="off"
+            maxLength={300}
+            value={contact}
+            onChange={(event) => setContact(event.currentTarget.value)}
+          />
+        )}
         {error && !isTaken && <Notice tone="problem" urgent {...words(error)} kept={t('kept')} />}
       </form>
     </Sheet>

@@ -13,8 +13,16 @@ import { GroupSheet } from './group-sheet.tsx'
 import classes from './groups-part.module.css'
 import partClasses from './people-view.module.css'
 
-/** The stakeholder groups of a plan; added and changed by those who manage it. */
-export function GroupsPart({ slug, manages }: { slug: string; manages: boolean }) {
+interface GroupsPartProps {
+  slug: string
+  /** May add a group. */
+  adds: boolean
+  /** May change groups and say how to reach them. */
+  manages: boolean
+}
+
+/** The stakeholder groups of a plan; added by those who run workshops, changed by those who manage it. */
+export function GroupsPart({ slug, adds, manages }: GroupsPartProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
   const words = useRefusalWords()
@@ -34,7 +42,7 @@ export function GroupsPart({ slug, manages }: { slug: string; manages: boolean }
     <section className={partClasses.section} aria-label={t('parts.groups')}>
       <div className={partClasses.bar}>
         <p className={partClasses.soft}>{t('groups.lead')}</p>
-        {manages && (
+        {adds && (
           <Button leftSection={<IconPlus size={20} aria-hidden />} onClick={() => setOpen('new')}>
             {t('groups.add')}
           </Button>

@@ -1,6 +1,7 @@
 import type { MembershipEvent } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { membershipKey } from '../../lib/membership-words.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -62,8 +63,8 @@ function useSentence(): (event: MembershipEvent) => string {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
   const nameOf = usePersonWords()
-  return ({ kind, person, role, wasRole, group, wasGroup, into }) =>
-    t(`history.${kind}`, {
+  return ({ kind, person, role, wasRole, group, wasGroup, into, workshopId }) =>
+    t(membershipKey(kind, workshopId !== null), {
       name: nameOf(person),
       role: role ? common(`role.${role}`) : '',
       was: wasRole ? common(`role.${wasRole}`) : '',

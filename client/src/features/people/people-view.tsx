@@ -65,7 +65,7 @@ export function PeopleView({ plan, myId, search, redactions }: PeopleViewProps) 
         </ul>
       </nav>
       {part === 'members' && <MembersPart slug={slug} myId={myId} manages={may.managePeople} />}
-      {part === 'groups' && <GroupsPart slug={slug} manages={may.managePeople} />}
+      {part === 'groups' && <GroupsPart slug={slug} adds={may.addGroups} manages={may.managePeople} />}
       {part === 'invite' && <InvitePart plan={plan} />}
       {part === 'history' && <HistoryPart slug={slug} />}
       {part === 'redactions' && redactions}

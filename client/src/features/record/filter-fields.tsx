@@ -3,10 +3,10 @@ import type { RecordPerson } from '@cabildo/protocol/http/record'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
-import { usePersonWords } from '../../ui/person-words.ts'
 import classes from './record-filters.module.css'
 import type { RecordSearch } from './search.ts'
 import { types, useTypeWords } from './use-type-words.ts'
+import { WhoField } from './who-field.tsx'
 
 interface FilterFieldsProps {
   plan: Plan
@@ -20,18 +20,12 @@ export function FilterFields({ plan, people, search, onChange }: FilterFieldsPro
   const { t } = useTranslation('record')
   const typeWords = useTypeWords()
   const language = useLanguage()
-  const whoOptions = useWhoOptions(people)
   const all = { value: '', label: t('filter.all') }
   const titleOf = ({ title, number }: Plan['commitments'][number]) => `${number}. ${title}`
   const byName = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label, language)
   return (
     <div className={classes.fields}>
-      <NativeSelect
-        label={t('filter.who')}
-        value={search.who ?? ''}
-        onChange={(event) => onChange({ who: event.currentTarget.value || undefined })}
-        data={[{ value: '', label: t('filter.everybody') }, ...whoOptions.sort(byName)]}
-      />
+      <WhoField people={people} value={search.who} onChange={(who) => onChange({ who })} />
       <NativeSelect
         label={t('filter.group')}
         value={search.group ?? ''}
@@ -70,15 +64,4 @@ export function FilterFields({ plan, people, search, onChange }: FilterFieldsPro
       )}
     </div>
   )
-}
-
-/** Those who can be chosen. Who is not shown by name is told apart by pseudonym, as in the record itself. */
-function useWhoOptions(people: readonly RecordPerson[]): { value: string; label: string }[] {
-  const { t } = useTranslation('record')
-  const nameOf = usePersonWords()
-  return people.map(({ pid, person }) => {
-    const name = person ? nameOf(person) : t('who.gone')
-    const isNamed = person !== null && person.name !== ''
-    return { value: pid, label: isNamed ? name : t('filter.unnamed', { name, pid }) }
-  })
 }

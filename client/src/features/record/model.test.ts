@@ -1,6 +1,7 @@
-import type { RecordItem } from '@cabildo/protocol/http/record'
+import type { Person } from '@cabildo/protocol/http/common'
+import type { RecordItem, RecordPerson } from '@cabildo/protocol/http/record'
 import { expect, test } from 'vitest'
-import { dayOf, daysOf, queryOf, shortKey, summed } from './model.ts'
+import { dayOf, daysOf, isCalled, queryOf, shortKey, summed, whoOptions } from './model.ts'
 
 const agua = { id: 'd1', number: 1, title: 'Agua' } as RecordItem['document']
 const luz = { id: 'd2', number: 2, title: 'Luz' } as RecordItem['document']
@@ -65,4 +66,39 @@ test('[RC131] days of the reader are asked for from their first moment to before
 
 test('a key is told by its name and its digits', () => {
   expect(shortKey('chepo.example/record+5a3c9f10+AVcJ+0dY')).toBe('chepo.example/record+5a3c9f10')
+})
+
+test('[RC131] who can be asked for is who is shown by name, as names are ordered; namesakes are told apart by group', () => {
+  const kernel = { id: 'g1', name: 'Kernel', sector: 'civil_society' } as const
+  const person = (pid: string, name: string, group: { name: string } | null = kernel) =>
+    ({ pid, person: { id: pid, name, group } }) as RecordPerson
+  const offered = whoOptions(
+    [
+      person('p1', 'Zoila'),
+      person('p2', ''),
+      person('p3', '', null),
+      { pid: 'p4', person: null },
+      person('p5', 'Ana', { name: 'Vecinos' }),
+      person('p6', 'Álvaro'),
+      person('p7', 'Ana'),
+    ],
+    (shown: Person) => shown.name,
+    'es',
+  )
+  expect(offered).toEqual([
+    { value: 'p6', label: 'Álvaro' },
+    { value: 'p7', label: 'Ana, Kernel' },
+    { value: 'p5', label: 'Ana, Vecinos' },
+    { value: 'p1', label: 'Zoila' },
+  ])
+})
+
+test('[RC131] a name is found by letters typed without accents and capitals', () => {
+  expect(['abrego', 'ÁBREGO', 'rub', ''].map((letters) => isCalled('Rubén Ábrego', letters))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+  expect(isCalled('Rubén Ábrego', 'ruiz')).toBe(false)
 })

@@ -1,4 +1,5 @@
-import type { RecordItem } from '@cabildo/protocol/http/record'
+import type { Person } from '@cabildo/protocol/http/common'
+import type { RecordItem, RecordPerson } from '@cabildo/protocol/http/record'
 import type { RecordSearch } from './search.ts'
 
 /** What one person wrote in one text without anything between, as one line of the chronology; or a single entry. */
@@ -81,4 +82,30 @@ function midnight(day: string, later: number): string | undefined {
 /** A verifier key, shortened for the eye: its name and the eight digits that tell it apart. */
 export function shortKey(key: string): string {
   return key.split('+').slice(0, 2).join('+')
+}
+
+/**
+ * Those whose entries can be asked for, by name: only who is shown by name today. Two of one name are told apart by their
+ * groups.
+ */
+export function whoOptions(
+  people: readonly RecordPerson[],
+  nameOf: (person: Person) => string,
+  language: string,
+): { value: string; label: string }[] {
+  const named = people.flatMap(({ pid, person }) => (person && person.name !== '' ? [{ pid, person }] : []))
+  const words = named.map(({ person }) => nameOf(person))
+  return named
+    .map(({ pid, person }, at) => {
+      const name = words[at] ?? ''
+      const isAlone = words.indexOf(name) === words.lastIndexOf(name)
+      return { value: pid, label: isAlone || !person.group ? name : `${name}, ${person.group.name}` }
+    })
+    .sort((one, other) => one.label.localeCompare(other.label, language))
+}
+
+/** Whether some letters stand in a name, whatever their case and accents. */
+export function isCalled(name: string, letters: string): boolean {
+  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
+  return plain(name).includes(plain(letters))
 }

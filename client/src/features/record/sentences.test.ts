@@ -106,6 +106,14 @@ describe('[RC130] an entry is told in one sentence', () => {
       { name: 'eva', role: 'role drafter', was: 'role reviewer', group: 'none', wasGroup: 'none', into: '' },
     ])
     expect(told('membership', { kind: 'merged', person: 'eva', into: 'ivo' })[1]).toMatchObject({ into: 'in ivo' })
+    for (const [kind, key] of [
+      ['removed', 'removedFromWorkshop'],
+      ['resumed', 'resumedInWorkshop'],
+      ['muted', 'muted'],
+    ]) {
+      expect(told('membership', { kind, person: 'eva', workshop: 'w1' })[0]).toBe(`history.${key}`)
+      expect(told('membership', { kind, person: 'eva' })[0]).toBe(`history.${kind}`)
+    }
     expect(told('membership', { kind: 'promoted', person: 'eva' })).toEqual(['tell.memberOther', { name: 'in eva' }])
   })
 })

@@ -1,5 +1,6 @@
 import type { MembershipEvent } from '@cabildo/protocol/http/people'
 import type { RecordItem } from '@cabildo/protocol/http/record'
+import { type MembershipKey, membershipKey } from '../../lib/membership-words.ts'
 import { updatesOf } from './model.ts'
 
 /** How what an entry names is called in the reader's language. */
@@ -50,7 +51,7 @@ const isMembershipKind = (kind: unknown): kind is MembershipEvent['kind'] =>
 export interface Telling {
   /** Words of the page of people serve for changes of who takes part. */
   words: 'record' | 'people'
-  key: RecordKey | `history.${MembershipEvent['kind']}`
+  key: RecordKey | MembershipKey
   values: Record<string, string | number>
 }
 
@@ -213,7 +214,7 @@ function tellMembership(details: NonNullable<RecordItem['details']>, names: Name
     return { words: 'record', key: 'tell.memberOther', values: { name: names.person(details.person, true) } }
   return {
     words: 'people',
-    key: `history.${kind}`,
+    key: membershipKey(kind, details.workshop !== undefined),
     values: {
       name,
       role: names.role(details.role),

@@ -59,7 +59,9 @@ export function useWorkshopActions(slug: string, workshopId: WorkshopId) {
   const queryKey = queryKeys.workshop(slug, workshopId)
   // An answer to an older question must not put back what has just been changed.
   const onMutate = () => client.cancelQueries({ queryKey, exact: true })
-  const show = (workshop: Workshop) => {
+  const show = async (workshop: Workshop) => {
+    // Nor the answer to one that was asked while the change was on its way.
+    await onMutate()
     client.setQueryData(queryKey, workshop)
     void client.invalidateQueries({ queryKey: queryKeys.attendance(slug, workshopId) })
     void client.invalidateQueries({ queryKey: queryKeys.workshops(slug), exact: true })
@@ -82,7 +84,8 @@ export function useWorkshopActions(slug: string, workshopId: WorkshopId) {
         body,
       }),
     onMutate,
-    onSuccess: (person) => {
+    onSuccess: async (person) => {
+      await onMutate()
       client.setQueryData<Workshop>(queryKey, (workshop) => workshop && withPerson(workshop, person))
       void client.invalidateQueries({ queryKey })
     },

@@ -20,13 +20,14 @@ interface BoardPeopleProps {
   slug: string
   workshop: Workshop
   groups: readonly { id: GroupId; name: string }[]
+  addGroup: React.ReactNode
 }
 
 /** From how many people on they can be searched. */
 const many = 9
 
 /** Who is in the workshop, by name; each opens what may be done about them. */
-export function BoardPeople({ slug, workshop, groups }: BoardPeopleProps) {
+export function BoardPeople({ slug, workshop, groups, addGroup }: BoardPeopleProps) {
   const { t } = useTranslation('workshops')
   const language = useLanguage()
   const [search, setSearch] = useState('')
@@ -87,7 +88,12 @@ export function BoardPeople({ slug, workshop, groups }: BoardPeopleProps) {
         ))}
       </ul>
       {search && found.length === 0 && <p className={classes.soft}>{t('board.notFound')}</p>}
-      {!workshop.closedAt && <AddPerson slug={slug} workshop={workshop} groups={groups} />}
+      {!workshop.closedAt && (
+        <div className={classes.adding}>
+          <AddPerson slug={slug} workshop={workshop} groups={groups} />
+          {addGroup}
+        </div>
+      )}
       {out.length > 0 && <Out slug={slug} workshop={workshop} people={out} />}
       {shown && (
         <ParticipantSheet

@@ -23,10 +23,12 @@ interface BoardProps {
   groups: readonly { id: GroupId; name: string }[]
   /** The last attempt to see the workshop again failed; what is shown may be old. */
   stale: boolean
+  /** What adds a group that is missing; nothing where the reader may not. */
+  addGroup: React.ReactNode
 }
 
 /** A workshop as it goes on: how many are there, who they are, and what may be done about each. */
-export function Board({ slug, workshop, groups, stale }: BoardProps) {
+export function Board({ slug, workshop, groups, stale, addGroup }: BoardProps) {
   const { t } = useTranslation('workshops')
   const language = useLanguage()
   const [closing, setClosing] = useState(false)
@@ -108,7 +110,7 @@ export function Board({ slug, workshop, groups, stale }: BoardProps) {
         )}
       </div>
 
-      <BoardPeople slug={slug} workshop={workshop} groups={groups} />
+      <BoardPeople slug={slug} workshop={workshop} groups={groups} addGroup={addGroup} />
       <AttendanceTables slug={slug} workshopId={workshop.id} />
       {closing && <CloseSheet slug={slug} workshop={workshop} inside={inside} onClose={() => setClosing(false)} />}
     </div>

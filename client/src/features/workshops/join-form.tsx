@@ -9,6 +9,7 @@ import { type Look, useJoin, type WayIn } from './api.ts'
 import { Choices } from './choices.tsx'
 import { Consent } from './consent.tsx'
 import { GroupChoice } from './group-choice.tsx'
+import { GroupMissing } from './group-missing.tsx'
 import classes from './join.module.css'
 import { JoinRefusal } from './join-refusal.tsx'
 import { TableChoice } from './table-choice.tsx'
@@ -20,6 +21,8 @@ interface JoinFormProps {
   user: { name: string; member: boolean } | undefined
   /** The phone is on its way to them. */
   busy: boolean
+  /** Asks for the list of groups again; answers whether it came. */
+  onRefresh: () => Promise<boolean>
   /** Called with what lets them in, once nothing of who had the phone before can be lost by it. */
   onJoin: (goIn: () => Promise<void>) => void
   onJoined: (to: { planSlug: string; commitments: readonly number[] }) => void
@@ -33,7 +36,7 @@ const ages: readonly AgeBand[] = ['under_18', '18_29', '30_44', '45_59', '60_plu
 const longestName = 80
 
 /** One short screen: who one is, which group, and one button that agrees and goes in. */
-export function JoinForm({ way, look, user, busy, onJoin, onJoined }: JoinFormProps) {
+export function JoinForm({ way, look, user, busy, onRefresh, onJoin, onJoined }: JoinFormProps) {
   const { t } = useTranslation('workshops')
   const { groups, tables } = look.workshop
   const asMember = user?.member ?? false
@@ -108,6 +111,7 @@ export function JoinForm({ way, look, user, busy, onJoin, onJoined }: JoinFormPr
               fault={faults.group && !group ? t('join.needGroup') : undefined}
             />
           </div>
+          {!group && <GroupMissing groups={groups} onRefresh={onRefresh} />}
         </>
       )}
       <TableChoice

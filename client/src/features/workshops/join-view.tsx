@@ -75,6 +75,7 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
           look={look.data}
           user={user}
           busy={passing?.step === 'saving' || passing?.step === 'turning'}
+          onRefresh={async () => (await look.refetch()).isSuccess}
           onJoin={(goIn) => void pass('another', goIn)}
           onJoined={(to) => {
             keepWayIn(way)

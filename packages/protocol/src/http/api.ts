@@ -61,6 +61,7 @@ export const Plan = PlanItem.extend({
   may: z.object({
     addCommitment: z.boolean(),
     managePeople: z.boolean(),
+    addGroups: z.boolean(),
     runWorkshops: z.boolean(),
     /** Asking that personal data be taken out of a text, and deciding on it. */
     redact: z.boolean(),
@@ -123,9 +124,17 @@ export type Version = z.infer<typeof Version>
 
 /** One piece of a compared text block. */
 export const DiffPiece = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
+const CellPlace = z.object({
+  table: z.number().int().nonnegative(),
+  row: z.number().int().nonnegative(),
+  column: z.number().int().nonnegative(),
+  head: z.boolean(),
+})
+
 /**
  * One block of a field, in reading order. `path` names its place (`bulletList/listItem/paragraph`, `table/…`);
- * `changed` carries word-level pieces, `reformatted` kept its words but not its form or marks.
+ * `changed` carries word-level pieces, `reformatted` kept its words but not its form or marks. `cell` says where in a
+ * table of the field it stood and stands, counted from 0.
  */
 export const DiffBlock = z.object({
   kind: z.enum(['same', 'added', 'removed', 'changed', 'reformatted', 'moved']),
@@ -133,6 +142,7 @@ export const DiffBlock = z.object({
   before: z.string().nullable(),
   after: z.string().nullable(),
   pieces: z.array(DiffPiece),
+  cell: z.object({ before: CellPlace.nullable(), after: CellPlace.nullable() }).optional(),
 })
 export type DiffBlock = z.infer<typeof DiffBlock>
 export const Diff = z.object({

@@ -131,7 +131,14 @@ export const examples: Record<keyof Api, Example> = {
       groups: [civil, government],
       commitments: [commitment],
       recordKey: 'plan.example.org/cocreacion+1a2b3c4d+AXw9…',
-      may: { addCommitment: true, managePeople: false, runWorkshops: false, redact: false, readHistory: false },
+      may: {
+        addCommitment: true,
+        managePeople: false,
+        addGroups: false,
+        runWorkshops: false,
+        redact: false,
+        readHistory: false,
+      },
     },
   },
   'POST /api/plans/:planId/commitments': {

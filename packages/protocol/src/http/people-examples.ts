@@ -86,6 +86,7 @@ export const peopleExamples: Record<keyof typeof peopleApi, Example> = {
           group: civil,
           wasGroup: government,
           into: null,
+          workshopId: null,
         },
       ],
       nextCursor: null,

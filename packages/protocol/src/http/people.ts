@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FactorResetId, GroupId, LinkId, UserId } from '../ids.ts'
+import { FactorResetId, GroupId, LinkId, UserId, WorkshopId } from '../ids.ts'
 import { Email, Me, NewPassword, PersonName } from './account.ts'
 import { Display, Group, GroupKind, PageQuery, Person, page, Role, Sector, Time } from './common.ts'
 import type { Contract } from './contract.ts'
@@ -74,6 +74,8 @@ export const MembershipEvent = z.object({
   group: Group.nullable(),
   wasGroup: Group.nullable(),
   into: Person.nullable(),
+  /** The workshop it is about; null for the plan. */
+  workshopId: WorkshopId.nullable(),
 })
 export type MembershipEvent = z.infer<typeof MembershipEvent>
 

@@ -17,7 +17,7 @@ export interface GroupDeps {
   rooms: Pick<Rooms, 'recheck'>
 }
 
-/** A group as it is given by whoever manages the plan. */
+/** A group as it is given. */
 export interface GivenGroup {
   name: string
   sector: GroupDetail['sector']
@@ -36,10 +36,16 @@ export async function listGroups({ db }: Pick<GroupDeps, 'db'>, actor: Actor, pl
   return groups.map((group) => detailOf(knows ? group : { ...group, contact: null }))
 }
 
-/** Adds a group. A name that the plan has already is `conflict`. */
+/**
+ * Adds a group. A name that the plan has already is `conflict`. How to reach it is said by who manages groups: from
+ * anybody else it is `forbidden`, naming the field.
+ */
 export function addGroup({ db }: GroupDeps, actor: Actor, plan: string, given: GivenGroup): Promise<GroupDetail> {
   return db.transaction().execute(async (trx) => {
-    const { planId } = await holdPlan(trx, actor, plan, 'group.manage')
+    const { planId, role } = await holdPlan(trx, actor, plan, 'group.add')
+    if (given.contact && !may(role, 'group.manage')) {
+      throw refuseField('/contact', 'How to reach a group is said by those who manage the groups.', 'forbidden')
+    }
     await demandFreeName(trx, planId, given.name)
     const id = newId()
     const { name, sector, kind } = given

@@ -125,6 +125,8 @@ export async function listHistory(
       group: hidden ? null : group(row.groupId),
       wasGroup: hidden ? null : group(row.wasGroupId),
       into: person(row.intoUserId),
+      // It comes from `newId`.
+      workshopId: row.workshopId as MembershipEvent['workshopId'],
     }
   })
 }

@@ -126,6 +126,7 @@ export interface EventRow {
   wasRole: Role | null
   groupId: string | null
   wasGroupId: string | null
+  workshopId: string | null
 }
 
 /** Reads at most `limit` changes of who takes part in a plan, newest first, those numbered below `below`. */
@@ -138,7 +139,19 @@ export async function findEvents(
     .selectFrom('membershipEvent')
     .where('planId', '=', planId)
     .$if(below !== undefined, (query) => query.where('id', '<', below ?? 0))
-    .select(['id', 'kind', 'at', 'userId', 'actorId', 'intoUserId', 'role', 'wasRole', 'groupId', 'wasGroupId'])
+    .select([
+      'id',
+      'kind',
+      'at',
+      'userId',
+      'actorId',
+      'intoUserId',
+      'role',
+      'wasRole',
+      'groupId',
+      'wasGroupId',
+      'workshopId',
+    ])
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

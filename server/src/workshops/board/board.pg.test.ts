@@ -140,6 +140,12 @@ describe('correcting [WS31]', () => {
     expect(await done({ removed: false })).toMatchObject({ removedAt: null })
     expect((await phone.ask('POST /api/device/active', { userId })).status).toBe(200)
     expect((await events(userId)).map(({ kind }) => kind)).toEqual(['joined', 'muted', 'unmuted', 'removed', 'resumed'])
+    // [PE11] Told to be of the workshop: the plan was not left.
+    const told = await app.ask(`GET /api/plans/${world.planId}/members/history?limit=5`, { as: world.as.carla })
+    const { items } = (await told.json()) as { items: { kind: string; person: { id: string }; workshopId: string }[] }
+    expect(
+      items.filter(({ person }) => person.id === userId).map(({ kind, workshopId }) => [kind, workshopId]),
+    ).toEqual(['resumed', 'removed', 'unmuted', 'muted', 'joined'].map((kind) => [kind, workshop.id]))
   })
 
   test('after the workshop names are corrected still; muting is over', async () => {
