@@ -5,7 +5,7 @@
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { databaseName, type Held, type KeptIndex, type LocalName } from './kept-index.ts'
-import { proposalsOf } from './kept-proposals.ts'
+import { writingOf } from './kept-writing.ts'
 
 /** An open local copy. */
 export interface LocalCopy {
@@ -122,7 +122,7 @@ export async function forgetUser(
   const staying = evenUnsent ? [] : held.filter(({ pending }) => pending > 0)
   index.forget(userId)
   for (const name of Object.keys(sessionStorage))
-    if (name.startsWith(proposalsOf(userId))) sessionStorage.removeItem(name)
+    if (name.startsWith(writingOf(userId))) sessionStorage.removeItem(name)
   await Promise.all(held.filter((copy) => !staying.includes(copy)).map((copy) => clearLocal(copy, index)))
   return staying
 }

@@ -23,7 +23,7 @@ async function pasteLater(view: EditorView, html: string, text: string): Promise
     () => true,
     () => false,
   )
-  if (view.isDestroyed) return
+  if (view.isDestroyed || !view.editable) return
   if (isHere) view.pasteHTML(html)
   else view.pasteText(text)
 }

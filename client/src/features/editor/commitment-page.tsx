@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { withWords } from '../../locales/late.ts'
+import { hasProposal } from '../../sync/kept-writing.ts'
 import type { Behalf, DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -19,8 +20,7 @@ import { EndingNotice, type Farewell, isAgain } from './ending-notice.tsx'
 import type { KindDress } from './field.tsx'
 import { editorId, type Workbench } from './field-editor.tsx'
 import { createHub, type EditorHub } from './hub.ts'
-import type { DraftLink, Reopened } from './kept-notices.tsx'
-import { RecoveredNotices, ReopenedNotice, RestoredNotice } from './parts.ts'
+import { type DraftLink, RecoveredNotices, type Reopened, ReopenedNotice, RestoredNotice } from './kept-notices.tsx'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
 import { whenBrowserIsIdle } from './turns.ts'
@@ -163,7 +163,6 @@ function Opened(props: OpenedProps) {
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
-  const restored = useStore(session.restored)
   const title = useTitle(session.doc)
   const [hub] = useState(createFormHub)
   // What is said beside the text and drawn over it is not said of a copy.
@@ -174,7 +173,10 @@ function Opened(props: OpenedProps) {
   const [isBehalfEnding, setBehalfEnding] = useState(false)
   const isWritable = session.canEdit && ending === null && !isBehalfEnding
 
-  const [chosen, setMode] = useState<Mode>()
+  // Who was proposing goes on with that after a reload, and does not stand in everybody's text unawares.
+  const [chosen, setMode] = useState<Mode | undefined>(() =>
+    hasProposal(session.documentId, session.me.id, document.epoch) ? 'propose' : undefined,
+  )
   const mode = chosen ?? (session.canEdit ? 'edit' : 'read')
   const mayPropose = document.status !== 'archived' && !session.behalf
   // Fetched once one can write: it is no part of the first load.
@@ -234,21 +236,13 @@ function Opened(props: OpenedProps) {
                 />
               </Part>
             )}
-            {restored && (
-              <Part>
-                <RestoredNotice session={session} onVersions={onVersions} />
-              </Part>
-            )}
+            <RestoredNotice session={session} onVersions={onVersions} />
             {farewell && ending?.kind === 'signIn' && (
               <EndingNotice session={session} onSignIn={onSignIn} farewell={farewell} />
             )}
           </div>
           <div className={classes.notices}>
-            {reopened && (
-              <Part>
-                <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />
-              </Part>
-            )}
+            {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
             {!session.behalf && document.may.writeFor && ready && ending === null && (
               <Part>
                 <BehalfBegin
@@ -261,11 +255,7 @@ function Opened(props: OpenedProps) {
               </Part>
             )}
             {notices?.(open)}
-            {recovered.length > 0 && (
-              <Part>
-                <RecoveredNotices session={session} draftLink={draftLink} />
-              </Part>
-            )}
+            <RecoveredNotices session={session} draftLink={draftLink} />
             {!reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
             {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (

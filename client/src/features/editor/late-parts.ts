@@ -1,5 +1,4 @@
 import Bubble from './bubble.tsx'
-import { RecoveredNotices, ReopenedNotice, RestoredNotice } from './kept-notices.tsx'
 import LinkSheet from './link-sheet.tsx'
 import PeopleSheet from './people-sheet.tsx'
 import ShortcutsSheet from './shortcuts-sheet.tsx'
@@ -11,9 +10,6 @@ export const lateParts = {
   Bubble,
   LinkSheet,
   PeopleSheet,
-  RecoveredNotices,
-  ReopenedNotice,
-  RestoredNotice,
   ShortcutsSheet,
   SlashMenu,
   TableTools,

@@ -24,9 +24,6 @@ export const PeopleSheet = part('PeopleSheet')
 export const LinkSheet = part('LinkSheet')
 export const ShortcutsSheet = part('ShortcutsSheet')
 export const TableTools = part('TableTools')
-export const ReopenedNotice = part('ReopenedNotice')
-export const RestoredNotice = part('RestoredNotice')
-export const RecoveredNotices = part('RecoveredNotices')
 
 /** Fetches all of them ahead, so that they are at hand when the network is not. */
 export async function fetchParts(): Promise<void> {

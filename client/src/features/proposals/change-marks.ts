@@ -95,6 +95,8 @@ export const ChangeMarks = Extension.create<{ live: Y.Doc | null; field: string 
           let timer: ReturnType<typeof setTimeout> | undefined
           const look = () => {
             timer = undefined
+            // What is drawn anew would end what an input method is composing.
+            if (view.composing) return later()
             if (!view.isDestroyed)
               view.dispatch(view.state.tr.setMeta(key, draw(view.state)).setMeta('addToHistory', false))
           }

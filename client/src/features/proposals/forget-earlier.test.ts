@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { proposalName, proposalsOf } from '../../sync/kept-proposals.ts'
+import { proposalName, proposalsOf } from '../../sync/kept-writing.ts'
 import { forgetEarlier } from './forget-earlier.ts'
 
 test('what was written on a text that was replaced goes when the new one is opened, and nothing else', () => {

@@ -1,4 +1,4 @@
-import { proposalName, proposalsOf } from '../../sync/kept-proposals.ts'
+import { proposalName, proposalsOf } from '../../sync/kept-writing.ts'
 
 /** Lets go of what was written in this tab on a text that was replaced since: words may have been taken out of it. */
 export function forgetEarlier(documentId: string, userId: string, epoch: number, tab: Storage = sessionStorage): void {

@@ -6,10 +6,11 @@ import type { Extensions } from '@tiptap/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
+import { newKey } from '../../lib/new-key.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { proposalName } from '../../sync/kept-proposals.ts'
+import { proposalName } from '../../sync/kept-writing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -36,6 +37,12 @@ export default function ProposeForm({ session, epoch, revised, form, onDone }: P
   const [fork, setFork] = useState<Fork>()
   const [made, setMade] = useState(0)
   const [sending, setSending] = useState(false)
+  const keys = useRef(new Map<string, string>())
+  const keyFor = (hunks: string) => {
+    const key = keys.current.get(hunks) ?? newKey()
+    keys.current.set(hunks, key)
+    return key
+  }
   const name = proposalName(session.documentId, session.me.id, epoch, revised?.id)
   // Made in an effect, so that React's double mount in development leaves nothing behind.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `made` asks for a new copy
@@ -76,12 +83,15 @@ export default function ProposeForm({ session, epoch, revised, form, onDone }: P
           session={session}
           revised={revised}
           onClose={() => setSending(false)}
-          onSent={() => {
+          onSent={(sent) => {
             setSending(false)
+            // The answer may come long after the sheet was closed: what was written since is not sent.
+            if (JSON.stringify(fork.hunks()) !== sent) return
             fork.forget()
             setMade(made + 1)
             onDone()
           }}
+          keyFor={keyFor}
         />
       )}
     </>
@@ -117,30 +127,33 @@ interface SendSheetProps {
   fork: Fork
   session: DocumentSession
   revised: Proposal | undefined
+  /** The key of these changes: sent again, they are one proposal. */
+  keyFor: (hunks: string) => string
   onClose: () => void
-  onSent: () => void
+  /** Is told the hunks that were sent, as JSON. */
+  onSent: (sent: string) => void
 }
 
 /** What is about to be sent, place by place, and why. */
-function SendSheet({ fork, session, revised, onClose, onSent }: SendSheetProps) {
+function SendSheet({ fork, session, revised, keyFor, onClose, onSent }: SendSheetProps) {
   const { t } = useTranslation('proposals')
   const client = useQueryClient()
   const refused = useRefusalWords()
   const [note, setNote] = useState(revised?.note ?? '')
   const { pending } = useStore(session.status)
   const hunks = useMemo(() => fork.hunks(), [fork])
-  const proposalKey = useRef(crypto.randomUUID())
+  const sent = JSON.stringify(hunks)
   const { documentId } = session
   const send = useMutation({
     mutationFn: () =>
       call('POST /api/documents/:documentId/proposals', {
         params: { documentId },
         // The contract says of a node that it has a type; the schema says the rest.
-        body: { key: proposalKey.current, note, hunks: hunks as never, revises: revised?.id },
+        body: { key: keyFor(sent), note, hunks: hunks as never, revises: revised?.id },
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
-      onSent()
+      onSent(sent)
     },
   })
   const conflict = refusalCode(send.error) === 'conflict'

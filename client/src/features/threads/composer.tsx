@@ -2,7 +2,7 @@ import type { Person } from '@cabildo/protocol/http/common'
 import type { UserId } from '@cabildo/protocol/ids'
 import { Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -15,6 +15,8 @@ interface ComposerProps {
   planId: string
   label: string
   action: string
+  /** The name under which this tab keeps the words until they are said, however the form goes. */
+  keep?: string | undefined
   /** What stands there at first, and who is named in it. */
   begin?: { written: string; named: Named } | undefined
   /** Says it; the words stay here until that is done, and when it answers false. */
@@ -30,14 +32,19 @@ const longest = 4000
 const mostNames = 8
 
 /** Where something is said: words, with an @ for whom they are meant. Ctrl+Enter says it. */
-export function Composer({ planId, label, action, begin, onSay, onCancel, focused, children }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { planId, label, action, keep, begin, onSay, onCancel, focused, children } = props
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
   const nameOf = usePersonWords()
   const list = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [written, setWritten] = useState(begin?.written ?? '')
-  const [named, setNamed] = useState<Named>(begin?.named ?? new Map())
+  const [first] = useState(() => (keep === undefined ? undefined : readKept(keep)) ?? begin)
+  const [written, setWritten] = useState(first?.written ?? '')
+  const [named, setNamed] = useState<Named>(first?.named ?? new Map())
+  useEffect(() => {
+    if (keep !== undefined) writeKept(keep, written, named)
+  }, [keep, written, named])
   const [cursor, setCursor] = useState<number>()
   const [chosen, setChosen] = useState(0)
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
@@ -53,6 +60,8 @@ export function Composer({ planId, label, action, begin, onSay, onCancel, focuse
     setState({ busy: true })
     try {
       if ((await onSay(bodyToSend(written, named))) !== false) {
+        // Here too: the form may be gone by now.
+        if (keep !== undefined) writeKept(keep, '', named)
         setWritten('')
         setNamed(new Map())
       }
@@ -133,13 +142,35 @@ export function Composer({ planId, label, action, begin, onSay, onCancel, focuse
           {action}
         </Button>
         {onCancel && (
-          <Button variant="subtle" onClick={onCancel}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              if (keep !== undefined) writeKept(keep, '', named)
+              onCancel()
+            }}
+          >
             {t('cancel')}
           </Button>
         )}
       </div>
     </form>
   )
+}
+
+/** What this tab keeps under a name. */
+function readKept(name: string): { written: string; named: Named } | undefined {
+  const kept = sessionStorage.getItem(name)
+  if (kept === null) return undefined
+  const { written, named } = JSON.parse(kept) as { written: string; named: [string, UserId][] }
+  return { written, named: new Map(named) }
+}
+
+/** Keeps what was written, or lets go of it when it is nothing. A tab without room for it keeps nothing. */
+function writeKept(name: string, written: string, named: Named): void {
+  try {
+    if (written === '') sessionStorage.removeItem(name)
+    else sessionStorage.setItem(name, JSON.stringify({ written, named: [...named] }))
+  } catch {}
 }
 
 const plain = (words: string) =>

@@ -96,7 +96,8 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
         ...(id === openId && { 'data-open': '' }),
       }
       for (const { from, to } of stretches) decorations.push(Decoration.inline(from, to, attributes, { id }))
-      if (sizeOf(stretches) !== unitsOf(wanted.get(id) ?? [])) onDoubt()
+      // Of what is not sent yet the server knows nothing.
+      if (thread.kind !== 'draft' && sizeOf(stretches) !== unitsOf(wanted.get(id) ?? [])) onDoubt()
     }
     return DecorationSet.create(state.doc, decorations)
   }

@@ -19,6 +19,8 @@ export interface NewThread {
 }
 
 interface NewThreadFormProps {
+  /** The name under which this tab keeps the words. */
+  keep: string
   planId: string
   template: Template
   /** The field that is offered first, and the words in it that were pointed at. */
@@ -31,7 +33,7 @@ interface NewThreadFormProps {
 }
 
 /** Opens a thread: what kind, on what, and the words. */
-export function NewThreadForm({ planId, template, field, words, onSay, onCancel, onFind }: NewThreadFormProps) {
+export function NewThreadForm({ planId, keep, template, field, words, onSay, onCancel, onFind }: NewThreadFormProps) {
   const { t } = useTranslation('threads')
   const language = useLanguage()
   const [kind, setKind] = useState<ThreadKind>('comment')
@@ -43,6 +45,7 @@ export function NewThreadForm({ planId, template, field, words, onSay, onCancel,
     <section className={classes.card} data-open aria-label={t('new.title')}>
       <Composer
         planId={planId}
+        keep={keep}
         label={t('new.words')}
         action={t('new.say')}
         focused

@@ -4,7 +4,9 @@ import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
+import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { commentName } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -14,11 +16,11 @@ import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { KindMark } from './kinds.tsx'
 import { piecesOfBody } from './model.ts'
-import { newKey } from './new-key.ts'
 import classes from './threads.module.css'
 
 interface ThreadCardProps {
   documentId: string
+  meId: string
   planId: string
   template: Template
   thread: Thread
@@ -100,7 +102,7 @@ const plainBody = (comment: Thread['comments'][number], nameOf: ReturnType<typeo
     .map((piece) => ('words' in piece ? piece.words : `@${nameOf(piece.person, true)}`))
     .join('')
 
-function Open({ documentId, planId, thread }: ThreadCardProps) {
+function Open({ documentId, meId, planId, thread }: ThreadCardProps) {
   const { t } = useTranslation('threads')
   const act = useAct(documentId)
   const [key, setKey] = useState(newKey)
@@ -133,6 +135,7 @@ function Open({ documentId, planId, thread }: ThreadCardProps) {
           planId={planId}
           label={t('reply.words')}
           action={t('reply.say')}
+          keep={commentName(documentId, meId, thread.id)}
           onSay={async (said) => {
             await act.mutateAsync({ act: 'reply', thread, key, ...said })
             setKey(newKey())

@@ -12,6 +12,8 @@ import classes from './threads.module.css'
 
 interface ThreadsPanelProps {
   documentId: string
+  /** Whose words are kept while they are written. */
+  meId: string
   planId: string
   template: Template
   /** All threads, and those that pass the filters, as one reads them. */
@@ -34,7 +36,7 @@ interface ThreadsPanelProps {
 
 /** The threads beside the text: counted, filtered, one after the other. */
 export function ThreadsPanel(props: ThreadsPanelProps) {
-  const { documentId, planId, template, all, listed, filters, onFilters, openNumber, onOpen, onNext } = props
+  const { documentId, meId, planId, template, all, listed, filters, onFilters, openNumber, onOpen, onNext } = props
   const { onWords, onNew, onClose, quiet, children } = props
   const { t } = useTranslation('threads')
   const resolved = all.filter((thread) => thread.resolved).length
@@ -96,7 +98,7 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
           {listed.map((thread) => (
             <ThreadCard
               key={thread.id}
-              {...{ documentId, planId, template, thread }}
+              {...{ documentId, meId, planId, template, thread }}
               isOpen={thread.number === openNumber}
               onOpen={(open) => onOpen(open ? thread.number : undefined)}
               onWords={() => onWords(thread)}

@@ -5,7 +5,9 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { commentName } from '../../sync/kept-writing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
@@ -14,7 +16,6 @@ import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { threadsQuery, useAct } from './api.ts'
 import { type Editors, findWords, goToWords, type PointedAt, selected } from './editors.ts'
 import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
-import { newKey } from './new-key.ts'
 import { type NewThread, NewThreadForm } from './new-thread.tsx'
 import type { ThreadsSearch } from './search.ts'
 import { SelectionTool } from './selection-tool.tsx'
@@ -68,7 +69,10 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     onOpen(id)
   }
   const latest = useLatest({ onPress, begin, step })
-  const drawnDraft = useMemo(() => (draft?.at && draft.at.ids.length > 0 ? { places: [draft.at] } : undefined), [draft])
+  const drawnDraft = useMemo(
+    () => (draft?.at && draft.at.ids.length > 0 ? { key: draft.key, places: [draft.at] } : undefined),
+    [draft],
+  )
   const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
   function begin() {
@@ -95,7 +99,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     // The server knows only what is stored.
     if (isOnWords || thread.named) await settled(session.status)
     if (draftNow.at && isOnWords) {
-      on = { ids: layer?.idsOf(draftId)?.ids ?? draftNow.at.ids }
+      on = { ids: layer?.idsOf(draftId(draftNow.key))?.ids ?? draftNow.at.ids }
     }
     const { number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
     setDraft(undefined)
@@ -115,6 +119,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
       {shown && (
         <ThreadsPanel
           {...{ documentId, planId, template, all, listed, filters }}
+          meId={session.me.id}
           onFilters={setFilters}
           openNumber={open?.number}
           onOpen={(number) => {
@@ -137,6 +142,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
           {draft && (
             <NewThreadForm
               key={draft.key}
+              keep={commentName(documentId, session.me.id, 'new')}
               planId={planId}
               template={template}
               field={draft.at?.field}

@@ -8,6 +8,7 @@ import { createThreadLayer, type Drawn, type ThreadLayer } from './layer.ts'
 
 /** Words that a new thread will be on. */
 export interface DraftOnWords {
+  key: string
   places: Drawn['places']
 }
 
@@ -52,7 +53,7 @@ export function useLayer(
     const shown: Drawn[] = threads
       .filter((thread) => thread.quote !== null && (!thread.resolved || thread.id === openId))
       .map(({ id, kind, quote, places }) => ({ id, kind, places, units: quote?.length ?? 0 }))
-    if (draft) shown.push({ id: draftId, kind: 'draft', units: 0, places: draft.places })
+    if (draft) shown.push({ id: draftId(draft.key), kind: 'draft', units: 0, places: draft.places })
     layer.show(shown, openId)
     editors.redraw()
   }, [layer, threads, openId, draft, editors])
@@ -60,8 +61,8 @@ export function useLayer(
   return layer
 }
 
-/** Stands for the thread that is being written. */
-export const draftId = 'draft'
+/** Stands for the thread that is being written under this key: another one is on other words. */
+export const draftId = (key: string): string => `draft ${key}`
 
 /** A pause before asking, since edits come in crowds, and the least time from one question to the next. Milliseconds. */
 const pause = 700

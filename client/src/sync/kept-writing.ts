@@ -1,0 +1,22 @@
+/**
+ * What somebody writes as a proposal or a comment is kept in the tab alone until it is sent, so that a closed one leaves
+ * nothing on a shared device. This is how it is named there.
+ */
+
+/** How the names of all that somebody is writing begin; it goes when they sign out. */
+export const writingOf = (userId: string): string => `cabildo-writing ${userId} `
+
+/** How the names of all that somebody is proposing begin. */
+export const proposalsOf = (userId: string): string => `${writingOf(userId)}proposal `
+
+/** The name of what is written for a document, of one epoch, in place of a proposal or anew. */
+export const proposalName = (documentId: string, userId: string, epoch: number, revises = ''): string =>
+  `${proposalsOf(userId)}${documentId} ${epoch} ${revises}`
+
+/** Whether this tab holds a new proposal that was not sent. */
+export const hasProposal = (documentId: string, userId: string, epoch: number): boolean =>
+  sessionStorage.getItem(proposalName(documentId, userId, epoch)) !== null
+
+/** The name of what is being said beside a document: in a thread, or `new`. */
+export const commentName = (documentId: string, userId: string, where: string): string =>
+  `${writingOf(userId)}comment ${documentId} ${where}`
