@@ -46,6 +46,16 @@ test.each([phone, desk])(
     await propose(reviewer, words, 'Para quien no tiene internet.')
     const theirs = await openText(reviewer, 1)
     expect(await theirs.read('summary')).not.toContain(words)
+    // Half written it goes on after the page comes again, and not in everybody's text.
+    const { mode, bar } = reviewer.say.proposals
+    const how = reviewer.page.getByLabel(mode.label)
+    await how.selectOption('propose')
+    await textOn(reviewer).write('summary', ' A medias.')
+    await reviewer.page.getByText(fill(bar.changes_one, { count: 1 })).waitFor()
+    await reviewer.page.reload()
+    await expect.poll(() => how.inputValue()).toBe('propose')
+    await textOn(reviewer).mentions('summary', 'A medias.')
+    await reviewer.page.getByRole('button', { name: bar.discard }).click()
     await propose(reviewer, ' Esto sobra.', '')
     // Written anew, in place of the one before.
     const own = reviewer.say.proposals

@@ -127,8 +127,16 @@ test('[TH16] with the keyboard alone one comments on words, goes from thread to 
   // On the whole commitment, which stands first.
   await panel.getByRole('button', { name: say.threads.new.open, exact: true }).press('Enter')
   await panel.getByLabel(say.threads.new.on).selectOption(say.threads.whole)
-  await panel.getByRole('textbox', { name: say.threads.new.words }).focus()
-  await page.keyboard.type('Muy bien todo.')
+  const saying = panel.getByRole('textbox', { name: say.threads.new.words })
+  await saying.focus()
+  await page.keyboard.type('Muy bien')
+  // What is half said is still there when the page comes again.
+  await page.reload()
+  await panel.getByRole('button', { name: say.threads.new.open, exact: true }).press('Enter')
+  await expect.poll(() => saying.inputValue()).toBe('Muy bien')
+  await panel.getByLabel(say.threads.new.on).selectOption(say.threads.whole)
+  await saying.press('Control+End')
+  await page.keyboard.type(' todo.')
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => cards(yadira).count()).toBe(2)
   await expect.poll(() => cards(yadira).first().textContent()).toContain(say.threads.whole)

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { Layered } from '../editor/text-layer.ts'
 import { idsBetween, piecesOf } from './anchors.ts'
 import { createThreadLayer, type ThreadLayer } from './layer.ts'
+import { draftId } from './use-layer.ts'
 
 const field = 'problem'
 const open: { destroy(): void }[] = []
@@ -44,6 +45,13 @@ function writer(doc: Y.Doc) {
       const from = positionOf(editor, words)
       const ids = idsBetween(pieces(), { from, to: from + words.length })
       layer.show([{ id: 'one', kind: 'comment', units: words.length, places: [{ field, ids }] }], undefined)
+      redraw()
+    },
+    /** Begins to say something about words, in place of whatever was begun before. */
+    begin(words: string, key: string) {
+      const from = positionOf(editor, words)
+      const ids = idsBetween(pieces(), { from, to: from + words.length })
+      layer.show([{ id: draftId(key), kind: 'draft', units: 0, places: [{ field, ids }] }], undefined)
       redraw()
     },
     /** The words that are drawn, stretch by stretch. */
@@ -138,4 +146,16 @@ test('the words of a draft that is being written are known by their ids after ow
   ana.editor.commands.splitBlock()
   const ids = ana.layer.idsOf('one')?.ids ?? []
   expect(ids.reduce((sum, [, , length]) => sum + length, 0)).toBe('lo que'.length)
+})
+
+test('[TH15] what is begun in place of something else that was begun is on its own words', () => {
+  const doc = new Y.Doc()
+  const { editor, layer, begin, drawn } = writer(doc)
+  editor.commands.setContent('<p>Se publica cada mes lo que se gasta.</p>')
+  begin('cada mes', 'first')
+  expect(drawn()).toEqual(['cada mes'])
+  begin('se gasta', 'second')
+  expect(drawn()).toEqual(['se gasta'])
+  expect(layer.idsOf(draftId('second'))?.ids.reduce((sum, [, , length]) => sum + length, 0)).toBe('se gasta'.length)
+  expect(layer.idsOf(draftId('first'))).toBeUndefined()
 })
