@@ -29,6 +29,7 @@ TYPES = {
     "version": {**FACT, "commit": "optional", "content": True},
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
+    "answer": {**FACT, "actor": True, "refs": "needed"},
     "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()

@@ -10,6 +10,7 @@ import { writeBundle } from './bundle.ts'
 import { equalBytes, utf8 } from './bytes.ts'
 import { parseCanonical } from './canonical-json.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
+import { entryTypes } from './entry-types.ts'
 import type { Finding } from './findings.ts'
 import { forge } from './testing/forgeries.ts'
 import { flaws, type MadeLog, makeLog, randomFrom } from './testing/random-log.ts'
@@ -88,6 +89,16 @@ function make(at: number): { log: MadeLog; bundle: Uint8Array } {
 }
 
 describe.skipIf(!hasPython)(`two verifiers that share no code, seed ${seed}`, () => {
+  test('know the same kinds of entry, and ask the same of each', () => {
+    const ask = 'import json, runpy, sys; print(json.dumps(runpy.run_path(sys.argv[1])["TYPES"]))'
+    const theirs = JSON.parse(spawnSync('python3', ['-c', ask, script], { encoding: 'utf8' }).stdout)
+    const ours = Object.entries(entryTypes).map(([type, { actor, commit, content, refs }]) => [
+      type,
+      { actor: actor === 'needed', commit, content: content === 'needed', refs },
+    ])
+    expect(theirs).toEqual(Object.fromEntries(ours))
+  })
+
   const made = Array.from({ length: logs }, (_, at) => make(at))
 
   test('RC30: find untouched records sound', { timeout: limit }, async () => {

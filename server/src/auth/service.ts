@@ -59,7 +59,8 @@ export async function signIn(
   }
   // Asked when it is this attempt's turn: of many at once, only as many as are allowed get to guess.
   const isOpen = async () => {
-    if (!device) await throttle.check(email, network)
+    // Asked again: of many at once, those whose turn comes after ten wrong ones are strangers'.
+    if (!device || !(await deps.devices.isTrusted(device))) await throttle.check(email, network)
   }
   const known = device !== undefined
   const matches = await deps.passwords.verify(stored, password, isOpen, { from: network, wrong: failed, known })

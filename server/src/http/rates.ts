@@ -31,6 +31,7 @@ const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
   'GET /api/plans/:planId/authorship',
   'GET /api/documents/:documentId/versions/:versionId/diff',
   'GET /api/documents/:documentId/drafts/:draftId',
+  'GET /api/documents/:documentId/proposals',
   'GET /api/profile/export',
 ])
 

@@ -13,7 +13,7 @@ export const InputOutcome = z.enum(['adopted', 'adapted', 'merged', 'not_adopted
 export type InputOutcome = z.infer<typeof InputOutcome>
 
 /** A day, `2026-03-28`. */
-const Day = z.iso.date()
+const Day = z.iso.date().refine((day) => day >= '1900-01-01', 'a day since 1900')
 const most = { words: 4000, reason: 2000, atOnce: 100, place: 200, name: 120 }
 
 /**

@@ -32,6 +32,9 @@ export function applyHunks(doc: Y.Doc, hunks: readonly Hunk[]): number[] {
   return []
 }
 
+/** Whatever is told as accepted is in the text: a transaction that throws leaves nothing of its caller's. */
+const brokenByAnother = 'a change of the same proposal took away the place of this one'
+
 function applyOne(doc: Y.Doc, hunk: Hunk): void {
   if (hunk.target === 'fact') setFact(doc, hunk)
   else if (hunk.target === 'words') applyWords(doc, hunk)
@@ -47,7 +50,7 @@ function setFact(doc: Y.Doc, { key, after }: FactHunk): void {
 function applyBlocks(doc: Y.Doc, { field, ids, after }: BlocksHunk): void {
   const kind = fieldKind(field)
   const blocks = findBlocks(doc, field, ids)
-  if (!kind || !blocks) return
+  if (!kind || !blocks) throw new Error(brokenByAnother)
   const { content = [] } = fieldOf(doc, field, kind)
   const next = [...content.slice(0, blocks.from), ...after, ...content.slice(blocks.to)]
   // A field without a paragraph is none that an editor would leave behind.
@@ -58,7 +61,7 @@ function applyBlocks(doc: Y.Doc, { field, ids, after }: BlocksHunk): void {
 /** Changes words where they differ, so that whoever wrote the others stays their author. */
 function applyWords(doc: Y.Doc, { field, ids, before, after }: WordsHunk): void {
   const words = findWords(doc, field, ids)
-  if (!words) return
+  if (!words) throw new Error(brokenByAnother)
   const { text } = words
   const [old, fresh] = [unitsOf(before), unitsOf(after)]
   let at = words.from

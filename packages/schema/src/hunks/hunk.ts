@@ -88,7 +88,12 @@ function tidyTextHunk(hunk: WordsHunk | BlocksHunk): Hunk | undefined {
   const { target, field, ids } = hunk
   const tidy = (nodes: readonly JsonNode[]): JsonNode[] | undefined => {
     const tidied = target === 'words' ? tidyWords(nodes) : (tidyField({ content: nodes }, kind).content ?? [])
-    return saysSame(tidied, nodes) ? tidied : undefined
+    try {
+      return saysSame(tidied, nodes) ? tidied : undefined
+    } catch {
+      // Half a character, or a number without end: no canonical form, and so no text of ours.
+      return undefined
+    }
   }
   const [before, after] = [tidy(hunk.before), tidy(hunk.after)]
   if (!before || !after) return undefined

@@ -2,6 +2,7 @@ import { AppError } from '@cabildo/protocol/errors'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { HttpEnv } from '../../http/env.ts'
+import { refuseNul } from '../../http/nul.ts'
 import { operation } from '../../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
 import { answerInput, linkInput, promise, unlinkInput } from './answering.ts'
@@ -33,6 +34,7 @@ export function inputRoutes(deps: InputDeps): Hono<HttpEnv> {
 
   app.get(`${plan}/matrix.csv`, async (c) => {
     if (!c.var.actor) throw new AppError('signed_out')
+    refuseNul(c.req.param())
     const language = c.req.query('language') === 'en' ? 'en' : 'es'
     const table = await readMatrix(deps, c.var.actor, c.req.param('planId'), language)
     c.header('Cache-Control', 'no-store')

@@ -242,8 +242,10 @@ export async function bringThread(
     if (seen.openedBy !== actor.userId && !may(membership.role, 'input.link')) throw new AppError('forbidden')
     const [comment] = await findComments(trx, [threadId])
     if (!comment || comment.removedAt) throw new AppError('conflict', { detail: 'The comment was taken back.' })
+    // Nobody agrees to anything for somebody else.
+    const isOwn = comment.authorId === actor.userId
     const input = {
-      ...{ key: newId(), channel: 'online' as const, language: 'es', consent: true, documentId },
+      ...{ key: newId(), channel: 'online' as const, language: 'es', consent: isOwn, documentId },
       words: wordsOfComment(comment.body),
       saidOn: comment.writtenAt.toISOString().slice(0, 10),
       ...(seen.field !== null && { field: seen.field }),

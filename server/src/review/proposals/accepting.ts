@@ -63,16 +63,20 @@ export async function acceptMany(
   await enterDocument(deps.db, actor, documentId, 'proposal.decide')
   const accepted: Proposal['id'][] = []
   const conflicting: Proposal['id'][] = []
-  for (const proposalId of new Set(proposals)) {
-    try {
-      await inTurn(documentId, () => acceptInTurn(deps, actor, { documentId, proposalId }, { reason }))
-      accepted.push(proposalId)
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'conflict') throw error
-      conflicting.push(proposalId)
+  try {
+    for (const proposalId of new Set(proposals)) {
+      try {
+        await inTurn(documentId, () => acceptInTurn(deps, actor, { documentId, proposalId }, { reason }))
+        accepted.push(proposalId)
+      } catch (error) {
+        // One that is gone keeps the others from nothing.
+        if (!(error instanceof AppError) || !['conflict', 'not_found'].includes(error.code)) throw error
+        conflicting.push(proposalId)
+      }
     }
+  } finally {
+    deps.rooms.announce(documentId, 'proposals')
   }
-  deps.rooms.announce(documentId, 'proposals')
   return { accepted, conflicting }
 }
 

@@ -21,7 +21,7 @@ import * as Y from 'yjs'
 import { createAccessReader } from '../../people/access.ts'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { findDifferences } from '../../record/audit/service.ts'
-import { toldText } from './rules.ts'
+import { mostOpen, toldText } from './rules.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -352,6 +352,21 @@ test('[PC8] all of one person are accepted, as far as they fit; blocks, formatti
     'accepted',
     'accepted',
   ])
+})
+
+test('[PC1] so many of one person wait to be decided on, and one more when one is withdrawn; nothing odd is stored', async () => {
+  const { as, propose, proposed, base } = await scene()
+  const fact = [{ target: 'fact', key: 'leadInstitution', before: null, after: 'Alcaldía' }]
+  const first = await proposed(as.rev, fact)
+  for (let more = 1; more < mostOpen; more += 1) await proposed(as.rev, fact)
+  const refused = await propose(as.rev, fact)
+  expect([refused.status, (await refused.json()).code]).toEqual([413, 'too_large'])
+  expect((await propose(as.ruth, fact)).status).toBe(201)
+  expect((await world.ask(`POST ${base}/${first.id}/withdraw`, { as: as.rev, body: {} })).status).toBe(200)
+  expect((await propose(as.rev, fact)).status).toBe(201)
+
+  const half = [{ target: 'blocks', field: 'summary', ids: [], before: [], after: [paragraph('\ud800')] }]
+  expect((await propose(as.ruth, half)).status).toBe(400)
 })
 
 test('[PC9] in a frozen document one proposes and nothing is accepted; in an archived one neither', async () => {

@@ -11,6 +11,9 @@ import type { Doc } from 'yjs'
 
 /** Bounds of what one document carries; a broken client knows no end by itself. */
 export const mostProposals = 2000
+
+/** So many of one person's wait to be decided on, in one document. */
+export const mostOpen = 100
 /** Most units of text in one place. */
 const longestPlace = 20_000
 /** Most characters of a hunk's content, as JSON, on either side. */

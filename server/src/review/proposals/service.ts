@@ -28,8 +28,8 @@ import { enterWriting } from '../threads/acting.ts'
 import { spanOf, tupleOf } from '../threads/rules.ts'
 import { settleAccepted } from './accepting.ts'
 import { decide, enter, holdToAct, takeStep } from './acting.ts'
-import { demandHunks, type HunkRow, mostProposals, movedOn, placesOf, toldText } from './rules.ts'
-import { blankProposalsOf, findSent, insertProposal, nextNumber } from './store.ts'
+import { demandHunks, type HunkRow, mostOpen, mostProposals, movedOn, placesOf, toldText } from './rules.ts'
+import { blankProposalsOf, countOpen, findSent, insertProposal, nextNumber } from './store.ts'
 import { type ProposalAddress, type ProposalDeps, readProposal } from './tell.ts'
 
 /** What makes a proposal. */
@@ -119,11 +119,11 @@ function storeProposal(
   return db.transaction().execute(async (trx) => {
     await demandAlive(trx, actor)
     await holdProposalNumbers(trx, documentId)
+    // Whoever sends it twice at once is held above, so that the second finds the first.
+    if (await findSent(trx, actor.userId, key)) return true
     const address = revises === undefined ? undefined : { documentId, proposalId: revises }
     const old = address && (await holdToAct(trx, actor, address, 'proposal.write', undefined))
     const { membership, epoch: now } = await enterWriting(trx, actor, documentId, 'proposal.write')
-    // Whoever sends it twice at once is held above, so that the second finds the first.
-    if (await findSent(trx, actor.userId, key)) return true
     if (now !== epoch) return false
     const number = await nextNumber(trx, documentId)
     if (number > mostProposals)
@@ -132,6 +132,8 @@ function storeProposal(
     const salt = randomBytes(saltLength)
     const step = { step: 'revised', reason: '', byId: actor.userId, seq: null } as const
     if (old) await takeStep(trx, { planId, documentId }, old.proposal, { ...step, hunks: old.hunks })
+    if ((await countOpen(trx, documentId, actor.userId)) >= mostOpen)
+      throw new AppError('too_large', { detail: `At most ${mostOpen} of your proposals wait here to be decided on.` })
     const entry = await enter(trx, actor.userId, planId, documentId, number, {
       act: 'proposed',
       hunks: rows.map(({ kind, field }) => ({ kind, field })),

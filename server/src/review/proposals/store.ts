@@ -184,3 +184,12 @@ export async function blankProposalsOf(trx: Transaction<Database>, userId: strin
   await sql`update proposal_step set reason = '', salt = '' where by_id = ${userId}`.execute(trx)
   await sql`update proposal_accepting set reason = '' where by_id = ${userId}`.execute(trx)
 }
+
+/** How many proposals of one person still have something to be decided on. */
+export async function countOpen(trx: Transaction<Database>, documentId: string, authorId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from proposal p
+    where p.document_id = ${documentId} and p.author_id = ${authorId}
+      and exists (select from proposal_hunk h where h.proposal_id = p.id and h.state = 'open')`.execute(trx)
+  return rows[0]?.count ?? 0
+}

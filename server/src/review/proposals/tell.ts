@@ -112,6 +112,9 @@ async function tell(
   return { seq, items }
 }
 
+/** Milliseconds. */
+const slice = 10
+
 /** Which open hunks could be made of the text as it is committed. */
 async function whichFit(
   { rooms }: ProposalDeps,
@@ -123,12 +126,18 @@ async function whichFit(
   if (!committed) return new Set()
   const doc = new Y.Doc()
   Y.applyUpdate(doc, committed.state)
-  const fitting = open.filter((row) => {
+  const fitting = new Set<HunkRow>()
+  let since = performance.now()
+  for (const row of open) {
     const hunk = hunkOf(row, places.get(row) ?? [])
-    return hunk !== undefined && fits(doc, hunk)
-  })
+    if (hunk && fits(doc, hunk)) fitting.add(row)
+    // Those who write must not wait for many proposals to be held against a long text.
+    if (performance.now() - since < slice) continue
+    await new Promise(setImmediate)
+    since = performance.now()
+  }
   doc.destroy()
-  return new Set(fitting)
+  return fitting
 }
 
 function tellHunk(
