@@ -21,20 +21,20 @@ test('only the same password matches, however its accents were typed', async () 
 
 test('without a stored hash nothing matches, and it takes as long as with one', async () => {
   const stored = await passwords.hash('one')
-  const times = { known: [] as number[], unknown: [] as number[] }
-  for (let round = 0; round < 15; round += 1) {
+  const least = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY }
+  // Skipping the work altogether would show as a factor of hundreds, however often it is tried; a busy machine needs more
+  // rounds, since the threads that hash give way to all others.
+  for (let round = 0; round < 200; round += 1) {
     for (const [kind, hash] of [['known', stored] as const, ['unknown', null] as const]) {
       const began = performance.now()
       expect(await passwords.verify(hash, 'other')).toBe(false)
-      times[kind].push(performance.now() - began)
+      least[kind] = Math.min(least[kind], performance.now() - began)
     }
+    const ratio = least.unknown / least.known
+    if (round >= 14 && ratio > 0.5 && ratio < 2) return
   }
-
-  const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)]
-  // Skipping the work altogether would show as a factor of hundreds; this machine is not quiet enough for 10 %.
-  expect(unknown / known).toBeGreaterThan(0.5)
-  expect(unknown / known).toBeLessThan(2)
-})
+  throw new Error(`least times ${JSON.stringify(least)} are too far apart`)
+}, 120_000)
 
 test('so many are hashed at once, so many wait, and whoever comes beyond is told to come back', async () => {
   const few = createPasswords({ atOnce: 1, waiting: 1 })
