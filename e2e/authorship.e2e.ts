@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
-import { isFocused } from './keyboard.ts'
+import { caretAfter, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town } from './town.ts'
 import { fieldWords, fill } from './words.ts'
 
@@ -92,16 +91,6 @@ describe.each([
     expect(await findings(page), 'who wrote the plan').toEqual([])
   })
 })
-
-/** Moves the caret on until it stands after these words, and the editor knows: it is told a moment after the page. */
-async function caretAfter(page: Page, words: string): Promise<void> {
-  const place = () => page.evaluate(() => document.getSelection()?.anchorOffset ?? 0)
-  for (let pressed = 0; pressed < 2 * words.length && (await place()) < words.length; pressed += 1) {
-    await page.keyboard.press('ArrowRight')
-  }
-  expect(await place()).toBe(words.length)
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-}
 
 /** Spanish parts the number from its sign by a blank that does not break. */
 const expectCell = (cell: string, language: 'es' | 'en') => (language === 'es' ? cell.replace('%', '\u00a0%') : cell)

@@ -79,7 +79,12 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.keyboard.press('Escape')
     await list.waitFor({ state: 'hidden' })
     await isFocused(who)
-    await page.keyboard.type(people.sociedad.slice(2, 6).toUpperCase())
+    // The list that the first letter opens forgets what is chosen in it once, a moment later.
+    const [letter, ...letters] = people.sociedad.slice(2, 6).toUpperCase()
+    await page.keyboard.type(letter ?? '')
+    await list.waitFor()
+    await page.keyboard.type(letters.join(''))
+    await list.getByRole('option', { name: people.sociedad }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await list.waitFor({ state: 'hidden' })

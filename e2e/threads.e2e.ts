@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
 import { addCommitment, openText } from './document.ts'
-import { isFocused } from './keyboard.ts'
+import { caretAfter, caretIsKnown, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords, fill } from './words.ts'
 
@@ -76,9 +76,10 @@ describe.each([
     // He splits the paragraph before the words and makes them bold: the mark stays on them, on both screens.
     await his.field('problem').click()
     await ivan.page.keyboard.press('Control+Home')
-    for (const _ of 'Se publica ') await ivan.page.keyboard.press('ArrowRight', { delay: 20 })
+    await caretAfter(ivan.page, 'Se publica ')
     await ivan.page.keyboard.press('Enter')
     for (const _ of words) await ivan.page.keyboard.press('Shift+ArrowRight', { delay: 20 })
+    await caretIsKnown(ivan.page)
     await ivan.page.keyboard.press('Control+b')
     await his.saved()
     await marked(ivan).toBe(words)
@@ -116,6 +117,7 @@ test('[TH16] with the keyboard alone one comments on words, goes from thread to 
   await text.write('problem', sentence)
   await text.saved()
   for (const _ of 'gasta.') await page.keyboard.press('Shift+ArrowLeft', { delay: 20 })
+  await caretIsKnown(page)
   await page.keyboard.press('Control+Alt+m')
   const panel = panelOf(yadira)
   await isFocused(panel.getByRole('textbox', { name: say.threads.new.words }))

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, openText } from './document.ts'
-import { isFocused } from './keyboard.ts'
+import { caretAfter, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords, fill } from './words.ts'
 
@@ -67,7 +67,7 @@ describe.each([
 
     await his.field('problem').click()
     await ivan.page.keyboard.press('Control+Home')
-    for (const _ of 'La basura se recoge ') await ivan.page.keyboard.press('ArrowRight')
+    await caretAfter(ivan.page, 'La basura se recoge ')
     for (const _ of 'una vez') await ivan.page.keyboard.press('Delete')
     await ivan.page.keyboard.type('dos veces')
     await his.write('problem', ' Lo dicen las juntas.')

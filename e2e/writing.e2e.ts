@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addCommitment, documentOf, openText } from './document.ts'
+import { caretIsKnown } from './keyboard.ts'
 import { storedOutline } from './outline.ts'
 import { type DemoPerson, desk, openTown, phone, type Screen, type Town } from './town.ts'
 
@@ -32,7 +33,7 @@ async function atCauses(who: DemoPerson, screen: Screen) {
     /** Presses a key, and goes on when the screen shows what came of it, as people do. */
     async press(key: string, times = 1) {
       for (let pressed = 0; pressed < times; pressed += 1) await keyboard.press(key)
-      await visitor.page.evaluate(untilDrawn)
+      await caretIsKnown(visitor.page)
     },
     async isStored(lines: string[]) {
       await expect.poll(() => storedOutline(visitor, documentId, 'causes')).toEqual(lines)
@@ -40,10 +41,6 @@ async function atCauses(who: DemoPerson, screen: Screen) {
     },
   }
 }
-
-/** Runs in the page: resolves when what was done until now has been drawn. */
-const untilDrawn = () =>
-  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 
 test('words and blocks take shape by the keys that people know', async () => {
   const { field, type, press, isStored } = await atCauses('gobierno', desk)
