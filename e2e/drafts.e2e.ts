@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addCommitment, documentOf, openText, post } from './document.ts'
-import { type DemoPerson, desk, openTown, phone, type Screen, type Town, type Visitor } from './town.ts'
+import { type DemoPerson, desk, keeping, openTown, phone, type Screen, type Town, type Visitor } from './town.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -13,7 +13,7 @@ const alone = ' En la isla no llega ningún día.'
 
 /** Somebody who wrote without a connection, and one who stayed. */
 async function oneIsAway(who: DemoPerson, screen: Screen) {
-  const away = await town.enter(who, { screen })
+  const away = await town.enter(who, { screen, settings: keeping })
   const ivan = await town.enter('gobierno')
   const number = await addCommitment(ivan, 'Agua para la isla')
   const documentId = await documentOf(ivan, number)

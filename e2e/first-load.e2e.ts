@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openText } from './document.ts'
-import { openTown, phone, type Town } from './town.ts'
+import { keeping, openTown, phone, type Town } from './town.ts'
 
 /**
  * The budget of docs/performance.md, for a phone on prepaid data: everything that is asked for before one can write, as
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => town?.close())
 
 test.each(['es', 'en'] as const)('the first load of the editor keeps to its budget (%s)', async (language) => {
-  const visitor = await town.enter('sociedad', { screen: phone, language })
+  const visitor = await town.enter('sociedad', { screen: phone, language, settings: keeping })
   const { page, context } = visitor
   await page.addInitScript(noteWhenEditable)
   const session = await context.newCDPSession(page)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, type OpenText, openText } from './document.ts'
 import { programIsKept } from './kept.ts'
-import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
+import { desk, keeping, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
 let town: Town
@@ -12,7 +12,7 @@ afterAll(() => town?.close())
 
 /** Two people in one new commitment, of which both see everything. */
 async function twoAt(screen: typeof desk | typeof phone, title: string) {
-  const ivan = await town.enter('gobierno', { screen })
+  const ivan = await town.enter('gobierno', { screen, settings: keeping })
   const yadira = await town.enter('sociedad')
   const number = await addCommitment(ivan, title)
   const [his, hers] = await Promise.all([openText(ivan, number), openText(yadira, number)])
@@ -61,7 +61,7 @@ describe.each([desk, phone])('at $name', (screen) => {
   })
 
   test('without a connection, signing out says first what would wait, and a part that is not here says so', async () => {
-    const ivan = await town.enter('gobierno', { screen })
+    const ivan = await town.enter('gobierno', { screen, settings: keeping })
     const his = await openText(ivan, await addCommitment(ivan, `Equipo prestado, ${screen.name}`))
     await his.write('problem', 'Lo acordado.')
     await his.saved()

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
 import { addCommitment, textOn } from './document.ts'
 import { programIsKept } from './kept.ts'
-import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
+import { desk, keeping, openTown, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 import { joinAnother, openWorkshop, passTo, planOf, scan } from './workshop.ts'
 
@@ -63,7 +63,7 @@ test('[RC80] [RC92] [RC93] a guest takes a receipt; the workshop ends; another p
   const code = await takeReceipt(guest)
   await close()
 
-  const reader = await town.arrive({ screen: phone })
+  const reader = await town.arrive({ screen: phone, settings: keeping })
   const { page, context, say } = reader
   await page.goto(`/recibo#${code}`)
   await page
@@ -221,7 +221,7 @@ test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from 
   const digits = onScreen.split('#')[1] ?? ''
 
   // Another phone that has been here once, and has no network now.
-  const { page, context, say, ...reader } = await town.arrive({ screen: phone })
+  const { page, context, say, ...reader } = await town.arrive({ screen: phone, settings: keeping })
   await page.goto('/recibo')
   await page.getByLabel(say.receipts.start.label).waitFor()
   await programIsKept({ page, context, say, ...reader })

@@ -4,7 +4,7 @@ import { findings, findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
 import { programIsKept } from './kept.ts'
 import { isFocused, tabTo } from './keyboard.ts'
-import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
+import { desk, keeping, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
 let town: Town
@@ -200,7 +200,7 @@ describe('a downloaded record', () => {
     await signed(member)
     const { bundle, key } = await download(member)
 
-    const stranger = await town.arrive({ screen: phone })
+    const stranger = await town.arrive({ screen: phone, settings: keeping })
     const { page, context, say } = stranger
     const asked: string[] = []
     await page.goto('/verificar')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
 import { programIsKept } from './kept.ts'
-import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
+import { desk, keeping, openTown, phone, type Town, type Visitor } from './town.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -119,7 +119,7 @@ test('[RC154] a device that was away lets go of the words: with the plan what it
   await his.write('problem', `La señora ${quote}, vive ahí.`)
   await his.saved()
   const reader = await town.enter('sociedad')
-  const writer = await town.enter('gobierno', { screen: phone })
+  const writer = await town.enter('gobierno', { screen: phone, settings: keeping })
   const read = await openText(reader, number)
   const written = await openText(writer, number)
   for (const text of [read, written]) await text.mentions('problem', quote)

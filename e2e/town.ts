@@ -17,6 +17,9 @@ export type Screen = typeof desk | typeof phone
 /** Settings of a browser in which screens move, as most people's do; the others have asked for none of it. */
 export const moving = { reducedMotion: 'no-preference' } as const
 
+/** Settings of a browser that keeps the program for when there is no network, as every browser does that may. */
+export const keeping = { serviceWorkers: 'allow' } as const
+
 /** The people of the demo, by the part of their address before the @, as everybody sees them. */
 export const people = {
   coordinacion: 'Marta Quintero',
@@ -138,6 +141,8 @@ async function arrive(browser: Browser, url: string, { screen = desk, language =
     timezoneId,
     // Drawing what moves takes a sixth of the processor's time; see `moving`.
     reducedMotion: 'reduce',
+    // Keeping the program takes a seventh, in a browser that is thrown away after its journey; see `keeping`.
+    serviceWorkers: 'block',
     ...settings,
   })
   context.setDefaultTimeout(patience)

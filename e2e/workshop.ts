@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { addCommitment, documentOf, post } from './document.ts'
-import { phone, type Town, type Visitor } from './town.ts'
+import { keeping, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
 /** A workshop as those who run it get it, as far as journeys look at it. */
@@ -73,7 +73,7 @@ async function chooseGroup(page: Page, group: string): Promise<void> {
 
 /** Somebody who scans a code with a phone of their own, and comes in. */
 export async function scan(town: Town, { wayIn }: OpenWorkshop, name: string, group: string): Promise<Visitor> {
-  const guest = await town.arrive({ screen: phone })
+  const guest = await town.arrive({ screen: phone, settings: keeping })
   await guest.page.goto(wayIn.url)
   await comeIn(guest, name, group)
   await bar(guest).getByText(name).waitFor()
