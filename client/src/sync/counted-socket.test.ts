@@ -1,9 +1,12 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import * as encoding from 'lib0/encoding'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { WebSocketServer } from 'ws'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
-import { frameFate } from './counted-socket.ts'
+import { countedSocket, frameFate } from './counted-socket.ts'
 
 /** A frame as y-websocket builds it. */
 function frame(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
@@ -43,4 +46,20 @@ test('presence of others is not echoed, our own is sent', () => {
   expect(frameFate(about(clientId + 1, clientId), { handedIn: true, clientId })).toBe('pass')
   expect(frameFate(about(), { handedIn: true, clientId })).toBe('drop')
   awareness.destroy()
+})
+
+test('nothing is counted that no longer leaves', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const handedIn = vi.fn()
+  const Counted = countedSocket(() => clientId, { handedIn, sent: vi.fn() })
+  const socket = new Counted(`ws://127.0.0.1:${port}`)
+  await once(socket as unknown as EventTarget, 'open')
+  socket.send(new Uint8Array(step2))
+  expect(handedIn).toHaveBeenCalledTimes(1)
+  socket.close()
+  socket.send(new Uint8Array(step2))
+  expect(handedIn).toHaveBeenCalledTimes(1)
+  server.close()
 })

@@ -48,6 +48,8 @@ export function countedSocket(clientId: () => number, hooks: FrameHooks): typeof
     #handedIn = false
 
     override send(data: Parameters<WebSocket['send']>[0]): void {
+      // Nothing leaves any more, and the browser would complain; the next connection hands it in.
+      if (this.readyState > WebSocket.OPEN) return
       // y-websocket sends Uint8Arrays only.
       const fate =
         data instanceof Uint8Array ? frameFate(data, { handedIn: this.#handedIn, clientId: clientId() }) : 'pass'
