@@ -1,3 +1,4 @@
+import { fold } from '@cabildo/protocol/fold'
 import type { Person } from '@cabildo/protocol/http/common'
 import type { RecordItem, RecordPerson } from '@cabildo/protocol/http/record'
 import type { RecordSearch } from './search.ts'
@@ -106,6 +107,5 @@ export function whoOptions(
 
 /** Whether some letters stand in a name, whatever their case and accents. */
 export function isCalled(name: string, letters: string): boolean {
-  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
-  return plain(name).includes(plain(letters))
+  return fold(name).includes(fold(letters).trim())
 }
