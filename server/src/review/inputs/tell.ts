@@ -68,6 +68,7 @@ export async function readInputs(
   plan: string,
   ids: readonly string[],
 ): Promise<Map<string, Input>> {
+  if (ids.length === 0) return new Map()
   const membership = await enterPlan(db, actor, plan, 'plan.open')
   const ownOf = actor.workshopId === null ? undefined : actor.userId
   const rows = await findInputs(db, membership.planId, { ids, ownOf, limit: ids.length })

@@ -120,7 +120,8 @@ export async function findComments(db: Kysely<Database>, found: readonly Found[]
 }
 
 /** Reads versions by their ids. */
-export function findVersions(db: Kysely<Database>, ids: readonly string[]): Promise<VersionText[]> {
+export async function findVersions(db: Kysely<Database>, ids: readonly string[]): Promise<VersionText[]> {
+  if (ids.length === 0) return []
   return db
     .selectFrom('version')
     .select(['id', 'number', 'name', 'note', 'content', 'createdBy as byId'])
@@ -129,7 +130,8 @@ export function findVersions(db: Kysely<Database>, ids: readonly string[]): Prom
 }
 
 /** Reads what the commitments of some documents are called. */
-export function findTitles(db: Kysely<Database>, documentIds: readonly string[]): Promise<CommitmentTitle[]> {
+export async function findTitles(db: Kysely<Database>, documentIds: readonly string[]): Promise<CommitmentTitle[]> {
+  if (documentIds.length === 0) return []
   return db
     .selectFrom('commitment')
     .innerJoin('document', 'document.id', 'commitment.documentId')
