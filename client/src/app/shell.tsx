@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
@@ -12,6 +12,8 @@ import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
+
+const SearchWay = lazy(withWords(['search'], () => import('../features/search/search-way.tsx')))
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
 
@@ -30,6 +32,7 @@ export function Shell() {
   const turned = useStore(turnedElsewhere)
   // Where somebody joins, nobody is writing.
   const isJoining = useRouterState({ select: ({ location }) => location.pathname === '/unirse' })
+  const { slug } = useParams({ strict: false })
   useArrivals(main)
 
   return (
@@ -44,6 +47,11 @@ export function Shell() {
             <span>{t('app.name')}</span>
           </Link>
           <span className={classes.gap} />
+          {user && slug !== undefined && (
+            <Part>
+              <SearchWay slug={slug} />
+            </Part>
+          )}
           <LanguageSwitch />
           {user && (
             <AccountMenu

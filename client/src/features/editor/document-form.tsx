@@ -17,6 +17,7 @@ import { Toolbar } from './toolbar.tsx'
 import { createTurns, whenBrowserIsIdle } from './turns.ts'
 import { goToUndone } from './undo-focus.ts'
 import { useCaretInSight } from './use-caret-in-sight.ts'
+import { useFoundField } from './use-found-field.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
 
 const fields = new Map<string, TemplateField>(ogpCommitment.fields.map((field) => [field.name, field]))
@@ -46,6 +47,7 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra }: Do
   const form = useRef<HTMLDivElement>(null)
   useKeyboardInset()
   useCaretInSight(form)
+  useFoundField(form)
   useUndoFocus(session, hub)
   useQuestionMark(hub)
   useEffect(() => (editable ? bench.turns.take(() => void fetchParts()) : undefined), [bench, editable])
@@ -86,7 +88,9 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra }: Do
                 </div>
               )
             })}
-            {section.facts.length > 0 && facts(session, section.facts, editable)}
+            {section.facts.length > 0 && (
+              <div data-facts={section.facts.join(' ')}>{facts(session, section.facts, editable)}</div>
+            )}
           </Section>
         ))}
       </section>
