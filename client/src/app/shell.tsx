@@ -89,7 +89,7 @@ export function Shell() {
 }
 
 /**
- * On the way to another page says so, and there puts the focus at its start. Pages are told apart by their path: what a
+ * On the way to another page says so, and there puts the focus at its start, or where one begins to type. Pages are told apart by their path: what a
  * query opens stands beside the page, not in its place.
  */
 function useArrivals(main: React.RefObject<HTMLElement | null>): void {
@@ -100,7 +100,9 @@ function useArrivals(main: React.RefObject<HTMLElement | null>): void {
         if (pathChanged && fromLocation) expectPage()
       }),
       router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) main.current?.focus({ preventScroll: true })
+        if (!pathChanged || !fromLocation) return
+        const start = main.current?.querySelector<HTMLElement>('[data-arrival]') ?? main.current
+        start?.focus({ preventScroll: true })
       }),
     ]
     return () => {

@@ -23,7 +23,7 @@ export function SearchForm({ words, onSearch }: SearchFormProps) {
     setKnown(words)
     setTyped(words)
   }
-  // One comes to this page to type. After the page's start has had the focus, which is told to who listens.
+  // One comes to this page to type, also where it had to be waited for.
   useEffect(() => {
     if (words === '') field.current?.focus()
   }, [words])
@@ -48,6 +48,7 @@ export function SearchForm({ words, onSearch }: SearchFormProps) {
           maxLength={longestWords}
           enterKeyHint="search"
           autoComplete="off"
+          data-arrival={words === '' || undefined}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Button type="submit" className={classes.submit} leftSection={<IconSearch aria-hidden size={20} />}>
