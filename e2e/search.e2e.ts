@@ -28,7 +28,7 @@ test('[SE11] at 1280 px, by the keyboard: from Ctrl+K to the field and to the co
   await post(noris, '/api/plans/chepo/inputs', { inputs: [idea] })
 
   await page.goto('/plans/chepo')
-  await page.getByRole('link', { name: say.search.way }).waitFor()
+  await page.getByRole('link', { name: say.common.app.search }).waitFor()
   await page.keyboard.press('Control+k')
   await isFocused(field(yadira))
   expect(await findingsInBothThemes(page)).toEqual([])
@@ -60,7 +60,7 @@ test('[SE11] at 360 px: the sign in the header, a filter in a sheet, one kind by
   const ivan = await town.enter('gobierno', { screen: phone, language: 'en' })
   const { page, say } = ivan
   await page.goto('/plans/chepo')
-  const way = page.getByRole('link', { name: say.search.way })
+  const way = page.getByRole('link', { name: say.common.app.search })
   const { width = 0, height = 0 } = (await way.boundingBox()) ?? {}
   expect([width >= 44, height >= 44]).toEqual([true, true])
   await way.click()

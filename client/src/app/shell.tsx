@@ -13,7 +13,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
-const SearchWay = lazy(withWords(['search'], () => import('../features/search/search-way.tsx')))
+const SearchWay = lazy(() => import('../features/search/search-way.tsx'))
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
 

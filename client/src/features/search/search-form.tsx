@@ -15,6 +15,7 @@ interface SearchFormProps {
 /** Where one says what to look for. Ctrl+K comes back to it. */
 export function SearchForm({ words, onSearch }: SearchFormProps) {
   const { t } = useTranslation('search')
+  const { t: common } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(words)
   const [known, setKnown] = useState(words)
@@ -35,7 +36,7 @@ export function SearchForm({ words, onSearch }: SearchFormProps) {
     else onSearch(wanted)
   }
   return (
-    <search aria-label={t('way')}>
+    <search aria-label={common('app.search')}>
       <form className={classes.form} onSubmit={submit}>
         <TextInput
           ref={field}

@@ -6,7 +6,7 @@ import classes from './search-way.module.css'
 
 /** The way to the search of a plan, in the header of its pages: a sign on phones, with its word on desks; and Ctrl+K. */
 export default function SearchWay({ slug }: { slug: string }) {
-  const { t } = useTranslation('search')
+  const { t } = useTranslation()
   const router = useRouter()
   // Not while somebody writes, where it makes a link; and the page itself goes to its field.
   const go = () => {
@@ -17,7 +17,7 @@ export default function SearchWay({ slug }: { slug: string }) {
   return (
     <Link to="/plans/$slug/search" params={{ slug }} className={classes.way} aria-keyshortcuts="Control+K Meta+K">
       <IconSearch aria-hidden size={22} />
-      <span className={classes.word}>{t('way')}</span>
+      <span className={classes.word}>{t('app.search')}</span>
       <kbd aria-hidden className={classes.keys}>
         Ctrl K
       </kbd>
