@@ -1,4 +1,5 @@
 import type { SearchGroup, SearchItem } from '@cabildo/protocol/http/search'
+import { createManualClock } from '@cabildo/testkit/clock'
 import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
 import { idsOfWords } from '@cabildo/testkit/ids-of-words'
@@ -238,6 +239,30 @@ test('[SE4] a text that was brought back is found as it then stands', async () =
   await keeper.catchUp()
   expect(await found('novedad')).toEqual(['version'])
   expect(await found('viejas')).toEqual(['text', 'version', 'version', 'version'])
+})
+
+test('[SE3] texts are read again every five seconds; one that cannot be read keeps no other waiting', async () => {
+  const { planId, people, documentId, found } = await scene()
+  const broken = await plantDocument(database.db, planId, people.ana, 'No se puede leer')
+  const clock = createManualClock()
+  const logged: unknown[] = []
+  const rooms = {
+    async read(id: string) {
+      if (id === broken) throw new Error('not now')
+      return world.rooms.read(id)
+    },
+  }
+  const logger = { error: (what: unknown) => void logged.push(what) }
+  const keeper = createSearchKeeper({ db: database.db, rooms, clock, logger })
+  keeper.start()
+  await expect.poll(() => found('parque')).toEqual(['text'])
+  expect(logged).toMatchObject([{ documentId: broken }])
+  await write(documentId, people.ana, 'problem', 'Faltan bancas.')
+  await expect.poll(() => clock.waiting()).toBe(1)
+  expect(await found('banca')).toEqual([])
+  clock.advance(5000)
+  await expect.poll(() => found('banca')).toEqual(['text'])
+  await keeper.stop()
 })
 
 test('[SE5] who has no part in a plan finds nothing in it, and nobody finds anything of another plan', async () => {
