@@ -11,7 +11,7 @@
  *   npm run bench -- record        looking through a record of a million entries, and its bundle
  *     --quick  --seed 7  --json record.json
  *   npm run bench -- search        looking for words in a hundred thousand texts
- *     --quick  --seed 7  --json search.json
+ *     --quick  --seed 7  --reps 200  --json search.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
  *   npm run bench -- verifier      a record of 100,000 entries, verified by the command and by the page in Chromium
@@ -201,7 +201,10 @@ async function search(): Promise<void> {
   const seed = count('seed', values.seed, 7)
   const cluster = await startCluster(process.env.DATABASE_URL)
   try {
-    const outcome = await runSearch({ cluster, quick: values.quick, seed, say: (line) => console.log(line) })
+    const outcome = await runSearch({
+      ...{ cluster, quick: values.quick, seed, asks: count('reps', values.reps, values.quick ? 40 : 200) },
+      say: (line) => console.log(line),
+    })
     const conditions = [
       `PostgreSQL ${cluster.version}: ${cluster.durability}; ${describeMachine().cores} cores of ${describeMachine().cpu}.`,
       'One who asks, one question after another, each with other words; server, client and PostgreSQL share all cores.',

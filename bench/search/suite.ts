@@ -15,6 +15,8 @@ export interface SearchOptions {
   cluster: Cluster
   quick: boolean
   seed: number
+  /** How often each kind of question is asked. */
+  asks: number
   say(line: string): void
 }
 
@@ -39,7 +41,7 @@ export interface SearchOutcome {
 const readWithin = 120_000
 
 /** Plants the texts, starts the program on them, waits until those of the commitments are read, and asks. */
-export async function runSearch({ cluster, quick, seed, say }: SearchOptions): Promise<SearchOutcome> {
+export async function runSearch({ cluster, quick, seed, asks, say }: SearchOptions): Promise<SearchOutcome> {
   const share = quick ? 20 : 1
   const database = await cluster.createDatabase('search', async () => {})
   let server: ServerProcess | undefined
@@ -66,7 +68,6 @@ export async function runSearch({ cluster, quick, seed, say }: SearchOptions): P
     for (const { label, query } of questionsIn(library)) {
       const times = createHistogram()
       let [found, most] = [0, 0]
-      const asks = quick ? 40 : 200
       for (let turn = -3; turn < asks; turn += 1) {
         const path = `/api/plans/library/search?${new URLSearchParams(query(turn + 3))}`
         const began = performance.now()
