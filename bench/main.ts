@@ -10,6 +10,8 @@
  *     --quick  --json workshop.json
  *   npm run bench -- record        looking through a record of a million entries, and its bundle
  *     --quick  --seed 7  --json record.json
+ *   npm run bench -- search        looking for words in a hundred thousand texts
+ *     --quick  --seed 7  --reps 200  --json search.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
  *   npm run bench -- verifier      a record of 100,000 entries, verified by the command and by the page in Chromium
@@ -31,6 +33,7 @@ import { killServers } from './harness/server-process.ts'
 import { renderRecord, runRecord } from './record/suite.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
 import { bestPeer, ratioTo, renderBehind, renderRecordCost, renderTable } from './rooms/table.ts'
+import { renderSearch, runSearch } from './search/suite.ts'
 import { renderVerifier, runVerifier } from './verifier/suite.ts'
 import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
 
@@ -55,7 +58,7 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, authorship, record, verifier, rooms, workshop }
+const suites: Record<string, () => Promise<void>> = { client, authorship, record, search, verifier, rooms, workshop }
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -187,6 +190,29 @@ async function record(): Promise<void> {
     const text = [renderRecord(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
     console.log(`\n${text}\n`)
     finish('record', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
+}
+
+async function search(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const seed = count('seed', values.seed, 7)
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const outcome = await runSearch({
+      ...{ cluster, quick: values.quick, seed, asks: count('reps', values.reps, values.quick ? 40 : 200) },
+      say: (line) => console.log(line),
+    })
+    const conditions = [
+      `PostgreSQL ${cluster.version}: ${cluster.durability}; ${describeMachine().cores} cores of ${describeMachine().cpu}.`,
+      'One who asks, one question after another, each with other words; server, client and PostgreSQL share all cores.',
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ]
+    const text = [renderSearch(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('search', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
   } finally {
     await killServers()
     await cluster.stop()

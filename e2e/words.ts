@@ -14,6 +14,7 @@ import enProposals from '../client/src/locales/en/proposals.json' with { type: '
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
 import enRecord from '../client/src/locales/en/record.json' with { type: 'json' }
+import enSearch from '../client/src/locales/en/search.json' with { type: 'json' }
 import enSession from '../client/src/locales/en/session.json' with { type: 'json' }
 import enThreads from '../client/src/locales/en/threads.json' with { type: 'json' }
 import enVersions from '../client/src/locales/en/versions.json' with { type: 'json' }
@@ -34,6 +35,7 @@ import esProposals from '../client/src/locales/es/proposals.json' with { type: '
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
 import esRecord from '../client/src/locales/es/record.json' with { type: 'json' }
+import esSearch from '../client/src/locales/es/search.json' with { type: 'json' }
 import esSession from '../client/src/locales/es/session.json' with { type: 'json' }
 import esThreads from '../client/src/locales/es/threads.json' with { type: 'json' }
 import esVersions from '../client/src/locales/es/versions.json' with { type: 'json' }
@@ -57,6 +59,7 @@ export const en = {
   reading: enReading,
   record: enRecord,
   receipts: enReceipts,
+  search: enSearch,
   session: enSession,
   threads: enThreads,
   versions: enVersions,
@@ -84,6 +87,7 @@ export const es: Words = {
   reading: esReading,
   record: esRecord,
   receipts: esReceipts,
+  search: esSearch,
   session: esSession,
   threads: esThreads,
   versions: esVersions,

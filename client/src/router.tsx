@@ -20,6 +20,7 @@ import { readDraftsSearch } from './features/drafts/search.ts'
 import type { PeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import type { RecordSearch } from './features/record/search.ts'
+import type { FindSearch } from './features/search/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
 import { type OpenIdOutcome, openIdOutcome } from './features/session/model.ts'
 import { readThreadsSearch } from './features/threads/search.ts'
@@ -205,6 +206,14 @@ const record = createRoute({
   component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
 })
 
+const search = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/search',
+  validateSearch: (search: Record<string, unknown>): FindSearch => search,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['search'], () => import('./app/pages/search.tsx'))),
+})
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -256,6 +265,7 @@ const tree = root.addChildren([
     people,
     planAuthorship,
     record,
+    search,
     profile,
     workshops,
     newWorkshop,

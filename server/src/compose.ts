@@ -24,6 +24,7 @@ import { createJournal } from './record/tree/journal.ts'
 import { createTree } from './record/tree/service.ts'
 import { readSigner } from './record/tree/signer.ts'
 import { createAsking } from './record/witnessing/asking.ts'
+import { createSearchKeeper } from './review/search/keeper.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
@@ -81,6 +82,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     clock,
     logger,
   })
+  const searching = createSearchKeeper({ db, rooms, clock, logger })
   const stopListening = listenFor('rights', pool.options, { logger, onRing: rooms.recheck })
   const passwords = createPasswords()
   if (config.demo) {
@@ -107,10 +109,12 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       asking.start()
       erasing.start()
       redactions.start()
+      searching.start()
     },
     async drain() {
       await stopListening()
       const quiet = upkeep.stop()
+      await searching.stop()
       await rooms.drain()
       await versions.settle()
       await quiet

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
@@ -12,6 +12,8 @@ import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
+
+const SearchWay = lazy(() => import('../features/search/search-way.tsx'))
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
 
@@ -30,6 +32,7 @@ export function Shell() {
   const turned = useStore(turnedElsewhere)
   // Where somebody joins, nobody is writing.
   const isJoining = useRouterState({ select: ({ location }) => location.pathname === '/unirse' })
+  const { slug } = useParams({ strict: false })
   useArrivals(main)
 
   return (
@@ -44,6 +47,11 @@ export function Shell() {
             <span>{t('app.name')}</span>
           </Link>
           <span className={classes.gap} />
+          {user && slug !== undefined && (
+            <Part>
+              <SearchWay slug={slug} />
+            </Part>
+          )}
           <LanguageSwitch />
           {user && (
             <AccountMenu
@@ -81,7 +89,7 @@ export function Shell() {
 }
 
 /**
- * On the way to another page says so, and there puts the focus at its start. Pages are told apart by their path: what a
+ * On the way to another page says so, and there puts the focus at its start, or where one begins to type. Pages are told apart by their path: what a
  * query opens stands beside the page, not in its place.
  */
 function useArrivals(main: React.RefObject<HTMLElement | null>): void {
@@ -92,7 +100,9 @@ function useArrivals(main: React.RefObject<HTMLElement | null>): void {
         if (pathChanged && fromLocation) expectPage()
       }),
       router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) main.current?.focus({ preventScroll: true })
+        if (!pathChanged || !fromLocation) return
+        const start = main.current?.querySelector<HTMLElement>('[data-arrival]') ?? main.current
+        start?.focus({ preventScroll: true })
       }),
     ]
     return () => {

@@ -48,3 +48,14 @@ export function wordsHoldFor(time: string | Date, now: Date): number | undefined
   if (age < hour) return minute
   return age < 24 * hour ? hour : undefined
 }
+
+/** Whether a value is a day as addresses say it, `2026-03-28`. */
+export const isDay = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+
+/** The moment at which a day of the reader's begins, `later` days on. */
+export function startOfDay(day: string, later: number): string | undefined {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const moment = new Date(year, month - 1, date + later)
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString()
+}

@@ -24,6 +24,7 @@ export const queryKeys = {
   redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
+  search: (slug: string) => ['plan', slug, 'search'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,
   workshop: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId] as const,
   attendance: (slug: string, workshopId: string) => ['plan', slug, 'workshops', workshopId, 'attendance'] as const,

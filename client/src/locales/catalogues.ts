@@ -14,6 +14,7 @@ import type proposals from './es/proposals.json'
 import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
 import type record from './es/record.json'
+import type search from './es/search.json'
 import type session from './es/session.json'
 import type threads from './es/threads.json'
 import type versions from './es/versions.json'
@@ -38,6 +39,7 @@ export interface Catalogues {
   reading: typeof reading
   record: typeof record
   receipts: typeof receipts
+  search: typeof search
   session: typeof session
   threads: typeof threads
   versions: typeof versions

@@ -15,6 +15,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/proposals.json',
     '!./en/receipts.json',
     '!./en/record.json',
+    '!./en/search.json',
     '!./en/session.json',
     '!./en/threads.json',
     '!./en/versions.json',

@@ -15,6 +15,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/proposals.json',
     '!./es/receipts.json',
     '!./es/record.json',
+    '!./es/search.json',
     '!./es/session.json',
     '!./es/threads.json',
     '!./es/versions.json',

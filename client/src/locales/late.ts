@@ -15,6 +15,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/proposals.json',
     './*/receipts.json',
     './*/record.json',
+    './*/search.json',
     './*/session.json',
     './*/threads.json',
     './*/versions.json',
@@ -38,6 +39,7 @@ export type LateNamespace =
   | 'proposals'
   | 'receipts'
   | 'record'
+  | 'search'
   | 'session'
   | 'threads'
   | 'versions'

@@ -1,4 +1,5 @@
 /** Whether two texts say much the same: a hint for whoever types what others typed too, never a decision. */
+import { fold } from './fold.ts'
 
 /** From which likeness on two texts are pointed out as alike. */
 export const alikeFrom = 0.5
@@ -8,8 +9,7 @@ export const alikeFrom = 0.5
  * letters say little and are left out, unless there is nothing else.
  */
 export function wordSet(text: string): ReadonlySet<string> {
-  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  const words = folded.match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
   const telling = words.filter((word) => word.length > 2 || /\p{N}/u.test(word))
   return new Set(telling.length > 0 ? telling : words)
 }

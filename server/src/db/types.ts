@@ -160,6 +160,12 @@ export interface DocumentDraft {
   userId: string;
 }
 
+export interface DocumentSearch {
+  documentId: string;
+  epoch: number;
+  seq: Generated<number>;
+}
+
 export interface DocumentSnapshot {
   documentId: string;
   seq: number;
@@ -476,6 +482,18 @@ export interface Redaction {
   seq: number | null;
 }
 
+export interface SearchItem {
+  at: Timestamp;
+  body: string | null;
+  documentId: string | null;
+  field: Generated<string>;
+  kind: string;
+  number: Generated<number>;
+  planId: string;
+  sourceId: string;
+  words: string;
+}
+
 export interface Session {
   absoluteExpiresAt: Timestamp;
   createdAt: Generated<Timestamp>;
@@ -647,6 +665,7 @@ export interface Database {
   documentAuthorship: DocumentAuthorship;
   documentClient: DocumentClient;
   documentDraft: DocumentDraft;
+  documentSearch: DocumentSearch;
   documentSnapshot: DocumentSnapshot;
   documentUpdate: DocumentUpdate;
   externalIdentity: ExternalIdentity;
@@ -678,6 +697,7 @@ export interface Database {
   recordTile: RecordTile;
   recoveryCode: RecoveryCode;
   redaction: Redaction;
+  searchItem: SearchItem;
   session: Session;
   stakeholderGroup: StakeholderGroup;
   thread: Thread;

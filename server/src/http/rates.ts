@@ -23,7 +23,7 @@ export interface RateLimits {
 
 const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { account: 600 } }
 
-/** Reads that make the server rebuild or compare texts. Whoever pulls the slider over a log asks several times a second. */
+/** Reads that make the server rebuild, compare or look through texts. Whoever pulls the slider over a log asks several times a second. */
 const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
   'GET /api/documents/:documentId/at/:seq',
   'GET /api/documents/:documentId/authorship',
@@ -32,6 +32,7 @@ const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
   'GET /api/documents/:documentId/versions/:versionId/diff',
   'GET /api/documents/:documentId/drafts/:draftId',
   'GET /api/documents/:documentId/proposals',
+  'GET /api/plans/:planId/search',
   'GET /api/profile/export',
 ])
 

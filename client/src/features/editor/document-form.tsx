@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { FieldKind, TemplateField, TemplateSection } from '@cabildo/schema/templates/template'
 import { useMediaQuery } from '@mantine/hooks'
-import { type FocusEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type FocusEvent, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import type { DocumentSession } from '../../sync/session.ts'
@@ -46,6 +46,7 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra }: Do
   const form = useRef<HTMLDivElement>(null)
   useKeyboardInset()
   useCaretInSight(form)
+  useFoundField(form)
   useUndoFocus(session, hub)
   useQuestionMark(hub)
   useEffect(() => (editable ? bench.turns.take(() => void fetchParts()) : undefined), [bench, editable])
@@ -86,7 +87,9 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra }: Do
                 </div>
               )
             })}
-            {section.facts.length > 0 && facts(session, section.facts, editable)}
+            {section.facts.length > 0 && (
+              <div data-facts={section.facts.join(' ')}>{facts(session, section.facts, editable)}</div>
+            )}
           </Section>
         ))}
       </section>
@@ -97,6 +100,23 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra }: Do
       {editable && <SlashPlace store={bench.slash} />}
     </div>
   )
+}
+
+/** Where the address names a field that was found, goes there. Fetched for such addresses alone. */
+function useFoundField(form: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const { hash } = location
+    if (!hash.startsWith('#field-')) return
+    let letGo: (() => void) | undefined
+    let gone = false
+    void import('./found-field.ts').then(({ holdFoundField }) => {
+      if (!gone && form.current) letGo = holdFoundField(form.current, hash)
+    })
+    return () => {
+      gone = true
+      letGo?.()
+    }
+  }, [form])
 }
 
 /** The slash menu, fetched when a slash is typed for the first time. */

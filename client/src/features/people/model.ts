@@ -1,3 +1,4 @@
+import { fold } from '@cabildo/protocol/fold'
 import type { Person, Role } from '@cabildo/protocol/http/common'
 import type { MemberItem } from '@cabildo/protocol/http/people'
 
@@ -15,10 +16,7 @@ export const roles: readonly Role[] = [
 
 /** Letters and digits alone, without accents and capitals: how words are compared that people typed. */
 export const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 

@@ -1,5 +1,7 @@
+import { fold } from '@cabildo/protocol/fold'
 import type { Person } from '@cabildo/protocol/http/common'
 import type { RecordItem, RecordPerson } from '@cabildo/protocol/http/record'
+import { startOfDay } from '../../lib/dates.ts'
 import type { RecordSearch } from './search.ts'
 
 /** What one person wrote in one text without anything between, as one line of the chronology; or a single entry. */
@@ -67,16 +69,9 @@ export function updatesOf(details: RecordItem['details']): number {
 
 /** What the server is asked for: the reader's days become moments. Days that are none are left out. */
 export function queryOf({ entry: _, from, to, ...search }: RecordSearch): Omit<RecordSearch, 'entry'> {
-  const start = from === undefined ? undefined : midnight(from, 0)
-  const end = to === undefined ? undefined : midnight(to, 1)
+  const start = from === undefined ? undefined : startOfDay(from, 0)
+  const end = to === undefined ? undefined : startOfDay(to, 1)
   return { ...search, ...(start && { from: start }), ...(end && { to: end }) }
-}
-
-/** The moment at which a day of the reader's begins, `later` days on. */
-function midnight(day: string, later: number): string | undefined {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const moment = new Date(year, month - 1, date + later)
-  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString()
 }
 
 /** A verifier key, shortened for the eye: its name and the eight digits that tell it apart. */
@@ -106,6 +101,5 @@ export function whoOptions(
 
 /** Whether some letters stand in a name, whatever their case and accents. */
 export function isCalled(name: string, letters: string): boolean {
-  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
-  return plain(name).includes(plain(letters))
+  return fold(name).includes(fold(letters).trim())
 }

@@ -1,3 +1,5 @@
+import { isDay } from '../../lib/dates.ts'
+
 /** What the address of the record says: which entries are shown, and whose proof stands over them. */
 export interface RecordSearch {
   /** Pseudonym of somebody in the record. */
@@ -26,9 +28,6 @@ const words: Record<'who' | 'group' | 'type' | 'document', RegExp> = {
   document: /^[A-Za-z0-9_-]{1,64}$/,
 }
 const count = /^[1-9]\d{0,8}$/
-
-const isDay = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
 
 /** Reads the address; anything it does not know it passes over. */
 export function readRecordSearch(search: Record<string, unknown>): RecordSearch {

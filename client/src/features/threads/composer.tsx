@@ -1,3 +1,4 @@
+import { fold } from '@cabildo/protocol/fold'
 import type { Person } from '@cabildo/protocol/http/common'
 import type { UserId } from '@cabildo/protocol/ids'
 import { Button, Textarea } from '@mantine/core'
@@ -51,7 +52,7 @@ export function Composer(props: ComposerProps) {
   const asked = cursor === undefined ? undefined : mentionAt(written, cursor)
   const people = useQuery({ ...namedQuery(planId), enabled: asked !== undefined })
   const names = asked
-    ? (people.data ?? []).filter((person) => plain(nameOf(person)).includes(plain(asked.typed))).slice(0, mostNames)
+    ? (people.data ?? []).filter((person) => fold(nameOf(person)).includes(fold(asked.typed))).slice(0, mostNames)
     : []
 
   const say = async (event?: FormEvent) => {
@@ -172,9 +173,3 @@ function writeKept(name: string, written: string, named: Named): void {
     else sessionStorage.setItem(name, JSON.stringify({ written, named: [...named] }))
   } catch {}
 }
-
-const plain = (words: string) =>
-  words
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()

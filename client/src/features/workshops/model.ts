@@ -1,3 +1,4 @@
+import { fold } from '@cabildo/protocol/fold'
 import type { Group, Sector } from '@cabildo/protocol/http/common'
 import type { ParticipantItem } from '@cabildo/protocol/http/workshops'
 import { sectorMarks } from '../../ui/sectors.ts'
@@ -19,18 +20,11 @@ export const readCode = (typed: string): string =>
 /** Whether this may be a code at all: eight of the 32 signs. */
 export const isCode = (code: string): boolean => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code)
 
-/** Letters without their accents and sizes: how people search. */
-const plain = (words: string) =>
-  words
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase()
-
 /** Whether every word that is looked for stands in a name, with or without its accents. */
 export const isFound = (name: string, search: string): boolean =>
-  plain(search)
+  fold(search)
     .split(/\s+/)
-    .every((word) => plain(name).includes(word))
+    .every((word) => fold(name).includes(word))
 
 /** The groups of one sector. */
 export interface SectorGroups {

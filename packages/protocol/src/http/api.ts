@@ -21,6 +21,7 @@ import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
 import { redactionApi } from './redactions.ts'
+import { searchApi } from './search.ts'
 import { threadApi } from './threads.ts'
 import { witnessesApi } from './witnesses.ts'
 import { workshopApi } from './workshops.ts'
@@ -202,6 +203,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...searchApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

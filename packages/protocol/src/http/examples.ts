@@ -8,6 +8,7 @@ import { peopleExamples } from './people-examples.ts'
 import { proposalExamples } from './proposal-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
+import { searchExamples } from './search-examples.ts'
 import { threadExamples } from './thread-examples.ts'
 import { workshopExamples } from './workshop-examples.ts'
 
@@ -121,6 +122,7 @@ export const examples: Record<keyof Api, Example> = {
   ...redactionExamples,
   ...threadExamples,
   ...inputExamples,
+  ...searchExamples,
   ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },

@@ -8,11 +8,11 @@ const isAnswered = sql`exists (select from input_answer a where a.input_id = i.i
 const dueOn = sql`(i.brought_at at time zone 'UTC')::date + plan.answer_days`
 const isOverdue = sql`(not ${isAnswered} and i.taken_back_at is null and ${dueOn} < (now() at time zone 'UTC')::date)`
 
-/** Reads inputs of a plan by number: those after `after`, at most `limit`; or the one named. */
+/** Reads inputs of a plan by number: those after `after`, at most `limit`; or those named. */
 export async function findInputs(
   db: Kysely<Database>,
   planId: string,
-  query: InputQuery & { id?: string; after?: number | undefined; limit?: number },
+  query: InputQuery & { id?: string; ids?: readonly string[]; after?: number | undefined; limit?: number },
 ): Promise<InputRow[]> {
   const { rows } = await sql<InputRow>`
     select i.id, i.plan_id, i.number, i.channel, i.place, i.said_on::text as said_on, i.language, i.words, i.salt,
@@ -31,11 +31,14 @@ export async function findInputs(
 
 const all = (parts: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...parts], sql` and `)
 
-function conditions(query: InputQuery & { id?: string; after?: number | undefined }): RawBuilder<unknown>[] {
-  const { state, outcome, channel, documentId, field, ownOf, id, after } = query
+function conditions(
+  query: InputQuery & { id?: string; ids?: readonly string[]; after?: number | undefined },
+): RawBuilder<unknown>[] {
+  const { state, outcome, channel, documentId, field, ownOf, id, ids, after } = query
   const last = sql`(select outcome from input_answer a where a.input_id = i.id order by a.number desc limit 1)`
   const parts: RawBuilder<unknown>[] = []
   if (id !== undefined) parts.push(sql`i.id = ${id}`)
+  if (ids !== undefined) parts.push(sql`i.id = any(${[...ids]}::text[])`)
   if (after !== undefined) parts.push(sql`i.number > ${after}`)
   if (state === 'unanswered') parts.push(sql`not ${isAnswered} and i.taken_back_at is null`)
   if (state === 'answered') parts.push(isAnswered)

@@ -61,6 +61,20 @@ export async function readInput(
   return item
 }
 
+/** Reads some inputs of a plan, by id: those of them that the reader may read. */
+export async function readInputs(
+  { db }: Pick<InputDeps, 'db'>,
+  actor: Actor,
+  plan: string,
+  ids: readonly string[],
+): Promise<Map<string, Input>> {
+  if (ids.length === 0) return new Map()
+  const membership = await enterPlan(db, actor, plan, 'plan.open')
+  const ownOf = actor.workshopId === null ? undefined : actor.userId
+  const rows = await findInputs(db, membership.planId, { ids, ownOf, limit: ids.length })
+  return new Map((await tell(db, actor, membership, rows)).map((input) => [input.id, input]))
+}
+
 /** Reads how much of what was brought has an answer, and what the plan promises. No guest counts what is not theirs. */
 export async function readCoverage({ db }: Pick<InputDeps, 'db'>, actor: Actor, plan: string): Promise<InputCoverage> {
   const { planId, role } = await enterPlan(db, actor, plan, 'plan.open')

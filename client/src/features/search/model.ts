@@ -1,0 +1,44 @@
+import type { SearchItem } from '@cabildo/protocol/http/search'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { startOfDay } from '../../lib/dates.ts'
+import type { Language } from '../../lib/language.ts'
+import type { FindSearch } from './search.ts'
+
+/** Where a link leads. */
+export interface Place {
+  to: string
+  search?: Record<string, unknown>
+  hash?: string
+}
+
+/** Where exactly something that was found stands. */
+export function placeOf({ kind, document, field, thread, input, version }: SearchItem, slug: string): Place {
+  if (kind === 'input') return { to: `/plans/${slug}/inputs/${input?.number}` }
+  const to = `/plans/${slug}/commitments/${document?.number}`
+  if (kind === 'comment') return { to, search: { threads: thread?.number } }
+  if (kind === 'version') return { to, search: { v: version?.id } }
+  return { to, hash: `field-${field}` }
+}
+
+const labels = new Map(
+  [...ogpCommitment.fields.map(({ name, label }) => ({ key: name as string, label })), ...ogpCommitment.facts].map(
+    ({ key, label }) => [key, label] as const,
+  ),
+)
+
+/** What a field or a fact is called; undefined for none. */
+export const labelOf = (field: string | null, language: Language): string | undefined =>
+  field === null ? undefined : labels.get(field)?.[language]
+
+/** What is asked of the server: days are the reader's own, from their first moment to the end of the last. */
+export function queryOf({ q = '', kind, document, from, to }: FindSearch) {
+  const start = from === undefined ? undefined : startOfDay(from, 0)
+  const end = to === undefined ? undefined : startOfDay(to, 1)
+  return {
+    q,
+    ...(kind && { kind }),
+    ...(document !== undefined && { documentId: document }),
+    ...(start && { from: start }),
+    ...(end && { to: end }),
+  }
+}
