@@ -54,6 +54,7 @@ import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
 import { inputRoutes } from './review/inputs/routes.ts'
+import { newsRoutes } from './review/news/routes.ts'
 import { proposalRoutes } from './review/proposals/routes.ts'
 import { threadRoutes } from './review/threads/routes.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
@@ -159,6 +160,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', threadRoutes({ db, rooms, keeper }))
   app.route('/', inputRoutes({ db, rooms }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
+  app.route('/', newsRoutes({ db, mailer, keys, config, now }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

@@ -16,6 +16,7 @@ import {
 } from './common.ts'
 import type { Contract } from './contract.ts'
 import { inputApi } from './inputs.ts'
+import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
@@ -202,6 +203,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...newsApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {
