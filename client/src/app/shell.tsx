@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
@@ -14,6 +14,8 @@ import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
+
+const Bell = lazy(() => import('../features/news/bell.tsx'))
 
 const TurnedSheet = lazy(withWords(['workshops'], () => import('../features/workshops/turned-sheet.tsx')))
 
@@ -30,6 +32,7 @@ export function Shell() {
   const turned = useStore(turnedElsewhere)
   // Where somebody joins, nobody is writing.
   const isJoining = useRouterState({ select: ({ location }) => location.pathname === '/unirse' })
+  const { slug } = useParams({ strict: false })
   useArrivals(main)
 
   return (
@@ -45,6 +48,11 @@ export function Shell() {
           </Link>
           <span className={classes.gap} />
           <LanguageSwitch />
+          {user && !isJoining && !user.secondFactorMissing && (
+            <Part>
+              <Bell key={user.id} slug={slug} isGuest={user.workshop !== null} />
+            </Part>
+          )}
           {user && (
             <AccountMenu
               user={user}

@@ -239,7 +239,7 @@ test('[NE20] [NE21] a person has one letter a day at most, however many processe
   expect(letter?.to).toBe(`${people.rev.userId}@example.test`)
   expect(letter?.text).toContain('- Hay una respuesta en la conversación 1 (compromiso 1)')
   expect(letter?.text).not.toMatch(/Pronto|Mañana|ana\b/)
-  expect(letter?.headers).toMatch(/^List-Unsubscribe: <http:\/\/cabildo\.test\/sin-cartas#/im)
+  expect(letter?.headers).toMatch(/^List-Unsubscribe:\s+<http:\/\/cabildo\.test\/sin-cartas#/im)
   await writeLetters(lettersOn('2030-01-11'))
   expect(office.letters).toHaveLength(2)
   await writeLetters(lettersOn('2030-01-12'))
