@@ -52,7 +52,6 @@ describe.each([
     await told.getByText(`¿Cada semana? @${people.gobierno}`).waitFor()
     expect(await told.textContent()).toContain(say.news.new)
     expect(await told.textContent()).toContain(say.news.cause.mention)
-    if (process.env.LOOK) await ivan.page.screenshot({ path: `/tmp/w/look-panel-${screen.viewport.width}.png` })
     expect(await findingsInBothThemes(ivan.page)).toEqual([])
 
     // The line leads to the very thread.
@@ -80,7 +79,6 @@ test('[NE10] [NE32] [NE23] a facilitator copies the news as a text that names no
   expect(text).toMatch(/^Novedades de /)
   expect(text).toContain(`${town.url}/plans/chepo/novedades`)
   for (const name of Object.values(people)) expect(text).not.toContain(name)
-  if (process.env.LOOK) await page.screenshot({ path: '/tmp/w/look-page.png', fullPage: true })
   expect(await findingsInBothThemes(page)).toEqual([])
 
   await page.goto('/profile')

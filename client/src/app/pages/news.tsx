@@ -27,11 +27,11 @@ export default function NewsPage() {
         <h1>{t('title')}</h1>
         <p className={classes.soft}>{plan.data?.title}</p>
       </header>
+      {session && session.workshop === null && <DigestPart slug={slug} />}
       <section className={classes.all} aria-labelledby="all-news">
         <h2 id="all-news">{t('all')}</h2>
         <NewsList slug={slug} />
       </section>
-      {session && session.workshop === null && <DigestPart slug={slug} />}
     </div>
   )
 }

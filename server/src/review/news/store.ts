@@ -106,7 +106,8 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
     sql` and `,
   )
   const cut = sources(reader).map(
-    (source) => sql`(select ${typed} from (${source}) as ${columns} where ${conditions} order by entry desc limit ${limit})`,
+    (source) =>
+      sql`(select ${typed} from (${source}) as ${columns} where ${conditions} order by entry desc limit ${limit})`,
   )
   return sql.join(cut, sql` union all `)
 }
