@@ -14,25 +14,36 @@ export interface NewsQuery {
   limit: number
 }
 
+/** Read once for all rows: asking for each would cost more than everything else. */
 const isGone = (userId: RawBuilder<unknown>) =>
-  sql`exists (select from user_account gone where gone.id = ${userId} and gone.erased_at is not null)`
+  sql`${userId} in (select id from user_account where erased_at is not null)`
 
 /** What happened, one query for each kind. Every one answers the same columns. */
-function sources({ planId, userId: me, documentIds }: Reader): RawBuilder<unknown>[] {
+function sources({ planId, userId: me, documentIds }: Reader, above?: number): RawBuilder<unknown>[] {
   const reached = (column: RawBuilder<unknown>) =>
     documentIds === null ? sql`true` : sql`${column} = any(${[...documentIds]}::text[])`
-  // Who said something in a thread before; what came earlier was not because of them.
-  const inThread = (at: string) => sql`(t.opened_by = ${me} or exists (
-    select from thread_comment own
-    where own.thread_id = t.id and own.author_id = ${me} and own.removed_at is null and own.written_at < ${sql.ref(at)}))`
+  // Who said something in a thread before; what came earlier was not because of them. Where they said anything is looked
+  // up once for all rows.
+  const inThread = (at: string) => sql`(t.opened_by = ${me} or (
+    t.id in (select thread_id from thread_comment where author_id = ${me} and removed_at is null)
+    and exists (
+      select from thread_comment own
+      where own.thread_id = t.id and own.author_id = ${me} and own.removed_at is null
+        and own.written_at < ${sql.ref(at)})))`
   const own = sql`(i.typed_by = ${me} or i.from_id is not distinct from ${me})`
   // A guest reads what is theirs alone.
   const readable = documentIds === null ? sql`true` : own
+  // Of inputs, the hours in which any came after `above`: the others need not be counted together.
+  const recent =
+    above === undefined
+      ? sql`true`
+      : sql`i.brought_at >= (
+          select date_trunc('hour', min(brought_at)) from input where plan_id = ${planId} and entry > ${above})`
   const isMine = (condition: RawBuilder<unknown>, cause: string) => sql`case when ${condition} then ${cause}::text end`
   return [
     sql`
       select c.entry, 'commented' as kind,
-        case when exists (select from comment_mention m where m.comment_id = c.id and m.user_id = ${me}) then 'mention'
+        case when c.id in (select comment_id from comment_mention where user_id = ${me}) then 'mention'
           when ${inThread('c.written_at')} then 'thread' end as cause,
         coalesce(c.edited_at, c.written_at) as at, c.author_id as by_id, t.document_id,
         t.id as thread_id, t.number as thread_number, null::text as proposal_id, null::int as proposal_number,
@@ -59,21 +70,23 @@ function sources({ planId, userId: me, documentIds }: Reader): RawBuilder<unknow
       where p.plan_id = ${planId} and ${reached(sql`p.document_id`)} and s.by_id <> ${me}
         and s.step in ('accepted', 'rejected') and not ${isGone(sql`p.author_id`)}`,
     sql`
-      select max(i.entry), 'brought', ${isMine(sql`bool_or(i.from_id is not distinct from ${me})`, 'input')},
-        max(i.brought_at), null, null, null, null, null, null,
-        (array_agg(i.id order by i.number desc))[1], max(i.number), null, null, null, count(*)::int,
-        (array_agg(i.words order by i.number desc))[1]
-      from input i
-      where i.plan_id = ${planId} and ${readable} and i.typed_by <> ${me} and i.taken_back_at is null
-        and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by)`)}
-      group by i.typed_by, date_trunc('hour', i.brought_at)`,
+      select g.entry, 'brought', g.cause, g.at, null, null, null, null, null, null,
+        last.id, g.number, null, null, null, g.count, last.words
+      from (
+        select max(i.entry) as entry, max(i.brought_at) as at, max(i.number) as number, count(*)::int as count,
+          ${isMine(sql`bool_or(i.from_id is not distinct from ${me})`, 'input')} as cause
+        from input i
+        where i.plan_id = ${planId} and ${readable} and i.typed_by <> ${me} and i.taken_back_at is null
+          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by)`)} and ${recent}
+        group by i.typed_by, date_trunc('hour', i.brought_at)
+      ) g join input last on last.plan_id = ${planId} and last.number = g.number`,
     sql`
       select a.entry, 'answered', ${isMine(own, 'input')}, a.answered_at, a.by_id, coalesce(a.document_id, (
           select l.document_id from input_link l
           where l.input_id = i.id and l.removed_at is null order by l.number limit 1)),
         null, null, null, null, i.id, i.number, a.version_id, v.number, a.outcome, 1, a.reason
       from input_answer a join input i on i.id = a.input_id left join version v on v.id = a.version_id
-      where i.plan_id = ${planId} and ${readable} and a.by_id <> ${me} and i.taken_back_at is null`,
+      where a.plan_id = ${planId} and i.plan_id = ${planId} and ${readable} and a.by_id <> ${me} and i.taken_back_at is null`,
     sql`
       select l.entry, 'shown', 'input', l.linked_at, l.by_id, l.document_id,
         null, null, null, null, i.id, i.number, l.version_id, v.number, null, 1, ''
@@ -105,7 +118,7 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
     ],
     sql` and `,
   )
-  const cut = sources(reader).map(
+  const cut = sources(reader, above).map(
     (source) =>
       sql`(select ${typed} from (${source}) as ${columns} where ${conditions} order by entry desc limit ${limit})`,
   )
