@@ -4,7 +4,7 @@ import type { NewsCause, NewsKind, NewsSettings } from '@cabildo/protocol/http/n
 /** How many news are read for a count, a digest or a letter, of each kind: more than anybody reads. */
 export const mostNews = 1000
 /** Letters of what was said that a list shows. */
-export const longestWords = 240
+const longestWords = 240
 /** Days that a digest tells of when nobody says. */
 export const usualDays = 7
 /** From which hour of the town's day on letters are sent. */
