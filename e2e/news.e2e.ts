@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createKeys } from '../server/src/keys.ts'
+import { stopToken } from '../server/src/review/news/stop-token.ts'
 import { findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
+/** What letters are sealed with, so that the link of one can be made here. */
+const appKey = 'a'.repeat(43)
+
 let town: Town
 beforeAll(async () => {
-  town = await openTown()
+  town = await openTown({ more: { APP_KEY: appKey } })
 })
 afterAll(() => town?.close())
 
@@ -87,4 +92,16 @@ test('[NE10] [NE32] [NE23] a facilitator copies the news as a text that names no
   await page.getByText(say.news.settings.saved).waitFor()
   await page.reload()
   await expect.poll(() => often.inputValue()).toBe('off')
+})
+
+test('[NE24] the link of a letter stops them with one press, without signing in', async () => {
+  const yadira = await town.enter('sociedad')
+  const { user } = (await (await yadira.context.request.get('/api/session')).json()) as { user: { id: string } }
+  const { page, say } = await town.arrive({ screen: phone })
+  await page.goto(`${town.url}/sin-cartas#${stopToken(createKeys(appKey), user.id)}`)
+  await page.getByRole('button', { name: say.news.stop.button }).click()
+  await page.getByText(say.news.stop.done).waitFor()
+  expect(await findingsInBothThemes(page)).toEqual([])
+  const settings = await (await yadira.context.request.get('/api/profile/news')).json()
+  expect(settings).toMatchObject({ mail: 'off' })
 })
