@@ -8,6 +8,7 @@ import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' 
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
+import enNews from '../client/src/locales/en/news.json' with { type: 'json' }
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enProposals from '../client/src/locales/en/proposals.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' 
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
+import esNews from '../client/src/locales/es/news.json' with { type: 'json' }
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esProposals from '../client/src/locales/es/proposals.json' with { type: 'json' }
@@ -53,6 +55,7 @@ export const en = {
   editor: enEditor,
   facts: enFacts,
   milestones: enMilestones,
+  news: enNews,
   people: enPeople,
   plans: enPlans,
   proposals: enProposals,
@@ -81,6 +84,7 @@ export const es: Words = {
   editor: esEditor,
   facts: esFacts,
   milestones: esMilestones,
+  news: esNews,
   people: esPeople,
   plans: esPlans,
   proposals: esProposals,

@@ -90,6 +90,13 @@ const receipt = createRoute({
   component: lazyRouteComponent(withWords(['plans', 'receipts'], () => import('./app/pages/receipt.tsx'))),
 })
 
+/** Where a letter leads whoever wants no more. Its token stands behind the #, and reaches no server by the address. */
+const stopLetters = createRoute({
+  getParentRoute: () => root,
+  path: '/sin-cartas',
+  component: lazyRouteComponent(withWords(['news'], () => import('./app/pages/stop-letters.tsx'))),
+})
+
 /** Pages for people who are signed in. Who they are and what the page shows are asked for at the same time. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -189,6 +196,13 @@ const planAuthorship = createRoute({
   component: lazyRouteComponent(withWords(['authorship', 'plans'], () => import('./app/pages/plan-authorship.tsx'))),
 })
 
+const news = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/novedades',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['news'], () => import('./app/pages/news.tsx'))),
+})
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/people',
@@ -219,7 +233,7 @@ const profile = createRoute({
   path: '/profile',
   validateSearch: (search: Record<string, unknown>): ProfileSearch => search,
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(withWords(['account', 'session'], () => import('./app/pages/profile.tsx'))),
+  component: lazyRouteComponent(withWords(['account', 'news', 'session'], () => import('./app/pages/profile.tsx'))),
 })
 
 const workshops = createRoute({
@@ -255,6 +269,7 @@ const tree = root.addChildren([
   join,
   link,
   receipt,
+  stopLetters,
   rights,
   recordHelp,
   verify,
@@ -264,6 +279,7 @@ const tree = root.addChildren([
     commitment,
     people,
     planAuthorship,
+    news,
     record,
     search,
     profile,

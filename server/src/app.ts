@@ -54,6 +54,7 @@ import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
 import { inputRoutes } from './review/inputs/routes.ts'
+import { newsRoutes } from './review/news/routes.ts'
 import { proposalRoutes } from './review/proposals/routes.ts'
 import { searchRoutes } from './review/search/routes.ts'
 import { threadRoutes } from './review/threads/routes.ts'
@@ -161,6 +162,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', inputRoutes({ db, rooms }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
+  app.route('/', newsRoutes({ db, mailer, keys, config, now }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

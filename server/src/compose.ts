@@ -12,7 +12,9 @@ import { listenFor } from './db/bell.ts'
 import { createDb } from './db/client.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { HttpEnv } from './http/env.ts'
+import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
+import { createMailer } from './mail/mailer.ts'
 import { createAccessReader } from './people/access.ts'
 import { createErasureKeeper } from './privacy/erasing/again.ts'
 import { createUpkeep } from './privacy/upkeep/service.ts'
@@ -25,6 +27,7 @@ import { createTree } from './record/tree/service.ts'
 import { readSigner } from './record/tree/signer.ts'
 import { createAsking } from './record/witnessing/asking.ts'
 import { createSearchKeeper } from './review/search/keeper.ts'
+import { createLetters } from './review/news/letters.ts'
 import { insertDocument } from './rooms/adapters/new-document.ts'
 import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
@@ -92,6 +95,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   }
   const app = createApp({ config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
   const upkeep = createUpkeep({ db, erasures, clock, logger })
+  const mailer = createMailer(config, logger)
+  const letters = createLetters({ db, mailer, keys: createKeys(config.appKey), config, now, clock, logger })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -110,10 +115,11 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       erasing.start()
       redactions.start()
       searching.start()
+      if (mailer.on) letters.start()
     },
     async drain() {
       await stopListening()
-      const quiet = upkeep.stop()
+      const quiet = Promise.all([upkeep.stop(), letters.stop()])
       await searching.stop()
       await rooms.drain()
       await versions.settle()

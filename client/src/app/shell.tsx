@@ -17,6 +17,8 @@ const SearchWay = lazy(() => import('../features/search/search-way.tsx'))
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
 
+const Bell = lazy(() => import('../features/news/bell.tsx'))
+
 const TurnedSheet = lazy(withWords(['workshops'], () => import('../features/workshops/turned-sheet.tsx')))
 
 const FactorsRemoved = lazy(withWords(['account'], () => import('../features/account/factors-removed.tsx')))
@@ -53,6 +55,11 @@ export function Shell() {
             </Part>
           )}
           <LanguageSwitch />
+          {user && !isJoining && !user.secondFactorMissing && (
+            <Part>
+              <Bell key={user.id} slug={slug} isGuest={user.workshop !== null} />
+            </Part>
+          )}
           {user && (
             <AccountMenu
               user={user}

@@ -10,6 +10,11 @@ export const queryKeys = {
   beside: (documentId: string, topic: NewsTopic) => ['document', documentId, topic] as const,
   service: ['service'] as const,
   session: ['session'] as const,
+  /** What the bell counts. */
+  unread: ['news', 'unread'] as const,
+  news: (slug: string, mine: boolean) => ['news', slug, mine] as const,
+  newsDigest: (slug: string, days: number, language: string) => ['news', slug, 'digest', days, language] as const,
+  newsSettings: ['news', 'settings'] as const,
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
   profile: ['profile'] as const,

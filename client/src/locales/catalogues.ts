@@ -8,6 +8,7 @@ import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
 import type milestones from './es/milestones.json'
+import type news from './es/news.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type proposals from './es/proposals.json'
@@ -33,6 +34,7 @@ export interface Catalogues {
   editor: typeof editor
   facts: typeof facts
   milestones: typeof milestones
+  news: typeof news
   people: typeof people
   plans: typeof plans
   proposals: typeof proposals

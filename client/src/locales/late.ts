@@ -10,6 +10,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/comparing.json',
     './*/drafts.json',
     './*/facts.json',
+    './*/news.json',
     './*/people.json',
     './*/plans.json',
     './*/proposals.json',
@@ -34,6 +35,7 @@ export type LateNamespace =
   | 'comparing'
   | 'drafts'
   | 'facts'
+  | 'news'
   | 'people'
   | 'plans'
   | 'proposals'

@@ -11,8 +11,8 @@ interface SheetProps {
   children: React.ReactNode
   /** Buttons kept at the thumb, below what scrolls. */
   footer?: React.ReactNode
-  /** Widest on a desk: `md` 34rem, `lg` 60rem. */
-  size?: 'md' | 'lg'
+  /** Widest on a desk: `md` 34rem, `lg` 60rem; `side` stands at its edge, as high as the window. */
+  size?: 'md' | 'lg' | 'side'
 }
 
 /**

@@ -286,6 +286,23 @@ export interface MembershipEvent {
   workshopId: string | null;
 }
 
+export interface NewsMark {
+  mailed: Generated<number>;
+  mailedAt: Timestamp | null;
+  planId: string;
+  seen: Generated<number>;
+  seenAt: Timestamp | null;
+  userId: string;
+}
+
+export interface NewsSetting {
+  about: Generated<string>;
+  language: Generated<string>;
+  mail: Generated<string>;
+  mailedOn: Timestamp | null;
+  userId: string;
+}
+
 export interface Passkey {
   counter: number;
   createdAt: Generated<Timestamp>;
@@ -676,6 +693,8 @@ export interface Database {
   inputPerson: InputPerson;
   member: Member;
   membershipEvent: MembershipEvent;
+  newsMark: NewsMark;
+  newsSetting: NewsSetting;
   passkey: Passkey;
   plan: Plan;
   proposal: Proposal;

@@ -6,6 +6,8 @@ export interface Mail {
   to: string
   subject: string
   text: string
+  /** Where its reader says that they want no more of the kind. */
+  unsubscribe?: string
 }
 
 /** Sends mail where SMTP is set up. Without it everything still works by links that are shown on the screen. */
@@ -35,9 +37,10 @@ export function createMailer(
   const from = `Cabildo <no-reply@${new URL(baseUrl).hostname}>`
   return {
     on: true,
-    async send(mail) {
+    async send({ unsubscribe, ...mail }) {
       try {
-        await transport.sendMail({ from, ...mail })
+        const list = unsubscribe === undefined ? {} : { list: { unsubscribe: { url: unsubscribe } } }
+        await transport.sendMail({ from, ...mail, ...list })
         return true
       } catch (error) {
         // Neither address nor text: they are personal, and may carry a link.

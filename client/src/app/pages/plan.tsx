@@ -54,6 +54,12 @@ export default function PlanPage() {
             >
               {t('plan.who')}
             </Button>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/plans/$slug/novedades" params={{ slug }} {...props} />}
+            >
+              {t('plan.news')}
+            </Button>
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

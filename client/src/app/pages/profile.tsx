@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { profileQuery } from '../../features/account/api.ts'
 import { ProfileView } from '../../features/account/profile-view.tsx'
 import { readProfileSearch } from '../../features/account/search.ts'
+import { NewsSettingsSection } from '../../features/news/settings-section.tsx'
 import { serviceQuery, sessionQuery } from '../../features/session/api.ts'
 import { useSignOut } from '../../features/session/sign-out.ts'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -30,6 +31,7 @@ export default function ProfilePage() {
         owesSecondFactor={session.data?.secondFactorMissing ?? false}
         provider={service.data?.openid ?? null}
         connected={openid}
+        news={<NewsSettingsSection />}
         onGone={() => leave.mutate()}
       />
     )

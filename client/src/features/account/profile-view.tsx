@@ -19,10 +19,12 @@ interface ProfileViewProps {
   provider: string | null
   /** How connecting an account there ended. */
   connected: ConnectOutcome | undefined
+  /** How they are told of news. */
+  news: React.ReactNode
 }
 
 /** The reader's own account, as they may see and change it. Guests of a workshop have no ways in to keep. */
-export function ProfileView({ profile, owesSecondFactor, onGone, provider, connected }: ProfileViewProps) {
+export function ProfileView({ profile, owesSecondFactor, onGone, provider, connected, news }: ProfileViewProps) {
   const { t } = useTranslation('account')
   const { guest } = profile.user
   return (
@@ -36,6 +38,7 @@ export function ProfileView({ profile, owesSecondFactor, onGone, provider, conne
       <IdentitySection profile={profile} />
       {!guest && <WaysInSection profile={profile} provider={provider} />}
       <PlansSection profile={profile} />
+      {!guest && !owesSecondFactor && news}
       {!guest && <SessionsSection onGone={onGone} />}
       <DataSection profile={profile} onGone={onGone} />
     </div>

@@ -16,6 +16,9 @@ import { calmly } from './calm.ts'
 /** Where the rooms of this program are. */
 const roomsUrl = () => `${globalThis.location.origin.replace(/^http/, 'ws')}/rooms`
 
+/** Least time from one counting of the bell to the next, while others act. Milliseconds. */
+const bellPause = 5000
+
 /**
  * The open document, made when it is described and ended with the component. A new opening makes a new one; so does a
  * change of what the reader may do, or of whom they type for. Made in an effect, so that React's double mount in development leaves nothing behind.
@@ -46,9 +49,15 @@ export function useDocumentSession(
     const lookAt = calmly((topic: NewsTopic) => {
       void client.invalidateQueries({ queryKey: queryKeys.beside(document.id, topic) })
     })
+    // The bell counts what happened beside the text too. It is no hurry, and a whole workshop has one.
+    const ring = calmly(
+      () => void client.invalidateQueries({ queryKey: queryKeys.unread }),
+      (act) => setTimeout(act, (1 + Math.random()) * bellPause),
+    )
     const stopHearing = opened.onNews((topic) => {
       const stale = topic === null ? newsTopics : newsTopics.filter((known) => known === topic)
       for (const one of stale) lookAt(one)
+      if (stale.length > 0) ring('unread')
     })
     const stopGuarding = guardLeaving(opened.status, globalThis.window)
     const closed = openDocuments.note(opened)

@@ -16,6 +16,7 @@ import {
 } from './common.ts'
 import type { Contract } from './contract.ts'
 import { inputApi } from './inputs.ts'
+import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
@@ -204,6 +205,7 @@ export const api = {
   ...threadApi,
   ...inputApi,
   ...searchApi,
+  ...newsApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

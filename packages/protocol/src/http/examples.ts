@@ -4,6 +4,7 @@ import { authorshipExamples } from './authorship-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { inputExamples } from './input-examples.ts'
+import { newsExamples } from './news-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { proposalExamples } from './proposal-examples.ts'
 import { recordExamples } from './record-examples.ts'
@@ -123,6 +124,7 @@ export const examples: Record<keyof Api, Example> = {
   ...threadExamples,
   ...inputExamples,
   ...searchExamples,
+  ...newsExamples,
   ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },

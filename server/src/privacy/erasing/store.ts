@@ -62,7 +62,7 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
   await run(sql`update factor_reset set reason = null where user_id = ${userId}`)
   await run(sql`update redaction set reason = '' where asked_by = ${userId}`)
   // Nobody but its author ever saw a draft: it is no part of the record.
-  for (const table of ['consent', 'display_choice', 'document_draft', 'member']) {
+  for (const table of ['consent', 'display_choice', 'document_draft', 'member', 'news_mark', 'news_setting']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)
   }
   await run(sql`

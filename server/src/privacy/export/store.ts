@@ -101,6 +101,10 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
   proposalSteps: (me) => sql`
     select p.plan_id, p.document_id, p.number as proposal, s.step, s.hunks, s.reason, s.at
     from proposal_step s join proposal p on p.id = s.proposal_id where s.by_id = ${me} order by s.at`,
+  newsMarks: (me) => sql`
+    select plan_id, seen, seen_at, mailed, mailed_at from news_mark where user_id = ${me} order by plan_id`,
+  newsSettings: (me) => sql`
+    select mail, about, language, mailed_on::text as mailed_on from news_setting where user_id = ${me}`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`

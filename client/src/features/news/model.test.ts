@@ -1,0 +1,33 @@
+import type { NewsItem } from '@cabildo/protocol/http/news'
+import { expect, test } from 'vitest'
+import { counted, firstPlan, placeOf, placeOfText, short } from './model.ts'
+
+const plan = (slug: string, all: number, mine = 0) => ({ slug, title: slug, unread: { all, mine } })
+
+test('[NE30] the bell counts the plan on the screen, and elsewhere all of them', () => {
+  const plans = [plan('chepo', 2, 1), plan('otro', 100)]
+  expect(counted(plans, 'chepo')).toEqual({ all: 2, mine: 1 })
+  expect(counted(plans, undefined)).toEqual({ all: 102, mine: 1 })
+  expect(counted([], 'chepo')).toEqual({ all: 0, mine: 0 })
+  expect([short(0), short(99), short(100)]).toEqual(['0', '99', '99+'])
+})
+
+test('[NE30] the plan on the screen is shown first, else one with something new', () => {
+  const plans = [plan('a', 0), plan('b', 3)]
+  expect(firstPlan(plans, 'a')?.slug).toBe('a')
+  expect(firstPlan(plans, undefined)?.slug).toBe('b')
+  expect(firstPlan([plan('a', 0)], undefined)?.slug).toBe('a')
+  expect(firstPlan([], 'a')).toBeUndefined()
+})
+
+test('[NE3] news lead to the thread, the version, or the commitment', () => {
+  // Only what decides.
+  const item = (more: object) => ({ document: { number: 2 }, thread: null, version: null, ...more }) as NewsItem
+  expect(placeOf(item({ thread: { number: 7 } }))).toEqual({ number: '2', search: { threads: 7 } })
+  expect(placeOf(item({ version: { id: 'v' } }))).toEqual({ number: '2', search: { v: 'v' } })
+  expect(placeOf(item({}))).toEqual({ number: '2', search: {} })
+  expect(placeOf(item({ document: null }))).toBeUndefined()
+  const text = (since: number) => ({ document: { number: 2 }, since }) as Parameters<typeof placeOfText>[0]
+  expect(placeOfText(text(40))).toEqual({ number: '2', search: { at: 40, with: 'head' } })
+  expect(placeOfText(text(0))).toEqual({ number: '2', search: {} })
+})

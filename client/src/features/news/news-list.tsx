@@ -1,0 +1,166 @@
+import type { ChangedText, NewsItem } from '@cabildo/protocol/http/news'
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { Time } from '../../ui/time.tsx'
+import { Bone } from '../../ui/waiting.tsx'
+import { newsQuery, useSeen } from './api.ts'
+import { placeOf, placeOfText } from './model.ts'
+import classes from './news.module.css'
+
+interface NewsListProps {
+  slug: string
+  /** The reader goes to the place of something. */
+  onGone?: () => void
+}
+
+/** What others did in a plan, newest first, and the texts that they changed. What it shows counts as seen. */
+export function NewsList({ slug, onGone }: NewsListProps) {
+  const { t } = useTranslation('news')
+  const refusal = useRefusalWords()
+  const [mine, setMine] = useState(false)
+  const news = useInfiniteQuery(newsQuery(slug, mine))
+  const { mutate: see } = useSeen(slug)
+  const first = news.data?.pages[0]
+  // What was new when the list was opened stays marked, whatever is asked for next.
+  const before = useRef<{ seen: number; texts: ChangedText[] }>(undefined)
+  if (first && !before.current) before.current = { seen: first.seen, texts: first.texts }
+  const mark = mine ? undefined : first?.mark
+  useEffect(() => {
+    if (mark !== undefined) see(mark)
+  }, [mark, see])
+
+  const items = news.data?.pages.flatMap((page) => page.items) ?? []
+  const { seen = 0, texts = [] } = before.current ?? {}
+  return (
+    <div className={classes.news}>
+      <button type="button" className={classes.filter} aria-pressed={mine} onClick={() => setMine(!mine)}>
+        {t('mine')}
+      </button>
+      {news.error && <Notice tone="problem" urgent {...refusal(news.error)} />}
+      {news.isPending && <Bone height="8rem" />}
+      {texts.length > 0 && !mine && <Texts slug={slug} texts={texts} onGone={onGone} />}
+      {news.isSuccess && items.length === 0 && <p className={classes.soft}>{t(mine ? 'noneMine' : 'none')}</p>}
+      <ol className={classes.list} aria-label={t('list')}>
+        {items.map((item) => (
+          <NewsRow key={item.entry} slug={slug} item={item} isNew={item.entry > seen} onGone={onGone} />
+        ))}
+      </ol>
+      {news.hasNextPage && (
+        <Button variant="default" loading={news.isFetchingNextPage} onClick={() => void news.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface TextsProps {
+  slug: string
+  texts: readonly ChangedText[]
+  onGone: (() => void) | undefined
+}
+
+function Texts({ slug, texts, onGone }: TextsProps) {
+  const { t } = useTranslation('news')
+  const headingId = useId()
+  return (
+    <section aria-labelledby={headingId} className={classes.texts}>
+      <h3 id={headingId}>{t('texts')}</h3>
+      <ul className={classes.list}>
+        {texts.map((text) => {
+          const { number, search } = placeOfText(text)
+          return (
+            <li key={text.document.id} className={classes.row}>
+              <Link
+                to="/plans/$slug/commitments/$number"
+                params={{ slug, number }}
+                search={search}
+                {...(onGone && { onClick: onGone })}
+              >
+                {number}. {text.document.title}
+              </Link>
+              <span className={classes.soft}>
+                <Time value={text.changedAt} />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+interface NewsRowProps {
+  slug: string
+  item: NewsItem
+  isNew: boolean
+  onGone: (() => void) | undefined
+}
+
+function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
+  const { t } = useTranslation('news')
+  const place = placeOf(item)
+  const sentence = useSentence(item)
+  const { document, cause, words, at, outcome } = item
+  return (
+    <li className={classes.row} data-new={isNew}>
+      <p className={classes.what}>
+        {isNew && <span className={classes.fresh}>{t('new')}</span>}
+        {place ? (
+          <Link
+            to="/plans/$slug/commitments/$number"
+            params={{ slug, number: place.number }}
+            search={place.search}
+            {...(onGone && { onClick: onGone })}
+          >
+            {sentence}
+          </Link>
+        ) : (
+          <strong>{sentence}</strong>
+        )}
+      </p>
+      {outcome && <p className={classes.outcome}>{t(`outcome.${outcome}`)}</p>}
+      {words && <p className={classes.words}>{words}</p>}
+      <p className={classes.soft}>
+        {cause && <span className={classes.cause}>{t(`cause.${cause}`)} · </span>}
+        {document && (
+          <>
+            {document.number}. {document.title} ·{' '}
+          </>
+        )}
+        <Time value={at} />
+      </p>
+    </li>
+  )
+}
+
+/** What happened, in one sentence with who did it, as they are shown. */
+function useSentence({ kind, by, thread, proposal, input, version, count }: NewsItem): string {
+  const { t } = useTranslation('news')
+  const nameOf = usePersonWords()
+  const who = by ? nameOf(by) : t('somebody')
+  switch (kind) {
+    case 'brought':
+      return t('what.brought', { count, number: input?.number ?? 0 })
+    case 'commented':
+    case 'resolved':
+    case 'reopened':
+      return t(`what.${kind}`, { who, number: thread?.number ?? 0 })
+    case 'proposed':
+    case 'accepted':
+    case 'rejected':
+      return t(`what.${kind}`, { who, number: proposal?.number ?? 0 })
+    case 'answered':
+      return t('what.answered', { who, number: input?.number ?? 0 })
+    case 'shown':
+      return t('what.shown', { number: input?.number ?? 0, version: version?.number ?? 0 })
+    case 'version':
+      return t('what.version', { who, number: version?.number ?? 0 })
+  }
+}

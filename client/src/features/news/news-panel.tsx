@@ -1,0 +1,56 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Sheet } from '../../ui/sheet.tsx'
+import { firstPlan, type PlanUnread } from './model.ts'
+import classes from './news.module.css'
+import { NewsList } from './news-list.tsx'
+
+interface NewsPanelProps {
+  plans: readonly PlanUnread[]
+  /** The plan on the screen. */
+  slug: string | undefined
+  isGuest: boolean
+  onClose: () => void
+}
+
+/** What the bell opens: at the side of a desk, at the bottom of a phone. */
+export default function NewsPanel({ plans, slug, isGuest, onClose }: NewsPanelProps) {
+  const { t } = useTranslation('news')
+  const [chosen, choose] = useState(() => firstPlan(plans, slug)?.slug)
+  return (
+    <Sheet
+      title={t('title')}
+      size="side"
+      onClose={onClose}
+      footer={
+        chosen !== undefined &&
+        !isGuest && (
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/plans/$slug/novedades" params={{ slug: chosen }} {...props} onClick={onClose} />
+            )}
+          >
+            {t('toPage')}
+          </Button>
+        )
+      }
+    >
+      {plans.length > 1 && (
+        <NativeSelect
+          className={classes.plan}
+          label={t('plan')}
+          value={chosen}
+          onChange={({ currentTarget }) => choose(currentTarget.value)}
+          data={plans.map(({ slug, title, unread }) => ({
+            value: slug,
+            label: unread.all > 0 ? `${title} (${unread.all})` : title,
+          }))}
+        />
+      )}
+      {chosen === undefined ? <p>{t('noPlan')}</p> : <NewsList key={chosen} slug={chosen} onGone={onClose} />}
+    </Sheet>
+  )
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { digestLetter, digestText } from './digest.ts'
+import { isWorthALetter, type NewsRow, seenBy, townTime, usualSetting, wordsShown } from './rules.ts'
+
+const row = (more: Partial<NewsRow>): NewsRow => ({
+  ...{ entry: 1, kind: 'commented', cause: null, at: new Date(0), byId: null, documentId: 'd1', commitment: 1 },
+  ...{ title: 'Parques', threadId: null, threadNumber: null, proposalId: null, proposalNumber: null, inputId: null },
+  ...{ inputNumber: null, versionId: null, versionNumber: null, outcome: null, count: 1, words: 'Lo que dijo Rosa' },
+  ...more,
+})
+const place = { title: 'Plan de Chepo', url: 'https://plan.example.org/plans/chepo' }
+const span = { from: new Date('2026-03-21T12:00:00Z'), to: new Date('2026-03-28T12:00:00Z') }
+
+test('[NE10] a digest counts by commitment, in their order, and tells last what is of none', () => {
+  const news = [
+    row({ documentId: 'd2', commitment: 2, title: 'Agua\nlimpia', kind: 'accepted' }),
+    row({}),
+    row({}),
+    row({ documentId: null, commitment: null, title: null, kind: 'brought', count: 30 }),
+  ]
+  const texts = [{ documentId: 'd2', commitment: 2, title: 'Agua limpia', changedAt: span.to, since: 4 }]
+  expect(digestText({ ...place, news, texts }, { language: 'es', ...span })).toBe(`Novedades de Plan de Chepo
+Del 21 de marzo de 2026 al 28 de marzo de 2026
+
+1. Parques
+- 2 comentarios nuevos
+https://plan.example.org/plans/chepo/commitments/1
+
+2. Agua limpia
+- el texto cambió
+- 1 propuesta aceptada
+https://plan.example.org/plans/chepo/commitments/2
+
+Del plan entero
+- 30 aportes nuevos
+
+Ver todo: https://plan.example.org/plans/chepo/novedades
+`)
+  expect(digestText({ ...place, news: [], texts: [] }, { language: 'en', ...span })).toContain('There was no news.')
+})
+
+test('[NE21] [NE24] a letter tells first what is because of its reader, and how to stop it; it quotes nobody', () => {
+  const news = [
+    row({ cause: 'mention', threadNumber: 3 }),
+    row({ cause: 'thread', kind: 'resolved', threadNumber: 4 }),
+    row({ cause: 'proposal', kind: 'rejected', proposalNumber: 5 }),
+    row({ cause: 'input', kind: 'answered', inputNumber: 17, outcome: 'adapted' }),
+    row({ cause: 'input', kind: 'shown', inputNumber: 17, versionNumber: 2 }),
+    row({ cause: 'input', kind: 'brought', inputNumber: 18 }),
+    row({}),
+  ]
+  const stopUrl = 'https://plan.example.org/sin-cartas#token'
+  const about = { to: 'rosa@example.test', name: 'Rosa', baseUrl: 'https://plan.example.org', stopUrl }
+  const { text, unsubscribe } = digestLetter({ ...about, language: 'es' }, [{ ...place, news, texts: [] }])
+  expect(text).toContain(`Por usted:
+- Le mencionan en la conversación 3 (compromiso 1)
+- Se resolvió la conversación 4 (compromiso 1)
+- No se aceptó su propuesta 5 (compromiso 1)
+- Su aporte 17 tiene respuesta: se adopta con cambios (compromiso 1)
+- Su aporte 17 se ve en la versión 2 (compromiso 1)
+- Su aporte 18 se anotó como suyo (compromiso 1)
+
+Además:
+1. Parques
+- 1 comentario nuevo
+`)
+  expect(text).not.toContain('Lo que dijo')
+  expect([text.endsWith(`${stopUrl}\n`), unsubscribe]).toEqual([true, stopUrl])
+})
+
+test('[NE23] a letter is worth sending when something is because of its reader, or they wish to hear of anything', () => {
+  const plans = (news: NewsRow[], texts: unknown[] = []) => [{ news, texts }]
+  const all = { ...usualSetting, about: 'all' as const }
+  expect(isWorthALetter(usualSetting, plans([row({})]))).toBe(false)
+  expect(isWorthALetter(usualSetting, plans([row({ cause: 'mention' })]))).toBe(true)
+  expect(isWorthALetter(all, plans([row({})]))).toBe(true)
+  expect(isWorthALetter(all, plans([], [{}]))).toBe(true)
+  expect(isWorthALetter(all, plans([]))).toBe(false)
+})
+
+test('[NE20] the day is that of the town, not of the server', () => {
+  expect(townTime(new Date('2026-03-28T04:59:00Z'))).toEqual({ day: '2026-03-27', hour: 23 })
+  expect(townTime(new Date('2026-03-28T05:00:00Z'))).toEqual({ day: '2026-03-28', hour: 0 })
+  expect(townTime(new Date('2026-03-28T11:00:00Z'))).toEqual({ day: '2026-03-28', hour: 6 })
+})
+
+test('[NE5] a mark never says more than there is', () => {
+  const now = new Date(1000)
+  expect(seenBy('7.500', { head: 9, now })).toEqual({ seen: 7, seenAt: new Date(500) })
+  expect(seenBy('99.99999', { head: 9, now })).toEqual({ seen: 9, seenAt: now })
+})
+
+test('[NE7] whoever is named in words comes as they are shown; long words are cut between letters', () => {
+  const id = 'AAAAAAAAAAAAAAAAAAAAAA'
+  expect(wordsShown(`Hola @[${id}]\n¿qué tal?`, () => 'Rosa')).toBe('Hola @Rosa ¿qué tal?')
+  expect(wordsShown(`@[${id}]`, () => '')).toBe('@…')
+  expect(wordsShown('😀'.repeat(300), () => '')).toBe(`${'😀'.repeat(239)}…`)
+})

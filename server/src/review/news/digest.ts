@@ -1,0 +1,244 @@
+/**
+ * News in plain words, Spanish or English, to send, paste or print. What leaves the program cannot be called back when
+ * somebody is erased or wishes to be shown otherwise: so it names nobody and quotes nobody, and says where to read on.
+ */
+import type { Mail } from '../../mail/mailer.ts'
+import type { NewsRow, Setting, TextRow } from './rules.ts'
+
+/** A plan's news, and where its pages are: `https://host/plans/slug`. */
+export interface PlanNews {
+  title: string
+  url: string
+  news: readonly NewsRow[]
+  texts: readonly TextRow[]
+}
+
+type Language = Setting['language']
+type Forms = readonly [one: string, more: string]
+
+const lines: Readonly<Record<Language, Readonly<Record<NewsRow['kind'], Forms>>>> = {
+  es: {
+    commented: ['comentario nuevo', 'comentarios nuevos'],
+    resolved: ['conversación resuelta', 'conversaciones resueltas'],
+    reopened: ['conversación reabierta', 'conversaciones reabiertas'],
+    proposed: ['propuesta nueva', 'propuestas nuevas'],
+    accepted: ['propuesta aceptada', 'propuestas aceptadas'],
+    rejected: ['propuesta no aceptada', 'propuestas no aceptadas'],
+    brought: ['aporte nuevo', 'aportes nuevos'],
+    answered: ['aporte respondido', 'aportes respondidos'],
+    shown: ['aporte suyo se ve en una versión', 'aportes suyos se ven en una versión'],
+    version: ['versión guardada', 'versiones guardadas'],
+  },
+  en: {
+    commented: ['new comment', 'new comments'],
+    resolved: ['conversation resolved', 'conversations resolved'],
+    reopened: ['conversation opened again', 'conversations opened again'],
+    proposed: ['new proposal', 'new proposals'],
+    accepted: ['proposal accepted', 'proposals accepted'],
+    rejected: ['proposal not accepted', 'proposals not accepted'],
+    brought: ['new input', 'new inputs'],
+    answered: ['input answered', 'inputs answered'],
+    shown: ['input of yours shows in a version', 'inputs of yours show in a version'],
+    version: ['version kept', 'versions kept'],
+  },
+}
+
+const outcomes: Readonly<Record<Language, Readonly<Record<NonNullable<NewsRow['outcome']>, string>>>> = {
+  es: {
+    adopted: 'se adopta',
+    adapted: 'se adopta con cambios',
+    merged: 'se une a otro',
+    not_adopted: 'no se adopta',
+    out_of_scope: 'queda fuera del alcance',
+  },
+  en: {
+    adopted: 'adopted',
+    adapted: 'adopted with changes',
+    merged: 'merged into another',
+    not_adopted: 'not adopted',
+    out_of_scope: 'out of scope',
+  },
+}
+
+const words = {
+  es: {
+    news: 'Novedades de',
+    textChanged: 'el texto cambió',
+    elsewhere: 'Del plan entero',
+    nothing: 'No hubo novedades.',
+    yours: 'Por usted:',
+    others: 'Además:',
+    more: 'Ver todo:',
+    commitment: 'compromiso',
+    mention: 'Le mencionan en la conversación',
+    thread: {
+      commented: 'Hay una respuesta en la conversación',
+      resolved: 'Se resolvió la conversación',
+      reopened: 'Se reabrió la conversación',
+    },
+    proposal: { accepted: 'Se aceptó su propuesta', rejected: 'No se aceptó su propuesta' },
+    input: 'Su aporte',
+    answered: 'tiene respuesta',
+    shown: 'se ve en la versión',
+    brought: 'se anotó como suyo',
+  },
+  en: {
+    news: 'News of',
+    textChanged: 'the text changed',
+    elsewhere: 'Of the whole plan',
+    nothing: 'There was no news.',
+    yours: 'Because of you:',
+    others: 'Also:',
+    more: 'Read it all:',
+    commitment: 'commitment',
+    mention: 'You are named in conversation',
+    thread: {
+      commented: 'There is a reply in conversation',
+      resolved: 'Resolved: conversation',
+      reopened: 'Opened again: conversation',
+    },
+    proposal: { accepted: 'Accepted: your proposal', rejected: 'Not accepted: your proposal' },
+    input: 'Your input',
+    answered: 'has an answer',
+    shown: 'shows in version',
+    brought: 'was written down as yours',
+  },
+} as const
+
+const dates = {
+  es: new Intl.DateTimeFormat('es-PA', { dateStyle: 'long', timeZone: 'America/Panama' }),
+  en: new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'America/Panama' }),
+}
+
+/** What happened in a plan between two moments, as a text that ends with a line feed. */
+export function digestText(
+  plan: PlanNews,
+  { language, from, to }: { language: Language; from: Date; to: Date },
+): string {
+  const said = words[language]
+  const day = dates[language]
+  const span =
+    language === 'es' ? `Del ${day.format(from)} al ${day.format(to)}` : `${day.format(from)} to ${day.format(to)}`
+  const body = counted(plan, language)
+  const told = body.length === 0 ? [said.nothing] : body
+  return `${[`${said.news} ${plan.title}`, span, '', ...told, `${said.more} ${plan.url}/novedades`].join('\n')}\n`
+}
+
+/** What happened by commitment, in counts, each with its address; what is of no commitment comes last. */
+function counted({ url, news, texts }: PlanNews, language: Language): string[] {
+  const said = words[language]
+  const changed = new Map(texts.map((text) => [text.documentId, text]))
+  const byDocument = Map.groupBy(news, ({ documentId }) => documentId)
+  const titles = new Map<string, { commitment: number; title: string }>()
+  for (const { documentId, commitment, title } of [...news, ...texts]) {
+    if (documentId !== null && commitment !== null && title !== null) titles.set(documentId, { commitment, title })
+  }
+  const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
+  const told = parts.flatMap(([documentId, { commitment, title }]) => [
+    `${commitment}. ${oneLine(title)}`,
+    ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
+    ...countLines(byDocument.get(documentId) ?? [], language),
+    `${url}/commitments/${commitment}`,
+    '',
+  ])
+  const rest = news.filter(({ documentId }) => documentId === null || !titles.has(documentId))
+  return rest.length === 0 ? told : [...told, said.elsewhere, ...countLines(rest, language), '']
+}
+
+function countLines(news: readonly NewsRow[], language: Language): string[] {
+  const byKind = Map.groupBy(news, ({ kind }) => kind)
+  return (Object.keys(lines[language]) as NewsRow['kind'][]).flatMap((kind) => {
+    const count = (byKind.get(kind) ?? []).reduce((sum, { count }) => sum + count, 0)
+    if (count === 0) return []
+    const [one, more] = lines[language][kind]
+    return [`- ${count} ${count === 1 ? one : more}`]
+  })
+}
+
+/** One thing that happened because of somebody. */
+function causedLine(row: NewsRow, language: Language): string {
+  const said = words[language]
+  const where = row.commitment === null ? '' : ` (${said.commitment} ${row.commitment})`
+  switch (row.cause) {
+    case 'mention':
+      return `${said.mention} ${row.threadNumber}${where}`
+    case 'thread': {
+      const kind = row.kind === 'resolved' || row.kind === 'reopened' ? row.kind : 'commented'
+      return `${said.thread[kind]} ${row.threadNumber}${where}`
+    }
+    case 'proposal':
+      return `${said.proposal[row.kind === 'accepted' ? 'accepted' : 'rejected']} ${row.proposalNumber}${where}`
+    default:
+      return `${said.input} ${row.inputNumber} ${inputLine(row, language)}${where}`
+  }
+}
+
+function inputLine({ kind, outcome, versionNumber }: NewsRow, language: Language): string {
+  const said = words[language]
+  if (kind === 'shown') return `${said.shown} ${versionNumber}`
+  if (kind === 'brought' || outcome === null) return said.brought
+  return `${said.answered}: ${outcomes[language][outcome]}`
+}
+
+/** Titles are people's words: they must not look like lines of ours. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+const letterWords = {
+  es: {
+    subject: 'Novedades en Cabildo',
+    hello: (name: string) => `Hola, ${name}:`,
+    why: 'Recibe esta carta, a lo más una vez al día, porque participa en un plan. Elija cómo en su perfil:',
+    stop: 'No recibir más cartas (no hace falta entrar):',
+  },
+  en: {
+    subject: 'News in Cabildo',
+    hello: (name: string) => `Hello ${name},`,
+    why: 'You get this letter, once a day at most, because you take part in a plan. Choose how in your profile:',
+    stop: 'Get no more letters (no need to sign in):',
+  },
+}
+
+/** How many things that happened because of somebody one plan's part of a letter tells one by one. */
+const mostCaused = 20
+
+/** The one letter of a day to somebody: what happened because of them first, then the rest in counts. */
+export function digestLetter(
+  {
+    to,
+    name,
+    language,
+    baseUrl,
+    stopUrl,
+  }: {
+    to: string
+    name: string
+    language: Language
+    baseUrl: string
+    stopUrl: string
+  },
+  plans: readonly PlanNews[],
+): Mail {
+  const said = words[language]
+  const own = letterWords[language]
+  const told = plans.flatMap((plan) => {
+    const caused = plan.news.filter(({ cause }) => cause !== null)
+    const rest = counted({ ...plan, news: plan.news.filter(({ cause }) => cause === null) }, language)
+    return [
+      `${said.news} ${oneLine(plan.title)}`,
+      '',
+      ...(caused.length === 0
+        ? []
+        : [said.yours, ...caused.slice(0, mostCaused).map((row) => `- ${causedLine(row, language)}`), '']),
+      ...(rest.length === 0 ? [] : [...(caused.length === 0 ? [] : [said.others]), ...rest]),
+      `${said.more} ${plan.url}/novedades`,
+      '',
+    ]
+  })
+  const end = ['--', own.why, `${baseUrl}/profile`, own.stop, stopUrl]
+  return {
+    to,
+    subject: own.subject,
+    text: `${[own.hello(name), '', ...told, ...end].join('\n')}\n`,
+    unsubscribe: stopUrl,
+  }
+}
