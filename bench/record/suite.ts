@@ -50,7 +50,11 @@ const restWithin = 60_000
 
 /** Plants the record, starts the program on it, waits until all is signed and it has come to rest, and asks. */
 export async function runRecord({ cluster, quick, entries: wished, seed, say }: RecordOptions): Promise<RecordOutcome> {
-  const [looked, bundled, other] = [0.8, 0.1, 0.01].map((share) => Math.round(wished * share)) as [number, number, number]
+  const [looked, bundled, other] = [0.8, 0.1, 0.01].map((share) => Math.round(wished * share)) as [
+    number,
+    number,
+    number,
+  ]
   const database = await cluster.createDatabase('record', async () => {})
   let server: ServerProcess | undefined
   let caller: Caller | undefined

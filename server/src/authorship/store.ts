@@ -21,10 +21,10 @@ export async function findHead(db: Kysely<Database>, documentId: string): Promis
 const rowsInValue = 64
 
 /**
- * Reads rows after `after` and up to `upTo`, in order. The range is held in memory, its gaps too. What is read at once is bounded by the range and not by a limit:
- * of a table that it knows nothing of yet, PostgreSQL would sort all rows that are left for each page. They come packed
- * by sender, since a row of its own for each costs several times what is computed from it; in no order, which would cost
- * PostgreSQL half as much again: each is put in its place here.
+ * Reads rows after `after` and up to `upTo`, in order. The range is held in memory, its gaps too: what is read at once is
+ * bounded by it and not by a limit, since of a table that it knows nothing of yet, PostgreSQL would sort all rows that are
+ * left for each page. They come packed by sender, since a row of its own for each costs several times what is computed from
+ * it; in no order, which would cost PostgreSQL half as much again: each is put in its place here.
  */
 export async function findRows(
   db: Kysely<Database>,

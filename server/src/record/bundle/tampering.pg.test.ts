@@ -128,19 +128,23 @@ async function damage(db: Kysely<Database>, random: Random): Promise<string> {
   return `${deletes ? 'deleted a row of' : swaps ? 'swapped in' : 'changed'} ${table}.${column}`
 }
 
-test('[RC114] any one damage to what the database holds of the record or the texts is noticed', async () => {
-  const random = createRandom()
-  expect(await isSound(database.db)).toBe(true)
-  const unnoticed: string[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const trx = await database.db.startTransaction().execute()
-    try {
-      const what = await damage(trx, random)
-      if (await isSound(trx)) unnoticed.push(what)
-    } finally {
-      await trx.rollback().execute()
+test(
+  '[RC114] any one damage to what the database holds of the record or the texts is noticed',
+  async () => {
+    const random = createRandom()
+    expect(await isSound(database.db)).toBe(true)
+    const unnoticed: string[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const trx = await database.db.startTransaction().execute()
+      try {
+        const what = await damage(trx, random)
+        if (await isSound(trx)) unnoticed.push(what)
+      } finally {
+        await trx.rollback().execute()
+      }
     }
-  }
-  expect(unnoticed).toEqual([])
-  expect(await isSound(database.db)).toBe(true)
-}, limit)
+    expect(unnoticed).toEqual([])
+    expect(await isSound(database.db)).toBe(true)
+  },
+  limit,
+)
