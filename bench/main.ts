@@ -9,7 +9,7 @@
  *   npm run bench -- workshop      sixty phones join a workshop and write, while sign-ins are refused by the hundred
  *     --quick  --json workshop.json
  *   npm run bench -- record        looking through a record of a million entries, and its bundle
- *     --quick  --seed 7  --json record.json
+ *     --quick  --entries 100000  --seed 7  --json record.json
  *   npm run bench -- search        looking for words in a hundred thousand texts
  *     --quick  --seed 7  --reps 200  --json search.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
@@ -47,6 +47,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     json: { type: 'string' },
     url: { type: 'string' },
+    entries: { type: 'string' },
     quick: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -179,9 +180,11 @@ async function workshop(): Promise<void> {
 async function record(): Promise<void> {
   const foreign = await readForeignLoad()
   const seed = count('seed', values.seed, 7)
+  const entries = count('entries', values.entries, values.quick ? 20_000 : 1_000_000)
+  if (values.keep && entries < 1_000_000) throw new Error('Only a whole run can be kept')
   const cluster = await startCluster(process.env.DATABASE_URL)
   try {
-    const outcome = await runRecord({ cluster, quick: values.quick, seed, say: (line) => console.log(line) })
+    const outcome = await runRecord({ cluster, quick: values.quick, entries, seed, say: (line) => console.log(line) })
     const conditions = [
       `PostgreSQL ${cluster.version}: ${cluster.durability}.`,
       'One who asks, one question after another; server, client and PostgreSQL share all cores.',

@@ -13,8 +13,9 @@ import { createCaller } from '../workshop/caller.ts'
 
 /** Milliseconds. */
 export interface ServedOutcome {
-  /** The first answer ever, from all rows; and the longest that another request waited meanwhile. */
+  /** The first answer ever, from all rows, with nothing else asked. */
   cold: number
+  /** The longest that another request waited during one like it. */
   longest: number
   /** The first after a restart, from what was kept. */
   kept: number
@@ -72,11 +73,16 @@ export async function askForAuthorship(cluster: Cluster, edits: number): Promise
       }
     }
 
-    const server = await start()
-    const watch = watchServer(server)
-    const cold = await timed(server.port)
+    const first = await start()
+    const cold = await timed(first.port)
+    await first.kill()
+    // Once more from all rows, and watched: watching takes of the cores that the first one needs.
+    await pool.query('delete from document_authorship')
+    const watched = await start()
+    const watch = watchServer(watched)
+    await timed(watched.port)
     const { longest } = await watch.stop()
-    await server.kill()
+    await watched.kill()
     const again = await start()
     try {
       const kept = await timed(again.port)
@@ -102,7 +108,7 @@ export function renderServed({ cold, longest, kept, oneMore }: ServedOutcome): s
     '| over HTTP, from the whole program; ms | |',
     '| --- | ---: |',
     `| from all rows, as it is asked for the first time | ${cold.toFixed(0)} |`,
-    `| the longest that any other request waited meanwhile | ${longest.toFixed(0)} |`,
+    `| the longest that any other request waited, the same once more | ${longest.toFixed(0)} |`,
     `| the first after a restart, from what was kept | ${kept.toFixed(0)} |`,
     `| after one more row: the median | ${median(oneMore).toFixed(1)} |`,
     `| after one more row: the longest | ${Math.max(...oneMore).toFixed(1)} |`,

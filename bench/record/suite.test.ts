@@ -8,6 +8,7 @@ test('the tables tell how long answers took, the slowest of 95 in a hundred, and
     bundled: 100_000,
     planting: 60,
     growing: 45.4,
+    comparing: 80.2,
     answers: [{ label: 'the newest page', first: 30, p50: 4.04, p95: 6.16, most: 12 }],
     bundle: { milliseconds: 4200, bytes: 64 * 2 ** 20, before: 102_400, peak: 512_000, longest: 31.4 },
   })
@@ -15,4 +16,5 @@ test('the tables tell how long answers took, the slowest of 95 in a hundred, and
   expect(text).toContain('| the newest page | 30.0 | 4.0 | 6.2 | 12.0 |')
   expect(text).toContain('| memory of the server before, and at most | 100 MiB, 500 MiB |')
   expect(text).toContain('signed in 45 s.')
+  expect(text).toContain('took 80 s more.')
 })

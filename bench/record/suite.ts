@@ -16,6 +16,8 @@ import type { Town } from './town.ts'
 export interface RecordOptions {
   cluster: Cluster
   quick: boolean
+  /** Entries of all plans together. */
+  entries: number
   seed: number
   say(line: string): void
 }
@@ -34,20 +36,25 @@ export interface RecordOutcome {
   entries: number
   looked: number
   bundled: number
-  /** Seconds. */
+  /** Seconds; comparing: of the whole record with the texts, which the program does once a day. */
   planting: number
   growing: number
+  comparing: number
   answers: Answers[]
   bundle: Bundled
 }
 
-const growWithin = 900_000
-const restWithin = 900_000
+const growWithin = 600_000
+const compareWithin = 600_000
+const restWithin = 60_000
 
 /** Plants the record, starts the program on it, waits until all is signed and it has come to rest, and asks. */
-export async function runRecord({ cluster, quick, seed, say }: RecordOptions): Promise<RecordOutcome> {
-  const share = quick ? 50 : 1
-  const [looked, bundled, other] = [800_000 / share, 100_000 / share, 10_000 / share]
+export async function runRecord({ cluster, quick, entries: wished, seed, say }: RecordOptions): Promise<RecordOutcome> {
+  const [looked, bundled, other] = [0.8, 0.1, 0.01].map((share) => Math.round(wished * share)) as [
+    number,
+    number,
+    number,
+  ]
   const database = await cluster.createDatabase('record', async () => {})
   let server: ServerProcess | undefined
   let caller: Caller | undefined
@@ -68,7 +75,8 @@ export async function runRecord({ cluster, quick, seed, say }: RecordOptions): P
     caller = createCaller(server.port)
     const growing = await waitUntilSigned(caller, large, looked)
     say(`in the tree and signed after ${growing.toFixed(1)} s`)
-    await waitForRest(database.url)
+    const comparing = await waitForRest(database.url, wanted.length)
+    say(`compared with the texts, and at rest, after another ${comparing.toFixed(1)} s`)
 
     const answers: Answers[] = []
     for (const { label, path } of questionsAbout(large, looked)) {
@@ -80,7 +88,7 @@ export async function runRecord({ cluster, quick, seed, say }: RecordOptions): P
       answers.push(answer)
     }
     const bundle = await downloadBundle(server, `/api/plans/${middle.slug}/record/bundle`, middle.cookie)
-    return { entries, looked, bundled, planting, growing, answers, bundle }
+    return { entries, looked, bundled, planting, growing, comparing, answers, bundle }
   } finally {
     caller?.end()
     await server?.kill()
@@ -101,28 +109,47 @@ async function waitUntilSigned(caller: Caller, { slug, cookie }: Town, seq: numb
   }
 }
 
-/** Waits until the database has nothing to do: the program compares the whole record with the texts when it starts. */
-async function waitForRest(url: string): Promise<void> {
+/**
+ * Waits until the program has compared the records of all plans with the texts, as it does when it starts, and the database
+ * has nothing to do for it; answers the seconds until the first.
+ */
+async function waitForRest(url: string, plans: number): Promise<number> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   await client.connect()
+  const count = async (query: string) => {
+    const { rows } = await client.query<{ found: number }>(query)
+    return rows[0]?.found ?? 0
+  }
   try {
-    const until = performance.now() + restWithin
-    for (let calm = 0; calm < 30; ) {
-      const { rows } = await client.query<{ busy: number }>(
-        `select count(*)::int as busy from pg_stat_activity
-         where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
-      )
-      calm = rows[0]?.busy === 0 ? calm + 1 : 0
-      if (performance.now() > until) throw new Error(`the database was still busy after ${restWithin / 1000} s`)
+    const begun = performance.now()
+    for (;;) {
+      const compared = await count('select count(*)::int as found from record_comparison')
+      if (compared === plans) break
+      if (performance.now() - begun > compareWithin) {
+        throw new Error(`only ${compared} of ${plans} plans were compared in ${compareWithin / 1000} s`)
+      }
       await pause(100)
     }
+    const comparing = (performance.now() - begun) / 1000
+    const until = performance.now() + restWithin
+    for (let calm = 0; calm < 10; ) {
+      // What PostgreSQL tidies up by itself goes on beside the answers, as it does elsewhere.
+      const busy = await count(
+        `select count(*)::int as found from pg_stat_activity where datname = current_database()
+           and pid <> pg_backend_pid() and backend_type = 'client backend' and state <> 'idle'`,
+      )
+      calm = busy === 0 ? calm + 1 : 0
+      if (performance.now() > until) throw new Error(`the program kept the database busy for ${restWithin / 1000} s`)
+      await pause(100)
+    }
+    return comparing
   } finally {
     await client.end()
   }
 }
 
 /** The outcome as tables of Markdown. */
-export function renderRecord({ entries, looked, bundled, growing, answers, bundle }: RecordOutcome): string {
+export function renderRecord({ entries, looked, bundled, growing, comparing, answers, bundle }: RecordOutcome): string {
   const mb = (kB: number) => `${Math.round(kB / 1024)} MiB`
   const many = (count: number) => count.toLocaleString('en-US')
   return [
@@ -141,5 +168,6 @@ export function renderRecord({ entries, looked, bundled, growing, answers, bundl
     `| the longest that any other request waited meanwhile | ${bundle.longest.toFixed(0)} ms |`,
     '',
     `${many(entries)} entries that waited were read again, checked, put into the tree and signed in ${growing.toFixed(0)} s.`,
+    `Comparing all of it with the texts took ${comparing.toFixed(0)} s more.`,
   ].join('\n')
 }

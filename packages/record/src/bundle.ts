@@ -77,10 +77,19 @@ export interface BundleContent {
   readonly readme: string
 }
 
+/** Letters that are put into bytes at once: bytes of its own for each line take more than most lines do. */
+const blockLength = 1 << 18
+
 function lines(texts: Iterable<string>): Uint8Array {
   const parts: Uint8Array[] = []
-  for (const text of texts) parts.push(utf8(`${text}\n`))
-  return concat(...parts)
+  let block = ''
+  for (const text of texts) {
+    block += `${text}\n`
+    if (block.length < blockLength) continue
+    parts.push(utf8(block))
+    block = ''
+  }
+  return concat(...parts, utf8(block))
 }
 
 function* map<From, To>(values: Iterable<From>, change: (value: From) => To): Generator<To> {
@@ -138,7 +147,10 @@ export function packFiles(
   if (archive.length > archiveLimits.archive) throw new RangeError('too large for a bundle')
   // The directory ends with the length of the comment: the seal follows it, over everything before.
   archive[archive.length - 2] = sealLength
-  return new Uint8Array(concat(archive, utf8(sha256Name(archive))))
+  const sealed = new Uint8Array(archive.length + sealLength)
+  sealed.set(archive)
+  sealed.set(utf8(sha256Name(archive)), archive.length)
+  return sealed
 }
 
 /** The leaf hash of an entry as a manifest's head says it. */

@@ -55,7 +55,7 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
     c.header('Cache-Control', 'no-store')
     c.header('Content-Type', 'application/zip')
     c.header('Content-Disposition', `attachment; filename="${name}"`)
-    return c.body(new Uint8Array(bytes))
+    return c.body(bytes)
   })
 
   app.get('/tlog/checkpoint', async (c) => c.text(await headOf(deps), 200, { 'Cache-Control': 'no-cache' }))

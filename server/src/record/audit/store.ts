@@ -29,6 +29,8 @@ export async function findEntries(
 /**
  * Compares the rows that these entries hold with the log's: bytes, author, for whom they were typed, how they came, and
  * when. Answers those that differ or are gone. Their payloads must be known to be what was written: they are read as JSON here.
+ * A payload is read once, and each row and person is one look-up: `limit 1` keeps PostgreSQL from joining another way, which
+ * a page of a long record of many people took seconds for.
  */
 export async function findDifferentRows(
   db: Kysely<Database>,
@@ -36,27 +38,38 @@ export async function findDifferentRows(
   seqs: readonly number[],
 ): Promise<{ entry: number; documentId: string; seq: number }[]> {
   const { rows } = await sql<{ entry: number; documentId: string; seq: number }>`
-    select l.seq as entry, l.payload->>'document' as document_id, (u.row->>'seq')::bigint as seq
-    from (
+    with opened as materialized (
       select e.seq, e.pid, p.payload::json as payload from record_entry e
       join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
       where e.plan_id = ${planId} and e.seq = any(${[...seqs]}::bigint[])
-    ) l
-    cross join lateral json_array_elements(l.payload->'updates') as u (row)
-    left join document_update d on d.document_id = l.payload->>'document' and d.seq = (u.row->>'seq')::bigint
-    where d.bytes is distinct from decode(u.row->>'bytes', 'base64')
-      or d.via is distinct from l.payload->>'via'
+    ), told as materialized (
+      select seq, pid, payload->>'document' as document_id, payload->>'via' as via, payload->'updates' as updates,
+        payload->'behalf' is not null as has_behalf, payload->'behalf'->>'pid' as behalf_pid
+      from opened
+    )
+    select t.seq as entry, t.document_id, u.seq
+    from told t
+    cross join lateral json_to_recordset(t.updates) as u (seq bigint, at timestamptz, bytes text)
+    left join lateral (
+      select * from document_update d where d.document_id = t.document_id and d.seq = u.seq limit 1
+    ) d on true
+    -- Whose pseudonyms these are, and what the pseudonyms of these people are.
+    left join lateral (select user_id from record_person where plan_id = ${planId} and pid = t.pid limit 1) told_writer on true
+    left join lateral (select pid from record_person where plan_id = ${planId} and user_id = d.user_id limit 1) writer on true
+    left join lateral (select user_id from record_person where plan_id = ${planId} and pid = t.behalf_pid limit 1) told_behalf on true
+    left join lateral (select pid from record_person where plan_id = ${planId} and user_id = d.behalf_id limit 1) behalf on true
+    where d.bytes is distinct from decode(u.bytes, 'base64')
+      or d.via is distinct from t.via
       -- The record knows milliseconds.
-      or abs(extract(epoch from d.stored_at - (u.row->>'at')::timestamptz)) > 0.002
+      or abs(extract(epoch from d.stored_at - u.at)) > 0.002
       -- Nobody's name stands there for who was erased before they were entered: null, which is there all the same.
-      or (d.behalf_id is not null) <> (l.payload->'behalf' is not null)
+      or (d.behalf_id is not null) <> t.has_behalf
       -- Of who was erased, nobody knows any more whose pseudonym it is.
-      or exists (
-        select from record_person w where w.plan_id = ${planId}
-          and ((w.pid = l.pid and w.user_id <> d.user_id) or (w.user_id = d.user_id and w.pid <> l.pid)
-            or (w.pid = l.payload->'behalf'->>'pid' and w.user_id <> d.behalf_id)
-            or (w.user_id = d.behalf_id and w.pid is distinct from l.payload->'behalf'->>'pid')))
-    order by l.seq, seq`.execute(db)
+      or told_writer.user_id <> d.user_id
+      or writer.pid <> t.pid
+      or told_behalf.user_id <> d.behalf_id
+      or (behalf.pid is not null and behalf.pid is distinct from t.behalf_pid)
+    order by t.seq, u.seq`.execute(db)
   return rows
 }
 

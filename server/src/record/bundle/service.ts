@@ -26,10 +26,13 @@ export interface BundleDeps {
   witnesses: readonly Pick<KnownWitness, 'vkey'>[]
 }
 
+/** A bundle, which all who ask for it are sent as it is. */
+type Bytes = Uint8Array<ArrayBuffer>
+
 /** Makes bundles. */
 export interface Bundles {
   /** The bundle of a plan, up to the last published head. Throws `unavailable` while too many are being made. */
-  of(actor: Actor, plan: string): Promise<{ bytes: Uint8Array; name: string }>
+  of(actor: Actor, plan: string): Promise<{ bytes: Bytes; name: string }>
 }
 
 /** Bundles that are made at a time, and entries read in one go. */
@@ -38,8 +41,8 @@ const pageSize = 1000
 
 /** Bundles over a database. The last few that were made are kept. */
 export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
-  const making = new Map<string, Promise<Uint8Array>>()
-  const made = new Map<string, Uint8Array>()
+  const making = new Map<string, Promise<Bytes>>()
+  const made = new Map<string, Bytes>()
 
   return {
     async of(actor, given) {
@@ -71,14 +74,14 @@ export function createBundles({ db, tree, witnesses }: BundleDeps): Bundles {
     },
   }
 
-  function keep(key: string, bytes: Uint8Array): void {
+  function keep(key: string, bytes: Bytes): void {
     made.set(key, bytes)
     setTimeout(() => made.delete(key), keptFor).unref()
   }
 
-  async function make(plan: Named, size: number): Promise<Uint8Array> {
+  async function make(plan: Named, size: number): Promise<Bytes> {
     // Packing takes long, and needs the database no more: a transaction that waits for it would be ended.
-    return pack(await gatherAtOnce(plan, size))
+    return packed(startPacking(await gatherAtOnce(plan, size)))
   }
 
   /** All of it as it stood at one moment: a version, or words taken out, that come meanwhile belong to the next one. */
@@ -162,9 +165,13 @@ interface Named {
 /** Milliseconds a bundle is kept for whoever asks next. */
 const keptFor = 10_000
 
-function pack(content: BundleContent): Promise<Uint8Array> {
+/** The thread has a copy of its own: nothing here may hold the content any longer. */
+function startPacking(content: BundleContent): Worker {
+  return new Worker(new URL('worker.ts', import.meta.url), { workerData: content })
+}
+
+function packed(worker: Worker): Promise<Bytes> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: content })
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', (code) => reject(new Error(`the packing ended with ${code}`)))

@@ -16,7 +16,8 @@ import { createTree } from '../tree/service.ts'
 import { createBundles } from './service.ts'
 
 /** Damages done in one run: a thousand with LONG=1. */
-const rounds = process.env.LONG ? 1000 : 20
+const rounds = process.env.LONG === '1' ? 1000 : 20
+const limit = rounds * 2000 + 60_000
 
 const logger = pino({ level: 'silent' })
 const journal = memoryJournal()
@@ -96,6 +97,14 @@ const columns = [
   ['document_update', 'bytes'],
 ] as const
 
+/** An index of what a text says as JSON refuses one that is none any more; who owns the database drops it first. */
+async function dropComputedIndexes(db: Kysely<Database>, table: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select indexrelid::regclass::text as name from pg_index
+    where indrelid = ${table}::regclass and indexprs is not null`.execute(db)
+  for (const { name } of rows) await sql`drop index ${sql.table(name)}`.execute(db)
+}
+
 /** Changes one place of the database as its owner could, and answers what was done. */
 async function damage(db: Kysely<Database>, random: Random): Promise<string> {
   const [table, column] = random.pick(columns)
@@ -110,6 +119,7 @@ async function damage(db: Kysely<Database>, random: Random): Promise<string> {
   const set = (id: string, value: string | Uint8Array) =>
     sql`update ${sql.table(table)} set ${sql.ref(column)} = ${value} where ctid = ${id}::tid`.execute(db)
   await sql`set local session_replication_role = replica`.execute(db)
+  await dropComputedIndexes(db, table)
   if (deletes) await sql`delete from ${sql.table(table)} where ctid = ${row.id}::tid`.execute(db)
   else if (swaps) {
     await set(row.id, other.value)
@@ -118,16 +128,23 @@ async function damage(db: Kysely<Database>, random: Random): Promise<string> {
   return `${deletes ? 'deleted a row of' : swaps ? 'swapped in' : 'changed'} ${table}.${column}`
 }
 
-test('[RC114] any one damage to what the database holds of the record or the texts is noticed', async () => {
-  const random = createRandom()
-  expect(await isSound(database.db)).toBe(true)
-  const unnoticed: string[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const trx = await database.db.startTransaction().execute()
-    const what = await damage(trx, random)
-    if (await isSound(trx)) unnoticed.push(what)
-    await trx.rollback().execute()
-  }
-  expect(unnoticed).toEqual([])
-  expect(await isSound(database.db)).toBe(true)
-}, 600_000)
+test(
+  '[RC114] any one damage to what the database holds of the record or the texts is noticed',
+  async () => {
+    const random = createRandom()
+    expect(await isSound(database.db)).toBe(true)
+    const unnoticed: string[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const trx = await database.db.startTransaction().execute()
+      try {
+        const what = await damage(trx, random)
+        if (await isSound(trx)) unnoticed.push(what)
+      } finally {
+        await trx.rollback().execute()
+      }
+    }
+    expect(unnoticed).toEqual([])
+    expect(await isSound(database.db)).toBe(true)
+  },
+  limit,
+)
