@@ -39,7 +39,7 @@ async function send({ page, say }: Visitor, text: OpenText, words: string, note:
 }
 
 test.each([phone, desk])(
-  '[PC1] [PC2] [PC7] [PC8] a reviewer writes a proposal on a copy, and a drafter accepts one and rejects another ($name)',
+  '[PC1] [PC2] [PC7] [PC8] [PC13] a reviewer writes a proposal on a copy, and a drafter accepts one and rejects another ($name)',
   async (screen) => {
     const words = ` También en papel, ${screen.viewport.width}.`
     const reviewer = await town.enter('revision', { screen })
@@ -73,11 +73,23 @@ test.each([phone, desk])(
     const text = await openText({ page, say, ...drafter }, 1)
     const said = say.proposals
     expect(await text.read('summary')).not.toContain(words)
-    await page.getByRole('button', { name: fill(said.open_other, { count: 2 }) }).click()
+    // They stand in the text, with the name of whose they are; each person's can be put aside.
+    await page.getByRole('button', { name: fill(said.open_other, { count: 2 }) }).waitFor()
+    const drawn = text.field('summary').locator('ins[data-proposal]', { hasText: words.trim() })
+    await drawn.getByText(people.revision).waitFor()
+    await page.getByRole('button', { name: said.inText.button }).click()
+    await page.getByLabel(people.revision, { exact: true }).uncheck()
+    await drawn.waitFor({ state: 'detached' })
+    await page.getByLabel(said.inText.all).check()
+    await drawn.waitFor()
+    await page.keyboard.press('Alt+PageDown')
+    const stepper = page.getByRole('region', { name: said.inText.steps })
+    await isFocused(stepper.getByRole('button', { name: said.inText.open }))
+    await page.waitForFunction(() => document.querySelector('[data-proposal][data-at]'))
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Enter')
     const sheet = page.getByRole('dialog', { name: said.sheet.title })
     const cards = sheet.getByRole('article', { name: new RegExp(people.revision) })
-    await cards.first().waitFor()
-    await page.keyboard.press('j')
     await isFocused(cards.first())
     await page.keyboard.press('j')
     await isFocused(cards.nth(1))

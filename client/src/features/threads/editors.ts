@@ -1,8 +1,8 @@
 import type { TextSpan } from '@cabildo/protocol/http/threads'
 import type { Editor } from '@tiptap/core'
 import type * as Y from 'yjs'
+import { idsBetween, piecesOf } from '../../sync/anchors.ts'
 import type { Store, WritableStore } from '../../sync/store.ts'
-import { idsBetween, piecesOf } from './anchors.ts'
 import type { ThreadLayer } from './layer.ts'
 
 /** The editor of one field. */
