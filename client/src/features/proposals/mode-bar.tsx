@@ -41,14 +41,14 @@ export default function ModeBar({ session, editors, epoch, mode, mayPropose, onM
   const [people, setPeople] = useState(everybody)
   const [switches, setSwitches] = useState(false)
   useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
-  const open = useMemo(() => data?.items.filter(({ state }) => state === 'open') ?? [], [data])
+  const open = useMemo(() => data?.filter(({ state }) => state === 'open') ?? [], [data])
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
   const Eye = people.none ? IconEyeOff : IconEye
   const close = () => setList(undefined)
   return (
     <div className={classes.modes}>
-      {(data?.items.length ?? 0) > 0 && (
+      {(data?.length ?? 0) > 0 && (
         <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => setList({})}>
           {t('open', { count: open.length })}
         </Button>

@@ -48,7 +48,7 @@ export default function ProposalsSheet({ documentId, at, people, onPeople, onClo
   const { data } = useQuery(proposalsQuery(documentId))
   const [decided, setDecided] = useState(false)
   const list = useRef<HTMLDivElement>(null)
-  const items = data?.items ?? []
+  const items = data ?? []
   const wanted = items.filter(({ state }) => decided || state === 'open')
   const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
   const shown = wanted.filter(({ id, author }) => id === at || !isAside(people, author.id))
