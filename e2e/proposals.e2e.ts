@@ -55,7 +55,11 @@ test.each([phone, desk])(
     await reviewer.page.reload()
     await expect.poll(() => how.inputValue()).toBe('propose')
     await textOn(reviewer).mentions('summary', 'A medias.')
-    await reviewer.page.getByRole('button', { name: bar.discard }).click()
+    // Nothing is lost by mistake.
+    await reviewer.page.getByRole('button', { name: bar.discard, exact: true }).click()
+    await isFocused(reviewer.page.getByRole('button', { name: bar.goOn }))
+    await reviewer.page.getByRole('button', { name: bar.discardAll }).click()
+    await reviewer.page.getByText(bar.nothing).waitFor()
     await propose(reviewer, ' Esto sobra.', '')
     // Written anew, in place of the one before.
     const own = reviewer.say.proposals
@@ -64,6 +68,11 @@ test.each([phone, desk])(
       .getByRole('button', { name: called(own.act.reviseOf) })
       .nth(1)
       .click()
+    await textOn(reviewer).mentions('summary', 'Esto sobra.')
+    // After a reload it is offered, and goes on.
+    await reviewer.page.getByText(own.bar.revises.replace('{{number}}.', '')).waitFor()
+    await reviewer.page.reload()
+    await reviewer.page.getByRole('button', { name: new RegExp(`^${own.bar.kept.replace('{{number}}', '')}`) }).click()
     await textOn(reviewer).mentions('summary', 'Esto sobra.')
     const more = ` Y más, ${screen.viewport.width}.`
     await textOn(reviewer).write('problem', more)
@@ -102,6 +111,7 @@ test.each([phone, desk])(
       .getByRole('button', { name: called(said.act.acceptOf) })
       .click()
     await expect.poll(() => cards.count()).toBe(1)
+    await isFocused(cards.first())
     await text.mentions('summary', words.trim())
     await theirs.mentions('summary', words.trim())
 
@@ -118,7 +128,7 @@ test.each([phone, desk])(
       .click()
     await cards.first().getByLabel(said.act.reason).fill('It says so already.')
     await cards.first().getByRole('button', { name: said.act.reject, exact: true }).click()
-    await sheet.getByText(said.sheet.none).waitFor()
+    await isFocused(sheet.getByText(said.sheet.none))
     await sheet.getByLabel(said.sheet.decided).check()
     await sheet
       .getByText(/It says so already/)

@@ -164,9 +164,9 @@ function Opened(props: OpenedProps) {
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
   const title = useTitle(session.doc)
-  const [hub] = useState(createFormHub)
+  const [hub] = useState(() => createFormHub())
   // What is said beside the text and drawn over it is not said of a copy.
-  const [copyHub] = useState(createFormHub)
+  const [copyHub] = useState(() => createFormHub(false))
   const open = { session, document, hub }
 
   // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
@@ -178,7 +178,7 @@ function Opened(props: OpenedProps) {
     hasProposal(session.documentId, session.me.id, document.epoch) ? 'propose' : undefined,
   )
   const mode = chosen ?? (session.canEdit ? 'edit' : 'read')
-  const mayPropose = document.status !== 'archived' && !session.behalf
+  const mayPropose = document.may.propose && !session.behalf
   // Fetched once one can write: it is no part of the first load.
   const [isCalm, setCalm] = useState(false)
   useEffect(() => {
@@ -264,7 +264,7 @@ function Opened(props: OpenedProps) {
           </div>
           {ready ? (
             <>
-              <div style={{ minHeight: 48 }}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
+              <div className={classes.modes}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
               {mode === 'propose' && mayPropose && proposing ? (
                 proposing(
                   open,
@@ -301,7 +301,11 @@ function Opened(props: OpenedProps) {
   )
 }
 
-const createFormHub = (): EditorHub => createHub(ogpCommitment.fields.map(({ name }) => name))
+const createFormHub = (comments = true): EditorHub =>
+  createHub(
+    ogpCommitment.fields.map(({ name }) => name),
+    comments,
+  )
 
 /** The text is neither on this device nor come from the server yet. */
 function NotHere({ session, onLeave }: { session: DocumentSession; onLeave: () => void }) {

@@ -22,6 +22,8 @@ export interface EditorHub {
   readonly writing: Store<boolean>
   /** A question to the page: an address for a link, the list of shortcuts. */
   readonly asking: Store<Asking>
+  /** Whether one can comment on what is written here. */
+  readonly comments: boolean
   /** What people say of the text, drawn over all of them. */
   readonly layer: WritableStore<TextLayer | null>
   /** What people propose for it, likewise. */
@@ -45,7 +47,7 @@ export interface EditorHub {
 export type Asking = 'link' | 'shortcuts' | 'comment' | null
 
 /** Makes the hub of a document whose fields stand in this order. */
-export function createHub(order: readonly string[]): EditorHub {
+export function createHub(order: readonly string[], comments = true): EditorHub {
   const handles = new Map<string, FieldHandle>()
   const active = createStore<FieldHandle | null>(null)
   const writing = createStore(false)
@@ -54,6 +56,7 @@ export function createHub(order: readonly string[]): EditorHub {
     active,
     writing,
     asking,
+    comments,
     layer: createStore<TextLayer | null>(null),
     proposed: createStore<TextLayer | null>(null),
     add(handle) {

@@ -9,6 +9,7 @@ import { Part, PartFailure } from '../../ui/part.tsx'
 import { proposalsQuery } from './api.ts'
 import { forgetEarlier } from './forget-earlier.ts'
 import type { Editors } from './in-text.tsx'
+import { keptRevision } from './kept-revision.ts'
 import classes from './proposals.module.css'
 import { everybody } from './shown.ts'
 
@@ -42,6 +43,7 @@ export default function ModeBar({ session, editors, epoch, mode, mayPropose, onM
   const [switches, setSwitches] = useState(false)
   useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
   const open = useMemo(() => data?.filter(({ state }) => state === 'open') ?? [], [data])
+  const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
   const Eye = people.none ? IconEyeOff : IconEye
@@ -61,6 +63,11 @@ export default function ModeBar({ session, editors, epoch, mode, mayPropose, onM
           onClick={() => setSwitches(!switches)}
         >
           {t('inText.button')}
+        </Button>
+      )}
+      {kept && mayPropose && (
+        <Button variant="default" onClick={() => onMode('propose', kept)}>
+          {t('bar.kept', { number: kept.number })}
         </Button>
       )}
       <NativeSelect

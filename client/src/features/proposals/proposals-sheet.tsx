@@ -59,8 +59,24 @@ export default function ProposalsSheet({ documentId, at, people, onPeople, onClo
     sought.current = undefined
     card.focus()
   })
+  const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
+  /** After something was decided, whose buttons may be gone with the focus: its card, or the next, or that there is none. */
+  const settle = (proposalId: string) => {
+    const at = cardsNow().findIndex(({ dataset }) => dataset.card === proposalId)
+    return () =>
+      requestAnimationFrame(() => {
+        const active = document.activeElement
+        if (active && active !== document.body && active.tagName !== 'DIALOG') return
+        const cards = cardsNow()
+        const same = cards.find(({ dataset }) => dataset.card === proposalId)
+        const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
+        const none = list.current?.querySelector<HTMLElement>('[data-none]')
+        const focused = next ?? none
+        focused?.focus()
+      })
+  }
   const step = (by: 1 | -1) => () => {
-    const cards = [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
+    const cards = cardsNow()
     const at = cards.findIndex((card) => card.contains(document.activeElement))
     cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus()
   }
@@ -101,12 +117,17 @@ export default function ProposalsSheet({ documentId, at, people, onPeople, onClo
             const theirs = shown.filter((one) => one.author.id === author.id && one.may.decide)
             return theirs.length > 1 && <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} />
           })}
-        {shown.length === 0 && <p>{t('sheet.none')}</p>}
+        {shown.length === 0 && (
+          <p data-none tabIndex={-1}>
+            {t('sheet.none')}
+          </p>
+        )}
         {shown.map((proposal) => (
           <Card
             key={proposal.id}
             documentId={documentId}
             proposal={proposal}
+            onActing={settle}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
               // Closed first: a closing sheet gives the focus back to where it was.
@@ -155,12 +176,14 @@ function goTo(field: string): void {
 interface CardProps {
   documentId: string
   proposal: Proposal
+  /** Something is decided on; what it answers is called once that is to be seen. */
+  onActing: (proposalId: string) => () => void
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
 }
 
-function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
+function Card({ documentId, proposal, onActing, onRevise, onGo }: CardProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
@@ -179,8 +202,12 @@ function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
             body: { hunks, reason: wish.reason },
           })
     },
+    onMutate: () => onActing(proposal.id),
     onSuccess: () => setRejecting(undefined),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
+    onSettled: async (_answer, _error, _wish, seen) => {
+      await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
+      seen?.()
+    },
   })
   const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
   const open = hunks.filter((hunk) => hunk.state === 'open')

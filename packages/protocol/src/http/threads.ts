@@ -103,7 +103,7 @@ const ReplyBody = z.object({ key: Key, body: Body, mentions: Mentions })
 const Reason = z.object({ reason: z.string().trim().max(most.reason) })
 
 /** What a reader has read so far, to be told only what changed since. Opaque; one that is not known tells everything. */
-const SyncToken = z.string().regex(/^\d{1,19}$/)
+const SyncToken = z.string().regex(/^\d{1,19}(\.[a-z_-]{1,60})?$/)
 
 const refusals = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'frozen'] as const
 

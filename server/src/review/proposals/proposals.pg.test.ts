@@ -395,10 +395,15 @@ test('[PC2] a guest of the workshop proposes, one who was muted does not', async
   const path = `/api/documents/${rows[0]?.documentId}/proposals`
   const hunks = [{ target: 'fact', key: 'leadInstitution', before: null, after: 'La junta de agua' }]
   const say = () => phone.ask(`POST ${path}`, { key: key(), hunks })
+  // [PC17] What one may not do is not offered.
+  const mayPropose = async () =>
+    (await (await phone.ask(`GET /api/documents/${rows[0]?.documentId}/opening`)).json()).may.propose
+  expect(await mayPropose()).toBe(true)
   expect((await say()).status).toBe(201)
   const participant = `/api/plans/${village.planId}/workshops/${workshop.id}/participants/${userId}`
   await world.ask(`PATCH ${participant}`, { as: village.as.carla, body: { muted: true } })
   expect((await say()).status).toBe(403)
+  expect(await mayPropose()).toBe(false)
   expect((await phone.ask(`GET ${path}`)).status).toBe(200)
 })
 
