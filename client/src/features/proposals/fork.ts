@@ -22,6 +22,8 @@ export interface Fork {
   begin(proposal: Pick<Proposal, 'hunks'>): void
   /** Calls back after the copy changed; answers how to stop. */
   onChange(listener: () => void): () => void
+  /** These hunks, as JSON, were sent: forgets what was kept, unless something else was written since; says whether it did. */
+  sent(hunks: string): boolean
   /** Forgets what was kept of it in this tab. */
   forget(): void
   destroy(): void
@@ -83,7 +85,7 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       return () => void incoming.delete(listener)
     },
   }
-  return {
+  const fork: Fork = {
     session,
     hunks: () => [
       ...ogpCommitment.fields.flatMap((field) =>
@@ -104,6 +106,11 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       doc.on('update', listener)
       return () => doc.off('update', listener)
     },
+    sent(hunks) {
+      if (JSON.stringify(fork.hunks()) !== hunks) return false
+      fork.forget()
+      return true
+    },
     forget: () => storage.removeItem(name),
     destroy() {
       live.doc.off('update', follow)
@@ -112,6 +119,7 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       doc.destroy()
     },
   }
+  return fork
 }
 
 function recall(doc: Y.Doc, kept: string | null): void {

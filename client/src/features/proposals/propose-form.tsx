@@ -92,8 +92,7 @@ export default function ProposeForm({ session, epoch, revised, form, onDone }: P
           onSent={(sent) => {
             setSending(false)
             // The answer may come long after the sheet was closed: what was written since is not sent.
-            if (JSON.stringify(fork.hunks()) !== sent) return
-            fork.forget()
+            if (!fork.sent(sent)) return
             setMade(made + 1)
             onDone()
           }}
