@@ -73,7 +73,9 @@ test.each([phone, desk])(
     if (screen === desk) {
       await reviewer.page.getByText(own.bar.revises.replace('{{number}}.', '')).waitFor()
       await reviewer.page.reload()
-      await reviewer.page.getByRole('button', { name: new RegExp(`^${own.bar.kept.replace('{{number}}', '')}`) }).click()
+      await reviewer.page
+        .getByRole('button', { name: new RegExp(`^${own.bar.kept.replace('{{number}}', '')}`) })
+        .click()
       await textOn(reviewer).mentions('summary', 'Esto sobra.')
     }
     const more = ` Y más, ${screen.viewport.width}.`

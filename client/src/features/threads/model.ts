@@ -76,6 +76,15 @@ export function piecesOfBody({ body, mentions }: Pick<Comment, 'body' | 'mention
   })
 }
 
+/** What was said, as plain words. `nameOf` says what stands for somebody inside a sentence. */
+export const plainBody = (
+  comment: Pick<Comment, 'body' | 'mentions'>,
+  nameOf: (person: Comment['mentions'][number], inside: true) => string,
+): string =>
+  piecesOfBody(comment)
+    .map((piece) => ('words' in piece ? piece.words : `@${nameOf(piece.person, true)}`))
+    .join('')
+
 /** People who were named while writing, by the words that stand for them: `@Ana Paz`. */
 export type Named = ReadonlyMap<string, UserId>
 
