@@ -60,21 +60,25 @@ export default function ProposalsSheet({ documentId, at, people, onPeople, onClo
     card.focus()
   })
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
-  /** After something was decided, whose buttons may be gone with the focus: its card, or the next, or that there is none. */
-  const settle = (proposalId: string) => {
-    const at = cardsNow().findIndex(({ dataset }) => dataset.card === proposalId)
-    return () =>
-      requestAnimationFrame(() => {
-        const active = document.activeElement
-        if (active && active !== document.body && active.tagName !== 'DIALOG') return
-        const cards = cardsNow()
-        const same = cards.find(({ dataset }) => dataset.card === proposalId)
-        const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
-        const none = list.current?.querySelector<HTMLElement>('[data-none]')
-        const focused = next ?? none
-        focused?.focus()
-      })
+  const acted = useRef<{ proposal: Proposal; at: number }>(undefined)
+  const onActing = (proposal: Proposal) => {
+    acted.current = { proposal, at: cardsNow().findIndex(({ dataset }) => dataset.card === proposal.id) }
   }
+  // What was decided took its buttons away, and the focus with them: it goes to the card, the next one, or the word that
+  // there is none. Only once that is drawn.
+  useEffect(() => {
+    if (!acted.current) return
+    const { proposal, at } = acted.current
+    if (shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
+    acted.current = undefined
+    const active = document.activeElement
+    if (active && active !== document.body && active.tagName !== 'DIALOG') return
+    const cards = cardsNow()
+    const same = cards.find(({ dataset }) => dataset.card === proposal.id)
+    const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
+    const left = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
+    left?.focus()
+  })
   const step = (by: 1 | -1) => () => {
     const cards = cardsNow()
     const at = cards.findIndex((card) => card.contains(document.activeElement))
@@ -127,7 +131,7 @@ export default function ProposalsSheet({ documentId, at, people, onPeople, onClo
             key={proposal.id}
             documentId={documentId}
             proposal={proposal}
-            onActing={settle}
+            onActing={() => onActing(proposal)}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
               // Closed first: a closing sheet gives the focus back to where it was.
@@ -176,8 +180,8 @@ function goTo(field: string): void {
 interface CardProps {
   documentId: string
   proposal: Proposal
-  /** Something is decided on; what it answers is called once that is to be seen. */
-  onActing: (proposalId: string) => () => void
+  /** Something is being decided on. */
+  onActing: () => void
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
@@ -202,12 +206,9 @@ function Card({ documentId, proposal, onActing, onRevise, onGo }: CardProps) {
             body: { hunks, reason: wish.reason },
           })
     },
-    onMutate: () => onActing(proposal.id),
+    onMutate: onActing,
     onSuccess: () => setRejecting(undefined),
-    onSettled: async (_answer, _error, _wish, seen) => {
-      await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
-      seen?.()
-    },
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
   })
   const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
   const open = hunks.filter((hunk) => hunk.state === 'open')
