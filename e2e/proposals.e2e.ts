@@ -39,7 +39,7 @@ async function send({ page, say }: Visitor, text: OpenText, words: string, note:
 }
 
 test.each([phone, desk])(
-  '[PC1] [PC2] [PC7] [PC8] a reviewer writes a proposal on a copy, and a drafter accepts one and rejects another ($name)',
+  '[PC1] [PC2] [PC7] [PC8] [PC13] a reviewer writes a proposal on a copy, and a drafter accepts one and rejects another ($name)',
   async (screen) => {
     const words = ` También en papel, ${screen.viewport.width}.`
     const reviewer = await town.enter('revision', { screen })
@@ -55,7 +55,11 @@ test.each([phone, desk])(
     await reviewer.page.reload()
     await expect.poll(() => how.inputValue()).toBe('propose')
     await textOn(reviewer).mentions('summary', 'A medias.')
-    await reviewer.page.getByRole('button', { name: bar.discard }).click()
+    // Nothing is lost by mistake.
+    await reviewer.page.getByRole('button', { name: bar.discard, exact: true }).click()
+    await isFocused(reviewer.page.getByRole('button', { name: bar.goOn }))
+    await reviewer.page.getByRole('button', { name: bar.discardAll }).click()
+    await reviewer.page.getByText(bar.nothing).waitFor()
     await propose(reviewer, ' Esto sobra.', '')
     // Written anew, in place of the one before.
     const own = reviewer.say.proposals
@@ -65,6 +69,15 @@ test.each([phone, desk])(
       .nth(1)
       .click()
     await textOn(reviewer).mentions('summary', 'Esto sobra.')
+    // After a reload it is offered, and goes on.
+    if (screen === desk) {
+      await reviewer.page.getByText(own.bar.revises.replace('{{number}}.', '')).waitFor()
+      await reviewer.page.reload()
+      await reviewer.page
+        .getByRole('button', { name: new RegExp(`^${own.bar.kept.replace('{{number}}', '')}`) })
+        .click()
+      await textOn(reviewer).mentions('summary', 'Esto sobra.')
+    }
     const more = ` Y más, ${screen.viewport.width}.`
     await textOn(reviewer).write('problem', more)
     await send(reviewer, textOn(reviewer), ' Y esto.', '', 2)
@@ -73,11 +86,23 @@ test.each([phone, desk])(
     const text = await openText({ page, say, ...drafter }, 1)
     const said = say.proposals
     expect(await text.read('summary')).not.toContain(words)
-    await page.getByRole('button', { name: fill(said.open_other, { count: 2 }) }).click()
+    // They stand in the text, with the name of whose they are; each person's can be put aside.
+    await page.getByRole('button', { name: fill(said.open_other, { count: 2 }) }).waitFor()
+    const drawn = text.field('summary').locator('ins[data-proposal]', { hasText: words.trim() })
+    await drawn.getByText(people.revision).waitFor()
+    await page.getByRole('button', { name: said.inText.button }).click()
+    await page.getByLabel(people.revision, { exact: true }).uncheck()
+    await drawn.waitFor({ state: 'detached' })
+    await page.getByLabel(said.inText.all).check()
+    await drawn.waitFor()
+    await page.keyboard.press('Alt+PageDown')
+    const stepper = page.getByRole('region', { name: said.inText.steps })
+    await isFocused(stepper.getByRole('button', { name: said.inText.open }))
+    await page.waitForFunction(() => document.querySelector('[data-proposal][data-at]'))
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Enter')
     const sheet = page.getByRole('dialog', { name: said.sheet.title })
     const cards = sheet.getByRole('article', { name: new RegExp(people.revision) })
-    await cards.first().waitFor()
-    await page.keyboard.press('j')
     await isFocused(cards.first())
     await page.keyboard.press('j')
     await isFocused(cards.nth(1))
@@ -90,6 +115,7 @@ test.each([phone, desk])(
       .getByRole('button', { name: called(said.act.acceptOf) })
       .click()
     await expect.poll(() => cards.count()).toBe(1)
+    await isFocused(cards.first())
     await text.mentions('summary', words.trim())
     await theirs.mentions('summary', words.trim())
 
@@ -106,7 +132,7 @@ test.each([phone, desk])(
       .click()
     await cards.first().getByLabel(said.act.reason).fill('It says so already.')
     await cards.first().getByRole('button', { name: said.act.reject, exact: true }).click()
-    await sheet.getByText(said.sheet.none).waitFor()
+    await isFocused(sheet.getByText(said.sheet.none))
     await sheet.getByLabel(said.sheet.decided).check()
     await sheet
       .getByText(/It says so already/)

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findingsInBothThemes } from './axe.ts'
+import { findings, findingsInBothThemes } from './axe.ts'
 import { addCommitment, openText } from './document.ts'
 import { caretAfter, caretIsKnown, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
@@ -105,6 +105,20 @@ describe.each([
     await panel.getByRole('button', { name: say.threads.settle.reopen.open, exact: true }).click()
     await panel.getByRole('button', { name: say.threads.settle.reopen.do, exact: true }).last().click()
     await marked(noris).toBe(words)
+
+    // With the list closed a wide desk has the thread beside its words; a press opens it there.
+    if (screen === desk) {
+      await panel.getByRole('button', { name: say.common.close, exact: true }).click()
+      const margin = noris.page.getByRole('complementary', { name: say.threads.margin })
+      const card = margin.getByRole('button', { name: /¿Y si fuera cada semana/ })
+      await card.waitFor()
+      const [at, there] = [await card.boundingBox(), await marks(noris).boundingBox()]
+      expect(Math.abs((at?.y ?? 0) - (there?.y ?? 1000))).toBeLessThan(40)
+      expect(at?.x).toBeGreaterThan((there?.x ?? 0) + (there?.width ?? 0))
+      expect(await findings(noris.page)).toEqual([])
+      await card.click()
+      await panel.getByText('Se cambió la frase.', { exact: true }).waitFor()
+    }
     expect(await noris.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })
 })

@@ -124,7 +124,7 @@ async function world() {
     id: 'document',
     epoch: 1,
     status: 'open',
-    may: { edit: true, saveVersion: true, restore: true, writeFor: false },
+    may: { edit: true, saveVersion: true, restore: true, writeFor: false, propose: true },
     me,
   }
   const page = new EventTarget()

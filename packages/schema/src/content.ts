@@ -84,6 +84,11 @@ export function applyField(doc: Y.Doc, name: string, kind: FieldKind, json: unkn
   updateYFragment(doc, fragment, target, { mapping: new Map(), isOMark: new Map() })
 }
 
+/** Edits one element of a field until it is `node`, which has its name, inside a transaction that is open. */
+export function applyElement(doc: Y.Doc, element: Y.XmlElement, node: Node): void {
+  updateYFragment(doc, element, node, { mapping: new Map(), isOMark: new Map() })
+}
+
 /** One field of a document, as `contentOf` gives it. */
 export function fieldOf(doc: Y.Doc, name: string, kind: FieldKind): JsonNode {
   return asJson(readField(doc.getXmlFragment(name), kind))

@@ -61,6 +61,11 @@ export function mayWrite(role: Role, inWorkshop: boolean): boolean {
   return may(role, 'document.edit') || (inWorkshop && may(role, 'document.edit_in_workshop'))
 }
 
+/** Whether a facilitator muted somebody: they read on, and say and propose nothing. `workshop`: their part in an open one. */
+export function isMuted({ role, workshop }: { role: Role; workshop: 'reads' | 'writes' | null }): boolean {
+  return role === 'participant' && workshop === 'reads'
+}
+
 /** The roles whose edits the log stores: everywhere in their plan, in the documents of a workshop they take part in, on
  * behalf of somebody who takes part in one, and where they accept what somebody proposed. */
 export const writingRoles = {

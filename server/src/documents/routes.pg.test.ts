@@ -52,7 +52,7 @@ test('an editor opens a document without its text', async () => {
 
   const reader = await world.cookieOf(people.rita)
   const read = await (await world.ask(`GET /api/documents/${documentId}/opening`, { as: reader })).json()
-  expect(read.may).toEqual({ edit: false, saveVersion: false, restore: false, writeFor: false })
+  expect(read.may).toEqual({ edit: false, saveVersion: false, restore: false, writeFor: false, propose: true })
   expect((await world.ask(`GET /api/documents/${newId()}/opening`, { as })).status).toBe(404)
 })
 
@@ -75,7 +75,7 @@ test('a document shows what is committed, with the hash of exactly that', async 
     status: 'open',
     content: expect.objectContaining({ template: 'ogp-commitment', version: 1 }),
     contentHash: contentHash(body.content),
-    may: { edit: true, saveVersion: true, restore: true, writeFor: false },
+    may: { edit: true, saveVersion: true, restore: true, writeFor: false, propose: true },
     me: personOf(people.ana),
   })
   expect(summaryOf(body)).toBe('Lo que se gasta.')
@@ -93,13 +93,13 @@ test('what one may do follows from the role and from whether the document is ope
   const mayOf = async (cookie: string) =>
     (await (await world.ask(`GET /api/documents/${documentId}`, { as: cookie })).json()).may
 
-  expect(await mayOf(rita)).toEqual({ edit: false, saveVersion: false, restore: false, writeFor: false })
+  expect(await mayOf(rita)).toEqual({ edit: false, saveVersion: false, restore: false, writeFor: false, propose: true })
   await database.db.updateTable('document').set({ status: 'frozen' }).where('id', '=', documentId).execute()
   const fresh = createTestApp(database)
   const body = await (await fresh.ask(`GET /api/documents/${documentId}`, { as })).json()
   expect([body.status, body.may]).toEqual([
     'frozen',
-    { edit: false, saveVersion: true, restore: false, writeFor: false },
+    { edit: false, saveVersion: true, restore: false, writeFor: false, propose: true },
   ])
 })
 

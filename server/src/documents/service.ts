@@ -6,7 +6,7 @@ import { type Content, contentOfState } from '@cabildo/schema/content'
 import { schemaHash } from '@cabildo/schema/rules'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { Kysely } from 'kysely'
-import { may, mayWrite } from '../auth/rules.ts'
+import { isMuted, may, mayWrite } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument, peopleOf } from '../people/service.ts'
@@ -59,6 +59,7 @@ async function open(
       saveVersion: may(role, 'version.save'),
       restore: isOpen && may(role, 'version.restore'),
       writeFor: isOpen && may(role, 'workshop.write_for'),
+      propose: committed.status !== 'archived' && may(role, 'proposal.write') && !isMuted({ role, workshop }),
     },
     // To oneself one is always oneself.
     me: { ...person, name: actor.name },

@@ -94,15 +94,17 @@ function AtSelection({ hub, handle: { editor } }: { hub: EditorHub; handle: Fiel
       >
         <IconLink size={20} aria-hidden />
       </button>
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label={t('tool.comment')}
-        className={classes.button}
-        onClick={() => hub.ask('comment')}
-      >
-        <IconMessagePlus size={20} aria-hidden />
-      </button>
+      {hub.comments && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('tool.comment')}
+          className={classes.button}
+          onClick={() => hub.ask('comment')}
+        >
+          <IconMessagePlus size={20} aria-hidden />
+        </button>
+      )}
     </div>
   )
 }

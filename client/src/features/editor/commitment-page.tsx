@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { withWords } from '../../locales/late.ts'
-import { hasProposal } from '../../sync/kept-writing.ts'
 import type { Behalf, DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -25,15 +24,13 @@ import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
 import { whenBrowserIsIdle } from './turns.ts'
 import { useDocumentSession } from './use-document-session.ts'
+import { type Mode, useMode } from './use-mode.ts'
 import { useTitle } from './use-title.ts'
 
 const BehalfBegin = lazy(withWords(['behalf'], () => import('./behalf-part.tsx')))
 const BehalfNews = lazy(
   withWords(['behalf'], async () => ({ default: (await import('./behalf-part.tsx')).BehalfNews })),
 )
-
-/** How somebody is in a text: writing in it, writing a proposal on a copy of it, or reading. */
-export type Mode = 'edit' | 'propose' | 'read'
 
 /** The form over a copy of the open document; `extra` is what the editors of the copy do beside. */
 type CopyForm = (copy: DocumentSession, extra: Workbench['extra']) => React.ReactNode
@@ -164,21 +161,16 @@ function Opened(props: OpenedProps) {
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
   const title = useTitle(session.doc)
-  const [hub] = useState(createFormHub)
+  const [hub] = useState(() => createFormHub())
   // What is said beside the text and drawn over it is not said of a copy.
-  const [copyHub] = useState(createFormHub)
+  const [copyHub] = useState(() => createFormHub(false))
   const open = { session, document, hub }
 
   // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
   const [isBehalfEnding, setBehalfEnding] = useState(false)
   const isWritable = session.canEdit && ending === null && !isBehalfEnding
 
-  // Who was proposing goes on with that after a reload, and does not stand in everybody's text unawares.
-  const [chosen, setMode] = useState<Mode | undefined>(() =>
-    hasProposal(session.documentId, session.me.id, document.epoch) ? 'propose' : undefined,
-  )
-  const mode = chosen ?? (session.canEdit ? 'edit' : 'read')
-  const mayPropose = document.status !== 'archived' && !session.behalf
+  const { mode, setMode, mayPropose } = useMode(session, document)
   // Fetched once one can write: it is no part of the first load.
   const [isCalm, setCalm] = useState(false)
   useEffect(() => {
@@ -264,7 +256,7 @@ function Opened(props: OpenedProps) {
           </div>
           {ready ? (
             <>
-              <div style={{ minHeight: 48 }}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
+              <div className={classes.modes}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
               {mode === 'propose' && mayPropose && proposing ? (
                 proposing(
                   open,
@@ -301,7 +293,11 @@ function Opened(props: OpenedProps) {
   )
 }
 
-const createFormHub = (): EditorHub => createHub(ogpCommitment.fields.map(({ name }) => name))
+const createFormHub = (comments = true): EditorHub =>
+  createHub(
+    ogpCommitment.fields.map(({ name }) => name),
+    comments,
+  )
 
 /** The text is neither on this device nor come from the server yet. */
 function NotHere({ session, onLeave }: { session: DocumentSession; onLeave: () => void }) {

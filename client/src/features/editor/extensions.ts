@@ -25,7 +25,7 @@ export interface EditorSetup {
   requests: KeyRequests
   slash: SlashStore
   /** What is drawn over the text. */
-  layer: () => TextLayer | null
+  layers: readonly (() => TextLayer | null)[]
   placeholder: () => string
   /** What stands at somebody's caret. */
   nameOf: (person: Nameable) => string
@@ -39,7 +39,7 @@ export interface EditorSetup {
  * keys and the clipboard. Opening such an editor writes nothing.
  */
 export function editorExtensions({ session, field, kind, requests, slash, ...setup }: EditorSetup): Extensions {
-  const { placeholder, nameOf, mapping, onLeftOut, layer } = setup
+  const { placeholder, nameOf, mapping, onLeftOut, layers } = setup
   return [
     ...fieldExtensions(kind),
     Collaboration.configure({
@@ -49,7 +49,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
     Carets.configure({ awareness: fieldAwareness(session.awareness, field), nameOf }),
-    Layered.configure({ field, layer }),
+    Layered.configure({ field, layers }),
     WritingKeys.configure({ kind, requests }),
     Clipboard.configure({ line: kind === 'line', onLeftOut }),
     ...(kind === 'milestones' ? [] : [Placeholder.configure({ placeholder })]),

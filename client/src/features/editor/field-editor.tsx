@@ -74,7 +74,7 @@ export function FieldEditor(props: FieldEditorProps) {
       kind,
       requests: bench.requests(name),
       slash: bench.slash,
-      layer: bench.hub.layer.get,
+      layers: [bench.hub.layer.get, bench.hub.proposed.get],
       placeholder: () => words.current.placeholder,
       nameOf: (person: Nameable) => words.current.nameOf(person),
       onLeftOut: (what: LeftOut) => bench.onLeftOut(name, what),

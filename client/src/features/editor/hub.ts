@@ -22,8 +22,12 @@ export interface EditorHub {
   readonly writing: Store<boolean>
   /** A question to the page: an address for a link, the list of shortcuts. */
   readonly asking: Store<Asking>
-  /** What is drawn over all of them. */
+  /** Whether one can comment on what is written here. */
+  readonly comments: boolean
+  /** What people say of the text, drawn over all of them. */
   readonly layer: WritableStore<TextLayer | null>
+  /** What people propose for it, likewise. */
+  readonly proposed: WritableStore<TextLayer | null>
   /** Adds an editor in the order of the document; answers how to take it out. */
   add(handle: FieldHandle): () => void
   handle(name: string): FieldHandle | undefined
@@ -31,8 +35,8 @@ export interface EditorHub {
   focused(handle: FieldHandle): void
   setWriting(writing: boolean): void
   ask(asking: Asking): void
-  /** Has the layer drawn anew. */
-  redraw(): void
+  /** Has the layers drawn anew, in all fields or in one; where an input method is composing, once it is done. */
+  redraw(field?: string): void
   /** Puts the cursor at the start of the field after `name`; false when there is none. */
   focusNext(name: string): boolean
   /** Puts the cursor back where it was in the active editor. */
@@ -43,7 +47,7 @@ export interface EditorHub {
 export type Asking = 'link' | 'shortcuts' | 'comment' | null
 
 /** Makes the hub of a document whose fields stand in this order. */
-export function createHub(order: readonly string[]): EditorHub {
+export function createHub(order: readonly string[], comments = true): EditorHub {
   const handles = new Map<string, FieldHandle>()
   const active = createStore<FieldHandle | null>(null)
   const writing = createStore(false)
@@ -52,7 +56,9 @@ export function createHub(order: readonly string[]): EditorHub {
     active,
     writing,
     asking,
+    comments,
     layer: createStore<TextLayer | null>(null),
+    proposed: createStore<TextLayer | null>(null),
     add(handle) {
       handles.set(handle.name, handle)
       return () => {
@@ -65,12 +71,8 @@ export function createHub(order: readonly string[]): EditorHub {
     focused: (handle) => active.set(handle),
     setWriting: (value) => writing.set(value),
     ask: (value) => asking.set(value),
-    redraw() {
-      for (const { editor } of handles.values()) {
-        // The drawing must not put the cursor back to where it was.
-        readSelection(editor)
-        editor.view.dispatch(editor.state.tr.setMeta('layer', true))
-      }
+    redraw(field) {
+      for (const { name, editor } of handles.values()) if (field === undefined || name === field) redrawn(editor)
     },
     focusNext(name) {
       const next = order.slice(order.indexOf(name) + 1).find((other) => handles.has(other))
@@ -81,4 +83,15 @@ export function createHub(order: readonly string[]): EditorHub {
     },
     focusActive: () => void active.get()?.editor.commands.focus(),
   }
+}
+
+/** What is drawn anew while an input method is composing would end that. Milliseconds. */
+const calm = 120
+
+function redrawn(editor: Editor): void {
+  if (editor.isDestroyed) return
+  if (editor.view.composing) return void setTimeout(redrawn, calm, editor)
+  // The drawing must not put the cursor back to where it was.
+  readSelection(editor)
+  editor.view.dispatch(editor.state.tr.setMeta('layer', true))
 }

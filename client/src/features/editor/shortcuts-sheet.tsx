@@ -16,6 +16,7 @@ export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
     [editor('tool.link'), print('Mod-k')],
     [editor('tool.comment'), print('Mod-Alt-m')],
     [t('shortcuts.threads'), `${print('Alt-F9')} · ${print('Shift-Alt-F9')}`],
+    [t('shortcuts.proposals'), t('shortcuts.proposalKeys')],
     [t('shortcuts.slash'), '/'],
     [t('shortcuts.indent'), 'Tab'],
     [t('shortcuts.outdent'), print('Shift-Tab')],

@@ -13,16 +13,15 @@ export interface TextLayer {
   press(event: MouseEvent): void
 }
 
-const key = new PluginKey<DecorationSet>('layer')
-
-/** Draws the layer that stands over the editors now, if one does. Whoever puts another there has them redrawn. */
-export const Layered = Extension.create<{ field: string; layer: () => TextLayer | null }>({
+/** Draws the layers that stand over the editors now, if any do. Whoever puts another there has them redrawn. */
+export const Layered = Extension.create<{ field: string; layers: readonly (() => TextLayer | null)[] }>({
   name: 'layered',
-  addOptions: () => ({ field: '', layer: () => null }),
+  addOptions: () => ({ field: '', layers: [] }),
   addProseMirrorPlugins() {
-    const { field, layer } = this.options
-    return [
-      new Plugin({
+    const { field, layers } = this.options
+    return layers.map((layer) => {
+      const key = new PluginKey<DecorationSet>('layer')
+      return new Plugin({
         key,
         state: {
           init: (_, state) => layer()?.draw(field, state, DecorationSet.empty) ?? DecorationSet.empty,
@@ -35,7 +34,7 @@ export const Layered = Extension.create<{ field: string; layer: () => TextLayer 
             layer()?.press(event)
           },
         },
-      }),
-    ]
+      })
+    })
   },
 })

@@ -118,13 +118,15 @@ export function Toolbar({ bench }: { bench: Workbench }) {
               })}
           </div>
         ))}
-        <div className={classes.group}>
-          {button('comment', IconMessagePlus, {
-            keys: 'Mod-Alt-m',
-            disabled: !active,
-            run: () => hub.ask('comment'),
-          })}
-        </div>
+        {hub.comments && (
+          <div className={classes.group}>
+            {button('comment', IconMessagePlus, {
+              keys: 'Mod-Alt-m',
+              disabled: !active,
+              run: () => hub.ask('comment'),
+            })}
+          </div>
+        )}
         <div className={`${classes.group} ${classes.forKeyboards}`}>
           {button('shortcuts', IconKeyboard, { keys: 'Mod-/', disabled: false, run: () => hub.ask('shortcuts') })}
         </div>

@@ -1,6 +1,13 @@
+// @vitest-environment jsdom
 import { buildField, type JsonNode } from '@cabildo/schema/content'
-import { expect, test } from 'vitest'
-import { changeMarks } from './change-marks.ts'
+import { fieldExtensions } from '@cabildo/schema/document'
+import { Editor } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { afterEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { ChangeMarks, changeMarks } from './change-marks.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 const words = (text: string): JsonNode => ({ type: 'text', text })
 const paragraph = (...content: JsonNode[]): JsonNode => ({ type: 'paragraph', content })
@@ -37,4 +44,27 @@ test('[PC1] blocks that came are marked whole, also inside a list, and of those 
     ['went', 0, 'Uno'],
     ['block', 'Uno'],
   ])
+})
+
+test('[PC1] while an input method is composing no mark is drawn anew, which would end it; once it is done they are', () => {
+  vi.useFakeTimers()
+  const [live, copy] = [new Y.Doc(), new Y.Doc()]
+  const field = 'problem'
+  const editor = new Editor({
+    element: document.createElement('div'),
+    extensions: [
+      ...fieldExtensions('rich'),
+      Collaboration.configure({ document: copy, field }),
+      ChangeMarks.configure({ live, field }),
+    ],
+  })
+  const marked = () => [...editor.view.dom.querySelectorAll('[class*="came"], [class*="block"]')].length
+  editor.view.dom.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))
+  editor.commands.insertContent('agua')
+  vi.advanceTimersByTime(2000)
+  expect(marked()).toBe(0)
+  editor.view.dom.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+  vi.advanceTimersByTime(2000)
+  expect(marked()).toBe(1)
+  editor.destroy()
 })

@@ -53,6 +53,20 @@ describe('a copy to write proposals on', () => {
     expect(contentOf(there)).toEqual(contentOf(fork.session.doc))
   })
 
+  test('[PC18] an answer that comes late lets go of nothing that was written after what was sent', () => {
+    const { doc, live } = open()
+    summaryOf(doc).insert(0, 'Falta agua.')
+    const tab = storage()
+    fork = createFork(live, 'a', tab)
+    summaryOf(fork.session.doc).insert(5, ' mucha')
+    const sent = JSON.stringify(fork.hunks())
+    summaryOf(fork.session.doc).insert(17, ' Siempre.')
+    expect(fork.sent(sent)).toBe(false)
+    expect(tab.getItem('a')).not.toBeNull()
+    expect(fork.sent(JSON.stringify(fork.hunks()))).toBe(true)
+    expect(tab.getItem('a')).toBeNull()
+  })
+
   test('[PC7] a proposal is written anew from what it said, where it still fits', () => {
     const { doc, live } = open()
     summaryOf(doc).insert(0, 'Falta agua en verano.')

@@ -1,5 +1,5 @@
-import type { Proposal, ProposalHunk } from '@cabildo/protocol/http/proposals'
-import { factOf, fieldOf, type JsonNode } from '@cabildo/schema/content'
+import type { Proposal } from '@cabildo/protocol/http/proposals'
+import { factOf, fieldOf } from '@cabildo/schema/content'
 import { applyHunks } from '@cabildo/schema/hunks/apply'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
 import { type Hunk, saysSame } from '@cabildo/schema/hunks/hunk'
@@ -10,6 +10,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { DocumentSession } from '../../sync/session.ts'
 import { createUndo, type UndoRoot } from '../../sync/undo.ts'
+import { openHunk } from './open-hunk.ts'
 
 /** A copy of an open document to write proposals on. Nothing of it is ever sent; the document's edits come into it. */
 export interface Fork {
@@ -21,6 +22,8 @@ export interface Fork {
   begin(proposal: Pick<Proposal, 'hunks'>): void
   /** Calls back after the copy changed; answers how to stop. */
   onChange(listener: () => void): () => void
+  /** These hunks, as JSON, were sent: forgets what was kept, unless something else was written since; says whether it did. */
+  sent(hunks: string): boolean
   /** Forgets what was kept of it in this tab. */
   forget(): void
   destroy(): void
@@ -82,7 +85,7 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       return () => void incoming.delete(listener)
     },
   }
-  return {
+  const fork: Fork = {
     session,
     hunks: () => [
       ...ogpCommitment.fields.flatMap((field) =>
@@ -96,12 +99,17 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
     begin({ hunks }) {
       if (storage.getItem(name) !== null) return
       doc.transact(() => {
-        for (const hunk of hunks.flatMap(toHunk)) applyHunks(doc, [hunk])
+        for (const hunk of hunks.flatMap(openHunk)) applyHunks(doc, [hunk])
       }, origin)
     },
     onChange(listener) {
       doc.on('update', listener)
       return () => doc.off('update', listener)
+    },
+    sent(hunks) {
+      if (JSON.stringify(fork.hunks()) !== hunks) return false
+      fork.forget()
+      return true
     },
     forget: () => storage.removeItem(name),
     destroy() {
@@ -111,15 +119,7 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       doc.destroy()
     },
   }
-}
-
-/** An open hunk as it came from the server; none for one whose place is gone. */
-function toHunk({ state, target, field, before, after, places, blank }: ProposalHunk): Hunk[] {
-  if (state !== 'open' || blank) return []
-  if (target === 'fact') return [{ target, key: field, before, after }]
-  const ids = places.flatMap((place) => place.ids)
-  // What the server sends had been read through the schema.
-  return [{ target, field, ids, before: before as JsonNode[], after: after as JsonNode[] }]
+  return fork
 }
 
 function recall(doc: Y.Doc, kept: string | null): void {

@@ -1,46 +1,73 @@
 import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { Button, NativeSelect } from '@mantine/core'
-import { IconFileDiff } from '@tabler/icons-react'
+import { IconEye, IconEyeOff, IconFileDiff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, useEffect, useState } from 'react'
+import { lazy, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DocumentSession } from '../../sync/session.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { proposalsQuery } from './api.ts'
 import { forgetEarlier } from './forget-earlier.ts'
+import type { Editors } from './in-text.tsx'
+import { keptRevision } from './kept-revision.ts'
 import classes from './proposals.module.css'
+import { everybody } from './shown.ts'
 
 const ProposalsSheet = lazy(() => import('./proposals-sheet.tsx'))
+const InText = lazy(() => import('./in-text.tsx'))
 
 /** How somebody is in a text: writing in it, writing on a copy, or reading. */
 export type Mode = 'edit' | 'propose' | 'read'
 
 interface ModeBarProps {
-  documentId: string
-  userId: string
+  session: DocumentSession
+  editors: Editors
   /** Of the text that is open. */
   epoch: number
   mode: Mode
-  canEdit: boolean
   mayPropose: boolean
   /** With one's own proposal when it is to be written anew. */
   onMode: (mode: Mode, revised?: Proposal) => void
 }
 
-/** Above the text at its right: the way one is in it, and what others propose. */
-export default function ModeBar({ documentId, userId, epoch, mode, canEdit, mayPropose, onMode }: ModeBarProps) {
+/** Above the text at its right: the way one is in it, and what others propose, in a list and in the text. */
+export default function ModeBar({ session, editors, epoch, mode, mayPropose, onMode }: ModeBarProps) {
+  const { documentId, canEdit, me } = session
   const modes = (['edit', 'propose', 'read'] as const).filter(
     (one) => one === 'read' || (one === 'edit' ? canEdit : mayPropose),
   )
   const { t } = useTranslation('proposals')
   const { data } = useQuery(proposalsQuery(documentId))
-  const [open, setOpen] = useState(false)
-  useEffect(() => forgetEarlier(documentId, userId, epoch), [documentId, userId, epoch])
-  const count = data?.items.filter(({ state }) => state === 'open').length ?? 0
+  const [list, setList] = useState<{ at?: string }>()
+  const [people, setPeople] = useState(everybody)
+  const [switches, setSwitches] = useState(false)
+  useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
+  const open = useMemo(() => data?.filter(({ state }) => state === 'open') ?? [], [data])
+  const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })
+  // On a copy one sees what one writes oneself.
+  const inText = mode !== 'propose' && open.length > 0
+  const Eye = people.none ? IconEyeOff : IconEye
+  const close = () => setList(undefined)
   return (
     <div className={classes.modes}>
-      {(data?.items.length ?? 0) > 0 && (
-        <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => setOpen(true)}>
-          {t('open', { count })}
+      {(data?.length ?? 0) > 0 && (
+        <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => setList({})}>
+          {t('open', { count: open.length })}
+        </Button>
+      )}
+      {inText && (
+        <Button
+          variant="subtle"
+          leftSection={<Eye size={22} aria-hidden />}
+          aria-expanded={switches}
+          onClick={() => setSwitches(!switches)}
+        >
+          {t('inText.button')}
+        </Button>
+      )}
+      {kept && mayPropose && (
+        <Button variant="default" onClick={() => onMode('propose', kept)}>
+          {t('bar.kept', { number: kept.number })}
         </Button>
       )}
       <NativeSelect
@@ -52,13 +79,27 @@ export default function ModeBar({ documentId, userId, epoch, mode, canEdit, mayP
           if (next) onMode(next)
         }}
       />
-      {open && (
-        <Part failed={(error) => <PartFailure error={error} onClose={() => setOpen(false)} />}>
+      {inText && (
+        <Part>
+          <InText
+            {...{ session, editors, switches }}
+            proposals={open}
+            shown={people}
+            onShown={setPeople}
+            onOpen={(at) => setList({ at })}
+          />
+        </Part>
+      )}
+      {list && (
+        <Part failed={(error) => <PartFailure error={error} onClose={close} />}>
           <ProposalsSheet
             documentId={documentId}
-            onClose={() => setOpen(false)}
+            at={list.at}
+            people={people}
+            onPeople={setPeople}
+            onClose={close}
             onRevise={(proposal) => {
-              setOpen(false)
+              close()
               onMode('propose', proposal)
             }}
           />

@@ -2,7 +2,7 @@ import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/ht
 import { Button, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
@@ -16,8 +16,10 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip, type StatusTone } from '../../ui/status-chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { proposalsQuery } from './api.ts'
+import { Check } from './check.tsx'
 import { HunkView } from './hunk-view.tsx'
 import classes from './proposals.module.css'
+import { isAside, type Shown, toggled } from './shown.ts'
 
 const tones: Readonly<Record<ProposalState, StatusTone>> = {
   open: 'waiting',
@@ -29,25 +31,56 @@ const tones: Readonly<Record<ProposalState, StatusTone>> = {
 
 interface ProposalsSheetProps {
   documentId: string
+  /** The proposal that is looked for. */
+  at: string | undefined
+  /** Whose are shown, here and in the text. */
+  people: Shown
+  onPeople: (people: Shown) => void
   onClose: () => void
   /** Somebody wants to write their proposal anew. */
   onRevise: (proposal: Proposal) => void
 }
 
 /** What is proposed for a text: each person's can be put aside, J and K step through, and who may decides. */
-export default function ProposalsSheet({ documentId, onClose, onRevise }: ProposalsSheetProps) {
+export default function ProposalsSheet({ documentId, at, people, onPeople, onClose, onRevise }: ProposalsSheetProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const { data } = useQuery(proposalsQuery(documentId))
   const [decided, setDecided] = useState(false)
-  const [aside, setAside] = useState<ReadonlySet<string>>(new Set())
   const list = useRef<HTMLDivElement>(null)
-  const items = data?.items ?? []
+  const items = data ?? []
   const wanted = items.filter(({ state }) => decided || state === 'open')
   const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
-  const shown = wanted.filter(({ author }) => !aside.has(author.id))
+  const shown = wanted.filter(({ id, author }) => id === at || !isAside(people, author.id))
+  const sought = useRef(at)
+  useEffect(() => {
+    const card = sought.current && list.current?.querySelector<HTMLElement>(`[data-card="${sought.current}"]`)
+    if (!card) return
+    sought.current = undefined
+    card.focus()
+  })
+  const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
+  const acted = useRef<{ proposal: Proposal; at: number }>(undefined)
+  const onActing = (proposal: Proposal) => {
+    acted.current = { proposal, at: cardsNow().findIndex(({ dataset }) => dataset.card === proposal.id) }
+  }
+  // What was decided took its buttons away, and the focus with them: it goes to the card, the next one, or the word that
+  // there is none. Only once that is drawn.
+  useEffect(() => {
+    if (!acted.current) return
+    const { proposal, at } = acted.current
+    if (shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
+    acted.current = undefined
+    const active = document.activeElement
+    if (active && active !== document.body && active.tagName !== 'DIALOG') return
+    const cards = cardsNow()
+    const same = cards.find(({ dataset }) => dataset.card === proposal.id)
+    const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
+    const left = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
+    left?.focus()
+  })
   const step = (by: 1 | -1) => () => {
-    const cards = [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
+    const cards = cardsNow()
     const at = cards.findIndex((card) => card.contains(document.activeElement))
     cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus()
   }
@@ -68,24 +101,37 @@ export default function ProposalsSheet({ documentId, onClose, onRevise }: Propos
               <Check
                 key={author.id}
                 label={nameOf(author)}
-                checked={!aside.has(author.id)}
-                onChange={() => setAside(toggled(aside, author.id))}
+                checked={!isAside(people, author.id)}
+                onChange={() =>
+                  onPeople(
+                    toggled(
+                      people,
+                      author.id,
+                      authors.map(({ id }) => id),
+                    ),
+                  )
+                }
               />
             ))}
           </fieldset>
         )}
         {authors
-          .filter(({ id }) => !aside.has(id))
+          .filter(({ id }) => !isAside(people, id))
           .map((author) => {
             const theirs = shown.filter((one) => one.author.id === author.id && one.may.decide)
             return theirs.length > 1 && <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} />
           })}
-        {shown.length === 0 && <p>{t('sheet.none')}</p>}
+        {shown.length === 0 && (
+          <p data-none tabIndex={-1}>
+            {t('sheet.none')}
+          </p>
+        )}
         {shown.map((proposal) => (
           <Card
             key={proposal.id}
             documentId={documentId}
             proposal={proposal}
+            onActing={() => onActing(proposal)}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
               // Closed first: a closing sheet gives the focus back to where it was.
@@ -97,29 +143,6 @@ export default function ProposalsSheet({ documentId, onClose, onRevise }: Propos
       </div>
     </Sheet>
   )
-}
-
-function Check({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-}) {
-  return (
-    <label className={classes.check}>
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {label}
-    </label>
-  )
-}
-
-function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(set)
-  if (!next.delete(id)) next.add(id)
-  return next
 }
 
 /** Everything of one person at once, as far as it still fits. */
@@ -157,12 +180,14 @@ function goTo(field: string): void {
 interface CardProps {
   documentId: string
   proposal: Proposal
+  /** Something is being decided on. */
+  onActing: () => void
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
 }
 
-function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
+function Card({ documentId, proposal, onActing, onRevise, onGo }: CardProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
@@ -181,6 +206,7 @@ function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
             body: { hunks, reason: wish.reason },
           })
     },
+    onMutate: onActing,
     onSuccess: () => setRejecting(undefined),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
   })
@@ -190,7 +216,12 @@ function Card({ documentId, proposal, onRevise, onGo }: CardProps) {
   const several = hunks.length > 1
   const conflict = refusalCode(act.error) === 'conflict'
   return (
-    <article className={classes.card} tabIndex={-1} aria-label={t('card.label', { number, name: nameOf(author) })}>
+    <article
+      className={classes.card}
+      data-card={proposal.id}
+      tabIndex={-1}
+      aria-label={t('card.label', { number, name: nameOf(author) })}
+    >
       <div className={classes.head}>
         <PersonBadge person={author} named />
         <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>

@@ -1,23 +1,23 @@
 import { type ComponentProps, lazy } from 'react'
 import type { DocumentSession } from '../../sync/session.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
+import type { Editors } from './in-text.tsx'
 import ModeBar from './mode-bar.tsx'
 
 const ProposeForm = lazy(() => import('./propose-form.tsx'))
 
 type ProposingProps = {
   /** The text that is open. */
-  open: { session: DocumentSession; document: { epoch: number } }
+  open: { session: DocumentSession; document: { epoch: number }; hub: Editors }
 } & (
-  | { bar: Omit<ComponentProps<typeof ModeBar>, 'documentId' | 'userId' | 'epoch' | 'canEdit'> }
+  | { bar: Omit<ComponentProps<typeof ModeBar>, 'session' | 'editors' | 'epoch'> }
   | { form: Omit<ComponentProps<typeof ProposeForm>, 'session' | 'epoch'> }
 )
 
 /** What proposing puts around a text: the choice of modes above it, or the form over a copy. One file to fetch at first. */
-export default function Proposing({ open: { session, document }, ...props }: ProposingProps) {
-  const { documentId, canEdit, me } = session
+export default function Proposing({ open: { session, document, hub }, ...props }: ProposingProps) {
   const { epoch } = document
-  if ('bar' in props) return <ModeBar {...{ documentId, canEdit, epoch }} userId={me.id} {...props.bar} />
+  if ('bar' in props) return <ModeBar {...{ session, epoch }} editors={hub} {...props.bar} />
   return (
     <Part failed={(error) => <PartFailure error={error} />}>
       <ProposeForm key={props.form.revised?.id} session={session} epoch={epoch} {...props.form} />

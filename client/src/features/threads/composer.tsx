@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useUnsent } from '../../lib/use-unsent.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { namedQuery } from './api.ts'
@@ -46,6 +47,8 @@ export function Composer(props: ComposerProps) {
   useEffect(() => {
     if (keep !== undefined) writeKept(keep, written, named)
   }, [keep, written, named])
+  // A tab that is loaded anew has it again; one that is closed has not.
+  useUnsent(written.trim() !== '' && written !== begin?.written)
   const [cursor, setCursor] = useState<number>()
   const [chosen, setChosen] = useState(0)
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })

@@ -1,8 +1,8 @@
 import type { TextSpan } from '@cabildo/protocol/http/threads'
 import type { Editor } from '@tiptap/core'
 import type * as Y from 'yjs'
+import { idsBetween, piecesOf } from '../../sync/anchors.ts'
 import type { Store, WritableStore } from '../../sync/store.ts'
-import { idsBetween, piecesOf } from './anchors.ts'
 import type { ThreadLayer } from './layer.ts'
 
 /** The editor of one field. */
@@ -53,22 +53,40 @@ export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
   return { field: name, ids, words: ids.length > 0 ? state.doc.textBetween(trimmed.from, trimmed.to, ' ', ' ') : '' }
 }
 
-/** Words that somebody names instead of selecting them: where they first stand in a field, letter by letter. */
-export function findWords(editors: Editors, doc: Y.Doc, field: string, words: string): PointedAt | undefined {
+/** Words that somebody names instead of selecting them: everywhere they stand in a field, letter by letter, in order. */
+export function findWords(editors: Editors, doc: Y.Doc, field: string, words: string): Found[] {
   const editor = editors.all().find(({ name }) => name === field)?.editor
-  if (!editor) return undefined
+  if (!editor || words === '') return []
   const { state } = editor
   const pieces = piecesOf(doc.getXmlFragment(field), (node) => state.schema.nodes[node]?.isLeaf ?? false)
-  let ids: TextSpan[] = []
+  const found: Found[] = []
   state.doc.descendants((node, position) => {
-    if (ids.length > 0 || !node.isTextblock) return ids.length === 0
+    if (!node.isTextblock) return found.length < mostFound
     // Each position is one letter here, whatever stands there.
-    const at = node.textBetween(0, node.content.size, '', '\ufffc').indexOf(words)
-    if (at >= 0) ids = idsBetween(pieces, { from: position + 1 + at, to: position + 1 + at + words.length })
+    const text = node.textBetween(0, node.content.size, '', '\ufffc')
+    for (
+      let at = text.indexOf(words);
+      at >= 0 && found.length < mostFound;
+      at = text.indexOf(words, at + words.length)
+    ) {
+      const end = at + words.length
+      const ids = idsBetween(pieces, { from: position + 1 + at, to: position + 1 + end })
+      const [before, after] = [text.slice(Math.max(0, at - around), at), text.slice(end, end + around)]
+      if (ids.length > 0) found.push({ field, words, ids, around: `${before}${words}${after}`.trim() })
+    }
     return false
   })
-  return ids.length > 0 ? { field, words, ids } : undefined
+  return found
 }
+
+/** Words that were found, with what stands around them. */
+export interface Found extends PointedAt {
+  around: string
+}
+
+/** Of words that stand everywhere so many places are told; and so many letters of what stands before and after each. */
+const mostFound = 50
+const around = 24
 
 /** The range that is selected on the page, if there is one. */
 export function pageRange(): Range | undefined {

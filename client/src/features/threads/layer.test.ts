@@ -4,8 +4,8 @@ import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { idsBetween, piecesOf } from '../../sync/anchors.ts'
 import { Layered } from '../editor/text-layer.ts'
-import { idsBetween, piecesOf } from './anchors.ts'
 import { createThreadLayer, type ThreadLayer } from './layer.ts'
 import { draftId } from './use-layer.ts'
 
@@ -24,7 +24,7 @@ function writer(doc: Y.Doc) {
     extensions: [
       ...fieldExtensions('rich'),
       Collaboration.configure({ document: doc, field }),
-      Layered.configure({ field, layer: () => layer }),
+      Layered.configure({ field, layers: [() => layer] }),
     ],
   })
   open.push({

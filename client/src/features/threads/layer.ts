@@ -10,7 +10,7 @@ import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
-import { idsBetween, piecesOf, stretchesOf, unitsOf } from './anchors.ts'
+import { idsBetween, piecesOf, stretchesOf, unitsOf } from '../../sync/anchors.ts'
 import classes from './marks.module.css'
 
 /** A thread as it is drawn. */
@@ -137,7 +137,8 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
       return set
     },
     press(event) {
-      const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-thread]') : null
+      const mark =
+        event.target instanceof Element ? event.target.closest<HTMLElement>('[data-thread], [data-proposal]') : null
       const id = mark?.dataset.thread
       // Under a finger a press in what is written in puts the cursor; the thread is offered beside it.
       const isWriting = mark?.isContentEditable && window.matchMedia('(pointer: coarse)').matches

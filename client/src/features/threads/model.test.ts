@@ -88,6 +88,18 @@ describe('[TH8] people are named', () => {
     expect(new Set(mentions)).toEqual(new Set([ids.ana, ids.anaPaz]))
   })
 
+  test('[TH19] whom nobody named is not taken for somebody whose name theirs begins with', () => {
+    const named = new Map([
+      ['@Ana', ids.ana],
+      ['@Luz (2)', ids.luis],
+    ])
+    expect(bodyToSend('@Anabel, @Ana: @Luz (2).', named)).toEqual({
+      body: `@Anabel, @[${ids.ana}]: @[${ids.luis}].`,
+      mentions: [ids.ana, ids.luis],
+    })
+    expect(bodyToSend('@Anabel', named).mentions).toEqual([])
+  })
+
   test('and what was sent is written again as it was', () => {
     const people = [person(ids.ana, 'Ana'), person(ids.anaPaz, 'Ana')]
     const comment = { body: `Sí, @[${ids.ana}] y @[${ids.anaPaz}].`, mentions: people }

@@ -76,21 +76,32 @@ export function piecesOfBody({ body, mentions }: Pick<Comment, 'body' | 'mention
   })
 }
 
+/** What was said, as plain words. `nameOf` says what stands for somebody inside a sentence. */
+export const plainBody = (
+  comment: Pick<Comment, 'body' | 'mentions'>,
+  nameOf: (person: Comment['mentions'][number], inside: true) => string,
+): string =>
+  piecesOfBody(comment)
+    .map((piece) => ('words' in piece ? piece.words : `@${nameOf(piece.person, true)}`))
+    .join('')
+
 /** People who were named while writing, by the words that stand for them: `@Ana Paz`. */
 export type Named = ReadonlyMap<string, UserId>
 
 /** What was written, as it is sent: whoever is named by id, and who they are. */
 export function bodyToSend(written: string, named: Named): { body: string; mentions: UserId[] } {
-  // Longer names first: «@Ana» must not take what is of «@Ana Paz».
-  const labels = [...named.keys()].sort((a, b) => b.length - a.length)
+  if (named.size === 0) return { body: written.trim(), mentions: [] }
+  // Longer names first: «@Ana» must not take what is of «@Ana Paz», nor of «@Anabel», whom nobody named. In one go: what
+  // was put in is not looked at again.
+  const labels = [...named.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((label) => label.replace(/[\^$.*+?()[\]{}|/]/g, '\\$&'))
   const mentions = new Set<UserId>()
-  let body = written
-  for (const label of labels) {
+  const body = written.replace(new RegExp(`(?:${labels.join('|')})(?![\\p{L}\\p{M}\\p{N}])`, 'gu'), (label) => {
     const id = named.get(label)
-    if (!id || !body.includes(label)) continue
-    body = body.replaceAll(label, `@[${id}]`)
-    mentions.add(id)
-  }
+    if (id) mentions.add(id)
+    return id ? `@[${id}]` : label
+  })
   return { body: body.trim(), mentions: [...mentions] }
 }
 

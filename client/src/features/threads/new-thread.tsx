@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { Composer } from './composer.tsx'
-import type { PointedAt } from './editors.ts'
+import type { Found, PointedAt } from './editors.ts'
 import { kinds } from './kinds.tsx'
 import classes from './threads.module.css'
 
@@ -28,8 +28,8 @@ interface NewThreadFormProps {
   words: string | undefined
   onSay: (thread: NewThread, said: Parameters<React.ComponentProps<typeof Composer>['onSay']>[0]) => Promise<unknown>
   onCancel: () => void
-  /** Finds words in a field. */
-  onFind: (field: string, words: string) => PointedAt | undefined
+  /** Finds words in a field, wherever they stand. */
+  onFind: (field: string, words: string) => Found[]
 }
 
 /** Opens a thread: what kind, on what, and the words. */
@@ -40,7 +40,9 @@ export function NewThreadForm({ planId, keep, template, field, words, onSay, onC
   const [on, setOn] = useState(field ?? '')
   const [typed, setTyped] = useState('')
   const [isMissing, setMissing] = useState(false)
+  const [place, setPlace] = useState(0)
   const exact = on === '' ? '' : typed.trim()
+  const found = exact === '' ? [] : onFind(on, exact)
   return (
     <section className={classes.card} data-open aria-label={t('new.title')}>
       <Composer
@@ -50,7 +52,9 @@ export function NewThreadForm({ planId, keep, template, field, words, onSay, onC
         action={t('new.say')}
         focused
         onSay={async (said) => {
-          const named = exact === '' ? undefined : onFind(on, exact)
+          // Looked for again: others may have written since.
+          const there = exact === '' ? [] : onFind(on, exact)
+          const named = there[place] ?? there[0]
           setMissing(exact !== '' && !named)
           if (exact !== '' && !named) return false
           await onSay({ kind, field: on || undefined, named }, said)
@@ -81,7 +85,17 @@ export function NewThreadForm({ planId, keep, template, field, words, onSay, onC
                 onChange={({ currentTarget }) => {
                   setTyped(currentTarget.value)
                   setMissing(false)
+                  setPlace(0)
                 }}
+              />
+            )}
+            {found.length > 1 && (
+              <NativeSelect
+                label={t('new.which', { count: found.length })}
+                lang="es"
+                value={place}
+                onChange={({ currentTarget }) => setPlace(Number(currentTarget.value))}
+                data={found.map(({ around }, at) => ({ value: String(at), label: `${at + 1}. …${around}…` }))}
               />
             )}
           </>

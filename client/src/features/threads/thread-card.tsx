@@ -15,7 +15,7 @@ import { useAct } from './api.ts'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { KindMark } from './kinds.tsx'
-import { piecesOfBody } from './model.ts'
+import { plainBody } from './model.ts'
 import classes from './threads.module.css'
 
 interface ThreadCardProps {
@@ -96,11 +96,6 @@ export function ThreadCard(props: ThreadCardProps) {
     </li>
   )
 }
-
-const plainBody = (comment: Thread['comments'][number], nameOf: ReturnType<typeof usePersonWords>) =>
-  piecesOfBody(comment)
-    .map((piece) => ('words' in piece ? piece.words : `@${nameOf(piece.person, true)}`))
-    .join('')
 
 function Open({ documentId, meId, planId, thread }: ThreadCardProps) {
   const { t } = useTranslation('threads')

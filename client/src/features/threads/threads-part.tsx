@@ -15,6 +15,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { threadsQuery, useAct } from './api.ts'
 import { type Editors, findWords, goToWords, type PointedAt, selected } from './editors.ts'
+import { MarginCards } from './margin-cards.tsx'
 import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
 import { type NewThread, NewThreadForm } from './new-thread.tsx'
 import type { ThreadsSearch } from './search.ts'
@@ -60,6 +61,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     [all, template],
   )
   const passing = filtered(ordered, filters, session.me.id)
+  const inMargin = useMemo(() => all.filter(({ quote, resolved }) => quote !== null && !resolved), [all])
   // The one that was asked for is listed whatever the filters are.
   const listed = ordered.filter((thread) => thread === open || passing.includes(thread))
 
@@ -116,6 +118,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   return (
     <>
       {!shown && <SelectionTool editors={editors} onComment={begin} onOpen={onOpen} />}
+      {!shown && <MarginCards threads={inMargin} onOpen={onShow} />}
       {shown && (
         <ThreadsPanel
           {...{ documentId, planId, template, all, listed, filters }}

@@ -79,6 +79,8 @@ export const DocumentRights = z.object({
   restore: z.boolean(),
   /** Typing for somebody who takes part in an open workshop on it. */
   writeFor: z.boolean(),
+  /** Proposing changes of it. */
+  propose: z.boolean(),
 })
 
 export const Document = z.object({

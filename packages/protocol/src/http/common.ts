@@ -16,6 +16,8 @@ export const PageQuery = z.object({
   cursor: z.string().max(4096).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 })
+/** Made by the client for each thing that it makes: the same one sent again, since the answer was lost, is stored once. */
+export const Key = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/)
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 

@@ -106,7 +106,7 @@ const opening = {
   epoch: 1,
   headSeq: 184,
   status: 'open',
-  may: { edit: true, saveVersion: true, restore: true, writeFor: false },
+  may: { edit: true, saveVersion: true, restore: true, writeFor: false, propose: true },
   me: luis,
 }
 const document = { documentId }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DocumentId, GroupId, InputId, ThreadId, UserId, VersionId } from '../ids.ts'
-import { Display, PageQuery, Person, page, Sector, Time } from './common.ts'
+import { Display, Key, PageQuery, Person, page, Sector, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { TakenReceipt } from './receipts.ts'
 
@@ -127,9 +127,6 @@ const AlikeInput = z.object({
   share: z.number().int(),
 })
 export type AlikeInput = z.infer<typeof AlikeInput>
-
-/** Made by the client for each input: the same one sent again, since the answer was lost, is written once. */
-const Key = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/)
 
 /**
  * Whose an input is when it is not its sender's: somebody of the plan (`userId`), or somebody without an account, by name, by

@@ -42,7 +42,10 @@ const one = { documentId, proposalId }
 
 /** Examples for proposed changes. */
 export const proposalExamples = {
-  'GET /api/documents/:documentId/proposals': { params: { documentId }, response: { seq: 190, items: [proposal] } },
+  'GET /api/documents/:documentId/proposals': {
+    params: { documentId },
+    response: { seq: 190, items: [proposal], nextCursor: null },
+  },
   'POST /api/documents/:documentId/proposals': {
     params: { documentId },
     body: { key: 'p4Yx8zQmSx2v6d0bN1k5tw', note, hunks: [{ target: 'words', ids, ...change }] },

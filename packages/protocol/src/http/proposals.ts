@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DocumentId, ProposalId } from '../ids.ts'
-import { Person, Time } from './common.ts'
+import { Key, PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { TextPlace, TextSpan } from './threads.ts'
 
@@ -105,8 +105,6 @@ export type Proposal = z.infer<typeof Proposal>
 const DocumentParams = z.object({ documentId: DocumentId })
 const ProposalParams = DocumentParams.extend({ proposalId: ProposalId })
 
-/** Made by the client for each proposal: the same one sent again, since the answer was lost, is stored once. */
-const Key = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/)
 const ProposeBody = z.object({
   key: Key,
   note: z.string().trim().max(most.note).default(''),
@@ -125,9 +123,10 @@ export const proposalApi = {
     summary: 'The changes proposed for a document, in the order of their numbers, and where their places stand now',
     tag: 'review',
     params: DocumentParams,
+    query: PageQuery,
     status: 200,
-    response: z.object({ seq: z.number().int(), items: z.array(Proposal) }),
-    refusals: ['signed_out', 'not_found'],
+    response: page(Proposal).extend({ seq: z.number().int() }),
+    refusals: ['invalid', 'signed_out', 'not_found'],
   },
   'POST /api/documents/:documentId/proposals': {
     summary: 'Propose a change, or put another in place of one of your own',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CommentId, DocumentId, ThreadId, UserId } from '../ids.ts'
-import { PageQuery, Person, page, Time } from './common.ts'
+import { Key, PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
 /** What a thread is about to be read as. */
@@ -88,8 +88,6 @@ const ThreadParams = DocumentParams.extend({ threadId: ThreadId })
 const CommentParams = ThreadParams.extend({ commentId: CommentId })
 
 const Body = z.string().trim().min(1).max(most.body)
-/** Made by the client for each comment: the same one sent again, since the answer was lost, is written once. */
-const Key = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/)
 const Mentions = z.array(UserId).max(most.mentions).default([])
 
 const OpenBody = z.object({
@@ -105,7 +103,7 @@ const ReplyBody = z.object({ key: Key, body: Body, mentions: Mentions })
 const Reason = z.object({ reason: z.string().trim().max(most.reason) })
 
 /** What a reader has read so far, to be told only what changed since. Opaque; one that is not known tells everything. */
-const SyncToken = z.string().regex(/^\d{1,19}$/)
+const SyncToken = z.string().regex(/^\d{1,19}(\.[a-z_-]{1,60})?$/)
 
 const refusals = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'frozen'] as const
 

@@ -1,7 +1,8 @@
-import type * as Y from 'yjs'
-import { applyField, factOf, fieldOf, type JsonNode } from '../content.ts'
+import * as Y from 'yjs'
+import { applyElement, applyField, buildField, factOf, type JsonNode } from '../content.ts'
 import { diffText } from '../diff.ts'
 import { factsRoot, fieldKind } from '../rules.ts'
+import { gapsBetween } from './compare.ts'
 import { type BlocksHunk, type FactHunk, type Hunk, saysSame, type WordsHunk, wordsOf } from './hunk.ts'
 import { findBlocks, findWords, readBlocks, readWords } from './places.ts'
 
@@ -47,15 +48,34 @@ function setFact(doc: Y.Doc, { key, after }: FactHunk): void {
   else facts.set(key, after)
 }
 
-function applyBlocks(doc: Y.Doc, { field, ids, after }: BlocksHunk): void {
+/** Changes the blocks that stand there, and no others: one beside them may say the same. */
+function applyBlocks(doc: Y.Doc, { field, ids, before, after }: BlocksHunk): void {
   const kind = fieldKind(field)
   const blocks = findBlocks(doc, field, ids)
   if (!kind || !blocks) throw new Error(brokenByAnother)
-  const { content = [] } = fieldOf(doc, field, kind)
-  const next = [...content.slice(0, blocks.from), ...after, ...content.slice(blocks.to)]
+  const fragment = doc.getXmlFragment(field)
+  const wanted = buildField({ content: after }, kind)
+  // From the last on, so that places stay what they are.
+  for (const { i, toI, j, toJ } of gapsBetween(before, after).reverse()) {
+    const both = Math.min(toI - i, toJ - j)
+    const at = blocks.from + i
+    if (toI - i > both) fragment.delete(at + both, toI - i - both)
+    for (let n = toJ - j - 1; n >= 0; n -= 1) {
+      const node = wanted.child(j + n)
+      const old: unknown = n < both ? fragment.get(at + n) : undefined
+      if (old instanceof Y.XmlElement && old.nodeName === node.type.name) {
+        applyElement(doc, old, node)
+        continue
+      }
+      if (n < both) fragment.delete(at + n, 1)
+      const element = new Y.XmlElement(node.type.name)
+      fragment.insert(at + Math.min(n, both), [element])
+      applyElement(doc, element, node)
+    }
+  }
   // A field without a paragraph is none that an editor would leave behind.
-  const left = next.length === 0 && kind !== 'milestones' ? [{ type: 'paragraph' }] : next
-  applyField(doc, field, kind, { type: 'doc', content: left })
+  if (fragment.length === 0 && kind !== 'milestones')
+    applyField(doc, field, kind, { type: 'doc', content: [{ type: 'paragraph' }] })
 }
 
 /** Changes words where they differ, so that whoever wrote the others stays their author. */

@@ -8,6 +8,7 @@ import { childrenOf, textOf } from '../text.ts'
 import { applyHunks, fits } from './apply.ts'
 import { hunksOfField } from './compare.ts'
 import { type Hunk, kindOf, tidyHunk } from './hunk.ts'
+import { idsInBlocks } from './places.ts'
 
 const text = (value: string, ...marks: string[]): JsonNode => ({
   type: 'text',
@@ -102,6 +103,21 @@ describe('hunks of a field', () => {
     expect(hunk({ field: 'facts' })).toBeUndefined()
     expect(tidyHunk({ target: 'fact', key: 'periodStart', before: null, after: 'mañana' })).toBeUndefined()
     expect(tidyHunk({ target: 'fact', key: 'periodStart', before: null, after: '' })).toBeUndefined()
+  })
+
+  test('[PC15] of two blocks that say the same the one that a hunk is on is changed, and the other is not touched', () => {
+    const same = docOf(paragraph(text('Igual.')), paragraph(text('Igual.')), paragraph(text('Fin.')))
+    for (const after of [[], [{ type: 'bulletList', content: [item(text('Igual.'))] }]]) {
+      for (const at of [0, 1]) {
+        const doc = docWith('summary', same)
+        const blocks = doc.getXmlFragment('summary').toArray()
+        const ids = idsInBlocks(doc, { field: 'summary', from: at, to: at + 1 })
+        const before = [paragraph(text('Igual.'))]
+        expect(apply(doc, [{ target: 'blocks', field: 'summary', ids, before, after }])).toEqual([])
+        const left = doc.getXmlFragment('summary').toArray()
+        expect(left.filter((block) => blocks.includes(block))).toEqual(blocks.filter((_, n) => n !== at))
+      }
+    }
   })
 
   test('[PC3] of several hunks none is made when one does not fit', () => {

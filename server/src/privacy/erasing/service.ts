@@ -12,7 +12,7 @@ import type { Erasures } from '../../record/forgetting/erasures.ts'
 import { forgetPerson } from '../../record/forgetting/service.ts'
 import { sealPlans } from '../../record/sealing/service.ts'
 import { forgetInputs } from '../../review/inputs/service.ts'
-import { forgetProposals } from '../../review/proposals/service.ts'
+import { forgetProposals, withdrawErased } from '../../review/proposals/service.ts'
 import { forgetWords } from '../../review/threads/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { type Erasable, eraseAccount, holdToErase } from './store.ts'
@@ -92,6 +92,7 @@ async function eraseHeld(
         trx,
         account.people.flatMap(({ planIds }) => planIds),
       )
+      await withdrawErased(trx, ids)
       for (const { id, planIds } of account.people) await leavePlans(trx, id, actorId, planIds)
       for (const { id } of account.people) {
         await eraseAccount(trx, id)

@@ -236,7 +236,7 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
     notes: await read(sql<BesideText['notes'][number]>`
       select id, note from proposal where document_id = ${documentId}`),
     hunks: await read(sql<BesideText['hunks'][number]>`
-      select proposal_id as id, number, before, after, origins from proposal_hunk where proposal_id ${ofProposals}`),
+      select proposal_id as id, number, target, before, after, origins from proposal_hunk where proposal_id ${ofProposals}`),
     decisions: await read(sql<BesideText['decisions'][number]>`
       select proposal_id as id, number, reason from proposal_step where proposal_id ${ofProposals}`),
   }

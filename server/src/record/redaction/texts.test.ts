@@ -17,8 +17,10 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
   const none = { wordings: [], reasons: [], inputs: [], answers: [], notes: [], decisions: [] }
   const words = (text: string) => JSON.stringify([{ type: 'paragraph', content: [{ type: 'text', text }] }])
   const hunks: BesideText['hunks'] = [
-    { id: 'p', number: 1, before: words('Ana'), after: words('Eva'), origins: [[7, 4, 2]] },
-    { id: 'p', number: 2, before: words('Ana'), after: words('Eva'), origins: [[7, 0, 5]] },
+    { id: 'p', number: 1, target: 'words', before: words('Ana'), after: words('Eva'), origins: [[7, 4, 2]] },
+    { id: 'p', number: 2, target: 'words', before: words('Ana'), after: words('Eva'), origins: [[7, 0, 5]] },
+    { id: 'p', number: 3, target: 'blocks', before: words('Vive Ana'), after: words('Vive'), origins: null },
+    { id: 'p', number: 4, target: 'fact', before: '"Ana"', after: 'null', origins: null },
   ]
   const beside = { quotes, comments: [{ id: 'c', body: 'Ana' }], hunks, ...none }
   const ranges = [
@@ -28,7 +30,12 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
   const changed = besideWithout(beside, null, ranges)
   expect(changed.quotes.map(({ id, quote }) => [id, quote])).toEqual([['a', `Vive ${filler.repeat(3)} aqu${filler}`]])
   expect(changed.comments).toEqual([])
-  expect(changed.hunks).toEqual([{ ...hunks[0], before: 'null', after: 'null' }])
+  // A whole field has no places by which one could tell: nothing is left of it, since it may hold the words.
+  expect(changed.hunks).toEqual([
+    { ...hunks[0], before: 'null', after: 'null' },
+    { ...hunks[2], before: 'null', after: 'null' },
+  ])
+  expect(besideWithout(beside, null, []).hunks).toEqual([])
 })
 
 test('[PC10] of a hunk that holds words that were taken out, whatever their formatting, nothing is left', () => {
@@ -37,7 +44,14 @@ test('[PC10] of a hunk that holds words that were taken out, whatever their form
     { type: 'text', text: 'na', marks: [{ type: 'bold' }] },
   ]
   const hunk = (number: number, before: unknown, after: unknown) => ({
-    ...{ id: 'p', number, origins: null, before: JSON.stringify(before), after: JSON.stringify(after) },
+    ...{
+      id: 'p',
+      number,
+      target: 'blocks',
+      origins: null,
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+    },
   })
   const hunks = [hunk(1, split, []), hunk(2, 'Eva', 'Ana'), hunk(3, ['Eva'], null)]
   const none = { quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [] }

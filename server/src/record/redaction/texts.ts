@@ -64,6 +64,7 @@ export interface BesideText {
   hunks: {
     id: string
     number: number
+    target: string
     before: string
     after: string
     origins: [client: number, clock: number, length: number][] | null
@@ -103,7 +104,9 @@ export function besideWithout(
     notes: notes.flatMap((one) => (plain(one.note) === one.note ? [] : [{ ...one, note: plain(one.note) }])),
     hunks: hunks.flatMap((one) => {
       const says = (json: string) => quote !== null && wordsIn(JSON.parse(json)).includes(quote)
-      const holds = says(one.before) || says(one.after) || touches(one.origins ?? [], ranges)
+      // Where the places alone are known, a whole field, which has none of its own, may hold the words.
+      const unsure = quote === null && ranges.length > 0 && one.target === 'blocks' && one.origins === null
+      const holds = says(one.before) || says(one.after) || touches(one.origins ?? [], ranges) || unsure
       return holds ? [{ ...one, before: 'null', after: 'null' }] : []
     }),
     decisions: decisions.flatMap((one) =>

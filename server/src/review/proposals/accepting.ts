@@ -10,7 +10,7 @@ import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { applyHunks } from '@cabildo/schema/hunks/apply'
 import type { Hunk } from '@cabildo/schema/hunks/hunk'
 import type { Actor } from '../../auth/sessions.ts'
-import { holdDocumentAsIs } from '../../db/holding.ts'
+import { holdDocumentAsIs, holdPeople } from '../../db/holding.ts'
 import { enterDocument } from '../../people/service.ts'
 import { mintClientId } from '../../rooms/client-id.ts'
 import { inTurn } from '../../versions/turns.ts'
@@ -22,7 +22,7 @@ import {
   findAccepting,
   findFirstRow,
   findHunks,
-  findProposals,
+  findProposal,
   holdProposal,
   insertAccepting,
 } from './store.ts'
@@ -108,7 +108,7 @@ async function readToAccept(
   { documentId, proposalId }: ProposalAddress,
   numbers: readonly number[] | undefined,
 ): Promise<{ proposal: ProposalRow; rows: HunkRow[]; hunks: (Hunk | undefined)[] }> {
-  const [proposal] = await findProposals(deps.db, documentId, proposalId)
+  const proposal = await findProposal(deps.db, documentId, proposalId)
   if (!proposal) throw new AppError('not_found')
   const rows = chooseOpen(await findHunks(deps.db, [proposalId]), numbers)
   const { places } = await locate(deps, documentId, rows)
@@ -158,11 +158,14 @@ async function edit(
  * still, when they are not. To be called in the document's turn, in which there is none under way.
  */
 export async function settleAccepted({ db }: Pick<ProposalDeps, 'db'>, documentId: string): Promise<void> {
-  for (const { proposalId } of await findAccepting(db, documentId)) {
+  for (const { proposalId, byId: accepter } of await findAccepting(db, documentId)) {
+    const author = await findProposal(db, documentId, proposalId)
     await db.transaction().execute(async (trx) => {
+      // Whose words and whose act are entered: people come before what they do (decision 30).
+      await holdPeople(trx, author ? [accepter, author.authorId] : [accepter])
       await holdProposal(trx, documentId, proposalId)
       const accepting = (await findAccepting(trx, documentId)).find((one) => one.proposalId === proposalId)
-      const [proposal] = await findProposals(trx, documentId, proposalId)
+      const proposal = await findProposal(trx, documentId, proposalId)
       if (!accepting || !proposal) return
       // A statement whose answer was lost has ended once the document is held.
       await holdDocumentAsIs(trx, documentId)

@@ -11,7 +11,7 @@ import type { DocumentMembership } from '../../people/service.ts'
 import { appendEntry, pidsOf } from '../../record/service.ts'
 import { enterWriting } from '../threads/acting.ts'
 import { chooseOpen, type HunkRow, type ProposalRow, type StepRow } from './rules.ts'
-import { findHunks, findProposals, holdProposal, insertStep } from './store.ts'
+import { findHunks, findProposal, holdProposal, insertStep } from './store.ts'
 import type { ProposalAddress, ProposalDeps } from './tell.ts'
 
 /** A proposal that is held, with those of its hunks that are meant, all of them open. */
@@ -32,7 +32,7 @@ export async function holdToAct(
   await demandAlive(trx, actor)
   const held = await holdProposal(trx, documentId, proposalId)
   const { membership } = await enterWriting(trx, actor, documentId, action)
-  const [proposal] = held ? await findProposals(trx, documentId, proposalId) : []
+  const proposal = held ? await findProposal(trx, documentId, proposalId) : undefined
   if (!proposal) throw new AppError('not_found')
   if (action === 'proposal.write' && proposal.authorId !== actor.userId) throw new AppError('forbidden')
   return { membership, proposal, hunks: chooseOpen(await findHunks(trx, [proposalId]), numbers) }

@@ -13,11 +13,13 @@ import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factori
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { takeSeat } from '@cabildo/testkit/room-seat'
 import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
+import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { createRebuilding } from '@cabildo/verify/rebuild'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { holdPeople } from '../../db/holding.ts'
 import { createAccessReader } from '../../people/access.ts'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { findDifferences } from '../../record/audit/service.ts'
@@ -393,10 +395,15 @@ test('[PC2] a guest of the workshop proposes, one who was muted does not', async
   const path = `/api/documents/${rows[0]?.documentId}/proposals`
   const hunks = [{ target: 'fact', key: 'leadInstitution', before: null, after: 'La junta de agua' }]
   const say = () => phone.ask(`POST ${path}`, { key: key(), hunks })
+  // [PC17] What one may not do is not offered.
+  const mayPropose = async () =>
+    (await (await phone.ask(`GET /api/documents/${rows[0]?.documentId}/opening`)).json()).may.propose
+  expect(await mayPropose()).toBe(true)
   expect((await say()).status).toBe(201)
   const participant = `/api/plans/${village.planId}/workshops/${workshop.id}/participants/${userId}`
   await world.ask(`PATCH ${participant}`, { as: village.as.carla, body: { muted: true } })
   expect((await say()).status).toBe(403)
+  expect(await mayPropose()).toBe(false)
   expect((await phone.ask(`GET ${path}`)).status).toBe(200)
 })
 
@@ -424,7 +431,7 @@ async function rowsWith(text: string): Promise<string[]> {
 }
 
 test('[PC11] who was erased proposes nothing any more, and nothing says what they proposed or why they decided', async () => {
-  const { people, as, towards, proposed, act, list } = await scene()
+  const { planId, documentId, people, as, towards, proposed, act, list } = await scene()
   const hunks = await towards(paragraph(sentence.replace('mes', 'Zoraida')))
   const open = await proposed(as.ana, hunks, { note: 'Zoraida lo pide' })
   const theirs = await proposed(as.rev, await towards(weekly))
@@ -441,4 +448,45 @@ test('[PC11] who was erased proposes nothing any more, and nothing says what the
   expect(two).toMatchObject({ steps: [{ reason: '', salt: null, by: { name: '' } }] })
   expect((await act(as.cora, open.id, 'accept')).status).toBe(409)
   expect(await rowsWith('Zoraida')).toEqual([])
+
+  // That it was withdrawn is a step like any other, and in the record.
+  expect(one?.steps).toMatchObject([{ step: 'withdrawn', hunks: [1], reason: '', seq: null }])
+  const { payload } = await database.db
+    .selectFrom('recordPayload')
+    .select('payload')
+    .where('planId', '=', planId)
+    .where('seq', '=', one?.steps[0]?.entry ?? 0)
+    .executeTakeFirstOrThrow()
+  expect(JSON.parse(String(payload))).toMatchObject({ document: documentId, proposal: 1, act: 'withdrawn', hunks: [1] })
+})
+
+test('[PC16] proposals are told page by page, and each is told once', async () => {
+  const { as, base, towards, proposed, propose } = await scene()
+  const first = await proposed(as.rev, await towards(weekly))
+  await proposed(as.ruth, await towards(weekly))
+  await propose(as.rev, await towards(weekly), { revises: first.id })
+  const page = async (query: string) => (await world.ask(`GET ${base}?${query}`, { as: as.cora })).json()
+  const one = await page('limit=2')
+  expect(one.items.map(({ number }: Proposal) => number)).toEqual([1, 2])
+  const two = await page(`limit=2&cursor=${one.nextCursor}`)
+  expect(two).toMatchObject({ items: [{ number: 3, revises: 1 }], nextCursor: null })
+  expect((await world.ask(`GET ${base}?cursor=nothing`, { as: as.cora })).status).toBe(400)
+})
+
+test('[PC6] what became of an edit is entered by one order of locks: people before proposals', async () => {
+  const { people, documentId, as, towards, proposed, act } = await scene()
+  const { id } = await proposed(as.rev, await towards(weekly))
+  await database.db
+    .insertInto('proposalAccepting')
+    .values({ documentId, proposalId: id, clientId: 4444, hunks: '[1]', reason: '', byId: people.cora.userId })
+    .execute()
+  let asked: Promise<Response> | undefined
+  await database.db.transaction().execute(async (trx) => {
+    await holdPeople(trx, [people.rev.userId])
+    asked = act(as.cora, id, 'reject', { reason: 'No' })
+    await waitForWaiting(database.pool, 1)
+    // Whoever waits for somebody holds nothing that hangs on them.
+    await sql`select from proposal where id = ${id} for update nowait`.execute(trx)
+  })
+  expect((await asked)?.status).toBe(200)
 })

@@ -29,7 +29,7 @@ import { spanOf, tupleOf } from '../threads/rules.ts'
 import { settleAccepted } from './accepting.ts'
 import { decide, enter, holdToAct, takeStep } from './acting.ts'
 import { demandHunks, type HunkRow, mostOpen, mostProposals, movedOn, placesOf, toldText } from './rules.ts'
-import { blankProposalsOf, countOpen, findSent, insertProposal, nextNumber } from './store.ts'
+import { blankProposalsOf, countOpen, findOpenOf, findSent, insertProposal, nextNumber } from './store.ts'
 import { type ProposalAddress, type ProposalDeps, readProposal } from './tell.ts'
 
 /** What makes a proposal. */
@@ -187,6 +187,14 @@ export async function withdraw(deps: ProposalDeps, actor: Actor, address: Propos
 export async function forgetProposals(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
   await holdProposalsWith(trx, userIds)
   for (const userId of userIds) await blankProposalsOf(trx, userId)
+}
+
+/** Withdraws what is open of people who are being erased, whose proposals are held and blank, each in a step that the record tells. */
+export async function withdrawErased(trx: Transaction<Database>, userIds: readonly string[]): Promise<void> {
+  for (const { planId, documentId, hunks, ...proposal } of await findOpenOf(trx, userIds)) {
+    const told = { step: 'withdrawn', reason: '', byId: proposal.authorId, seq: null } as const
+    await takeStep(trx, { planId, documentId }, proposal, { ...told, hunks: hunks.map((number) => ({ number })) })
+  }
 }
 
 /** After the commit: tells the room, and answers the proposal as it now is. */

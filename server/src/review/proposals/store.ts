@@ -25,8 +25,54 @@ export function findSent(
     .executeTakeFirst()
 }
 
-/** Reads the proposals for a document by number, or one of them. */
-export function findProposals(db: Kysely<Database>, documentId: string, id?: string): Promise<ProposalRow[]> {
+/** A page of proposals: those after a number, at most so many. */
+export interface ProposalPage {
+  after: number | undefined
+  limit: number
+}
+
+/** Reads a page of the proposals for a document, by number. */
+export function findProposals(
+  db: Kysely<Database>,
+  documentId: string,
+  { after = 0, limit }: ProposalPage,
+): Promise<ProposalRow[]> {
+  return selectProposals(db, documentId).where('number', '>', after).orderBy('number').limit(limit).execute()
+}
+
+/** Reads one proposal for a document. */
+export function findProposal(db: Kysely<Database>, documentId: string, id: string): Promise<ProposalRow | undefined> {
+  return selectProposals(db, documentId).where('id', '=', id).executeTakeFirst()
+}
+
+/** Reads the numbers of proposals by their ids. */
+export async function findNumbers(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; number: number }>`
+    select id, number from proposal where id = any(${[...ids]}::text[])`.execute(db)
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}
+
+/** Reads what is still open of what people proposed, with the numbers of the open hunks; a plan's stand together. */
+export async function findOpenOf(
+  trx: Transaction<Database>,
+  userIds: readonly string[],
+): Promise<{ id: string; number: number; authorId: string; planId: string; documentId: string; hunks: number[] }[]> {
+  const { rows } = await sql<{
+    id: string
+    number: number
+    authorId: string
+    planId: string
+    documentId: string
+    hunks: number[]
+  }>`
+    select p.id, p.number, p.author_id, p.plan_id, p.document_id, array_agg(h.number order by h.number) as hunks
+    from proposal p join proposal_hunk h on h.proposal_id = p.id and h.state = 'open'
+    where p.author_id = any(${[...userIds]}::text[])
+    group by p.id order by p.plan_id, p.id`.execute(trx)
+  return rows
+}
+
+function selectProposals(db: Kysely<Database>, documentId: string) {
   return db
     .selectFrom('proposal')
     .select([
@@ -43,9 +89,6 @@ export function findProposals(db: Kysely<Database>, documentId: string, id?: str
       'changedAt',
     ])
     .where('documentId', '=', documentId)
-    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
-    .orderBy('number')
-    .execute()
 }
 
 /** Reads the hunks of proposals, by number. */
@@ -169,15 +212,13 @@ export async function findFirstRow(
 }
 
 /**
- * Leaves of what somebody proposed that they did: notes, words and what hides them in the record go, and what was open is
- * withdrawn. Of what they decided, the reasons go.
+ * Leaves of what somebody proposed that they did: notes, words and what hides them in the record go. Of what they decided,
+ * the reasons go.
  */
 export async function blankProposalsOf(trx: Transaction<Database>, userId: string): Promise<void> {
   const theirs = sql`in (select id from proposal where author_id = ${userId})`
   await sql`
-    update proposal_hunk set before = 'null', after = 'null', blank = true,
-      state = case when state = 'open' then 'withdrawn' else state end
-    where proposal_id ${theirs}`.execute(trx)
+    update proposal_hunk set before = 'null', after = 'null', blank = true where proposal_id ${theirs}`.execute(trx)
   await sql`update proposal set note = '', salt = '', changed_at = clock_timestamp() where author_id = ${userId}`.execute(
     trx,
   )

@@ -7,16 +7,16 @@ import { toHex } from '@cabildo/record/bytes'
 import { fits } from '@cabildo/schema/hunks/apply'
 import type { Kysely } from 'kysely'
 import * as Y from 'yjs'
-import { may } from '../../auth/rules.ts'
+import { isMuted, may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Keeper } from '../../authorship/keeper.ts'
 import type { Database } from '../../db/types.ts'
 import { type DocumentMembership, enterDocument, peopleOf } from '../../people/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { findHeadSeq } from '../threads/read-store.ts'
-import { isMuted, placeOf, spanOf } from '../threads/rules.ts'
+import { placeOf, spanOf } from '../threads/rules.ts'
 import { type HunkRow, hunkOf, type ProposalRow, type StepRow, stateOf } from './rules.ts'
-import { findHunks, findProposals, findSteps } from './store.ts'
+import { findHunks, findNumbers, findProposal, findProposals, findSteps, type ProposalPage } from './store.ts'
 
 /** What proposals need. */
 export interface ProposalDeps {
@@ -31,14 +31,15 @@ export interface ProposalAddress {
   proposalId: string
 }
 
-/** Reads the proposals for a document, and where their places stand after row `seq`, the last one. */
+/** Reads a page of the proposals for a document, and where their places stand after row `seq`, the last one. */
 export async function listProposals(
   deps: ProposalDeps,
   actor: Actor,
   documentId: string,
+  page: ProposalPage,
 ): Promise<{ seq: number; items: Proposal[] }> {
   const membership = await enterDocument(deps.db, actor, documentId, 'document.open')
-  const rows = await findProposals(deps.db, documentId)
+  const rows = await findProposals(deps.db, documentId, page)
   return tell(deps, actor, membership, rows)
 }
 
@@ -49,8 +50,8 @@ export async function readProposal(
   { documentId, proposalId }: ProposalAddress,
 ): Promise<Proposal> {
   const membership = await enterDocument(deps.db, actor, documentId, 'document.open')
-  const { items } = await tell(deps, actor, membership, await findProposals(deps.db, documentId, proposalId))
-  const [item] = items
+  const row = await findProposal(deps.db, documentId, proposalId)
+  const [item] = row ? (await tell(deps, actor, membership, [row])).items : []
   if (!item) throw new AppError('not_found')
   return item
 }
@@ -84,7 +85,10 @@ async function tell(
   const people = await peopleOf(db, planId, [
     ...new Set([...proposals.map(({ authorId }) => authorId), ...steps.map(({ byId }) => byId)]),
   ])
-  const numbers = new Map((await findProposals(db, documentId)).map(({ id, number }) => [id, number]))
+  const numbers = await findNumbers(
+    db,
+    proposals.flatMap(({ revises }) => revises ?? []),
+  )
   const acts = status !== 'archived' && !isMuted(membership)
   const cut = Map.groupBy(hunks, ({ proposalId }) => proposalId)
   const taken = Map.groupBy(steps, ({ proposalId }) => proposalId)

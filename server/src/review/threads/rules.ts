@@ -1,6 +1,5 @@
 import type { Place, Traced } from '@cabildo/authorship/anchor'
 import { AppError } from '@cabildo/protocol/errors'
-import type { Role } from '@cabildo/protocol/http/common'
 import type { ReactionKind, TextPlace, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
 import { textFields } from '@cabildo/schema/rules'
 
@@ -61,11 +60,6 @@ export interface ReactionRow {
 
 /** A stretch of ids as the authorship has it. */
 export type Span = Traced['origins'][number]
-
-/** Whether a facilitator muted somebody: they read on, and say nothing. `workshop`: their part in an open one. */
-export function isMuted({ role, workshop }: { role: Role; workshop: 'reads' | 'writes' | null }): boolean {
-  return role === 'participant' && workshop === 'reads'
-}
 
 /** Refuses a field that the form does not have. */
 export function demandField(field: string | undefined): void {

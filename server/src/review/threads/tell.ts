@@ -5,7 +5,7 @@ import type { Person } from '@cabildo/protocol/http/common'
 import type { Comment, TextPlace, Thread } from '@cabildo/protocol/http/threads'
 import { toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
-import { may } from '../../auth/rules.ts'
+import { isMuted, may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Keeper } from '../../authorship/keeper.ts'
 import type { Database } from '../../db/types.ts'
@@ -21,7 +21,7 @@ import {
   findWordings,
   type WantedThreads,
 } from './read-store.ts'
-import { type CommentRow, isMuted, mentionsIn, placeOf, type ReactionRow, spanOf, type ThreadRow } from './rules.ts'
+import { type CommentRow, mentionsIn, placeOf, type ReactionRow, spanOf, type ThreadRow } from './rules.ts'
 
 /** What threads need. */
 export interface ThreadDeps {
@@ -49,11 +49,21 @@ export async function listThreads(
 ): Promise<{ seq: number; syncToken: string; items: Thread[] }> {
   const membership = await enterDocument(deps.db, actor, documentId, 'document.open')
   // Before the threads are read: what is committed in between is told, and told again next time.
-  const { upTo, known } = await findChangesUpTo(deps.db, token)
-  const threads = await findThreads(deps.db, documentId, { ...wanted, changedIn: known ? token : undefined })
+  const [since, rights] = token?.split('.') ?? []
+  const { upTo, known } = await findChangesUpTo(deps.db, since)
+  // What one may do is told with each thread: all of them are told again when that is other than it was.
+  const now = rightsOf(membership)
+  const threads = await findThreads(deps.db, documentId, {
+    ...wanted,
+    changedIn: known && rights === now ? since : undefined,
+  })
   const { seq, places } = await locate(deps, documentId, threads)
-  return { seq, syncToken: upTo, items: await tell(deps.db, actor, membership, threads, places) }
+  return { seq, syncToken: `${upTo}.${now}`, items: await tell(deps.db, actor, membership, threads, places) }
 }
+
+/** From what follows what somebody may do in a thread, as part of a token. */
+const rightsOf = ({ role, workshop, status }: DocumentMembership): string =>
+  [role, workshop ?? 'none', status].join('-')
 
 /** Reads where the words of threads stand: a page of those that are on words. */
 export async function listPlaces(

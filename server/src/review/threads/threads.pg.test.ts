@@ -215,9 +215,21 @@ test('[TH9] a guest of the workshop says something, one who was muted does not',
   const path = `/api/documents/${rows[0]?.documentId}/threads`
   const say = () => phone.ask(`POST ${path}`, { key: key(), kind: 'comment', body: 'Falta el agua.' })
   expect((await say()).status).toBe(201)
+  const read = async (token?: string) =>
+    (await phone.ask(`GET ${path}${token ? `?syncToken=${token}` : ''}`)).json() as Promise<{
+      syncToken: string
+      items: Thread[]
+    }>
+  const before = await read()
+  expect(before.items[0]?.may.reply).toBe(true)
   const participant = `/api/plans/${village.planId}/workshops/${workshop.id}/participants/${userId}`
   await world.ask(`PATCH ${participant}`, { as: village.as.carla, body: { muted: true } })
   expect((await say()).status).toBe(403)
+  // [TH18] What changed is what one may do: all is told again, once.
+  const after = await read(before.syncToken)
+  expect(after.items.map(({ may }) => may.reply)).toEqual([false])
+  // Others in the cluster may not be over: what was read then counts as later.
+  await expect.poll(async () => (await read((await read()).syncToken)).items).toEqual([])
   expect((await phone.ask(`GET ${path}`)).status).toBe(200)
 })
 

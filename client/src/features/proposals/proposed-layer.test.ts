@@ -1,0 +1,155 @@
+// @vitest-environment jsdom
+import type { JsonNode } from '@cabildo/schema/content'
+import { fieldExtensions } from '@cabildo/schema/document'
+import { applyHunks } from '@cabildo/schema/hunks/apply'
+import { hunksOfField } from '@cabildo/schema/hunks/compare'
+import { Editor } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { afterEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { Layered } from '../editor/text-layer.ts'
+import { createProposedLayer, type DrawnHunk } from './proposed-layer.ts'
+import type { TextHunk } from './proposed-marks.ts'
+
+const field = 'problem'
+const open: { destroy(): void }[] = []
+afterEach(() => {
+  for (const one of open.splice(0)) one.destroy()
+  vi.useRealTimers()
+})
+
+const words = (text: string, ...marks: string[]): JsonNode => ({
+  ...{ type: 'text', text },
+  ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }),
+})
+const paragraph = (...content: JsonNode[]): JsonNode => ({ type: 'paragraph', content })
+const list = (...items: string[]): JsonNode => ({
+  type: 'bulletList',
+  content: items.map((item) => ({ type: 'listItem', content: [paragraph(words(item))] })),
+})
+
+/** Somebody's editor of a field, with proposals over it. */
+function reader(before: JsonNode[]) {
+  const doc = new Y.Doc()
+  let doubts = 0
+  const layer = createProposedLayer({
+    doc,
+    language: 'es',
+    told: (kind, name) => `${kind} ${name}`,
+    onPress: () => undefined,
+    redraw: () => redraw(),
+    onDoubt: () => doubts++,
+  })
+  const editor = new Editor({
+    element: document.createElement('div'),
+    extensions: [
+      ...fieldExtensions('rich'),
+      Collaboration.configure({ document: doc, field }),
+      Layered.configure({ field, layers: [() => layer] }),
+    ],
+  })
+  const redraw = () => editor.view.dispatch(editor.state.tr.setMeta('layer', true))
+  editor.commands.setContent({ type: 'doc', content: before })
+  open.push(editor, layer)
+  const hunksOf = (after: JsonNode[], name: string): DrawnHunk[] =>
+    hunksOfField(doc, field, { type: 'doc', content: after }).map((hunk, at) => ({
+      ...{ proposalId: name, number: at + 1, hunk: hunk as TextHunk, name, sector: 'community', line: 'dotted' },
+    }))
+  const said = (selector: string, by?: string) =>
+    [...editor.view.dom.querySelectorAll(`${selector}[data-proposal${by ? `="${by}"` : ''}]`)].map((mark) => {
+      const copy = mark.cloneNode(true) as Element
+      for (const label of copy.querySelectorAll('span')) label.remove()
+      return copy.textContent
+    })
+  return {
+    ...{ doc, editor, layer, redraw, hunksOf },
+    doubts: () => doubts,
+    show(...hunks: DrawnHunk[]) {
+      layer.show(hunks, undefined)
+      redraw()
+    },
+    goes: (by?: string) => said('del', by),
+    comes: (by?: string) => said('ins', by),
+  }
+}
+
+test('[PC13] what several people propose is drawn in one text, each with what goes, what comes and whose it is', () => {
+  const { editor, show, hunksOf, goes, comes } = reader([paragraph(words('Se publica cada mes en la puerta.'))])
+  const ana = hunksOf([paragraph(words('Se publica cada semana en la puerta.'))], 'Ana')
+  const luis = hunksOf([paragraph(words('Se publica cada mes en la puerta y en papel.'))], 'Luis')
+  show(...ana, ...luis)
+  expect([goes('Ana'), comes('Ana')]).toEqual([['mes'], ['semana']])
+  expect([goes('Luis'), comes('Luis')]).toEqual([[], [' y en papel']])
+  expect(editor.view.dom.textContent).toContain('Ana')
+  // Only over the text: it says what it said.
+  expect(editor.getText()).toBe('Se publica cada mes en la puerta.')
+  show(...luis)
+  expect([goes(), comes()]).toEqual([[], [' y en papel']])
+  show()
+  expect(editor.view.dom.querySelectorAll('[data-proposal]')).toHaveLength(0)
+})
+
+test('[PC13] blocks, items and formatting are drawn where they would change, and nothing beside them', () => {
+  const [one, two] = [paragraph(words('Uno')), paragraph(words('Dos'))]
+  const { show, hunksOf, goes, comes, editor } = reader([one, list('a', 'b'), two])
+  show(...hunksOf([one, list('a', 'b', 'c'), two], 'Ana'))
+  expect([goes(), comes()]).toEqual([[], ['c']])
+  show(...hunksOf([one, list('a', 'b')], 'Ana'))
+  const gone = editor.view.dom.querySelector('p[data-proposal]')
+  expect(gone?.textContent).toMatch(/^Dos/)
+  show(...hunksOf([paragraph(words('Uno', 'bold')), list('a', 'b'), two], 'Ana'))
+  expect(editor.view.dom.querySelector('span[title="looks Ana"]')?.textContent).toBe('Uno')
+  expect([goes(), comes()]).toEqual([[], []])
+})
+
+test('[PC14] what is drawn moves with own typing, and is drawn no more once its place says something else', () => {
+  vi.useFakeTimers()
+  const { editor, show, hunksOf, goes, comes, doubts } = reader([paragraph(words('Se publica cada mes.'))])
+  show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
+  editor.commands.insertContentAt(1, 'Hoy: ')
+  expect([goes(), comes()]).toEqual([['mes'], ['semana']])
+  vi.advanceTimersByTime(1000)
+  expect([goes(), comes(), doubts()]).toEqual([['mes'], ['semana'], 0])
+  const at = editor.state.doc.textBetween(0, editor.state.doc.content.size).indexOf('mes') + 1
+  editor.commands.insertContentAt(at + 1, 'X')
+  vi.advanceTimersByTime(1000)
+  expect([goes(), comes()]).toEqual([[], []])
+  expect(doubts()).toBeGreaterThan(0)
+})
+
+test('[PC14] what others write is drawn around at once', () => {
+  const { doc, show, hunksOf, goes } = reader([paragraph(words('Se publica cada mes.'))])
+  show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
+  const other = new Y.Doc()
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+  const [hunk] = hunksOfField(other, field, {
+    type: 'doc',
+    content: [paragraph(words('Aquí se publica cada mes.'))],
+  })
+  other.transact(() => applyHunks(other, hunk ? [hunk] : []))
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+  expect(goes()).toEqual(['mes'])
+})
+
+test('[PC13] what a proposal is drawn as is what accepting it makes', () => {
+  const before = [paragraph(words('Se publica cada mes.')), list('a', 'b'), paragraph(words('Fin.'))]
+  const { doc, editor, show, hunksOf } = reader(before)
+  const after = [
+    paragraph(words('Se publica dos veces al mes.')),
+    list('a', 'c', 'd'),
+    paragraph(words('Fin de esto.')),
+  ]
+  const hunks = hunksOf(after, 'Ana')
+  show(...hunks)
+  const drawn = editor.view.dom.cloneNode(true) as Element
+  for (const gone of drawn.querySelectorAll('[title^="goes"], [data-line]')) gone.remove()
+  doc.transact(() =>
+    applyHunks(
+      doc,
+      hunks.map(({ hunk }) => hunk),
+    ),
+  )
+  show()
+  expect(drawn.textContent?.replaceAll('\n', '')).toBe(editor.view.dom.textContent)
+  expect(editor.getText()).toContain('dos veces')
+})

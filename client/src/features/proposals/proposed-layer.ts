@@ -1,0 +1,173 @@
+/**
+ * Open proposals, drawn in the text they are for. Nothing of it is part of the document.
+ *   own typing       moves what is drawn; once it rests, the field is looked at anew
+ *   anything else    is drawn anew from the ids of the places
+ *   doubt            a place that the server knows and is not found here: it is asked again where places stand
+ */
+
+import type { EditorState, Transaction } from '@tiptap/pm/state'
+import type { Decoration as Drawing, DecorationSet as Drawings } from '@tiptap/pm/view'
+import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import type * as Y from 'yjs'
+import type { Language } from '../../lib/language.ts'
+import classes from './proposed.module.css'
+import { type ProposedMark, proposedMarks, standingOf, type TextHunk } from './proposed-marks.ts'
+
+/** A hunk that is drawn. */
+export interface DrawnHunk {
+  proposalId: string
+  /** Its number in its proposal. */
+  number: number
+  hunk: TextHunk
+  /** Whose it is, as is printed beside it. */
+  name: string
+  sector: string
+  /** The line of the sector. */
+  line: string
+}
+
+/** What draws proposals, in the form that the editors take. */
+export interface ProposedLayer {
+  draw(field: string, state: EditorState, before: Drawings, transaction?: Transaction): Drawings
+  press(event: MouseEvent): void
+  /** Draws these from the next time on; `at` stands out. */
+  show(hunks: readonly DrawnHunk[], at: string | undefined): void
+  /** Counts changes of the text: what the server answers is of another one when there were some since it was asked. */
+  changes(): number
+  destroy(): void
+}
+
+interface LayerOptions {
+  doc: Y.Doc
+  language: Language
+  /** What listeners are told of a mark. */
+  told: (kind: ProposedMark['kind'], name: string) => string
+  onPress: (proposalId: string) => void
+  /** Has a field drawn anew. */
+  redraw: (field: string) => void
+  onDoubt: () => void
+}
+
+/** Where a hunk stands in the page: `data-proposal` and `data-hunk` as one word. */
+export const placeOf = (proposalId: string, number: number | string): string => `${proposalId} ${number}`
+
+/** Looking at a field at every key would cost more than it shows. Milliseconds. */
+const calm = 400
+
+/** Makes the layer of one document. */
+export function createProposedLayer(options: LayerOptions): ProposedLayer {
+  const { doc, language, told, onPress, redraw, onDoubt } = options
+  let shown: readonly DrawnHunk[] = []
+  let current: string | undefined
+  let changes = 0
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  const later = (field: string) => {
+    clearTimeout(timers.get(field))
+    timers.set(
+      field,
+      setTimeout(() => {
+        timers.delete(field)
+        redraw(field)
+      }, calm),
+    )
+  }
+  const draw = (field: string, state: EditorState): Drawings => {
+    const here = shown.filter(({ hunk }) => hunk.field === field)
+    if (here.length === 0) return DecorationSet.empty
+    const standing = standingOf(doc, field, state.doc, language)
+    const drawings: Drawing[] = []
+    for (const drawn of here) {
+      const marks = proposedMarks(standing, drawn.hunk)
+      if (marks) drawings.push(...drawingsOf(marks, drawn, placeOf(drawn.proposalId, drawn.number) === current, told))
+      else onDoubt()
+    }
+    return DecorationSet.create(state.doc, drawings)
+  }
+  return {
+    draw(field, state, before, transaction) {
+      if (!transaction || transaction.getMeta('layer')) return draw(field, state)
+      if (!transaction.docChanged) return before
+      changes += 1
+      const sync: { isChangeOrigin?: boolean } | undefined = transaction.getMeta(ySyncPluginKey)
+      if (sync?.isChangeOrigin) return draw(field, state)
+      if (shown.some(({ hunk }) => hunk.field === field)) later(field)
+      return before.map(transaction.mapping, transaction.doc)
+    },
+    press(event) {
+      const mark =
+        event.target instanceof Element ? event.target.closest<HTMLElement>('[data-thread], [data-proposal]') : null
+      const id = mark?.dataset.proposal
+      // Under a finger a press in what is written in puts the cursor.
+      const isWriting = mark?.isContentEditable && window.matchMedia('(pointer: coarse)').matches
+      if (id && !isWriting) onPress(id)
+    },
+    show(hunks, at) {
+      shown = hunks
+      current = at
+    },
+    changes: () => changes,
+    destroy() {
+      for (const timer of timers.values()) clearTimeout(timer)
+      shown = []
+    },
+  }
+}
+
+function drawingsOf(
+  marks: readonly ProposedMark[],
+  drawn: DrawnHunk,
+  isCurrent: boolean,
+  told: LayerOptions['told'],
+): Drawing[] {
+  const attributes = (kind: string): Record<string, string> => ({
+    class: `${classes.mark} ${classes[kind]}`,
+    'data-proposal': drawn.proposalId,
+    'data-hunk': String(drawn.number),
+    'data-sector': drawn.sector,
+    ...(isCurrent && { 'data-at': '' }),
+  })
+  const drawings = marks.map((mark, at): Drawing => {
+    if (mark.kind === 'comes') {
+      // The name stands once, where the hunk ends.
+      const named = at === marks.length - 1
+      const key = [drawn.proposalId, drawn.number, drawn.name, mark.words, mark.block, named, isCurrent].join(' ')
+      const make = () => comes(mark.words, mark.block, attributes('comes'), named ? drawn : undefined)
+      return Decoration.widget(mark.at, make, { side: mark.block ? 1 : -1, key, ignoreSelection: true })
+    }
+    const attrs: Record<string, string> = { ...attributes(mark.kind), title: told(mark.kind, drawn.name) }
+    if (mark.block) return Decoration.node(mark.from, mark.to, { ...attrs, class: `${attrs.class} ${classes.block}` })
+    return Decoration.inline(mark.from, mark.to, { ...attrs, nodeName: mark.kind === 'goes' ? 'del' : 'span' })
+  })
+  const last = marks.at(-1)
+  if (last && last.kind !== 'comes') {
+    const key = [drawn.proposalId, drawn.number, drawn.name, 'name', isCurrent].join(' ')
+    const make = () => nameOf(drawn, attributes('name'))
+    drawings.push(Decoration.widget(last.to, make, { side: -1, key, ignoreSelection: true }))
+  }
+  return drawings
+}
+
+/** Looked at only: whoever listens is told of proposals one by one, and reads the text as it is. */
+function made(tag: string, attributes: Record<string, string>): HTMLElement {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  element.contentEditable = 'false'
+  element.ariaHidden = 'true'
+  return element
+}
+
+function comes(words: string, block: boolean, attributes: Record<string, string>, drawn: DrawnHunk | undefined) {
+  const element = made('ins', attributes)
+  if (block) element.classList.add(classes.block ?? '')
+  element.append(words)
+  if (drawn) element.append(nameOf(drawn, { class: classes.name ?? '', 'data-sector': drawn.sector }))
+  return element
+}
+
+function nameOf({ name, line }: DrawnHunk, attributes: Record<string, string>): HTMLElement {
+  const element = made('span', { ...attributes, 'data-line': line })
+  element.append(name)
+  return element
+}

@@ -1,0 +1,122 @@
+import type { Thread } from '@cabildo/protocol/http/threads'
+import { useMediaQuery } from '@mantine/hooks'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { KindMark } from './kinds.tsx'
+import classes from './margin-cards.module.css'
+import { cardHeight, type Placed, stacked } from './margin-places.ts'
+import { plainBody } from './model.ts'
+
+interface MarginCardsProps {
+  /** In any order. */
+  threads: readonly Thread[]
+  onOpen: (number: number) => void
+}
+
+/**
+ * On a wide desk the open threads beside the words they are on, in the margin that the text leaves free. Only those near
+ * what is in sight are drawn: of hundreds, a few.
+ */
+export function MarginCards({ threads, onOpen }: MarginCardsProps) {
+  const { t } = useTranslation('threads')
+  const nameOf = usePersonWords()
+  const isWide = useMediaQuery('(min-width: 80em)', undefined, { getInitialValueInEffect: false })
+  const margin = useRef<HTMLElement>(null)
+  const places = usePlaces(margin, threads, isWide)
+  if (!isWide) return null
+  return (
+    <aside ref={margin} className={classes.margin} aria-label={t('margin')}>
+      {places.map(({ id, top, width }) => {
+        const thread = threads.find((one) => one.id === id)
+        const [first] = thread?.comments ?? []
+        if (!thread || !first) return null
+        return (
+          <button
+            key={id}
+            type="button"
+            className={classes.card}
+            style={{ top, width, height: cardHeight }}
+            onClick={() => onOpen(thread.number)}
+          >
+            <span className={classes.kind}>
+              <KindMark kind={thread.kind} />
+              {thread.comments.length > 1 && (
+                <span className={classes.more}>{t('replies', { count: thread.comments.length - 1 })}</span>
+              )}
+            </span>
+            <span className={classes.words}>
+              <strong>{nameOf(first.author)}: </strong>
+              {first.removedAt ? t('removed') : plainBody(first, nameOf)}
+            </span>
+          </button>
+        )
+      })}
+    </aside>
+  )
+}
+
+/** The least time between two looks at where words stand. Milliseconds. */
+const calm = 150
+/** How far beyond what is in sight cards are drawn. CSS pixels. */
+const beyond = 600
+
+/** Where cards stand: looked at anew when the text, its width or the window moves. */
+function usePlaces(
+  margin: React.RefObject<HTMLElement | null>,
+  threads: readonly Thread[],
+  isWide: boolean | undefined,
+): readonly Placed[] {
+  const [places, setPlaces] = useState<readonly Placed[]>([])
+  useEffect(() => {
+    if (!isWide || threads.length === 0) return setPlaces([])
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      timer = undefined
+      const next = placesNow(margin.current, new Set(threads.map(({ id }) => id)))
+      setPlaces((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
+    }
+    const later = () => {
+      timer ??= setTimeout(look, calm)
+    }
+    // What is typed, drawn or opened beside moves words, with or without making the page larger.
+    const page = margin.current?.parentElement
+    const changed = new MutationObserver(later)
+    const resized = new ResizeObserver(later)
+    if (page) {
+      changed.observe(page, { subtree: true, childList: true, characterData: true })
+      resized.observe(page)
+    }
+    window.addEventListener('scroll', later, { passive: true })
+    window.addEventListener('resize', later)
+    later()
+    return () => {
+      clearTimeout(timer)
+      resized.disconnect()
+      changed.disconnect()
+      window.removeEventListener('scroll', later)
+      window.removeEventListener('resize', later)
+    }
+  }, [margin, threads, isWide])
+  return places
+}
+
+/** Narrower ones could not be read. CSS pixels. */
+const narrowest = 176
+
+function placesNow(margin: HTMLElement | null, wanted: ReadonlySet<string>): Placed[] {
+  const marks = margin?.parentElement?.querySelectorAll<HTMLElement>('.ProseMirror [data-thread]') ?? []
+  const edge = margin?.getBoundingClientRect()
+  if (!edge || margin?.parentElement?.querySelector('dialog[open]')) return []
+  const firsts = new Map<string, number>()
+  let right = 0
+  for (const mark of marks) {
+    const id = mark.dataset.thread ?? ''
+    const { top, bottom } = mark.getBoundingClientRect()
+    if (!wanted.has(id) || firsts.has(id) || bottom < -beyond || top > window.innerHeight + beyond) continue
+    firsts.set(id, top - edge.top)
+    right ||= mark.closest('.ProseMirror')?.parentElement?.getBoundingClientRect().right ?? 0
+  }
+  const width = Math.min(320, edge.left - right - 32)
+  return width < narrowest ? [] : stacked(firsts, width)
+}
