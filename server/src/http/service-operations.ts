@@ -156,6 +156,34 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       404: problem('No such plan.'),
     },
   },
+  ...Object.fromEntries(
+    (['', '/thumbnail'] as const).map((part) => [
+      `GET /api/plans/:planId/inputs/:inputId/attachments/:number${part}`,
+      {
+        tags: ['inputs'],
+        summary: part === '' ? 'A file beside an input; parts of it by `Range`' : 'A small picture of it, if it is one',
+        security: [{ session: [] }],
+        parameters: [
+          { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
+          {
+            name: 'inputId',
+            in: 'path',
+            required: true,
+            schema: { type: 'string' },
+            example: 'tGB1mM0vQYeVvLxwUWuzWA',
+          },
+          { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, example: 1 },
+        ],
+        responses: {
+          200: text('The file, to be saved or shown within a page.', '*/*'),
+          206: text('The part that was asked for.', '*/*'),
+          401: problem('Not signed in.'),
+          404: problem('There is no such file, or it is beside an input that is not yours to read.'),
+          416: { description: 'The file has no such part.' },
+        },
+      },
+    ]),
+  ),
   'GET /tlog/checkpoint': {
     tags: ['record'],
     summary: 'The same for everybody, where tools for tile-based logs look for it',

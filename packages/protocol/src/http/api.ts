@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
+import { attachmentApi } from './attachments.ts'
 import { authorshipApi } from './authorship.ts'
 import {
   CommitmentState,
@@ -202,6 +203,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...attachmentApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {
