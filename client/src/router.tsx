@@ -205,6 +205,14 @@ const record = createRoute({
   component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
 })
 
+/** The files beside one input: an address that a facilitator opens on the phone that takes the photo. */
+const attachments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/inputs/$inputId/files',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['attachments', 'plans'], () => import('./app/pages/input-files.tsx'))),
+})
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -256,6 +264,7 @@ const tree = root.addChildren([
     people,
     planAuthorship,
     record,
+    attachments,
     profile,
     workshops,
     newWorkshop,

@@ -30,6 +30,8 @@ export type Attachment = z.infer<typeof Attachment>
 export const AttachmentList = z.object({
   items: z.array(Attachment),
   most: z.number().int(),
+  /** Bytes of the largest file that is taken. */
+  largest: z.number().int(),
   may: z.object({ attach: z.boolean(), remove: z.boolean() }),
 })
 export type AttachmentList = z.infer<typeof AttachmentList>

@@ -50,7 +50,7 @@ const attachment = {
   },
   ...{ addedAt: brought, sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
 }
-const attachments = { items: [attachment], most: 8, may: { attach: true, remove: true } }
+const attachments = { items: [attachment], most: 8, largest: 10_485_760, may: { attach: true, remove: true } }
 
 /** Examples for inputs. */
 export const inputExamples = {

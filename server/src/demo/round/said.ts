@@ -175,31 +175,6 @@ export const demoProposals: readonly DemoProposal[] = [
     },
   },
   {
-    commitment: 1,
-    by: 'revision',
-    note: 'Las escuelas ayudarían a repartir la hoja.',
-    changes: [
-      {
-        facts: {
-          supportCivilSociety: [
-            'Kernel Community',
-            'Juntas de desarrollo local',
-            'Asociaciones de productores',
-            'Asociaciones de padres de familia',
-          ],
-        },
-      },
-    ],
-  },
-  {
-    commitment: 1,
-    by: 'monitoreo',
-    note: 'Que se vea cuánto.',
-    changes: [
-      { in: 'problem', replace: 'llenar una solicitud y esperar', with: 'llenar una solicitud y esperar semanas' },
-    ],
-  },
-  {
     commitment: 2,
     by: 'revision',
     note: 'De la mesa de Tortí y de la hoja de Chepillo.',
@@ -247,5 +222,23 @@ export const demoProposals: readonly DemoProposal[] = [
       },
     ],
     decided: { by: 'facilitacion', step: 'accept', reason: 'Es la mitad del compromiso.' },
+  },
+  {
+    commitment: 3,
+    by: 'revision',
+    note: 'Son quienes reciben los reportes de la isla.',
+    changes: [{ facts: { supportCivilSociety: ['Comités de agua', 'Kernel Community', 'Grupo de pescadores'] } }],
+  },
+  {
+    commitment: 3,
+    by: 'monitoreo',
+    note: 'Que se vea cuánto.',
+    changes: [
+      {
+        in: 'problem',
+        replace: 'Nadie sabe cuántos reportes hay',
+        with: 'Nadie sabe cuántos reportes hay ni cuánto esperan',
+      },
+    ],
   },
 ]

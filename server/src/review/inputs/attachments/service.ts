@@ -6,7 +6,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { AppError, refuseField } from '@cabildo/protocol/errors'
-import type { Attachment, AttachmentList } from '@cabildo/protocol/http/attachments'
+import { type Attachment, type AttachmentList, largestFile } from '@cabildo/protocol/http/attachments'
 import { toHex } from '@cabildo/record/bytes'
 import { payloadCommitment, saltLength } from '@cabildo/record/hash'
 import type { Transaction } from 'kysely'
@@ -76,7 +76,7 @@ export async function listAttachments(
       ...{ sha256: toHex(sha256), salt: toHex(salt) },
     }
   })
-  return { items, most: mostAttachments, may: { attach, remove: attach } }
+  return { items, most: mostAttachments, largest: largestFile, may: { attach, remove: attach } }
 }
 
 /** Whose input it is, who typed it, and those who bring for others may; a guest their own alone. */
