@@ -159,7 +159,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', inputRoutes({ db, rooms }))
+  app.route('/', inputRoutes({ db, rooms, now }))
   app.route('/', attachmentRoutes({ db, examiner: createExaminer() }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', versionRoutes({ db, rooms, now }))

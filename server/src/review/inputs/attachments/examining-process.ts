@@ -5,13 +5,10 @@
 import { Transformer } from '@napi-rs/image'
 import { fileTypeFromBuffer } from 'file-type'
 import { imageSize } from 'image-size'
+import { answerOnce } from '../../../apart.ts'
 import { type Examined, keptAs, longestEdge, mostPixels, thumbnailEdge, type Unfit } from './rules.ts'
 
-process.once('message', (bytes: Uint8Array) => {
-  examine(bytes)
-    .catch((): Unfit => 'broken')
-    .then((found) => process.send?.(found, undefined, undefined, () => process.disconnect()))
-})
+answerOnce((bytes: Uint8Array) => examine(bytes).catch((): Unfit => 'broken'))
 
 async function examine(bytes: Uint8Array): Promise<Examined | Unfit> {
   const type = await fileTypeFromBuffer(bytes)

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { workApart } from '../../../apart.ts'
 import { createTurns } from '../../../turns.ts'
 import { type Examined, examiningTime, type Unfit } from './rules.ts'
 
@@ -11,6 +11,8 @@ export interface Examiner {
   examine(bytes: Uint8Array): Promise<Examined | Unfit | undefined>
 }
 
+const program = new URL('examining-process.ts', import.meta.url)
+
 /** An examiner that begins a process for each file and ends it in time. */
 export function createExaminer(): Examiner {
   const inTurn = createTurns()
@@ -20,28 +22,11 @@ export function createExaminer(): Examiner {
       if (waiting >= mostWaiting) return undefined
       waiting += 1
       try {
-        return await inTurn('', () => examineApart(bytes))
+        const limits = { time: examiningTime, memory: 192 }
+        return (await inTurn('', () => workApart<Examined | Unfit>(program, bytes, limits))) ?? 'broken'
       } finally {
         waiting -= 1
       }
     },
   }
-}
-
-function examineApart(bytes: Uint8Array): Promise<Examined | Unfit> {
-  const child = fork(new URL('examining-process.ts', import.meta.url), {
-    serialization: 'advanced',
-    // Nothing of ours: it must find no address of a database and no key.
-    env: {},
-    execArgv: ['--max-old-space-size=192', '--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    timeout: examiningTime,
-    killSignal: 'SIGKILL',
-  })
-  return new Promise<Examined | Unfit>((resolve) => {
-    child.once('message', (found) => resolve(found as Examined | Unfit))
-    child.once('error', () => resolve('broken'))
-    child.once('exit', () => resolve('broken'))
-    child.send(bytes, () => undefined)
-  }).finally(() => child.kill('SIGKILL'))
 }
