@@ -1,5 +1,6 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
+import enAttachments from '../client/src/locales/en/attachments.json' with { type: 'json' }
 import enAuthorship from '../client/src/locales/en/authorship.json' with { type: 'json' }
 import enBehalf from '../client/src/locales/en/behalf.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import enVersions from '../client/src/locales/en/versions.json' with { type: 'js
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
 import enWriting from '../client/src/locales/en/writing.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
+import esAttachments from '../client/src/locales/es/attachments.json' with { type: 'json' }
 import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
 import esBehalf from '../client/src/locales/es/behalf.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
@@ -47,6 +49,7 @@ import esWriting from '../client/src/locales/es/writing.json' with { type: 'json
 /** The words of every screen in English, as the program itself has them. */
 export const en = {
   account: enAccount,
+  attachments: enAttachments,
   authorship: enAuthorship,
   behalf: enBehalf,
   common: enCommon,
@@ -76,6 +79,7 @@ export type Words = typeof en
 /** The same in Spanish. */
 export const es: Words = {
   account: esAccount,
+  attachments: esAttachments,
   authorship: esAuthorship,
   behalf: esBehalf,
   common: esCommon,

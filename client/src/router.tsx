@@ -228,6 +228,14 @@ const search = createRoute({
   component: lazyRouteComponent(withWords(['search'], () => import('./app/pages/search.tsx'))),
 })
 
+/** The files beside one input: an address that a facilitator opens on the phone that takes the photo. */
+const attachments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/inputs/$inputId/files',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['attachments', 'plans'], () => import('./app/pages/input-files.tsx'))),
+})
+
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -282,6 +290,7 @@ const tree = root.addChildren([
     news,
     record,
     search,
+    attachments,
     profile,
     workshops,
     newWorkshop,

@@ -53,6 +53,8 @@ import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
+import { createExaminer } from './review/inputs/attachments/examining.ts'
+import { attachmentRoutes } from './review/inputs/attachments/routes.ts'
 import { inputRoutes } from './review/inputs/routes.ts'
 import { newsRoutes } from './review/news/routes.ts'
 import { proposalRoutes } from './review/proposals/routes.ts'
@@ -159,7 +161,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', inputRoutes({ db, rooms }))
+  app.route('/', inputRoutes({ db, rooms, now }))
+  app.route('/', attachmentRoutes({ db, examiner: createExaminer() }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
   app.route('/', newsRoutes({ db, mailer, keys, config, now }))

@@ -14,9 +14,10 @@ type Needed<Name extends string, Type> = Type extends z.ZodType
     : { [K in Name]: z.input<Type> }
   : { [K in Name]?: undefined }
 
-/** What one operation needs: `params` of its path, `query`, JSON `body`; and a signal to give up with. */
+/** What one operation needs: `params` of its path, `query`, JSON `body` or one `file`; and a signal to give up with. */
 export type CallInput<Op extends Operation> = Needed<'params', Part<Op, 'params'>> &
-  Needed<'body', Part<Op, 'body'>> & {
+  Needed<'body', Part<Op, 'body'>> &
+  (Part<Op, 'upload'> extends object ? { file: Blob } : { file?: undefined }) & {
     query?: Given<Part<Op, 'query'>> | undefined
     signal?: AbortSignal | undefined
   }
@@ -32,6 +33,7 @@ interface LooseInput {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
   body?: unknown
+  file?: Blob
   signal?: AbortSignal
 }
 
@@ -42,16 +44,17 @@ interface LooseInput {
  */
 export async function call<Op extends Operation>(operation: Op, ...[input]: Arguments<Op>): Promise<CallOutput<Op>> {
   // The signature has checked the parts of this operation; here all operations are alike.
-  const { params, query, body, signal } = (input ?? {}) as LooseInput
+  const { params, query, body, file, signal } = (input ?? {}) as LooseInput
   const { method, path } = requestLine(operation, params, query)
   const response = await send(path, {
     method,
     credentials: 'same-origin',
     headers: {
       Accept: 'application/json',
-      ...(method === 'GET' ? undefined : { 'Content-Type': 'application/json' }),
+      // A form names its own type, with what stands between its parts.
+      ...(method === 'GET' || file ? undefined : { 'Content-Type': 'application/json' }),
     },
-    ...(body === undefined ? undefined : { body: JSON.stringify(body) }),
+    ...(file ? { body: formOf(file) } : body === undefined ? undefined : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : undefined),
   })
   if (!response.ok) throw await refusalOf(response)
@@ -63,6 +66,13 @@ export async function call<Op extends Operation>(operation: Op, ...[input]: Argu
     if (isAbort(error)) throw error
     throw new Refusal('internal', response.status)
   }
+}
+
+function formOf(file: Blob): FormData {
+  const form = new FormData()
+  // What it is called on this device is nobody's business.
+  form.set('file', file, 'file')
+  return form
 }
 
 /** The method and the address of an operation, every part encoded; absent query values are left out. */

@@ -1,5 +1,6 @@
 import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
+import type attachments from './es/attachments.json'
 import type authorship from './es/authorship.json'
 import type behalf from './es/behalf.json'
 import type common from './es/common.json'
@@ -26,6 +27,7 @@ import type writing from './es/writing.json'
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
 export interface Catalogues {
   account: typeof account
+  attachments: typeof attachments
   authorship: typeof authorship
   behalf: typeof behalf
   common: typeof common

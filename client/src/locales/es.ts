@@ -5,6 +5,7 @@ const files = import.meta.glob<ResourceKey>(
   [
     './es/*.json',
     '!./es/account.json',
+    '!./es/attachments.json',
     '!./es/authorship.json',
     '!./es/behalf.json',
     '!./es/comparing.json',

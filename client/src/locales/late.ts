@@ -5,6 +5,7 @@ import { isLanguage, type Language } from '../lib/language.ts'
 const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
+    './*/attachments.json',
     './*/authorship.json',
     './*/behalf.json',
     './*/comparing.json',
@@ -30,6 +31,7 @@ const files = import.meta.glob<ResourceKey>(
 /** The name of such a namespace. */
 export type LateNamespace =
   | 'account'
+  | 'attachments'
   | 'authorship'
   | 'behalf'
   | 'comparing'

@@ -244,6 +244,28 @@ export interface InputAnswer {
   versionId: string | null;
 }
 
+export interface InputAttachment {
+  addedAt: Generated<Timestamp>;
+  byId: string;
+  entry: number;
+  inputId: string;
+  kind: string;
+  mediaType: string;
+  number: number;
+  planId: string;
+  removedAt: Timestamp | null;
+  salt: Uint8Array;
+  size: number;
+}
+
+export interface InputAttachmentFile {
+  bytes: Uint8Array;
+  inputId: string;
+  number: number;
+  sha256: Uint8Array;
+  thumbnail: Uint8Array | null;
+}
+
 export interface InputLink {
   byId: string;
   documentId: string;
@@ -689,6 +711,8 @@ export interface Database {
   factorReset: FactorReset;
   input: Input;
   inputAnswer: InputAnswer;
+  inputAttachment: InputAttachment;
+  inputAttachmentFile: InputAttachmentFile;
   inputLink: InputLink;
   inputPerson: InputPerson;
   member: Member;

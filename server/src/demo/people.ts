@@ -16,6 +16,8 @@ export const people = [
   { key: 'monitoreo', name: 'Lucía Pinzón', role: 'monitor', group: 'monitor' },
 ] as const satisfies readonly { key: string; name: string; role: Role; group: DemoGroupKey }[]
 
+export type DemoPersonKey = (typeof people)[number]['key']
+
 /** The demo's plan. */
 export const demoPlan = {
   slug: 'chepo',

@@ -1,7 +1,7 @@
 import { applyContent, type Content, contentOf, type JsonNode } from '@cabildo/schema/content'
 import type * as Y from 'yjs'
 import { readMarkup } from './markup.ts'
-import type { Author, Step, Story } from './story.ts'
+import type { Author, Change, Step, Story } from './story.ts'
 
 /** Somebody in a room, writing. */
 export interface Desk {
@@ -51,8 +51,8 @@ export async function playStory(stage: Stage, story: Story): Promise<Content> {
   }
 }
 
-/** What the content looks like on the way through a step, the last being how the step leaves it. */
-export function stagesOf(content: Content, step: Step): Content[] {
+/** What the content looks like on the way through a change, the last being how it leaves it; none for what changes nothing. */
+export function stagesOf(content: Content, step: Change | Step): Content[] {
   if ('keep' in step) return []
   if ('facts' in step) return [{ ...content, facts: { ...content.facts, ...step.facts } }]
   if ('milestone' in step)
@@ -93,7 +93,9 @@ function growth(block: JsonNode): JsonNode[] {
   })
 }
 
-function milestone({ milestone: { title, outputs, ...attributes } }: Extract<Step, { milestone: unknown }>): JsonNode {
+function milestone({
+  milestone: { title, outputs, ...attributes },
+}: Extract<Change, { milestone: unknown }>): JsonNode {
   return {
     type: 'milestone',
     attrs: { supportGovernment: '', supportCivilSociety: '', supportOther: '', ...attributes },

@@ -1,17 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
+import { verifyBundle } from '@cabildo/record/verify'
 import { contentOfState } from '@cabildo/schema/content'
 import { textFields } from '@cabildo/schema/rules'
 import { plainText } from '@cabildo/schema/text'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
+import { createRebuilding } from '@cabildo/verify/rebuild'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { findDifferences } from '../record/audit/service.ts'
 import { insertDocument } from '../rooms/adapters/new-document.ts'
 import { demoAddress, demoPassword, otherPlan, people } from './people.ts'
+import { afterRound, demoInputs } from './round/inputs.ts'
+import { demoProposals, demoThreads } from './round/said.ts'
 import { seedDemo, stories } from './seed.ts'
 
 let database: FreshDatabase
 let world: TestApp
+/** Milliseconds of the processor's time. */
 let took: number
 let seeded: boolean
 const seed = () =>
@@ -26,9 +38,10 @@ const seed = () =>
 beforeAll(async () => {
   database = await freshDatabase()
   world = createTestApp(database)
-  const began = performance.now()
+  const before = process.threadCpuUsage()
   seeded = await seed()
-  took = performance.now() - began
+  const { user, system } = process.threadCpuUsage(before)
+  took = (user + system) / 1000
 })
 afterAll(() => database.drop())
 
@@ -43,9 +56,10 @@ async function get(path: string, as: string) {
   return (await world.ask(`GET ${path}`, { as })).json()
 }
 
-test('an empty database is seeded within six seconds; one that holds anything is left alone', async () => {
+test('an empty database is seeded with five seconds of the processor; one that holds anything is left alone', async () => {
   expect(seeded).toBe(true)
-  expect(took).toBeLessThan(6000)
+  // Of this thread alone: how long it takes by the clock depends on what else the machine does.
+  expect(took).toBeLessThan(5000)
   expect(await seed()).toBe(false)
   const { count } = await database.db
     .selectFrom('plan')
@@ -128,7 +142,8 @@ test('what stands was typed through the rooms by several authors, and is kept in
 
     const versions = await get(`/api/documents/${documentId}/versions`, as)
     const named = versions.items.filter(({ kind }: { kind: string }) => kind === 'named')
-    const kept = stories[index]?.steps.flatMap((step) => ('keep' in step ? [step.keep] : [])) ?? []
+    const told = stories[index]?.steps.flatMap((step) => ('keep' in step ? [step.keep] : [])) ?? []
+    const kept = index < 3 ? [...told, afterRound.name] : told
     expect(named.map(({ name }: { name: string }) => name).reverse()).toEqual(kept)
   }
 })
@@ -191,3 +206,66 @@ test('nobody stays signed in from the seeding', async () => {
   expect(seeders.length).toBeGreaterThan(8)
   expect(seeders.filter(({ endedAt }) => endedAt === null)).toEqual([])
 })
+
+test('a whole round: thirty inputs of a meeting, on paper and by voice, with answers of every kind and a few that wait', async () => {
+  const as = await signIn('coordinacion')
+  const { items } = await get('/api/plans/chepo/inputs?limit=100', as)
+  expect(items.map(({ words }: { words: string }) => words)).toEqual([
+    ...demoInputs.map(({ words }) => words),
+    ...demoThreads.flatMap(({ input, body }) => (input ? [body] : [])),
+  ])
+  const coverage = await get('/api/plans/chepo/inputs/coverage', as)
+  const answered = demoInputs.filter(({ answers }) => answers).length
+  expect(coverage).toMatchObject({ total: demoInputs.length + 1, answered, overdue: 0, reached: false })
+  for (const count of Object.values(coverage.outcomes)) expect(count).toBeGreaterThan(1)
+  expect(demoInputs.length - answered).toBeGreaterThan(4)
+  for (const { answers, place, thread } of items) {
+    if (thread === null) expect(place).toContain('(demostración)')
+    for (const { outcome, version } of answers)
+      expect(version !== null).toBe(outcome === 'adopted' || outcome === 'adapted')
+  }
+  expect(JSON.stringify(items)).not.toContain('Aurelio')
+})
+
+test('threads on words, fields and whole commitments, and proposals of every state, whose accepted words are the proposer’s', async () => {
+  const as = await signIn('revision')
+  const { commitments } = await get('/api/plans/chepo', as)
+  const states: string[] = []
+  for (const [at, { documentId }] of commitments.entries()) {
+    const threads = await get(`/api/documents/${documentId}/threads`, as)
+    const told = demoThreads.filter(({ commitment }) => commitment === at + 1)
+    expect(threads.items.map(({ kind }: { kind: string }) => kind).sort()).toEqual(told.map(({ kind }) => kind).sort())
+    for (const { on } of told) if (on?.words) expect(JSON.stringify(threads.items)).toContain(on.words)
+    const proposals = await get(`/api/documents/${documentId}/proposals`, as)
+    expect(proposals.items).toHaveLength(demoProposals.filter(({ commitment }) => commitment === at + 1).length)
+    for (const { state, hunks } of proposals.items) {
+      states.push(state)
+      if (state === 'open') expect(hunks.every(({ fits }: { fits: boolean }) => fits)).toBe(true)
+    }
+  }
+  expect(new Set(states)).toEqual(new Set(['open', 'accepted', 'rejected', 'withdrawn']))
+  const { fields } = await get(`/api/documents/${commitments[0].documentId}/authorship`, as)
+  const noris = (await get('/api/session', as)).user.id
+  expect(fields.transparency).toContainEqual(expect.objectContaining({ text: 'letra grande, en ', authorId: noris }))
+})
+
+test('both verifiers find the record of the demo sound, and the database agrees with it', async () => {
+  await world.recorder.catchUp()
+  const { id } = await database.db.selectFrom('plan').where('slug', '=', 'chepo').select('id').executeTakeFirstOrThrow()
+  expect(await findDifferences(database.db, id)).toEqual([])
+  const answer = await world.ask('GET /api/plans/chepo/record/bundle', { as: await signIn('monitoreo') })
+  const bundle = new Uint8Array(await answer.arrayBuffer())
+  const trustedKeys = testSigner.verifierKeys.slice(0, 1)
+  const { rebuild } = createRebuilding()
+  const report = await verifyBundle(bundle, { verifiers: nodeVerifiers, trustedKeys, rebuild })
+  expect(report).toMatchObject({ exitCode: 0 })
+
+  if (spawnSync('python3', ['--version']).status !== 0) return
+  const folder = await mkdtemp(join(tmpdir(), 'demo-bundle-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'demo.zip'), bundle)
+  const script = fileURLToPath(new URL('../../../packages/record/interop/verify.py', import.meta.url))
+  const keys = trustedKeys.flatMap((key) => ['--key', key])
+  const run = spawnSync('python3', [script, '--json', ...keys, join(folder, 'demo.zip')], { encoding: 'utf8' })
+  expect(JSON.parse(run.stdout), run.stderr).toMatchObject({ exitCode: 0 })
+}, 60_000)

@@ -3,6 +3,7 @@ import type { Role } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
 import type { Passwords } from '../auth/passwords.ts'
 import type { Actor, Sessions } from '../auth/sessions.ts'
+import { createKeeper } from '../authorship/keeper.ts'
 import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
@@ -17,6 +18,7 @@ import { sitDown } from './desk.ts'
 import { groups } from './groups.ts'
 import { demoAddress, demoPassword, demoPlan, otherPlan, people } from './people.ts'
 import { playStory } from './play.ts'
+import { playRound, versionKey } from './round/play.ts'
 import { insertGroups, insertMember, insertPlan, insertUser, isEmpty } from './store.ts'
 import { answeredReports } from './stories/answered-reports.ts'
 import { clearAccounts } from './stories/clear-accounts.ts'
@@ -41,7 +43,8 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
 /**
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
- * real rooms, all at the same time, under sessions that end with it.
+ * real rooms, all at the same time, under sessions that end with it; what people brought, said and proposed, and what they
+ * were answered, follows.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
@@ -69,6 +72,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const strange = { plan: otherPlan.slug, title: otherPlan.commitment }
   await addCommitment(deps, actorOf(otherPlan.person.key), strange)
 
+  const versions = new Map<string, string>()
   await Promise.all(
     scenes.map(({ story, documentId }) =>
       playStory(
@@ -80,22 +84,30 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
             return sitDown(rooms, documentId, { userId, sessionId, person })
           },
           async keep(author, version) {
-            await saveVersion(deps, actorOf(author), { documentId, ...version })
+            const { id } = await saveVersion(deps, actorOf(author), { documentId, ...version })
+            versions.set(versionKey(documentId, version.name), id)
           },
         },
         story,
       ),
     ),
   )
-  await plantWorkshop(
+  const { planId, groupIds } = planted
+  const meeting = await plantWorkshop(
     db,
     {
-      planId: planted.planId,
+      planId,
       openedBy: actorOf('facilitacion').userId,
       documentIds: demoWorkshop.commitments.flatMap((number) => scenes[number - 1]?.documentId ?? []),
-      groupIds: planted.groupIds,
+      groupIds,
     },
     deps.now(),
+  )
+  const documentIds = scenes.map(({ documentId }) => documentId)
+  const place = `${demoWorkshop.place} (demostración)`
+  await playRound(
+    { ...deps, keeper: createKeeper(db) },
+    { planId, groupIds, ...meeting, place, documentIds, actorOf, versions },
   )
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true

@@ -16,13 +16,17 @@ export interface StoryMilestone {
   supportOther?: string
 }
 
-/** One thing one person does. `write` adds at the end of a field, in the little markup of `markup.ts`. */
-export type Step = { by: Author } & (
+/** One thing that becomes of a text. `write` adds at the end of a field, in the little markup of `markup.ts`. */
+export type Change =
   | { in: TextFieldName; write: string }
   /** Puts other words for words that stand in one piece of text. */
   | { in: TextFieldName; replace: string; with: string }
   | { facts: Partial<Record<FactKey, string | readonly string[]>> }
   | { milestone: StoryMilestone }
+
+/** One thing one person does. */
+export type Step = { by: Author } & (
+  | Change
   /** Keeps the document as it stands under a name. */
   | { keep: string; note: string }
 )

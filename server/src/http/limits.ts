@@ -1,4 +1,5 @@
-import type { Api } from '@cabildo/protocol/http/api'
+import { type Api, api } from '@cabildo/protocol/http/api'
+import type { Contract } from '@cabildo/protocol/http/contract'
 
 const usual = 64 << 10
 /** Operations that may carry more than the usual 64 KB. A draft is at most 4 MB of base64 (see its contract). */
@@ -11,5 +12,7 @@ const larger: Partial<Record<keyof Api, number>> = {
 
 /** The largest body an operation takes, in bytes. Counted while reading, so that chunking cannot pass it. */
 export function bodyLimitOf(key: keyof Api): number {
-  return larger[key] ?? usual
+  const { upload }: Contract = api[key]
+  // Beside the file there is what separates the parts of a form.
+  return upload ? upload.bytes + usual : (larger[key] ?? usual)
 }

@@ -15,6 +15,7 @@ import {
   Version,
   VersionItem,
 } from '@cabildo/protocol/http/api'
+import { Attachment } from '@cabildo/protocol/http/attachments'
 import {
   AuthoredMoment,
   AuthoredRun,
@@ -72,6 +73,7 @@ const Problem = z.object({
 
 /** The schemas that have a name of their own in the description. */
 const named = {
+  Attachment,
   Attendance,
   AuthoredMoment,
   AuthoredRun,
@@ -142,7 +144,7 @@ const introduction = `The HTTP side of Cabildo. People write together in rooms (
 everything else is here.
 
 - Sign in with \`POST /api/session\`; the cookie it sets authorises everything after.
-- A request that changes something needs \`Content-Type: application/json\` and an \`Origin\` equal to this server's own.
+- A request that changes something needs \`Content-Type: application/json\` (\`multipart/form-data\` where a file is sent) and an \`Origin\` equal to this server's own.
 - Refusals are \`application/problem+json\` (RFC 9457) with a stable \`code\`. What is not yours looks like what does not exist.
 - Ids are opaque. Times are RFC 3339 in UTC with milliseconds. Lists page by \`cursor\` and \`limit\`.`
 
@@ -199,6 +201,7 @@ function describeOperation(key: OperationKey): Json {
           },
         }
       : {}),
+    ...(contract.upload ? { requestBody: fileBody(contract.upload.bytes) } : {}),
     responses: {
       [contract.status]: contract.response
         ? {
@@ -211,13 +214,20 @@ function describeOperation(key: OperationKey): Json {
   }
 }
 
+function fileBody(bytes: number): Json {
+  const file = { type: 'string', contentMediaType: 'application/octet-stream', description: `At most ${bytes} bytes.` }
+  const schema = { type: 'object', properties: { file }, required: ['file'] }
+  return { required: true, content: { 'multipart/form-data': { schema } } }
+}
+
 /** What a caller may meet: the contract's own refusals and those that come from how it was sent. */
 function refusalsOf(key: OperationKey, contract: Contract, method: string): RefusalCode[] {
   const codes = new Set<RefusalCode>(contract.refusals)
   if (contract.query) codes.add('invalid')
   if (rateOf(key)) codes.add('throttled')
   if (method !== 'GET') for (const code of ['foreign_origin', 'not_json'] as const) codes.add(code)
-  if (contract.body) for (const code of ['bad_request', 'invalid', 'too_large'] as const) codes.add(code)
+  if (contract.body || contract.upload)
+    for (const code of ['bad_request', 'invalid', 'too_large'] as const) codes.add(code)
   for (const code of ['internal', 'unavailable'] as const) codes.add(code)
   return [...codes]
 }

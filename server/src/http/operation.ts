@@ -1,4 +1,4 @@
-import { AppError, type FieldProblem } from '@cabildo/protocol/errors'
+import { AppError, type FieldProblem, refuseField } from '@cabildo/protocol/errors'
 import { type Api, api } from '@cabildo/protocol/http/api'
 import type { Contract } from '@cabildo/protocol/http/contract'
 import type { Context, Hono } from 'hono'
@@ -22,6 +22,8 @@ export interface Asked<K extends OperationKey> {
   params: Checked<K, 'params'>
   query: Checked<K, 'query'>
   body: Checked<K, 'body'>
+  /** The bytes of the file, where the contract takes one. */
+  file: Api[K] extends { upload: object } ? Uint8Array : undefined
 }
 
 /** What a handler answers. The contract drops every property it does not name. */
@@ -61,6 +63,7 @@ export function operation<K extends OperationKey>(
       params,
       query: contract.query && check(contract.query, c.req.query(), 'query'),
       body: contract.body && check(contract.body, await readJson(c), 'body'),
+      file: contract.upload && (await readFile(c, contract.upload.bytes)),
     }
     // The contract of `key` made every part; TypeScript cannot follow the lookup.
     const answer = await handle(asked as Asked<K>, c)
@@ -86,6 +89,19 @@ function check(schema: z.ZodType, value: unknown, part: 'query' | 'body'): unkno
 /** Zod's issues as JSON pointers (RFC 6901) into what was sent. */
 function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.map(({ path, message }) => ({ pointer: path.map(pointerStep).join(''), detail: message }))
+}
+
+/** The file of a form. Read as a whole first, so that the bound on bodies is what ends one that is too long. */
+async function readFile(c: Context<HttpEnv>, most: number): Promise<Uint8Array> {
+  const body = await c.req.arrayBuffer()
+  const headers = { 'Content-Type': c.req.header('content-type') ?? '' }
+  const form = await new Response(body, { headers }).formData().catch(() => {
+    throw new AppError('bad_request', { detail: 'The body is not a form with a file.' })
+  })
+  const file = form.get('file')
+  if (!(file instanceof Blob)) throw refuseField('/file', 'A file is needed.')
+  if (file.size > most) throw new AppError('too_large', { detail: `The limit is ${most} bytes.` })
+  return new Uint8Array(await file.arrayBuffer())
 }
 
 /** The body as JSON; undefined when there is none. */

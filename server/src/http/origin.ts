@@ -1,4 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
+import { api } from '@cabildo/protocol/http/api'
+import type { Contract } from '@cabildo/protocol/http/contract'
 import { createMiddleware } from 'hono/factory'
 import type { HttpEnv } from './env.ts'
 
@@ -17,7 +19,8 @@ export function isOwnOrigin(headers: Headers, baseUrl: string): boolean {
 
 /**
  * Stands before everything that changes something: a request with an unsafe method must come from our own pages, else
- * `foreign_origin`, and carry JSON, else `not_json`. Both hold also for a body that is empty, so that no form and no
+ * `foreign_origin`, and carry JSON, else `not_json`; where the contract takes a file, a form with it (which needs no
+ * preflight: there the origin alone keeps others out). Both hold also for a body that is empty, so that no form and no
  * cross-site request without a preflight gets through. Below `/tlog/`, where no session is known, programs of others may
  * come without an `Origin`; a browser always sends one with such a request.
  */
@@ -28,12 +31,24 @@ export function ownOriginOnly(config: { readonly baseUrl: string }) {
       if (!program && !isOwnOrigin(c.req.raw.headers, config.baseUrl)) {
         throw new AppError('foreign_origin', { detail: `Origin must be ${config.baseUrl}.` })
       }
-      if (!isJson(c.req.header('content-type'))) throw new AppError('not_json')
+      const wanted = takesFile(c.req.method, c.req.path) ? 'multipart/form-data' : 'application/json'
+      if (typeOf(c.req.header('content-type')) !== wanted)
+        throw new AppError('not_json', { detail: `It must be ${wanted}.` })
     }
     await next()
   })
 }
 
-function isJson(contentType = ''): boolean {
-  return contentType.split(';', 1)[0]?.trim().toLowerCase() === 'application/json'
+function typeOf(contentType = ''): string | undefined {
+  return contentType.split(';', 1)[0]?.trim().toLowerCase()
+}
+
+/** Addresses to which files are sent, by their methods. */
+const uploads = Object.entries(api as Record<string, Contract>).flatMap(([key, { upload }]) => {
+  const [method = '', path = ''] = key.split(' ')
+  return upload ? [{ method, path: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }] : []
+})
+
+function takesFile(method: string, path: string): boolean {
+  return uploads.some((one) => one.method === method && one.path.test(path))
 }

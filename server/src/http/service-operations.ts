@@ -6,6 +6,22 @@ const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
+const matrix = (summary: string, good: object, more: object = {}) => ({
+  tags: ['inputs'],
+  summary,
+  security: [{ session: [] }],
+  parameters: [
+    { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
+    { name: 'language', in: 'query', required: false, schema: { enum: ['es', 'en'] }, example: 'es' },
+  ],
+  responses: {
+    200: good,
+    401: problem('Not signed in.'),
+    403: problem('Guests of a workshop read their own inputs alone.'),
+    404: problem('No such plan.'),
+    ...more,
+  },
+})
 const leads = (description: string) => ({
   description,
   headers: { Location: { schema: { type: 'string' } } },
@@ -140,22 +156,43 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       503: problem('Nothing is signed yet, or too many are being made.'),
     },
   },
-  'GET /api/plans/:planId/inputs/matrix.csv': {
-    tags: ['inputs'],
-    summary:
-      'Every input with its answer as a table (RFC 4180, UTF-8 with a mark of its order of bytes); no cell is a formula',
-    security: [{ session: [] }],
-    parameters: [
-      { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
-      { name: 'language', in: 'query', required: false, schema: { enum: ['es', 'en'] }, example: 'es' },
-    ],
-    responses: {
-      200: text('A table with one row for each input.', 'text/csv'),
-      401: problem('Not signed in.'),
-      403: problem('Guests of a workshop read their own inputs alone.'),
-      404: problem('No such plan.'),
-    },
-  },
+  'GET /api/plans/:planId/inputs/matrix.csv': matrix(
+    'Every input with its answer as a table (RFC 4180, UTF-8 with a mark of its order of bytes); no cell is a formula',
+    text('A table with one row for each input.', 'text/csv'),
+  ),
+  'GET /api/plans/:planId/inputs/matrix.pdf': matrix(
+    'Every input with its answer as a document on A4 (tagged, PDF/UA-1 where the fonts have every sign)',
+    text('The document.', 'application/pdf'),
+    { 413: problem('It could not be typeset in time: take the table.'), 503: problem('Too many wait.') },
+  ),
+  ...Object.fromEntries(
+    (['', '/thumbnail'] as const).map((part) => [
+      `GET /api/plans/:planId/inputs/:inputId/attachments/:number${part}`,
+      {
+        tags: ['inputs'],
+        summary: part === '' ? 'A file beside an input; parts of it by `Range`' : 'A small picture of it, if it is one',
+        security: [{ session: [] }],
+        parameters: [
+          { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
+          {
+            name: 'inputId',
+            in: 'path',
+            required: true,
+            schema: { type: 'string' },
+            example: 'tGB1mM0vQYeVvLxwUWuzWA',
+          },
+          { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, example: 1 },
+        ],
+        responses: {
+          200: text('The file, to be saved or shown within a page.', '*/*'),
+          206: text('The part that was asked for.', '*/*'),
+          401: problem('Not signed in.'),
+          404: problem('There is no such file, or it is beside an input that is not yours to read.'),
+          416: { description: 'The file has no such part.' },
+        },
+      },
+    ]),
+  ),
   'GET /tlog/checkpoint': {
     tags: ['record'],
     summary: 'The same for everybody, where tools for tile-based logs look for it',

@@ -74,7 +74,7 @@ type RecordKey = `tell.${
   | 'redaction'
   | 'erasure'
   | 'keyRotation'
-  | `contribution${'' | 'Input' | 'InputTakenBack' | 'InputLinked' | 'InputUnlinked'}`
+  | `contribution${'' | 'Input' | 'InputTakenBack' | 'InputLinked' | 'InputUnlinked' | 'InputAttached' | 'InputDetached'}`
   | 'answer'
   | 'planAnswers'
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
@@ -175,6 +175,8 @@ const inputActs = {
   taken_back: 'InputTakenBack',
   linked: 'InputLinked',
   unlinked: 'InputUnlinked',
+  attached: 'InputAttached',
+  detached: 'InputDetached',
 } as const
 
 /** What was done with an input, likewise. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
+import { attachmentApi } from './attachments.ts'
 import { authorshipApi } from './authorship.ts'
 import {
   CommitmentState,
@@ -208,6 +209,7 @@ export const api = {
   ...inputApi,
   ...searchApi,
   ...newsApi,
+  ...attachmentApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

@@ -23,6 +23,8 @@ export interface Contract {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** In place of a JSON body: one file, the part `file` of `multipart/form-data`, of at most so many bytes. */
+  upload?: { readonly bytes: number }
   /** Status of the good answer; 204 has no body. */
   status: 200 | 201 | 204
   response?: z.ZodType

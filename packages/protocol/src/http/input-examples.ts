@@ -37,6 +37,20 @@ const coverage = {
   may: { bring: true, bringFor: true, answer: true, set: true },
 }
 const one = { planId, inputId }
+const attachment = {
+  ...{
+    number: 1,
+    kind: 'picture',
+    mediaType: 'image/jpeg',
+    size: 412_804,
+    hasThumbnail: true,
+    by: ana,
+    entry: 73,
+    salt,
+  },
+  ...{ addedAt: brought, sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
+}
+const attachments = { items: [attachment], most: 8, largest: 10_485_760, may: { attach: true, remove: true } }
 
 /** Examples for inputs. */
 export const inputExamples = {
@@ -99,6 +113,12 @@ export const inputExamples = {
   'POST /api/plans/:planId/inputs/:inputId/receipts': {
     params: one,
     response: { code: '7QKX-2M4T-9HJ3', url: 'https://cabildo.example/recibo#7QKX-2M4T-9HJ3', seq: 71 },
+  },
+  'GET /api/plans/:planId/inputs/:inputId/attachments': { params: one, response: attachments },
+  'POST /api/plans/:planId/inputs/:inputId/attachments': { params: one, response: attachments },
+  'DELETE /api/plans/:planId/inputs/:inputId/attachments/:number': {
+    params: { ...one, number: '1' },
+    response: { ...attachments, items: [] },
   },
   'POST /api/documents/:documentId/threads/:threadId/input': {
     params: { documentId, threadId },

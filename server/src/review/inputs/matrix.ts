@@ -12,7 +12,8 @@ import { type InputDeps, listInputs } from './tell.ts'
 /** Languages that the table has words in. */
 export type MatrixLanguage = 'es' | 'en'
 
-const words = {
+/** The words of the table by language. */
+export const words = {
   es: {
     columns: [
       ...['N.º', 'Fecha', 'Canal', 'Lugar', 'Idioma', 'De quién', 'Grupo', 'Sector', 'Aporte', 'Compromiso y campo'],
@@ -68,6 +69,11 @@ export async function readMatrix(
   plan: string,
   language: MatrixLanguage,
 ): Promise<string> {
+  return matrixOf(await readInputs(deps, actor, plan), language)
+}
+
+/** Reads every input of a plan. No guest reads what is not theirs. */
+export async function readInputs(deps: Pick<InputDeps, 'db'>, actor: Actor, plan: string): Promise<Input[]> {
   await enterPlan(deps.db, actor, plan, 'plan.open')
   if (actor.workshopId !== null) throw new AppError('forbidden')
   const inputs: Input[] = []
@@ -76,7 +82,7 @@ export async function readMatrix(
     inputs.push(...more)
     if (more.length < pageSize) break
   }
-  return matrixOf(inputs, language)
+  return inputs
 }
 
 /**
@@ -88,7 +94,7 @@ function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
   const rows = inputs.map((input) => {
     const { number, saidOn, channel, place, from, side, links, answers } = input
     const answer = answers.at(-1)
-    const person = (one: Person | Input['from']) => one.name || groupName(one.group) || say.nobody
+    const person = (one: Person | Input['from']) => nameOf(one, language)
     return [
       ...[number, saidOn, say.channel[channel], place ?? '', input.language, person(from), groupName(from.group)],
       ...[side === null ? '' : say.sector[side], input.takenBackAt === null ? input.words : say.takenBack],
@@ -101,9 +107,15 @@ function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
   return stringify([[...say.columns], ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true })
 }
 
+/** What somebody is called in the table, as they let themselves be shown. */
+export function nameOf({ name, group }: Person | Input['from'], language: MatrixLanguage): string {
+  return name || groupName(group) || words[language].nobody
+}
+
 const groupName = (group: Group | null): string => group?.name ?? ''
 
-function placeOf({ document, field }: Input['links'][number], language: MatrixLanguage): string {
+/** The commitment, and the field of it, that an input has to do with. */
+export function placeOf({ document, field }: Input['links'][number], language: MatrixLanguage): string {
   const label = commitmentFields.find(({ name }) => name === field)?.label[language]
   return `${document.number}. ${document.title}${label === undefined ? '' : `: ${label}`}`
 }

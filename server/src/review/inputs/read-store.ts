@@ -181,6 +181,11 @@ export async function findPromise(
     .executeTakeFirstOrThrow()
 }
 
+/** Reads what a plan is called, and where it is. */
+export function findPlanName(db: Kysely<Database>, planId: string): Promise<{ title: string; place: string }> {
+  return db.selectFrom('plan').select(['title', 'place']).where('id', '=', planId).executeTakeFirstOrThrow()
+}
+
 /** Whether a guest may say something in their workshop: they take part in it, and nobody muted them. */
 export async function maySpeak(db: Kysely<Database>, workshopId: string, userId: string): Promise<boolean> {
   const { rows } = await sql`

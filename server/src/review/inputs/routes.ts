@@ -7,6 +7,7 @@ import { operation } from '../../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
 import { answerInput, linkInput, promise, unlinkInput } from './answering.ts'
 import { readMatrix } from './matrix.ts'
+import { readMatrixPdf } from './matrix-pdf.ts'
 import { bringInputs, bringThread, forgetName, takeBackInput } from './service.ts'
 import { findAlike, type InputDeps, listInputs, readCoverage, readInput } from './tell.ts'
 
@@ -14,7 +15,7 @@ const plan = '/api/plans/:planId/inputs'
 const input = `${plan}/:inputId`
 
 /** What people bring to a plan, and what they are answered. */
-export function inputRoutes(deps: InputDeps): Hono<HttpEnv> {
+export function inputRoutes(deps: InputDeps & { now: () => Date }): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
 
   operation(app, `GET ${plan}`, async ({ actor, params, query }) => {
@@ -32,17 +33,21 @@ export function inputRoutes(deps: InputDeps): Hono<HttpEnv> {
   operation(app, `GET ${plan}/coverage`, ({ actor, params }) => readCoverage(deps, actor, params.planId))
   operation(app, `PUT ${plan}/promise`, ({ actor, params, body }) => promise(deps, actor, params.planId, body))
 
-  app.get(`${plan}/matrix.csv`, async (c) => {
-    if (!c.var.actor) throw new AppError('signed_out')
-    refuseNul(c.req.param())
-    const language = c.req.query('language') === 'en' ? 'en' : 'es'
-    const table = await readMatrix(deps, c.var.actor, c.req.param('planId'), language)
-    c.header('Cache-Control', 'no-store')
-    c.header('Content-Type', 'text/csv; charset=utf-8')
-    const name = language === 'en' ? 'contributions' : 'aportes'
-    c.header('Content-Disposition', `attachment; filename="${name}.csv"`)
-    return c.body(table)
-  })
+  for (const kind of ['csv', 'pdf'] as const) {
+    app.get(`${plan}/matrix.${kind}`, async (c) => {
+      const { actor } = c.var
+      if (!actor) throw new AppError('signed_out')
+      refuseNul(c.req.param())
+      const language = c.req.query('language') === 'en' ? 'en' : 'es'
+      const planId = c.req.param('planId')
+      c.header('Cache-Control', 'no-store')
+      c.header('Content-Type', kind === 'csv' ? 'text/csv; charset=utf-8' : 'application/pdf')
+      const name = language === 'en' ? 'contributions' : 'aportes'
+      c.header('Content-Disposition', `attachment; filename="${name}.${kind}"`)
+      if (kind === 'csv') return c.body(await readMatrix(deps, actor, planId, language))
+      return c.body(new Uint8Array(await readMatrixPdf(deps, actor, planId, { language, at: deps.now() })))
+    })
+  }
 
   operation(app, `GET ${input}`, ({ actor, params }) => readInput(deps, actor, params))
   operation(app, `DELETE ${input}`, ({ actor, params }) => takeBackInput(deps, actor, params))

@@ -99,7 +99,7 @@ export async function bringInputs(
 }
 
 /** Whoever a facilitator muted says nothing here either. Rights are read now, with what is held. */
-async function enterSpeaking(trx: Transaction<Database>, actor: Actor, planId: string): Promise<Membership> {
+export async function enterSpeaking(trx: Transaction<Database>, actor: Actor, planId: string): Promise<Membership> {
   const membership = await enterPlan(trx, actor, planId, 'input.bring')
   if (actor.workshopId !== null && !(await maySpeak(trx, actor.workshopId, actor.userId)))
     throw new AppError('forbidden', { detail: 'You are muted.' })

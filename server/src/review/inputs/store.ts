@@ -126,10 +126,15 @@ export async function insertAnswer(
     .execute()
 }
 
-/** Leaves of inputs that there were such: their words go, what hides them in the record, places and names. */
+/** Leaves of inputs that there were such: their words go, what hides them in the record, places, names, and what is
+ * kept beside them. */
 export async function blankInputs(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
   const among = sql`any(${[...ids]}::text[])`
   await sql`delete from input_person where input_id = ${among}`.execute(trx)
+  await sql`delete from input_attachment_file where input_id = ${among}`.execute(trx)
+  await sql`
+    update input_attachment set salt = '', removed_at = coalesce(removed_at, clock_timestamp())
+    where input_id = ${among}`.execute(trx)
   await sql`
     update input set words = '', salt = '', place = null, taken_back_at = coalesce(taken_back_at, clock_timestamp())
     where id = ${among}`.execute(trx)

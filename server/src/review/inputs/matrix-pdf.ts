@@ -1,0 +1,89 @@
+/** Every input with its answer as a document for people: to be printed, read aloud, and pinned to a board. */
+import { readFileSync } from 'node:fs'
+import type { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
+import type { Actor } from '../../auth/sessions.ts'
+import { enterPlan } from '../../people/service.ts'
+import { drawable, typeset } from '../../typeset/service.ts'
+import { type MatrixLanguage, nameOf, placeOf, readInputs, words } from './matrix.ts'
+import { findPlanName } from './read-store.ts'
+import { type InputDeps, readCoverage } from './tell.ts'
+
+const template = readFileSync(new URL('matrix.typ', import.meta.url), 'utf8')
+
+const said = {
+  es: {
+    title: 'Aportes y respuestas',
+    columns: ['N.º', 'Aporte', 'Compromiso', 'Respuesta'],
+    as: (day: string) =>
+      `Así estaba el ${day}. La tabla completa, con las entradas del registro, se descarga como CSV.`,
+    counts: ({ total, answered, share }: InputCoverage) => `${total} aportes, ${answered} con respuesta (${share} %).`,
+    merged: (number: number) => `Unido al aporte ${number}.`,
+    version: (number: number) => `Versión ${number}.`,
+    locale: 'es-PA',
+  },
+  en: {
+    title: 'Contributions and answers',
+    columns: ['No.', 'Contribution', 'Commitment', 'Answer'],
+    as: (day: string) => `As of ${day}. The whole table, with the entries of the record, is downloaded as CSV.`,
+    counts: ({ total, answered, share }: InputCoverage) => `${total} contributions, ${answered} answered (${share}%).`,
+    merged: (number: number) => `Merged into contribution ${number}.`,
+    version: (number: number) => `Version ${number}.`,
+    locale: 'en',
+  },
+} as const
+
+/**
+ * Typesets the matrix of a plan as it stands at `at`, on A4: tagged, with its language, and a head that is said on every page.
+ * No guest reads what is not theirs.
+ */
+export async function readMatrixPdf(
+  deps: Pick<InputDeps, 'db'>,
+  actor: Actor,
+  plan: string,
+  { language, at }: { language: MatrixLanguage; at: Date },
+): Promise<Uint8Array> {
+  const { planId } = await enterPlan(deps.db, actor, plan, 'plan.open')
+  const inputs = await readInputs(deps, actor, planId)
+  const [{ title, place }, coverage] = await Promise.all([
+    findPlanName(deps.db, planId),
+    readCoverage(deps, actor, planId),
+  ])
+  const say = said[language]
+  const day = new Intl.DateTimeFormat(say.locale, { dateStyle: 'long', timeZone: 'America/Panama' }).format(at)
+  const data = {
+    ...{ title: `${say.title}: ${title}`, author: place, language, columns: say.columns },
+    lines: [`${place}. ${say.counts(coverage)}`, say.as(day)],
+    rows: inputs.map((input) => rowOf(input, language)),
+  }
+  return typeset({ template, data: drawn(data), at })
+}
+
+/** One row of the table, each cell as lines of plain words. */
+function rowOf(input: Input, language: MatrixLanguage) {
+  const [of, say] = [words[language], said[language]]
+  const { number, saidOn, channel, place, from, links, answers, takenBackAt } = input
+  const answer = answers.at(-1)
+  const who = nameOf(from, language)
+  const group = from.group && from.group.name !== who ? [from.group.name] : []
+  return {
+    number,
+    words: takenBackAt === null ? input.words : of.takenBack,
+    brought: [[who, ...group].join(', '), [of.channel[channel], place, saidOn].filter(Boolean).join(', ')],
+    places: links.map((link) => placeOf(link, language)),
+    outcome: answer ? of.outcome[answer.outcome] : of.pending,
+    reason: answer?.reason ?? '',
+    answered: answer
+      ? [
+          [nameOf(answer.by, language), answer.answeredAt.slice(0, 10)].join(', '),
+          ...(answer.mergedInto ? [say.merged(answer.mergedInto.number)] : []),
+          ...(answer.version ? [say.version(answer.version.number)] : []),
+        ]
+      : [],
+  }
+}
+
+/** The same with every word in it as it can be drawn. */
+function drawn<Value>(value: Value): Value {
+  const json = JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? drawable(part) : part))
+  return JSON.parse(json) as Value
+}
