@@ -157,7 +157,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', inputRoutes({ db, rooms }))
+  app.route('/', inputRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config

@@ -233,6 +233,9 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       where i.id ${ofInputs}`),
     answers: await read(sql<BesideText['answers'][number]>`
       select input_id as id, number, reason from input_answer where input_id ${ofInputs}`),
+    passages: await read(sql<BesideText['passages'][number]>`
+      select input_id as id, number, quote, origins from input_link
+      where document_id = ${documentId} and quote is not null`),
     notes: await read(sql<BesideText['notes'][number]>`
       select id, note from proposal where document_id = ${documentId}`),
     hunks: await read(sql<BesideText['hunks'][number]>`
@@ -268,6 +271,8 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
     await sql`update input_answer set reason = ${reason}, salt = '' where input_id = ${id} and number = ${number}`.execute(
       trx,
     )
+  for (const { id, number, quote } of changed.passages)
+    await sql`update input_link set quote = ${quote} where input_id = ${id} and number = ${number}`.execute(trx)
   for (const { id, note } of changed.notes)
     await sql`update proposal set note = ${note}, salt = '' where id = ${id}`.execute(trx)
   for (const { id, number, before, after } of changed.hunks) {

@@ -50,7 +50,7 @@ export function payloadWithout(payload: string, quote: string): string {
 
 /**
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
- * have to do with it the words, places and names, and what was answered; notes of proposals, what they change as JSON, and
+ * have to do with it the words, places and names, what was answered, and the words they brought about; notes of proposals, what they change as JSON, and
  * reasons for deciding so.
  */
 export interface BesideText {
@@ -60,6 +60,7 @@ export interface BesideText {
   reasons: { id: string; number: number; reason: string }[]
   inputs: { id: string; words: string; place: string | null; name: string | null }[]
   answers: { id: string; number: number; reason: string }[]
+  passages: { id: string; number: number; quote: string; origins: [client: number, clock: number, length: number][] }[]
   notes: { id: string; note: string }[]
   hunks: {
     id: string
@@ -76,7 +77,7 @@ export interface BesideText {
  * holds some of it nothing is left.
  */
 export function besideWithout(
-  { quotes, comments, wordings, reasons, inputs, answers, notes, hunks, decisions }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, decisions }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
@@ -100,6 +101,10 @@ export function besideWithout(
     answers: answers.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
+    passages: passages.flatMap((one) => {
+      const masked = plain(maskPlaces(one.quote, one.origins, ranges))
+      return masked === one.quote ? [] : [{ ...one, quote: masked }]
+    }),
     notes: notes.flatMap((one) => (plain(one.note) === one.note ? [] : [{ ...one, note: plain(one.note) }])),
     hunks: hunks.flatMap((one) => {
       const says = (json: string) => quote !== null && wordsIn(JSON.parse(json)).includes(quote)
