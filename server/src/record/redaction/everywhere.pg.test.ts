@@ -153,6 +153,9 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   const reason = { after: 0, outcome: 'not_adopted', reason: `Ya lo tiene ${quote}` }
   const answered = await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/answers`, { as: cora, body: reason })
   expect(answered.status).toBe(201)
+  // Somebody says that they came from there.
+  const linked = { as: cora, body: { documentId, ids } }
+  expect((await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/links`, linked)).status).toBe(201)
   // Somebody proposes to change them, says so, and is told why not.
   const words = { target: 'words', field: 'problem', ids, before: [{ type: 'text', text: quote }], after: [] }
   const proposed = { key: 'key-of-the-proposal', note: `Sin ${quote}`, hunks: [words] }
@@ -203,6 +206,7 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
     'input.place',
     'input.words',
     'input_answer.reason',
+    'input_link.quote',
     'input_person.name',
     'proposal.note',
     'proposal_hunk.before',

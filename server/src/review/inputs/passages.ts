@@ -152,6 +152,20 @@ export async function listInputPassages(
   )
 }
 
+/** The words that an input changed, for whoever holds its receipt: whose they are and who linked them is not told. */
+export async function passagesForReceipt(
+  deps: Reading,
+  planId: string,
+  inputId: string,
+): Promise<{ commitment: number; title: string; field: string; quote: string; now: string[] }[]> {
+  const rows = await findPassages(deps.db, planId, { inputId })
+  const { places } = await whereAre(deps, rows)
+  return rows.map((row) => ({
+    ...{ commitment: row.commitment, title: row.title, field: row.field, quote: row.quote },
+    now: (places.get(row) ?? []).map(({ text }) => text),
+  }))
+}
+
 /** Those in documents that a guest may open. */
 async function openTo({ db }: Reading, actor: Actor, rows: readonly PassageRow[]): Promise<PassageRow[]> {
   const open = new Set<string>()
