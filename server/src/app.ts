@@ -53,6 +53,7 @@ import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
+import { dissentRoutes } from './review/dissent/routes.ts'
 import { inputRoutes } from './review/inputs/routes.ts'
 import { proposalRoutes } from './review/proposals/routes.ts'
 import { threadRoutes } from './review/threads/routes.ts'
@@ -158,6 +159,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
   app.route('/', inputRoutes({ db, rooms, keeper }))
+  app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config

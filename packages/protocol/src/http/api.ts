@@ -15,6 +15,7 @@ import {
   Time,
 } from './common.ts'
 import type { Contract } from './contract.ts'
+import { dissentApi } from './dissents.ts'
 import { inputApi } from './inputs.ts'
 import { peopleApi } from './people.ts'
 import { proposalApi } from './proposals.ts'
@@ -202,6 +203,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...dissentApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

@@ -40,7 +40,15 @@ const one = { planId, inputId }
 const proposalId = 'pr0p0salT0nQYeVvLxwUWu'
 const lit = 'Se ponen veinte faroles antes de diciembre.'
 const passage = {
-  ...{ link: 2, made: 'hand', field: 'solution', quote: lit, by: luis, linkedAt: '2026-04-02T14:05:00.000Z', entry: 81 },
+  ...{
+    link: 2,
+    made: 'hand',
+    field: 'solution',
+    quote: lit,
+    by: luis,
+    linkedAt: '2026-04-02T14:05:00.000Z',
+    entry: 81,
+  },
   places: [{ field: 'solution', text: lit, start: 12, ids: [[2718281828, 40, lit.length]] }],
 }
 

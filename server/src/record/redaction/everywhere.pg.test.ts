@@ -156,6 +156,9 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   // Somebody says that they came from there.
   const linked = { as: cora, body: { documentId, ids } }
   expect((await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/links`, linked)).status).toBe(201)
+  // A group does not agree with them.
+  const reserved = { key: 'key-of-the-dissent', field: 'problem', ids, position: `Sobra ${quote}` }
+  expect((await world.ask(`POST /api/documents/${documentId}/dissents`, { as: cora, body: reserved })).status).toBe(201)
   // Somebody proposes to change them, says so, and is told why not.
   const words = { target: 'words', field: 'problem', ids, before: [{ type: 'text', text: quote }], after: [] }
   const proposed = { key: 'key-of-the-proposal', note: `Sin ${quote}`, hunks: [words] }
@@ -198,6 +201,7 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   // Where text is kept: what is missing here is not seen below.
   expect(await columnsWithWords()).toEqual([
     'comment_wording.body',
+    'dissent.position',
     'document.title',
     'document_authorship.state',
     'document_draft.bytes',

@@ -159,7 +159,7 @@ export async function findBatches(
   return rows
 }
 
-/** Reads what entries tell of versions of a document in which these words stand. */
+/** Reads what entries tell word for word, of versions of a document and of positions on it, in which these words stand. */
 export async function findTelling(
   trx: Transaction<Database>,
   planId: string,
@@ -168,7 +168,7 @@ export async function findTelling(
   const { rows } = await sql<Told>`
     select e.seq, p.payload from record_entry e
     join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'version'
+    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type in ('version', 'dissent')
       and strpos(p.payload, ${words}) > 0
     order by e.seq`.execute(trx)
   return rows
@@ -242,6 +242,8 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       select proposal_id as id, number, before, after, origins from proposal_hunk where proposal_id ${ofProposals}`),
     decisions: await read(sql<BesideText['decisions'][number]>`
       select proposal_id as id, number, reason from proposal_step where proposal_id ${ofProposals}`),
+    dissents: await read(sql<BesideText['dissents'][number]>`
+      select id, position, quote, origins from dissent where document_id = ${documentId}`),
   }
 }
 
@@ -286,6 +288,8 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
       update proposal_step set reason = ${reason}, salt = '' where proposal_id = ${id} and number = ${number}`.execute(
       trx,
     )
+  for (const { id, position, quote } of changed.dissents)
+    await sql`update dissent set position = ${position}, quote = ${quote} where id = ${id}`.execute(trx)
 }
 
 /** Drops why proposals are being accepted whose edits were on their way when the process died. */

@@ -39,7 +39,7 @@ export function batchWith(payload: string, changed: ReadonlyMap<number, Uint8Arr
 }
 
 /** What people wrote of their own in payloads; ids and the rest are facts. */
-const written = ['name', 'note']
+const written = ['name', 'note', 'position']
 
 /** Any other payload, with filler for the words in its texts. */
 export function payloadWithout(payload: string, quote: string): string {
@@ -51,7 +51,7 @@ export function payloadWithout(payload: string, quote: string): string {
 /**
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
  * have to do with it the words, places and names, what was answered, and the words they brought about; notes of proposals, what they change as JSON, and
- * reasons for deciding so.
+ * reasons for deciding so; positions that groups reserve, and the words they are on.
  */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
@@ -70,6 +70,12 @@ export interface BesideText {
     origins: [client: number, clock: number, length: number][] | null
   }[]
   decisions: { id: string; number: number; reason: string }[]
+  dissents: {
+    id: string
+    position: string
+    quote: string | null
+    origins: [client: number, clock: number, length: number][] | null
+  }[]
 }
 
 /**
@@ -77,7 +83,7 @@ export interface BesideText {
  * holds some of it nothing is left.
  */
 export function besideWithout(
-  { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, decisions }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, decisions, dissents }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
@@ -114,6 +120,11 @@ export function besideWithout(
     decisions: decisions.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
+    dissents: dissents.flatMap((one) => {
+      const on = one.quote === null ? null : plain(maskPlaces(one.quote, one.origins ?? [], ranges))
+      const masked = { ...one, position: plain(one.position), quote: on }
+      return masked.position === one.position && on === one.quote ? [] : [masked]
+    }),
   }
 }
 

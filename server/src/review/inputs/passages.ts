@@ -52,7 +52,10 @@ export async function pointedAt(
   if (!traced)
     throw new AppError('conflict', { detail: 'These words are not in the stored text, or not in one field.' })
   if (traced.text.length > longestQuote) throw refuseField('/ids', `At most ${longestQuote} letters can be pointed at.`)
-  return { epoch, passage: { field: traced.field, origins: traced.origins.map(tupleOf), quote: plain(traced.text), seq } }
+  return {
+    epoch,
+    passage: { field: traced.field, origins: traced.origins.map(tupleOf), quote: plain(traced.text), seq },
+  }
 }
 
 /** The words that one edit wrote itself, under a client id that it alone had: those it moved are not its own. */

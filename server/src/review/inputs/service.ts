@@ -23,8 +23,8 @@ import { findHunks, findProposals, findSteps, holdProposal } from '../proposals/
 import { findComments, findThreads } from '../threads/read-store.ts'
 import { isMuted } from '../threads/rules.ts'
 import { holdThread } from '../threads/store.ts'
-import { findInputs, isDocumentOf, maySpeak } from './read-store.ts'
 import { linkWritten, wordsOfRow } from './passages.ts'
+import { findInputs, isDocumentOf, maySpeak } from './read-store.ts'
 import { demandFrom, demandLinkField, mostInputs, wordsOfComment, wordsOfProposal } from './rules.ts'
 import {
   blankInputs,
@@ -298,7 +298,13 @@ export async function bringProposal(
     const fields = [...new Set(hunks.filter(({ target }) => target !== 'fact').map(({ field }) => field))]
     const [field] = fields
     const input = {
-      ...{ key: newId(), channel: 'online' as const, language: 'es', consent: seen.authorId === actor.userId, documentId },
+      ...{
+        key: newId(),
+        channel: 'online' as const,
+        language: 'es',
+        consent: seen.authorId === actor.userId,
+        documentId,
+      },
       ...{ words: said, saidOn: seen.madeAt.toISOString().slice(0, 10) },
       ...(fields.length === 1 && field !== undefined && { field }),
     }
