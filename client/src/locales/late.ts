@@ -8,8 +8,10 @@ const files = import.meta.glob<ResourceKey>(
     './*/authorship.json',
     './*/behalf.json',
     './*/comparing.json',
+    './*/dissent.json',
     './*/drafts.json',
     './*/facts.json',
+    './*/origins.json',
     './*/people.json',
     './*/plans.json',
     './*/proposals.json',
@@ -31,8 +33,10 @@ export type LateNamespace =
   | 'authorship'
   | 'behalf'
   | 'comparing'
+  | 'dissent'
   | 'drafts'
   | 'facts'
+  | 'origins'
   | 'people'
   | 'plans'
   | 'proposals'

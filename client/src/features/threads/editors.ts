@@ -2,7 +2,7 @@ import type { TextSpan } from '@cabildo/protocol/http/threads'
 import type { Editor } from '@tiptap/core'
 import type * as Y from 'yjs'
 import type { Store, WritableStore } from '../../sync/store.ts'
-import { idsBetween, piecesOf } from './anchors.ts'
+import { idsBetween, piecesOf } from '../../sync/text-ids.ts'
 import type { ThreadLayer } from './layer.ts'
 
 /** The editor of one field. */

@@ -10,7 +10,7 @@ import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
-import { idsBetween, piecesOf, stretchesOf, unitsOf } from './anchors.ts'
+import { idsBetween, piecesOf, stretchesOf, unitsOf } from '../../sync/text-ids.ts'
 import classes from './marks.module.css'
 
 /** A thread as it is drawn. */

@@ -34,7 +34,7 @@ const writing = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 
 export const dissentApi = {
   'GET /api/documents/:documentId/dissents': {
     summary: 'The positions that groups reserve on clauses of a text, those withdrawn too',
-    tag: 'threads',
+    tag: 'review',
     params: DocumentParams,
     query: PageQuery,
     status: 200,
@@ -47,7 +47,7 @@ export const dissentApi = {
   },
   'POST /api/documents/:documentId/dissents': {
     summary: 'Reserve a position of your group on a field, or on words in it. The same key again writes nothing',
-    tag: 'threads',
+    tag: 'review',
     params: DocumentParams,
     body: z.object({
       key: z.string().regex(/^[A-Za-z0-9_-]{16,40}$/),
@@ -62,7 +62,7 @@ export const dissentApi = {
   },
   'POST /api/documents/:documentId/dissents/:dissentId/withdraw': {
     summary: 'Withdraw a position of your group: that it stood until then stays to be read',
-    tag: 'threads',
+    tag: 'review',
     params: DocumentParams.extend({ dissentId: DissentId }),
     status: 200,
     response: Dissent,

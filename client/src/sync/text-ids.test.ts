@@ -4,7 +4,7 @@ import { getSchema } from '@tiptap/core'
 import { initProseMirrorDoc, prosemirrorJSONToYDoc } from '@tiptap/y-tiptap'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { idsBetween, piecesOf, stretchesOf, unitsOf } from './anchors.ts'
+import { idsBetween, piecesOf, stretchesOf, unitsOf } from './text-ids.ts'
 
 const schema = getSchema(fieldExtensions('rich'))
 const isLeaf = (name: string) => schema.nodes[name]?.isLeaf ?? false
