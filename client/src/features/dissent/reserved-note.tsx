@@ -29,7 +29,11 @@ export function ReservedNote({ dissent, onWithdraw }: { dissent: Dissent; onWith
   const nameOf = usePersonWords()
   const { group, quote, position, by, statedAt, withdrawn, number } = dissent
   return (
-    <aside className={classes.note} aria-label={`${t('of', { group: group.name })}: ${t('number', { number })}`}>
+    <div
+      role="note"
+      className={classes.note}
+      aria-label={`${t('of', { group: group.name })}: ${t('number', { number })}`}
+    >
       <p className={classes.whose}>
         <IconFlag size={18} aria-hidden /> {t('of', { group: group.name })}
       </p>
@@ -49,6 +53,6 @@ export function ReservedNote({ dissent, onWithdraw }: { dissent: Dissent; onWith
           {t('withdraw')}
         </Button>
       )}
-    </aside>
+    </div>
   )
 }
