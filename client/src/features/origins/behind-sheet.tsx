@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { OriginStretch } from './model.ts'
@@ -16,6 +16,7 @@ interface BehindSheetProps {
 /** The inputs behind some words: what was brought, by whom as they wish to be shown, how it was answered, who linked it. */
 export function BehindSheet({ stretch, changed, onClose }: BehindSheetProps) {
   const { t } = useTranslation('origins')
+  const nameOf = usePersonWords()
   const [whole, setWhole] = useState<string>()
   return (
     <Sheet title={t('behind')} onClose={onClose}>
@@ -31,7 +32,7 @@ export function BehindSheet({ stretch, changed, onClose }: BehindSheetProps) {
               {input.outcome && ` · ${t(`outcome.${input.outcome}`)}`}
             </p>
             <p className={classes.small}>
-              {t(`made.${made}`)} <PersonBadge person={by} named size="sm" /> <Time value={linkedAt} as="day" />
+              {t(`made.${made}`)} {nameOf(by, true)}, <Time value={linkedAt} as="day" />
             </p>
             {whole === input.id ? (
               changed(input)

@@ -51,9 +51,19 @@ export async function accept(
 ): Promise<Proposal> {
   await enterDocument(deps.db, actor, address.documentId, 'proposal.decide')
   await inTurn(address.documentId, () => acceptInTurn(deps, actor, address, wish))
-  deps.rooms.announce(address.documentId, 'proposals')
-  deps.rooms.announce(address.documentId, 'inputs')
+  await announce(deps, address.documentId, [address.proposalId])
   return readProposal(deps, actor, address)
+}
+
+/** Tells the room, also that there are links of inputs where one of these is an input. */
+async function announce(
+  { db, rooms }: ProposalDeps,
+  documentId: string,
+  proposalIds: readonly string[],
+): Promise<void> {
+  rooms.announce(documentId, 'proposals')
+  const inputs = await Promise.all(proposalIds.map((proposalId) => findOfProposal(db, proposalId)))
+  if (inputs.some((input) => input !== undefined)) rooms.announce(documentId, 'inputs')
 }
 
 /** Accepts several proposals, each as far as it fits, in the order given. */
@@ -78,8 +88,7 @@ export async function acceptMany(
       }
     }
   } finally {
-    deps.rooms.announce(documentId, 'proposals')
-    deps.rooms.announce(documentId, 'inputs')
+    await announce(deps, documentId, accepted)
   }
   return { accepted, conflicting }
 }
