@@ -1,4 +1,4 @@
-import { longestPosition } from '@cabildo/protocol/http/dissents'
+import { longestPosition } from '@cabildo/protocol/longest-position'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'

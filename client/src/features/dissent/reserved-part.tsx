@@ -2,16 +2,16 @@ import type { Dissent } from '@cabildo/protocol/http/dissents'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
-import { dissentsQuery, useDissent } from './api.ts'
+import { Part } from '../../ui/part.tsx'
+import { dissentsQuery } from './api.ts'
 import classes from './dissent.module.css'
-import { ReserveSheet } from './reserve-sheet.tsx'
 import { ReservedNote } from './reserved-note.tsx'
+
+const ReserveSheet = lazy(async () => ({ default: (await import('./reserve-sheet.tsx')).ReserveSheet }))
+const WithdrawSheet = lazy(async () => ({ default: (await import('./withdraw-sheet.tsx')).WithdrawSheet }))
 
 interface ReservedPartProps {
   documentId: string
@@ -53,51 +53,16 @@ export function ReservedPart({ documentId, template, doc }: ReservedPartProps) {
           ))}
         </details>
       )}
-      {reserving && data.speaksFor && (
-        <ReserveSheet
-          {...{ documentId, template, doc }}
-          group={data.speaksFor.name}
-          onClose={() => setReserving(false)}
-        />
-      )}
-      {leaving && <WithdrawSheet documentId={documentId} dissent={leaving} onClose={() => setLeaving(undefined)} />}
+      <Part>
+        {reserving && data.speaksFor && (
+          <ReserveSheet
+            {...{ documentId, template, doc }}
+            group={data.speaksFor.name}
+            onClose={() => setReserving(false)}
+          />
+        )}
+        {leaving && <WithdrawSheet documentId={documentId} dissent={leaving} onClose={() => setLeaving(undefined)} />}
+      </Part>
     </section>
-  )
-}
-
-function WithdrawSheet({
-  documentId,
-  dissent,
-  onClose,
-}: {
-  documentId: string
-  dissent: Dissent
-  onClose: () => void
-}) {
-  const { t } = useTranslation('dissent')
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
-  const act = useDissent(documentId)
-  return (
-    <Sheet
-      title={t('withdraw')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button
-            loading={act.isPending}
-            onClick={() => void act.mutateAsync({ withdraw: dissent.id }).then(onClose, () => undefined)}
-          >
-            {t('withdraw')}
-          </Button>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {common('cancel')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('sure', { group: dissent.group.name })}</p>
-      {act.error && <Notice tone="problem" urgent {...refusal(act.error)} />}
-    </Sheet>
   )
 }

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { DissentId, DocumentId } from '../ids.ts'
+import { longestPosition } from '../longest-position.ts'
 import { Group, PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { TextPlace, TextSpan } from './threads.ts'
-
-/** Longest position, in UTF-16 units: a reservation, not another text. */
-export const longestPosition = 600
 
 /** A position that a group reserves on a clause. */
 export const Dissent = z.object({
