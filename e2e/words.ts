@@ -5,11 +5,13 @@ import enAuthorship from '../client/src/locales/en/authorship.json' with { type:
 import enBehalf from '../client/src/locales/en/behalf.json' with { type: 'json' }
 import enCommon from '../client/src/locales/en/common.json' with { type: 'json' }
 import enComparing from '../client/src/locales/en/comparing.json' with { type: 'json' }
+import enDissent from '../client/src/locales/en/dissent.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
 import enNews from '../client/src/locales/en/news.json' with { type: 'json' }
+import enOrigins from '../client/src/locales/en/origins.json' with { type: 'json' }
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enProposals from '../client/src/locales/en/proposals.json' with { type: 'json' }
@@ -28,11 +30,13 @@ import esAuthorship from '../client/src/locales/es/authorship.json' with { type:
 import esBehalf from '../client/src/locales/es/behalf.json' with { type: 'json' }
 import esCommon from '../client/src/locales/es/common.json' with { type: 'json' }
 import esComparing from '../client/src/locales/es/comparing.json' with { type: 'json' }
+import esDissent from '../client/src/locales/es/dissent.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
 import esNews from '../client/src/locales/es/news.json' with { type: 'json' }
+import esOrigins from '../client/src/locales/es/origins.json' with { type: 'json' }
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esProposals from '../client/src/locales/es/proposals.json' with { type: 'json' }
@@ -54,11 +58,13 @@ export const en = {
   behalf: enBehalf,
   common: enCommon,
   comparing: enComparing,
+  dissent: enDissent,
   drafts: enDrafts,
   editor: enEditor,
   facts: enFacts,
   milestones: enMilestones,
   news: enNews,
+  origins: enOrigins,
   people: enPeople,
   plans: enPlans,
   proposals: enProposals,
@@ -84,11 +90,13 @@ export const es: Words = {
   behalf: esBehalf,
   common: esCommon,
   comparing: esComparing,
+  dissent: esDissent,
   drafts: esDrafts,
   editor: esEditor,
   facts: esFacts,
   milestones: esMilestones,
   news: esNews,
+  origins: esOrigins,
   people: esPeople,
   plans: esPlans,
   proposals: esProposals,

@@ -53,6 +53,7 @@ import { redactionRoutes } from './record/redaction/routes.ts'
 import { recordRoutes } from './record/routes.ts'
 import type { Tree } from './record/tree/service.ts'
 import { witnessingRoutes } from './record/witnessing/routes.ts'
+import { dissentRoutes } from './review/dissent/routes.ts'
 import { createExaminer } from './review/inputs/attachments/examining.ts'
 import { attachmentRoutes } from './review/inputs/attachments/routes.ts'
 import { inputRoutes } from './review/inputs/routes.ts'
@@ -161,8 +162,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', inputRoutes({ db, rooms, now }))
   app.route('/', attachmentRoutes({ db, examiner: createExaminer() }))
+  app.route('/', inputRoutes({ db, rooms, keeper, now }))
+  app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
   app.route('/', newsRoutes({ db, mailer, keys, config, now }))
@@ -172,7 +174,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
-  app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, config }))
+  app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))

@@ -5,11 +5,13 @@ import type authorship from './es/authorship.json'
 import type behalf from './es/behalf.json'
 import type common from './es/common.json'
 import type comparing from './es/comparing.json'
+import type dissent from './es/dissent.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
 import type milestones from './es/milestones.json'
 import type news from './es/news.json'
+import type origins from './es/origins.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type proposals from './es/proposals.json'
@@ -32,11 +34,13 @@ export interface Catalogues {
   behalf: typeof behalf
   common: typeof common
   comparing: typeof comparing
+  dissent: typeof dissent
   drafts: typeof drafts
   editor: typeof editor
   facts: typeof facts
   milestones: typeof milestones
   news: typeof news
+  origins: typeof origins
   people: typeof people
   plans: typeof plans
   proposals: typeof proposals

@@ -9,9 +9,11 @@ const files = import.meta.glob<ResourceKey>(
     './*/authorship.json',
     './*/behalf.json',
     './*/comparing.json',
+    './*/dissent.json',
     './*/drafts.json',
     './*/facts.json',
     './*/news.json',
+    './*/origins.json',
     './*/people.json',
     './*/plans.json',
     './*/proposals.json',
@@ -35,9 +37,11 @@ export type LateNamespace =
   | 'authorship'
   | 'behalf'
   | 'comparing'
+  | 'dissent'
   | 'drafts'
   | 'facts'
   | 'news'
+  | 'origins'
   | 'people'
   | 'plans'
   | 'proposals'

@@ -1,7 +1,7 @@
 import type { Version } from '@cabildo/protocol/http/api'
 import type { JsonNode } from '@cabildo/schema/content'
 import type { Template, TemplateField } from '@cabildo/schema/templates/template'
-import { memo } from 'react'
+import { Fragment, memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../lib/language.ts'
 import { isBlank } from './blocks.ts'
@@ -19,13 +19,15 @@ interface ContentViewProps {
   fresh?: ReadonlySet<string> | undefined
   /** Shows one field and nothing else. */
   only?: string | undefined
+  /** Draws what stands under a field. */
+  after?: ((field: string) => ReactNode) | undefined
 }
 
 /**
  * A whole document to read, in the order and with the words of its template: every field with its label, milestones,
  * facts. Fields that the template does not know are shown last rather than hidden.
  */
-export function ContentView({ content, template, under, fresh, only }: ContentViewProps) {
+export function ContentView({ content, template, under, fresh, only, after }: ContentViewProps) {
   const { t } = useTranslation('reading')
   const language = useLanguage()
   // What travels is ProseMirror's JSON; the renderer trusts none of it.
@@ -46,16 +48,18 @@ export function ContentView({ content, template, under, fresh, only }: ContentVi
               {section.fields
                 .filter((name) => isShown([name], only))
                 .map((name) => (
-                  <FieldView
-                    key={name}
-                    name={name}
-                    label={known.get(name)?.label[language] ?? name}
-                    kind={known.get(name)?.kind ?? 'rich'}
-                    doc={fields[name]}
-                    level={under + 2}
-                    fresh={freshIn(fresh, name)}
-                    none={t('field.blank')}
-                  />
+                  <Fragment key={name}>
+                    <FieldView
+                      name={name}
+                      label={known.get(name)?.label[language] ?? name}
+                      kind={known.get(name)?.kind ?? 'rich'}
+                      doc={fields[name]}
+                      level={under + 2}
+                      fresh={freshIn(fresh, name)}
+                      none={t('field.blank')}
+                    />
+                    {after?.(name)}
+                  </Fragment>
                 ))}
               {facts.length > 0 && only === undefined && <FactsView facts={facts} values={content.facts} />}
             </section>

@@ -42,6 +42,8 @@ export type CommentId = z.infer<typeof CommentId>
 /** Names something that somebody brought to a plan. */
 export const InputId = id<'InputId'>()
 export type InputId = z.infer<typeof InputId>
+export const DissentId = id<'DissentId'>()
+export type DissentId = z.infer<typeof DissentId>
 export const ProposalId = id<'ProposalId'>()
 export type ProposalId = z.infer<typeof ProposalId>
 export const WorkshopId = id<'WorkshopId'>()

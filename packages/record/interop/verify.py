@@ -29,6 +29,7 @@ TYPES = {
     "version": {**FACT, "commit": "optional", "content": True},
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
+    "dissent": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
     "proposal": FACT, "recovery": FACT,
 }

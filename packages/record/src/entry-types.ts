@@ -43,6 +43,8 @@ export const entryTypes = {
   comment: { ...fact, actor: 'needed' },
   /** Other words were proposed for a document, withdrawn, revised, accepted or rejected. */
   proposal: fact,
+  /** A group reserved a position on a clause, or withdrew it. */
+  dissent: { ...fact, actor: 'needed' },
   /** An operator gave somebody access outside the usual way. */
   recovery: fact,
 } as const satisfies Record<string, EntryRule>

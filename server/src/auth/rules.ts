@@ -9,7 +9,8 @@ const hosts: readonly Role[] = ['coordinator', 'facilitator']
  * government and of civil society are one role, so that neither side's edits can count for less. A draft is text its
  * author wrote before they lost the right to store it, so keeping it is everybody's. `document.edit_in_workshop` holds
  * only in the documents of an open workshop that one takes part in. `people.know`: see who somebody is, however they
- * chose to be shown. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
+ * chose to be shown. `dissent.state`: for the group one belongs to, not for whoever runs meetings or monitors, who take no
+ * side, nor for guests. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
  */
 export const rights = {
   'plan.open': everyone,
@@ -30,6 +31,7 @@ export const rights = {
   'input.link': writers,
   'input.answer': ['coordinator', 'drafter'],
   'input.promise': ['coordinator'],
+  'dissent.state': ['coordinator', 'drafter', 'reviewer', 'approver', 'endorser'],
   'proposal.write': everyone,
   'proposal.decide': writers,
   'people.see': everyone,

@@ -1,6 +1,6 @@
 /**
  * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
- * plan, account, workshop, session, then everything that hangs on them (threads, then inputs, then proposals, too), then
+ * plan, account, workshop, session, then everything that hangs on them (threads, then inputs, then proposals, then dissents, too), then
  * documents. Who is to be held of several of a kind is held in the order of ids.
  */
 import { sql, type Transaction } from 'kysely'
@@ -104,6 +104,11 @@ export async function holdProposalsWith(trx: Transaction<Database>, userIds: rea
       select proposal_id from proposal_step where by_id = ${among}
       union select proposal_id from proposal_accepting where by_id = ${among})
     order by id for no key update`.execute(trx)
+}
+
+/** Makes whoever else reserves a position on this document, or withdraws one, wait until `trx` ends. After proposals. */
+export async function holdDissentNumbers(trx: Transaction<Database>, documentId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`dissents ${documentId}`}, 0))`.execute(trx)
 }
 
 /**

@@ -113,6 +113,26 @@ export interface DisplayChoice {
   userId: string;
 }
 
+export interface Dissent {
+  byId: string;
+  documentId: string;
+  entry: number;
+  field: string;
+  groupId: string;
+  id: string;
+  key: string;
+  number: number;
+  origins: Json | null;
+  planId: string;
+  position: string;
+  quote: string | null;
+  seq: number;
+  statedAt: Generated<Timestamp>;
+  withdrawnAt: Timestamp | null;
+  withdrawnById: string | null;
+  withdrawnEntry: number | null;
+}
+
 export interface Document {
   changedAt: Timestamp | null;
   changedBy: string | null;
@@ -219,6 +239,7 @@ export interface Input {
   number: number;
   place: string | null;
   planId: string;
+  proposalId: string | null;
   role: string;
   saidOn: Timestamp;
   salt: Uint8Array;
@@ -273,9 +294,13 @@ export interface InputLink {
   field: string | null;
   inputId: string;
   linkedAt: Generated<Timestamp>;
+  made: Generated<string>;
   number: number;
+  origins: Json | null;
   planId: string;
+  quote: string | null;
   removedAt: Timestamp | null;
+  seq: number | null;
   versionId: string | null;
 }
 
@@ -700,6 +725,7 @@ export interface Database {
   device: Device;
   devicePerson: DevicePerson;
   displayChoice: DisplayChoice;
+  dissent: Dissent;
   document: Document;
   documentAuthorship: DocumentAuthorship;
   documentClient: DocumentClient;

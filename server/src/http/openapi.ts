@@ -29,6 +29,7 @@ import {
 } from '@cabildo/protocol/http/authorship'
 import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
+import { Dissent } from '@cabildo/protocol/http/dissents'
 import { examples } from '@cabildo/protocol/http/examples'
 import { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
@@ -93,6 +94,7 @@ const named = {
   GroupDetail,
   GroupShare,
   HistoryRun,
+  Dissent,
   Input,
   InputCoverage,
   InvitationItem,
@@ -135,7 +137,7 @@ const tags: Record<Contract['tag'], string> = {
   inputs: 'What people bring to a plan, and the answer that each gets.',
   news: 'What others did since one was here last, and what happened because of oneself.',
   review:
-    'What people say beside a text, and propose to change in it: threads on words, fields and whole commitments; proposals.',
+    'What people say beside a text, and propose to change in it: threads on words, fields and whole commitments; proposals; positions that groups reserve.',
   drafts: 'Edits that a document could not take, kept for their author.',
   service: 'The program itself, and the rooms where people write together.',
 }

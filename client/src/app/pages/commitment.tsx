@@ -21,6 +21,7 @@ import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { BackToPlan, VersionsButton } from '../document-tools.tsx'
+import { originLink } from '../origin-link.tsx'
 import { PageClosed, PageFailure, PageNotFound } from '../page-failure.tsx'
 import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
@@ -32,6 +33,22 @@ const DocumentHistory = lazy(
   withWords(['comparing', 'versions'], () => import('../../features/versions/document-history.tsx')),
 )
 const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
+const ReservedNotes = lazy(
+  withWords(['dissent'], async () => ({
+    default: (await import('../../features/dissent/reserved-note.tsx')).ReservedNotes,
+  })),
+)
+const ReservedPart = lazy(
+  withWords(['dissent'], async () => ({
+    default: (await import('../../features/dissent/reserved-part.tsx')).ReservedPart,
+  })),
+)
+const OriginsView = lazy(withWords(['origins'], () => import('../../features/origins/origins-view.tsx')))
+const WordsChanged = lazy(
+  withWords(['origins'], async () => ({
+    default: (await import('../../features/inputs/words-changed.tsx')).WordsChanged,
+  })),
+)
 const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../../features/drafts/drafts-sheet.tsx')))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
@@ -115,8 +132,11 @@ export default function CommitmentRoute() {
         <>
           <Part>
             <WhoButton
-              isOn={search.who === 'on'}
-              onToggle={() => onSearch({ ...search, who: search.who === 'on' ? undefined : 'on' })}
+              isOn={search.who === 'on' || search.origin !== undefined}
+              onToggle={() => {
+                const isOn = search.who === 'on' || search.origin !== undefined
+                onSearch({ ...search, origin: undefined, who: isOn ? undefined : 'on' })
+              }}
             />
           </Part>
           <Part>
@@ -137,7 +157,7 @@ export default function CommitmentRoute() {
       )}
       beside={(open) => (
         <>
-          <Beside open={open} search={search} onSearch={onSearch} slug={isGuest ? undefined : slug} />
+          <Beside open={open} search={search} onSearch={onSearch} slug={slug} isGuest={isGuest} />
           {!showsStage(search) && (
             <Part>
               <ThreadsPart
@@ -203,6 +223,16 @@ export default function CommitmentRoute() {
           <Proposing open={open} form={{ revised, form, onDone }} />
         </Part>
       )}
+      under={(field) => (
+        <Part>
+          <ReservedNotes documentId={documentId} field={field} />
+        </Part>
+      )}
+      below={({ session }) => (
+        <Part>
+          <ReservedPart documentId={documentId} template={ogpCommitment} doc={session.doc} />
+        </Part>
+      )}
       onLeave={toPlan}
       onTitle={onTitle}
     />
@@ -234,12 +264,13 @@ interface BesideProps {
   open: OpenDocument
   search: HistorySearch
   onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
-  /** The plan whose record the reader may look at. */
-  slug: string | undefined
+  slug: string
+  /** Guests do not look at the record. */
+  isGuest: boolean
 }
 
 /** The past of the document, when it is asked for. */
-function Beside({ open: { session, document }, search, onSearch, slug }: BesideProps) {
+function Beside({ open: { session, document }, search, onSearch, slug, isGuest }: BesideProps) {
   const { pending } = useStore(session.status)
   if (search.versions !== 'open' && !showsStage(search)) return null
   return (
@@ -248,13 +279,34 @@ function Beside({ open: { session, document }, search, onSearch, slug }: BesideP
         documentId={session.documentId}
         template={ogpCommitment}
         may={document.may}
-        proofLink={slug === undefined ? undefined : proofLinkOf(slug, session.documentId)}
+        proofLink={isGuest ? undefined : proofLinkOf(slug, session.documentId)}
         pending={pending}
         search={search}
         onSearch={onSearch}
         written={(onPlay, version) => (
           <Part failed={(error) => <PartFailure error={error} />}>
             <WrittenView {...{ documentId: session.documentId, template: ogpCommitment, version, onPlay }} />
+          </Part>
+        )}
+        reserved={(field, { createdAt }) => (
+          <Part>
+            <ReservedNotes documentId={session.documentId} field={field} at={createdAt} />
+          </Part>
+        )}
+        origins={(input) => (
+          <Part failed={(error) => <PartFailure error={error} />}>
+            <OriginsView
+              documentId={session.documentId}
+              planId={document.planId}
+              template={ogpCommitment}
+              doc={session.doc}
+              input={input}
+              changed={(one) => (
+                <Part failed={(error) => <PartFailure error={error} />}>
+                  <WordsChanged planId={slug} inputId={one.id} link={originLink(slug, one.number)} />
+                </Part>
+              )}
+            />
           </Part>
         )}
       />

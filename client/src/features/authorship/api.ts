@@ -3,15 +3,6 @@ import { queryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
-/** The document as it stood after one entry of its log. */
-export const standingQuery = (documentId: string, seq: number) =>
-  queryOptions({
-    queryKey: queryKeys.documentAt(documentId, seq),
-    queryFn: ({ signal }) => call('GET /api/documents/:documentId/at/:seq', { params: { documentId, seq }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-  })
-
 /** When, by whom and in which workshop one entry of the log was written. */
 export const momentQuery = (documentId: string, seq: number) =>
   queryOptions({

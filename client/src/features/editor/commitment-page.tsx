@@ -77,6 +77,9 @@ export interface CommitmentPageProps {
     | undefined
   /** Draws the text to write a proposal on, with the form over a copy of it. */
   proposing?: ((open: OpenDocument, form: CopyForm, onDone: () => void) => React.ReactNode) | undefined
+  /** Draws what stands under a field of the text, and under all of it. */
+  under?: ((field: string) => React.ReactNode) | undefined
+  below?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** A way out of a long wait. */
   onLeave: () => void
   /** Hears the title whenever it changes, for the browser's tab. */
@@ -155,7 +158,7 @@ function Opened(props: OpenedProps) {
     draftLink,
   } = props
   const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
-  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing } = props
+  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, under, below } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -280,8 +283,10 @@ function Opened(props: OpenedProps) {
                   editable={isWritable && mode === 'edit'}
                   dress={dress}
                   facts={facts}
+                  under={isCalm ? under : undefined}
                 />
               )}
+              {isCalm && below?.(open)}
             </>
           ) : (
             <NotHere session={session} onLeave={onLeave} />

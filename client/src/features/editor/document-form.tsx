@@ -29,10 +29,12 @@ interface DocumentFormProps {
   /** The facts of one section, drawn by whoever knows facts. */
   facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
   extra?: Workbench['extra']
+  /** Draws what stands under a field. */
+  under?: ((field: string) => React.ReactNode) | undefined
 }
 
 /** The whole document as a form that reads like one: sections, their questions, one editor for each. */
-export function DocumentForm({ session, hub, editable, dress, facts, extra }: DocumentFormProps) {
+export function DocumentForm({ session, hub, editable, dress, facts, extra, under }: DocumentFormProps) {
   const { t } = useTranslation('editor')
   const [leftOut, setLeftOut] = useState<{ field: string; what: LeftOut }>()
   const bench = useMemo(
@@ -84,6 +86,7 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra }: Do
                         : t('field.tooLong')}
                     </p>
                   )}
+                  {under?.(name)}
                 </div>
               )
             })}

@@ -1,15 +1,24 @@
 import type { Receipt } from '@cabildo/protocol/http/receipts'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
+import { withWords } from '../../locales/late.ts'
+import { Part } from '../../ui/part.tsx'
 import { Time } from '../../ui/time.tsx'
 import classes from './receipts.module.css'
 
-/** What became of an input: its words, the answer in force, and the earlier ones. */
+const ChangedWordsList = lazy(
+  withWords(['origins'], async () => ({
+    default: (await import('../../reading/changed-words.tsx')).ChangedWordsList,
+  })),
+)
+
+/** What became of an input: its words, the words of commitments that it changed, the answer in force, and the earlier ones. */
 export function BecameInput({ input }: { input: NonNullable<Receipt['input']> }) {
   const { t } = useTranslation('receipts')
   const language = useLanguage()
-  const { words, takenBack, dueOn, answers } = input
+  const { words, takenBack, dueOn, answers, changed = [] } = input
   return (
     <>
       {words !== '' && <blockquote className={classes.words}>{words}</blockquote>}
@@ -26,6 +35,14 @@ export function BecameInput({ input }: { input: NonNullable<Receipt['input']> })
           {answer.version && <p>{t('input.version', answer.version)}</p>}
         </section>
       ))}
+      {changed.length > 0 && (
+        <section>
+          <h3>{t('input.changed')}</h3>
+          <Part>
+            <ChangedWordsList items={changed.map((one, key) => ({ ...one, key }))} />
+          </Part>
+        </section>
+      )}
     </>
   )
 }

@@ -87,6 +87,11 @@ describe('[RC130] an entry is told in one sentence', () => {
       ['tell.commentResolved', { who, text: 'Agua', thread: '3' }],
     ],
     ['proposal', { act: 'accepted', proposal: 4 }, ['tell.proposalAccepted', { who, text: 'Agua', proposal: '4' }]],
+    [
+      'dissent',
+      { act: 'stated', dissent: 2, group: 'k', position: 'No.' },
+      ['tell.dissentStated', { who, text: 'Agua', dissent: '2', group: 'group k' }],
+    ],
     ['comment', { act: 'moved', thread: 3 }, ['tell.comment', { who, text: 'Agua', thread: '3' }]],
   ] as const)('%s %j', (type, details, expected) => {
     expect(told(type, details)).toEqual(expected)

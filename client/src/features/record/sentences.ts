@@ -79,6 +79,7 @@ type RecordKey = `tell.${
   | 'planAnswers'
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
+  | `dissent${'' | 'Stated' | 'Withdrawn'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
@@ -117,6 +118,12 @@ export function tell(item: RecordItem, names: Names): Telling {
       return say(`tell.proposal${actOf(details, proposalActs)}`, {
         text: names.text(document),
         proposal: textOf(details?.proposal),
+      })
+    case 'dissent':
+      return say(`tell.dissent${actOf(details, dissentActs)}`, {
+        text: names.text(document),
+        dissent: textOf(details?.dissent),
+        group: names.group(details?.group),
       })
   }
   if (type === 'answer' && details) return say('tell.answer', { input: textOf(details.input) })
@@ -157,6 +164,8 @@ const proposalActs = {
   withdrawn: 'Withdrawn',
   revised: 'Revised',
 } as const
+
+const dissentActs = { stated: 'Stated', withdrawn: 'Withdrawn' } as const
 
 /** How an entry of written text is told: by whom, for whom, or as a proposal that was accepted. */
 function wroteOf({ behalf, details }: RecordItem) {

@@ -11,6 +11,7 @@ export const types = [
   'answer',
   'comment',
   'proposal',
+  'dissent',
   'plan',
   'redaction',
   'erasure',

@@ -30,6 +30,10 @@ interface DocumentHistoryProps {
     onPlay: (seq: number | 'now', field: string) => void,
     version?: Pick<Version, 'seq' | 'content'>,
   ) => ReactNode
+  /** Draws the text by the inputs that its words came from, those of one input first. */
+  origins: (input: number | undefined) => ReactNode
+  /** Draws the positions that were reserved on a field when a version was made. */
+  reserved?: ((field: string, version: Pick<Version, 'createdAt'>) => ReactNode) | undefined
 }
 
 /**
@@ -46,6 +50,8 @@ export default function DocumentHistory({
   search,
   onSearch,
   written,
+  origins,
+  reserved,
 }: DocumentHistoryProps) {
   const { t } = useTranslation('versions')
   const roomy = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
@@ -94,10 +100,22 @@ export default function DocumentHistory({
           who={search.who === 'on'}
           onWho={(who) => go({ ...search, who: who ? 'on' : undefined }, { replace: true })}
           written={byAuthor}
+          reserved={reserved}
           proofLink={proofLink}
         />
       )}
-      {view.kind === 'who' && <WhoView written={byAuthor} onClose={leave} onList={onList} />}
+      {(view.kind === 'who' || view.kind === 'origins') && (
+        <WhoView
+          shown={view.kind}
+          onShow={(shown) =>
+            go({ ...beside, ...(shown === 'who' ? { who: 'on' } : { origin: 'on' }) }, { replace: true })
+          }
+          onClose={leave}
+          onList={onList}
+        >
+          {view.kind === 'who' ? byAuthor() : origins(view.input)}
+        </WhoView>
+      )}
       {view.kind === 'compare' && (
         <CompareView
           {...shared}

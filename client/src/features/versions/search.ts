@@ -1,7 +1,7 @@
 /**
  * What of a document's past is on the screen, as the address bar keeps it. `versions=open` shows the list, `v` one
  * version, `v` and `with` a comparison, `at` one moment of the log, `at` and `with=head` what changed since that moment,
- * `who` who wrote the words.
+ * `who` who wrote the words, `origin` which inputs they came from.
  * Every view can be sent to somebody as a link.
  */
 export interface HistorySearch {
@@ -14,6 +14,8 @@ export interface HistorySearch {
   at?: number | 'now' | undefined
   /** The words by who wrote them: of the version, or of the text as it stands. */
   who?: 'on' | undefined
+  /** Which inputs the words came from; a number: those of that input first. */
+  origin?: 'on' | number | undefined
   /** The one field whose writing is played. */
   field?: string | undefined
 }
@@ -27,9 +29,11 @@ export type HistoryView =
   | { kind: 'moment'; seq: number | 'now' }
   | { kind: 'since'; seq: number }
   | { kind: 'who' }
+  | { kind: 'origins'; input: number | undefined }
 
 const versionId = /^[A-Za-z0-9_-]{22}$/
 const fieldName = /^[a-zA-Z]{1,40}$/
+const inputNumber = /^[1-9]\d{0,5}$/
 const entry = /^\d{1,15}$/
 
 /**
@@ -48,6 +52,8 @@ export function readHistorySearch(raw: Record<string, unknown>): HistorySearch {
   if (at === 'now') search.at = at
   else if (entry.test(String(at))) search.at = Number(at)
   if (raw.who === 'on') search.who = raw.who
+  if (raw.origin === 'on') search.origin = raw.origin
+  else if (inputNumber.test(String(raw.origin))) search.origin = Number(raw.origin)
   if (typeof raw.field === 'string' && fieldName.test(raw.field)) search.field = raw.field
   return search
 }
@@ -62,6 +68,7 @@ export function historyView(search: HistorySearch): HistoryView {
     if (search.with === undefined || search.with === search.v) return { kind: 'version', versionId: search.v }
     return { kind: 'compare', versionId: search.v, other: search.with }
   }
+  if (search.origin !== undefined) return { kind: 'origins', input: search.origin === 'on' ? undefined : search.origin }
   if (search.who) return { kind: 'who' }
   return search.versions === 'open' ? { kind: 'list' } : { kind: 'closed' }
 }

@@ -1,7 +1,8 @@
-import type { VersionItem } from '@cabildo/protocol/http/api'
+import type { Version, VersionItem } from '@cabildo/protocol/http/api'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { ContentView } from '../../reading/content-view.tsx'
@@ -31,6 +32,7 @@ interface VersionViewProps {
   who: boolean
   onWho: (who: boolean) => void
   written: Written
+  reserved?: ((field: string, version: Pick<Version, 'createdAt'>) => ReactNode) | undefined
   proofLink?: ProofLink | undefined
 }
 
@@ -44,6 +46,7 @@ export function VersionView({
   who,
   onWho,
   written,
+  reserved,
   ...actions
 }: VersionViewProps) {
   const { t } = useTranslation('versions')
@@ -91,7 +94,16 @@ export function VersionView({
               {actions.proofLink?.(version, t('action.prove'), nameOf(version).full)}
             </div>
           </div>
-          {who ? written(version) : <ContentView content={version.content} template={template} under={1} />}
+          {who ? (
+            written(version)
+          ) : (
+            <ContentView
+              content={version.content}
+              template={template}
+              under={1}
+              after={reserved && ((field) => reserved(field, version))}
+            />
+          )}
         </>
       ) : (
         <ReadingSkeleton onLeave={onClose} />

@@ -16,6 +16,7 @@ import {
   Time,
 } from './common.ts'
 import type { Contract } from './contract.ts'
+import { dissentApi } from './dissents.ts'
 import { inputApi } from './inputs.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
@@ -210,6 +211,7 @@ export const api = {
   ...searchApi,
   ...newsApi,
   ...attachmentApi,
+  ...dissentApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

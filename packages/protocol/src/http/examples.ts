@@ -1,6 +1,7 @@
 import { accountExamples } from './account-examples.ts'
 import type { Api } from './api.ts'
 import { authorshipExamples } from './authorship-examples.ts'
+import { dissentExamples } from './dissent-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { inputExamples } from './input-examples.ts'
@@ -125,6 +126,7 @@ export const examples: Record<keyof Api, Example> = {
   ...inputExamples,
   ...searchExamples,
   ...newsExamples,
+  ...dissentExamples,
   ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },

@@ -12,13 +12,13 @@ const words = 'Más luz en el parque, que de noche nadie pasa.'
 const brought = '2026-03-28T15:04:05.000Z'
 const commitment = { id: documentId, number: 1, title: 'Parques seguros' }
 const link = {
-  ...{ number: 1, document: commitment, field: 'solution', version: null },
+  ...{ number: 1, document: commitment, field: 'solution', version: null, quote: null },
   ...{ by: luis, linkedAt: '2026-03-29T09:00:00.000Z', entry: 72 },
 }
 const input = {
   ...{ id: inputId, number: 17, channel: 'paper', place: 'Casa comunal de Cañita', saidOn: '2026-03-27' },
   ...{ language: 'es', words, from: { id: null, name: 'Rosa Díaz', group: civil }, side: 'civil_society' },
-  ...{ typedBy: ana, own: true, consent: true, thread: null, broughtAt: brought, takenBackAt: null },
+  ...{ typedBy: ana, own: true, consent: true, thread: null, proposal: null, broughtAt: brought, takenBackAt: null },
   ...{ dueOn: '2026-04-12', overdue: false, links: [link], answers: [] as object[], entry: 71, salt },
   may: { answer: true, link: true, takeBack: true, forgetName: true, takeReceipt: true },
 }
@@ -37,6 +37,20 @@ const coverage = {
   may: { bring: true, bringFor: true, answer: true, set: true },
 }
 const one = { planId, inputId }
+const proposalId = 'pr0p0salT0nQYeVvLxwUWu'
+const lit = 'Se ponen veinte faroles antes de diciembre.'
+const passage = {
+  ...{
+    link: 2,
+    made: 'hand',
+    field: 'solution',
+    quote: lit,
+    by: luis,
+    linkedAt: '2026-04-02T14:05:00.000Z',
+    entry: 81,
+  },
+  places: [{ field: 'solution', text: lit, start: 12, ids: [[2718281828, 40, lit.length]] }],
+}
 const attachment = {
   ...{
     number: 1,
@@ -105,6 +119,23 @@ export const inputExamples = {
     params: { ...one, link: '1' },
     response: { ...input, links: [] },
   },
+  'GET /api/plans/:planId/inputs/:inputId/passages': {
+    params: one,
+    response: { items: [{ ...passage, document: commitment }] },
+  },
+  'GET /api/documents/:documentId/passages': {
+    params: { documentId },
+    query: { limit: '50' },
+    response: {
+      items: [
+        {
+          ...passage,
+          input: { id: inputId, number: 17, words, from: input.from, channel: 'paper', outcome: 'adapted' },
+        },
+      ],
+      ...{ nextCursor: null, seq: 118, mayLink: true },
+    },
+  },
   'POST /api/plans/:planId/inputs/:inputId/answers': {
     params: one,
     body: { after: 0, outcome: 'adapted', reason: answer.reason, documentId, versionId },
@@ -126,6 +157,14 @@ export const inputExamples = {
       ...input,
       ...{ channel: 'online', place: null, from: ana, typedBy: luis },
       thread: { id: threadId, documentId, number: 3 },
+    },
+  },
+  'POST /api/documents/:documentId/proposals/:proposalId/input': {
+    params: { documentId, proposalId },
+    response: {
+      ...input,
+      ...{ channel: 'online', place: null, from: ana, typedBy: luis },
+      proposal: { id: proposalId, documentId, number: 2 },
     },
   },
 } satisfies Record<string, Example>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { DocumentId, GroupId, InputId, ThreadId, UserId, VersionId } from '../ids.ts'
+import { DocumentId, GroupId, InputId, ProposalId, ThreadId, UserId, VersionId } from '../ids.ts'
 import { Display, Key, PageQuery, Person, page, Sector, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { TakenReceipt } from './receipts.ts'
+import { TextPlace, TextSpan } from './threads.ts'
 
 /** How something was brought. */
 export const InputChannel = z.enum(['online', 'meeting', 'paper', 'voice', 'photo', 'mail'])
@@ -14,7 +15,7 @@ export type InputOutcome = z.infer<typeof InputOutcome>
 
 /** A day, `2026-03-28`. */
 const Day = z.iso.date().refine((day) => day >= '1900-01-01', 'a day since 1900')
-const most = { words: 4000, reason: 2000, atOnce: 100, place: 200, name: 120 }
+const most = { words: 4000, reason: 2000, atOnce: 100, place: 200, name: 120, spans: 400 }
 
 /**
  * Whose an input is, as its reader may see them: as a person, or (`id` null) somebody without an account, of whom there is
@@ -29,10 +30,49 @@ const InputLink = z.object({
   field: z.string().nullable(),
   /** The version in which it shows. */
   version: z.object({ id: VersionId, number: z.number().int() }).nullable(),
+  /** The words that it brought about, as they read when they were linked; null for a link on none. */
+  quote: z.string().nullable(),
   by: Person,
   linkedAt: Time,
   entry: z.number().int(),
 })
+
+/** Words that an input brought about, and where they stand now. */
+const Passage = z.object({
+  /** The number of the link among those of its input. */
+  link: z.number().int(),
+  /** `hand`: somebody pointed at them; `proposal`: they came with the proposal that is the input. */
+  made: z.enum(['hand', 'proposal']),
+  field: z.string(),
+  /** How they read when they were linked. */
+  quote: z.string(),
+  /** Where they stand now, none when they are gone. */
+  places: z.array(TextPlace),
+  by: Person,
+  linkedAt: Time,
+  entry: z.number().int(),
+})
+
+/** Words that one input changed. */
+export const ChangedWords = Passage.extend({
+  document: z.object({ id: DocumentId, number: z.number().int(), title: z.string() }),
+})
+export type ChangedWords = z.infer<typeof ChangedWords>
+
+/** Words of one text, with the input behind them. */
+export const WordsFromInput = Passage.extend({
+  input: z.object({
+    id: InputId,
+    number: z.number().int(),
+    /** Empty as in the input. */
+    words: z.string(),
+    from: InputFrom,
+    channel: InputChannel,
+    /** Of the answer in force; null without one. */
+    outcome: InputOutcome.nullable(),
+  }),
+})
+export type WordsFromInput = z.infer<typeof WordsFromInput>
 
 const InputAnswer = z.object({
   number: z.number().int(),
@@ -69,6 +109,8 @@ export const Input = z.object({
   consent: z.boolean(),
   /** The comment that was made an input. */
   thread: z.object({ id: ThreadId, documentId: DocumentId, number: z.number().int() }).nullable(),
+  /** The proposal that was made an input. */
+  proposal: z.object({ id: ProposalId, documentId: DocumentId, number: z.number().int() }).nullable(),
   broughtAt: Time,
   takenBackAt: Time.nullable(),
   /** Until when an answer is promised; `overdue`: there is none, and the day is over. */
@@ -260,12 +302,14 @@ export const inputApi = {
     refusals: writing,
   },
   'POST /api/plans/:planId/inputs/:inputId/links': {
-    summary: 'Say which commitment, field and version an input has to do with',
+    summary: 'Say which commitment, field, words and version an input has to do with',
     tag: 'inputs',
     params: InputParams,
     body: z.object({
       documentId: DocumentId,
       field: z.string().min(1).max(40).optional(),
+      /** The words it brought about, by the ids under which they stand in the log: then the field is theirs. */
+      ids: z.array(TextSpan).min(1).max(most.spans).optional(),
       versionId: VersionId.optional(),
     }),
     status: 201,
@@ -279,6 +323,23 @@ export const inputApi = {
     status: 200,
     response: Input,
     refusals: writing,
+  },
+  'GET /api/plans/:planId/inputs/:inputId/passages': {
+    summary: 'The words that an input changed, and where they stand now',
+    tag: 'inputs',
+    params: InputParams,
+    status: 200,
+    response: z.object({ items: z.array(ChangedWords) }),
+    refusals: reading,
+  },
+  'GET /api/documents/:documentId/passages': {
+    summary: 'Which words of a text came from which inputs, where they stand after row `seq` of its log',
+    tag: 'inputs',
+    params: z.object({ documentId: DocumentId }),
+    query: PageQuery,
+    status: 200,
+    response: page(WordsFromInput).extend({ seq: z.number().int(), mayLink: z.boolean() }),
+    refusals: ['invalid', ...reading],
   },
   'POST /api/plans/:planId/inputs/:inputId/answers': {
     summary: 'Answer an input, or answer it otherwise: every answer stays to be read, the last is in force',
@@ -311,6 +372,14 @@ export const inputApi = {
     summary: 'Make the comment that opened a thread an input, of whoever wrote it',
     tag: 'inputs',
     params: z.object({ documentId: DocumentId, threadId: ThreadId }),
+    status: 201,
+    response: Input,
+    refusals: writing,
+  },
+  'POST /api/documents/:documentId/proposals/:proposalId/input': {
+    summary: 'Make a proposal an input, of whoever made it; what is accepted of it is linked to the words it brings',
+    tag: 'inputs',
+    params: z.object({ documentId: DocumentId, proposalId: ProposalId }),
     status: 201,
     response: Input,
     refusals: writing,

@@ -46,6 +46,19 @@ const BecameInput = z.object({
       version: z.object({ number: z.number().int(), commitment: z.number().int(), title: z.string() }).nullable(),
     }),
   ),
+  /** The words of commitments that it changed; missing in receipts that were kept before these were told. */
+  changed: z
+    .array(
+      z.object({
+        commitment: z.number().int(),
+        title: z.string(),
+        field: z.string(),
+        /** How they read when they were linked to it, and the pieces of them that stand now. */
+        quote: z.string(),
+        now: z.array(z.string()),
+      }),
+    )
+    .optional(),
 })
 export type BecameInput = z.infer<typeof BecameInput>
 

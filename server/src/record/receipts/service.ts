@@ -8,17 +8,19 @@
  */
 import type { Tally } from '@cabildo/authorship/authorship'
 import { AppError } from '@cabildo/protocol/errors'
-import type { Became, Receipt, TakenReceipt } from '@cabildo/protocol/http/receipts'
+import type { Became, BecameInput, Receipt, TakenReceipt } from '@cabildo/protocol/http/receipts'
 import { readReceiptCode } from '@cabildo/protocol/receipt-code'
 import { showSpokenCode } from '@cabildo/protocol/spoken-code'
 import { toBase64, toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
 import type { Guesses } from '../../auth/guesses.ts'
 import type { Actor } from '../../auth/sessions.ts'
+import type { Keeper } from '../../authorship/keeper.ts'
 import { readKey } from '../../authorship/rules.ts'
 import type { Database } from '../../db/types.ts'
 import type { Keys } from '../../keys.ts'
 import { enterDocument, enterPlan } from '../../people/service.ts'
+import { passagesForReceipt } from '../../review/inputs/passages.ts'
 import { whoHadIt } from '../../workshops/device/afterwards.ts'
 import { sealDocument } from '../sealing/service.ts'
 import { appendEntry } from '../service.ts'
@@ -50,6 +52,7 @@ export interface ReceiptDeps {
   guesses: Guesses
   bounds: ReceiptBounds
   standings: Standings
+  keeper: Keeper
   config: { readonly baseUrl: string }
 }
 
@@ -175,8 +178,19 @@ export async function readReceipt(deps: ReceiptDeps, network: string, typed: str
     sealed: payload !== null && salt !== null ? { payload, salt: toBase64(salt) } : null,
     proof: index === null ? null : await tree.proofOf(index),
     became: document && (await becameOf(deps, row, document)),
-    input: document ? null : ((await findBecameInput(db, planId, seq)) ?? null),
+    input: document ? null : await becameInputOf(deps, planId, seq),
   }
+}
+
+async function becameInputOf(
+  { db, keeper }: Pick<ReceiptDeps, 'db' | 'keeper'>,
+  planId: string,
+  entry: number,
+): Promise<BecameInput | null> {
+  const found = await findBecameInput(db, planId, entry)
+  if (!found) return null
+  const { id, ...input } = found
+  return { ...input, changed: input.takenBack ? [] : await passagesForReceipt({ db, keeper }, planId, id) }
 }
 
 async function becameOf(

@@ -159,9 +159,9 @@ export async function findBecameInput(
   db: Kysely<Database>,
   planId: string,
   entry: number,
-): Promise<BecameInput | undefined> {
-  const { rows } = await sql<BecameInput>`
-    select i.number, i.words, i.taken_back_at is not null as taken_back,
+): Promise<(BecameInput & { id: string }) | undefined> {
+  const { rows } = await sql<BecameInput & { id: string }>`
+    select i.id, i.number, i.words, i.taken_back_at is not null as taken_back,
       ((i.brought_at at time zone 'UTC')::date + plan.answer_days)::text as due_on,
       coalesce((
         select json_agg(json_build_object(

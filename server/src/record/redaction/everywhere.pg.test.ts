@@ -153,6 +153,12 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   const reason = { after: 0, outcome: 'not_adopted', reason: `Ya lo tiene ${quote}` }
   const answered = await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/answers`, { as: cora, body: reason })
   expect(answered.status).toBe(201)
+  // Somebody says that they came from there.
+  const linked = { as: cora, body: { documentId, ids } }
+  expect((await world.ask(`POST /api/plans/${planId}/inputs/${inputId}/links`, linked)).status).toBe(201)
+  // A group does not agree with them.
+  const reserved = { key: 'key-of-the-dissent', field: 'problem', ids, position: `Sobra ${quote}` }
+  expect((await world.ask(`POST /api/documents/${documentId}/dissents`, { as: cora, body: reserved })).status).toBe(201)
   // Somebody proposes to change them, says so, and is told why not.
   const words = { target: 'words', field: 'problem', ids, before: [{ type: 'text', text: quote }], after: [] }
   const proposed = { key: 'key-of-the-proposal', note: `Sin ${quote}`, hunks: [words] }
@@ -195,6 +201,8 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   // Where text is kept: what is missing here is not seen below.
   expect(await columnsWithWords()).toEqual([
     'comment_wording.body',
+    'dissent.position',
+    'dissent.quote',
     'document.title',
     'document_authorship.state',
     'document_draft.bytes',
@@ -203,6 +211,7 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
     'input.place',
     'input.words',
     'input_answer.reason',
+    'input_link.quote',
     'input_person.name',
     'proposal.note',
     'proposal_hunk.before',
@@ -222,7 +231,9 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
       "GET /api/documents/:documentId/at/:seq",
       "GET /api/documents/:documentId/authorship",
       "GET /api/documents/:documentId/authorship/deleted",
+      "GET /api/documents/:documentId/dissents",
       "GET /api/documents/:documentId/drafts/:draftId",
+      "GET /api/documents/:documentId/passages",
       "GET /api/documents/:documentId/proposals",
       "GET /api/documents/:documentId/threads",
       "GET /api/documents/:documentId/threads/:threadId/comments/:commentId/wordings",
@@ -234,6 +245,7 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
       "GET /api/plans/:planId/authorship",
       "GET /api/plans/:planId/inputs",
       "GET /api/plans/:planId/inputs/:inputId",
+      "GET /api/plans/:planId/inputs/:inputId/passages",
       "GET /api/plans/:planId/inputs/coverage",
       "GET /api/plans/:planId/record",
       "GET /api/plans/:planId/record/entries/:seq",

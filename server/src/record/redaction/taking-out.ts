@@ -15,7 +15,7 @@ import type { Replacement } from '@cabildo/record/payloads'
 import { textHash } from '@cabildo/schema/canonical'
 import { maskText, type TextRange } from '@cabildo/verify/redact'
 import type { Kysely, Transaction } from 'kysely'
-import { holdInputsOf, holdProposalsOf, holdThreadsOf } from '../../db/holding.ts'
+import { holdDissentNumbers, holdInputsOf, holdProposalsOf, holdThreadsOf } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { inTurn } from '../../versions/turns.ts'
@@ -116,6 +116,7 @@ export async function takeOut(
           await holdThreadsOf(trx, documentId)
           await holdInputsOf(trx, { planId, documentId })
           await holdProposalsOf(trx, documentId)
+          await holdDissentNumbers(trx, documentId)
           const held = await holdDocument(trx, planId, documentId)
           if (!held) throw new AppError('not_found')
           if (!isSame(known.stamp, await stampOf(trx, held, documentId))) return 'moved'

@@ -159,7 +159,7 @@ export async function findBatches(
   return rows
 }
 
-/** Reads what entries tell of versions of a document in which these words stand. */
+/** Reads what entries tell word for word, of versions of a document and of positions on it, in which these words stand. */
 export async function findTelling(
   trx: Transaction<Database>,
   planId: string,
@@ -168,7 +168,7 @@ export async function findTelling(
   const { rows } = await sql<Told>`
     select e.seq, p.payload from record_entry e
     join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type = 'version'
+    where e.plan_id = ${planId} and e.document_id = ${documentId} and e.type in ('version', 'dissent')
       and strpos(p.payload, ${words}) > 0
     order by e.seq`.execute(trx)
   return rows
@@ -233,12 +233,17 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       where i.id ${ofInputs}`),
     answers: await read(sql<BesideText['answers'][number]>`
       select input_id as id, number, reason from input_answer where input_id ${ofInputs}`),
+    passages: await read(sql<BesideText['passages'][number]>`
+      select input_id as id, number, quote, origins from input_link
+      where document_id = ${documentId} and quote is not null`),
     notes: await read(sql<BesideText['notes'][number]>`
       select id, note from proposal where document_id = ${documentId}`),
     hunks: await read(sql<BesideText['hunks'][number]>`
       select proposal_id as id, number, target, before, after, origins from proposal_hunk where proposal_id ${ofProposals}`),
     decisions: await read(sql<BesideText['decisions'][number]>`
       select proposal_id as id, number, reason from proposal_step where proposal_id ${ofProposals}`),
+    dissents: await read(sql<BesideText['dissents'][number]>`
+      select id, position, quote, origins from dissent where document_id = ${documentId}`),
   }
 }
 
@@ -268,6 +273,8 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
     await sql`update input_answer set reason = ${reason}, salt = '' where input_id = ${id} and number = ${number}`.execute(
       trx,
     )
+  for (const { id, number, quote } of changed.passages)
+    await sql`update input_link set quote = ${quote} where input_id = ${id} and number = ${number}`.execute(trx)
   for (const { id, note } of changed.notes)
     await sql`update proposal set note = ${note}, salt = '' where id = ${id}`.execute(trx)
   for (const { id, number, before, after } of changed.hunks) {
@@ -281,6 +288,8 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
       update proposal_step set reason = ${reason}, salt = '' where proposal_id = ${id} and number = ${number}`.execute(
       trx,
     )
+  for (const { id, position, quote } of changed.dissents)
+    await sql`update dissent set position = ${position}, quote = ${quote} where id = ${id}`.execute(trx)
 }
 
 /** Drops why proposals are being accepted whose edits were on their way when the process died. */

@@ -14,7 +14,16 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
     },
     { id: 'b', quote: 'Otra', origins: [[8, 5, 4]] },
   ]
-  const none = { wordings: [], reasons: [], inputs: [], answers: [], notes: [], decisions: [] }
+  const none = {
+    wordings: [],
+    reasons: [],
+    inputs: [],
+    answers: [],
+    passages: [],
+    notes: [],
+    decisions: [],
+    dissents: [],
+  }
   const words = (text: string) => JSON.stringify([{ type: 'paragraph', content: [{ type: 'text', text }] }])
   const hunks: BesideText['hunks'] = [
     { id: 'p', number: 1, target: 'words', before: words('Ana'), after: words('Eva'), origins: [[7, 4, 2]] },
@@ -54,7 +63,16 @@ test('[PC10] of a hunk that holds words that were taken out, whatever their form
     },
   })
   const hunks = [hunk(1, split, []), hunk(2, 'Eva', 'Ana'), hunk(3, ['Eva'], null)]
-  const none = { quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [] }
+  const none = {
+    quotes: [],
+    comments: [],
+    wordings: [],
+    reasons: [],
+    inputs: [],
+    answers: [],
+    passages: [],
+    dissents: [],
+  }
   const beside = {
     ...none,
     hunks,

@@ -39,7 +39,7 @@ export function batchWith(payload: string, changed: ReadonlyMap<number, Uint8Arr
 }
 
 /** What people wrote of their own in payloads; ids and the rest are facts. */
-const written = ['name', 'note']
+const written = ['name', 'note', 'position']
 
 /** Any other payload, with filler for the words in its texts. */
 export function payloadWithout(payload: string, quote: string): string {
@@ -50,8 +50,8 @@ export function payloadWithout(payload: string, quote: string): string {
 
 /**
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
- * have to do with it the words, places and names, and what was answered; notes of proposals, what they change as JSON, and
- * reasons for deciding so.
+ * have to do with it the words, places and names, what was answered, and the words they brought about; notes of proposals, what they change as JSON, and
+ * reasons for deciding so; positions that groups reserve, and the words they are on.
  */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
@@ -60,6 +60,7 @@ export interface BesideText {
   reasons: { id: string; number: number; reason: string }[]
   inputs: { id: string; words: string; place: string | null; name: string | null }[]
   answers: { id: string; number: number; reason: string }[]
+  passages: { id: string; number: number; quote: string; origins: [client: number, clock: number, length: number][] }[]
   notes: { id: string; note: string }[]
   hunks: {
     id: string
@@ -70,6 +71,12 @@ export interface BesideText {
     origins: [client: number, clock: number, length: number][] | null
   }[]
   decisions: { id: string; number: number; reason: string }[]
+  dissents: {
+    id: string
+    position: string
+    quote: string | null
+    origins: [client: number, clock: number, length: number][] | null
+  }[]
 }
 
 /**
@@ -77,7 +84,7 @@ export interface BesideText {
  * holds some of it nothing is left.
  */
 export function besideWithout(
-  { quotes, comments, wordings, reasons, inputs, answers, notes, hunks, decisions }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, decisions, dissents }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
@@ -101,6 +108,10 @@ export function besideWithout(
     answers: answers.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
+    passages: passages.flatMap((one) => {
+      const masked = plain(maskPlaces(one.quote, one.origins, ranges))
+      return masked === one.quote ? [] : [{ ...one, quote: masked }]
+    }),
     notes: notes.flatMap((one) => (plain(one.note) === one.note ? [] : [{ ...one, note: plain(one.note) }])),
     hunks: hunks.flatMap((one) => {
       const says = (json: string) => quote !== null && wordsIn(JSON.parse(json)).includes(quote)
@@ -112,6 +123,11 @@ export function besideWithout(
     decisions: decisions.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
+    dissents: dissents.flatMap((one) => {
+      const on = one.quote === null ? null : plain(maskPlaces(one.quote, one.origins ?? [], ranges))
+      const masked = { ...one, position: plain(one.position), quote: on }
+      return masked.position === one.position && on === one.quote ? [] : [masked]
+    }),
   }
 }
 

@@ -2,18 +2,22 @@
  * Answers to inputs, and what inputs have to do with the text.
  * 1. Who answers says which answer they read last, so that of two who do at once the second is told.
  * 2. An answer is never changed: another one follows, and is in force. Each is entered in the plan's record.
+ * 3. A link may be on words of the text, which it follows as threads do (passages.ts).
  */
 import { randomBytes } from 'node:crypto'
 import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
+import type { TextSpan } from '@cabildo/protocol/http/threads'
 import { payloadCommitment, saltLength } from '@cabildo/record/hash'
 import type { Transaction } from 'kysely'
 import { demandAlive } from '../../auth/renewal.ts'
 import type { Action } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
+import { holdDocumentAsIs } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { enterPlan, holdPlan } from '../../people/service.ts'
 import { appendEntry } from '../../record/service.ts'
+import { pointedAt } from './passages.ts'
 import { findAnswers, findInputs, findLinks, findPromise, findVersionNumber, isDocumentOf } from './read-store.ts'
 import { type Answering, demandAnswer, demandLinkField, type InputRow, mostAnswers, mostLinks } from './rules.ts'
 import { countLinks, holdInputs, insertAnswer, insertLink, removeLink, updatePromise } from './store.ts'
@@ -81,29 +85,53 @@ async function demandVersion(
   return number
 }
 
-/** Says that an input has to do with a commitment, one of its fields, or a version. The same again changes nothing. */
+/**
+ * Says that an input has to do with a commitment, one of its fields, words in one, or a version. The same again changes
+ * nothing. Words that are not (all) stored, or stand in several fields, are a `conflict`.
+ */
 export async function linkInput(
   deps: InputDeps,
   actor: Actor,
   address: InputAddress,
-  link: { documentId: string; field?: string | undefined; versionId?: string | undefined },
+  link: {
+    documentId: string
+    field?: string | undefined
+    ids?: readonly TextSpan[] | undefined
+    versionId?: string | undefined
+  },
 ): Promise<Input> {
-  const { documentId, field, versionId } = link
-  demandLinkField(field, documentId, '')
+  const { documentId, ids, versionId } = link
+  demandLinkField(link.field, documentId, '')
+  const words = ids && (await pointedAt(deps, actor, address.planId, documentId, ids))
+  const passage = words?.passage
+  if (passage && link.field !== undefined && link.field !== passage.field)
+    throw refuseField('/field', 'The words stand in another field.')
+  const field = passage?.field ?? link.field
+  const origins = JSON.stringify(passage?.origins ?? null)
   return change(deps, actor, address, { right: 'input.link' }, async (trx, planId, input) => {
     const version = await demandVersion(trx, planId, documentId, versionId)
     const links = await findLinks(trx, [input.id])
     const same = (one: (typeof links)[number]) =>
-      one.documentId === documentId && one.field === (field ?? null) && one.versionId === (versionId ?? null)
+      one.documentId === documentId &&
+      one.field === (field ?? null) &&
+      one.versionId === (versionId ?? null) &&
+      JSON.stringify(one.origins) === origins
     if (links.some(same)) return []
+    // Words may have been taken out since these were read; from here on none are.
+    if (words && (await holdDocumentAsIs(trx, documentId)) !== words.epoch)
+      throw new AppError('conflict', { detail: 'The text was replaced: try again.' })
     const number = (await countLinks(trx, input.id)) + 1
     if (number > mostLinks) throw new AppError('too_large', { detail: `An input has at most ${mostLinks} links.` })
-    const told = { document: documentId, ...(field !== undefined && { field }), ...(version && { version }) }
-    const entry = await enterLink(trx, actor, planId, input, { act: 'linked', ...told }, documentId)
-    await insertLink(trx, {
+    const told = {
+      ...{ act: 'linked', document: documentId, ...(field !== undefined && { field }), ...(version && { version }) },
+      ...(passage && { passage: passage.origins }),
+    }
+    const entry = await enterLink(trx, actor, planId, input, told, documentId)
+    const row = {
       ...{ inputId: input.id, number, planId, documentId, byId: actor.userId, entry },
       ...{ field: field ?? null, versionId: versionId ?? null },
-    })
+    }
+    await insertLink(trx, row, { passage })
     return [documentId]
   })
 }
@@ -130,7 +158,7 @@ async function enterLink(
   { userId }: Actor,
   planId: string,
   input: InputRow,
-  told: { act: string; document: string; field?: string; version?: number },
+  told: { act: string; document: string; field?: string; version?: number; passage?: TextSpan[] },
   documentId: string,
 ): Promise<number> {
   const payload = { kind: 'input', input: input.number, ...told }

@@ -2,13 +2,13 @@
 import type { InputOutcome } from '@cabildo/protocol/http/inputs'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
-import type { AnswerRow, InputQuery, InputRow, LinkRow } from './rules.ts'
+import type { AnswerRow, InputQuery, InputRow, LinkRow, PassageRow } from './rules.ts'
 
 const isAnswered = sql`exists (select from input_answer a where a.input_id = i.id)`
 const dueOn = sql`(i.brought_at at time zone 'UTC')::date + plan.answer_days`
 const isOverdue = sql`(not ${isAnswered} and i.taken_back_at is null and ${dueOn} < (now() at time zone 'UTC')::date)`
 
-/** Reads inputs of a plan by number: those after `after`, at most `limit`; or those named. */
+/** Reads inputs of a plan by number: those after `after`, at most `limit`; or the one named, or those. */
 export async function findInputs(
   db: Kysely<Database>,
   planId: string,
@@ -19,21 +19,24 @@ export async function findInputs(
       i.typed_by, i.from_id, i.group_id, i.side, i.consent, i.entry, i.brought_at, i.taken_back_at,
       case when t.id is not null then
         json_build_object('id', t.id, 'documentId', t.document_id, 'number', t.number) end as thread,
+      case when o.id is not null then
+        json_build_object('id', o.id, 'documentId', o.document_id, 'number', o.number) end as proposal,
       i.display, p.name, (${dueOn})::text as due_on, ${isOverdue} as overdue
     from input i
     join plan on plan.id = i.plan_id
     left join thread t on t.id = i.thread_id
+    left join proposal o on o.id = i.proposal_id
     left join input_person p on p.input_id = i.id
     where i.plan_id = ${planId} and ${all(conditions(query))}
-    order by i.number limit ${query.limit ?? 1}`.execute(db)
+    order by i.number limit ${query.limit ?? query.ids?.length ?? 1}`.execute(db)
   return rows
 }
 
 const all = (parts: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...parts], sql` and `)
 
-function conditions(
-  query: InputQuery & { id?: string; ids?: readonly string[]; after?: number | undefined },
-): RawBuilder<unknown>[] {
+type Conditions = InputQuery & { id?: string; ids?: readonly string[]; after?: number | undefined }
+
+function conditions(query: Conditions): RawBuilder<unknown>[] {
   const { state, outcome, channel, documentId, field, ownOf, id, ids, after } = query
   const last = sql`(select outcome from input_answer a where a.input_id = i.id order by a.number desc limit 1)`
   const parts: RawBuilder<unknown>[] = []
@@ -58,13 +61,44 @@ function conditions(
 export async function findLinks(db: Kysely<Database>, inputIds: readonly string[]): Promise<LinkRow[]> {
   const { rows } = await sql<LinkRow>`
     select l.input_id, l.number, l.document_id, c.number as commitment, d.title, l.field, l.version_id,
-      v.number as version, l.by_id, l.entry, l.linked_at
+      v.number as version, l.origins, l.quote, l.by_id, l.entry, l.linked_at
     from input_link l
     join document d on d.id = l.document_id
     join commitment c on c.document_id = l.document_id
     left join version v on v.id = l.version_id
     where l.input_id = any(${[...inputIds]}::text[]) and l.removed_at is null
     order by l.number`.execute(db)
+  return rows
+}
+
+/** Which passages are asked for: of one input, or a page of those of a document, by the entries that tell of them. */
+export type WantedPassages =
+  | { inputId: string }
+  | { documentId: string; after: number | undefined; limit: number; ownOf: string | undefined }
+
+/** Reads words that inputs brought about, in the order in which they were linked. */
+export async function findPassages(
+  db: Kysely<Database>,
+  planId: string,
+  wanted: WantedPassages,
+): Promise<PassageRow[]> {
+  const [which, limit] =
+    'inputId' in wanted
+      ? [sql`l.input_id = ${wanted.inputId}`, sql`all`]
+      : [
+          sql`l.document_id = ${wanted.documentId} and l.entry > ${wanted.after ?? 0} and exists (
+            select from input i where i.id = l.input_id
+              and coalesce(${wanted.ownOf ?? null} in (i.typed_by, i.from_id), ${wanted.ownOf === undefined}))`,
+          sql`${wanted.limit}`,
+        ]
+  const { rows } = await sql<PassageRow>`
+    select l.input_id, l.number as link, l.made, l.document_id, c.number as commitment, d.title, l.field, l.origins,
+      l.quote, l.by_id, l.entry, l.linked_at
+    from input_link l
+    join document d on d.id = l.document_id
+    join commitment c on c.document_id = l.document_id
+    where l.plan_id = ${planId} and l.removed_at is null and l.origins is not null and ${which}
+    order by l.entry, l.number limit ${limit}`.execute(db)
   return rows
 }
 

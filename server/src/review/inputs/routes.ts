@@ -8,7 +8,8 @@ import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
 import { answerInput, linkInput, promise, unlinkInput } from './answering.ts'
 import { readMatrix } from './matrix.ts'
 import { readMatrixPdf } from './matrix-pdf.ts'
-import { bringInputs, bringThread, forgetName, takeBackInput } from './service.ts'
+import { listDocumentPassages, listInputPassages } from './passages.ts'
+import { bringInputs, bringProposal, bringThread, forgetName, takeBackInput } from './service.ts'
 import { findAlike, type InputDeps, listInputs, readCoverage, readInput } from './tell.ts'
 
 const plan = '/api/plans/:planId/inputs'
@@ -58,6 +59,19 @@ export function inputRoutes(deps: InputDeps & { now: () => Date }): Hono<HttpEnv
   operation(app, 'POST /api/documents/:documentId/threads/:threadId/input', ({ actor, params }) =>
     bringThread(deps, actor, params),
   )
+
+  operation(app, 'POST /api/documents/:documentId/proposals/:proposalId/input', ({ actor, params }) =>
+    bringProposal(deps, actor, params),
+  )
+  operation(app, `GET ${input}/passages`, async ({ actor, params }) => ({
+    items: await listInputPassages(deps, actor, params),
+  }))
+  operation(app, 'GET /api/documents/:documentId/passages', async ({ actor, params, query }) => {
+    const limit = query.limit ?? usualLimit
+    const wanted = { after: keyOf(query.cursor, z.int().positive()), limit: limit + 1 }
+    const { items, ...rest } = await listDocumentPassages(deps, actor, params.documentId, wanted)
+    return { ...rest, ...cutPage(items, limit, ({ entry }) => entry) }
+  })
 
   return app
 }

@@ -1,6 +1,7 @@
 import { refuseField } from '@cabildo/protocol/errors'
 import type { Display, Group, Person, Sector } from '@cabildo/protocol/http/common'
 import type { Input, InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
+import type { TextSpan } from '@cabildo/protocol/http/threads'
 import { textFields } from '@cabildo/schema/rules'
 
 /** Bounds of what one plan and one input carry; a broken client knows no end by itself. */
@@ -28,6 +29,7 @@ export interface InputRow {
   side: Sector | null
   consent: boolean
   thread: { id: string; documentId: string; number: number } | null
+  proposal: { id: string; documentId: string; number: number } | null
   /** Of somebody without an account. */
   name: string | null
   display: Display
@@ -48,6 +50,34 @@ export interface LinkRow {
   field: string | null
   versionId: string | null
   version: number | null
+  /** The words it is on, by their original ids and as they read then. */
+  origins: TextSpan[] | null
+  quote: string | null
+  byId: string
+  entry: number
+  linkedAt: Date
+}
+
+/** Words of one field that an input brought about, as a link keeps them. */
+export interface Passage {
+  field: string
+  origins: TextSpan[]
+  quote: string
+  /** The row of the log after which they read so. */
+  seq: number
+}
+
+/** A link on words that was not taken away. */
+export interface PassageRow {
+  inputId: string
+  link: number
+  made: 'hand' | 'proposal'
+  documentId: string
+  commitment: number
+  title: string
+  field: string
+  origins: TextSpan[]
+  quote: string
   byId: string
   entry: number
   linkedAt: Date
@@ -143,4 +173,28 @@ export function shownFrom(
 /** A comment's words as an input says them: whom they mention is not part of the idea. */
 export function wordsOfComment(body: string): string {
   return body.replaceAll(/@\[[A-Za-z0-9_-]{22}\]/g, '@…')
+}
+
+/**
+ * What a proposal says as an input: why it was made, and the words it wants where there is no reason; nothing once they
+ * are gone.
+ */
+export function wordsOfProposal(note: string, hunks: readonly { after: string; blank: boolean }[]): string {
+  const wanted = hunks.filter(({ blank }) => !blank).map(({ after }) => wordsIn(JSON.parse(after)))
+  const said = note.trim() === '' ? wanted.filter((text) => text !== '').join('\n') : note.trim()
+  return said.slice(0, longestWords).trim()
+}
+
+/** Most units of an input's words. */
+const longestWords = 4000
+
+/** The words of nodes as of ProseMirror's JSON, or of a fact. */
+function wordsIn(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(wordsIn).join(' ').trim()
+  if (typeof value !== 'object' || value === null) return ''
+  const { text, content, attrs } = value as Record<string, unknown>
+  if (typeof text === 'string') return text
+  const own = Object.values((attrs ?? {}) as object).filter((one) => typeof one === 'string' && one !== '')
+  return [...own, wordsIn(content)].join(' ').trim()
 }

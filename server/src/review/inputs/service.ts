@@ -14,20 +14,23 @@ import type { Transaction } from 'kysely'
 import { demandAlive } from '../../auth/renewal.ts'
 import { isMuted, may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
-import { holdInputNumbers, holdPeople } from '../../db/holding.ts'
+import { holdDocumentAsIs, holdInputNumbers, holdPeople } from '../../db/holding.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { enterDocument, enterPlan, groupsOf, type Membership, partIn } from '../../people/service.ts'
 import { appendEntries, type Fact } from '../../record/service.ts'
+import { findHunks, findProposal, findSteps, holdProposal } from '../proposals/store.ts'
 import { findComments, findThreads } from '../threads/read-store.ts'
 import { holdThread } from '../threads/store.ts'
+import { linkWritten, wordsOfRow } from './passages.ts'
 import { findInputs, isDocumentOf, maySpeak } from './read-store.ts'
-import { demandFrom, demandLinkField, mostInputs, wordsOfComment } from './rules.ts'
+import { demandFrom, demandLinkField, mostInputs, wordsOfComment, wordsOfProposal } from './rules.ts'
 import {
   blankInputs,
   blankWordsOf,
   deleteName,
   findLastNumber,
+  findOfProposal,
   findOfThread,
   findSent,
   holdInputs,
@@ -118,6 +121,7 @@ interface Prepared {
   display: Display
   groupId: string | null
   threadId: string | null
+  proposalId: string | null
 }
 
 async function prepare(
@@ -130,16 +134,16 @@ async function prepare(
   const { documentId } = input
   if (documentId !== undefined && !(await isReachable(trx, actor, planId, documentId)))
     throw refuseField(`${pointer}/documentId`, 'The plan has no such commitment.')
-  const threadId = null
-  if (!from) return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, threadId }
+  const beside = { threadId: null, proposalId: null }
+  if (!from) return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, ...beside }
   if (!may(role, 'input.bring_for')) throw new AppError('forbidden')
   if (from.userId !== undefined) {
     const part = await partIn(trx, from.userId, planId)
     if (!part) throw refuseField(`${pointer}/from/userId`, 'The plan has no such person.')
-    return { input, fromId: from.userId, display: 'name', groupId: part.groupId, threadId }
+    return { input, fromId: from.userId, display: 'name', groupId: part.groupId, ...beside }
   }
   const { name, display } = from
-  return { input, fromId: null, name, display, groupId: from.groupId ?? null, threadId }
+  return { input, fromId: null, name, display, groupId: from.groupId ?? null, ...beside }
 }
 
 async function isReachable(
@@ -178,14 +182,15 @@ async function store(
     planId,
     made.map((one) => factOf(actor, one)),
   )
-  for (const [at, { input, id, number, salt, fromId, name, display, groupId, threadId }] of made.entries()) {
+  for (const [at, one] of made.entries()) {
+    const { input, id, number, salt, fromId, name, display, groupId, threadId, proposalId } = one
     const { key, channel, place = null, saidOn, language, words, consent, documentId, field = null } = input
     const entry = entries[at]?.seq ?? 0
     await insertInput(
       trx,
       {
         ...{ id, planId, number, key, channel, place, saidOn, language, words, salt, consent, display },
-        ...{ typedBy: actor.userId, fromId, groupId, role, threadId, entry },
+        ...{ typedBy: actor.userId, fromId, groupId, role, threadId, proposalId, entry },
         side: groupId === null ? null : (sides.get(groupId) ?? null),
       },
       name,
@@ -250,11 +255,67 @@ export async function bringThread(
       ...(seen.field !== null && { field: seen.field }),
     }
     const { authorId: fromId, groupId } = comment
-    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId }])
+    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId, proposalId: null }])
   })
   deps.rooms.announce(documentId, 'inputs')
   const made = await findOfThread(deps.db, threadId)
   if (!made) throw new Error('a thread became an input and is not there')
+  return readInput(deps, actor, { planId, inputId: made.id })
+}
+
+/**
+ * Makes a proposal an input of whoever made it: they may, and whoever links inputs. What was accepted of it already is
+ * linked to the words it brought, what is accepted later then. Again, it is the same one.
+ */
+export async function bringProposal(
+  deps: InputDeps,
+  actor: Actor,
+  { documentId, proposalId }: { documentId: string; proposalId: string },
+): Promise<Input> {
+  const { planId } = await enterDocument(deps.db, actor, documentId, 'proposal.write')
+  const seen = await findProposal(deps.db, documentId, proposalId)
+  if (!seen) throw new AppError('not_found')
+  const accepted = (await findSteps(deps.db, [proposalId])).filter(({ step }) => step === 'accepted')
+  const words = await Promise.all(accepted.map(({ seq }) => wordsOfRow(deps, documentId, seq ?? 0)))
+  await deps.db.transaction().execute(async (trx) => {
+    await holdPeople(trx, [actor.userId, seen.authorId])
+    await demandAlive(trx, actor)
+    await holdInputNumbers(trx, planId)
+    if (await findOfProposal(trx, proposalId)) return
+    await holdProposal(trx, documentId, proposalId)
+    const epoch = await holdDocumentAsIs(trx, documentId)
+    const membership = await enterDocument(trx, actor, documentId, 'proposal.write')
+    if (isMuted(membership)) throw new AppError('forbidden', { detail: 'You are muted.' })
+    if (seen.authorId !== actor.userId && !may(membership.role, 'input.link')) throw new AppError('forbidden')
+    const proposal = await findProposal(trx, documentId, proposalId)
+    const hunks = await findHunks(trx, [proposalId])
+    const said = proposal ? wordsOfProposal(proposal.note, hunks) : ''
+    if (said === '') throw new AppError('conflict', { detail: 'Nothing is left of its words.' })
+    const steps = (await findSteps(trx, [proposalId])).filter(({ step }) => step === 'accepted')
+    if (steps.length !== accepted.length || words.some((one) => one.epoch !== epoch))
+      throw new AppError('conflict', { detail: 'It was decided on, or the text replaced, meanwhile: try again.' })
+    const fields = [...new Set(hunks.filter(({ target }) => target !== 'fact').map(({ field }) => field))]
+    const [field] = fields
+    const input = {
+      ...{
+        key: newId(),
+        channel: 'online' as const,
+        language: 'es',
+        consent: seen.authorId === actor.userId,
+        documentId,
+      },
+      ...{ words: said, saidOn: seen.madeAt.toISOString().slice(0, 10) },
+      ...(fields.length === 1 && field !== undefined && { field }),
+    }
+    const { authorId: fromId, groupId } = seen
+    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId: null, proposalId }])
+    const made = await findOfProposal(trx, proposalId)
+    for (const [at, { byId }] of steps.entries())
+      if (made) await linkWritten(trx, { planId, documentId, inputId: made.id, byId }, words[at]?.passages ?? [])
+  })
+  deps.rooms.announce(documentId, 'inputs')
+  const made = await findOfProposal(deps.db, proposalId)
+  if (!made) throw new Error('a proposal became an input and is not there')
   return readInput(deps, actor, { planId, inputId: made.id })
 }
 

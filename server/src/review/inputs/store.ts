@@ -1,7 +1,7 @@
 /** What is written of inputs. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
-import type { AnswerRow, InputRow } from './rules.ts'
+import type { AnswerRow, InputRow, Passage } from './rules.ts'
 
 /** Holds inputs of a plan until `trx` ends, in the order of their ids; answers which of them there are. */
 export async function holdInputs(
@@ -35,6 +35,11 @@ export function findOfThread(db: Kysely<Database>, threadId: string): Promise<{ 
   return db.selectFrom('input').select('id').where('threadId', '=', threadId).executeTakeFirst()
 }
 
+/** Reads the input that a proposal became. */
+export function findOfProposal(db: Kysely<Database>, proposalId: string): Promise<{ id: string } | undefined> {
+  return db.selectFrom('input').select('id').where('proposalId', '=', proposalId).executeTakeFirst()
+}
+
 /** The number of the last input of a plan, whose numbers must be held; 0 for none. */
 export async function findLastNumber(trx: Transaction<Database>, planId: string): Promise<number> {
   const { last } = await trx
@@ -59,6 +64,7 @@ export interface NewInputRow
   consent: boolean
   display: string
   threadId: string | null
+  proposalId: string | null
   entry: number
 }
 
@@ -75,7 +81,7 @@ export async function insertInput(
   if (name !== undefined) await trx.insertInto('inputPerson').values({ inputId: row.id, name }).execute()
 }
 
-/** Links an input to a commitment. */
+/** Links an input to a commitment, or to words of it. */
 export async function insertLink(
   trx: Transaction<Database>,
   link: {
@@ -88,8 +94,13 @@ export async function insertLink(
     byId: string
     entry: number
   },
+  { passage, made = 'hand' }: { passage?: Passage | undefined; made?: 'hand' | 'proposal' } = {},
 ): Promise<void> {
-  await trx.insertInto('inputLink').values(link).execute()
+  const words = passage && { origins: JSON.stringify(passage.origins), quote: passage.quote, seq: passage.seq }
+  await trx
+    .insertInto('inputLink')
+    .values({ ...link, ...words, made })
+    .execute()
 }
 
 /** Takes a link away; that there was one stays. */

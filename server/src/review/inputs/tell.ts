@@ -7,6 +7,7 @@ import { toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
 import { may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
+import type { Keeper } from '../../authorship/keeper.ts'
 import type { Database } from '../../db/types.ts'
 import { enterPlan, groupsOf, type Membership, peopleOf } from '../../people/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
@@ -27,6 +28,7 @@ import { type AnswerRow, type InputQuery, type InputRow, type LinkRow, mostAlike
 export interface InputDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'announce'>
+  keeper: Keeper
 }
 
 /** The plan, by id or slug, and the input that an address names. */
@@ -162,6 +164,7 @@ async function tell(
       side: from.group === null ? null : row.side,
       typedBy: row.typedBy === row.fromId ? null : known(people, row.typedBy),
       thread: row.thread as Input['thread'],
+      proposal: row.proposal as Input['proposal'],
       broughtAt: row.broughtAt.toISOString(),
       takenBackAt: row.takenBackAt?.toISOString() ?? null,
       links: (linked.get(id) ?? []).map((link) => linkOf(link, people)),
@@ -179,9 +182,9 @@ async function tell(
 }
 
 function linkOf(row: LinkRow, people: ReadonlyMap<string, Person>): Input['links'][number] {
-  const { number, documentId, commitment, title, field, versionId, version, byId, entry, linkedAt } = row
+  const { number, documentId, commitment, title, field, versionId, version, quote, byId, entry, linkedAt } = row
   return {
-    ...{ number, field, entry, by: known(people, byId), linkedAt: linkedAt.toISOString() },
+    ...{ number, field, quote, entry, by: known(people, byId), linkedAt: linkedAt.toISOString() },
     document: { id: documentId, number: commitment, title },
     version: versionId === null || version === null ? null : { id: versionId, number: version },
     // Ids come from columns of ids.
@@ -200,7 +203,7 @@ function answerOf(row: AnswerRow, people: ReadonlyMap<string, Person>): Input['a
 }
 
 /** Accounts are suspended or erased and never deleted, so everybody is found. */
-function known(people: ReadonlyMap<string, Person>, userId: string): Person {
+export function known(people: ReadonlyMap<string, Person>, userId: string): Person {
   const person = people.get(userId)
   if (!person) throw new Error(`there is no user ${userId}`)
   return person

@@ -10,10 +10,12 @@ import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { applyHunks } from '@cabildo/schema/hunks/apply'
 import type { Hunk } from '@cabildo/schema/hunks/hunk'
 import type { Actor } from '../../auth/sessions.ts'
-import { holdDocumentAsIs, holdPeople } from '../../db/holding.ts'
+import { holdDocumentAsIs, holdInputNumbers, holdPeople } from '../../db/holding.ts'
 import { enterDocument } from '../../people/service.ts'
 import { mintClientId } from '../../rooms/client-id.ts'
 import { inTurn } from '../../versions/turns.ts'
+import { linkWritten, type WordsRead, wordsOfRow } from '../inputs/passages.ts'
+import { findOfProposal, holdInputs } from '../inputs/store.ts'
 import { findHeadSeq } from '../threads/read-store.ts'
 import { holdToAct, takeStep } from './acting.ts'
 import { chooseOpen, type HunkRow, hunkOf, movedOn, type ProposalRow } from './rules.ts'
@@ -49,8 +51,19 @@ export async function accept(
 ): Promise<Proposal> {
   await enterDocument(deps.db, actor, address.documentId, 'proposal.decide')
   await inTurn(address.documentId, () => acceptInTurn(deps, actor, address, wish))
-  deps.rooms.announce(address.documentId, 'proposals')
+  await announce(deps, address.documentId, [address.proposalId])
   return readProposal(deps, actor, address)
+}
+
+/** Tells the room, also that there are links of inputs where one of these is an input. */
+async function announce(
+  { db, rooms }: ProposalDeps,
+  documentId: string,
+  proposalIds: readonly string[],
+): Promise<void> {
+  rooms.announce(documentId, 'proposals')
+  const inputs = await Promise.all(proposalIds.map((proposalId) => findOfProposal(db, proposalId)))
+  if (inputs.some((input) => input !== undefined)) rooms.announce(documentId, 'inputs')
 }
 
 /** Accepts several proposals, each as far as it fits, in the order given. */
@@ -75,7 +88,7 @@ export async function acceptMany(
       }
     }
   } finally {
-    deps.rooms.announce(documentId, 'proposals')
+    await announce(deps, documentId, accepted)
   }
   return { accepted, conflicting }
 }
@@ -155,31 +168,66 @@ async function edit(
 
 /**
  * Enters what became of edits that were on their way when somebody last looked: accepted, when they are in the log; open
- * still, when they are not. To be called in the document's turn, in which there is none under way.
+ * still, when they are not. A proposal that is an input is linked to the words that its edit wrote. To be called in the
+ * document's turn, in which there is none under way.
  */
-export async function settleAccepted({ db }: Pick<ProposalDeps, 'db'>, documentId: string): Promise<void> {
-  for (const { proposalId, byId: accepter } of await findAccepting(db, documentId)) {
+export async function settleAccepted(deps: Pick<ProposalDeps, 'db' | 'keeper'>, documentId: string): Promise<void> {
+  const { db } = deps
+  for (const { proposalId, clientId, byId: accepter } of await findAccepting(db, documentId)) {
     const author = await findProposal(db, documentId, proposalId)
-    await db.transaction().execute(async (trx) => {
-      // Whose words and whose act are entered: people come before what they do (decision 30).
-      await holdPeople(trx, author ? [accepter, author.authorId] : [accepter])
-      await holdProposal(trx, documentId, proposalId)
-      const accepting = (await findAccepting(trx, documentId)).find((one) => one.proposalId === proposalId)
-      const proposal = await findProposal(trx, documentId, proposalId)
-      if (!accepting || !proposal) return
-      // A statement whose answer was lost has ended once the document is held.
-      await holdDocumentAsIs(trx, documentId)
-      await deleteAccepting(trx, proposalId)
-      const seq = await findFirstRow(trx, documentId, accepting.clientId)
-      if (seq === undefined) return
-      const { planId } = await trx
-        .selectFrom('document')
-        .select('planId')
-        .where('id', '=', documentId)
-        .executeTakeFirstOrThrow()
-      const hunks = accepting.hunks.map((number) => ({ number }))
-      const { reason, byId } = accepting
-      await takeStep(trx, { planId, documentId }, proposal, { step: 'accepted', hunks, reason, byId, seq })
-    })
+    const people = author ? [accepter, author.authorId] : [accepter]
+    for (let tries = 1; ; tries += 1) {
+      const row = await findFirstRow(db, documentId, clientId)
+      const written = row === undefined ? undefined : await wordsOfRow(deps, documentId, row)
+      if (await settleOne(deps, { documentId, proposalId }, { people, row, written, isLast: tries === mostTries }))
+        break
+    }
   }
+}
+
+/** What was read of an edit before the transaction in which it is entered. */
+interface ReadBefore {
+  /** Whose words and whose act are entered. */
+  people: readonly string[]
+  row: number | undefined
+  written: WordsRead | undefined
+  isLast: boolean
+}
+
+/** False when its words must be read anew: words were taken out of the text since, or it came into the log only now. */
+async function settleOne(
+  { db }: Pick<ProposalDeps, 'db'>,
+  { documentId, proposalId }: ProposalAddress,
+  { people, row, written, isLast }: ReadBefore,
+): Promise<boolean> {
+  const { planId } = await db
+    .selectFrom('document')
+    .select('planId')
+    .where('id', '=', documentId)
+    .executeTakeFirstOrThrow()
+  return db.transaction().execute(async (trx) => {
+    // People come before what they do (decision 30).
+    await holdPeople(trx, people)
+    // Whoever makes it an input waits, and finds it accepted; or was before, and it is found.
+    await holdInputNumbers(trx, planId)
+    const input = await findOfProposal(trx, proposalId)
+    if (input) await holdInputs(trx, planId, [input.id])
+    await holdProposal(trx, documentId, proposalId)
+    const accepting = (await findAccepting(trx, documentId)).find((one) => one.proposalId === proposalId)
+    const proposal = await findProposal(trx, documentId, proposalId)
+    if (!accepting || !proposal) return true
+    // A statement whose answer was lost has ended once the document is held.
+    const epoch = await holdDocumentAsIs(trx, documentId)
+    const seq = await findFirstRow(trx, documentId, accepting.clientId)
+    const isRead = seq === row && (written === undefined || written.epoch === epoch)
+    if (input && !isRead && !isLast) return false
+    await deleteAccepting(trx, proposalId)
+    if (seq === undefined) return true
+    const hunks = accepting.hunks.map((number) => ({ number }))
+    const { reason, byId } = accepting
+    await takeStep(trx, { planId, documentId }, proposal, { step: 'accepted', hunks, reason, byId, seq })
+    if (input && isRead)
+      await linkWritten(trx, { planId, documentId, inputId: input.id, byId }, written?.passages ?? [])
+    return true
+  })
 }

@@ -211,6 +211,22 @@ export async function findFirstRow(
   return row?.firstSeq
 }
 
+/** Reads the client id under which the proposal's edit came that is this row of the log; undefined when it was no such edit. */
+export async function findClientOfRow(
+  db: Kysely<Database>,
+  documentId: string,
+  row: number,
+): Promise<number | undefined> {
+  const client = await db
+    .selectFrom('documentClient')
+    .select('clientId')
+    .where('documentId', '=', documentId)
+    .where('firstSeq', '=', row)
+    .where('via', '=', 'proposal')
+    .executeTakeFirst()
+  return client?.clientId
+}
+
 /**
  * Leaves of what somebody proposed that they did: notes, words and what hides them in the record go. Of what they decided,
  * the reasons go.
