@@ -7,6 +7,7 @@ import enComparing from '../client/src/locales/en/comparing.json' with { type: '
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
+import enInputs from '../client/src/locales/en/inputs.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
@@ -27,6 +28,7 @@ import esComparing from '../client/src/locales/es/comparing.json' with { type: '
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
+import esInputs from '../client/src/locales/es/inputs.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
@@ -50,6 +52,7 @@ export const en = {
   drafts: enDrafts,
   editor: enEditor,
   facts: enFacts,
+  inputs: enInputs,
   milestones: enMilestones,
   people: enPeople,
   plans: enPlans,
@@ -77,6 +80,7 @@ export const es: Words = {
   drafts: esDrafts,
   editor: esEditor,
   facts: esFacts,
+  inputs: esInputs,
   milestones: esMilestones,
   people: esPeople,
   plans: esPlans,

@@ -7,6 +7,7 @@ import type comparing from './es/comparing.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
+import type inputs from './es/inputs.json'
 import type milestones from './es/milestones.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
@@ -31,6 +32,7 @@ export interface Catalogues {
   drafts: typeof drafts
   editor: typeof editor
   facts: typeof facts
+  inputs: typeof inputs
   milestones: typeof milestones
   people: typeof people
   plans: typeof plans

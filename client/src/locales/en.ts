@@ -10,6 +10,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/comparing.json',
     '!./en/drafts.json',
     '!./en/facts.json',
+    '!./en/inputs.json',
     '!./en/people.json',
     '!./en/plans.json',
     '!./en/proposals.json',

@@ -10,6 +10,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/comparing.json',
     '!./es/drafts.json',
     '!./es/facts.json',
+    '!./es/inputs.json',
     '!./es/people.json',
     '!./es/plans.json',
     '!./es/proposals.json',

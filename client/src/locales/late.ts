@@ -10,6 +10,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/comparing.json',
     './*/drafts.json',
     './*/facts.json',
+    './*/inputs.json',
     './*/people.json',
     './*/plans.json',
     './*/proposals.json',
@@ -33,6 +34,7 @@ export type LateNamespace =
   | 'comparing'
   | 'drafts'
   | 'facts'
+  | 'inputs'
   | 'people'
   | 'plans'
   | 'proposals'

@@ -119,6 +119,8 @@ interface Prepared {
   display: Display
   groupId: string | null
   threadId: string | null
+  /** Where it stands in what was sent. */
+  pointer: string
 }
 
 async function prepare(
@@ -132,15 +134,16 @@ async function prepare(
   if (documentId !== undefined && !(await isReachable(trx, actor, planId, documentId)))
     throw refuseField(`${pointer}/documentId`, 'The plan has no such commitment.')
   const threadId = null
-  if (!from) return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, threadId }
+  if (!from)
+    return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, threadId, pointer }
   if (!may(role, 'input.bring_for')) throw new AppError('forbidden')
   if (from.userId !== undefined) {
     const part = await partIn(trx, from.userId, planId)
     if (!part) throw refuseField(`${pointer}/from/userId`, 'The plan has no such person.')
-    return { input, fromId: from.userId, display: 'name', groupId: part.groupId, threadId }
+    return { input, fromId: from.userId, display: 'name', groupId: part.groupId, threadId, pointer }
   }
   const { name, display } = from
-  return { input, fromId: null, name, display, groupId: from.groupId ?? null, threadId }
+  return { input, fromId: null, name, display, groupId: from.groupId ?? null, threadId, pointer }
 }
 
 async function isReachable(
@@ -171,7 +174,7 @@ async function store(
   const sides = new Map((await groupsOf(trx, planId)).map(({ id, sector }): [string, Sector] => [id, sector]))
   const made = prepared.map((one, at) => {
     if (one.groupId !== null && !sides.has(one.groupId))
-      throw refuseField(`/inputs/${at}/from/groupId`, 'The plan has no such group.')
+      throw refuseField(`${one.pointer}/from/groupId`, 'The plan has no such group.')
     return { ...one, id: newId(), number: last + at + 1, salt: randomBytes(saltLength) }
   })
   const entries = await appendEntries(
@@ -251,7 +254,7 @@ export async function bringThread(
       ...(seen.field !== null && { field: seen.field }),
     }
     const { authorId: fromId, groupId } = comment
-    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId }])
+    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId, pointer: '' }])
   })
   deps.rooms.announce(documentId, 'inputs')
   const made = await findOfThread(deps.db, threadId)
