@@ -1,8 +1,8 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input, InputOutcome } from '@cabildo/protocol/http/inputs'
-import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isFault } from '../../lib/field-faults.ts'
 import { refusalCode } from '../../lib/refusal.ts'
@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { inputQuery, shownInQuery, useAnswer } from './api.ts'
 import classes from './inputs.module.css'
 import { keep, readKept } from './kept.ts'
+import { Option } from './option.tsx'
 import { InputOutcomes } from './words.ts'
 
 interface AnswerFormProps {
@@ -50,6 +51,10 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
   useEffect(() => keep(name, outcome === '' && reason === '' ? undefined : draft), [name, draft, outcome, reason])
   const [fault, setFault] = useState<'outcome' | 'reason' | 'into' | 'version'>()
   const answer = useAnswer(plan.slug)
+  const faultId = useId()
+  const choice = useRef<HTMLFieldSetElement>(null)
+  // Whoever goes through the queue begins to answer at once, with the words of the input still in sight.
+  useEffect(() => choice.current?.querySelector('input')?.focus({ preventScroll: true }), [])
   const isIn = outcome === 'adopted' || outcome === 'adapted'
   const versions = useQuery({ ...shownInQuery(documentId), enabled: isIn && documentId !== '' })
   const version = versions.data?.find(({ id }) => id === versionId) ?? versions.data?.[0]
@@ -96,18 +101,24 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
       }}
     >
       <h2 id="answering">{t(input.answers.length === 0 ? 'answer.title' : 'answer.again')}</h2>
-      <Radio.Group
-        label={t('answer.outcome')}
-        value={outcome}
-        error={fault === 'outcome' && t('answer.fault.outcome')}
-        onChange={(value) => change({ outcome: InputOutcomes.find((one) => one === value) ?? '' })}
-      >
+      <fieldset className={classes.choice} ref={choice} aria-describedby={fault === 'outcome' ? faultId : undefined}>
+        <legend>{t('answer.outcome')}</legend>
         <div className={classes.actions}>
-          {InputOutcomes.map((one, place) => (
-            <Radio key={one} value={one} label={t(`standing.${one}`)} {...(place === 0 ? { autoFocus: true } : {})} />
+          {InputOutcomes.map((one) => (
+            <Option
+              key={one}
+              type="radio"
+              name="outcome"
+              label={t(`standing.${one}`)}
+              checked={outcome === one}
+              onChange={() => change({ outcome: one })}
+            />
           ))}
         </div>
-      </Radio.Group>
+        <p id={faultId} role="alert" className={classes.fault}>
+          {fault === 'outcome' && t('answer.fault.outcome')}
+        </p>
+      </fieldset>
       {outcome === 'merged' && (
         <TextInput
           label={t('answer.into')}

@@ -1,8 +1,9 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Facts } from './entry.ts'
 import classes from './inputs.module.css'
+import { Option } from './option.tsx'
 import { InputChannels } from './words.ts'
 
 interface FactFieldsProps {
@@ -20,7 +21,7 @@ const languages = ['es', 'en', 'cuk', 'emp', 'noa'] as const
 export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps) {
   const { t } = useTranslation('inputs')
   return (
-    <fieldset className={classes.form}>
+    <fieldset className={classes.choice}>
       <legend>{t('facts.title')}</legend>
       <div className={classes.fields}>
         <NativeSelect
@@ -81,14 +82,16 @@ export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps
         )}
       </div>
       {bringsFor && (
-        <Checkbox
+        <Option
+          type="checkbox"
           label={t('facts.own')}
           checked={facts.own}
           onChange={({ currentTarget: { checked } }) => onChange({ own: checked })}
         />
       )}
       {!facts.own && (
-        <Checkbox
+        <Option
+          type="checkbox"
           label={t('facts.consent')}
           checked={facts.consent}
           onChange={({ currentTarget: { checked } }) => onChange({ consent: checked })}

@@ -1,6 +1,6 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input } from '@cabildo/protocol/http/inputs'
-import { Button, Checkbox, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { coverageQuery, matrixAddress, useInputs } from './api.ts'
 import { Coverage } from './coverage.tsx'
 import classes from './inputs.module.css'
+import { Option } from './option.tsx'
 import { PromiseForm } from './promise-form.tsx'
 import type { InputsSearch } from './search.ts'
 import { InputChannels, InputOutcomes, InputStates, standing } from './words.ts'
@@ -120,7 +121,8 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
             ...InputChannels.map((one) => ({ value: one, label: t(`channel.${one}`) })),
           ]}
         />
-        <Checkbox
+        <Option
+          type="checkbox"
           label={t('filter.mine')}
           checked={search.mine ?? false}
           onChange={({ currentTarget: { checked } }) => onSearch({ ...search, mine: checked ? true : undefined })}

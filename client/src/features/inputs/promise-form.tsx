@@ -1,5 +1,5 @@
 import type { InputCoverage } from '@cabildo/protocol/http/inputs'
-import { Button, NumberInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
@@ -12,45 +12,40 @@ export function PromiseForm({ slug, coverage }: { slug: string; coverage: InputC
   const { t } = useTranslation('inputs')
   const refusal = useRefusalWords()
   const promise = usePromise(slug)
-  const [answeredShare, setShare] = useState<number | string>(coverage.answeredShare)
-  const [answerDays, setDays] = useState<number | string>(coverage.answerDays)
+  const [share, setShare] = useState(String(coverage.answeredShare))
+  const [days, setDays] = useState(String(coverage.answerDays))
   const save = (event: FormEvent) => {
     event.preventDefault()
-    if (typeof answeredShare === 'number' && typeof answerDays === 'number')
-      promise.mutate({ answeredShare, answerDays })
+    // The browser has looked at both: whole numbers between their bounds.
+    promise.mutate({ answeredShare: Number(share), answerDays: Number(days) })
   }
   return (
     <details>
       <summary className={classes.back}>{t('promise.title')}</summary>
       <form className={classes.form} onSubmit={save}>
         <div className={classes.fields}>
-          <NumberInput
+          <TextInput
+            type="number"
             label={t('promise.share')}
             min={0}
             max={100}
-            allowDecimal={false}
-            hideControls
-            value={answeredShare}
-            onChange={setShare}
+            required
+            value={share}
+            onChange={({ currentTarget: { value } }) => setShare(value)}
           />
-          <NumberInput
+          <TextInput
+            type="number"
             label={t('promise.days')}
             min={1}
             max={365}
-            allowDecimal={false}
-            hideControls
-            value={answerDays}
-            onChange={setDays}
+            required
+            value={days}
+            onChange={({ currentTarget: { value } }) => setDays(value)}
           />
         </div>
         {promise.isError && <Notice tone="problem" urgent {...refusal(promise.error)} />}
         <div>
-          <Button
-            type="submit"
-            variant="default"
-            loading={promise.isPending}
-            disabled={typeof answeredShare !== 'number' || typeof answerDays !== 'number'}
-          >
+          <Button type="submit" variant="default" loading={promise.isPending}>
             {t('promise.save')}
           </Button>
         </div>
