@@ -88,6 +88,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
       return
     }
     keep(name, undefined)
+    setDraft({ ...draft, outcome: '', reason: '', into: '' })
     await onAnswered()
   }
 

@@ -57,7 +57,8 @@ export function EntryView({ plan, userId }: EntryViewProps) {
   )
   const { rows, stored } = entry
   const facts = useMemo(() => ({ ...entry.facts, own: !bringsFor || entry.facts.own }), [entry.facts, bringsFor])
-  useEffect(() => keep(name, entry), [name, entry])
+  // How many were stored is told once, by the page that did it.
+  useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   const [faults, setFaults] = useState<ReadonlyMap<string, FaultField | 'other'>>(new Map())
   const alike = useAlike(slug, rows)

@@ -122,9 +122,7 @@ function Shown({ plan, input, userId, onAnswered }: ShownProps) {
           </p>
         </section>
       ))}
-      {input.may.answer && (
-        <AnswerForm key={answers.length} plan={plan} input={input} userId={userId} onAnswered={onAnswered} />
-      )}
+      {input.may.answer && <AnswerForm plan={plan} input={input} userId={userId} onAnswered={onAnswered} />}
     </>
   )
 }

@@ -21,7 +21,7 @@ export function PromiseForm({ slug, coverage }: { slug: string; coverage: InputC
   }
   return (
     <details>
-      <summary className={classes.back}>{t('promise.title')}</summary>
+      <summary className={classes.summary}>{t('promise.title')}</summary>
       <form className={classes.form} onSubmit={save}>
         <div className={classes.fields}>
           <TextInput
