@@ -9,6 +9,7 @@ import enDissent from '../client/src/locales/en/dissent.json' with { type: 'json
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
+import enInputs from '../client/src/locales/en/inputs.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
 import enNews from '../client/src/locales/en/news.json' with { type: 'json' }
 import enOrigins from '../client/src/locales/en/origins.json' with { type: 'json' }
@@ -34,6 +35,7 @@ import esDissent from '../client/src/locales/es/dissent.json' with { type: 'json
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
+import esInputs from '../client/src/locales/es/inputs.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
 import esNews from '../client/src/locales/es/news.json' with { type: 'json' }
 import esOrigins from '../client/src/locales/es/origins.json' with { type: 'json' }
@@ -62,6 +64,7 @@ export const en = {
   drafts: enDrafts,
   editor: enEditor,
   facts: enFacts,
+  inputs: enInputs,
   milestones: enMilestones,
   news: enNews,
   origins: enOrigins,
@@ -94,6 +97,7 @@ export const es: Words = {
   drafts: esDrafts,
   editor: esEditor,
   facts: esFacts,
+  inputs: esInputs,
   milestones: esMilestones,
   news: esNews,
   origins: esOrigins,

@@ -17,6 +17,7 @@ import { Shell } from './app/shell.tsx'
 import { toLogin } from './app/to-login.ts'
 import type { ProfileSearch } from './features/account/search.ts'
 import { readDraftsSearch } from './features/drafts/search.ts'
+import type { InputsSearch } from './features/inputs/search.ts'
 import type { PeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
 import type { RecordSearch } from './features/record/search.ts'
@@ -211,6 +212,31 @@ const people = createRoute({
   component: lazyRouteComponent(withWords(['people'], () => import('./app/pages/people.tsx'))),
 })
 
+const inputs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/inputs',
+  // Read by the page itself, as of the record.
+  validateSearch: (search: Record<string, unknown>): InputsSearch => search,
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['inputs'], () => import('./app/pages/inputs.tsx'))),
+})
+
+const newInputs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/inputs/new',
+  staticData: { writing: true },
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['inputs'], () => import('./app/pages/input-new.tsx'))),
+})
+
+const input = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/inputs/$number',
+  staticData: { writing: true },
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['inputs'], () => import('./app/pages/input.tsx'))),
+})
+
 const record = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/record',
@@ -288,6 +314,9 @@ const tree = root.addChildren([
     people,
     planAuthorship,
     news,
+    inputs,
+    newInputs,
+    input,
     record,
     search,
     attachments,

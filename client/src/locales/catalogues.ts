@@ -9,6 +9,7 @@ import type dissent from './es/dissent.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
+import type inputs from './es/inputs.json'
 import type milestones from './es/milestones.json'
 import type news from './es/news.json'
 import type origins from './es/origins.json'
@@ -38,6 +39,7 @@ export interface Catalogues {
   drafts: typeof drafts
   editor: typeof editor
   facts: typeof facts
+  inputs: typeof inputs
   milestones: typeof milestones
   news: typeof news
   origins: typeof origins

@@ -14,6 +14,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/facts.json',
     '!./en/news.json',
     '!./en/origins.json',
+    '!./en/inputs.json',
     '!./en/people.json',
     '!./en/plans.json',
     '!./en/proposals.json',

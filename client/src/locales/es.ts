@@ -14,6 +14,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/facts.json',
     '!./es/news.json',
     '!./es/origins.json',
+    '!./es/inputs.json',
     '!./es/people.json',
     '!./es/plans.json',
     '!./es/proposals.json',

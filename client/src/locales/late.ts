@@ -14,6 +14,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/facts.json',
     './*/news.json',
     './*/origins.json',
+    './*/inputs.json',
     './*/people.json',
     './*/plans.json',
     './*/proposals.json',
@@ -42,6 +43,7 @@ export type LateNamespace =
   | 'facts'
   | 'news'
   | 'origins'
+  | 'inputs'
   | 'people'
   | 'plans'
   | 'proposals'

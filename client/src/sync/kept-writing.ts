@@ -20,3 +20,9 @@ export const hasProposal = (documentId: string, userId: string, epoch: number): 
 /** The name of what is being said beside a document: in a thread, or `new`. */
 export const commentName = (documentId: string, userId: string, where: string): string =>
   `${writingOf(userId)}comment ${documentId} ${where}`
+
+/** The name of a half-written answer to an input. */
+export const answerName = (inputId: string, userId: string): string => `${writingOf(userId)}answer ${inputId}`
+
+/** The name of the list of ideas that is being entered into a plan. */
+export const entryName = (planId: string, userId: string): string => `${writingOf(userId)}entry ${planId}`

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createAlike, likeness, wordSet } from './alike.ts'
 
@@ -28,4 +29,18 @@ test('[IN13] of many texts those alike are found, the most alike first, as one b
   expect(alike(text)).toEqual(expected)
   expect(alike(text).map(({ id }) => id)).toEqual([0, 1])
   expect(alike('Un puente')).toEqual([])
+})
+
+test('[IN13] [IN47] whatever the texts, those are found that comparing them one by one finds', () => {
+  const text = fc.array(fc.constantFrom('luz', 'parque', 'agua', 'calle', 'escuela', 'puente', 'río'), { maxLength: 9 })
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 30 }), text, (all, one) => {
+      const texts = all.map((words) => words.join(' '))
+      const expected = texts
+        .map((words, id) => ({ id, share: like(words, one.join(' ')) }))
+        .filter(({ share }) => share >= 0.5)
+        .sort((one, other) => other.share - one.share)
+      expect(createAlike(texts.map((words, id) => ({ id, words })))(one.join(' '))).toEqual(expected)
+    }),
+  )
 })

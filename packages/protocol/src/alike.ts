@@ -22,29 +22,64 @@ export function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): 
   return both / (one.size + other.size - both)
 }
 
-/** Finds which of many texts are like one, the most alike first. Made once for all of them: only shared words are looked at. */
+/** How many texts are compared with one at most: a hint may miss some where thousands share all of its words. */
+const mostLooked = 2000
+
+/** Texts among which those that are like another one are found. */
+export interface AlikeIndex<Id> {
+  add(id: Id, words: string): void
+  /** Those that are like a text, the most alike first. */
+  find(text: string): { id: Id; share: number }[]
+}
+
+/**
+ * Texts among which like ones are found without looking at all. Two that are alike by half share half of the words of
+ * either; so one that shares none of the rarest words, one more than the other half, is not looked at, and what many say
+ * costs nothing.
+ */
+export function createAlikeIndex<Id>(): AlikeIndex<Id> {
+  const texts: { id: Id; set: ReadonlySet<string> }[] = []
+  const at = new Map<string, number[]>()
+  return {
+    add(id, words) {
+      const set = wordSet(words)
+      const index = texts.push({ id, set }) - 1
+      for (const word of set) {
+        const places = at.get(word)
+        if (places) places.push(index)
+        else at.set(word, [index])
+      }
+    },
+    find(text) {
+      const words = wordSet(text)
+      const rarest = [...words]
+        .map((word) => at.get(word) ?? [])
+        .sort((one, other) => one.length - other.length)
+        .slice(0, words.size - Math.ceil(words.size * alikeFrom) + 1)
+      const looked = new Set<number>()
+      for (const places of rarest)
+        for (const index of places) {
+          if (looked.size >= mostLooked) break
+          looked.add(index)
+        }
+      return [...looked]
+        .sort((one, other) => one - other)
+        .flatMap((index) => {
+          const one = texts[index]
+          if (!one) return []
+          const share = likeness(words, one.set)
+          return share >= alikeFrom ? [{ id: one.id, share }] : []
+        })
+        .sort((one, other) => other.share - one.share)
+    },
+  }
+}
+
+/** Finds which of many texts are like one, the most alike first. Made once for all of them. */
 export function createAlike<Id>(
   texts: readonly { id: Id; words: string }[],
 ): (text: string) => { id: Id; share: number }[] {
-  const sets = texts.map(({ words }) => wordSet(words))
-  const at = new Map<string, number[]>()
-  for (const [index, set] of sets.entries())
-    for (const word of set) {
-      const places = at.get(word)
-      if (places) places.push(index)
-      else at.set(word, [index])
-    }
-  return (text) => {
-    const words = wordSet(text)
-    const shared = new Map<number, number>()
-    for (const word of words) for (const index of at.get(word) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
-    return [...shared]
-      .flatMap(([index, both]) => {
-        const [one, set] = [texts[index], sets[index]]
-        if (!one || !set) return []
-        const share = both / (words.size + set.size - both)
-        return share >= alikeFrom ? [{ id: one.id, share }] : []
-      })
-      .sort((one, other) => other.share - one.share)
-  }
+  const index = createAlikeIndex<Id>()
+  for (const { id, words } of texts) index.add(id, words)
+  return index.find
 }

@@ -14,6 +14,7 @@ import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
+const InputsCard = lazy(withWords(['inputs'], () => import('../../features/inputs/inputs-card.tsx')))
 const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug')
@@ -71,12 +72,18 @@ export default function PlanPage() {
           </>
         }
         record={
-          // A plan that was remembered by an older program has no key yet.
-          !isGuest &&
-          plan.data.recordKey && (
-            <Part>
-              <RecordCard slug={slug} recordKey={plan.data.recordKey} />
-            </Part>
+          !isGuest && (
+            <>
+              <Part>
+                <InputsCard slug={slug} />
+              </Part>
+              {/* A plan that was remembered by an older program has no key yet. */}
+              {plan.data.recordKey && (
+                <Part>
+                  <RecordCard slug={slug} recordKey={plan.data.recordKey} />
+                </Part>
+              )}
+            </>
           )
         }
         onAdded={({ number }) =>

@@ -213,6 +213,8 @@ const InputQuery = PageQuery.extend({
   field: z.string().min(1).max(40).optional(),
   /** `true`: those alone that the reader brought or typed. */
   mine: z.enum(['true']).optional(),
+  /** Those alone with a larger number: the next one of a queue, or one by its number. A cursor goes before it. */
+  above: z.coerce.number().int().min(0).optional(),
 })
 
 const writing = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large'] as const

@@ -69,6 +69,29 @@ test('[IN1] [IN3] [IN12] whoever takes part brings ideas, numbered in the plan; 
   expect(page).toHaveLength(1)
 })
 
+test('[IN3] [IN40] of a list of which some were stored before, the one that cannot be taken is named by its place in it', async () => {
+  const { as, bring, list } = await scene()
+  const stored = idea('Luz en el parque')
+  await bring(as.fina, stored)
+  const strange = idea('Una biblioteca', { from: { groupId: 'A'.repeat(22) } })
+  const refused = await bring(as.fina, stored, idea('Agua en la escuela'), strange)
+  expect(refused.status).toBe(400)
+  expect((await refused.json()).errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    '/inputs/2/from/groupId',
+  ])
+  expect((await list()).map(({ words }) => words)).toEqual(['Luz en el parque'])
+})
+
+test('[IN41] the inputs after a number are listed: the next of a queue, or one by its number', async () => {
+  const { as, bring, list, one, answer } = await scene()
+  await bring(as.fina, idea('Luz'), idea('Agua'))
+  const third = await one(as.fina, idea('Sombra'))
+  await bring(as.fina, idea('Bancas'))
+  await answer(as.ana, third, { outcome: 'out_of_scope' })
+  expect((await list('?above=2&limit=1')).map(({ number }) => number)).toEqual([3])
+  expect((await list('?above=2&state=unanswered')).map(({ number }) => number)).toEqual([4])
+})
+
 test('[IN4] [IN5] [IN6] a facilitator brings for somebody without an account, who is shown as they wish, named only if they agreed', async () => {
   const { as, people, bring, base, list } = await scene()
   const { groupId } = people.ana

@@ -20,8 +20,8 @@ export function inputRoutes(deps: InputDeps & { now: () => Date }): Hono<HttpEnv
   const app = new Hono<HttpEnv>()
 
   operation(app, `GET ${plan}`, async ({ actor, params, query }) => {
-    const { cursor, limit = usualLimit, mine, ...wanted } = query
-    const after = keyOf(cursor, z.int().positive())
+    const { cursor, limit = usualLimit, mine, above, ...wanted } = query
+    const after = keyOf(cursor, z.int().positive()) ?? above
     const page = { ...wanted, mine: mine === 'true', after, limit: limit + 1 }
     return cutPage(await listInputs(deps, actor, params.planId, page), limit, ({ number }) => number)
   })

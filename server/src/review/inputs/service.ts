@@ -122,6 +122,8 @@ interface Prepared {
   groupId: string | null
   threadId: string | null
   proposalId: string | null
+  /** Where it stands in what was sent. */
+  pointer: string
 }
 
 async function prepare(
@@ -134,7 +136,7 @@ async function prepare(
   const { documentId } = input
   if (documentId !== undefined && !(await isReachable(trx, actor, planId, documentId)))
     throw refuseField(`${pointer}/documentId`, 'The plan has no such commitment.')
-  const beside = { threadId: null, proposalId: null }
+  const beside = { threadId: null, proposalId: null, pointer }
   if (!from) return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, ...beside }
   if (!may(role, 'input.bring_for')) throw new AppError('forbidden')
   if (from.userId !== undefined) {
@@ -174,7 +176,7 @@ async function store(
   const sides = new Map((await groupsOf(trx, planId)).map(({ id, sector }): [string, Sector] => [id, sector]))
   const made = prepared.map((one, at) => {
     if (one.groupId !== null && !sides.has(one.groupId))
-      throw refuseField(`/inputs/${at}/from/groupId`, 'The plan has no such group.')
+      throw refuseField(`${one.pointer}/from/groupId`, 'The plan has no such group.')
     return { ...one, id: newId(), number: last + at + 1, salt: randomBytes(saltLength) }
   })
   const entries = await appendEntries(
@@ -255,7 +257,9 @@ export async function bringThread(
       ...(seen.field !== null && { field: seen.field }),
     }
     const { authorId: fromId, groupId } = comment
-    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId, proposalId: null }])
+    await store(trx, actor, membership, [
+      { input, fromId, display: 'name', groupId, threadId, proposalId: null, pointer: '' },
+    ])
   })
   deps.rooms.announce(documentId, 'inputs')
   const made = await findOfThread(deps.db, threadId)

@@ -1,5 +1,6 @@
 /** Reads inputs: what was brought, by whom as far as they let it be seen, and what was answered. */
-import { createAlike } from '@cabildo/protocol/alike'
+import { setImmediate } from 'node:timers/promises'
+import { createAlikeIndex } from '@cabildo/protocol/alike'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Person } from '@cabildo/protocol/http/common'
 import type { AlikeInput, Input, InputCoverage } from '@cabildo/protocol/http/inputs'
@@ -122,20 +123,30 @@ export async function findAlike(
   if (actor.workshopId !== null) return texts.map(() => [])
   const known = await findWords(db, planId)
   const byId = new Map(known.map((one) => [one.id, one]))
-  const alike = createAlike(known)
-  return texts.map((text) =>
-    alike(text)
-      .filter(({ id }) => !but.has(id))
-      .slice(0, mostAlike)
-      .map(({ id, share }) => ({
+  const alike = createAlikeIndex<string>()
+  for (const [at, { id, words }] of known.entries()) {
+    if (at % slice === slice - 1) await setImmediate()
+    alike.add(id, words)
+  }
+  const found: AlikeInput[][] = []
+  for (const text of texts) {
+    await setImmediate()
+    const like = alike.find(text).filter(({ id }) => !but.has(id))
+    found.push(
+      like.slice(0, mostAlike).map(({ id, share }) => ({
         // Read from the column of ids.
         id: id as AlikeInput['id'],
         number: byId.get(id)?.number ?? 0,
         words: byId.get(id)?.words ?? '',
         share: Math.floor(share * 100),
       })),
-  )
+    )
+  }
+  return found
 }
+
+/** How many inputs are read into the index before others have their turn: rooms share this thread. */
+const slice = 200
 
 async function tell(
   db: Kysely<Database>,

@@ -1,0 +1,231 @@
+import { createAlike } from '@cabildo/protocol/alike'
+import type { Plan } from '@cabildo/protocol/http/api'
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryKeys } from '../../lib/query-keys.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { entryName } from '../../sync/kept-writing.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { bring, coverageQuery } from './api.ts'
+import { batches, bodyOf, type Entry, emptyRow, type FaultField, faultsOf, type Row, withPasted } from './entry.ts'
+import { FactFields } from './fact-fields.tsx'
+import classes from './inputs.module.css'
+import { keep, readKept } from './kept.ts'
+import { readPastedIdeas } from './paste.ts'
+import { useAlike } from './use-alike.ts'
+
+interface EntryViewProps {
+  plan: Plan
+  userId: string
+}
+
+/** Most letters of an idea, as the contract has it. */
+const longest = 4000
+
+const today = () => {
+  const now = new Date()
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
+
+/**
+ * Where ideas are entered, one or a whole meeting. Enter goes to the next, Ctrl+Enter stores them; a pasted sheet becomes
+ * a row each. What was written stays in the tab until the server has it, and is stored once however often it is sent.
+ */
+export function EntryView({ plan, userId }: EntryViewProps) {
+  const { slug } = plan
+  const { t } = useTranslation('inputs')
+  const refusal = useRefusalWords()
+  const client = useQueryClient()
+  const coverage = useQuery({ ...coverageQuery(slug), retry: false })
+  const bringsFor = coverage.data?.may.bringFor ?? false
+  const name = entryName(plan.id, userId)
+  const [entry, setEntry] = useState<Entry>(
+    () =>
+      readKept<Entry>(name) ?? {
+        facts: {
+          ...{ channel: 'meeting', place: '', saidOn: today(), language: 'es', own: false },
+          ...{ groupId: '', documentId: '', display: 'name', consent: false },
+        },
+        rows: [emptyRow()],
+        stored: 0,
+      },
+  )
+  const { rows, stored } = entry
+  const facts = useMemo(() => ({ ...entry.facts, own: !bringsFor || entry.facts.own }), [entry.facts, bringsFor])
+  // How many were stored is told once, by the page that did it.
+  useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
+  const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
+  const [faults, setFaults] = useState<ReadonlyMap<string, FaultField | 'other'>>(new Map())
+  const alike = useAlike(slug, rows)
+  const list = useRef<HTMLOListElement>(null)
+  const [focus, setFocus] = useState<string>()
+  useEffect(() => {
+    if (focus === undefined) return
+    list.current?.querySelector<HTMLTextAreaElement>(`[data-key="${focus}"] textarea`)?.focus()
+    setFocus(undefined)
+  }, [focus])
+  const count = rows.filter(({ words }) => words.trim() !== '').length
+
+  const change = (key: string, part: Partial<Row>) => {
+    setEntry((now) => ({ ...now, rows: now.rows.map((row) => (row.key === key ? { ...row, ...part } : row)) }))
+    if (faults.has(key)) setFaults(new Map([...faults].filter(([one]) => one !== key)))
+  }
+  const goTo = (at: number) => {
+    const next = rows[at]
+    if (next) return setFocus(next.key)
+    const made = emptyRow()
+    setEntry((now) => ({ ...now, rows: [...now.rows, made] }))
+    setFocus(made.key)
+  }
+  const onPaste = (event: ClipboardEvent, at: number) => {
+    const text = event.clipboardData.getData('text/plain')
+    if (!/[\t\r\n]/.test(text.trim())) return
+    event.preventDefault()
+    const pasted = withPasted(rows, at, readPastedIdeas(text))
+    const last = emptyRow()
+    const ends = pasted.at(-1)?.words.trim() === ''
+    setEntry((now) => ({ ...now, rows: ends ? pasted : [...pasted, last] }))
+    setFocus(ends ? pasted.at(-1)?.key : last.key)
+  }
+  const send = async () => {
+    if (state.busy || count === 0) return
+    setState({ busy: true })
+    setFaults(new Map())
+    for (const sent of batches(rows)) {
+      try {
+        await bring(
+          slug,
+          sent.map((row) => bodyOf(row, facts)),
+        )
+      } catch (error) {
+        setFaults(faultsOf(error, sent))
+        setState({ busy: false, error })
+        return
+      }
+      // Those that the server has go, whatever becomes of the next list.
+      const gone = new Set(sent.map(({ key }) => key))
+      setEntry((now) => {
+        const left = now.rows.filter(({ key }) => !gone.has(key))
+        return { ...now, rows: left.length > 0 ? left : [emptyRow()], stored: now.stored + sent.length }
+      })
+    }
+    setState({ busy: false })
+    await client.invalidateQueries({ queryKey: queryKeys.inputs(slug) })
+  }
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement | HTMLInputElement>, at: number) => {
+    // The key that ends a word being composed is not meant for the list.
+    if (event.nativeEvent.isComposing) return
+    const row = rows[at]
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
+    else if (event.key === 'Enter' && !event.shiftKey) goTo(at + 1)
+    else if (event.key === 'Backspace' && row?.words === '' && row.name === '' && rows.length > 1) {
+      setEntry((now) => ({ ...now, rows: now.rows.filter(({ key }) => key !== row.key) }))
+      setFocus(rows[Math.max(0, at - 1)]?.key === row.key ? rows[1]?.key : rows[at - 1]?.key)
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <p>
+          <Link to="/plans/$slug/inputs" params={{ slug }} className={classes.back}>
+            <IconArrowLeft aria-hidden size={20} />
+            {t('title')}
+          </Link>
+        </p>
+        <h1>{t('entry.title')}</h1>
+        <p>{t('entry.lead')}</p>
+      </header>
+      <FactFields
+        plan={plan}
+        facts={facts}
+        bringsFor={bringsFor}
+        onChange={(part) => setEntry((now) => ({ ...now, facts: { ...now.facts, ...part } }))}
+      />
+      <section className={classes.form} aria-labelledby="ideas">
+        <h2 id="ideas">{t('entry.ideas')}</h2>
+        <p className={classes.soft}>{t('entry.keys')}</p>
+        <ol className={classes.rows} ref={list}>
+          {rows.map((row, at) => (
+            <li key={row.key} data-key={row.key} className={classes.row}>
+              <Textarea
+                label={t('entry.idea', { number: at + 1 })}
+                autosize
+                minRows={1}
+                maxLength={longest}
+                value={row.words}
+                error={faultWords(faults.get(row.key), t)}
+                onChange={({ currentTarget: { value } }) => change(row.key, { words: value })}
+                onKeyDown={(event) => onKey(event, at)}
+                onPaste={(event) => onPaste(event, at)}
+              />
+              {!facts.own && (
+                <TextInput
+                  label={t('entry.name', { number: at + 1 })}
+                  maxLength={120}
+                  value={row.name}
+                  onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
+                  onKeyDown={(event) => onKey(event, at)}
+                />
+              )}
+              <Hints row={row} at={at} rows={rows} stored={alike.get(row.words.trim())} />
+            </li>
+          ))}
+        </ol>
+        {state.error !== undefined && (
+          <Notice tone="problem" urgent {...refusal(state.error)} kept={t('entry.kept', { count })} />
+        )}
+        <p role="status">{stored > 0 && !state.busy && t('entry.stored', { count: stored })}</p>
+        <div className={classes.actions}>
+          <Button
+            loading={state.busy}
+            disabled={count === 0}
+            aria-keyshortcuts="Control+Enter"
+            onClick={() => void send()}
+          >
+            {t('entry.send', { count })}
+          </Button>
+          <Button variant="default" onClick={() => goTo(rows.length)}>
+            {t('entry.more')}
+          </Button>
+        </div>
+      </section>
+    </div>
+  )
+}
+
+type T = ReturnType<typeof useTranslation<'inputs'>>['t']
+const faultWords = (fault: FaultField | 'other' | undefined, t: T) => fault && t(`entry.fault.${fault}`)
+
+interface HintsProps {
+  row: Row
+  at: number
+  rows: readonly Row[]
+  stored: { number: number; words: string }[] | undefined
+}
+
+/** What says much the same: among what the plan has, and in the rows above. A hint; both may stand. */
+function Hints({ row, at, rows, stored = [] }: HintsProps) {
+  const { t } = useTranslation('inputs')
+  const above = useMemo(
+    () =>
+      row.words.trim() === ''
+        ? []
+        : createAlike(rows.slice(0, at).map(({ words }, id) => ({ id, words })))(row.words).slice(0, 1),
+    [row.words, rows, at],
+  )
+  if (stored.length === 0 && above.length === 0) return null
+  return (
+    <p className={`${classes.soft} ${classes.told}`}>
+      {above.map(({ id }) => t('entry.alikeRow', { number: id + 1 }))}
+      {above.length > 0 && stored.length > 0 && ' '}
+      {stored.slice(0, 1).map(({ number, words }) => t('entry.alike', { number, words: words.slice(0, 80) }))}
+    </p>
+  )
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { Refusal } from '../../lib/refusal.ts'
+import { batches, bodyOf, emptyRow, type Facts, faultsOf, withPasted } from './entry.ts'
+import { readPastedIdeas } from './paste.ts'
+import { readInputsSearch } from './search.ts'
+
+const rowsOf = (...words: string[]) => words.map((one) => emptyRow({ words: one, name: '' }))
+const facts: Facts = {
+  ...{ channel: 'paper', place: ' Las Margaritas ', saidOn: '2026-03-28', language: 'es', own: false },
+  ...{ groupId: '', documentId: '', display: 'group', consent: true },
+}
+
+test('[IN43] a pasted sheet is an idea a line, with quoted cells as spreadsheets write them, and without its heading', () => {
+  expect(readPastedIdeas('Idea\tNombre\r\nLuz\tRosa\r\n\r\n"Agua,\ny ""sombra"""\t\r\n-5 grados\n')).toEqual([
+    { words: 'Luz', name: 'Rosa' },
+    { words: 'Agua,\ny "sombra"', name: '' },
+    { words: '-5 grados', name: '' },
+  ])
+})
+
+test('[IN43] a paste fills an empty row, stands after a written one, and leaves the others as they were', () => {
+  const words = (rows: { words: string }[]) => rows.map((row) => row.words)
+  const ideas = [
+    { words: 'x', name: '' },
+    { words: 'y', name: '' },
+  ]
+  expect(words(withPasted(rowsOf('a', '', 'b'), 1, ideas))).toEqual(['a', 'x', 'y', 'b'])
+  expect(words(withPasted(rowsOf('a', 'b'), 0, ideas))).toEqual(['a', 'x', 'y', 'b'])
+})
+
+test('[IN44] rows that say something are sent by fifties, each with a key of its own', () => {
+  const rows = [...rowsOf(' ', ''), ...rowsOf(...Array.from({ length: 120 }, (_, at) => `idea ${at}`))]
+  expect(batches(rows).map((list) => list.length)).toEqual([50, 50, 20])
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(122)
+})
+
+test('[IN44] a row is sent with what the list has in common, and nothing that was left empty', () => {
+  const [row] = rowsOf(' Luz ')
+  if (!row) throw new Error('there is a row')
+  const sent = {
+    key: row.key,
+    channel: 'paper',
+    language: 'es',
+    words: 'Luz',
+    place: 'Las Margaritas',
+    saidOn: '2026-03-28',
+  }
+  expect(bodyOf({ ...row, name: 'Rosa' }, facts)).toEqual({
+    ...sent,
+    from: { name: 'Rosa', display: 'group' },
+    consent: true,
+  })
+  expect(bodyOf({ ...row, name: 'Rosa' }, { ...facts, own: true })).toEqual(sent)
+})
+
+test('[IN45] what is refused is told at its row by its field', () => {
+  const rows = rowsOf('a', 'b', 'c')
+  const errors = [
+    { pointer: '/inputs/1/from/groupId', detail: '' },
+    { pointer: '/inputs/2', detail: '' },
+    { pointer: '/inputs/9/words', detail: '' },
+  ]
+  expect([...faultsOf(new Refusal('invalid', 400, { errors }), rows)]).toEqual([
+    [rows[1]?.key, 'groupId'],
+    [rows[2]?.key, 'other'],
+  ])
+})
+
+test('[IN42] the address says which inputs are listed; what it does not know it passes over', () => {
+  expect(
+    readInputsSearch({ state: 'unanswered', channel: 'paper', commitment: '2', mine: true, outcome: 'x' }),
+  ).toEqual({
+    ...{ state: 'unanswered', channel: 'paper', commitment: 2, mine: true },
+  })
+  expect(readInputsSearch({ state: 'all', commitment: '0', mine: 'yes' })).toEqual({})
+})

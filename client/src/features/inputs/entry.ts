@@ -1,0 +1,99 @@
+import type { Display } from '@cabildo/protocol/http/common'
+import type { InputChannel } from '@cabildo/protocol/http/inputs'
+import { newKey } from '../../lib/new-key.ts'
+import { Refusal } from '../../lib/refusal.ts'
+import type { BringBody } from './api.ts'
+import type { PastedIdea } from './paste.ts'
+
+/** One idea that is being entered. Its key is made with it, so that it is stored once however often it is sent. */
+export interface Row extends PastedIdea {
+  key: string
+}
+
+/** What all ideas of a list have in common. */
+export interface Facts {
+  channel: InputChannel
+  place: string
+  /** `2026-03-28`. */
+  saidOn: string
+  language: string
+  /** Whether they are the reader's own. */
+  own: boolean
+  groupId: string
+  documentId: string
+  /** How those who are named wish to be shown, and that they agreed to it. */
+  display: Display
+  consent: boolean
+}
+
+/** A list as the tab keeps it. */
+export interface Entry {
+  facts: Facts
+  rows: Row[]
+  /** How many of this list were stored already. */
+  stored: number
+}
+
+/** Most that are sent at once; the server takes a hundred. */
+const mostAtOnce = 50
+
+/** A row to write in. */
+export const emptyRow = (idea: PastedIdea = { words: '', name: '' }): Row => ({ key: newKey(), ...idea })
+
+/** The rows that say something, in lists that can be sent. */
+export function batches(rows: readonly Row[]): Row[][] {
+  const filled = rows.filter(({ words }) => words.trim() !== '')
+  return Array.from({ length: Math.ceil(filled.length / mostAtOnce) }, (_, at) =>
+    filled.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
+  )
+}
+
+/** Puts pasted ideas where somebody was writing: into that row when it is empty, else after it. */
+export function withPasted(rows: readonly Row[], at: number, ideas: readonly PastedIdea[]): Row[] {
+  const keepsRow = (rows[at]?.words.trim() ?? '') !== ''
+  return [...rows.slice(0, keepsRow ? at + 1 : at), ...ideas.map(emptyRow), ...rows.slice(at + 1)]
+}
+
+/** A row as it is sent. */
+export function bodyOf({ key, words, name }: Row, facts: Facts): BringBody['inputs'][number] {
+  const { channel, place, saidOn, language, own, groupId, documentId, display, consent } = facts
+  const named = name.trim()
+  return {
+    ...{ key, channel, language, words: words.trim() },
+    ...(place.trim() !== '' && { place: place.trim() }),
+    ...(saidOn !== '' && { saidOn }),
+    // Both ids come from the plan itself.
+    ...(documentId !== '' && { documentId: documentId as BringBody['inputs'][number]['documentId'] }),
+    ...(!own && {
+      from: { ...(named !== '' && { name: named, display }), ...(groupId !== '' && { groupId: groupId as never }) },
+      consent,
+    }),
+  }
+}
+
+/** The parts of an input that a refusal may name, as the catalogue has words for them. */
+export const faultFields = [
+  'words',
+  'place',
+  'saidOn',
+  'language',
+  'consent',
+  'name',
+  'groupId',
+  'documentId',
+  'key',
+] as const
+export type FaultField = (typeof faultFields)[number]
+
+/** Which part of which sent row a refusal is about, by the key of the row. */
+export function faultsOf(error: unknown, sent: readonly Row[]): ReadonlyMap<string, FaultField | 'other'> {
+  const faults = new Map<string, FaultField | 'other'>()
+  if (!(error instanceof Refusal)) return faults
+  for (const { pointer } of error.errors) {
+    const [, place, rest = ''] = /^\/inputs\/(\d+)\/?(.*)$/.exec(pointer) ?? []
+    const row = sent[Number(place)]
+    const last = rest.split('/').at(-1)
+    if (row) faults.set(row.key, faultFields.find((field) => field === last) ?? 'other')
+  }
+  return faults
+}

@@ -1,0 +1,102 @@
+import type { Plan } from '@cabildo/protocol/http/api'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Facts } from './entry.ts'
+import classes from './inputs.module.css'
+import { Option } from './option.tsx'
+import { InputChannels } from './words.ts'
+
+interface FactFieldsProps {
+  plan: Plan
+  facts: Facts
+  /** Whether the reader brings for others too. */
+  bringsFor: boolean
+  onChange: (part: Partial<Facts>) => void
+}
+
+const displays = ['name', 'group', 'anonymous'] as const
+const languages = ['es', 'en', 'cuk', 'emp', 'noa'] as const
+
+/** What all ideas of a list have in common, asked once. */
+export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps) {
+  const { t } = useTranslation('inputs')
+  return (
+    <fieldset className={classes.choice}>
+      <legend>{t('facts.title')}</legend>
+      <div className={classes.fields}>
+        <NativeSelect
+          label={t('facts.channel')}
+          value={facts.channel}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ channel: InputChannels.find((one) => one === value) ?? 'meeting' })
+          }
+          data={InputChannels.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
+        />
+        <TextInput
+          label={t('facts.place')}
+          maxLength={200}
+          value={facts.place}
+          onChange={({ currentTarget: { value } }) => onChange({ place: value })}
+        />
+        <TextInput
+          type="date"
+          label={t('facts.saidOn')}
+          value={facts.saidOn}
+          onChange={({ currentTarget: { value } }) => onChange({ saidOn: value })}
+        />
+        <NativeSelect
+          label={t('facts.language')}
+          value={facts.language}
+          onChange={({ currentTarget: { value } }) => onChange({ language: value })}
+          data={languages.map((one) => ({ value: one, label: t(`language.${one}`) }))}
+        />
+        <NativeSelect
+          label={t('facts.commitment')}
+          value={facts.documentId}
+          onChange={({ currentTarget: { value } }) => onChange({ documentId: value })}
+          data={[
+            { value: '', label: t('facts.whole') },
+            ...plan.commitments.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` })),
+          ]}
+        />
+        {!facts.own && (
+          <>
+            <NativeSelect
+              label={t('facts.group')}
+              value={facts.groupId}
+              onChange={({ currentTarget: { value } }) => onChange({ groupId: value })}
+              data={[
+                { value: '', label: t('facts.noGroup') },
+                ...plan.groups.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+            />
+            <NativeSelect
+              label={t('facts.display')}
+              value={facts.display}
+              onChange={({ currentTarget: { value } }) =>
+                onChange({ display: displays.find((one) => one === value) ?? 'name' })
+              }
+              data={displays.map((one) => ({ value: one, label: t(`display.${one}`) }))}
+            />
+          </>
+        )}
+      </div>
+      {bringsFor && (
+        <Option
+          type="checkbox"
+          label={t('facts.own')}
+          checked={facts.own}
+          onChange={({ currentTarget: { checked } }) => onChange({ own: checked })}
+        />
+      )}
+      {!facts.own && (
+        <Option
+          type="checkbox"
+          label={t('facts.consent')}
+          checked={facts.consent}
+          onChange={({ currentTarget: { checked } }) => onChange({ consent: checked })}
+        />
+      )}
+    </fieldset>
+  )
+}

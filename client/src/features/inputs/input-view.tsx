@@ -1,0 +1,128 @@
+import type { Plan } from '@cabildo/protocol/http/api'
+import type { Input } from '@cabildo/protocol/http/inputs'
+import { Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { Time } from '../../ui/time.tsx'
+import { Bone, Waiting } from '../../ui/waiting.tsx'
+import { AnswerForm } from './answer-form.tsx'
+import { coverageQuery, findNext, inputQuery } from './api.ts'
+import classes from './inputs.module.css'
+import { Standing, Told } from './inputs-view.tsx'
+
+interface InputViewProps {
+  plan: Plan
+  number: number
+  userId: string
+  /** Goes to another input; null: all have an answer. */
+  onGo: (number: number | null) => void
+}
+
+/** One input with its answers; who may answer does it here, and goes on to the next without one by Alt+N. */
+export function InputView({ plan, number, userId, onGo }: InputViewProps) {
+  const { slug } = plan
+  const { t } = useTranslation('inputs')
+  const refusal = useRefusalWords()
+  const input = useQuery(inputQuery(slug, number))
+  const coverage = useQuery({ ...coverageQuery(slug), retry: false })
+  const [error, setError] = useState<unknown>()
+  const mayAnswer = coverage.data?.may.answer ?? false
+  const goOn = () => findNext(slug, number).then(onGo, setError)
+  useEffect(() => {
+    if (!mayAnswer) return
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyN') return
+      event.preventDefault()
+      findNext(slug, number).then(onGo, setError)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [mayAnswer, slug, number, onGo])
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <p>
+          <Link to="/plans/$slug/inputs" params={{ slug }} className={classes.back}>
+            <IconArrowLeft aria-hidden size={20} />
+            {t('title')}
+          </Link>
+        </p>
+        <h1>{t('one', { number })}</h1>
+        {coverage.data && (
+          <p role="status" className={classes.count}>
+            {t('coverage.of', { answered: coverage.data.answered, total: coverage.data.total })}
+          </p>
+        )}
+      </header>
+      {!input.data && input.isPending && <Waiting skeleton={<Bone height="12rem" />} />}
+      {!input.data && input.isError && <Notice tone="problem" urgent {...refusal(input.error)} />}
+      {input.data === null && <Notice tone="care" what={t('gone')} />}
+      {input.data && <Shown key={input.data.id} {...{ plan, userId }} input={input.data} onAnswered={goOn} />}
+      {error !== undefined && <Notice tone="problem" urgent {...refusal(error)} />}
+      {mayAnswer && (
+        <div>
+          <Button variant="default" aria-keyshortcuts="Alt+N" onClick={() => void goOn()}>
+            {t('next')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface ShownProps {
+  plan: Plan
+  input: Input
+  userId: string
+  onAnswered: () => Promise<void>
+}
+
+function Shown({ plan, input, userId, onAnswered }: ShownProps) {
+  const { t } = useTranslation('inputs')
+  const nameOf = usePersonWords()
+  const language = useLanguage()
+  const answers = [...input.answers].reverse()
+  return (
+    <>
+      <article className={classes.input} lang={input.language === language ? undefined : input.language}>
+        <div>
+          <Standing input={input} />
+        </div>
+        {input.words !== '' && <blockquote className={classes.words}>{input.words}</blockquote>}
+        <Told input={input} slug={plan.slug} />
+      </article>
+      {answers.map((answer, place) => (
+        <section key={answer.number} className={classes.item}>
+          <h2>{t(place === 0 ? 'answer.inForce' : 'answer.earlier')}</h2>
+          <p>
+            <strong>{t(`standing.${answer.outcome}`)}</strong>
+          </p>
+          <p className={classes.words}>{answer.reason}</p>
+          {answer.mergedInto && (
+            <p>
+              <Link
+                to="/plans/$slug/inputs/$number"
+                params={{ slug: plan.slug, number: String(answer.mergedInto.number) }}
+              >
+                {t('answer.mergedInto', { number: answer.mergedInto.number })}
+              </Link>
+            </p>
+          )}
+          {answer.version && <p>{t('answer.version', { number: answer.version.number })}</p>}
+          <p className={classes.soft}>
+            {nameOf(answer.by)} · <Time value={answer.answeredAt} as="moment" />
+          </p>
+        </section>
+      ))}
+      {input.may.answer && <AnswerForm plan={plan} input={input} userId={userId} onAnswered={onAnswered} />}
+    </>
+  )
+}

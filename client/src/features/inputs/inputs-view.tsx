@@ -1,0 +1,219 @@
+import type { Plan } from '@cabildo/protocol/http/api'
+import type { Input } from '@cabildo/protocol/http/inputs'
+import { Button, NativeSelect } from '@mantine/core'
+import { IconArrowLeft, IconDownload } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { dayWords } from '../../lib/dates.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import { Bone, Waiting } from '../../ui/waiting.tsx'
+import { coverageQuery, matrixAddress, useInputs } from './api.ts'
+import { Coverage } from './coverage.tsx'
+import classes from './inputs.module.css'
+import { Option } from './option.tsx'
+import { PromiseForm } from './promise-form.tsx'
+import type { InputsSearch } from './search.ts'
+import { InputChannels, InputOutcomes, InputStates, standing } from './words.ts'
+
+interface InputsViewProps {
+  plan: Plan
+  search: InputsSearch
+  onSearch: (next: InputsSearch) => void
+  /** Goes to the first of the queue of those without an answer. */
+  onAnswer: () => void
+}
+
+/** What people brought to a plan, with its answers, narrowed as the address says, under how much of it has an answer. */
+export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps) {
+  const { slug } = plan
+  const { t } = useTranslation('inputs')
+  const language = useLanguage()
+  const coverage = useQuery({ ...coverageQuery(slug), retry: false })
+  const { commitment, mine, ...rest } = search
+  const document = plan.commitments.find(({ number }) => number === commitment)
+  const inputs = useInputs(slug, {
+    ...rest,
+    ...(document && { documentId: document.documentId }),
+    ...(mine && { mine: 'true' as const }),
+  })
+  const may = coverage.data?.may
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <p>
+          <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
+            <IconArrowLeft aria-hidden size={20} />
+            {plan.title}
+          </Link>
+        </p>
+        <h1>{t('title')}</h1>
+        <p>{t('lead')}</p>
+        <div className={classes.ways}>
+          <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
+            {t('add')}
+          </Button>
+          {may?.answer && (
+            <Button variant="default" onClick={onAnswer}>
+              {t('queue')}
+            </Button>
+          )}
+          <a href={matrixAddress(slug, language)} download className={classes.back}>
+            <IconDownload aria-hidden size={20} />
+            {t('matrix')}
+          </a>
+        </div>
+      </header>
+      {coverage.data && <Coverage coverage={coverage.data} />}
+      {coverage.data && may?.set && (
+        <PromiseForm
+          key={`${coverage.data.answeredShare} ${coverage.data.answerDays}`}
+          slug={slug}
+          coverage={coverage.data}
+        />
+      )}
+      <search aria-label={t('filter.title')} className={classes.fields}>
+        <NativeSelect
+          label={t('filter.state')}
+          value={search.state ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onSearch({ ...search, state: InputStates.find((one) => one === value) })
+          }
+          data={[
+            { value: '', label: t('filter.all') },
+            ...InputStates.map((one) => ({ value: one, label: t(`filter.${one}`) })),
+          ]}
+        />
+        <NativeSelect
+          label={t('filter.commitment')}
+          value={String(search.commitment ?? '')}
+          onChange={({ currentTarget: { value } }) =>
+            onSearch({ ...search, commitment: value === '' ? undefined : Number(value) })
+          }
+          data={[
+            { value: '', label: t('filter.all') },
+            ...plan.commitments.map(({ number, title }) => ({ value: String(number), label: `${number}. ${title}` })),
+          ]}
+        />
+        <NativeSelect
+          label={t('filter.outcome')}
+          value={search.outcome ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onSearch({ ...search, outcome: InputOutcomes.find((one) => one === value) })
+          }
+          data={[
+            { value: '', label: t('filter.all') },
+            ...InputOutcomes.map((one) => ({ value: one, label: t(`standing.${one}`) })),
+          ]}
+        />
+        <NativeSelect
+          label={t('filter.channel')}
+          value={search.channel ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onSearch({ ...search, channel: InputChannels.find((one) => one === value) })
+          }
+          data={[
+            { value: '', label: t('filter.all') },
+            ...InputChannels.map((one) => ({ value: one, label: t(`channel.${one}`) })),
+          ]}
+        />
+        <Option
+          type="checkbox"
+          label={t('filter.mine')}
+          checked={search.mine ?? false}
+          onChange={({ currentTarget: { checked } }) => onSearch({ ...search, mine: checked ? true : undefined })}
+        />
+      </search>
+      <Listed inputs={inputs} slug={slug} />
+    </div>
+  )
+}
+
+/** What is known of the list by now. */
+function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: string }) {
+  const { t } = useTranslation('inputs')
+  const { t: common } = useTranslation()
+  const words = useRefusalWords()
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = inputs
+  if (!data) {
+    if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
+    return (
+      <Notice tone="problem" urgent {...words(error)}>
+        <Button variant="default" onClick={() => void refetch()}>
+          {common('retry')}
+        </Button>
+      </Notice>
+    )
+  }
+  return (
+    <>
+      <p role="status" className={data.length === 0 ? undefined : 'cb-hidden'}>
+        {data.length === 0 ? t('none') : t('shown', { count: data.length })}
+      </p>
+      {data.length > 0 && (
+        <ol className={classes.list}>
+          {data.map((input) => (
+            <li key={input.id} className={classes.item}>
+              <div className={classes.title}>
+                <Link to="/plans/$slug/inputs/$number" params={{ slug, number: String(input.number) }}>
+                  {t('one', { number: input.number })}
+                </Link>
+                <Standing input={input} />
+              </div>
+              <p className={classes.words}>{input.words}</p>
+              <Told input={input} slug={slug} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {hasNextPage && (
+        <div>
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Where an input stands, as a word, a colour and a shape. */
+export function Standing({ input }: { input: Input }) {
+  const { t } = useTranslation('inputs')
+  const { word, tone } = standing(input)
+  return <StatusChip tone={tone}>{t(`standing.${word}`)}</StatusChip>
+}
+
+/** How, from whom, where and when something was brought, what it is about, and until when an answer is promised. */
+export function Told({ input, slug }: { input: Input; slug: string }) {
+  const { t } = useTranslation('inputs')
+  const language = useLanguage()
+  const nameOf = usePersonWords()
+  const { channel, from, typedBy, place, saidOn, dueOn, links, answers, takenBackAt } = input
+  const told = [
+    t(`channel.${channel}`),
+    nameOf(from),
+    ...(typedBy ? [t('typedBy', { name: nameOf(typedBy, true) })] : []),
+    ...(place === null ? [] : [place]),
+    dayWords(saidOn, language, 'UTC'),
+  ]
+  return (
+    <>
+      <p className={classes.soft}>{told.join(' · ')}</p>
+      {takenBackAt === null && answers.length === 0 && (
+        <p className={classes.soft}>{t('due', { day: dayWords(dueOn, language, 'UTC') })}</p>
+      )}
+      {links.map(({ number, document }) => (
+        <p key={number}>
+          <Link to="/plans/$slug/commitments/$number" params={{ slug, number: String(document.number) }}>
+            {document.number}. {document.title}
+          </Link>
+        </p>
+      ))}
+    </>
+  )
+}

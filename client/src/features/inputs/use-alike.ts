@@ -1,0 +1,35 @@
+import type { AlikeInput } from '@cabildo/protocol/http/inputs'
+import { useEffect, useState } from 'react'
+import { findAlike } from './api.ts'
+import type { Row } from './entry.ts'
+
+/** How long somebody pauses before what they wrote is compared. Milliseconds. */
+const pause = 600
+/** Most texts that are asked about at once. */
+const mostAsked = 50
+
+/** What the plan has that says much the same, by the words it was asked for: each text is asked about once. */
+export function useAlike(slug: string, rows: readonly Row[]): ReadonlyMap<string, AlikeInput[]> {
+  const [known, setKnown] = useState<ReadonlyMap<string, AlikeInput[]>>(new Map())
+  useEffect(() => {
+    const texts = [...new Set(rows.map(({ words }) => words.trim()))]
+    const asked = texts.filter((text) => text !== '' && !known.has(text)).slice(0, mostAsked)
+    if (asked.length === 0) return
+    let gone = false
+    const timer = setTimeout(() => {
+      findAlike(slug, asked).then(
+        (found) => {
+          if (!gone)
+            setKnown((now) => new Map([...now, ...asked.map((text, at) => [text, found[at]?.alike ?? []] as const)]))
+        },
+        // A hint alone: without a network there is none, and the next word asks again.
+        () => undefined,
+      )
+    }, pause)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+    }
+  }, [slug, rows, known])
+  return known
+}

@@ -1,0 +1,33 @@
+import type { Input, InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
+import type { StatusTone } from '../../ui/status-chip.tsx'
+
+/** How something is brought, in the order in which screens offer it. */
+export const InputChannels = [
+  'online',
+  'meeting',
+  'paper',
+  'voice',
+  'photo',
+  'mail',
+] as const satisfies readonly InputChannel[]
+/** What an answer decides, in the order in which screens offer it. */
+export const InputOutcomes = [
+  'adopted',
+  'adapted',
+  'merged',
+  'not_adopted',
+  'out_of_scope',
+] as const satisfies readonly InputOutcome[]
+/** What of an input's answer a list is narrowed to. */
+export const InputStates = ['unanswered', 'overdue', 'answered'] as const
+
+/** Where an input stands: the word of its state in the catalogue, and how it looks. */
+export function standing({ takenBackAt, answers, overdue }: Pick<Input, 'takenBackAt' | 'answers' | 'overdue'>): {
+  word: 'takenBack' | 'overdue' | 'waiting' | InputOutcome
+  tone: StatusTone
+} {
+  if (takenBackAt !== null) return { word: 'takenBack', tone: 'idle' }
+  const last = answers.at(-1)
+  if (last) return { word: last.outcome, tone: 'done' }
+  return overdue ? { word: 'overdue', tone: 'problem' } : { word: 'waiting', tone: 'waiting' }
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings, findingsInBothThemes } from './axe.ts'
+import { isFocused } from './keyboard.ts'
+import { openTown, phone, type Town } from './town.ts'
+import { fill } from './words.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys alone, and a drafter answers by keys alone', async () => {
+  const host = await town.enter('facilitacion')
+  const { page, say } = host
+  const words = say.inputs
+  await page.goto('/plans/chepo/inputs/new')
+  const idea = (number: number) => page.getByRole('textbox', { name: fill(words.entry.idea, { number }), exact: true })
+  await page.getByRole('textbox', { name: words.facts.place }).focus()
+  await page.keyboard.type('Las Margaritas')
+  await idea(1).focus()
+
+  const sheet = Array.from({ length: 24 }, (_, at) => `Poner luminarias en la calle ${at + 1}${at % 2 ? '' : '\t'}`)
+  sheet[23] = '"Arreglar el puente\ny la baranda"\t'
+  await page.evaluate((text) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  }, sheet.join('\n'))
+  await isFocused(idea(25))
+  for (let number = 25; number <= 30; number += 1) {
+    await page.keyboard.type(`Sembrar más árboles ${number}`)
+    if (number === 30) break
+    await page.keyboard.press('Enter')
+    await isFocused(idea(number + 1))
+  }
+  await page
+    .getByText(fill(words.entry.alikeRow, { number: 25 }))
+    .first()
+    .waitFor()
+  expect(await findings(page)).toEqual([])
+
+  // Nothing is lost on the way: neither by a reload nor without a network.
+  await page.reload()
+  await expect.poll(() => idea(30).inputValue()).toBe('Sembrar más árboles 30')
+  expect(await idea(24).inputValue()).toBe('Arreglar el puente\ny la baranda')
+  await host.context.setOffline(true)
+  await idea(30).focus()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(fill(words.entry.kept_other, { count: 30 })).waitFor()
+  await host.context.setOffline(false)
+  await idea(30).focus()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(fill(words.entry.stored_other, { count: 30 })).waitFor()
+  expect(await idea(1).inputValue()).toBe('')
+
+  const drafter = await town.enter('gobierno')
+  const desk = drafter.page
+  await desk.goto('/plans/chepo/inputs?state=unanswered')
+  await desk.getByText(fill(words.shown_other, { count: 30 })).waitFor()
+  await desk.getByText(fill(words.coverage.of, { answered: 0, total: 30 }), { exact: true }).waitFor()
+  await desk.getByRole('button', { name: words.queue }).press('Enter')
+  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 1 }), exact: true }).waitFor()
+  const first = desk.getByRole('radio', { name: words.standing.adopted, exact: true })
+  await isFocused(first)
+  await desk.keyboard.press('ArrowUp')
+  await isFocused(desk.getByRole('radio', { name: words.standing.out_of_scope }))
+  const reason = desk.getByRole('textbox', { name: words.answer.reason })
+  await desk.keyboard.press('Tab')
+  await isFocused(reason)
+  await desk.keyboard.type('Le toca a la empresa eléctrica.')
+  // A half-written reason outlives a reload.
+  await desk.reload()
+  await expect.poll(() => reason.inputValue()).toBe('Le toca a la empresa eléctrica.')
+  await reason.focus()
+  await desk.keyboard.press('Control+Enter')
+  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 2 }), exact: true }).waitFor()
+  await desk.getByText(fill(words.coverage.of, { answered: 1, total: 30 }), { exact: true }).waitFor()
+  await desk.keyboard.press('Alt+n')
+  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 3 }), exact: true }).waitFor()
+  expect(await findings(desk)).toEqual([])
+
+  const small = await town.enter('coordinacion', { screen: phone })
+  await small.page.goto('/plans/chepo')
+  await small.page.getByText(fill(words.coverage.of, { answered: 1, total: 30 })).waitFor()
+  await small.page.goto('/plans/chepo/inputs?state=answered')
+  await small.page.getByText(words.standing.out_of_scope, { exact: true }).last().waitFor()
+  await small.page.locator('summary', { hasText: words.promise.title }).click()
+  expect(await findingsInBothThemes(small.page)).toEqual([])
+  await small.page.goto('/plans/chepo/inputs/new')
+  await small.page.getByRole('button', { name: words.entry.more }).waitFor()
+  expect(await findings(small.page)).toEqual([])
+})
