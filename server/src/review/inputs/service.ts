@@ -312,7 +312,9 @@ export async function bringProposal(
       ...(fields.length === 1 && field !== undefined && { field }),
     }
     const { authorId: fromId, groupId } = seen
-    await store(trx, actor, membership, [{ input, fromId, display: 'name', groupId, threadId: null, proposalId }])
+    await store(trx, actor, membership, [
+      { input, fromId, display: 'name', groupId, threadId: null, proposalId, pointer: '' },
+    ])
     const made = await findOfProposal(trx, proposalId)
     for (const [at, { byId }] of steps.entries())
       if (made) await linkWritten(trx, { planId, documentId, inputId: made.id, byId }, words[at]?.passages ?? [])
