@@ -85,7 +85,7 @@ export default defineConfig({
             // What every page stands on.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|hotkeys|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|hotkeys|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
               priority: 3,
             },
             // Parts that only later pages use: one file for all of them.
@@ -104,7 +104,7 @@ export default defineConfig({
             // What the page with the editor shares with the parts that it loads later.
             {
               name: 'page',
-              test: /client[\\/]src[\\/](?:sync[\\/](?!anchors)|features[\\/](?:editor|facts|milestones)|reading[\\/](?!diff|content|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks)/,
+              test: /client[\\/]src[\\/](?:sync[\\/](?!anchors)|features[\\/](?:editor[\\/](?!guidance)|facts|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks)/,
               minShareCount: 2,
             },
           ],

@@ -1,5 +1,6 @@
 import { type MilestoneAttribute, milestoneWords, outputsWord } from '@cabildo/schema/milestone-words'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { commitmentGuidance } from '@cabildo/schema/templates/ogp-commitment-guidance'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, openText } from './document.ts'
@@ -134,7 +135,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     expect(await help.getAttribute('aria-expanded')).toBe('false')
     await help.click()
     await page.getByText(say.editor.field.guidance, { exact: true }).filter({ visible: true }).waitFor()
-    await page.getByText(summary.guidance[0]?.es ?? '', { exact: true }).waitFor()
+    await page.getByText(commitmentGuidance.summary[0]?.es ?? '', { exact: true }).waitFor()
     await help.click()
     expect(await page.getByText(say.editor.field.guidance, { exact: true }).filter({ visible: true }).count()).toBe(0)
 

@@ -23,7 +23,6 @@ const pages = {
     'src/app/pages/commitment.tsx',
     // Loaded apart, but at once.
     'src/features/facts/facts-form.tsx',
-    'src/features/drafts/drafts-notice.tsx',
   ],
 }
 const languages = ['src/locales/es.ts', 'src/locales/en.ts']

@@ -61,7 +61,7 @@ export interface CommitmentPageProps {
   beside?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** The text gives its place to what stands beside it; it stays open. */
   covered?: boolean
-  /** The reader's kept drafts, told beside the text. Not drawn while a draft that was just made is told. */
+  /** The reader's kept drafts, told beside the text and fetched after it. Not drawn while a draft that was just made is told. */
   drafts?: React.ReactNode
   draftLink: DraftLink
   /** Opens the list of versions. */
@@ -251,7 +251,7 @@ function Opened(props: OpenedProps) {
             )}
             {notices?.(open)}
             <RecoveredNotices session={session} draftLink={draftLink} />
-            {!reopened?.draftId && recovered.length === 0 && drafts}
+            {isCalm && !reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
             {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (
               <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />

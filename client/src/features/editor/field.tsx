@@ -2,16 +2,19 @@ import type { FieldKind, Localized, TemplateField } from '@cabildo/schema/templa
 import { IconChevronDown } from '@tabler/icons-react'
 import type { Editor, Extensions } from '@tiptap/core'
 import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
-import { type ComponentType, type FocusEvent, memo, useEffect, useState } from 'react'
+import { type ComponentType, type FocusEvent, lazy, memo, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { RichText } from '../../reading/rich-text.tsx'
 import { useStore } from '../../sync/use-store.ts'
+import { Part } from '../../ui/part.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import classes from './field.module.css'
 import { FieldEditor, type Workbench } from './field-editor.tsx'
 import { lengthOf } from './length.ts'
+
+const Guidance = lazy(() => import('./guidance.tsx'))
 
 /** How a kind of field that is more than text is drawn: changed extensions, and a frame around the editor. */
 export interface KindDress {
@@ -30,7 +33,7 @@ interface FieldProps {
 
 /** One question of the form with its answer: label, question, help, editor, length, and who is in it. */
 export const Field = memo(function Field({ bench, field, place, editable, dress }: FieldProps) {
-  const { name, kind, label, question, help, guidance, softLimit } = field
+  const { name, kind, label, question, help, softLimit } = field
   const { t } = useTranslation('editor')
   const language = useLanguage()
   const say = (words: Localized) => words[language]
@@ -86,15 +89,10 @@ export const Field = memo(function Field({ bench, field, place, editable, dress 
       </div>
       <div id={ids.advice} className={classes.advice} hidden={!helping}>
         <p>{say(help)}</p>
-        {guidance.length > 0 && (
-          <>
-            <p className={classes.good}>{t('field.guidance')}</p>
-            <ul>
-              {guidance.map((words) => (
-                <li key={words.es}>{say(words)}</li>
-              ))}
-            </ul>
-          </>
+        {helping && (
+          <Part>
+            <Guidance field={name} />
+          </Part>
         )}
       </div>
       <p id={ids.help} className="cb-hidden">

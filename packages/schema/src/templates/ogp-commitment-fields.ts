@@ -11,10 +11,6 @@ export const commitmentFields = [
       es: 'Una frase que diga qué va a cambiar y para quién. Que se entienda sin haber leído nada más.',
       en: 'One phrase that says what will change and for whom. It should make sense to someone who has read nothing else.',
     },
-    guidance: [
-      { es: 'Dice qué se hará, no solo el tema.', en: 'It says what will be done, not only the subject.' },
-      { es: 'No usa siglas sin explicar.', en: 'It uses no unexplained initials.' },
-    ],
     softLimit: 120,
   },
   {
@@ -26,11 +22,6 @@ export const commitmentFields = [
       es: 'Un párrafo corto: qué se hará, quién lo hará, a quién sirve y para cuándo. Es lo único que leerán muchas personas.',
       en: 'One short paragraph: what will be done, by whom, who benefits and by when. For many people this is all they will read.',
     },
-    guidance: [
-      { es: 'Nombra una acción concreta.', en: 'It names a concrete action.' },
-      { es: 'Dice quién se beneficia.', en: 'It says who benefits.' },
-      { es: 'Se entiende sin leer el resto.', en: 'It can be understood without the rest.' },
-    ],
     softLimit: 600,
   },
   {
@@ -42,18 +33,6 @@ export const commitmentFields = [
       es: 'Describa el problema como lo vive la gente: qué pasa, a quiénes afecta, en qué lugares y desde cuándo. Dé un dato de hoy, con su fuente, para poder medir después cuánto cambió.',
       en: 'Describe the problem as people live it: what happens, who is affected, where, and since when. Give one figure for today, with its source, so that the change can be measured later.',
     },
-    guidance: [
-      { es: 'Dice a quiénes afecta y dónde.', en: 'It says who is affected and where.' },
-      { es: 'Dice desde cuándo ocurre.', en: 'It says since when it happens.' },
-      {
-        es: 'Da un punto de partida: un dato con fecha y fuente.',
-        en: 'It gives a baseline: a figure with its date and source.',
-      },
-      {
-        es: 'Habla del problema, no de la falta de la solución.',
-        en: 'It tells the problem, not that the solution is missing.',
-      },
-    ],
     softLimit: 2500,
   },
   {
@@ -65,11 +44,6 @@ export const commitmentFields = [
       es: 'Anote las causas de fondo, no solo lo que se ve. Pregúntese «¿por qué?» varias veces seguidas y diga cómo lo sabe: datos, quejas recibidas, lo que contaron los vecinos en las reuniones.',
       en: 'Write down the causes underneath, not only what can be seen. Ask "why?" several times in a row and say how you know: data, complaints received, what neighbours told you at the meetings.',
     },
-    guidance: [
-      { es: 'Va más allá de los síntomas.', en: 'It goes beyond the symptoms.' },
-      { es: 'Cada causa tiene un respaldo.', en: 'Each cause has something to back it.' },
-      { es: 'Distingue lo que el municipio puede cambiar.', en: 'It tells apart what the municipality can change.' },
-    ],
     softLimit: 2000,
   },
   {
@@ -84,11 +58,6 @@ export const commitmentFields = [
       es: 'Cuente lo que ya se hizo, aquí o en otro lugar parecido, y qué funcionó y qué no. Si no se ha hecho nada, dígalo.',
       en: 'Tell what has been done, here or in a similar place, what worked and what did not. If nothing has been done, say so.',
     },
-    guidance: [
-      { es: 'Nombra intentos anteriores y sus resultados.', en: 'It names earlier attempts and their results.' },
-      { es: 'Deja claro qué falta.', en: 'It makes clear what is missing.' },
-      { es: 'Dice si esto continúa algo o es nuevo.', en: 'It says whether this continues something or is new.' },
-    ],
     softLimit: 2000,
   },
   {
@@ -100,15 +69,6 @@ export const commitmentFields = [
       es: 'Explique qué se hará, paso por paso, y en qué se diferencia de lo anterior. Diga qué parte del problema resuelve y qué parte queda fuera. Si la solución quedará en una norma o en una práctica fija, indíquelo.',
       en: 'Explain what will be done, step by step, and how it differs from before. Say how much of the problem it solves and what it leaves out. If it will become a rule or a standing practice, say which.',
     },
-    guidance: [
-      { es: 'Responde a las causas anotadas arriba.', en: 'It answers the causes written above.' },
-      { es: 'Se podrá comprobar si se hizo o no.', en: 'One will be able to check whether it was done.' },
-      { es: 'Va más lejos de lo que ya se hace.', en: 'It goes beyond what is done today.' },
-      {
-        es: 'Deja algo que dure después de esta administración.',
-        en: 'It leaves something that outlasts this administration.',
-      },
-    ],
     softLimit: 3000,
   },
   {
@@ -120,14 +80,6 @@ export const commitmentFields = [
       es: 'Distinga lo que se entregará (un portal, un reglamento, reuniones) de lo que cambiará para la gente (saber, poder, confiar, recibir respuesta). Ponga una meta por resultado y diga cómo se medirá.',
       en: 'Tell apart what will be delivered (a website, a rule, meetings) from what will change for people (knowing, being able, trusting, getting an answer). Set one target per result and say how it will be measured.',
     },
-    guidance: [
-      {
-        es: 'Cada resultado tiene una meta y una forma de medirla.',
-        en: 'Each result has a target and a way to measure it.',
-      },
-      { es: 'Compara con el punto de partida del problema.', en: 'It compares with the baseline of the problem.' },
-      { es: 'Separa lo que se entrega de lo que cambia.', en: 'It separates what is delivered from what changes.' },
-    ],
     softLimit: 2000,
   },
   {
@@ -139,11 +91,6 @@ export const commitmentFields = [
       es: 'Diga qué datos o documentos podrá ver cualquier persona, dónde, cada cuánto se pondrán al día y en qué formato. Piense también en quien no tiene internet.',
       en: 'Say which data or documents anyone will be able to see, where, how often they will be updated and in what format. Think also of people without internet.',
     },
-    guidance: [
-      { es: 'Nombra la información y dónde estará.', en: 'It names the information and where it will be.' },
-      { es: 'Dice cada cuánto se actualiza.', en: 'It says how often it is updated.' },
-      { es: 'La gente podrá usarla sin pedir permiso.', en: 'People will be able to use it without asking.' },
-    ],
     softLimit: 1200,
   },
   {
@@ -155,11 +102,6 @@ export const commitmentFields = [
       es: 'Diga quién responderá por el compromiso, ante quién y cada cuánto. Explique cómo la gente podrá vigilar, preguntar y reclamar, y qué pasa si no se cumple.',
       en: 'Say who will answer for the commitment, to whom and how often. Explain how people can watch, ask and complain, and what happens if it is not kept.',
     },
-    guidance: [
-      { es: 'Hay una persona o dirección responsable.', en: 'A person or department is responsible.' },
-      { es: 'La gente tiene un medio para exigir respuesta.', en: 'People have a way to demand an answer.' },
-      { es: 'Se sabe qué pasa si no se cumple.', en: 'It is known what happens if it is not kept.' },
-    ],
     softLimit: 1200,
   },
   {
@@ -174,11 +116,6 @@ export const commitmentFields = [
       es: 'Diga a quiénes se buscará, con qué medios y en qué momentos, y qué podrán decidir. Incluya a quienes casi nunca llegan: comarcas, islas, jóvenes, personas mayores, personas con discapacidad. Explique cómo sabrán qué se hizo con su aporte.',
       en: 'Say whom you will seek out, by what means and when, and what they can decide. Include those who rarely come: indigenous communities, islands, the young, the old, people with disabilities. Explain how they will learn what became of their input.',
     },
-    guidance: [
-      { es: 'Nombra grupos y no solo «la ciudadanía».', en: 'It names groups, not only "citizens".' },
-      { es: 'Dice qué pueden influir o decidir.', en: 'It says what they can influence or decide.' },
-      { es: 'Cada aporte recibe una respuesta con sus razones.', en: 'Each input gets an answer with its reasons.' },
-    ],
     softLimit: 1500,
   },
   {
@@ -190,14 +127,6 @@ export const commitmentFields = [
       es: 'Anote el personal, el dinero, los equipos y los permisos que hacen falta, de dónde saldrán y qué está por conseguir. Los compromisos sin gente ni presupuesto se atrasan.',
       en: 'List the staff, money, equipment and permits needed, where they will come from and what is still to be found. Commitments without people or a budget fall behind.',
     },
-    guidance: [
-      { es: 'Hay personal asignado con nombre de cargo.', en: 'Staff are assigned, by post.' },
-      {
-        es: 'Dice el monto y la partida, o que no cuesta.',
-        en: 'It gives the amount and its budget line, or says it costs nothing.',
-      },
-      { es: 'Señala lo que aún falta conseguir.', en: 'It points out what is still to be found.' },
-    ],
     softLimit: 1200,
   },
   {
@@ -209,12 +138,6 @@ export const commitmentFields = [
       es: 'Un hito es un paso que se puede comprobar. Dele un nombre, una fecha, un producto que quede y un responsable. Entre tres y ocho hitos suelen bastar.',
       en: 'A milestone is a step that can be checked. Give it a name, a date, an output that remains and someone responsible. Three to eight are usually enough.',
     },
-    guidance: [
-      { es: 'Cada hito tiene fecha de inicio y de cumplimiento.', en: 'Each milestone has a start and a due date.' },
-      { es: 'Cada hito deja un producto que se puede ver.', en: 'Each milestone leaves an output that can be seen.' },
-      { es: 'Cada hito tiene responsable.', en: 'Each milestone has someone responsible.' },
-      { es: 'Las fechas caben en el periodo del compromiso.', en: 'The dates fit in the period of the commitment.' },
-    ],
     softLimit: 4000,
   },
 ] as const satisfies readonly TemplateField[]

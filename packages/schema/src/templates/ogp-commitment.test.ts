@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ogpCommitment } from './ogp-commitment.ts'
+import { commitmentGuidance } from './ogp-commitment-guidance.ts'
 import type { Localized, Template } from './template.ts'
 
 const template: Template = ogpCommitment
@@ -42,7 +43,8 @@ test('has words in both languages, and guidance and a limit for every field', ()
   const said: Localized[] = [
     template.label,
     ...template.sections.flatMap(({ label, help }) => [label, help]),
-    ...template.fields.flatMap(({ label, question, help, guidance }) => [label, question, help, ...guidance]),
+    ...template.fields.flatMap(({ label, question, help }) => [label, question, help]),
+    ...Object.values(commitmentGuidance).flat(),
     ...template.facts.flatMap((fact) => [
       fact.label,
       fact.help,
@@ -51,7 +53,9 @@ test('has words in both languages, and guidance and a limit for every field', ()
   ]
   const poor = said.filter(({ es, en }) => es.trim().length < 2 || en.trim().length < 2 || /[!¡]/.test(es + en))
   expect(poor).toEqual([])
-  expect(template.fields.filter(({ guidance, softLimit }) => guidance.length < 2 || softLimit < 100)).toEqual([])
+  expect(Object.keys(commitmentGuidance)).toEqual(template.fields.map(({ name }) => name))
+  expect(Object.values(commitmentGuidance).filter(({ length }) => length < 2)).toEqual([])
+  expect(template.fields.filter(({ softLimit }) => softLimit < 100)).toEqual([])
   expect(template.fields.filter(({ question }) => !/^¿.*\?$/.test(question.es) || !question.en.endsWith('?'))).toEqual(
     [],
   )

@@ -14,8 +14,6 @@ export interface TemplateField {
   label: Localized
   question: Localized
   help: Localized
-  /** What a reviewer will look for, one short sentence each. */
-  guidance: readonly Localized[]
   /** Characters of plain text that are enough for most. A hint, never a bar. */
   softLimit: number
 }
