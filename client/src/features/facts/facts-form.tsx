@@ -9,11 +9,11 @@ import type {
 } from '@cabildo/schema/templates/template'
 import { Textarea, TextInput } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { type FocusEvent, type ReactNode, useId, useState } from 'react'
+import { type FocusEvent, lazy, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
 import { useLanguage } from '../../lib/language.ts'
-import { FactsView } from '../../reading/facts-view.tsx'
+import { Part } from '../../ui/part.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import classes from './facts-form.module.css'
@@ -29,6 +29,9 @@ import {
 } from './model.ts'
 import { useDraftText } from './use-draft-text.ts'
 import { useFact, useFacts } from './use-fact.ts'
+
+// Who only reads fetches it; who writes never.
+const FactsView = lazy(async () => ({ default: (await import('../../reading/facts-view.tsx')).FactsView }))
 
 /** Somebody who has the document open, and the field or fact they are in. */
 export interface Inside {
@@ -72,7 +75,12 @@ export function FactsForm({ facts, template, keys, readOnly, onSet, onFocusField
 }
 
 function FactsText({ facts, asked }: { facts: Y.Map<unknown>; asked: readonly TemplateFact[] }) {
-  return <FactsView facts={asked} values={useFacts(facts)} />
+  const values = useFacts(facts)
+  return (
+    <Part>
+      <FactsView facts={asked} values={values} />
+    </Part>
+  )
 }
 
 interface ControlProps<Fact extends TemplateFact> {
