@@ -202,7 +202,7 @@ const record = createRoute({
   // Read by the page itself: nothing of it comes with the first load.
   validateSearch: (search: Record<string, unknown>): RecordSearch => search,
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
+  component: lazyRouteComponent(withWords(['record', 'people', 'plans'], () => import('./app/pages/record.tsx'))),
 })
 
 const profile = createRoute({

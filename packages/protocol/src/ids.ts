@@ -44,6 +44,9 @@ export const InputId = id<'InputId'>()
 export type InputId = z.infer<typeof InputId>
 export const ProposalId = id<'ProposalId'>()
 export type ProposalId = z.infer<typeof ProposalId>
+/** Names a request that a text be approved. */
+export const ApprovalId = id<'ApprovalId'>()
+export type ApprovalId = z.infer<typeof ApprovalId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

@@ -30,6 +30,7 @@ TYPES = {
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
+    "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},
     "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()

@@ -43,6 +43,10 @@ export const entryTypes = {
   comment: { ...fact, actor: 'needed' },
   /** Other words were proposed for a document, withdrawn, revised, accepted or rejected. */
   proposal: fact,
+  /** A commitment was moved from one state to another. */
+  state: { ...fact, actor: 'needed' },
+  /** An exact text was put up for approval, decided on, or its request withdrawn or voided. */
+  approval: { ...fact, actor: 'needed' },
   /** An operator gave somebody access outside the usual way. */
   recovery: fact,
 } as const satisfies Record<string, EntryRule>

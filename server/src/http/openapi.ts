@@ -131,6 +131,7 @@ const tags: Record<Contract['tag'], string> = {
   versions: 'Kept versions, comparing them, bringing one back.',
   record: 'What happened, in signed entries that nobody can change unnoticed.',
   inputs: 'What people bring to a plan, and the answer that each gets.',
+  approvals: 'How a commitment moves through its life, and how an exact text of it is approved by both sides.',
   review:
     'What people say beside a text, and propose to change in it: threads on words, fields and whole commitments; proposals.',
   drafts: 'Edits that a document could not take, kept for their author.',

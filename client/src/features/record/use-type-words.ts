@@ -11,6 +11,8 @@ export const types = [
   'answer',
   'comment',
   'proposal',
+  'state',
+  'approval',
   'plan',
   'redaction',
   'erasure',

@@ -17,6 +17,7 @@ export interface Contract {
     | 'drafts'
     | 'review'
     | 'inputs'
+    | 'approvals'
     | 'record'
     | 'service'
   params?: z.ZodObject

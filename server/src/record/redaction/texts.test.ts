@@ -2,6 +2,8 @@ import { filler } from '@cabildo/verify/redact'
 import { expect, test } from 'vitest'
 import { type BesideText, besideWithout } from './texts.ts'
 
+const unmoved = { steps: [], requests: [], verdicts: [] }
+
 test('[TH13] of words that a thread is on, those go whose places were taken out, and the others stay', () => {
   const quotes: BesideText['quotes'] = [
     {
@@ -14,7 +16,7 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
     },
     { id: 'b', quote: 'Otra', origins: [[8, 5, 4]] },
   ]
-  const none = { wordings: [], reasons: [], inputs: [], answers: [], notes: [], decisions: [] }
+  const none = { wordings: [], reasons: [], inputs: [], answers: [], notes: [], decisions: [], ...unmoved }
   const words = (text: string) => JSON.stringify([{ type: 'paragraph', content: [{ type: 'text', text }] }])
   const hunks: BesideText['hunks'] = [
     { id: 'p', number: 1, before: words('Ana'), after: words('Eva'), origins: [[7, 4, 2]] },
@@ -40,7 +42,7 @@ test('[PC10] of a hunk that holds words that were taken out, whatever their form
     ...{ id: 'p', number, origins: null, before: JSON.stringify(before), after: JSON.stringify(after) },
   })
   const hunks = [hunk(1, split, []), hunk(2, 'Eva', 'Ana'), hunk(3, ['Eva'], null)]
-  const none = { quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [] }
+  const none = { quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [], ...unmoved }
   const beside = {
     ...none,
     hunks,
@@ -54,4 +56,26 @@ test('[PC10] of a hunk that holds words that were taken out, whatever their form
   ])
   expect(changed.notes).toEqual([{ id: 'p', note: `Por ${filler.repeat(3)}` }])
   expect(changed.decisions).toEqual([{ id: 'p', number: 1, reason: filler.repeat(3) }])
+})
+
+test('[AP22] of why a commitment was moved, and what was said about approving it, the words go', () => {
+  const none = { quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [], notes: [], hunks: [] }
+  const beside = {
+    ...{ ...none, decisions: [] },
+    steps: [{ id: 'c', number: 1, reason: 'Por Ana' }],
+    requests: [
+      { id: 'r', note: 'Ana lo pide', endReason: null },
+      { id: 's', note: 'Nada', endReason: 'Ana se fue' },
+      { id: 't', note: 'Nada', endReason: 'Nada' },
+    ],
+    verdicts: [{ id: 'r', userId: 'u', reason: 'Ana no está' }],
+  }
+  const gone = filler.repeat(3)
+  const changed = besideWithout(beside, 'Ana', [])
+  expect(changed.steps).toEqual([{ id: 'c', number: 1, reason: `Por ${gone}` }])
+  expect(changed.requests).toEqual([
+    { id: 'r', note: `${gone} lo pide`, endReason: null },
+    { id: 's', note: 'Nada', endReason: `${gone} se fue` },
+  ])
+  expect(changed.verdicts).toEqual([{ id: 'r', userId: 'u', reason: `${gone} no está` }])
 })

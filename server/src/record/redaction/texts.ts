@@ -51,7 +51,7 @@ export function payloadWithout(payload: string, quote: string): string {
 /**
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
  * have to do with it the words, places and names, and what was answered; notes of proposals, what they change as JSON, and
- * reasons for deciding so.
+ * reasons for deciding so; why the commitment was moved, and what was said about approving it.
  */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
@@ -69,6 +69,10 @@ export interface BesideText {
     origins: [client: number, clock: number, length: number][] | null
   }[]
   decisions: { id: string; number: number; reason: string }[]
+  /** Why a commitment was moved, and what was said about approving it. */
+  steps: { id: string; number: number; reason: string }[]
+  requests: { id: string; note: string; endReason: string | null }[]
+  verdicts: { id: string; userId: string; reason: string }[]
 }
 
 /**
@@ -76,7 +80,7 @@ export interface BesideText {
  * holds some of it nothing is left.
  */
 export function besideWithout(
-  { quotes, comments, wordings, reasons, inputs, answers, notes, hunks, decisions }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers, notes, hunks, ...texts }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
@@ -106,7 +110,17 @@ export function besideWithout(
       const holds = says(one.before) || says(one.after) || touches(one.origins ?? [], ranges)
       return holds ? [{ ...one, before: 'null', after: 'null' }] : []
     }),
-    decisions: decisions.flatMap((one) =>
+    decisions: texts.decisions.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
+    steps: texts.steps.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
+    requests: texts.requests.flatMap((one) => {
+      const masked = { ...one, note: plain(one.note), endReason: maybe(one.endReason) }
+      return masked.note === one.note && masked.endReason === one.endReason ? [] : [masked]
+    }),
+    verdicts: texts.verdicts.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
   }
