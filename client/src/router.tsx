@@ -182,6 +182,16 @@ const commitment = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
+/** Where the approval of a commitment's exact text is decided. */
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/commitments/$number/approval',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(
+    withWords(['approvals', 'authorship', 'comparing'], () => import('./app/pages/approval.tsx')),
+  ),
+})
+
 const planAuthorship = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/authorship',
@@ -253,6 +263,7 @@ const tree = root.addChildren([
     home,
     plan,
     commitment,
+    approval,
     people,
     planAuthorship,
     record,

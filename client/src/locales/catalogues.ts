@@ -1,5 +1,6 @@
 import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
+import type approvals from './es/approvals.json'
 import type authorship from './es/authorship.json'
 import type behalf from './es/behalf.json'
 import type common from './es/common.json'
@@ -24,6 +25,7 @@ import type writing from './es/writing.json'
 /** The namespaces and their keys, so that `t('…')` is checked by the compiler. One line per namespace. */
 export interface Catalogues {
   account: typeof account
+  approvals: typeof approvals
   authorship: typeof authorship
   behalf: typeof behalf
   common: typeof common

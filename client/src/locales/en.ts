@@ -5,6 +5,7 @@ const files = import.meta.glob<ResourceKey>(
   [
     './en/*.json',
     '!./en/account.json',
+    '!./en/approvals.json',
     '!./en/authorship.json',
     '!./en/behalf.json',
     '!./en/comparing.json',

@@ -5,6 +5,7 @@ const files = import.meta.glob<ResourceKey>(
   [
     './es/*.json',
     '!./es/account.json',
+    '!./es/approvals.json',
     '!./es/authorship.json',
     '!./es/behalf.json',
     '!./es/comparing.json',

@@ -5,6 +5,7 @@ import { isLanguage, type Language } from '../lib/language.ts'
 const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
+    './*/approvals.json',
     './*/authorship.json',
     './*/behalf.json',
     './*/comparing.json',
@@ -28,6 +29,7 @@ const files = import.meta.glob<ResourceKey>(
 /** The name of such a namespace. */
 export type LateNamespace =
   | 'account'
+  | 'approvals'
   | 'authorship'
   | 'behalf'
   | 'comparing'

@@ -12,7 +12,7 @@ import type { Database } from '../db/types.ts'
 import { type DocumentMembership, enterDocument, peopleOf } from '../people/service.ts'
 import { readCoverage } from '../review/inputs/tell.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import { type Decider, missingFor, partyOf, type RequestRow, wroteAlone } from './rules.ts'
+import { type Decider, missingFor, partyOf, type RequestRow, statusIn, wroteAlone } from './rules.ts'
 import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps, findWriters } from './store.ts'
 
 /** What moving commitments and approving them needs. */
@@ -77,6 +77,7 @@ export async function readStanding(
   return {
     documentId: documentId as Standing['documentId'],
     state,
+    text: statusIn(state, requestOpen),
     steps: steps.map(({ byId, salt, at, intoDocumentId, intoNumber, intoTitle, ...step }) => ({
       ...step,
       salt: hexOf(salt),

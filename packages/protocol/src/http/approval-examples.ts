@@ -60,6 +60,7 @@ const next = {
 const response = {
   documentId,
   state: 'endorsed',
+  text: 'frozen',
   steps: [step],
   next: [next],
   requests: [request],

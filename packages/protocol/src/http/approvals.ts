@@ -97,6 +97,8 @@ export type ApprovalRequest = z.infer<typeof ApprovalRequest>
 export const Standing = z.object({
   documentId: DocumentId,
   state: CommitmentState,
+  /** Whether its text takes edits now. */
+  text: z.enum(['open', 'frozen']),
   /** Every act so far, oldest first. */
   steps: z.array(CommitmentStep),
   next: z.array(
