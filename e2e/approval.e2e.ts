@@ -13,7 +13,7 @@ afterAll(() => town?.close())
 const openBar = ({ page, say }: Visitor) => page.locator('summary', { hasText: say.approvals.bar.next }).click()
 const press = ({ page }: Visitor, name: string) => page.getByRole('button', { name, exact: true }).click()
 
-test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, and approved by both sides', async () => {
+test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, returned, changed, and approved by both sides', async () => {
   const marta = await town.enter('coordinacion')
   const number = await addCommitment(marta, 'Agua segura')
   const text = await openText(marta, number)
@@ -62,6 +62,27 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, an
   }
   await decide(elda, 'no es esta')
   await elda.page.getByText(say.approvals.refusal.proof.what).waitFor()
+  await elda.page.getByLabel(say.approvals.decide.password, { exact: true }).fill(password)
+  await press(elda, say.approvals.decide.return)
+  await elda.page.getByRole('textbox', { name: say.approvals.decide.reason }).fill('Falta decir cuándo.')
+  await press(elda, say.approvals.decide.send)
+  await elda.page.getByText(say.approvals.request.returned).waitFor()
+
+  // The text opens where it is open, is changed, and asked about again: what she reads now is what changed.
+  await state('response')
+  await text.write('summary', ' En 2027.')
+  await text.saved()
+  await openBar(marta)
+  await press(marta, say.approvals.act.propose)
+  await sheet.getByRole('button', { name: say.approvals.act.propose, exact: true }).click()
+  await state('final')
+  await press(marta, say.approvals.ask.button)
+  await sheet.getByRole('button', { name: say.approvals.ask.button, exact: true }).click()
+  await marta.page.getByText(say.editor.form.frozen).waitFor()
+  await elda.page.reload()
+  await elda.page.getByRole('heading', { name: say.approvals.page.since.replace('{{number}}', '1') }).waitFor()
+  await elda.page.locator('ins', { hasText: 'En 2027.' }).waitFor()
+  expect(await findingsInBothThemes(elda.page)).toEqual([])
   await decide(elda, password)
   await elda.page.locator('li', { hasText: say.approvals.verdict.approve }).waitFor()
 

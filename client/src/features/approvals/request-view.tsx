@@ -1,6 +1,6 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -91,6 +91,10 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const changing = useChange(documentId, slug)
+  const reasonField = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (returning) reasonField.current?.focus()
+  }, [returning])
   const send = (verdict: 'approve' | 'return') => {
     const given = reason.trim()
     if (verdict === 'return' && given === '') return setMissing(true)
@@ -136,9 +140,7 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
           minRows={3}
           maxRows={8}
           required
-          ref={(field) => {
-            if (field && reason === '' && !missing) field.focus()
-          }}
+          ref={reasonField}
           value={reason}
           error={missing && t('step.missing')}
           onChange={(event) => {
