@@ -1,5 +1,6 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
+import enApprovals from '../client/src/locales/en/approvals.json' with { type: 'json' }
 import enAttachments from '../client/src/locales/en/attachments.json' with { type: 'json' }
 import enAuthorship from '../client/src/locales/en/authorship.json' with { type: 'json' }
 import enBehalf from '../client/src/locales/en/behalf.json' with { type: 'json' }
@@ -26,6 +27,7 @@ import enVersions from '../client/src/locales/en/versions.json' with { type: 'js
 import enWorkshops from '../client/src/locales/en/workshops.json' with { type: 'json' }
 import enWriting from '../client/src/locales/en/writing.json' with { type: 'json' }
 import esAccount from '../client/src/locales/es/account.json' with { type: 'json' }
+import esApprovals from '../client/src/locales/es/approvals.json' with { type: 'json' }
 import esAttachments from '../client/src/locales/es/attachments.json' with { type: 'json' }
 import esAuthorship from '../client/src/locales/es/authorship.json' with { type: 'json' }
 import esBehalf from '../client/src/locales/es/behalf.json' with { type: 'json' }
@@ -56,6 +58,7 @@ import esWriting from '../client/src/locales/es/writing.json' with { type: 'json
 export const en = {
   account: enAccount,
   attachments: enAttachments,
+  approvals: enApprovals,
   authorship: enAuthorship,
   behalf: enBehalf,
   common: enCommon,
@@ -89,6 +92,7 @@ export type Words = typeof en
 export const es: Words = {
   account: esAccount,
   attachments: esAttachments,
+  approvals: esApprovals,
   authorship: esAuthorship,
   behalf: esBehalf,
   common: esCommon,

@@ -191,6 +191,16 @@ const commitment = createRoute({
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
 })
 
+/** Where the approval of a commitment's exact text is decided. */
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/commitments/$number/approval',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(
+    withWords(['approvals', 'authorship', 'comparing'], () => import('./app/pages/approval.tsx')),
+  ),
+})
+
 const planAuthorship = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/authorship',
@@ -243,7 +253,7 @@ const record = createRoute({
   // Read by the page itself: nothing of it comes with the first load.
   validateSearch: (search: Record<string, unknown>): RecordSearch => search,
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['record', 'people'], () => import('./app/pages/record.tsx'))),
+  component: lazyRouteComponent(withWords(['record', 'people', 'plans'], () => import('./app/pages/record.tsx'))),
 })
 
 const search = createRoute({
@@ -311,6 +321,7 @@ const tree = root.addChildren([
     home,
     plan,
     commitment,
+    approval,
     people,
     planAuthorship,
     news,

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import { approvalRoutes } from './approvals/routes.ts'
 import { signInDoor } from './auth/door.ts'
 import { resetRoutes } from './auth/factors/reset/routes.ts'
 import { createGuesses } from './auth/guesses.ts'
@@ -168,6 +169,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
   app.route('/', newsRoutes({ db, mailer, keys, config, now }))
+  app.route('/', approvalRoutes({ db, passwords, throttles, keys, rooms, now }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

@@ -1,5 +1,6 @@
 import type { ResourceKey } from 'i18next'
 import type account from './es/account.json'
+import type approvals from './es/approvals.json'
 import type attachments from './es/attachments.json'
 import type authorship from './es/authorship.json'
 import type behalf from './es/behalf.json'
@@ -31,6 +32,7 @@ import type writing from './es/writing.json'
 export interface Catalogues {
   account: typeof account
   attachments: typeof attachments
+  approvals: typeof approvals
   authorship: typeof authorship
   behalf: typeof behalf
   common: typeof common

@@ -6,6 +6,7 @@ const files = import.meta.glob<ResourceKey>(
     './en/*.json',
     '!./en/account.json',
     '!./en/attachments.json',
+    '!./en/approvals.json',
     '!./en/authorship.json',
     '!./en/behalf.json',
     '!./en/comparing.json',

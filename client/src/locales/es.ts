@@ -6,6 +6,7 @@ const files = import.meta.glob<ResourceKey>(
     './es/*.json',
     '!./es/account.json',
     '!./es/attachments.json',
+    '!./es/approvals.json',
     '!./es/authorship.json',
     '!./es/behalf.json',
     '!./es/comparing.json',

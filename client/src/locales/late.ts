@@ -6,6 +6,7 @@ const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
     './*/attachments.json',
+    './*/approvals.json',
     './*/authorship.json',
     './*/behalf.json',
     './*/comparing.json',
@@ -35,6 +36,7 @@ const files = import.meta.glob<ResourceKey>(
 export type LateNamespace =
   | 'account'
   | 'attachments'
+  | 'approvals'
   | 'authorship'
   | 'behalf'
   | 'comparing'

@@ -46,6 +46,9 @@ export const DissentId = id<'DissentId'>()
 export type DissentId = z.infer<typeof DissentId>
 export const ProposalId = id<'ProposalId'>()
 export type ProposalId = z.infer<typeof ProposalId>
+/** Names a request that a text be approved. */
+export const ApprovalId = id<'ApprovalId'>()
+export type ApprovalId = z.infer<typeof ApprovalId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

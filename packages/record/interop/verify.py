@@ -31,6 +31,7 @@ TYPES = {
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
     "dissent": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
+    "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},
     "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()

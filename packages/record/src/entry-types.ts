@@ -45,6 +45,10 @@ export const entryTypes = {
   proposal: fact,
   /** A group reserved a position on a clause, or withdrew it. */
   dissent: { ...fact, actor: 'needed' },
+  /** A commitment was moved from one state to another. */
+  state: { ...fact, actor: 'needed' },
+  /** An exact text was put up for approval, decided on, or its request withdrawn or voided. */
+  approval: { ...fact, actor: 'needed' },
   /** An operator gave somebody access outside the usual way. */
   recovery: fact,
 } as const satisfies Record<string, EntryRule>

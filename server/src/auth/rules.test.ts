@@ -25,6 +25,10 @@ input.promise             yes         no          no      no       no       no  
 dissent.state             yes         no          yes     yes      yes      yes      no       no
 proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
 proposal.decide           yes         yes         yes     no       no       no       no      no
+commitment.move           yes         no          yes     no       yes      no       yes     no
+approval.request          yes         no          yes     no       no       no       no      no
+approval.withdraw         yes         no          no      no       no       no       no      no
+approval.decide           no          no          no      no       yes      yes      no      no
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no

@@ -52,6 +52,14 @@ function accountOf({
   return { ...account, closed: suspendedAt !== null || erasedAt !== null }
 }
 
+/** Whether a live session began at most so many seconds ago. */
+export async function beganWithin(db: Kysely<Database>, sessionId: string, seconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from session
+    where id = ${sessionId} and ended_at is null and created_at > now() - make_interval(secs => ${seconds})`.execute(db)
+  return rows.length > 0
+}
+
 /** What a session that was not ended stands on, and which second factors its account has. */
 export async function findStanding(
   db: Kysely<Database>,

@@ -41,6 +41,44 @@ export interface AccessLink {
   userId: string | null;
 }
 
+export interface ApprovalDecider {
+  party: string;
+  requestId: string;
+  userId: string;
+}
+
+export interface ApprovalDecision {
+  contentHash: string;
+  decidedAt: Generated<Timestamp>;
+  entry: number;
+  fresh: string;
+  reason: string;
+  requestId: string;
+  salt: Uint8Array | null;
+  userId: string;
+  verdict: string;
+}
+
+export interface ApprovalRequest {
+  closedAt: Timestamp | null;
+  contentHash: string;
+  documentId: string;
+  endedBy: string | null;
+  endReason: string | null;
+  endSalt: Uint8Array | null;
+  entry: number;
+  headSeq: number;
+  id: string;
+  note: string;
+  number: number;
+  planId: string;
+  requestedAt: Generated<Timestamp>;
+  requestedBy: string;
+  salt: Uint8Array | null;
+  state: Generated<string>;
+  versionId: string;
+}
+
 export interface Ceremony {
   data: Json;
   expiresAt: Timestamp;
@@ -78,6 +116,21 @@ export interface Commitment {
   number: number;
   planId: string;
   state: Generated<string>;
+}
+
+export interface CommitmentStep {
+  act: string;
+  at: Generated<Timestamp>;
+  byId: string;
+  commitmentId: string;
+  entry: number;
+  intoId: string | null;
+  number: number;
+  planId: string;
+  reason: string | null;
+  salt: Uint8Array | null;
+  state: string;
+  was: string;
 }
 
 export interface Consent {
@@ -716,11 +769,15 @@ export interface WorkshopTotal {
 
 export interface Database {
   accessLink: AccessLink;
+  approvalDecider: ApprovalDecider;
+  approvalDecision: ApprovalDecision;
+  approvalRequest: ApprovalRequest;
   ceremony: Ceremony;
   commentMention: CommentMention;
   commentReaction: CommentReaction;
   commentWording: CommentWording;
   commitment: Commitment;
+  commitmentStep: CommitmentStep;
   consent: Consent;
   device: Device;
   devicePerson: DevicePerson;

@@ -201,6 +201,11 @@ export interface Rooms {
    * asks anyway.
    */
   announce(documentId: string, topic: NewsTopic): void
+  /**
+   * A document was frozen or opened. Call it after the commit: a room that nobody is in does not look at rights, and would
+   * go by what it was told when it was loaded.
+   */
+  became(documentId: string, status: DocumentStatus): void
   /** Rights may have changed: look again now. */
   recheck(): void
   /** Refuses newcomers, stores what is waiting, writes snapshots, closes all sockets with 1012. */

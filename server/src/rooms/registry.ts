@@ -427,6 +427,13 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       flush()
     },
 
+    became(documentId, status) {
+      const lodging = lodgings.get(documentId)
+      if (!lodging) return
+      tell(lodging, { type: 'became', status })
+      flush()
+    },
+
     recheck() {
       rang++
       void recheckRights()

@@ -1,3 +1,4 @@
+import type { Plan } from '@cabildo/protocol/http/api'
 import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
@@ -67,6 +68,7 @@ const ThreadsButton = lazy(
     default: (await import('../../features/threads/threads-button.tsx')).ThreadsButton,
   })),
 )
+const StandingBar = lazy(withWords(['approvals', 'plans'], () => import('../../features/approvals/standing-bar.tsx')))
 const Proposing = lazy(withWords(['proposals'], () => import('../../features/proposals/proposing.tsx')))
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
@@ -155,6 +157,15 @@ export default function CommitmentRoute() {
           />
         </>
       )}
+      notices={
+        isGuest
+          ? undefined
+          : ({ session, document }) => (
+              <Part>
+                <Standing session={session} status={document.status} number={number} slug={slug} plan={plan.data} />
+              </Part>
+            )
+      }
       beside={(open) => (
         <>
           <Beside open={open} search={search} onSearch={onSearch} slug={slug} isGuest={isGuest} />
@@ -235,6 +246,36 @@ export default function CommitmentRoute() {
       )}
       onLeave={toPlan}
       onTitle={onTitle}
+    />
+  )
+}
+
+interface StandingProps {
+  session: DocumentSession
+  status: OpenDocument['document']['status']
+  slug: string
+  number: string
+  plan: Plan | undefined
+}
+
+/** Where the commitment stands, and the way to the page where its approval is decided. */
+function Standing({ session, status, slug, number, plan }: StandingProps) {
+  const { pending } = useStore(session.status)
+  const { documentId } = session
+  return (
+    <StandingBar
+      {...{ documentId, slug, status, pending }}
+      others={(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
+      requestLink={(words, primary) => (
+        <Button
+          variant={primary ? 'filled' : 'default'}
+          renderRoot={(props) => (
+            <Link to="/plans/$slug/commitments/$number/approval" params={{ slug, number }} {...props} />
+          )}
+        >
+          {words}
+        </Button>
+      )}
     />
   )
 }

@@ -55,7 +55,7 @@ export interface CommitmentPageProps {
   back?: React.ReactNode
   /** Buttons at the end of the bar: the versions, … */
   tools?: ((open: OpenDocument) => React.ReactNode) | undefined
-  /** What the reader should know before writing: kept drafts, … */
+  /** What the reader should know before writing: where the commitment stands, … Fetched after the text. */
   notices?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** What stands beside the text or in its place: a panel, an old version. */
   beside?: ((open: OpenDocument) => React.ReactNode) | undefined
@@ -249,7 +249,7 @@ function Opened(props: OpenedProps) {
                 />
               </Part>
             )}
-            {notices?.(open)}
+            {notices && <div style={{ minHeight: 48 }}>{isCalm && notices(open)}</div>}
             <RecoveredNotices session={session} draftLink={draftLink} />
             {isCalm && !reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}

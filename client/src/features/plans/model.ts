@@ -8,7 +8,18 @@ export const stateTones: Readonly<Record<CommitmentState, StatusTone>> = {
   proposed: 'idle',
   drafting: 'active',
   review: 'waiting',
-  final: 'done',
+  consultation: 'waiting',
+  response: 'active',
+  final: 'waiting',
+  endorsed: 'waiting',
+  approved: 'done',
+  submitted: 'done',
+  implementing: 'active',
+  completed: 'done',
+  assessed: 'done',
+  amending: 'problem',
+  merged: 'idle',
+  withdrawn: 'idle',
 }
 
 /** Longest title the server takes, in characters. */

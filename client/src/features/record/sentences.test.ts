@@ -10,6 +10,7 @@ const names: Names = {
   behalf: ({ pid }) => `for ${pid}`,
   group: (id) => (id === undefined ? 'none' : `group ${id}`),
   role: (role) => (role === undefined ? '' : `role ${role}`),
+  state: (state) => String(state),
   sector: (sector) => `sector ${sector}`,
   text: (document) => document?.title ?? 'no text',
   type: (type) => `kind ${type}`,
@@ -92,6 +93,23 @@ describe('[RC130] an entry is told in one sentence', () => {
       { act: 'stated', dissent: 2, group: 'k', position: 'No.' },
       ['tell.dissentStated', { who, text: 'Agua', dissent: '2', group: 'group k' }],
     ],
+    [
+      'state',
+      { act: 'consult', was: 'review', state: 'consultation' },
+      ['tell.stateMoved', { who, text: 'Agua', was: 'review', state: 'consultation' }],
+    ],
+    ['state', null, ['tell.state', { who, text: 'Agua' }]],
+    [
+      'approval',
+      { kind: 'requested', request: 1, version: 3 },
+      ['tell.approvalRequested', { who, text: 'Agua', version: '3' }],
+    ],
+    [
+      'approval',
+      { kind: 'decided', verdict: 'return', version: 3 },
+      ['tell.approvalReturned', { who, text: 'Agua', version: '3' }],
+    ],
+    ['approval', { kind: 'voided', version: 3 }, ['tell.approvalVoided', { who, text: 'Agua', version: '3' }]],
     ['comment', { act: 'moved', thread: 3 }, ['tell.comment', { who, text: 'Agua', thread: '3' }]],
   ] as const)('%s %j', (type, details, expected) => {
     expect(told(type, details)).toEqual(expected)

@@ -14,6 +14,8 @@ export interface Names {
   /** A group by its id; nothing for none. */
   group: (id: unknown) => string
   role: (role: unknown) => string
+  /** A state of a commitment. */
+  state: (state: unknown) => string
   sector: (sector: unknown) => string
   /** A text, in quotation marks. */
   text: (document: RecordItem['document']) => string
@@ -80,6 +82,8 @@ type RecordKey = `tell.${
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
+  | `state${'' | 'Moved'}`
+  | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
@@ -125,6 +129,19 @@ export function tell(item: RecordItem, names: Names): Telling {
         dissent: textOf(details?.dissent),
         group: names.group(details?.group),
       })
+    case 'state':
+      return details
+        ? say('tell.stateMoved', {
+            text: names.text(document),
+            was: names.state(details.was),
+            state: names.state(details.state),
+          })
+        : say('tell.state', { text: names.text(document) })
+    case 'approval':
+      return say(`tell.approval${approvalActOf(details)}`, {
+        text: names.text(document),
+        version: textOf(details?.version),
+      })
   }
   if (type === 'answer' && details) return say('tell.answer', { input: textOf(details.input) })
   if (!known.includes(type)) return say('tell.unknown', { type })
@@ -166,6 +183,15 @@ const proposalActs = {
 } as const
 
 const dissentActs = { stated: 'Stated', withdrawn: 'Withdrawn' } as const
+const approvalActs = { requested: 'Requested', withdrawn: 'Withdrawn', voided: 'Voided' } as const
+const verdicts = { approve: 'Approved', return: 'Returned' } as const
+
+/** What became of an approval, likewise. */
+function approvalActOf(details: RecordItem['details']) {
+  const kind = textOf(details?.kind)
+  if (kind === 'decided') return Object.entries(verdicts).find(([name]) => name === details?.verdict)?.[1] ?? ''
+  return Object.entries(approvalActs).find(([name]) => name === kind)?.[1] ?? ''
+}
 
 /** How an entry of written text is told: by whom, for whom, or as a proposal that was accepted. */
 function wroteOf({ behalf, details }: RecordItem) {

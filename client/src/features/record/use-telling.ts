@@ -19,6 +19,7 @@ export function useTelling({ people, groups }: Known): {
 } {
   const { t } = useTranslation('record')
   const { t: members } = useTranslation('people')
+  const { t: plans } = useTranslation('plans')
   const { t: common } = useTranslation()
   const nameOf = usePersonWords()
   const typeWords = useTypeWords()
@@ -30,8 +31,9 @@ export function useTelling({ people, groups }: Known): {
     behalf: ({ person }) => words(person, true),
     group: (id) =>
       id === undefined ? members('noGroup') : (groups.find((group) => group.id === id)?.name ?? t('tell.groupUnknown')),
-    // The record tells roles and sectors as text.
+    // The record tells roles, states and sectors as text.
     role: (role) => (role === undefined ? '' : common(`role.${role}` as 'role.drafter')),
+    state: (state) => plans(`state.${state}` as 'state.drafting'),
     sector: (sector) => common(`sector.${sector}` as 'sector.government'),
     text: (document) => {
       if (!document) return t('tell.noText')

@@ -12,6 +12,8 @@ export const types = [
   'comment',
   'proposal',
   'dissent',
+  'state',
+  'approval',
   'plan',
   'redaction',
   'erasure',

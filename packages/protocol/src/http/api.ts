@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CommitmentId, DocumentId, DraftId, PlanId, UserId, VersionId } from '../ids.ts'
 import { accountApi } from './account.ts'
+import { approvalApi } from './approvals.ts'
 import { attachmentApi } from './attachments.ts'
 import { authorshipApi } from './authorship.ts'
 import {
@@ -200,6 +201,7 @@ export const api = {
     refusals: [],
   },
   ...accountApi,
+  ...approvalApi,
   ...authorshipApi,
   ...peopleApi,
   ...receiptApi,

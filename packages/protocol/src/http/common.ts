@@ -7,7 +7,24 @@ export const Time = z.iso.datetime({ precision: 3 })
 export const ContentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 /** A hash of the record's tree: SHA-256 as 64 hexadecimal digits. */
 export const RecordHash = z.string().regex(/^[0-9a-f]{64}$/)
-export const CommitmentState = z.enum(['proposed', 'drafting', 'review', 'final'])
+/** The states of a commitment. What leads from one to another stands in `lifecycle.ts`. */
+export const CommitmentState = z.enum([
+  'proposed',
+  'drafting',
+  'review',
+  'consultation',
+  'response',
+  'final',
+  'endorsed',
+  'approved',
+  'submitted',
+  'implementing',
+  'completed',
+  'assessed',
+  'amending',
+  'merged',
+  'withdrawn',
+])
 export type CommitmentState = z.infer<typeof CommitmentState>
 export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
 export type DocumentStatus = z.infer<typeof DocumentStatus>

@@ -18,6 +18,7 @@ export interface Contract {
     | 'review'
     | 'inputs'
     | 'news'
+    | 'approvals'
     | 'record'
     | 'service'
   params?: z.ZodObject

@@ -1,5 +1,6 @@
 import { accountExamples } from './account-examples.ts'
 import type { Api } from './api.ts'
+import { approvalExamples } from './approval-examples.ts'
 import { authorshipExamples } from './authorship-examples.ts'
 import { dissentExamples } from './dissent-examples.ts'
 import type { Example } from './example.ts'
@@ -119,6 +120,7 @@ export const examples: Record<keyof Api, Example> = {
   'GET /api/service': { response: { demo: true, openid: null } },
   ...accountExamples,
   ...peopleExamples,
+  ...approvalExamples,
   ...authorshipExamples,
   ...recordExamples,
   ...redactionExamples,

@@ -30,5 +30,5 @@ export const capabilities = ['saved1', 'epoch1', 'news1'] as const
 export type Capability = (typeof capabilities)[number]
 
 /** What stands beside a document's text and is told of when it changes. A client passes over what it does not know. */
-export const newsTopics = ['threads', 'proposals', 'inputs', 'dissents'] as const
+export const newsTopics = ['threads', 'proposals', 'inputs', 'dissents', 'approvals'] as const
 export type NewsTopic = (typeof newsTopics)[number]

@@ -112,6 +112,20 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select plan_id, seen, seen_at, mailed, mailed_at from news_mark where user_id = ${me} order by plan_id`,
   newsSettings: (me) => sql`
     select mail, about, language, mailed_on::text as mailed_on from news_setting where user_id = ${me}`,
+  commitmentSteps: (me) => sql`
+    select s.plan_id, c.document_id, s.number, s.act, s.was, s.state, s.reason, s.at
+    from commitment_step s join commitment c on c.id = s.commitment_id where s.by_id = ${me} order by s.at`,
+  approvalRequests: (me) => sql`
+    select plan_id, document_id, number, state, note, requested_at from approval_request
+    where requested_by = ${me} order by requested_at`,
+  approvalWithdrawals: (me) => sql`
+    select plan_id, document_id, number, end_reason, closed_at from approval_request
+    where ended_by = ${me} order by closed_at`,
+  approvalDecisions: (me) => sql`
+    select r.plan_id, r.document_id, r.number as request, a.party, d.verdict, d.reason, d.fresh, d.decided_at
+    from approval_decider a join approval_request r on r.id = a.request_id
+    left join approval_decision d on d.request_id = a.request_id and d.user_id = a.user_id
+    where a.user_id = ${me} order by r.requested_at`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`

@@ -244,6 +244,14 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
       select proposal_id as id, number, reason from proposal_step where proposal_id ${ofProposals}`),
     dissents: await read(sql<BesideText['dissents'][number]>`
       select id, position, quote, origins from dissent where document_id = ${documentId}`),
+    steps: await read(sql<BesideText['steps'][number]>`
+      select s.commitment_id as id, s.number, s.reason from commitment_step s
+      join commitment c on c.id = s.commitment_id where c.document_id = ${documentId} and s.reason is not null`),
+    requests: await read(sql<BesideText['requests'][number]>`
+      select id, note, end_reason from approval_request where document_id = ${documentId}`),
+    verdicts: await read(sql<BesideText['verdicts'][number]>`
+      select d.request_id as id, d.user_id, d.reason from approval_decision d
+      join approval_request r on r.id = d.request_id where r.document_id = ${documentId}`),
   }
 }
 
@@ -290,6 +298,21 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
     )
   for (const { id, position, quote } of changed.dissents)
     await sql`update dissent set position = ${position}, quote = ${quote} where id = ${id}`.execute(trx)
+  for (const { id, number, reason } of changed.steps)
+    await sql`
+      update commitment_step set reason = ${reason}, salt = null where commitment_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+  for (const { id, note, endReason } of changed.requests)
+    await sql`
+      update approval_request set salt = case when note = ${note} then salt end, note = ${note},
+        end_salt = case when end_reason is not distinct from ${endReason} then end_salt end, end_reason = ${endReason}
+      where id = ${id}`.execute(trx)
+  for (const { id, userId, reason } of changed.verdicts)
+    await sql`
+      update approval_decision set reason = ${reason}, salt = null where request_id = ${id} and user_id = ${userId}`.execute(
+      trx,
+    )
 }
 
 /** Drops why proposals are being accepted whose edits were on their way when the process died. */

@@ -2,6 +2,8 @@ import { filler } from '@cabildo/verify/redact'
 import { expect, test } from 'vitest'
 import { type BesideText, besideWithout } from './texts.ts'
 
+const unmoved = { steps: [], requests: [], verdicts: [] }
+
 test('[TH13] of words that a thread is on, those go whose places were taken out, and the others stay', () => {
   const quotes: BesideText['quotes'] = [
     {
@@ -23,6 +25,7 @@ test('[TH13] of words that a thread is on, those go whose places were taken out,
     notes: [],
     decisions: [],
     dissents: [],
+    ...unmoved,
   }
   const words = (text: string) => JSON.stringify([{ type: 'paragraph', content: [{ type: 'text', text }] }])
   const hunks: BesideText['hunks'] = [
@@ -72,6 +75,7 @@ test('[PC10] of a hunk that holds words that were taken out, whatever their form
     answers: [],
     passages: [],
     dissents: [],
+    ...unmoved,
   }
   const beside = {
     ...none,
@@ -86,4 +90,37 @@ test('[PC10] of a hunk that holds words that were taken out, whatever their form
   ])
   expect(changed.notes).toEqual([{ id: 'p', note: `Por ${filler.repeat(3)}` }])
   expect(changed.decisions).toEqual([{ id: 'p', number: 1, reason: filler.repeat(3) }])
+})
+
+test('[AP22] of why a commitment was moved, and what was said about approving it, the words go', () => {
+  const none = {
+    quotes: [],
+    comments: [],
+    wordings: [],
+    reasons: [],
+    inputs: [],
+    answers: [],
+    passages: [],
+    dissents: [],
+    notes: [],
+    hunks: [],
+  }
+  const beside = {
+    ...{ ...none, decisions: [] },
+    steps: [{ id: 'c', number: 1, reason: 'Por Ana' }],
+    requests: [
+      { id: 'r', note: 'Ana lo pide', endReason: null },
+      { id: 's', note: 'Nada', endReason: 'Ana se fue' },
+      { id: 't', note: 'Nada', endReason: 'Nada' },
+    ],
+    verdicts: [{ id: 'r', userId: 'u', reason: 'Ana no está' }],
+  }
+  const gone = filler.repeat(3)
+  const changed = besideWithout(beside, 'Ana', [])
+  expect(changed.steps).toEqual([{ id: 'c', number: 1, reason: `Por ${gone}` }])
+  expect(changed.requests).toEqual([
+    { id: 'r', note: `${gone} lo pide`, endReason: null },
+    { id: 's', note: 'Nada', endReason: `${gone} se fue` },
+  ])
+  expect(changed.verdicts).toEqual([{ id: 'r', userId: 'u', reason: `${gone} no está` }])
 })

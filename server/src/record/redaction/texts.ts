@@ -50,8 +50,9 @@ export function payloadWithout(payload: string, quote: string): string {
 
 /**
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
- * have to do with it the words, places and names, what was answered, and the words they brought about; notes of proposals, what they change as JSON, and
- * reasons for deciding so; positions that groups reserve, and the words they are on.
+ * have to do with it the words, places and names, what was answered, and the words they brought about; notes of proposals,
+ * what they change as JSON, and reasons for deciding so; positions that groups reserve, and the words they are on; why the
+ * commitment was moved, and what was said about approving it.
  */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
@@ -77,6 +78,10 @@ export interface BesideText {
     quote: string | null
     origins: [client: number, clock: number, length: number][] | null
   }[]
+  /** Why a commitment was moved, and what was said about approving it. */
+  steps: { id: string; number: number; reason: string }[]
+  requests: { id: string; note: string; endReason: string | null }[]
+  verdicts: { id: string; userId: string; reason: string }[]
 }
 
 /**
@@ -84,7 +89,7 @@ export interface BesideText {
  * holds some of it nothing is left.
  */
 export function besideWithout(
-  { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, decisions, dissents }: BesideText,
+  { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, dissents, ...texts }: BesideText,
   quote: string | null,
   ranges: readonly TextRange[],
 ): BesideText {
@@ -120,7 +125,17 @@ export function besideWithout(
       const holds = says(one.before) || says(one.after) || touches(one.origins ?? [], ranges) || unsure
       return holds ? [{ ...one, before: 'null', after: 'null' }] : []
     }),
-    decisions: decisions.flatMap((one) =>
+    decisions: texts.decisions.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
+    steps: texts.steps.flatMap((one) =>
+      plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
+    ),
+    requests: texts.requests.flatMap((one) => {
+      const masked = { ...one, note: plain(one.note), endReason: maybe(one.endReason) }
+      return masked.note === one.note && masked.endReason === one.endReason ? [] : [masked]
+    }),
+    verdicts: texts.verdicts.flatMap((one) =>
       plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }],
     ),
     dissents: dissents.flatMap((one) => {

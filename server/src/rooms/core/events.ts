@@ -32,6 +32,8 @@ export type RoomEvent =
   | { type: 'calm' }
   /** Something beside the text changed, and is committed. */
   | { type: 'newsDue'; topic: NewsTopic }
+  /** The document was frozen or opened, and that is committed. */
+  | { type: 'became'; status: DocumentStatus }
   /** A snapshot is wanted now. */
   | { type: 'snapshotDue' }
 

@@ -435,6 +435,9 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
           return edit(event.token, event.edit)
         case 'newsDue':
           return tellAll('news1', newsFrame(event.topic))
+        case 'became':
+          status = event.status
+          return []
         case 'snapshotDue':
           return snapshot()
         case 'calm':

@@ -1,0 +1,122 @@
+import type { ApprovalRequest } from '@cabildo/protocol/http/approvals'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { standingQuery } from '../../features/approvals/api.ts'
+import { RequestView } from '../../features/approvals/request-view.tsx'
+import { DocumentShares } from '../../features/authorship/document-shares.tsx'
+import { groupMarks } from '../../features/authorship/model.ts'
+import { livePlanQuery } from '../../features/plans/api.ts'
+import { commitmentByNumber } from '../../features/plans/model.ts'
+import { diffQuery, versionQuery } from '../../features/versions/api.ts'
+import { authorshipQuery } from '../../lib/authorship-query.ts'
+import { refusalCode } from '../../lib/refusal.ts'
+import { ContentView } from '../../reading/content-view.tsx'
+import { DiffView } from '../../reading/diff-view.tsx'
+import { Part, PartFailure } from '../../ui/part.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
+import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/signed-in/plans/$slug/commitments/$number/approval')
+
+/** The newest request for the approval of a commitment's text: what to know before deciding, and the decision. */
+export default function ApprovalPage() {
+  const { slug, number } = route.useParams()
+  const { t } = useTranslation('approvals')
+  const navigate = useNavigate()
+  const plan = useQuery(livePlanQuery(slug))
+  const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
+  const documentId = commitment?.documentId
+  const standing = useQuery({ ...standingQuery(documentId ?? ''), enabled: documentId !== undefined })
+  usePageTitle(commitment && t('page.title', { title: commitment.title }))
+  const error = plan.error ?? standing.error
+  if (refusalCode(error) === 'not_found' || (plan.data && !commitment)) return <PageNotFound />
+  if (!commitment || !documentId || !standing.data) {
+    if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : standing).refetch()} />
+    return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
+  }
+  const [request] = standing.data.requests
+  return (
+    <>
+      <Button
+        variant="default"
+        mb="md"
+        leftSection={<IconArrowLeft size={20} aria-hidden />}
+        renderRoot={(props) => <Link to="/plans/$slug/commitments/$number" params={{ slug, number }} {...props} />}
+      >
+        {t('page.back')}
+      </Button>
+      {request ? (
+        <RequestView
+          {...{ documentId, slug, request }}
+          title={commitment.title}
+          standing={standing.data}
+          changes={
+            <Part failed={(failure) => <PartFailure error={failure} />}>
+              <Changes documentId={documentId} request={request} />
+            </Part>
+          }
+          shares={<Written documentId={documentId} seq={request.version.seq} />}
+        />
+      ) : (
+        <p>{t('page.none')}</p>
+      )}
+    </>
+  )
+}
+
+interface OfRequest {
+  documentId: string
+  request: ApprovalRequest
+}
+
+/** What changed since the version the reader last decided on; the whole text when there is none. */
+function Changes({ documentId, request: { version, since } }: OfRequest) {
+  return since ? (
+    <Compared documentId={documentId} to={version} from={since} />
+  ) : (
+    <Whole documentId={documentId} versionId={version.id} />
+  )
+}
+
+function Compared({
+  documentId,
+  from,
+  to,
+}: {
+  documentId: string
+  from: { id: string; number: number }
+  to: { id: string; number: number }
+}) {
+  const { t } = useTranslation('approvals')
+  const { data, error, refetch } = useQuery(diffQuery(documentId, to.id, from.id))
+  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />
+  if (!data) return <Waiting />
+  return (
+    <DiffView
+      diff={data}
+      template={ogpCommitment}
+      under={2}
+      before={t('page.version', { number: from.number })}
+      after={t('page.version', { number: to.number })}
+    />
+  )
+}
+
+function Whole({ documentId, versionId }: { documentId: string; versionId: string }) {
+  const { data, error, refetch } = useQuery(versionQuery(documentId, versionId))
+  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />
+  if (!data) return <Waiting />
+  return <ContentView content={data.content} template={ogpCommitment} under={2} />
+}
+
+function Written({ documentId, seq }: { documentId: string; seq: number }) {
+  const { data, error, refetch } = useQuery(authorshipQuery(documentId, seq))
+  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />
+  if (!data) return <Waiting />
+  return <DocumentShares told={data} marks={groupMarks(data.groups)} />
+}

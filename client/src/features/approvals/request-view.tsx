@@ -1,0 +1,178 @@
+import type { Standing } from '@cabildo/protocol/http/approvals'
+import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../../ui/notice.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { Time } from '../../ui/time.tsx'
+import { useChange } from './api.ts'
+import classes from './approvals.module.css'
+import { useChangeWords } from './change-words.ts'
+
+type Request = Standing['requests'][number]
+
+interface RequestViewProps {
+  documentId: string
+  slug: string
+  title: string
+  standing: Standing
+  request: Request
+  /** What changed since the version the reader last decided on, or the text as a whole. */
+  changes: React.ReactNode
+  /** What each group wrote of that text. */
+  shares: React.ReactNode
+}
+
+/** A request for the approval of an exact text: what there is to know, the changes, and the decision. */
+export function RequestView({ documentId, slug, title, standing, request, changes, shares }: RequestViewProps) {
+  const { t } = useTranslation('approvals')
+  const nameOf = usePersonWords()
+  const { openThreads, inputs } = standing
+  const { version, since, state, note, requestedBy, requestedAt } = request
+  return (
+    <article className={classes.page}>
+      <header className={classes.head}>
+        <h1>{t('page.title', { title })}</h1>
+        <p>
+          {t('page.asked', { person: nameOf(requestedBy), number: version.number })} · <Time value={requestedAt} />
+        </p>
+        {note !== '' && <blockquote className={classes.note}>{note}</blockquote>}
+        <p>{t(`request.${state}`)}</p>
+      </header>
+
+      <ul className={classes.facts}>
+        <li>{t('page.threads', { count: openThreads })}</li>
+        {inputs && <li>{t('page.inputs', { ...inputs, count: inputs.unanswered })}</li>}
+      </ul>
+
+      <section aria-labelledby="deciders">
+        <h2 id="deciders">{t('page.deciders')}</h2>
+        <ul className={classes.people}>
+          {request.deciders.map(({ person, party, decision }) => (
+            <li key={person.id}>
+              <strong>{nameOf(person)}</strong> · {t(`party.${party}`)}:{' '}
+              {decision ? t(`verdict.${decision.verdict}`) : t('verdict.waiting')}
+              {decision?.reason && <blockquote className={classes.note}>{decision.reason}</blockquote>}
+            </li>
+          ))}
+        </ul>
+      </section>
+
+      <section aria-labelledby="changes">
+        <h2 id="changes">{since ? t('page.since', { number: since.number }) : t('page.whole')}</h2>
+        {changes}
+      </section>
+
+      <section aria-labelledby="shares">
+        <h2 id="shares">{t('page.shares')}</h2>
+        {shares}
+      </section>
+
+      {request.may.decide && <Deciding {...{ documentId, slug, request }} proof={standing.proof} />}
+      <p className={classes.hash}>{version.contentHash}</p>
+    </article>
+  )
+}
+
+interface DecidingProps {
+  documentId: string
+  slug: string
+  request: Request
+  proof: Standing['proof']
+}
+
+/** Approve, or return with a reason; who signed in a while ago proves afresh who they are. */
+function Deciding({ documentId, slug, request, proof }: DecidingProps) {
+  const { t } = useTranslation('approvals')
+  const wordsOf = useChangeWords()
+  const [returning, setReturning] = useState(false)
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const changing = useChange(documentId, slug)
+  const reasonField = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (returning) reasonField.current?.focus()
+  }, [returning])
+  const send = (verdict: 'approve' | 'return') => {
+    const given = reason.trim()
+    if (verdict === 'return' && given === '') return setMissing(true)
+    return changing.mutate({
+      ...{ kind: 'decide', approvalId: request.id, contentHash: request.version.contentHash, verdict },
+      reason: verdict === 'return' ? given : '',
+      ...(password !== '' && { password }),
+      ...(code !== '' && { code }),
+    })
+  }
+  return (
+    <section aria-labelledby="deciding" className={classes.deciding}>
+      <h2 id="deciding">{t('decide.title')}</h2>
+      {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
+      {!proof.recent && (
+        <>
+          <p>{proof.password || proof.code ? t('decide.proof') : t('decide.signIn')}</p>
+          {proof.password && (
+            <PasswordInput
+              label={t('decide.password')}
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+          )}
+          {proof.code && (
+            <TextInput
+              label={t('decide.code')}
+              autoComplete="one-time-code"
+              inputMode="numeric"
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+            />
+          )}
+        </>
+      )}
+      {returning && (
+        <Textarea
+          label={t('decide.reason')}
+          description={t('step.public')}
+          maxLength={2000}
+          autosize
+          minRows={3}
+          maxRows={8}
+          required
+          ref={reasonField}
+          value={reason}
+          error={missing && t('step.missing')}
+          onChange={(event) => {
+            setReason(event.currentTarget.value)
+            setMissing(false)
+          }}
+        />
+      )}
+      {changing.error && <Notice tone="problem" urgent {...wordsOf(changing.error)} />}
+      <div className={classes.buttons}>
+        {returning ? (
+          <>
+            <Button variant="default" onClick={() => setReturning(false)}>
+              {t('decide.back')}
+            </Button>
+            <Button loading={changing.isPending} onClick={() => send('return')}>
+              {t('decide.send')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button variant="default" onClick={() => setReturning(true)}>
+              {t('decide.return')}
+            </Button>
+            {request.may.approve && (
+              <Button loading={changing.isPending} onClick={() => send('approve')}>
+                {t('decide.approve')}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </section>
+  )
+}

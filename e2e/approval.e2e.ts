@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findingsInBothThemes } from './axe.ts'
+import { addCommitment, openText } from './document.ts'
+import { openTown, password, people, phone, type Town, type Visitor } from './town.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+/** Opens what comes next, beside the text. */
+const openBar = ({ page, say }: Visitor) => page.locator('summary', { hasText: say.approvals.bar.next }).click()
+const press = ({ page }: Visitor, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, returned, changed, and approved by both sides', async () => {
+  const marta = await town.enter('coordinacion')
+  const number = await addCommitment(marta, 'Agua segura')
+  const text = await openText(marta, number)
+  await text.write('summary', 'Agua segura en cada barrio.')
+  await text.saved()
+  const { say } = marta
+  const state = (name: keyof typeof say.plans.state) =>
+    marta.page.locator('summary', { hasText: say.plans.state[name] }).waitFor()
+
+  // She moves it on, says why there was no consultation, and asks both sides for their approval.
+  await openBar(marta)
+  await press(marta, say.approvals.act.review)
+  const sheet = marta.page.getByRole('dialog')
+  await sheet.getByRole('button', { name: say.approvals.act.review, exact: true }).click()
+  await state('review')
+  await press(marta, say.approvals.act.propose_unconsulted)
+  await sheet.getByRole('button', { name: say.approvals.act.propose_unconsulted, exact: true }).click()
+  await sheet.getByText(say.approvals.step.missing).waitFor()
+  await sheet.getByRole('textbox').fill('Se consultó en el taller de marzo.')
+  await sheet.getByRole('button', { name: say.approvals.act.propose_unconsulted, exact: true }).click()
+  await state('final')
+  await press(marta, say.approvals.ask.button)
+  await sheet.getByRole('button', { name: say.approvals.ask.button, exact: true }).click()
+  await marta.page.getByText(say.editor.form.frozen).waitFor()
+  expect(await findingsInBothThemes(marta.page)).toEqual([])
+
+  // The mayor's office reads it on a phone, an hour after signing in, and shows the password to decide.
+  const elda = await town.enter('alcaldia', { screen: phone })
+  const tomas = await town.enter('aval', { screen: phone, language: 'en' })
+  await town.database.pool.query(
+    `update session set created_at = created_at - interval '1 hour' where user_id in (
+       select id from user_account where name = any($1))`,
+    [[people.alcaldia, people.aval]],
+  )
+  const address = `/plans/chepo/commitments/${number}/approval`
+  await elda.page.goto(address)
+  await elda.page.getByText('Agua segura en cada barrio.').waitFor()
+  await elda.page.getByRole('heading', { name: say.approvals.page.shares }).waitFor()
+  await elda.page.getByText(say.approvals.page.threads_other.replace('{{count}}', '0')).waitFor()
+  const isWide = await elda.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  expect(isWide).toBe(false)
+  expect(await findingsInBothThemes(elda.page)).toEqual([])
+  const decide = async (visitor: Visitor, secret: string) => {
+    await visitor.page.getByLabel(visitor.say.approvals.decide.password, { exact: true }).fill(secret)
+    await press(visitor, visitor.say.approvals.decide.approve)
+  }
+  await decide(elda, 'no es esta')
+  await elda.page.getByText(say.approvals.refusal.proof.what).waitFor()
+  await elda.page.getByLabel(say.approvals.decide.password, { exact: true }).fill(password)
+  await press(elda, say.approvals.decide.return)
+  await elda.page.getByRole('textbox', { name: say.approvals.decide.reason }).fill('Falta decir cuándo.')
+  await press(elda, say.approvals.decide.send)
+  await elda.page.getByText(say.approvals.request.returned).waitFor()
+
+  // The text opens where it is open, is changed, and asked about again: what she reads now is what changed.
+  await state('response')
+  await text.write('summary', ' En 2027.')
+  await text.saved()
+  await openBar(marta)
+  await press(marta, say.approvals.act.propose)
+  await sheet.getByRole('button', { name: say.approvals.act.propose, exact: true }).click()
+  await state('final')
+  await press(marta, say.approvals.ask.button)
+  await sheet.getByRole('button', { name: say.approvals.ask.button, exact: true }).click()
+  await marta.page.getByText(say.editor.form.frozen).waitFor()
+  await elda.page.reload()
+  await elda.page.getByRole('heading', { name: say.approvals.page.since.replace('{{number}}', '1') }).waitFor()
+  await elda.page.locator('ins', { hasText: 'En 2027.' }).waitFor()
+  expect(await findingsInBothThemes(elda.page)).toEqual([])
+  await decide(elda, password)
+  await elda.page.locator('li', { hasText: say.approvals.verdict.approve }).waitFor()
+
+  // Civil society approves the same words, in its own language, and it is approved.
+  await tomas.page.goto(address)
+  await tomas.page.locator('li', { hasText: tomas.say.approvals.verdict.approve }).waitFor()
+  await decide(tomas, password)
+  await tomas.page.getByText(tomas.say.approvals.request.approved).waitFor()
+  await state('approved')
+})

@@ -1,0 +1,210 @@
+import { z } from 'zod'
+import { ApprovalId, DocumentId, VersionId } from '../ids.ts'
+import { type Act, actNames } from '../lifecycle.ts'
+import { CommitmentState, ContentHash, Person, Role, Time } from './common.ts'
+import type { Contract } from './contract.ts'
+
+/** An act of the table in `lifecycle.ts`. */
+// The names are read from that very table.
+const ActName = z.enum(actNames as [Act, ...Act[]])
+
+/** The sides that decide: the mayor's office, and civil society. */
+export const Party = z.enum(['government', 'civil_society'])
+export type Party = z.infer<typeof Party>
+
+/** What one of those asked says of the text. */
+export const Verdict = z.enum(['approve', 'return'])
+export type Verdict = z.infer<typeof Verdict>
+
+/** What a request can become. `voided`: an amendment opened the approved text again. */
+export const RequestState = z.enum(['open', 'approved', 'returned', 'withdrawn', 'voided'])
+export type RequestState = z.infer<typeof RequestState>
+
+/** How somebody proved afresh who they are. */
+export const FreshProof = z.enum(['password', 'code', 'sign_in'])
+export type FreshProof = z.infer<typeof FreshProof>
+
+/** What stands in the way of asking for an approval. */
+export const Missing = z.enum(['final_state', 'request_open', 'inputs', 'government', 'civil_society'])
+export type Missing = z.infer<typeof Missing>
+
+const most = { reason: 2000 }
+const Reason = z.string().trim().max(most.reason)
+const GivenReason = Reason.min(1)
+
+const CommitmentStep = z.object({
+  number: z.number().int(),
+  act: ActName,
+  was: CommitmentState,
+  state: CommitmentState,
+  /** Null where none was given; what decisions brought about has its reason there. */
+  reason: z.string().nullable(),
+  /** The commitment it was merged into. */
+  into: z.object({ documentId: DocumentId, number: z.number().int(), title: z.string() }).nullable(),
+  by: Person,
+  at: Time,
+  /** The entry of the record, and the salt of the reason's hash there. */
+  entry: z.number().int(),
+  salt: z.string().nullable(),
+})
+
+const ApprovalDecision = z.object({
+  verdict: Verdict,
+  contentHash: ContentHash,
+  reason: z.string(),
+  fresh: FreshProof,
+  decidedAt: Time,
+  entry: z.number().int(),
+  salt: z.string().nullable(),
+})
+
+/** A request that an exact text be approved. */
+const ApprovalRequest = z.object({
+  id: ApprovalId,
+  number: z.number().int(),
+  version: z.object({
+    id: VersionId,
+    number: z.number().int(),
+    name: z.string().nullable(),
+    seq: z.number().int(),
+    contentHash: ContentHash,
+  }),
+  state: RequestState,
+  note: z.string(),
+  requestedBy: Person,
+  requestedAt: Time,
+  closedAt: Time.nullable(),
+  /** Who withdrew it, and why. */
+  end: z.object({ by: Person, reason: z.string(), salt: z.string().nullable() }).nullable(),
+  entry: z.number().int(),
+  salt: z.string().nullable(),
+  /** Everybody asked, the mayor's office first. All must approve. */
+  deciders: z.array(
+    z.object({ person: Person, party: Party, you: z.boolean(), decision: ApprovalDecision.nullable() }),
+  ),
+  /** The version the reader last decided on, else the last approved one: what to compare with. Null for none. */
+  since: z.object({ id: VersionId, number: z.number().int() }).nullable(),
+  may: z.object({
+    decide: z.boolean(),
+    /** False for who alone wrote what is new. */
+    approve: z.boolean(),
+    withdraw: z.boolean(),
+  }),
+})
+export type ApprovalRequest = z.infer<typeof ApprovalRequest>
+
+/** Where a commitment stands, how it came there, and what may come next. */
+export const Standing = z.object({
+  documentId: DocumentId,
+  state: CommitmentState,
+  /** Whether its text takes edits now. */
+  text: z.enum(['open', 'frozen']),
+  /** Every act so far, oldest first. */
+  steps: z.array(CommitmentStep),
+  next: z.array(
+    z.object({
+      act: ActName,
+      to: CommitmentState,
+      roles: z.array(Role),
+      /** Whether it owes a reason. */
+      reason: z.boolean(),
+      /** Leads back, or off the way. */
+      back: z.boolean(),
+      by: z.enum(['step', 'decision']),
+      /** Whether the reader may do it now. */
+      mine: z.boolean(),
+    }),
+  ),
+  /** Newest first. */
+  requests: z.array(ApprovalRequest),
+  /** Asking for an approval: whether the reader's role may, and what is missing. */
+  ask: z.object({ may: z.boolean(), missing: z.array(Missing) }),
+  openThreads: z.number().int(),
+  /** Of inputs that have to do with this commitment; null for guests of a workshop. */
+  inputs: z
+    .object({
+      total: z.number().int(),
+      unanswered: z.number().int(),
+      share: z.number().int(),
+      needed: z.number().int(),
+    })
+    .nullable(),
+  /** How the reader may prove afresh who they are: `recent` needs nothing more. */
+  proof: z.object({ recent: z.boolean(), password: z.boolean(), code: z.boolean() }),
+})
+export type Standing = z.infer<typeof Standing>
+
+const document = z.object({ documentId: DocumentId })
+const request = document.extend({ approvalId: ApprovalId })
+const changing = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'frozen'] as const
+
+export const approvalApi = {
+  'GET /api/documents/:documentId/standing': {
+    summary: 'Where a commitment stands, how it came there, what may come next and what is missing',
+    tag: 'approvals',
+    params: document,
+    status: 200,
+    response: Standing,
+    refusals: ['signed_out', 'not_found'],
+  },
+  'POST /api/documents/:documentId/steps': {
+    summary: 'Move a commitment by an act of its life. Another state than the one named is a `conflict`',
+    tag: 'approvals',
+    params: document,
+    body: z.object({
+      act: ActName,
+      /** The state that was seen. */
+      from: CommitmentState,
+      reason: Reason.optional(),
+      /** For `merge` alone, and needed there: the commitment it goes on in. */
+      into: DocumentId.optional(),
+    }),
+    status: 201,
+    response: Standing,
+    refusals: changing,
+  },
+  'POST /api/documents/:documentId/approvals': {
+    summary: 'Ask that an exact text be approved by both sides. It is frozen from then on',
+    tag: 'approvals',
+    params: document,
+    body: z.object({ versionId: VersionId, contentHash: ContentHash, note: Reason.default('') }),
+    status: 201,
+    response: Standing,
+    refusals: [...changing, 'stale_version', 'inputs_unanswered', 'unavailable'],
+  },
+  'POST /api/documents/:documentId/approvals/:approvalId/decisions': {
+    summary: 'Approve the text of this hash, or return it with a reason',
+    tag: 'approvals',
+    params: request,
+    body: z.object({
+      contentHash: ContentHash,
+      verdict: Verdict,
+      /** Needed for `return`. */
+      reason: Reason.default(''),
+      /** Either proves afresh who decides; neither is needed within five minutes of signing in. */
+      password: z.string().min(1).max(1024).optional(),
+      code: z.string().min(1).max(64).optional(),
+    }),
+    status: 201,
+    response: Standing,
+    refusals: [
+      ...changing,
+      'wrong_credentials',
+      'wrong_code',
+      'throttled',
+      'stale_version',
+      'already_decided',
+      'request_closed',
+      'own_text',
+    ],
+  },
+  'POST /api/documents/:documentId/approvals/:approvalId/withdrawal': {
+    summary: 'Withdraw an open request, with a reason: the text opens again',
+    tag: 'approvals',
+    params: request,
+    body: z.object({ reason: GivenReason }),
+    status: 201,
+    response: Standing,
+    refusals: [...changing, 'request_closed'],
+  },
+} as const satisfies Record<string, Contract>

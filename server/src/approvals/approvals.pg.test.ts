@@ -1,0 +1,434 @@
+import type { Standing } from '@cabildo/protocol/http/approvals'
+import type { Role, Sector } from '@cabildo/protocol/http/common'
+import { payloadCommitment } from '@cabildo/record/hash'
+import { contentHash } from '@cabildo/schema/canonical'
+import { contentOfState } from '@cabildo/schema/content'
+import { plantPlan } from '@cabildo/testkit/factories'
+import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { createRandom } from '@cabildo/testkit/random'
+import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { sitDown, type Typist, typeInto } from '@cabildo/testkit/typist'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPasswords } from '../auth/passwords.ts'
+import { newId } from '../db/ids.ts'
+import { takeOut } from '../record/redaction/taking-out.ts'
+
+let database: FreshDatabase
+let world: TestApp
+beforeAll(async () => {
+  database = await freshDatabase()
+  world = createTestApp(database)
+})
+afterAll(async () => {
+  await world.rooms.drain()
+  await database.drop()
+})
+
+const roles = {
+  cora: 'coordinator',
+  fina: 'facilitator',
+  ana: 'drafter',
+  ben: 'drafter',
+  mayor: 'approver',
+  aval: 'endorser',
+  rev: 'reviewer',
+  moni: 'monitor',
+} as const
+type Name = keyof typeof roles
+
+/** A plan with both sides in it, and a commitment which `ana` and `ben` wrote. */
+async function scene(writers: readonly Name[] = ['ana', 'ben']) {
+  const { planId, people } = await plantPlan(database.db, roles)
+  const seat = async (name: Name, sector: Sector) => {
+    const id = newId()
+    await database.db.insertInto('stakeholderGroup').values({ id, planId, name, sector }).execute()
+    const { userId } = people[name]
+    await database.db.updateTable('member').set({ groupId: id }).where('userId', '=', userId).execute()
+  }
+  await seat('mayor', 'government')
+  await seat('cora', 'government')
+  // Filled below, name by name.
+  const as = {} as Record<Name, string>
+  for (const name of Object.keys(roles) as Name[]) as[name] = await world.cookieOf(people[name])
+  const added = await world.ask(`POST /api/plans/${planId}/commitments`, { as: as.ana, body: { title: 'Agua' } })
+  const { documentId } = await added.json()
+  const base = `/api/documents/${documentId}`
+  const become = (name: Name, role: Role) =>
+    database.db.updateTable('member').set({ role }).where('userId', '=', people[name].userId).execute()
+  const write = async (name: Name, words: string) => {
+    const typist = await sitDown(world.rooms, documentId, { ...people[name], role: 'drafter' })
+    typeInto(typist.doc, 'summary', words)
+    await typist.saved()
+    typist.leave()
+  }
+  for (const name of writers) {
+    await become(name, 'drafter')
+    await write(name, `Agua para todos, dice ${name}. `)
+    await become(name, roles[name])
+  }
+
+  const ask = async (name: Name, key: string, body?: object) => {
+    const response = await world.ask(key.replace(' ', ` ${base}`), { as: as[name], ...(body && { body }) })
+    return { status: response.status, body: await response.json() }
+  }
+  const standing = async (name: Name = 'rev'): Promise<Standing> => (await ask(name, 'GET /standing')).body
+  const step = (name: Name, act: string, from: string, more: object = {}) =>
+    ask(name, 'POST /steps', { act, from, ...more })
+  const save = async () => (await ask('ana', 'POST /versions', { name: 'Final' })).body
+  const request = (version: { id: string; contentHash: string }, name: Name = 'ana') =>
+    ask(name, 'POST /approvals', { versionId: version.id, contentHash: version.contentHash, note: 'De acuerdo' })
+  const toFinal = async () => {
+    const { state } = await standing()
+    if (state === 'drafting') await step('ana', 'review', 'drafting')
+    await step('cora', 'propose_unconsulted', 'review', { reason: 'Ya se consultó en el taller.' })
+  }
+  /** Brings the commitment to an open request. */
+  const requested = async () => {
+    await toFinal()
+    const { status, body } = await request(await save())
+    expect(status).toBe(201)
+    const [open] = (body as Standing).requests
+    if (!open) throw new Error('no request')
+    return open
+  }
+  const decide = (
+    name: Name,
+    { id, version }: { id: string; version: { contentHash: string } },
+    verdict: string,
+    more: object = {},
+  ) => ask(name, `POST /approvals/${id}/decisions`, { contentHash: version.contentHash, verdict, ...more })
+  const document = () =>
+    database.db
+      .selectFrom('document')
+      .select(['status', 'headSeq'])
+      .where('id', '=', documentId)
+      .executeTakeFirstOrThrow()
+  const entries = async (type: string) => {
+    const { rows } = await sql<{ payload: string }>`
+      select p.payload from record_entry e join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+      where e.plan_id = ${planId} and e.type = ${type} order by e.seq`.execute(database.db)
+    return rows.map(({ payload }) => JSON.parse(payload))
+  }
+  return {
+    ...{ planId, people, as, documentId, write, ask, standing, step, save, request, toFinal },
+    ...{ requested, decide, document, entries, become },
+  }
+}
+
+test('[AP1] [AP2] [AP4] [AP5] a step is the role’s, says why it goes back, names the state seen, and is entered', async () => {
+  const { step, standing, entries } = await scene()
+  expect((await step('rev', 'review', 'drafting')).status).toBe(403)
+  expect((await step('mayor', 'review', 'drafting')).status).toBe(403)
+  expect((await step('ana', 'approve', 'drafting')).body).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/act' }],
+  })
+  const both = await Promise.all([step('ana', 'review', 'drafting'), step('ben', 'review', 'drafting')])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  expect((await step('ana', 'redraft', 'review')).body.errors[0].pointer).toBe('/reason')
+  expect((await step('ana', 'redraft', 'review', { reason: 'Falta el presupuesto' })).status).toBe(201)
+  const { state, steps, next } = await standing('ana')
+  expect([state, steps.map(({ act, reason }) => [act, reason])]).toEqual([
+    'drafting',
+    [
+      ['review', null],
+      ['redraft', 'Falta el presupuesto'],
+    ],
+  ])
+  expect(next.filter(({ mine }) => mine).map(({ act }) => act)).toEqual(['review'])
+  const salt = Buffer.from(steps[1]?.salt ?? '', 'hex')
+  expect(await entries('state')).toMatchObject([
+    { act: 'review', was: 'drafting', state: 'review' },
+    { act: 'redraft', state: 'drafting', reason: payloadCommitment(salt, 'Falta el presupuesto') },
+  ])
+})
+
+test('[AP6] a consultation freezes the text for everybody, and its end opens it, also when nobody was inside', async () => {
+  const { step, document, write, people, documentId } = await scene()
+  await step('ana', 'review', 'drafting')
+  const inside = await sitDown(world.rooms, documentId, people.ana)
+  expect((await step('cora', 'consult', 'review')).status).toBe(201)
+  expect(await document()).toMatchObject({ status: 'frozen' })
+  typeInto(inside.doc, 'summary', 'tarde')
+  await expect(inside.saved()).rejects.toThrow('frozen')
+  inside.leave()
+  expect((await step('cora', 'respond', 'consultation')).status).toBe(201)
+  await write('ben', 'Ajustado.')
+})
+
+test('[AP8] a commitment is merged into another of its plan, and taken up again', async () => {
+  const { planId, as, step, documentId, standing } = await scene()
+  const other = await world.ask(`POST /api/plans/${planId}/commitments`, { as: as.ana, body: { title: 'Riego' } })
+  const { documentId: into } = await other.json()
+  const merge = (target?: string) =>
+    step('cora', 'merge', 'drafting', { reason: 'Dicen lo mismo', ...(target && { into: target }) })
+  const foreign = await scene()
+  for (const wrong of [undefined, documentId, foreign.documentId, newId()])
+    expect((await merge(wrong)).body.errors[0].pointer).toBe('/into')
+  expect((await merge(into)).status).toBe(201)
+  expect((await standing()).steps.at(-1)).toMatchObject({ act: 'merge', into: { documentId: into, title: 'Riego' } })
+  expect((await step('cora', 'restore', 'merged', { reason: 'Es otra cosa' })).body.state).toBe('drafting')
+})
+
+test('[AP9] nobody reads the standing of a document that is not theirs', async () => {
+  const [one, other] = [await scene(), await scene()]
+  const answer = await world.ask(`GET /api/documents/${one.documentId}/standing`, { as: other.as.cora })
+  expect(answer.status).toBe(404)
+})
+
+test('[AP10] a request names what the document says; anything else is stale, and nothing freezes', async () => {
+  const { toFinal, save, request, write, document, standing, step } = await scene()
+  const early = await save()
+  expect((await request(early)).status).toBe(409)
+  await toFinal()
+  await write('ana', 'Una cosa más. ')
+  expect((await request(early)).body.code).toBe('stale_version')
+  const version = await save()
+  expect((await request({ ...version, contentHash: early.contentHash })).body.code).toBe('stale_version')
+  expect((await request(version, 'rev')).status).toBe(403)
+  expect(await document()).toMatchObject({ status: 'open' })
+  const asked = await request(version)
+  expect(asked.status).toBe(201)
+  expect(await document()).toMatchObject({ status: 'frozen' })
+  expect((await request(version)).body.code).toBe('conflict')
+  expect((await step('ana', 'redraft', 'final', { reason: 'Espere' })).status).toBe(409)
+  expect((await standing('cora')).ask).toEqual({ may: true, missing: ['request_open'] })
+})
+
+test('[AP11] a request waits for the answers that the plan promises', async () => {
+  const { planId, as, documentId, toFinal, save, request, standing } = await scene()
+  const inputs = [{ key: 'una-clave-de-aporte-1', channel: 'paper', words: 'Más luz', consent: true, documentId }]
+  await world.ask(`POST /api/plans/${planId}/inputs`, { as: as.rev, body: { inputs } })
+  await toFinal()
+  const version = await save()
+  expect((await request(version)).body.code).toBe('inputs_unanswered')
+  expect(await standing()).toMatchObject({
+    inputs: { total: 1, unanswered: 1, share: 0, needed: 100 },
+    ask: { missing: ['inputs'] },
+  })
+  const promise = { answeredShare: 0, answerDays: 15 }
+  await world.ask(`PUT /api/plans/${planId}/inputs/promise`, { as: as.cora, body: promise })
+  expect((await request(version)).status).toBe(201)
+})
+
+test('[AP12] without both sides there is nobody to ask', async () => {
+  const { become, toFinal, save, request, standing } = await scene()
+  await become('aval', 'reviewer')
+  await toFinal()
+  expect((await request(await save())).status).toBe(409)
+  expect((await standing()).ask.missing).toEqual(['civil_society'])
+})
+
+test('[AP13] [AP18] [AP19] both sides approve the same hash; an amendment says why, opens the text and voids it', async () => {
+  const { requested, decide, standing, step, document, write, entries, people } = await scene()
+  const asked = await requested()
+  expect((await decide('aval', asked, 'approve')).body.state).toBe('endorsed')
+  expect(await document()).toMatchObject({ status: 'frozen' })
+  expect((await decide('mayor', asked, 'approve', { reason: 'Buen trabajo' })).body.state).toBe('approved')
+  expect(await document()).toMatchObject({ status: 'frozen' })
+  expect((await standing()).requests).toMatchObject([{ state: 'approved', version: asked.version }])
+  expect((await step('ana', 'amend', 'approved', { reason: 'Cambió la fecha' })).status).toBe(403)
+  expect((await step('cora', 'amend', 'approved')).status).toBe(400)
+  expect((await step('cora', 'amend', 'approved', { reason: 'Cambió la fecha' })).body.state).toBe('amending')
+  expect((await standing()).requests).toMatchObject([{ state: 'voided' }])
+  await write('ana', 'Otra fecha. ')
+  const told = await entries('approval')
+  expect(told.map(({ kind, verdict, party, fresh }) => [kind, verdict, party, fresh])).toEqual([
+    ['requested', undefined, undefined, undefined],
+    ['decided', 'approve', 'civil_society', 'sign_in'],
+    ['decided', 'approve', 'government', 'sign_in'],
+    ['voided', undefined, undefined, undefined],
+  ])
+  for (const { sha256 } of told) expect(sha256).toBe(asked.version.contentHash)
+  // People stand there by pseudonym alone, and words by hash.
+  const text = JSON.stringify(told)
+  for (const secret of [people.mayor.userId, people.aval.userId, 'Buen trabajo', 'De acuerdo'])
+    expect(text).not.toContain(secret)
+  const states = (await entries('state')).map(({ act }) => act)
+  expect(states).toEqual(['review', 'propose_unconsulted', 'endorse', 'approve', 'amend'])
+})
+
+test('[AP13] one return returns, with a reason, and the text opens; the next request compares with what was decided on', async () => {
+  const { requested, decide, standing, document, step, save, request, write } = await scene()
+  const asked = await requested()
+  expect((await decide('mayor', asked, 'return')).body.errors[0].pointer).toBe('/reason')
+  expect((await decide('mayor', asked, 'return', { reason: 'Falta el costo' })).body.state).toBe('response')
+  expect(await document()).toMatchObject({ status: 'open' })
+  await write('ana', 'Cuesta mil. ')
+  await step('ana', 'propose', 'response')
+  const again = (await request(await save())).body as Standing
+  expect(again.requests[0]?.since).toBeNull()
+  const [open] = (await standing('mayor')).requests
+  expect(open?.since).toEqual({ id: asked.version.id, number: asked.version.number })
+})
+
+test('[AP14] [AP17] stale hashes, second decisions and decisions after the end are told and never applied', async () => {
+  const { requested, decide, ask, standing, document } = await scene()
+  const asked = await requested()
+  const stale = { ...asked, version: { contentHash: `sha256:${'0'.repeat(64)}` } }
+  expect((await decide('mayor', stale, 'approve')).body.code).toBe('stale_version')
+  expect((await decide('ana', asked, 'approve')).status).toBe(403)
+  expect((await decide('mayor', { ...asked, id: newId() }, 'approve')).status).toBe(404)
+  expect((await decide('aval', asked, 'approve')).status).toBe(201)
+  expect((await decide('aval', asked, 'return', { reason: 'No' })).body.code).toBe('already_decided')
+  const withdraw = (name: Name) => ask(name, `POST /approvals/${asked.id}/withdrawal`, { reason: 'Se corrige' })
+  expect((await withdraw('ben')).status).toBe(403)
+  expect((await withdraw('ana')).body).toMatchObject({ state: 'final', requests: [{ end: { reason: 'Se corrige' } }] })
+  expect((await decide('mayor', asked, 'approve')).body.code).toBe('request_closed')
+  expect((await withdraw('cora')).body.code).toBe('request_closed')
+  expect((await standing()).requests[0]?.deciders.flatMap(({ decision }) => decision?.verdict ?? [])).toEqual([
+    'approve',
+  ])
+  expect(await document()).toMatchObject({ status: 'open' })
+})
+
+test('[AP15] nobody approves what they alone wrote', async () => {
+  const { requested, decide, standing } = await scene(['aval'])
+  const asked = await requested()
+  expect((await standing('aval')).requests[0]?.may).toMatchObject({ decide: true, approve: false })
+  expect((await decide('aval', asked, 'approve')).body.code).toBe('own_text')
+  expect((await decide('mayor', asked, 'approve')).status).toBe(201)
+})
+
+test('[AP16] an older sign-in shows the password again; a wrong one decides nothing', async () => {
+  const { requested, decide, people, standing } = await scene()
+  const asked = await requested()
+  const { userId } = people.mayor
+  await sql`update session set created_at = now() - interval '6 minutes' where user_id = ${userId}`.execute(database.db)
+  expect((await decide('mayor', asked, 'approve', { password: 'cualquiera' })).body.code).toBe('wrong_credentials')
+  const passwordHash = await createPasswords().hash('una frase muy larga')
+  await database.db.updateTable('userAccount').set({ passwordHash }).where('id', '=', userId).execute()
+  expect((await standing('mayor')).proof).toEqual({ recent: false, password: true, code: false })
+  for (const shown of [{}, { password: 'otra frase' }, { code: '123456' }])
+    expect((await decide('mayor', asked, 'approve', shown)).body.code).toBe('wrong_credentials')
+  expect((await standing()).requests[0]?.deciders.every(({ decision }) => decision === null)).toBe(true)
+  const right = await decide('mayor', asked, 'approve', { password: 'una frase muy larga' })
+  expect(right.status).toBe(201)
+  expect(right.body.requests[0].deciders[0].decision).toMatchObject({ fresh: 'password' })
+})
+
+const turns = async (count: number) => {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('[AP10] [AP20] of 20 freezes against 4 writers nothing is stored beyond the frozen head, and whoever came late is told', async () => {
+  const random = createRandom()
+  const { toFinal, save, request, ask, document, documentId, people } = await scene()
+  await toFinal()
+  const names = ['ana', 'ben', 'cora', 'ana'] as const
+  const kept: string[] = []
+  const refused: string[] = []
+  let stale = 0
+  for (let round = 0; round < 20; round++) {
+    const typists: Typist[] = await Promise.all(names.map((name) => sitDown(world.rooms, documentId, people[name])))
+    let frozen: Standing['requests'][number] | undefined
+    for (let attempt = 0; attempt < 40 && !frozen; attempt++) {
+      const version = await save()
+      const asking = request(version)
+      // Some while it is heard, some after.
+      const typing = typists.map(async (typist, at) => {
+        const word = `<${round}.${attempt}.${at}> `
+        if (random.chance(0.7)) await asking
+        else await turns(random.integer(0, 30_000))
+        typeInto(typist.doc, 'summary', word)
+        const isSaved = await typist.saved().then(
+          () => true,
+          () => false,
+        )
+        ;(isSaved ? kept : refused).push(word)
+      })
+      const [{ status, body }] = await Promise.all([asking, ...typing])
+      if (status === 201) frozen = (body as Standing).requests[0]
+      else {
+        expect(body.code).toBe('stale_version')
+        stale++
+      }
+    }
+    if (!frozen) throw new Error('never frozen')
+    const { headSeq, status } = await document()
+    expect([status, headSeq]).toEqual(['frozen', frozen.version.seq])
+    const { rows } = await sql<{ last: number }>`
+      select max(seq)::int as last from document_update where document_id = ${documentId}`.execute(database.db)
+    expect(rows[0]?.last).toBe(headSeq)
+    const state = await world.rooms.stateAt(documentId, headSeq)
+    const content = contentOfState(state?.state ?? new Uint8Array())
+    expect(contentHash(content)).toBe(frozen.version.contentHash)
+    const text = JSON.stringify(content)
+    expect(kept.filter((word) => !text.includes(word))).toEqual([])
+    expect(refused.filter((word) => text.includes(word))).toEqual([])
+    for (const typist of typists) {
+      // What was on its way at that moment is refused with its room; who comes back with it is told that it is frozen.
+      expect([undefined, 'frozen', 'storage_unavailable']).toContain(typist.closed())
+      typist.leave()
+    }
+    const withdrawn = await ask('ana', `POST /approvals/${frozen.id}/withdrawal`, { reason: 'Otra vuelta' })
+    expect(withdrawn.status).toBe(201)
+  }
+  // The race was one: some words came before the freeze, and some writers too late, who were told.
+  expect([refused.length > 0, stale > 0]).toEqual([true, true])
+})
+
+test('[AP20] of concurrent requests, decisions and withdrawals one is heard each time', async () => {
+  const { toFinal, save, request, ask, decide, standing, step } = await scene()
+  await toFinal()
+  const outcomes = new Set<string>()
+  for (let round = 0; round < 12; round++) {
+    const version = await save()
+    const requests = await Promise.all([request(version), request(version, 'cora')])
+    expect(requests.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    const [open] = (await standing()).requests
+    if (!open) throw new Error('no request')
+    const twice = await Promise.all([decide('aval', open, 'approve'), decide('aval', open, 'approve')])
+    expect(twice.map(({ status, body }) => (status === 201 ? 'heard' : body.code)).toSorted()).toEqual([
+      'already_decided',
+      'heard',
+    ])
+    const [returned, withdrawn] = await Promise.all([
+      decide('mayor', open, 'return', { reason: 'Falta algo' }),
+      ask('cora', `POST /approvals/${open.id}/withdrawal`, { reason: 'Se corrige' }),
+    ])
+    expect([returned.status, withdrawn.status].toSorted()).toEqual([201, 409])
+    const { state, requests: after } = await standing()
+    const heard = returned.status === 201
+    expect([state, after[0]?.state]).toEqual(heard ? ['response', 'returned'] : ['final', 'withdrawn'])
+    outcomes.add(String(after[0]?.state))
+    if (heard) expect((await step('ana', 'propose', 'response')).status).toBe(201)
+  }
+  expect(outcomes.size).toBeGreaterThan(0)
+})
+
+test('[AP20] both sides’ approvals at once are both heard, and it is approved once', async () => {
+  const { requested, decide, standing, entries } = await scene()
+  const asked = await requested()
+  const both = await Promise.all([decide('mayor', asked, 'approve'), decide('aval', asked, 'approve')])
+  expect(both.map(({ status }) => status)).toEqual([201, 201])
+  expect((await standing()).state).toBe('approved')
+  expect((await entries('state')).map(({ act }) => act).slice(-2)).toEqual(['endorse', 'approve'])
+})
+
+test('[AP22] words that are taken out of a text go from what was said about its approval, and all of it is in one’s export', async () => {
+  const { planId, people, as, documentId, write, requested, decide, standing, step } = await scene()
+  await write('ana', 'Vive aquí Ana Paz.')
+  const asked = await requested()
+  await decide('mayor', asked, 'return', { reason: 'Ana Paz no lo quiere' })
+  await step('cora', 'redraft', 'response', { reason: 'Lo pide Ana Paz' })
+  const about = async (name: Name) => (await world.ask('GET /api/profile/export', { as: as[name] })).json()
+  expect(await about('mayor')).toMatchObject({
+    approvalDecisions: [{ planId, documentId, request: 1, verdict: 'return', reason: 'Ana Paz no lo quiere' }],
+    approvalRequests: [],
+  })
+  expect(await about('ana')).toMatchObject({
+    approvalRequests: [{ planId, documentId, number: 1, note: 'De acuerdo' }],
+    commitmentSteps: [{ act: 'review' }],
+  })
+  const [askedBy, approvedBy] = [people.fina.userId, people.cora.userId]
+  const wish = { planId, documentId, quote: 'Ana Paz', ranges: [], basis: 'Ley 81 de 2019', askedBy, approvedBy }
+  await takeOut({ db: database.db, rooms: world.rooms }, wish, { after: async () => undefined })
+  const { steps, requests } = await standing()
+  expect(JSON.stringify([steps, requests])).not.toContain('Ana Paz')
+  expect(steps.at(-1)?.salt).toBeNull()
+  const decision = requests[0]?.deciders.find(({ party }) => party === 'government')?.decision
+  expect(decision).toMatchObject({ verdict: 'return', salt: null })
+  expect(requests[0]).toMatchObject({ note: 'De acuerdo', salt: expect.stringMatching(/^[0-9a-f]{64}$/) })
+})

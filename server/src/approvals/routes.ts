@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import type { Kysely } from 'kysely'
+import { createCodes } from '../auth/factors/codes.ts'
+import { createFreshProof } from '../auth/fresh-proof.ts'
+import type { Passwords } from '../auth/passwords.ts'
+import { createProof } from '../auth/proof.ts'
+import type { Throttles } from '../auth/throttling.ts'
+import type { Database } from '../db/types.ts'
+import { networkOf } from '../http/address.ts'
+import type { HttpEnv } from '../http/env.ts'
+import { operation } from '../http/operation.ts'
+import type { Keys } from '../keys.ts'
+import { moveCommitment } from './moving.ts'
+import { decideApproval, requestApproval, withdrawApproval } from './service.ts'
+import { type ApprovalDeps, readStanding } from './tell.ts'
+
+const document = '/api/documents/:documentId'
+
+/** The life of a commitment, and the approval of an exact text of it. */
+export function approvalRoutes(
+  deps: Omit<ApprovalDeps, 'fresh'> & {
+    db: Kysely<Database>
+    passwords: Passwords
+    throttles: Throttles
+    keys: Keys
+    now: () => Date
+  },
+): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>()
+  const { db, rooms } = deps
+  const parts = { db, rooms, fresh: createFreshProof({ db, proof: createProof(deps), codes: createCodes(deps) }) }
+
+  operation(app, `GET ${document}/standing`, ({ actor, params }) => readStanding(parts, actor, params.documentId))
+  operation(app, `POST ${document}/steps`, ({ actor, params, body }) =>
+    moveCommitment(parts, actor, params.documentId, body),
+  )
+  operation(app, `POST ${document}/approvals`, ({ actor, params, body }) =>
+    requestApproval(parts, actor, { ...params, ...body }),
+  )
+  operation(app, `POST ${document}/approvals/:approvalId/decisions`, ({ actor, params, body }, c) =>
+    decideApproval(parts, actor, { ...params, ...body, network: networkOf(c.var.address) }),
+  )
+  operation(app, `POST ${document}/approvals/:approvalId/withdrawal`, ({ actor, params, body }) =>
+    withdrawApproval(parts, actor, { ...params, ...body }),
+  )
+
+  return app
+}

@@ -1,0 +1,119 @@
+import type { Party, Verdict } from '@cabildo/protocol/http/approvals'
+import { CommitmentState, Role, Sector } from '@cabildo/protocol/http/common'
+import { actNames, ruleOf } from '@cabildo/protocol/lifecycle'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { rights } from '../auth/rules.ts'
+import { type Asked, decide, missingFor, partyOf, statusIn } from './rules.ts'
+
+const hash = 'sha256:a'
+const asked = (people: Record<string, Party>, decisions: Record<string, Verdict> = {}): Asked => ({
+  state: 'open',
+  contentHash: hash,
+  deciders: Object.entries(people).map(([userId, party]) => ({ userId, party })),
+  decisions: Object.entries(decisions).map(([userId, verdict]) => ({ userId, verdict })),
+})
+const both = { mayor: 'government', aval: 'civil_society' } as const
+const seen = { seenHash: hash, state: 'final', authors: ['ana', 'luis'] } as const
+const approves = (userId: string) => ({ userId, verdict: 'approve' }) as const
+
+test('[AP13] all must approve, whichever side is first; civil society alone makes it endorsed', () => {
+  expect(decide(asked(both), approves('aval'), seen)).toEqual({ ok: true, state: 'open', acts: ['endorse'] })
+  expect(decide(asked(both), approves('mayor'), seen)).toEqual({ ok: true, state: 'open', acts: [] })
+  const second = decide(asked(both, { mayor: 'approve' }), approves('aval'), seen)
+  expect(second).toEqual({ ok: true, state: 'approved', acts: ['endorse', 'approve'] })
+  const endorsed = { ...seen, state: 'endorsed' } as const
+  const last = decide(asked(both, { aval: 'approve' }), approves('mayor'), endorsed)
+  expect(last).toEqual({ ok: true, state: 'approved', acts: ['approve'] })
+})
+
+test('[AP13] one return returns, whatever the others said', () => {
+  const returned = decide(asked(both, { aval: 'approve' }), { userId: 'mayor', verdict: 'return' }, seen)
+  expect(returned).toEqual({ ok: true, state: 'returned', acts: ['return'] })
+})
+
+test('[AP14] who was not asked, decided already, comes late or saw another text is told, in this order', () => {
+  const code = (request: Asked, who: string, seenHash = hash) => {
+    const ruling = decide(request, approves(who), { ...seen, seenHash })
+    return ruling.ok ? 'ok' : ruling.code
+  }
+  expect(code(asked(both), 'ana')).toBe('forbidden')
+  expect(code(asked(both, { mayor: 'approve' }), 'mayor', 'sha256:b')).toBe('already_decided')
+  for (const state of ['approved', 'returned', 'withdrawn', 'voided'] as const)
+    expect(code({ ...asked(both), state }, 'mayor')).toBe('request_closed')
+  expect(code(asked(both), 'mayor', 'sha256:b')).toBe('stale_version')
+})
+
+test('[AP15] nobody approves what they alone wrote, and they may return it', () => {
+  const alone = { ...seen, authors: ['aval'] }
+  expect(decide(asked(both), approves('aval'), alone)).toEqual({ ok: false, code: 'own_text' })
+  expect(decide(asked(both), approves('mayor'), alone).ok).toBe(true)
+  expect(decide(asked(both), { userId: 'aval', verdict: 'return' }, alone).ok).toBe(true)
+  expect(decide(asked(both), approves('aval'), { ...seen, authors: [] }).ok).toBe(true)
+})
+
+test('[AP13] in any order, approved comes exactly after everybody approved, and no sooner', () => {
+  const people = fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 2, maxLength: 6 })
+  fc.assert(
+    fc.property(people, fc.infiniteStream(fc.boolean()), (ids, coins) => {
+      const parties = Object.fromEntries(
+        ids.map((id, at): [string, Party] => [
+          `p${id}`,
+          at === 0 ? 'government' : at === 1 || coins.next().value ? 'civil_society' : 'government',
+        ]),
+      )
+      let state: CommitmentState = 'final'
+      const decisions: Record<string, Verdict> = {}
+      for (const [at, id] of ids.entries()) {
+        const ruling = decide(asked(parties, decisions), approves(`p${id}`), { ...seen, state })
+        if (!ruling.ok) throw new Error(ruling.code)
+        expect(ruling.state).toBe(at === ids.length - 1 ? 'approved' : 'open')
+        for (const act of ruling.acts) {
+          expect(ruleOf(act).from).toContain(state)
+          state = ruleOf(act).to
+        }
+        decisions[`p${id}`] = 'approve'
+      }
+      expect(state).toBe('approved')
+    }),
+  )
+})
+
+test('[AP12] the mayor’s office is an approver of a government group, civil society an endorser of one that is not', () => {
+  const sides = Role.options.flatMap((role) =>
+    [...Sector.options, null].flatMap((sector) => {
+      const party = partyOf(role, sector)
+      return party ? [`${role} ${sector}: ${party}`] : []
+    }),
+  )
+  expect(sides).toEqual([
+    'approver government: government',
+    'endorser civil_society: civil_society',
+    'endorser community: civil_society',
+    'endorser academia: civil_society',
+  ])
+})
+
+test('[AP6] [AP10] an open request freezes the text whatever the state', () => {
+  for (const state of CommitmentState.options) expect(statusIn(state, true)).toBe('frozen')
+  expect(statusIn('final', false)).toBe('open')
+  expect(statusIn('approved', false)).toBe('frozen')
+})
+
+test('[AP9] what is missing for a request is told', () => {
+  const here = { state: 'final', requestOpen: false, inputsReached: true } as const
+  const deciders = asked(both).deciders
+  expect(missingFor({ ...here, deciders })).toEqual([])
+  expect(missingFor({ ...here, state: 'review', inputsReached: false, deciders: [] })).toEqual([
+    'final_state',
+    'inputs',
+    'government',
+    'civil_society',
+  ])
+  expect(missingFor({ ...here, requestOpen: true, deciders })).toEqual(['request_open'])
+})
+
+test('[AP1] whoever an act is for has the right that its route asks for', () => {
+  const movers = new Set(actNames.flatMap((act) => (ruleOf(act).by === 'step' ? ruleOf(act).roles : [])))
+  expect(movers).toEqual(new Set(rights['commitment.move']))
+})

@@ -1,0 +1,149 @@
+import type { FreshProof, Missing, Party, RequestState, Verdict } from '@cabildo/protocol/http/approvals'
+import type { CommitmentState, Role, Sector } from '@cabildo/protocol/http/common'
+import { type Act, textIn } from '@cabildo/protocol/lifecycle'
+
+/** A commitment as its row and its document's tell it. */
+export interface CommitmentRow {
+  id: string
+  planId: string
+  documentId: string
+  number: number
+  title: string
+  state: CommitmentState
+}
+
+/** An act that happened. */
+export interface StepRow {
+  number: number
+  act: Act
+  was: CommitmentState
+  state: CommitmentState
+  reason: string | null
+  salt: Uint8Array | null
+  intoDocumentId: string | null
+  intoNumber: number | null
+  intoTitle: string | null
+  byId: string
+  entry: number
+  at: Date
+}
+
+/** Somebody who was asked. */
+export interface Decider {
+  userId: string
+  party: Party
+}
+
+/** What somebody who was asked decided. */
+export interface DecisionRow {
+  userId: string
+  verdict: Verdict
+  contentHash: string
+  reason: string
+  salt: Uint8Array | null
+  fresh: FreshProof
+  entry: number
+  decidedAt: Date
+}
+
+/** A request as far as rules need to know it. */
+export interface Asked {
+  state: RequestState
+  contentHash: string
+  deciders: readonly Decider[]
+  decisions: readonly Pick<DecisionRow, 'userId' | 'verdict'>[]
+}
+
+/** A request with the version it names, whom it asks, and what they said. */
+export interface RequestRow extends Asked {
+  id: string
+  number: number
+  versionId: string
+  versionNumber: number
+  versionName: string | null
+  headSeq: number
+  note: string
+  salt: Uint8Array | null
+  requestedBy: string
+  requestedAt: Date
+  closedAt: Date | null
+  /** Who withdrew it, and why. */
+  endedBy: string | null
+  endReason: string | null
+  endSalt: Uint8Array | null
+  entry: number
+  deciders: Decider[]
+  decisions: DecisionRow[]
+}
+
+/**
+ * For which side somebody decides; undefined for nobody's. The mayor's office is an approver of a government group; civil
+ * society is an endorser of a group that is neither of the government nor of business.
+ */
+export function partyOf(role: Role, sector: Sector | null): Party | undefined {
+  if (role === 'approver' && sector === 'government') return 'government'
+  if (role === 'endorser' && (sector === 'civil_society' || sector === 'community' || sector === 'academia'))
+    return 'civil_society'
+  return undefined
+}
+
+/** Whether the text takes edits: an open request freezes it whatever the state. */
+export function statusIn(state: CommitmentState, requestOpen: boolean): 'open' | 'frozen' {
+  return requestOpen ? 'frozen' : textIn[state]
+}
+
+/** What stands in the way of a request. */
+export function missingFor({
+  state,
+  requestOpen,
+  inputsReached,
+  deciders,
+}: {
+  state: CommitmentState
+  requestOpen: boolean
+  inputsReached: boolean
+  deciders: readonly Decider[]
+}): Missing[] {
+  const missing: Missing[] = []
+  if (requestOpen) missing.push('request_open')
+  else if (state !== 'final') missing.push('final_state')
+  if (!inputsReached) missing.push('inputs')
+  for (const party of ['government', 'civil_society'] as const)
+    if (!deciders.some((decider) => decider.party === party)) missing.push(party)
+  return missing
+}
+
+/** What becomes of a decision: the request's state, and the acts it brings about, in their order. */
+export type Ruling =
+  | { ok: true; state: 'open' | 'approved' | 'returned'; acts: Act[] }
+  | { ok: false; code: 'request_closed' | 'forbidden' | 'already_decided' | 'stale_version' | 'own_text' }
+
+/**
+ * Rules on one decision. It binds to the content its maker saw; all must approve, one return returns. `authors` are those
+ * who wrote what is new since the last approved text: who is its only one does not approve it.
+ */
+export function decide(
+  request: Asked,
+  { userId, verdict }: Pick<DecisionRow, 'userId' | 'verdict'>,
+  { seenHash, state, authors }: { seenHash: string; state: CommitmentState; authors: readonly string[] },
+): Ruling {
+  const mine = request.deciders.find((decider) => decider.userId === userId)
+  if (!mine) return { ok: false, code: 'forbidden' }
+  if (request.decisions.some((decision) => decision.userId === userId)) return { ok: false, code: 'already_decided' }
+  if (request.state !== 'open') return { ok: false, code: 'request_closed' }
+  if (request.contentHash !== seenHash) return { ok: false, code: 'stale_version' }
+  if (verdict === 'return') return { ok: true, state: 'returned', acts: ['return'] }
+  if (wroteAlone(userId, authors)) return { ok: false, code: 'own_text' }
+  const approved = new Set([...request.decisions.map((decision) => decision.userId), userId])
+  const all = (deciders: readonly Decider[]) => deciders.every((decider) => approved.has(decider.userId))
+  const endorsed = all(request.deciders.filter(({ party }) => party === 'civil_society'))
+  const acts: Act[] = endorsed && state === 'final' ? ['endorse'] : []
+  return all(request.deciders)
+    ? { ok: true, state: 'approved', acts: [...acts, 'approve'] }
+    : { ok: true, state: 'open', acts }
+}
+
+/** Whether somebody is the only one who wrote. */
+export function wroteAlone(userId: string, authors: readonly string[]): boolean {
+  return authors.length > 0 && authors.every((author) => author === userId)
+}

@@ -1,0 +1,174 @@
+/**
+ * Approval of an exact text.
+ * 1. A request names a version. Under the row lock that edits use, it is what the document says, and the document is
+ *    frozen: every edit was stored before, or comes back to its author as a draft.
+ * 2. Each of those asked decides once, on the hash they saw, and proves afresh who they are.
+ * 3. The last approval, the first return, or a withdrawal ends it, and moves the commitment in the same transaction.
+ */
+import { AppError, refuseField } from '@cabildo/protocol/errors'
+import type { Standing, Verdict } from '@cabildo/protocol/http/approvals'
+import { contentHash as hashOf } from '@cabildo/schema/canonical'
+import { contentOfState } from '@cabildo/schema/content'
+import type { Kysely } from 'kysely'
+import { may } from '../auth/rules.ts'
+import type { Actor } from '../auth/sessions.ts'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/types.ts'
+import { enterDocument } from '../people/service.ts'
+import { appendEntry, pidsOf } from '../record/service.ts'
+import { apply, change, namesOf, sealWords } from './moving.ts'
+import { type Decider, decide, missingFor, type RequestRow, statusIn } from './rules.ts'
+import {
+  findCommitment,
+  findRequests,
+  findVersion,
+  findWriters,
+  insertDecision,
+  insertRequest,
+  setStatus,
+  updateRequest,
+} from './store.ts'
+import { type ApprovalDeps, decidersOf, inputsOf } from './tell.ts'
+
+/** Asks that a version be approved, and freezes the document, which must say exactly that. */
+export async function requestApproval(
+  deps: ApprovalDeps,
+  actor: Actor,
+  {
+    documentId,
+    versionId,
+    contentHash,
+    note,
+  }: { documentId: string; versionId: string; contentHash: string; note: string },
+): Promise<Standing> {
+  const { db, rooms } = deps
+  const { planId } = await enterDocument(db, actor, documentId, 'approval.request')
+  const version = await findVersion(db, documentId, versionId)
+  if (!version) throw refuseField('/versionId', 'The document has no such version.')
+  const head = await rooms.read(documentId)
+  if (!head) throw new AppError('not_found')
+  const says = hashOf(contentOfState(head.state))
+  if (version.contentHash !== contentHash || says !== contentHash) throw new AppError('stale_version')
+  const inputs = await inputsOf(db, actor, planId, documentId)
+
+  return change(deps, actor, documentId, { right: 'approval.request' }, async (life) => {
+    const { trx, commitment, requests, open, headSeq } = life
+    const deciders = await decidersOf(trx, planId)
+    const inputsReached = inputs === null || inputs.share >= inputs.needed
+    const [missing] = missingFor({ state: commitment.state, requestOpen: open !== undefined, inputsReached, deciders })
+    if (missing === 'inputs') throw new AppError('inputs_unanswered')
+    if (missing !== undefined) throw new AppError('conflict', { detail: `Missing: ${missing}.` })
+    // The room answers what is committed: when no row came since it was read, that is what the document says now.
+    if (headSeq !== head.headSeq) throw new AppError('stale_version')
+    await setStatus(trx, documentId, 'frozen')
+    const number = (requests[0]?.number ?? 0) + 1
+    const { salt, told } = sealWords(note)
+    const names = namesOf(documentId, { number, versionNumber: version.number, contentHash })
+    const asked = async (party: Decider['party']) =>
+      pidsOf(
+        trx,
+        planId,
+        deciders.filter((decider) => decider.party === party).map(({ userId }) => userId),
+      )
+    const { seq: entry } = await appendEntry(trx, planId, {
+      ...{ type: 'approval', userId: actor.userId, documentId },
+      payload: {
+        ...{ kind: 'requested', ...names, seq: headSeq, ...told },
+        ...{ government: await asked('government'), civilSociety: await asked('civil_society') },
+      },
+    })
+    const request = { id: newId(), number, planId, documentId, versionId, contentHash, headSeq, note, salt, entry }
+    await insertRequest(trx, { ...request, requestedBy: actor.userId }, deciders)
+  })
+}
+
+/** Hears one decision: decision, states, thaw and entries commit together or not at all. */
+export async function decideApproval(
+  deps: ApprovalDeps,
+  actor: Actor,
+  {
+    documentId,
+    approvalId,
+    contentHash,
+    verdict,
+    reason,
+    network,
+    ...shown
+  }: {
+    documentId: string
+    approvalId: string
+    contentHash: string
+    verdict: Verdict
+    reason: string
+    password?: string | undefined
+    code?: string | undefined
+    network: string
+  },
+): Promise<Standing> {
+  if (verdict === 'return' && reason === '') throw refuseField('/reason', 'Say why you return it.')
+  const { db, fresh } = deps
+  const rule = async (from: Kysely<Database>, requests: readonly RequestRow[]) => {
+    const request = demandRequest(requests, approvalId)
+    const commitment = await findCommitment(from, documentId)
+    if (!commitment) throw new AppError('not_found')
+    const authors = await findWriters(from, documentId, request)
+    const { state } = commitment
+    const ruling = decide(request, { userId: actor.userId, verdict }, { seenHash: contentHash, state, authors })
+    if (!ruling.ok) throw new AppError(ruling.code)
+    return { request, ruling, state }
+  }
+  // Once before anything is shown, so that no code is used up on what is refused anyway.
+  await enterDocument(db, actor, documentId, 'approval.decide')
+  await rule(db, await findRequests(db, documentId))
+  const proof = await fresh.demand(actor, shown, network)
+
+  return change(deps, actor, documentId, { right: 'approval.decide' }, async (life) => {
+    const { trx, commitment, membership } = life
+    const { request, ruling, state } = await rule(trx, life.requests)
+    const own = request.deciders.find(({ userId }) => userId === actor.userId)
+    // Who has the other side's role by now speaks for neither.
+    if (own?.party !== (membership.role === 'approver' ? 'government' : 'civil_society'))
+      throw new AppError('forbidden')
+    const { salt, told } = sealWords(reason)
+    const { seq: entry } = await appendEntry(trx, commitment.planId, {
+      ...{ type: 'approval', userId: actor.userId, documentId, refs: [request.entry] },
+      payload: { kind: 'decided', ...namesOf(documentId, request), verdict, party: own.party, fresh: proof, ...told },
+    })
+    const decision = { userId: actor.userId, verdict, contentHash, reason, salt, fresh: proof, entry }
+    await insertDecision(trx, request.id, decision)
+    if (ruling.state !== 'open') await updateRequest(trx, request.id, ruling.state)
+    let was = state
+    for (const act of ruling.acts)
+      was = await apply(life, actor, { act, was, requestOpen: ruling.state === 'open', refs: [entry] })
+  })
+}
+
+/** Withdraws an open request: its own maker does, or a coordinator. The text opens again. */
+export async function withdrawApproval(
+  deps: ApprovalDeps,
+  actor: Actor,
+  { documentId, approvalId, reason }: { documentId: string; approvalId: string; reason: string },
+): Promise<Standing> {
+  return change(deps, actor, documentId, { right: 'approval.request' }, async (life) => {
+    const { trx, commitment, membership } = life
+    const request = demandRequest(life.requests, approvalId)
+    if (request.requestedBy !== actor.userId && !may(membership.role, 'approval.withdraw'))
+      throw new AppError('forbidden')
+    if (request.state !== 'open') throw new AppError('request_closed')
+    await setStatus(trx, documentId, statusIn(commitment.state === 'endorsed' ? 'final' : commitment.state, false))
+    const { salt, told } = sealWords(reason)
+    const { seq: entry } = await appendEntry(trx, commitment.planId, {
+      ...{ type: 'approval', userId: actor.userId, documentId, refs: [request.entry] },
+      payload: { kind: 'withdrawn', ...namesOf(documentId, request), ...told },
+    })
+    await updateRequest(trx, request.id, 'withdrawn', { by: actor.userId, reason, salt })
+    if (commitment.state === 'endorsed')
+      await apply(life, actor, { act: 'recall', was: 'endorsed', requestOpen: false, refs: [entry] })
+  })
+}
+
+function demandRequest(requests: readonly RequestRow[], id: string): RequestRow {
+  const request = requests.find((one) => one.id === id)
+  if (!request) throw new AppError('not_found')
+  return request
+}

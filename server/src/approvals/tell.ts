@@ -1,0 +1,181 @@
+/** Reads where a commitment stands: its state and acts, what may come next, and what those who decide need to know. */
+import { AppError } from '@cabildo/protocol/errors'
+import type { ApprovalRequest, Standing } from '@cabildo/protocol/http/approvals'
+import type { Person } from '@cabildo/protocol/http/common'
+import { actsFrom, move, ruleOf } from '@cabildo/protocol/lifecycle'
+import { toHex } from '@cabildo/record/bytes'
+import type { Kysely } from 'kysely'
+import type { FreshProof } from '../auth/fresh-proof.ts'
+import { may } from '../auth/rules.ts'
+import type { Actor } from '../auth/sessions.ts'
+import type { Database } from '../db/types.ts'
+import { type DocumentMembership, enterDocument, peopleOf } from '../people/service.ts'
+import { readCoverage } from '../review/inputs/tell.ts'
+import type { Rooms } from '../rooms/ports.ts'
+import { type Decider, missingFor, partyOf, type RequestRow, statusIn, wroteAlone } from './rules.ts'
+import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps, findWriters } from './store.ts'
+
+/** What moving commitments and approving them needs. */
+export interface ApprovalDeps {
+  db: Kysely<Database>
+  rooms: Pick<Rooms, 'read' | 'became' | 'recheck' | 'announce'>
+  fresh: FreshProof
+}
+
+/** How many of the inputs that have to do with a commitment are answered; null for a guest, who reads their own alone. */
+export async function inputsOf(
+  db: Kysely<Database>,
+  actor: Actor,
+  planId: string,
+  documentId: string,
+): Promise<Standing['inputs']> {
+  if (actor.workshopId !== null) return null
+  const { commitments, answeredShare } = await readCoverage({ db }, actor, planId)
+  const ours = commitments.find((one) => one.documentId === documentId)
+  const { total, answered, share } = ours ?? { total: 0, answered: 0, share: 100 }
+  return { total, unanswered: total - answered, share, needed: answeredShare }
+}
+
+/** Everybody who decides in a plan now. */
+export async function decidersOf(db: Kysely<Database>, planId: string): Promise<Decider[]> {
+  const people = await findDeciding(db, planId, ['approver', 'endorser'])
+  return people.flatMap(({ userId, role, sector }) => {
+    const party = partyOf(role, sector)
+    return party === undefined ? [] : [{ userId, party }]
+  })
+}
+
+/** Reads where a commitment stands, for one reader. */
+export async function readStanding(
+  { db, fresh }: Pick<ApprovalDeps, 'db' | 'fresh'>,
+  actor: Actor,
+  documentId: string,
+): Promise<Standing> {
+  const membership = await enterDocument(db, actor, documentId, 'document.open')
+  const { planId, role } = membership
+  const commitment = await findCommitment(db, documentId)
+  if (!commitment) throw new AppError('not_found')
+  const { state } = commitment
+  const [steps, requests, deciders, openThreads, inputs, proof] = await Promise.all([
+    findSteps(db, commitment.id),
+    findRequests(db, documentId),
+    decidersOf(db, planId),
+    countOpenThreads(db, documentId),
+    inputsOf(db, actor, planId, documentId),
+    fresh.ways(actor),
+  ])
+  const people = await peopleOf(db, planId, [
+    ...steps.map(({ byId }) => byId),
+    ...requests.flatMap((request) => [
+      request.requestedBy,
+      ...(request.endedBy === null ? [] : [request.endedBy]),
+      ...request.deciders.map(({ userId }) => userId),
+    ]),
+  ])
+  const requestOpen = requests.some((request) => request.state === 'open')
+  const inputsReached = inputs === null || inputs.share >= inputs.needed
+  return {
+    documentId: documentId as Standing['documentId'],
+    state,
+    text: statusIn(state, requestOpen),
+    steps: steps.map(({ byId, salt, at, intoDocumentId, intoNumber, intoTitle, ...step }) => ({
+      ...step,
+      salt: hexOf(salt),
+      at: at.toISOString(),
+      by: known(people, byId),
+      into:
+        intoDocumentId === null
+          ? null
+          : // Read from a column of ids.
+            {
+              documentId: intoDocumentId as Standing['documentId'],
+              number: intoNumber ?? 0,
+              title: intoTitle ?? '',
+            },
+    })),
+    next: actsFrom(state).map((act) => {
+      const { to, roles, reason, back, by } = ruleOf(act)
+      const mine = move({ state, requestOpen }, { act, role, reason: 'given' }).ok
+      return { act, to, roles: [...roles], reason, back, by, mine }
+    }),
+    requests: await Promise.all(
+      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests })),
+    ),
+    ask: {
+      may: may(role, 'approval.request'),
+      missing: missingFor({ state, requestOpen, inputsReached, deciders }),
+    },
+    openThreads,
+    inputs,
+    proof,
+  }
+}
+
+async function tellRequest(
+  db: Kysely<Database>,
+  actor: Actor,
+  { role, documentId }: DocumentMembership,
+  request: RequestRow,
+  { people, requests }: { people: Map<string, Person>; requests: readonly RequestRow[] },
+): Promise<ApprovalRequest> {
+  const { id, number, versionId, versionNumber, versionName, contentHash, headSeq, state, note, entry } = request
+  const open = state === 'open'
+  const asked = request.deciders.some(({ userId }) => userId === actor.userId)
+  const decided = request.decisions.some(({ userId }) => userId === actor.userId)
+  const decides = open && asked && !decided && may(role, 'approval.decide')
+  const alone = decides && wroteAlone(actor.userId, await findWriters(db, documentId, request))
+  const since = sinceOf(actor.userId, request, requests)
+  return {
+    // Read from columns of ids.
+    id: id as ApprovalRequest['id'],
+    version: {
+      id: versionId as ApprovalRequest['version']['id'],
+      ...{ number: versionNumber, name: versionName, seq: headSeq, contentHash },
+    },
+    ...{ number, state, note, entry },
+    salt: hexOf(request.salt),
+    requestedBy: known(people, request.requestedBy),
+    requestedAt: request.requestedAt.toISOString(),
+    closedAt: request.closedAt?.toISOString() ?? null,
+    end:
+      request.endedBy === null
+        ? null
+        : { by: known(people, request.endedBy), reason: request.endReason ?? '', salt: hexOf(request.endSalt) },
+    deciders: request.deciders.map(({ userId, party }) => {
+      const decision = request.decisions.find((one) => one.userId === userId)
+      return {
+        ...{ person: known(people, userId), party, you: userId === actor.userId },
+        decision: decision
+          ? { ...decision, salt: hexOf(decision.salt), decidedAt: decision.decidedAt.toISOString() }
+          : null,
+      }
+    }),
+    since: since ? { id: since.versionId as ApprovalRequest['version']['id'], number: since.versionNumber } : null,
+    may: {
+      decide: decides,
+      approve: decides && !alone,
+      withdraw:
+        open &&
+        may(role, 'approval.request') &&
+        (request.requestedBy === actor.userId || may(role, 'approval.withdraw')),
+    },
+  }
+}
+
+/** The earlier request whose text the reader decided on last; else the last one that was approved. */
+function sinceOf(userId: string, request: RequestRow, requests: readonly RequestRow[]): RequestRow | undefined {
+  // Newest first.
+  const earlier = requests.filter(({ number }) => number < request.number)
+  const own = earlier.find(({ decisions }) => decisions.some((decision) => decision.userId === userId))
+  return own ?? earlier.find(({ state }) => state === 'approved' || state === 'voided')
+}
+
+/** A salt as it is shown; null once what it stood for was changed or erased. */
+const hexOf = (salt: Uint8Array | null): string | null => (salt?.length ? toHex(salt) : null)
+
+function known(people: Map<string, Person>, userId: string): Person {
+  const person = people.get(userId)
+  // Accounts are suspended and erased, never deleted.
+  if (!person) throw new Error(`user ${userId} is not known`)
+  return person
+}
