@@ -80,11 +80,13 @@ export function lettersOf(node: JsonNode): string {
 
 /** Where words stand in the letters of a field: there, or else the nearest place; undefined where they stand nowhere. */
 export function findNear(letters: string, words: string, near: number): number | undefined {
+  // No words stand everywhere, without an end.
+  if (words === '') return undefined
   let best: number | undefined
   for (let at = letters.indexOf(words); at >= 0; at = letters.indexOf(words, at + 1)) {
     if (best === undefined || Math.abs(at - near) < Math.abs(best - near)) best = at
   }
-  return words === '' ? undefined : best
+  return best
 }
 
 /** The inputs behind words, each once. */
