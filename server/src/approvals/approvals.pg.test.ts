@@ -110,7 +110,13 @@ async function scene(writers: readonly Name[] = ['ana', 'ben']) {
       where e.plan_id = ${planId} and e.type = ${type} order by e.seq`.execute(database.db)
     return rows.map(({ payload }) => JSON.parse(payload))
   }
+  const redact = async (quote: string) => {
+    const [askedBy, approvedBy] = [people.fina.userId, people.cora.userId]
+    const wish = { planId, documentId, quote, ranges: [], basis: 'Ley 81 de 2019', askedBy, approvedBy }
+    await takeOut({ db: database.db, rooms: world.rooms }, wish, { after: async () => undefined })
+  }
   return {
+    ...{ redact },
     ...{ planId, people, as, documentId, write, ask, standing, step, save, request, toFinal },
     ...{ requested, decide, document, entries, become },
   }
@@ -283,6 +289,68 @@ test('[AP14] [AP17] stale hashes, second decisions and decisions after the end a
   expect(await document()).toMatchObject({ status: 'open' })
 })
 
+/** Does something right after the next time somebody reads what a document says. */
+async function afterReading<Answer>(what: () => Promise<unknown>, act: () => Promise<Answer>): Promise<Answer> {
+  const { rooms } = world
+  const { read } = rooms
+  rooms.read = async (documentId) => {
+    const head = await read(documentId)
+    rooms.read = read
+    await what()
+    return head
+  }
+  try {
+    return await act()
+  } finally {
+    rooms.read = read
+  }
+}
+
+test('[AP14] a request whose text had words taken out is decided no more: it is withdrawn, and asked anew', async () => {
+  const { requested, write, redact, decide, standing, document, ask, save, request } = await scene()
+  await write('ana', 'Vive aquí Ana Paz.')
+  const asked = await requested()
+  expect((await decide('aval', asked, 'approve')).status).toBe(201)
+  await redact('Ana Paz')
+  expect((await decide('mayor', asked, 'approve')).body.code).toBe('stale_version')
+  const { state, requests } = await standing()
+  expect([state, requests[0]?.state]).toEqual(['endorsed', 'open'])
+  expect((await ask('ana', `POST /approvals/${asked.id}/withdrawal`, { reason: 'Se testó' })).status).toBe(201)
+  expect(await document()).toMatchObject({ status: 'open' })
+  const again = (await request(await save())).body.requests[0]
+  expect((await decide('mayor', again, 'approve')).status).toBe(201)
+})
+
+test('[AP10] [AP14] words taken out between reading and holding are seen, though no row came', async () => {
+  const { toFinal, write, save, redact, request, decide, document } = await scene()
+  await write('ana', 'Vive aquí Ana Paz y Beto Paz.')
+  await toFinal()
+  const version = await save()
+  const { body, status } = await afterReading(
+    () => redact('Ana Paz'),
+    () => request(version),
+  )
+  expect([status, body.code]).toEqual([409, 'stale_version'])
+  expect(await document()).toMatchObject({ status: 'open' })
+  const asked = (await request(await save())).body.requests[0]
+  const late = await afterReading(
+    () => redact('Beto Paz'),
+    () => decide('mayor', asked, 'approve'),
+  )
+  expect(late.body.code).toBe('stale_version')
+})
+
+test('[AP10] [AP14] under another epoch than was read nothing is asked or decided', async () => {
+  const { toFinal, save, request, decide, documentId } = await scene()
+  const raise = () => sql`update document set epoch = epoch + 1 where id = ${documentId}`.execute(database.db)
+  await toFinal()
+  const version = await save()
+  expect((await afterReading(raise, () => request(version))).body.code).toBe('stale_version')
+  await world.rooms.reload(documentId)
+  const asked = (await request(version)).body.requests[0]
+  expect((await afterReading(raise, () => decide('mayor', asked, 'approve'))).body.code).toBe('stale_version')
+})
+
 test('[AP15] nobody approves what they alone wrote', async () => {
   const { requested, decide, standing } = await scene(['aval'])
   const asked = await requested()
@@ -408,7 +476,7 @@ test('[AP20] both sides’ approvals at once are both heard, and it is approved 
 })
 
 test('[AP22] words that are taken out of a text go from what was said about its approval, and all of it is in one’s export', async () => {
-  const { planId, people, as, documentId, write, requested, decide, standing, step } = await scene()
+  const { planId, as, documentId, write, requested, decide, standing, step, redact } = await scene()
   await write('ana', 'Vive aquí Ana Paz.')
   const asked = await requested()
   await decide('mayor', asked, 'return', { reason: 'Ana Paz no lo quiere' })
@@ -422,9 +490,7 @@ test('[AP22] words that are taken out of a text go from what was said about its 
     approvalRequests: [{ planId, documentId, number: 1, note: 'De acuerdo' }],
     commitmentSteps: [{ act: 'review' }],
   })
-  const [askedBy, approvedBy] = [people.fina.userId, people.cora.userId]
-  const wish = { planId, documentId, quote: 'Ana Paz', ranges: [], basis: 'Ley 81 de 2019', askedBy, approvedBy }
-  await takeOut({ db: database.db, rooms: world.rooms }, wish, { after: async () => undefined })
+  await redact('Ana Paz')
   const { steps, requests } = await standing()
   expect(JSON.stringify([steps, requests])).not.toContain('Ana Paz')
   expect(steps.at(-1)?.salt).toBeNull()

@@ -34,7 +34,8 @@ export interface Life {
   trx: Transaction<Database>
   membership: DocumentMembership
   commitment: CommitmentRow
-  headSeq: number
+  /** Where the document's log ends; words that are taken out keep the head and raise the epoch. */
+  at: { headSeq: number; epoch: number }
   requests: RequestRow[]
   /** The open request, if there is one. */
   open: RequestRow | undefined
@@ -73,7 +74,7 @@ export async function change(
     if (document.status === 'archived') throw new AppError('frozen')
     const requests = await findRequests(trx, documentId)
     const open = requests.find(({ state }) => state === 'open')
-    await work({ trx, membership, commitment, headSeq: document.headSeq, requests, open })
+    await work({ trx, membership, commitment, at: document, requests, open })
     return readStatus(trx, documentId)
   })
   deps.rooms.became(documentId, status)

@@ -14,7 +14,7 @@ const asked = (people: Record<string, Party>, decisions: Record<string, Verdict>
   decisions: Object.entries(decisions).map(([userId, verdict]) => ({ userId, verdict })),
 })
 const both = { mayor: 'government', aval: 'civil_society' } as const
-const seen = { seenHash: hash, state: 'final', authors: ['ana', 'luis'] } as const
+const seen = { seenHash: hash, says: [hash, hash], state: 'final', authors: ['ana', 'luis'] } as const
 const approves = (userId: string) => ({ userId, verdict: 'approve' }) as const
 
 test('[AP13] all must approve, whichever side is first; civil society alone makes it endorsed', () => {
@@ -42,6 +42,12 @@ test('[AP14] who was not asked, decided already, comes late or saw another text 
   for (const state of ['approved', 'returned', 'withdrawn', 'voided'] as const)
     expect(code({ ...asked(both), state }, 'mayor')).toBe('request_closed')
   expect(code(asked(both), 'mayor', 'sha256:b')).toBe('stale_version')
+  // Its version, or the document, says something else by now.
+  for (const says of [
+    ['sha256:b', hash],
+    [hash, 'sha256:b'],
+  ])
+    expect(decide(asked(both), approves('mayor'), { ...seen, says })).toEqual({ ok: false, code: 'stale_version' })
 })
 
 test('[AP15] nobody approves what they alone wrote, and they may return it', () => {

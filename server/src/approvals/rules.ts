@@ -61,6 +61,8 @@ export interface RequestRow extends Asked {
   versionId: string
   versionNumber: number
   versionName: string | null
+  /** What the version says now, by hash: another than `contentHash` once words were taken out of it. */
+  versionHash: string
   headSeq: number
   note: string
   salt: Uint8Array | null
@@ -119,19 +121,25 @@ export type Ruling =
   | { ok: false; code: 'request_closed' | 'forbidden' | 'already_decided' | 'stale_version' | 'own_text' }
 
 /**
- * Rules on one decision. It binds to the content its maker saw; all must approve, one return returns. `authors` are those
- * who wrote what is new since the last approved text: who is its only one does not approve it.
+ * Rules on one decision. It binds to the content its maker saw, which version and document must still say (`says`, by hash);
+ * all must approve, one return returns. `authors` are those who wrote what is new since the last approved text: who is its
+ * only one does not approve it.
  */
 export function decide(
   request: Asked,
   { userId, verdict }: Pick<DecisionRow, 'userId' | 'verdict'>,
-  { seenHash, state, authors }: { seenHash: string; state: CommitmentState; authors: readonly string[] },
+  {
+    seenHash,
+    says,
+    state,
+    authors,
+  }: { seenHash: string; says: readonly string[]; state: CommitmentState; authors: readonly string[] },
 ): Ruling {
   const mine = request.deciders.find((decider) => decider.userId === userId)
   if (!mine) return { ok: false, code: 'forbidden' }
   if (request.decisions.some((decision) => decision.userId === userId)) return { ok: false, code: 'already_decided' }
   if (request.state !== 'open') return { ok: false, code: 'request_closed' }
-  if (request.contentHash !== seenHash) return { ok: false, code: 'stale_version' }
+  if ([seenHash, ...says].some((hash) => hash !== request.contentHash)) return { ok: false, code: 'stale_version' }
   if (verdict === 'return') return { ok: true, state: 'returned', acts: ['return'] }
   if (wroteAlone(userId, authors)) return { ok: false, code: 'own_text' }
   const approved = new Set([...request.decisions.map((decision) => decision.userId), userId])

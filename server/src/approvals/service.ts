@@ -16,7 +16,7 @@ import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument } from '../people/service.ts'
 import { appendEntry, pidsOf } from '../record/service.ts'
-import { apply, change, namesOf, sealWords } from './moving.ts'
+import { apply, change, type Life, namesOf, sealWords } from './moving.ts'
 import { type Decider, decide, missingFor, type RequestRow, statusIn } from './rules.ts'
 import {
   findCommitment,
@@ -45,21 +45,21 @@ export async function requestApproval(
   const { planId } = await enterDocument(db, actor, documentId, 'approval.request')
   const version = await findVersion(db, documentId, versionId)
   if (!version) throw refuseField('/versionId', 'The document has no such version.')
-  const head = await rooms.read(documentId)
-  if (!head) throw new AppError('not_found')
-  const says = hashOf(contentOfState(head.state))
-  if (version.contentHash !== contentHash || says !== contentHash) throw new AppError('stale_version')
+  const head = await readHead(rooms, documentId)
+  if (version.contentHash !== contentHash || head.says !== contentHash) throw new AppError('stale_version')
   const inputs = await inputsOf(db, actor, planId, documentId)
 
   return change(deps, actor, documentId, { right: 'approval.request' }, async (life) => {
-    const { trx, commitment, requests, open, headSeq } = life
+    const { trx, commitment, requests, open, at } = life
     const deciders = await decidersOf(trx, planId)
     const inputsReached = inputs === null || inputs.share >= inputs.needed
     const [missing] = missingFor({ state: commitment.state, requestOpen: open !== undefined, inputsReached, deciders })
     if (missing === 'inputs') throw new AppError('inputs_unanswered')
     if (missing !== undefined) throw new AppError('conflict', { detail: `Missing: ${missing}.` })
-    // The room answers what is committed: when no row came since it was read, that is what the document says now.
-    if (headSeq !== head.headSeq) throw new AppError('stale_version')
+    const { headSeq } = demandSame(at, head)
+    // Words may have been taken out of it before the document was read.
+    if ((await findVersion(trx, documentId, versionId))?.contentHash !== contentHash)
+      throw new AppError('stale_version')
     await setStatus(trx, documentId, 'frozen')
     const number = (requests[0]?.number ?? 0) + 1
     const { salt, told } = sealWords(note)
@@ -106,25 +106,28 @@ export async function decideApproval(
   },
 ): Promise<Standing> {
   if (verdict === 'return' && reason === '') throw refuseField('/reason', 'Say why you return it.')
-  const { db, fresh } = deps
+  const { db, rooms, fresh } = deps
+  await enterDocument(db, actor, documentId, 'approval.decide')
+  const head = await readHead(rooms, documentId)
   const rule = async (from: Kysely<Database>, requests: readonly RequestRow[]) => {
     const request = demandRequest(requests, approvalId)
     const commitment = await findCommitment(from, documentId)
     if (!commitment) throw new AppError('not_found')
     const authors = await findWriters(from, documentId, request)
     const { state } = commitment
-    const ruling = decide(request, { userId: actor.userId, verdict }, { seenHash: contentHash, state, authors })
+    const says = [request.versionHash, head.says]
+    const ruling = decide(request, { userId: actor.userId, verdict }, { seenHash: contentHash, says, state, authors })
     if (!ruling.ok) throw new AppError(ruling.code)
     return { request, ruling, state }
   }
   // Once before anything is shown, so that no code is used up on what is refused anyway.
-  await enterDocument(db, actor, documentId, 'approval.decide')
   await rule(db, await findRequests(db, documentId))
   const proof = await fresh.demand(actor, shown, network)
 
   return change(deps, actor, documentId, { right: 'approval.decide' }, async (life) => {
     const { trx, commitment, membership } = life
     const { request, ruling, state } = await rule(trx, life.requests)
+    demandSame(life.at, head)
     const own = request.deciders.find(({ userId }) => userId === actor.userId)
     // Who has the other side's role by now speaks for neither.
     if (own?.party !== (membership.role === 'approver' ? 'government' : 'civil_society'))
@@ -165,6 +168,30 @@ export async function withdrawApproval(
     if (commitment.state === 'endorsed')
       await apply(life, actor, { act: 'recall', was: 'endorsed', requestOpen: false, refs: [entry] })
   })
+}
+
+/** What a document says, by hash, and where it stood when it said so. */
+interface Head {
+  headSeq: number
+  epoch: number
+  says: string
+}
+
+/** Reads what a document says. To be read before anything is held: a room that is not loaded needs connections of its own. */
+async function readHead(rooms: ApprovalDeps['rooms'], documentId: string): Promise<Head> {
+  const head = await rooms.read(documentId)
+  if (!head) throw new AppError('not_found')
+  const { headSeq, epoch, state } = head
+  return { headSeq, epoch, says: hashOf(contentOfState(state)) }
+}
+
+/**
+ * Answers where the held document stands; `stale_version` when that is not where it was read. The room answers what is
+ * committed: when no row came since, and no words were taken out, what was read is what the document says.
+ */
+function demandSame(at: Life['at'], { headSeq, epoch }: Head): Life['at'] {
+  if (at.headSeq !== headSeq || at.epoch !== epoch) throw new AppError('stale_version')
+  return at
 }
 
 function demandRequest(requests: readonly RequestRow[], id: string): RequestRow {

@@ -25,15 +25,15 @@ export async function holdCommitments(trx: Transaction<Database>, documentIds: r
     order by id for no key update`.execute(trx)
 }
 
-/** Holds a document's row, as edits do, and reads where its log ends. */
+/** Holds a document's row, as edits and redactions do, and reads where its log ends and under which epoch. */
 export async function holdDocument(
   trx: Transaction<Database>,
   documentId: string,
-): Promise<{ headSeq: number; status: string } | undefined> {
+): Promise<{ headSeq: number; epoch: number; status: string } | undefined> {
   return trx
     .selectFrom('document')
     .where('id', '=', documentId)
-    .select(['headSeq', 'status'])
+    .select(['headSeq', 'epoch', 'status'])
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
@@ -178,6 +178,7 @@ export async function findRequests(db: Kysely<Database>, documentId: string): Pr
     .innerJoin('version as v', 'v.id', 'r.versionId')
     .where('r.documentId', '=', documentId)
     .select(['r.id', 'r.number', 'r.versionId', 'v.number as versionNumber', 'v.name as versionName', 'r.headSeq'])
+    .select('v.contentHash as versionHash')
     .select(['r.endedBy', 'r.endReason', 'r.endSalt'])
     .select(['r.contentHash', 'r.state', 'r.note', 'r.salt', 'r.requestedBy', 'r.requestedAt', 'r.closedAt', 'r.entry'])
     .orderBy('r.number', 'desc')
