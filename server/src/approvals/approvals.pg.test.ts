@@ -6,8 +6,10 @@ import { contentOfState } from '@cabildo/schema/content'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createRandom } from '@cabildo/testkit/random'
+import { textOf } from '@cabildo/testkit/room-clients'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sitDown, type Typist, typeInto } from '@cabildo/testkit/typist'
+import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
@@ -177,6 +179,28 @@ test('[AP8] a commitment is merged into another of its plan, and taken up again'
   expect((await step('cora', 'restore', 'merged', { reason: 'Es otra cosa' })).body.state).toBe('drafting')
 })
 
+test('[AP8] a commitment of another plan is neither held nor told of, when one is to be merged into it', async () => {
+  const { step } = await scene()
+  const foreign = await scene()
+  const told: string[] = []
+  const { announce } = world.rooms
+  world.rooms.announce = (documentId, topic) => {
+    told.push(documentId)
+    announce(documentId, topic)
+  }
+  try {
+    await database.db.transaction().execute(async (trx) => {
+      await sql`select from commitment where document_id = ${foreign.documentId} for update`.execute(trx)
+      // Whoever waited for that row would wait for this very transaction.
+      const merged = await step('cora', 'merge', 'drafting', { reason: 'Dicen lo mismo', into: foreign.documentId })
+      expect(merged.body.errors[0].pointer).toBe('/into')
+    })
+  } finally {
+    world.rooms.announce = announce
+  }
+  expect(told).toEqual([])
+})
+
 test('[AP9] nobody reads the standing of a document that is not theirs', async () => {
   const [one, other] = [await scene(), await scene()]
   const answer = await world.ask(`GET /api/documents/${one.documentId}/standing`, { as: other.as.cora })
@@ -224,6 +248,69 @@ test('[AP12] without both sides there is nobody to ask', async () => {
   await toFinal()
   expect((await request(await save())).status).toBe(409)
   expect((await standing()).ask.missing).toEqual(['civil_society'])
+})
+
+test('[AP12] those who are to be asked are held before anything else; who is suspended meanwhile is not asked', async () => {
+  const { toFinal, save, request, people, documentId } = await scene()
+  await toFinal()
+  const version = await save()
+  const { userId } = people.mayor
+  const asking = await database.db.transaction().execute(async (trx) => {
+    await sql`select from user_account where id = ${userId} for no key update`.execute(trx)
+    const asking = request(version)
+    await waitForWaiting(database.pool, 1)
+    const { rows } = await sql`
+      select from commitment where document_id = ${documentId} for update skip locked`.execute(trx)
+    expect(rows).toHaveLength(1)
+    await trx.updateTable('userAccount').set({ suspendedAt: new Date() }).where('id', '=', userId).execute()
+    return { asking }
+  })
+  expect((await asking.asking).body).toMatchObject({ code: 'conflict', detail: 'Missing: government.' })
+})
+
+test('[AP13] who was asked for one side and stands for another, or none, decides no more', async () => {
+  const { requested, decide, standing, planId, become } = await scene()
+  const asked = await requested()
+  const seated = async (name: Name, sector: Sector) =>
+    database.db
+      .updateTable('stakeholderGroup')
+      .set({ sector })
+      .where('planId', '=', planId)
+      .where('name', '=', name)
+      .execute()
+  const mayDecide = async () => (await standing('mayor')).requests[0]?.may.decide
+  expect(await mayDecide()).toBe(true)
+  await seated('mayor', 'private_sector')
+  expect(await mayDecide()).toBe(false)
+  expect((await decide('mayor', asked, 'approve')).status).toBe(403)
+  await seated('mayor', 'community')
+  await become('mayor', 'endorser')
+  expect(await mayDecide()).toBe(false)
+  expect((await decide('mayor', asked, 'approve')).status).toBe(403)
+  await seated('mayor', 'government')
+  await become('mayor', 'approver')
+  expect((await decide('mayor', asked, 'approve')).status).toBe(201)
+})
+
+test('[AP19] the rows up to the one a request names are in the record before it', async () => {
+  const { toFinal, save, request, people, documentId, planId } = await scene()
+  await toFinal()
+  const version = await save()
+  // Rows come after the version, and the text says the same again.
+  const typist = await sitDown(world.rooms, documentId, people.ana)
+  typeInto(typist.doc, 'summary', '!')
+  const text = textOf(typist.doc, 'summary')
+  text.delete(text.length - 1, 1)
+  await typist.saved()
+  typist.leave()
+  const { status, body } = await request(version)
+  expect(status).toBe(201)
+  const { seq, contentHash } = body.requests[0].version
+  expect(contentHash).toBe(version.contentHash)
+  const { rows } = await sql<{ last: number }>`
+    select max((counts::jsonb ->> 'to')::int) as last from record_entry
+    where plan_id = ${planId} and type = 'update-batch' and seq < ${body.requests[0].entry}`.execute(database.db)
+  expect(rows).toEqual([{ last: seq }])
 })
 
 test('[AP13] [AP18] [AP19] both sides approve the same hash; an amendment says why, opens the text and voids it', async () => {
@@ -355,6 +442,22 @@ test('[AP15] nobody approves what they alone wrote', async () => {
   const { requested, decide, standing } = await scene(['aval'])
   const asked = await requested()
   expect((await standing('aval')).requests[0]?.may).toMatchObject({ decide: true, approve: false })
+  expect((await decide('aval', asked, 'approve')).body.code).toBe('own_text')
+  expect((await decide('mayor', asked, 'approve')).status).toBe(201)
+})
+
+test('[AP15] nobody approves what they alone brought back from an earlier version', async () => {
+  const { requested, decide, step, save, write, request, ask, become } = await scene()
+  const earlier = await save()
+  await write('ana', 'Una cosa más. ')
+  const first = await requested()
+  for (const name of ['aval', 'mayor'] as const) await decide(name, first, 'approve')
+  await step('cora', 'amend', 'approved', { reason: 'Como antes' })
+  await become('aval', 'drafter')
+  expect((await ask('aval', `POST /versions/${earlier.id}/restore`)).status).toBeLessThan(300)
+  await become('aval', 'endorser')
+  await step('cora', 'propose_unconsulted', 'amending', { reason: 'Es el texto de antes' })
+  const asked = (await request(await save())).body.requests[0]
   expect((await decide('aval', asked, 'approve')).body.code).toBe('own_text')
   expect((await decide('mayor', asked, 'approve')).status).toBe(201)
 })

@@ -1,6 +1,6 @@
 /**
  * What every change in the life of a commitment goes through.
- * 1. Whoever acts is alive, the commitment is held, and only then their right is read.
+ * 1. Whoever acts, or is asked, is held and alive, then the commitment is held, and only then the actor's right is read.
  * 2. The document is held as edits hold it, its status set, and the act entered and kept.
  */
 import { randomBytes } from 'node:crypto'
@@ -13,10 +13,11 @@ import type { Transaction } from 'kysely'
 import { demandAlive } from '../auth/renewal.ts'
 import type { Action } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
+import { findNewcomers, holdPeople } from '../db/holding.ts'
 import type { Database } from '../db/types.ts'
 import { type DocumentMembership, enterDocument } from '../people/service.ts'
 import { appendEntry } from '../record/service.ts'
-import { type CommitmentRow, type RequestRow, statusIn } from './rules.ts'
+import { type CommitmentRow, type Decider, type RequestRow, statusIn } from './rules.ts'
 import {
   findCommitment,
   findRequests,
@@ -27,7 +28,7 @@ import {
   setStatus,
   updateRequest,
 } from './store.ts'
-import { type ApprovalDeps, readStanding } from './tell.ts'
+import { type ApprovalDeps, decidersOf, readStanding } from './tell.ts'
 
 /** What is known and held while a commitment's life changes. */
 export interface Life {
@@ -39,6 +40,8 @@ export interface Life {
   requests: RequestRow[]
   /** The open request, if there is one. */
   open: RequestRow | undefined
+  /** Those who decide in the plan, alive and held; empty when the change asks nobody. */
+  asked: readonly Decider[]
 }
 
 /** Words that stand in a table alone, and what the record holds of them. */
@@ -54,19 +57,23 @@ export function sealWords(words: string): Sealed {
   return { salt, told: { reason: payloadCommitment(salt, words) } }
 }
 
-/** Opens a transaction in which the life of a commitment, and of `also`, is held; tells the room afterwards. */
+/**
+ * Opens a transaction in which the life of a commitment is held, and that of those of `also` which are of its plan; tells
+ * the room afterwards. `asks`: it will be written whom the plan asks to decide, so that they are held before (decision 30).
+ */
 export async function change(
   deps: ApprovalDeps,
   actor: Actor,
   documentId: string,
-  { right, also = [] }: { right: Action; also?: readonly string[] },
+  { right, also = [], asks = false }: { right: Action; also?: readonly string[]; asks?: boolean },
   work: (life: Life) => Promise<void>,
 ): Promise<Standing> {
   const status = await deps.db.transaction().execute(async (trx) => {
-    await demandAlive(trx, actor)
     // Looked at first, so that nobody can hold what is not theirs.
-    await enterDocument(trx, actor, documentId, 'document.open')
-    await holdCommitments(trx, [documentId, ...also])
+    const { planId } = await enterDocument(trx, actor, documentId, 'document.open')
+    const asked = asks ? await holdAsked(trx, actor, planId) : []
+    await demandAlive(trx, actor)
+    await holdCommitments(trx, planId, [documentId, ...also])
     const membership = await enterDocument(trx, actor, documentId, right)
     const commitment = await findCommitment(trx, documentId)
     const document = commitment && (await holdDocument(trx, documentId))
@@ -74,13 +81,23 @@ export async function change(
     if (document.status === 'archived') throw new AppError('frozen')
     const requests = await findRequests(trx, documentId)
     const open = requests.find(({ state }) => state === 'open')
-    await work({ trx, membership, commitment, at: document, requests, open })
+    await work({ trx, membership, commitment, at: document, requests, open, asked })
     return readStatus(trx, documentId)
   })
   deps.rooms.became(documentId, status)
   deps.rooms.recheck()
   deps.rooms.announce(documentId, 'approvals')
   return readStanding(deps, actor, documentId)
+}
+
+/**
+ * Holds whoever acts with those who may be asked to decide, and with whoever gets a pseudonym when the log is entered;
+ * answers those who decide still.
+ */
+async function holdAsked(trx: Transaction<Database>, actor: Actor, planId: string): Promise<Decider[]> {
+  const candidates = (await decidersOf(trx, planId)).map(({ userId }) => userId)
+  const held = await holdPeople(trx, [actor.userId, ...candidates, ...(await findNewcomers(trx, [planId]))])
+  return (await decidersOf(trx, planId)).filter(({ userId }) => held.has(userId))
 }
 
 /** Moves a commitment by one act: status, entry and step together. Answers the state it has then. */
@@ -129,7 +146,7 @@ export async function moveCommitment(
   const { act, from, reason, into: intoDocument } = step
   if (act !== 'merge' && intoDocument !== undefined) throw refuseField('/into', 'Only a merge leads into another one.')
   const also = intoDocument === undefined ? [] : [intoDocument]
-  return change(deps, actor, documentId, { right: 'commitment.move', also }, async (life) => {
+  const standing = await change(deps, actor, documentId, { right: 'commitment.move', also }, async (life) => {
     const { commitment, membership, requests, open } = life
     if (commitment.state !== from) throw new AppError('conflict', { detail: `It is in the state ${commitment.state}.` })
     const asked = { act, role: membership.role, reason }
@@ -138,9 +155,9 @@ export async function moveCommitment(
     const into = act === 'merge' ? await demandTarget(life, intoDocument) : null
     if (act === 'amend') await voidApproved(life, actor, requests)
     await apply(life, actor, { act, was: from, requestOpen: false, reason: reason ?? '', into })
-  }).finally(() => {
-    if (intoDocument !== undefined) deps.rooms.announce(intoDocument, 'approvals')
   })
+  if (intoDocument !== undefined) deps.rooms.announce(intoDocument, 'approvals')
+  return standing
 }
 
 function refusalOf(why: 'not_from_here' | 'not_your_role' | 'reason_owed' | 'request_open' | 'by_decision'): AppError {

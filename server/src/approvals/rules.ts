@@ -89,6 +89,16 @@ export function partyOf(role: Role, sector: Sector | null): Party | undefined {
   return undefined
 }
 
+/** For which side somebody who was asked decides; undefined when by now they stand for another one, or for none. */
+export function sideOf(
+  now: readonly Decider[],
+  { deciders }: Pick<Asked, 'deciders'>,
+  userId: string,
+): Party | undefined {
+  const [was, is] = [deciders, now].map((people) => people.find((one) => one.userId === userId)?.party)
+  return was === is ? was : undefined
+}
+
 /** Whether the text takes edits: an open request freezes it whatever the state. */
 export function statusIn(state: CommitmentState, requestOpen: boolean): 'open' | 'frozen' {
   return requestOpen ? 'frozen' : textIn[state]

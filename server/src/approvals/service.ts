@@ -15,9 +15,10 @@ import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterDocument } from '../people/service.ts'
+import { sealHeld } from '../record/sealing/service.ts'
 import { appendEntry, pidsOf } from '../record/service.ts'
 import { apply, change, type Life, namesOf, sealWords } from './moving.ts'
-import { type Decider, decide, missingFor, type RequestRow, statusIn } from './rules.ts'
+import { type Decider, decide, missingFor, type RequestRow, sideOf, statusIn } from './rules.ts'
 import {
   findCommitment,
   findRequests,
@@ -49,9 +50,8 @@ export async function requestApproval(
   if (version.contentHash !== contentHash || head.says !== contentHash) throw new AppError('stale_version')
   const inputs = await inputsOf(db, actor, planId, documentId)
 
-  return change(deps, actor, documentId, { right: 'approval.request' }, async (life) => {
-    const { trx, commitment, requests, open, at } = life
-    const deciders = await decidersOf(trx, planId)
+  return change(deps, actor, documentId, { right: 'approval.request', asks: true }, async (life) => {
+    const { trx, commitment, requests, open, at, asked: deciders } = life
     const inputsReached = inputs === null || inputs.share >= inputs.needed
     const [missing] = missingFor({ state: commitment.state, requestOpen: open !== undefined, inputsReached, deciders })
     if (missing === 'inputs') throw new AppError('inputs_unanswered')
@@ -64,7 +64,9 @@ export async function requestApproval(
     const number = (requests[0]?.number ?? 0) + 1
     const { salt, told } = sealWords(note)
     const names = namesOf(documentId, { number, versionNumber: version.number, contentHash })
-    const asked = async (party: Decider['party']) =>
+    // It speaks of a row of the log: that is in the record before it.
+    await sealHeld(trx, [documentId])
+    const pidsFor = async (party: Decider['party']) =>
       pidsOf(
         trx,
         planId,
@@ -74,7 +76,7 @@ export async function requestApproval(
       ...{ type: 'approval', userId: actor.userId, documentId },
       payload: {
         ...{ kind: 'requested', ...names, seq: headSeq, ...told },
-        ...{ government: await asked('government'), civilSociety: await asked('civil_society') },
+        ...{ government: await pidsFor('government'), civilSociety: await pidsFor('civil_society') },
       },
     })
     const request = { id: newId(), number, planId, documentId, versionId, contentHash, headSeq, note, salt, entry }
@@ -114,28 +116,26 @@ export async function decideApproval(
     const commitment = await findCommitment(from, documentId)
     if (!commitment) throw new AppError('not_found')
     const authors = await findWriters(from, documentId, request)
+    const party = sideOf(await decidersOf(from, commitment.planId), request, actor.userId)
     const { state } = commitment
     const says = [request.versionHash, head.says]
     const ruling = decide(request, { userId: actor.userId, verdict }, { seenHash: contentHash, says, state, authors })
     if (!ruling.ok) throw new AppError(ruling.code)
-    return { request, ruling, state }
+    if (party === undefined) throw new AppError('forbidden')
+    return { request, ruling, state, party }
   }
   // Once before anything is shown, so that no code is used up on what is refused anyway.
   await rule(db, await findRequests(db, documentId))
   const proof = await fresh.demand(actor, shown, network)
 
   return change(deps, actor, documentId, { right: 'approval.decide' }, async (life) => {
-    const { trx, commitment, membership } = life
-    const { request, ruling, state } = await rule(trx, life.requests)
+    const { trx, commitment } = life
+    const { request, ruling, state, party } = await rule(trx, life.requests)
     demandSame(life.at, head)
-    const own = request.deciders.find(({ userId }) => userId === actor.userId)
-    // Who has the other side's role by now speaks for neither.
-    if (own?.party !== (membership.role === 'approver' ? 'government' : 'civil_society'))
-      throw new AppError('forbidden')
     const { salt, told } = sealWords(reason)
     const { seq: entry } = await appendEntry(trx, commitment.planId, {
       ...{ type: 'approval', userId: actor.userId, documentId, refs: [request.entry] },
-      payload: { kind: 'decided', ...namesOf(documentId, request), verdict, party: own.party, fresh: proof, ...told },
+      payload: { kind: 'decided', ...namesOf(documentId, request), verdict, party, fresh: proof, ...told },
     })
     const decision = { userId: actor.userId, verdict, contentHash, reason, salt, fresh: proof, entry }
     await insertDecision(trx, request.id, decision)

@@ -18,10 +18,17 @@ export async function findCommitment(db: Kysely<Database>, documentId: string): 
   return row && { ...row, state: row.state as CommitmentState }
 }
 
-/** Holds the commitments of documents, in the order of their ids: all that happens to one's life happens one by one. */
-export async function holdCommitments(trx: Transaction<Database>, documentIds: readonly string[]): Promise<void> {
+/**
+ * Holds the commitments of documents of a plan, in the order of their ids: all that happens to one's life happens one by
+ * one. Documents of other plans are passed over.
+ */
+export async function holdCommitments(
+  trx: Transaction<Database>,
+  planId: string,
+  documentIds: readonly string[],
+): Promise<void> {
   await sql`
-    select from commitment where document_id = any(${[...documentIds]}::text[])
+    select from commitment where plan_id = ${planId} and document_id = any(${[...documentIds]}::text[])
     order by id for no key update`.execute(trx)
 }
 
@@ -246,8 +253,8 @@ export async function insertDecision(
 }
 
 /**
- * Reads who wrote what a request puts up: the senders of rows typed, proposed or taken from a draft, or those for whom they
- * typed, since the last approved text.
+ * Reads who wrote what a request puts up, since the last approved text: the senders of rows typed, proposed, taken from a
+ * draft or from an earlier version, or those for whom they typed.
  */
 export async function findWriters(
   db: Kysely<Database>,
@@ -256,7 +263,7 @@ export async function findWriters(
 ): Promise<string[]> {
   const { rows } = await sql<{ userId: string }>`
     select distinct coalesce(behalf_id, user_id) as user_id from document_update
-    where document_id = ${documentId} and via in ('edit', 'draft', 'proposal') and seq <= ${request.headSeq}
+    where document_id = ${documentId} and via in ('edit', 'draft', 'proposal', 'restore') and seq <= ${request.headSeq}
       and seq > coalesce((
         select max(head_seq) from approval_request
         where document_id = ${documentId} and number < ${request.number} and state in ('approved', 'voided')), 0)

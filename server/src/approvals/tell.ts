@@ -12,7 +12,7 @@ import type { Database } from '../db/types.ts'
 import { type DocumentMembership, enterDocument, peopleOf } from '../people/service.ts'
 import { readCoverage } from '../review/inputs/tell.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import { type Decider, missingFor, partyOf, type RequestRow, statusIn, wroteAlone } from './rules.ts'
+import { type Decider, missingFor, partyOf, type RequestRow, sideOf, statusIn, wroteAlone } from './rules.ts'
 import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps, findWriters } from './store.ts'
 
 /** What moving commitments and approving them needs. */
@@ -99,7 +99,7 @@ export async function readStanding(
       return { act, to, roles: [...roles], reason, back, by, mine }
     }),
     requests: await Promise.all(
-      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests })),
+      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests, deciders })),
     ),
     ask: {
       may: may(role, 'approval.request'),
@@ -116,11 +116,15 @@ async function tellRequest(
   actor: Actor,
   { role, documentId }: DocumentMembership,
   request: RequestRow,
-  { people, requests }: { people: Map<string, Person>; requests: readonly RequestRow[] },
+  {
+    people,
+    requests,
+    deciders,
+  }: { people: Map<string, Person>; requests: readonly RequestRow[]; deciders: readonly Decider[] },
 ): Promise<ApprovalRequest> {
   const { id, number, versionId, versionNumber, versionName, contentHash, headSeq, state, note, entry } = request
   const open = state === 'open'
-  const asked = request.deciders.some(({ userId }) => userId === actor.userId)
+  const asked = sideOf(deciders, request, actor.userId) !== undefined
   const decided = request.decisions.some(({ userId }) => userId === actor.userId)
   const decides = open && asked && !decided && may(role, 'approval.decide')
   const alone = decides && wroteAlone(actor.userId, await findWriters(db, documentId, request))
