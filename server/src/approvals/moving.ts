@@ -24,7 +24,6 @@ import {
   holdCommitments,
   holdDocument,
   insertStep,
-  readStatus,
   setStatus,
   updateRequest,
 } from './store.ts'
@@ -68,7 +67,7 @@ export async function change(
   { right, also = [], asks = false }: { right: Action; also?: readonly string[]; asks?: boolean },
   work: (life: Life) => Promise<void>,
 ): Promise<Standing> {
-  const status = await deps.db.transaction().execute(async (trx) => {
+  await deps.db.transaction().execute(async (trx) => {
     // Looked at first, so that nobody can hold what is not theirs.
     const { planId } = await enterDocument(trx, actor, documentId, 'document.open')
     const asked = asks ? await holdAsked(trx, actor, planId) : []
@@ -82,9 +81,8 @@ export async function change(
     const requests = await findRequests(trx, documentId)
     const open = requests.find(({ state }) => state === 'open')
     await work({ trx, membership, commitment, at: document, requests, open, asked })
-    return readStatus(trx, documentId)
   })
-  deps.rooms.became(documentId, status)
+  await deps.rooms.statusChanged(documentId)
   deps.rooms.recheck()
   deps.rooms.announce(documentId, 'approvals')
   return readStanding(deps, actor, documentId)

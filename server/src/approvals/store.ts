@@ -54,17 +54,6 @@ export async function setStatus(
   await trx.updateTable('document').set({ status }).where('id', '=', documentId).where('status', '<>', status).execute()
 }
 
-/** Whether a document takes edits now. */
-export async function readStatus(db: Kysely<Database>, documentId: string): Promise<'open' | 'frozen' | 'archived'> {
-  const { status } = await db
-    .selectFrom('document')
-    .where('id', '=', documentId)
-    .select('status')
-    .executeTakeFirstOrThrow()
-  // A check in the database holds the column to its values.
-  return status as 'open' | 'frozen' | 'archived'
-}
-
 /** Moves a commitment that is held, and keeps the act under its next number. */
 export async function insertStep(
   trx: Transaction<Database>,

@@ -18,7 +18,7 @@ import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps
 /** What moving commitments and approving them needs. */
 export interface ApprovalDeps {
   db: Kysely<Database>
-  rooms: Pick<Rooms, 'read' | 'became' | 'recheck' | 'announce'>
+  rooms: Pick<Rooms, 'read' | 'statusChanged' | 'recheck' | 'announce'>
   fresh: FreshProof
 }
 

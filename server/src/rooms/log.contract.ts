@@ -91,6 +91,8 @@ export function logContract(name: string, prepare: () => Promise<LogUnderTest>):
       await under.setStatus(documentId, 'frozen')
       expect(await under.log.append([batch([row('uno')])])).toEqual(refused('frozen'))
       expect((await under.log.load(documentId))?.status).toBe('frozen')
+      expect(await under.log.statusOf(documentId)).toBe('frozen')
+      expect(await under.log.statusOf('AAAAAAAAAAAAAAAAAAAAAA')).toBeUndefined()
     })
 
     test('[RM24] refuses a batch whole when one of its writers may not write', async () => {

@@ -83,6 +83,8 @@ export type AppendOutcome =
  */
 export interface UpdateLog {
   load(documentId: string): Promise<LoadedDocument | undefined>
+  /** Whether a document takes edits now; undefined when there is none. */
+  statusOf(documentId: string): Promise<DocumentStatus | undefined>
   append(batches: readonly AppendBatch[]): Promise<AppendOutcome[]>
   /**
    * Keeps a state so that loading is short. A cache: losing it loses nothing. A state of another epoch than the document's
@@ -202,10 +204,11 @@ export interface Rooms {
    */
   announce(documentId: string, topic: NewsTopic): void
   /**
-   * A document was frozen or opened. Call it after the commit: a room that nobody is in does not look at rights, and would
-   * go by what it was told when it was loaded.
+   * A document may have been frozen or opened: its room reads which. Call it after the commit: a room that nobody is in
+   * does not look at rights, and would go by what it was told when it was loaded. When it resolves the room goes by what
+   * was committed, or by something later, also one that was being loaded; it never fails.
    */
-  became(documentId: string, status: DocumentStatus): void
+  statusChanged(documentId: string): Promise<void>
   /** Rights may have changed: look again now. */
   recheck(): void
   /** Refuses newcomers, stores what is waiting, writes snapshots, closes all sockets with 1012. */

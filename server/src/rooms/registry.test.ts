@@ -4,7 +4,7 @@ import { createManualClock, type ManualClock } from '@cabildo/testkit/clock'
 import { capture, readFrame, step1Frame, step2Frame, textOf, updateFrame } from '@cabildo/testkit/room-clients'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createMemoryLog } from './adapters/memory-log.ts'
+import { createMemoryLog, type MemoryLog } from './adapters/memory-log.ts'
 import type { Connection, RoomEvents, UpdateLog } from './ports.ts'
 import { createRooms, type RoomServer } from './registry.ts'
 
@@ -14,6 +14,7 @@ const person = (userId: string) => ({ userId, name: userId, groupId: null, group
 
 interface World {
   rooms: RoomServer
+  log: MemoryLog
   clock: ManualClock
   loads: number
   quiet: number[]
@@ -34,7 +35,7 @@ const world = async (more: Partial<UpdateLog> = {}, limits = defaultLimits): Pro
       rows: [{ writer, via: 'template', bytes: seed, newClients: [7] }],
     },
   ])
-  const made: World = { clock, loads: 0, quiet: [], rightsRead: 0, rooms: undefined as unknown as RoomServer }
+  const made: World = { clock, log, loads: 0, quiet: [], rightsRead: 0, rooms: undefined as unknown as RoomServer }
   const events: RoomEvents = { stored: () => undefined, lastWriterLeft: (_, headSeq) => made.quiet.push(headSeq) }
   made.rooms = createRooms({
     log: {
@@ -150,6 +151,62 @@ describe('loading', () => {
     const second = line('second')
     await enter(made, second)
     expect(second.heard).toContain('step2')
+  })
+})
+
+describe('a document that is frozen or opened', () => {
+  test('[RM22] is told to its room also while that is being loaded', async () => {
+    const gate = Promise.withResolvers<void>()
+    const made: World = await world({
+      load: async (id) => {
+        const loaded = await made.log.load(id)
+        await gate.promise
+        return loaded
+      },
+    })
+    const reading = made.rooms.read(documentId)
+    await settle()
+    made.log.setStatus(documentId, 'frozen')
+    const told = made.rooms.statusChanged(documentId)
+    gate.resolve()
+    await Promise.all([reading, told])
+    expect(await made.rooms.read(documentId)).toMatchObject({ status: 'frozen' })
+  })
+
+  test('[RM22] is what it became last, however long an earlier look takes', async () => {
+    const gate = Promise.withResolvers<void>()
+    let looks = 0
+    const made: World = await world({
+      statusOf: async (id) => {
+        const status = await made.log.statusOf(id)
+        if (looks++ === 0) await gate.promise
+        return status
+      },
+    })
+    await made.rooms.read(documentId)
+    made.log.setStatus(documentId, 'frozen')
+    const first = made.rooms.statusChanged(documentId)
+    await settle()
+    made.log.setStatus(documentId, 'open')
+    const second = made.rooms.statusChanged(documentId)
+    await settle()
+    gate.resolve()
+    await Promise.all([first, second])
+    expect(await made.rooms.read(documentId)).toMatchObject({ status: 'open' })
+  })
+
+  test('closes its room when nobody can tell which, and the next one loads it', async () => {
+    const made: World = await world({
+      statusOf: async () => {
+        throw new Error('the database is away')
+      },
+    })
+    const one = line('one')
+    await enter(made, one)
+    made.log.setStatus(documentId, 'frozen')
+    await made.rooms.statusChanged(documentId)
+    expect(one.closed()).toBe('storage_unavailable')
+    expect(await made.rooms.read(documentId)).toMatchObject({ status: 'frozen' })
   })
 })
 

@@ -79,6 +79,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   const { log, access, clock, events, limits, logger } = ports
   const lodgings = new Map<string, Lodging>()
   const loading = new Map<string, Promise<Lodging | undefined>>()
+  const statuses = new Map<string, Promise<void>>()
   const homes = new Map<string, Lodging>()
   const unflushed = new Set<Connection>()
   const announcing = new Set<Lodging>()
@@ -286,6 +287,22 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
     })
   }
 
+  const tellStatus = async (documentId: string): Promise<void> => {
+    // One that is being loaded now may have read what was there before.
+    await loading.get(documentId)?.catch(() => undefined)
+    const lodging = lodgings.get(documentId)
+    if (!lodging) return
+    try {
+      const status = await log.statusOf(documentId)
+      if (status && lodgings.get(documentId) === lodging) tell(lodging, { type: 'statusRead', status })
+      flush()
+    } catch (error) {
+      // Whoever comes next loads it as it is by then.
+      logger.error({ documentId, error }, 'could not read whether a document takes edits')
+      retire(lodging, 'storage_unavailable')
+    }
+  }
+
   const recheckRights = async (): Promise<void> => {
     if (checking) {
       // Something changed while we were reading: what we read may be older than that.
@@ -427,11 +444,13 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       flush()
     },
 
-    became(documentId, status) {
-      const lodging = lodgings.get(documentId)
-      if (!lodging) return
-      tell(lodging, { type: 'became', status })
-      flush()
+    statusChanged(documentId) {
+      // One after another, so that what was read first is told first.
+      const read = (statuses.get(documentId) ?? Promise.resolve()).then(() => tellStatus(documentId))
+      statuses.set(documentId, read)
+      return read.finally(() => {
+        if (statuses.get(documentId) === read) statuses.delete(documentId)
+      })
     },
 
     recheck() {

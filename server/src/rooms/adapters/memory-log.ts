@@ -95,6 +95,7 @@ export function createMemoryLog(now: () => number = Date.now): MemoryLog {
         takenOut: [],
       }
     },
+    statusOf: async (documentId) => documents.get(documentId)?.status,
     async saveSnapshot(documentId, { seq, epoch, state }) {
       if (documents.get(documentId)?.epoch !== epoch) return
       documents.get(documentId)?.snapshots.push({ seq, state: state.slice() })

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
-import { type LoadedDocument, ownerOf, type UpdateLog } from '../ports.ts'
+import { type DocumentStatus, type LoadedDocument, ownerOf, type UpdateLog } from '../ports.ts'
 import { replay } from '../replay.ts'
 import {
   type AppendedRow,
@@ -102,6 +102,13 @@ export function createPostgresLog(pool: pg.Pool, { writers }: { writers: Writing
         ),
         takenOut: takenOut.rows.flatMap(({ ranges }) => ranges),
       }
+    },
+
+    async statusOf(documentId) {
+      const { rows } = await pool.query<{ status: DocumentStatus }>('select status from document where id = $1', [
+        documentId,
+      ])
+      return rows[0]?.status
     },
 
     async saveSnapshot(documentId, { seq, epoch, state }) {

@@ -33,7 +33,7 @@ export type RoomEvent =
   /** Something beside the text changed, and is committed. */
   | { type: 'newsDue'; topic: NewsTopic }
   /** The document was frozen or opened, and that is committed. */
-  | { type: 'became'; status: DocumentStatus }
+  | { type: 'statusRead'; status: DocumentStatus }
   /** A snapshot is wanted now. */
   | { type: 'snapshotDue' }
 

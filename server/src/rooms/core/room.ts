@@ -435,7 +435,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
           return edit(event.token, event.edit)
         case 'newsDue':
           return tellAll('news1', newsFrame(event.topic))
-        case 'became':
+        case 'statusRead':
           status = event.status
           return []
         case 'snapshotDue':
