@@ -1,7 +1,8 @@
 /**
  * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
- * plan, account, workshop, session, then everything that hangs on them (threads, then inputs, then proposals, then dissents, too), then
- * documents. Who is to be held of several of a kind is held in the order of ids.
+ * plans, accounts, workshops, sessions, then what hangs on them: rows of one person, threads, inputs, proposals, dissents,
+ * commitments, in this order; then documents, what of their logs is in the record, and the head of a record. Several of a
+ * kind are held in the order of their ids, after the lock under which they are numbered.
  */
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './types.ts'
