@@ -11,7 +11,17 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { entryName } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { bring, coverageQuery } from './api.ts'
-import { batches, bodyOf, type Entry, emptyRow, type FaultField, faultsOf, type Row, withPasted } from './entry.ts'
+import {
+  afterSending,
+  batches,
+  bodyOf,
+  type Entry,
+  emptyRow,
+  type FaultField,
+  faultsOf,
+  type Row,
+  withPasted,
+} from './entry.ts'
 import { FactFields } from './fact-fields.tsx'
 import classes from './inputs.module.css'
 import { keep, readKept } from './kept.ts'
@@ -83,6 +93,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
     setFocus(made.key)
   }
   const onPaste = (event: ClipboardEvent, at: number) => {
+    if (state.busy) return
     const text = event.clipboardData.getData('text/plain')
     if (!/[\t\r\n]/.test(text.trim())) return
     event.preventDefault()
@@ -98,21 +109,20 @@ export function EntryView({ plan, userId }: EntryViewProps) {
     setFaults(new Map())
     for (const sent of batches(rows)) {
       try {
-        await bring(
+        const { items } = await bring(
           slug,
           sent.map((row) => bodyOf(row, facts)),
         )
+        // Those that the server has go, whatever becomes of the next list.
+        setEntry((now) => {
+          const after = afterSending(now.rows, sent, items)
+          return { ...now, rows: after.rows, stored: now.stored + after.stored }
+        })
       } catch (error) {
         setFaults(faultsOf(error, sent))
         setState({ busy: false, error })
         return
       }
-      // Those that the server has go, whatever becomes of the next list.
-      const gone = new Set(sent.map(({ key }) => key))
-      setEntry((now) => {
-        const left = now.rows.filter(({ key }) => !gone.has(key))
-        return { ...now, rows: left.length > 0 ? left : [emptyRow()], stored: now.stored + sent.length }
-      })
     }
     setState({ busy: false })
     await client.invalidateQueries({ queryKey: queryKeys.inputs(slug) })
@@ -123,7 +133,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
     const row = rows[at]
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
     else if (event.key === 'Enter' && !event.shiftKey) goTo(at + 1)
-    else if (event.key === 'Backspace' && row?.words === '' && row.name === '' && rows.length > 1) {
+    else if (event.key === 'Backspace' && !state.busy && row?.words === '' && row.name === '' && rows.length > 1) {
       setEntry((now) => ({ ...now, rows: now.rows.filter(({ key }) => key !== row.key) }))
       setFocus(rows[Math.max(0, at - 1)]?.key === row.key ? rows[1]?.key : rows[at - 1]?.key)
     } else return
@@ -160,6 +170,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
                 minRows={1}
                 maxLength={longest}
                 value={row.words}
+                readOnly={state.busy}
                 error={faultWords(faults.get(row.key), t)}
                 onChange={({ currentTarget: { value } }) => change(row.key, { words: value })}
                 onKeyDown={(event) => onKey(event, at)}
@@ -170,9 +181,13 @@ export function EntryView({ plan, userId }: EntryViewProps) {
                   label={t('entry.name', { number: at + 1 })}
                   maxLength={120}
                   value={row.name}
+                  readOnly={state.busy}
                   onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
                   onKeyDown={(event) => onKey(event, at)}
                 />
+              )}
+              {row.before !== undefined && (
+                <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
               )}
               <Hints row={row} at={at} rows={rows} stored={alike.get(row.words.trim())} />
             </li>

@@ -8,6 +8,8 @@ import type { PastedIdea } from './paste.ts'
 /** One idea that is being entered. Its key is made with it, so that it is stored once however often it is sent. */
 export interface Row extends PastedIdea {
   key: string
+  /** The input that an earlier try stored, before the row was changed: what it says now is not stored. */
+  before?: number
 }
 
 /** What all ideas of a list have in common. */
@@ -52,6 +54,28 @@ export function batches(rows: readonly Row[]): Row[][] {
 export function withPasted(rows: readonly Row[], at: number, ideas: readonly PastedIdea[]): Row[] {
   const keepsRow = (rows[at]?.words.trim() ?? '') !== ''
   return [...rows.slice(0, keepsRow ? at + 1 : at), ...ideas.map(emptyRow), ...rows.slice(at + 1)]
+}
+
+/**
+ * The rows that are left once the server answered for some, and how many of those it has as they were sent. A row goes only
+ * when what it says now is stored. One that was changed while it was sent, or after a try whose answer was lost, stays
+ * under a new key: its old one is spent, and sent again would be passed over.
+ */
+export function afterSending(
+  rows: readonly Row[],
+  sent: readonly Row[],
+  answers: readonly { key: string; number: number; same: boolean }[],
+): { rows: Row[]; stored: number } {
+  const told = new Map(answers.map((answer) => [answer.key, answer]))
+  const was = new Map(sent.map((row) => [row.key, row]))
+  const left = rows.flatMap((row): Row[] => {
+    const [before, answer] = [was.get(row.key), told.get(row.key)]
+    if (!before || !answer) return [row]
+    const { words, name } = row
+    if (answer.same && words === before.words && name === before.name) return []
+    return [{ ...emptyRow({ words, name }), before: answer.number }]
+  })
+  return { rows: left.length > 0 ? left : [emptyRow()], stored: answers.filter(({ same }) => same).length }
 }
 
 /** A row as it is sent. */

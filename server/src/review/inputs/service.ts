@@ -36,6 +36,7 @@ import {
   holdInputs,
   insertInput,
   insertLink,
+  type SentInput,
 } from './store.ts'
 import { findAlike, type InputAddress, type InputDeps, readInput } from './tell.ts'
 
@@ -45,6 +46,8 @@ export interface Brought {
   id: Input['id']
   number: number
   entry: number
+  /** Whether what is stored is what was sent now. */
+  same: boolean
   alike: AlikeInput[]
 }
 
@@ -93,12 +96,32 @@ export async function bringInputs(
     // Those of the same list are beside each other on its screen, which points them out.
     own,
   )
-  return inputs.map(({ key }, at) => {
+  return inputs.map((input, at) => {
+    const { key } = input
     const one = stored.get(key)
     if (!one) throw new Error('an input was stored and is not there')
     // Made by `newId`, so already what its brand promises.
-    return { key, id: one.id as Input['id'], number: one.number, entry: one.entry, alike: alike[at] ?? [] }
+    return {
+      key,
+      id: one.id as Input['id'],
+      number: one.number,
+      entry: one.entry,
+      same: isSame(input, one),
+      alike: alike[at] ?? [],
+    }
   })
+}
+
+/** Whether what was sent is what is stored; what was left out of it is as it is. */
+function isSame({ words, channel, place, language, saidOn, from }: NewInput, stored: SentInput): boolean {
+  return (
+    words === stored.words &&
+    channel === stored.channel &&
+    (place ?? null) === stored.place &&
+    language === stored.language &&
+    (saidOn === undefined || saidOn === stored.saidOn) &&
+    (from?.name ?? null) === stored.name
+  )
 }
 
 /** Whoever a facilitator muted says nothing here either. Rights are read now, with what is held. */
