@@ -1,4 +1,3 @@
-import { createAlike } from '@cabildo/protocol/alike'
 import type { Plan } from '@cabildo/protocol/http/api'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -26,7 +25,7 @@ import { FactFields } from './fact-fields.tsx'
 import classes from './inputs.module.css'
 import { keep, readKept } from './kept.ts'
 import { readPastedIdeas } from './paste.ts'
-import { useAlike } from './use-alike.ts'
+import { useAlike, useAlikeRows } from './use-alike.ts'
 
 interface EntryViewProps {
   plan: Plan
@@ -72,6 +71,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   const [faults, setFaults] = useState<ReadonlyMap<string, FaultField | 'other'>>(new Map())
   const alike = useAlike(slug, rows)
+  const alikeRows = useAlikeRows(rows)
   const list = useRef<HTMLOListElement>(null)
   const [focus, setFocus] = useState<string>()
   useEffect(() => {
@@ -189,7 +189,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
               {row.before !== undefined && (
                 <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
               )}
-              <Hints row={row} at={at} rows={rows} stored={alike.get(row.words.trim())} />
+              <Hints above={alikeRows.get(row.key)} stored={alike.get(row.words.trim())} />
             </li>
           ))}
         </ol>
@@ -219,27 +219,19 @@ type T = ReturnType<typeof useTranslation<'inputs'>>['t']
 const faultWords = (fault: FaultField | 'other' | undefined, t: T) => fault && t(`entry.fault.${fault}`)
 
 interface HintsProps {
-  row: Row
-  at: number
-  rows: readonly Row[]
+  /** The number of the row above. */
+  above: number | undefined
   stored: { number: number; words: string }[] | undefined
 }
 
 /** What says much the same: among what the plan has, and in the rows above. A hint; both may stand. */
-function Hints({ row, at, rows, stored = [] }: HintsProps) {
+function Hints({ above, stored = [] }: HintsProps) {
   const { t } = useTranslation('inputs')
-  const above = useMemo(
-    () =>
-      row.words.trim() === ''
-        ? []
-        : createAlike(rows.slice(0, at).map(({ words }, id) => ({ id, words })))(row.words).slice(0, 1),
-    [row.words, rows, at],
-  )
-  if (stored.length === 0 && above.length === 0) return null
+  if (stored.length === 0 && above === undefined) return null
   return (
     <p className={`${classes.soft} ${classes.told}`}>
-      {above.map(({ id }) => t('entry.alikeRow', { number: id + 1 }))}
-      {above.length > 0 && stored.length > 0 && ' '}
+      {above !== undefined && t('entry.alikeRow', { number: above })}
+      {above !== undefined && stored.length > 0 && ' '}
       {stored.slice(0, 1).map(({ number, words }) => t('entry.alike', { number, words: words.slice(0, 80) }))}
     </p>
   )

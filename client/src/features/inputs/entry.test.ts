@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../../lib/refusal.ts'
-import { afterSending, batches, bodyOf, emptyRow, type Facts, faultsOf, withPasted } from './entry.ts'
+import { afterSending, alikeRows, batches, bodyOf, emptyRow, type Facts, faultsOf, withPasted } from './entry.ts'
 import { readPastedIdeas } from './paste.ts'
 import { readInputsSearch } from './search.ts'
 
@@ -79,6 +79,14 @@ test('[IN44] a row goes once what it says is stored; what was changed meanwhile,
     answers.map((one) => ({ ...one, same: true })),
   )
   expect(all.rows.map(({ words }) => words)).toEqual([''])
+})
+
+test('[IN13] of two rows that say much the same the later one is pointed out, with the number of the earlier', () => {
+  const rows = rowsOf('Luz en el parque', '', 'Agua', 'LUZ, más luz en el parque', 'Agua')
+  expect([...alikeRows(rows)]).toEqual([
+    [rows[3]?.key, 1],
+    [rows[4]?.key, 3],
+  ])
 })
 
 test('[IN45] what is refused is told at its row by its field', () => {

@@ -1,3 +1,4 @@
+import { createAlikeIndex } from '@cabildo/protocol/alike'
 import type { Display } from '@cabildo/protocol/http/common'
 import type { InputChannel } from '@cabildo/protocol/http/inputs'
 import { newKey } from '../../lib/new-key.ts'
@@ -76,6 +77,22 @@ export function afterSending(
     return [{ ...emptyRow({ words, name }), before: answer.number }]
   })
   return { rows: left.length > 0 ? left : [emptyRow()], stored: answers.filter(({ same }) => same).length }
+}
+
+/** Rows that are compared with those above them: a hint may miss what a list longer than this says twice. */
+const mostCompared = 500
+
+/** Which row above says much the same as a row, the most alike one: its number, from 1, by the key of the row. */
+export function alikeRows(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const index = createAlikeIndex<number>()
+  const alike = new Map<string, number>()
+  for (const [at, { key, words }] of rows.slice(0, mostCompared).entries()) {
+    if (words.trim() === '') continue
+    const [most] = index.find(words)
+    if (most) alike.set(key, most.id)
+    index.add(at + 1, words)
+  }
+  return alike
 }
 
 /** A row as it is sent. */
