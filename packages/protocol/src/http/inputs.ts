@@ -298,7 +298,7 @@ export const inputApi = {
     refusals: writing,
   },
   'DELETE /api/plans/:planId/inputs/:inputId/name': {
-    summary: 'Delete the name of somebody without an account',
+    summary: 'Delete the name of somebody without an account, and the files beside their input',
     tag: 'inputs',
     params: InputParams,
     status: 200,

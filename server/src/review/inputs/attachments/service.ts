@@ -19,7 +19,7 @@ import { enterPlan, peopleOf } from '../../../people/service.ts'
 import { appendEntry } from '../../../record/service.ts'
 import { findInputs } from '../read-store.ts'
 import type { InputRow } from '../rules.ts'
-import { enterSpeaking } from '../service.ts'
+import { detached, enterSpeaking } from '../service.ts'
 import { holdInputs } from '../store.ts'
 import { type InputAddress, type InputDeps, readInput } from '../tell.ts'
 import type { Examiner } from './examining.ts'
@@ -146,10 +146,7 @@ export async function detach(
   await change(deps, actor, address, async (trx, planId, input) => {
     const row = (await findAttachments(trx, input.id)).find(({ number }) => number === address.number)
     if (!row) throw new AppError('not_found')
-    await appendEntry(trx, planId, {
-      ...{ type: 'contribution', userId: actor.userId, refs: [row.entry] },
-      payload: { kind: 'input', act: 'detached', input: input.number, attachment: row.number },
-    })
+    await appendEntry(trx, planId, detached(actor, input, row))
     await removeAttachment(trx, input.id, row.number)
   })
   return listAttachments(deps, actor, address)
