@@ -115,13 +115,15 @@ export async function bringInputs(
 
 /** Whether what was sent is what is stored; what was left out of it is as it is. */
 function isSame({ words, channel, place, language, saidOn, from }: NewInput, stored: SentInput): boolean {
+  // Half a sign is stored as the sign that stands for it.
+  const kept = (text: string | undefined) => text?.toWellFormed() ?? null
   return (
-    words === stored.words &&
+    kept(words) === stored.words &&
     channel === stored.channel &&
-    (place ?? null) === stored.place &&
+    kept(place) === stored.place &&
     language === stored.language &&
     (saidOn === undefined || saidOn === stored.saidOn) &&
-    (from?.name ?? null) === stored.name
+    kept(from?.name) === stored.name
   )
 }
 
