@@ -11,7 +11,8 @@ export interface ApartLimits {
 /**
  * Has one piece of work done in a process of its own, which is sent `asked` and answers once, and answers what it says;
  * undefined when it breaks, or takes too long. It is ended in any case: native code, which is what this is for, can be ended no
- * other way, and it must find no address of a database and no key, so its environment is empty.
+ * other way. Its environment is empty and its memory its own, so that it holds no address of a database and no key. It is no
+ * sandbox: it runs as the same user, with the same files and network.
  */
 export function workApart<Found>(
   program: URL,

@@ -1,3 +1,4 @@
+import { AppError } from '@cabildo/protocol/errors'
 import { Hono } from 'hono'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
@@ -132,4 +133,38 @@ test('an answer shows what the contract names and no more; one that breaks it is
 
   const bad = appWith('GET /api/session', async () => ({ user: { id: 'not an id', name: 'Ana' }, ...rest }))
   expect((await bad.request('/api/session')).status).toBe(500)
+})
+
+test('a file is read when the handler asks for it, by so many at once, and counted while it comes', async () => {
+  const key = 'POST /api/plans/:planId/inputs/:inputId/attachments'
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  const path = `/api/plans/x/inputs/${id}/attachments`
+  const open: ReadableStreamDefaultController<Uint8Array>[] = []
+  let pulled = 0
+  const sending = (app: Hono<HttpEnv>) => {
+    const body = new ReadableStream<Uint8Array>(
+      { start: (controller) => void open.push(controller), pull: () => void pulled++ },
+      { highWaterMark: 0 },
+    )
+    return app.request(path, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+  }
+  const refusing = appWith(key, () => Promise.reject(new AppError('forbidden')))
+  expect([(await sending(refusing)).status, pulled]).toEqual([403, 0])
+
+  open.length = 0
+  const reading = appWith(key, async ({ file }) => {
+    await file()
+    throw new AppError('conflict')
+  })
+  const two = [sending(reading), sending(reading)]
+  await expect.poll(() => pulled).toBe(2)
+  expect((await sending(reading)).status).toBe(503)
+  for (const controller of open.slice(0, 2)) controller.close()
+  expect((await Promise.all(two)).map(({ status }) => status)).toEqual([400, 400])
+
+  const form = new FormData()
+  form.set('file', new Blob(['x']))
+  expect((await reading.request(path, { method: 'POST', body: form })).status).toBe(409)
+  const long = { ...headers, 'content-length': String(bodyLimitOf(key) + 1) }
+  expect((await reading.request(path, { method: 'POST', headers: long, body: 'x' })).status).toBe(413)
 })

@@ -1,6 +1,6 @@
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp } from '@cabildo/testkit/test-app'
+import { createTestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createThrottles } from '../auth/throttling.ts'
 import { partIn } from '../people/service.ts'
@@ -17,7 +17,7 @@ const worldWith = (change: { account: number; plan: number }) =>
     rates: createRates({
       throttles: createThrottles(database.pool),
       planOf: async (userId, plan) => (await partIn(database.db, userId, plan))?.planId,
-      limits: { change, heavy: { account: 2 } },
+      limits: { change, heavy: { account: 2 }, upload: { account: 2 } },
     }),
   })
 
@@ -73,4 +73,25 @@ test('reads that rebuild texts are bounded too', async () => {
     statuses.push((await ask(`GET /api/documents/${'x'.repeat(22)}/at/1`, { as })).status)
   }
   expect(statuses).toEqual([404, 404, 429])
+})
+
+test('reads that answer a file are bounded as well, and files that are sent have a bound of their own', async () => {
+  const { planId, people } = await plantPlan(database.db, { ana: 'drafter', ben: 'drafter' })
+  const { app, ask, cookieOf } = worldWith({ account: 100, plan: 100 })
+  const [ana, ben] = [await cookieOf(people.ana), await cookieOf(people.ben)]
+  const base = `/api/plans/${planId}/inputs`
+  const nothing = `${base}/${'x'.repeat(22)}/attachments`
+  const read = async (as: string, path: string) => (await ask(`GET ${path}`, { as })).status
+  expect([await read(ana, `${base}/matrix.csv`), await read(ana, `${nothing}/1`)]).toEqual([200, 404])
+  for (const path of [`${base}/matrix.csv`, `${base}/matrix.pdf`, `${nothing}/1`, `${nothing}/1/thumbnail`])
+    expect(await read(ana, path), path).toBe(429)
+  expect(await read(ben, `/api/plans/${planId}/news`)).toBe(200)
+
+  const send = async () => {
+    const body = new FormData()
+    body.set('file', new Blob(['x']))
+    const init = { method: 'POST', headers: { origin: testOrigin, cookie: ben }, body }
+    return (await app.request(nothing, init, { incoming: { socket: { remoteAddress: '192.0.2.1' } } })).status
+  }
+  expect([await send(), await send(), await send()]).toEqual([404, 404, 429])
 })

@@ -1,4 +1,5 @@
-import type { Api } from '@cabildo/protocol/http/api'
+import { type Api, api } from '@cabildo/protocol/http/api'
+import type { Contract } from '@cabildo/protocol/http/contract'
 import type { Bucket, Throttles } from '../auth/throttling.ts'
 
 type OperationKey = keyof Api
@@ -13,15 +14,18 @@ export interface Asker {
 export interface Rates {
   /** Takes a point for one operation from everybody who answers for it. Throws `throttled`. */
   spend(key: OperationKey, asker: Asker): Promise<void>
+  /** Takes a point for a read that costs much and answers no JSON, so that no operation of the contract is it. Throws `throttled`. */
+  spendRead(userId: string): Promise<void>
 }
 
-/** Points a minute: changes by an account and by a plan, and by an account the reads that cost much. */
+/** Points a minute: changes by an account and by a plan, and by an account the reads that cost much, and the files that are sent. */
 export interface RateLimits {
   change: { account: number; plan: number }
   heavy: { account: number }
+  upload: { account: number }
 }
 
-const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { account: 600 } }
+const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { account: 600 }, upload: { account: 30 } }
 
 /** Reads that make the server rebuild, compare or look through texts. Whoever pulls the slider over a log asks several times a second. */
 const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
@@ -32,6 +36,13 @@ const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
   'GET /api/documents/:documentId/versions/:versionId/diff',
   'GET /api/documents/:documentId/drafts/:draftId',
   'GET /api/documents/:documentId/proposals',
+  'GET /api/documents/:documentId/dissents',
+  'GET /api/documents/:documentId/passages',
+  'GET /api/documents/:documentId/standing',
+  'GET /api/news',
+  'GET /api/plans/:planId/inputs/:inputId/passages',
+  'GET /api/plans/:planId/news',
+  'GET /api/plans/:planId/news/digest',
   'GET /api/plans/:planId/search',
   'GET /api/profile/export',
 ])
@@ -39,6 +50,8 @@ const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
 /** What kind of bound holds for an operation: none for reads that cost little. */
 export function rateOf(key: OperationKey): keyof RateLimits | undefined {
   if (heavyReads.has(key)) return 'heavy'
+  const { upload }: Contract = api[key]
+  if (upload) return 'upload'
   return key.startsWith('GET ') ? undefined : 'change'
 }
 
@@ -60,6 +73,7 @@ export function createRates({
   const byAccount = {
     change: bucket('change by account', limits.change.account),
     heavy: bucket('heavy by account', limits.heavy.account),
+    upload: bucket('upload by account', limits.upload.account),
   }
   const byPlan = bucket('change by plan', limits.change.plan)
 
@@ -68,10 +82,11 @@ export function createRates({
       const kind = rateOf(key)
       if (!kind || userId === undefined) return
       await byAccount[kind].take(userId)
-      if (kind !== 'change' || plan === undefined) return
+      if (kind === 'heavy' || plan === undefined) return
       // Who has no part in the plan is refused later; the points of those who have are theirs alone.
       const planId = await planOf(userId, plan)
       if (planId !== undefined) await byPlan.take(planId)
     },
+    spendRead: (userId) => byAccount.heavy.take(userId),
   }
 }

@@ -18,14 +18,14 @@ const inTurn = createTurns()
 let waiting = 0
 
 /**
- * Typesets a document as a PDF: tagged, in PDF/UA-1 where the fonts have every sign; one at a time. Throws `unavailable` when
- * too many wait, `too_large` when it is not done in half a minute.
+ * Typesets a document as a PDF: tagged, in PDF/UA-1 where the fonts have every sign; one at a time. What it says is read with
+ * `make` when its turn has come, so that who waits holds nothing. Throws what `make` throws, `unavailable` when too many wait, `too_large` when it is not done in half a minute.
  */
-export async function typeset(typesetting: Typesetting): Promise<Uint8Array> {
+export async function typeset(make: () => Promise<Typesetting>): Promise<Uint8Array> {
   if (waiting >= mostWaiting) throw new AppError('unavailable', { detail: 'Too many documents wait.', retryAfter: 10 })
   waiting += 1
   try {
-    const pdf = await inTurn('', () => workApart<Uint8Array>(program, typesetting, limits))
+    const pdf = await inTurn('', async () => workApart<Uint8Array>(program, await make(), limits))
     if (!pdf) throw new AppError('too_large', { detail: 'It could not be typeset in time. Take the table as CSV.' })
     return pdf
   } finally {

@@ -58,17 +58,21 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
   const isIn = outcome === 'adopted' || outcome === 'adapted'
   const versions = useQuery({ ...shownInQuery(documentId), enabled: isIn && documentId !== '' })
   const version = versions.data?.find(({ id }) => id === versionId) ?? versions.data?.[0]
+  // What is being sent stays as it is until there is an answer: what was changed meanwhile would be lost with it.
+  const [sending, setSending] = useState(false)
   const change = (part: Partial<Draft>) => {
+    if (sending) return
     setFault(undefined)
     setDraft({ ...draft, ...part })
   }
 
   const send = async (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
-    if (answer.isPending) return
+    if (sending) return
     if (outcome === '') return setFault('outcome')
     if (reason.trim() === '') return setFault('reason')
     if (isIn && !version) return setFault('version')
+    setSending(true)
     try {
       const target =
         outcome === 'merged' && /^[1-9]\d{0,5}$/.test(into)
@@ -86,6 +90,8 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
     } catch {
       // The mutation holds what went wrong, or the next try asks for the other input again.
       return
+    } finally {
+      setSending(false)
     }
     keep(name, undefined)
     setDraft({ ...draft, outcome: '', reason: '', into: '' })
@@ -155,6 +161,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
         rows={4}
         maxLength={longest}
         value={reason}
+        readOnly={sending}
         error={fault === 'reason' && t('answer.fault.reason')}
         onChange={({ currentTarget: { value } }) => change({ reason: value })}
       />
@@ -168,7 +175,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
         />
       )}
       <div>
-        <Button type="submit" loading={answer.isPending}>
+        <Button type="submit" loading={sending}>
           {t('answer.send')}
         </Button>
       </div>

@@ -1,4 +1,3 @@
-import { createAlike } from '@cabildo/protocol/alike'
 import type { Plan } from '@cabildo/protocol/http/api'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -11,12 +10,22 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { entryName } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { bring, coverageQuery } from './api.ts'
-import { batches, bodyOf, type Entry, emptyRow, type FaultField, faultsOf, type Row, withPasted } from './entry.ts'
+import {
+  afterSending,
+  batches,
+  bodyOf,
+  type Entry,
+  emptyRow,
+  type FaultField,
+  faultsOf,
+  type Row,
+  withPasted,
+} from './entry.ts'
 import { FactFields } from './fact-fields.tsx'
 import classes from './inputs.module.css'
 import { keep, readKept } from './kept.ts'
 import { readPastedIdeas } from './paste.ts'
-import { useAlike } from './use-alike.ts'
+import { useAlike, useAlikeRows } from './use-alike.ts'
 
 interface EntryViewProps {
   plan: Plan
@@ -62,6 +71,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   const [faults, setFaults] = useState<ReadonlyMap<string, FaultField | 'other'>>(new Map())
   const alike = useAlike(slug, rows)
+  const alikeRows = useAlikeRows(rows)
   const list = useRef<HTMLOListElement>(null)
   const [focus, setFocus] = useState<string>()
   useEffect(() => {
@@ -83,6 +93,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
     setFocus(made.key)
   }
   const onPaste = (event: ClipboardEvent, at: number) => {
+    if (state.busy) return
     const text = event.clipboardData.getData('text/plain')
     if (!/[\t\r\n]/.test(text.trim())) return
     event.preventDefault()
@@ -98,21 +109,20 @@ export function EntryView({ plan, userId }: EntryViewProps) {
     setFaults(new Map())
     for (const sent of batches(rows)) {
       try {
-        await bring(
+        const { items } = await bring(
           slug,
           sent.map((row) => bodyOf(row, facts)),
         )
+        // Those that the server has go, whatever becomes of the next list.
+        setEntry((now) => {
+          const after = afterSending(now.rows, sent, items)
+          return { ...now, rows: after.rows, stored: now.stored + after.stored }
+        })
       } catch (error) {
         setFaults(faultsOf(error, sent))
         setState({ busy: false, error })
         return
       }
-      // Those that the server has go, whatever becomes of the next list.
-      const gone = new Set(sent.map(({ key }) => key))
-      setEntry((now) => {
-        const left = now.rows.filter(({ key }) => !gone.has(key))
-        return { ...now, rows: left.length > 0 ? left : [emptyRow()], stored: now.stored + sent.length }
-      })
     }
     setState({ busy: false })
     await client.invalidateQueries({ queryKey: queryKeys.inputs(slug) })
@@ -123,7 +133,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
     const row = rows[at]
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
     else if (event.key === 'Enter' && !event.shiftKey) goTo(at + 1)
-    else if (event.key === 'Backspace' && row?.words === '' && row.name === '' && rows.length > 1) {
+    else if (event.key === 'Backspace' && !state.busy && row?.words === '' && row.name === '' && rows.length > 1) {
       setEntry((now) => ({ ...now, rows: now.rows.filter(({ key }) => key !== row.key) }))
       setFocus(rows[Math.max(0, at - 1)]?.key === row.key ? rows[1]?.key : rows[at - 1]?.key)
     } else return
@@ -160,6 +170,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
                 minRows={1}
                 maxLength={longest}
                 value={row.words}
+                readOnly={state.busy}
                 error={faultWords(faults.get(row.key), t)}
                 onChange={({ currentTarget: { value } }) => change(row.key, { words: value })}
                 onKeyDown={(event) => onKey(event, at)}
@@ -170,11 +181,15 @@ export function EntryView({ plan, userId }: EntryViewProps) {
                   label={t('entry.name', { number: at + 1 })}
                   maxLength={120}
                   value={row.name}
+                  readOnly={state.busy}
                   onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
                   onKeyDown={(event) => onKey(event, at)}
                 />
               )}
-              <Hints row={row} at={at} rows={rows} stored={alike.get(row.words.trim())} />
+              {row.before !== undefined && (
+                <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
+              )}
+              <Hints above={alikeRows.get(row.key)} stored={alike.get(row.words.trim())} />
             </li>
           ))}
         </ol>
@@ -204,27 +219,19 @@ type T = ReturnType<typeof useTranslation<'inputs'>>['t']
 const faultWords = (fault: FaultField | 'other' | undefined, t: T) => fault && t(`entry.fault.${fault}`)
 
 interface HintsProps {
-  row: Row
-  at: number
-  rows: readonly Row[]
+  /** The number of the row above. */
+  above: number | undefined
   stored: { number: number; words: string }[] | undefined
 }
 
 /** What says much the same: among what the plan has, and in the rows above. A hint; both may stand. */
-function Hints({ row, at, rows, stored = [] }: HintsProps) {
+function Hints({ above, stored = [] }: HintsProps) {
   const { t } = useTranslation('inputs')
-  const above = useMemo(
-    () =>
-      row.words.trim() === ''
-        ? []
-        : createAlike(rows.slice(0, at).map(({ words }, id) => ({ id, words })))(row.words).slice(0, 1),
-    [row.words, rows, at],
-  )
-  if (stored.length === 0 && above.length === 0) return null
+  if (stored.length === 0 && above === undefined) return null
   return (
     <p className={`${classes.soft} ${classes.told}`}>
-      {above.map(({ id }) => t('entry.alikeRow', { number: id + 1 }))}
-      {above.length > 0 && stored.length > 0 && ' '}
+      {above !== undefined && t('entry.alikeRow', { number: above })}
+      {above !== undefined && stored.length > 0 && ' '}
       {stored.slice(0, 1).map(({ number, words }) => t('entry.alike', { number, words: words.slice(0, 80) }))}
     </p>
   )

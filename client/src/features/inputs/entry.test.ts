@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../../lib/refusal.ts'
-import { batches, bodyOf, emptyRow, type Facts, faultsOf, withPasted } from './entry.ts'
+import { afterSending, alikeRows, batches, bodyOf, emptyRow, type Facts, faultsOf, withPasted } from './entry.ts'
 import { readPastedIdeas } from './paste.ts'
 import { readInputsSearch } from './search.ts'
 
@@ -51,6 +51,42 @@ test('[IN44] a row is sent with what the list has in common, and nothing that wa
     consent: true,
   })
   expect(bodyOf({ ...row, name: 'Rosa' }, { ...facts, own: true })).toEqual(sent)
+})
+
+test('[IN44] a row goes once what it says is stored; what was changed meanwhile, or stored otherwise before, stays under a new key', () => {
+  const sent = rowsOf('Luz', 'Agua', 'Sombra', 'Bancas')
+  const now = sent.map((row, at) => ({
+    ...row,
+    ...(at === 1 && { words: 'Agua limpia' }),
+    ...(at === 2 && { name: 'Rosa' }),
+  }))
+  const later = emptyRow({ words: 'Después', name: '' })
+  const answers = sent.map(({ key }, at) => ({ key, number: at + 7, same: at !== 3 }))
+  const { rows, stored } = afterSending([...now, later], sent, answers)
+  expect(stored).toBe(3)
+  expect(rows.map(({ words, name, before }) => [words, name, before])).toEqual([
+    ['Agua limpia', '', 8],
+    ['Sombra', 'Rosa', 9],
+    ['Bancas', '', 10],
+    ['Después', '', undefined],
+  ])
+  expect(rows.at(-1)).toBe(later)
+  const keys = new Set(sent.map(({ key }) => key))
+  expect(rows.filter(({ key }) => keys.has(key))).toEqual([])
+  const all = afterSending(
+    sent,
+    sent,
+    answers.map((one) => ({ ...one, same: true })),
+  )
+  expect(all.rows.map(({ words }) => words)).toEqual([''])
+})
+
+test('[IN13] of two rows that say much the same the later one is pointed out, with the number of the earlier', () => {
+  const rows = rowsOf('Luz en el parque', '', 'Agua', 'LUZ, más luz en el parque', 'Agua')
+  expect([...alikeRows(rows)]).toEqual([
+    [rows[3]?.key, 1],
+    [rows[4]?.key, 3],
+  ])
 })
 
 test('[IN45] what is refused is told at its row by its field', () => {

@@ -1,3 +1,4 @@
+import { createAlikeIndex } from '@cabildo/protocol/alike'
 import type { Display } from '@cabildo/protocol/http/common'
 import type { InputChannel } from '@cabildo/protocol/http/inputs'
 import { newKey } from '../../lib/new-key.ts'
@@ -8,6 +9,8 @@ import type { PastedIdea } from './paste.ts'
 /** One idea that is being entered. Its key is made with it, so that it is stored once however often it is sent. */
 export interface Row extends PastedIdea {
   key: string
+  /** The input that an earlier try stored, before the row was changed: what it says now is not stored. */
+  before?: number
 }
 
 /** What all ideas of a list have in common. */
@@ -52,6 +55,44 @@ export function batches(rows: readonly Row[]): Row[][] {
 export function withPasted(rows: readonly Row[], at: number, ideas: readonly PastedIdea[]): Row[] {
   const keepsRow = (rows[at]?.words.trim() ?? '') !== ''
   return [...rows.slice(0, keepsRow ? at + 1 : at), ...ideas.map(emptyRow), ...rows.slice(at + 1)]
+}
+
+/**
+ * The rows that are left once the server answered for some, and how many of those it has as they were sent. A row goes only
+ * when what it says now is stored. One that was changed while it was sent, or after a try whose answer was lost, stays
+ * under a new key: its old one is spent, and sent again would be passed over.
+ */
+export function afterSending(
+  rows: readonly Row[],
+  sent: readonly Row[],
+  answers: readonly { key: string; number: number; same: boolean }[],
+): { rows: Row[]; stored: number } {
+  const told = new Map(answers.map((answer) => [answer.key, answer]))
+  const was = new Map(sent.map((row) => [row.key, row]))
+  const left = rows.flatMap((row): Row[] => {
+    const [before, answer] = [was.get(row.key), told.get(row.key)]
+    if (!before || !answer) return [row]
+    const { words, name } = row
+    if (answer.same && words === before.words && name === before.name) return []
+    return [{ ...emptyRow({ words, name }), before: answer.number }]
+  })
+  return { rows: left.length > 0 ? left : [emptyRow()], stored: answers.filter(({ same }) => same).length }
+}
+
+/** Rows that are compared with those above them: a hint may miss what a list longer than this says twice. */
+const mostCompared = 500
+
+/** Which row above says much the same as a row, the most alike one: its number, from 1, by the key of the row. */
+export function alikeRows(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const index = createAlikeIndex<number>()
+  const alike = new Map<string, number>()
+  for (const [at, { key, words }] of rows.slice(0, mostCompared).entries()) {
+    if (words.trim() === '') continue
+    const [most] = index.find(words)
+    if (most) alike.set(key, most.id)
+    index.add(at + 1, words)
+  }
+  return alike
 }
 
 /** A row as it is sent. */

@@ -1,7 +1,7 @@
 import type { AlikeInput } from '@cabildo/protocol/http/inputs'
 import { useEffect, useState } from 'react'
 import { findAlike } from './api.ts'
-import type { Row } from './entry.ts'
+import { alikeRows, type Row } from './entry.ts'
 
 /** How long somebody pauses before what they wrote is compared. Milliseconds. */
 const pause = 600
@@ -32,4 +32,14 @@ export function useAlike(slug: string, rows: readonly Row[]): ReadonlyMap<string
     }
   }, [slug, rows, known])
   return known
+}
+
+/** Which row above says much the same as each, as of the last pause in writing: comparing all costs too much for each letter. */
+export function useAlikeRows(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const [alike, setAlike] = useState<ReadonlyMap<string, number>>(new Map())
+  useEffect(() => {
+    const timer = setTimeout(() => setAlike(alikeRows(rows)), pause)
+    return () => clearTimeout(timer)
+  }, [rows])
+  return alike
 }

@@ -83,7 +83,7 @@ export const inputExamples = {
         },
       ],
     },
-    response: { items: [{ key, id: inputId, number: 17, entry: 71, alike: [alike] }] },
+    response: { items: [{ key, id: inputId, number: 17, entry: 71, same: true, alike: [alike] }] },
   },
   'POST /api/plans/:planId/inputs/alike': {
     params: { planId },

@@ -243,6 +243,8 @@ export const inputApi = {
           id: InputId,
           number: z.number().int(),
           entry: z.number().int(),
+          /** Whether what is stored under the key is what was sent now; an earlier try may have stored something else. */
+          same: z.boolean(),
           /** Others that say much the same, at most three, the most alike first. */
           alike: z.array(AlikeInput),
         }),
@@ -296,7 +298,7 @@ export const inputApi = {
     refusals: writing,
   },
   'DELETE /api/plans/:planId/inputs/:inputId/name': {
-    summary: 'Delete the name of somebody without an account',
+    summary: 'Delete the name of somebody without an account, and the files beside their input',
     tag: 'inputs',
     params: InputParams,
     status: 200,

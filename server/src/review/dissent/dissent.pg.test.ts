@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../../db/ids.ts'
 import { takeOut } from '../../record/redaction/taking-out.ts'
-import { mostOfGroup } from './rules.ts'
+import { mostOfGroup, mostStated } from './rules.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -124,6 +124,25 @@ test('[DI2] a group has a bounded number of them at once, and none on an archive
   expect((await state(as.edna)).status).toBe(201)
   await database.db.updateTable('document').set({ status: 'archived' }).where('id', '=', documentId).execute()
   expect((await state(as.ana)).status).toBe(423)
+})
+
+test('[DI2] what one group states and withdraws uses up nothing of another group, and each bound is told as what it is', async () => {
+  const { documentId, as, state, withdraw } = await scene()
+  const { id }: Dissent = await (await state(as.rev)).json()
+  await withdraw(as.rev, id)
+  // Those that it stated and withdrew before.
+  await sql`
+    insert into dissent (id, plan_id, document_id, number, group_id, field, key, seq, position, by_id, entry,
+      withdrawn_by_id, withdrawn_entry, withdrawn_at)
+    select 'd' || lpad(n::text, 21, '0'), plan_id, document_id, n, group_id, field, 'key-of-many-dissents-' || n, seq, position,
+      by_id, entry, withdrawn_by_id, withdrawn_entry, withdrawn_at
+    from dissent, generate_series(2, ${mostStated}::int) n where id = ${id}`.execute(database.db)
+  const refused = await state(as.rev)
+  expect([refused.status, (await refused.json()).detail]).toEqual([413, expect.stringContaining(`${mostStated}`)])
+  expect((await (await state(as.ana)).json()).number).toBe(mostStated + 1)
+  // A number is the next of all, however many rows there are.
+  await sql`delete from dissent where document_id = ${documentId} and number = 5`.execute(database.db)
+  expect((await (await state(as.ana)).json()).number).toBe(mostStated + 2)
 })
 
 test('[DI4] the record tells it word for word, and the bundle with it is sound', async () => {

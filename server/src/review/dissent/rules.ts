@@ -1,8 +1,8 @@
 import type { TextSpan } from '@cabildo/protocol/http/threads'
 
-/** Bounds of what one document carries: so many of one group stand at once, and so many of all were ever stated. */
+/** Bounds of what one group says on one document: so many stand at once, and so many were ever stated. No group uses up another's. */
 export const mostOfGroup = 10
-export const mostDissents = 500
+export const mostStated = 100
 
 /** A position as it is kept. */
 export interface DissentRow {

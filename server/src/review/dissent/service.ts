@@ -22,7 +22,7 @@ import { appendEntry } from '../../record/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
 import { findHeadSeq } from '../threads/read-store.ts'
 import { demandField, longestQuote, placeOf, spanOf, tupleOf } from '../threads/rules.ts'
-import { type DissentRow, mostDissents, mostOfGroup } from './rules.ts'
+import { type DissentRow, mostOfGroup, mostStated } from './rules.ts'
 import { countDissents, findDissents, findSent, insertDissent, markWithdrawn } from './store.ts'
 
 /** What positions need. */
@@ -77,10 +77,12 @@ export async function stateDissent(
     // Whoever sends it twice at once is held above, so that the second finds the first.
     if (await findSent(trx, actor.userId, wish.key)) return
     if (now !== epoch) throw new AppError('conflict', { detail: 'The text was replaced: try again.' })
-    const { total, standing } = await countDissents(trx, documentId, groupId)
-    if (total >= mostDissents || standing >= mostOfGroup)
-      throw new AppError('too_large', { detail: `A group has at most ${mostOfGroup} positions on one text.` })
-    const number = total + 1
+    const { last, stated, standing } = await countDissents(trx, documentId, groupId)
+    if (standing >= mostOfGroup)
+      throw new AppError('too_large', { detail: `A group has at most ${mostOfGroup} positions on one text at once.` })
+    if (stated >= mostStated)
+      throw new AppError('too_large', { detail: `A group states at most ${mostStated} positions on one text.` })
+    const number = last + 1
     const { seq: entry } = await appendEntry(trx, planId, {
       ...{ type: 'dissent', userId: actor.userId, documentId, groupId },
       payload: {

@@ -36,17 +36,21 @@ export function findSent(
     .executeTakeFirst()
 }
 
-/** Counts the positions on a document, whose numbers must be held: all of them, and those of a group that stand. */
+/**
+ * Counts the positions of a group on a document, whose numbers must be held: all that it ever stated, and those that stand.
+ * `last` is the last number of all groups; 0 for none.
+ */
 export async function countDissents(
   trx: Transaction<Database>,
   documentId: string,
   groupId: string,
-): Promise<{ total: number; standing: number }> {
-  const { rows } = await sql<{ total: number; standing: number }>`
-    select count(*)::int as total,
+): Promise<{ last: number; stated: number; standing: number }> {
+  const { rows } = await sql<{ last: number; stated: number; standing: number }>`
+    select coalesce(max(number), 0)::int as last,
+      (count(*) filter (where group_id = ${groupId}))::int as stated,
       (count(*) filter (where group_id = ${groupId} and withdrawn_at is null))::int as standing
     from dissent where document_id = ${documentId}`.execute(trx)
-  return rows[0] ?? { total: 0, standing: 0 }
+  return rows[0] ?? { last: 0, stated: 0, standing: 0 }
 }
 
 /** Stores a position. */

@@ -69,6 +69,21 @@ test('[IN1] [IN3] [IN12] whoever takes part brings ideas, numbered in the plan; 
   expect(page).toHaveLength(1)
 })
 
+test('[IN12] under a key that was used before it is told whether what stands there is what was sent now', async () => {
+  const { as, bring, list } = await scene()
+  const from = { from: { name: 'Rosa Díaz', display: 'name' } }
+  const stored = idea('Luz en el parque', { ...from, place: 'Las Margaritas', saidOn: '2026-03-28' })
+  const same = async (change: object) => (await (await bring(as.fina, { ...stored, ...change })).json()).items[0].same
+  expect(await same({})).toBe(true)
+  expect(await same({})).toBe(true)
+  for (const change of [
+    ...[{ words: 'Luz en la plaza' }, { place: 'La Villa' }, { saidOn: '2026-03-27' }, { channel: 'photo' }],
+    ...[{ from: { name: 'Rosa', display: 'name' } }, { from: undefined }],
+  ])
+    expect(await same(change), JSON.stringify(change)).toBe(false)
+  expect((await list()).map(({ words, place }) => [words, place])).toEqual([['Luz en el parque', 'Las Margaritas']])
+})
+
 test('[IN3] [IN40] of a list of which some were stored before, the one that cannot be taken is named by its place in it', async () => {
   const { as, bring, list } = await scene()
   const stored = idea('Luz en el parque')

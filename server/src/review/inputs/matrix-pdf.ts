@@ -1,9 +1,10 @@
 /** Every input with its answer as a document for people: to be printed, read aloud, and pinned to a board. */
 import { readFileSync } from 'node:fs'
+import { AppError } from '@cabildo/protocol/errors'
 import type { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
-import { drawable, typeset } from '../../typeset/service.ts'
+import { drawable, type Typesetting, typeset } from '../../typeset/service.ts'
 import { type MatrixLanguage, nameOf, placeOf, readInputs, words } from './matrix.ts'
 import { findPlanName } from './read-store.ts'
 import { type InputDeps, readCoverage } from './tell.ts'
@@ -42,7 +43,18 @@ export async function readMatrixPdf(
   plan: string,
   { language, at }: { language: MatrixLanguage; at: Date },
 ): Promise<Uint8Array> {
+  // Before it waits; asked again as it reads.
   const { planId } = await enterPlan(deps.db, actor, plan, 'plan.open')
+  if (actor.workshopId !== null) throw new AppError('forbidden')
+  return typeset(() => matrixOf(deps, actor, planId, { language, at }))
+}
+
+async function matrixOf(
+  deps: Pick<InputDeps, 'db'>,
+  actor: Actor,
+  planId: string,
+  { language, at }: { language: MatrixLanguage; at: Date },
+): Promise<Typesetting> {
   const inputs = await readInputs(deps, actor, planId)
   const [{ title, place }, coverage] = await Promise.all([
     findPlanName(deps.db, planId),
@@ -55,7 +67,7 @@ export async function readMatrixPdf(
     lines: [`${place}. ${say.counts(coverage)}`, say.as(day)],
     rows: inputs.map((input) => rowOf(input, language)),
   }
-  return typeset({ template, data: drawn(data), at })
+  return { template, data: drawn(data), at }
 }
 
 /** One row of the table, each cell as lines of plain words. */

@@ -39,6 +39,7 @@ export function inputRoutes(deps: InputDeps & { now: () => Date }): Hono<HttpEnv
       const { actor } = c.var
       if (!actor) throw new AppError('signed_out')
       refuseNul(c.req.param())
+      await c.var.rates?.spendRead(actor.userId)
       const language = c.req.query('language') === 'en' ? 'en' : 'es'
       const planId = c.req.param('planId')
       c.header('Cache-Control', 'no-store')

@@ -182,7 +182,12 @@ export function wordsOfComment(body: string): string {
 export function wordsOfProposal(note: string, hunks: readonly { after: string; blank: boolean }[]): string {
   const wanted = hunks.filter(({ blank }) => !blank).map(({ after }) => wordsIn(JSON.parse(after)))
   const said = note.trim() === '' ? wanted.filter((text) => text !== '').join('\n') : note.trim()
-  return said.slice(0, longestWords).trim()
+  // A sign that is cut in two would be hashed as another than the database holds.
+  return said
+    .slice(0, longestWords)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed()
+    .trim()
 }
 
 /** Most units of an input's words. */

@@ -22,9 +22,10 @@ import { appendEntries, type Fact } from '../../record/service.ts'
 import { findHunks, findProposal, findSteps, holdProposal } from '../proposals/store.ts'
 import { findComments, findThreads } from '../threads/read-store.ts'
 import { holdThread } from '../threads/store.ts'
+import { findAttachments, removeAttachment } from './attachments/store.ts'
 import { linkWritten, wordsOfRow } from './passages.ts'
 import { findInputs, isDocumentOf, maySpeak } from './read-store.ts'
-import { demandFrom, demandLinkField, mostInputs, wordsOfComment, wordsOfProposal } from './rules.ts'
+import { demandFrom, demandLinkField, type InputRow, mostInputs, wordsOfComment, wordsOfProposal } from './rules.ts'
 import {
   blankInputs,
   blankWordsOf,
@@ -36,6 +37,7 @@ import {
   holdInputs,
   insertInput,
   insertLink,
+  type SentInput,
 } from './store.ts'
 import { findAlike, type InputAddress, type InputDeps, readInput } from './tell.ts'
 
@@ -45,6 +47,8 @@ export interface Brought {
   id: Input['id']
   number: number
   entry: number
+  /** Whether what is stored is what was sent now. */
+  same: boolean
   alike: AlikeInput[]
 }
 
@@ -93,12 +97,34 @@ export async function bringInputs(
     // Those of the same list are beside each other on its screen, which points them out.
     own,
   )
-  return inputs.map(({ key }, at) => {
+  return inputs.map((input, at) => {
+    const { key } = input
     const one = stored.get(key)
     if (!one) throw new Error('an input was stored and is not there')
     // Made by `newId`, so already what its brand promises.
-    return { key, id: one.id as Input['id'], number: one.number, entry: one.entry, alike: alike[at] ?? [] }
+    return {
+      key,
+      id: one.id as Input['id'],
+      number: one.number,
+      entry: one.entry,
+      same: isSame(input, one),
+      alike: alike[at] ?? [],
+    }
   })
+}
+
+/** Whether what was sent is what is stored; what was left out of it is as it is. */
+function isSame({ words, channel, place, language, saidOn, from }: NewInput, stored: SentInput): boolean {
+  // Half a sign is stored as the sign that stands for it.
+  const kept = (text: string | undefined) => text?.toWellFormed() ?? null
+  return (
+    kept(words) === stored.words &&
+    channel === stored.channel &&
+    kept(place) === stored.place &&
+    language === stored.language &&
+    (saidOn === undefined || saidOn === stored.saidOn) &&
+    kept(from?.name) === stored.name
+  )
 }
 
 /** Whoever a facilitator muted says nothing here either. Rights are read now, with what is held. */
@@ -335,9 +361,49 @@ export async function takeBackInput(deps: InputDeps, actor: Actor, address: Inpu
   })
 }
 
-/** Deletes the name of somebody without an account: whoever typed it may, and whoever brings for others. */
+/**
+ * Deletes the name of somebody without an account, and the files beside the input, which are their hand, face or voice:
+ * whoever typed it may, and whoever brings for others. Of somebody who has an account nothing stands here.
+ */
 export async function forgetName(deps: InputDeps, actor: Actor, address: InputAddress): Promise<Input> {
-  return changeOwn(deps, actor, address, (trx, _planId, { id }) => deleteName(trx, id), 'others too')
+  return changeOwn(
+    deps,
+    actor,
+    address,
+    async (trx, planId, input) => {
+      if (input.fromId !== null) return
+      await deleteName(trx, input.id)
+      await detachAll(trx, actor, planId, input)
+    },
+    'others too',
+  )
+}
+
+/** Removes every file beside an input that is held, each entered as if it were removed by hand. */
+async function detachAll(
+  trx: Transaction<Database>,
+  actor: Actor,
+  planId: string,
+  input: Pick<InputRow, 'id' | 'number'>,
+): Promise<void> {
+  const files = await findAttachments(trx, input.id)
+  if (files.length === 0) return
+  await appendEntries(
+    trx,
+    planId,
+    files.map(({ number, entry }) => detached(actor, input, { number, entry })),
+  )
+  for (const { number } of files) await removeAttachment(trx, input.id, number)
+}
+
+/** What the record tells when a file is removed from beside an input. */
+export function detached(
+  { userId }: Actor,
+  input: Pick<InputRow, 'number'>,
+  { number, entry }: { number: number; entry: number },
+): Fact {
+  const payload = { kind: 'input', act: 'detached', input: input.number, attachment: number }
+  return { type: 'contribution', userId, refs: [entry], payload }
 }
 
 async function changeOwn(

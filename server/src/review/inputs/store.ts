@@ -15,18 +15,23 @@ export async function holdInputs(
   return new Set(rows.map(({ id }) => id))
 }
 
+/** What an earlier try with a key stored, as it stands now. */
+export interface SentInput
+  extends Pick<InputRow, 'id' | 'planId' | 'number' | 'entry' | 'words' | 'channel' | 'place' | 'language' | 'name'> {
+  saidOn: string
+}
+
 /** Reads which of these keys of somebody were used before, and for what. */
 export async function findSent(
   db: Kysely<Database>,
   typedBy: string,
   keys: readonly string[],
-): Promise<Map<string, { id: string; planId: string; number: number; entry: number }>> {
-  const rows = await db
-    .selectFrom('input')
-    .select(['key', 'id', 'planId', 'number', 'entry'])
-    .where('typedBy', '=', typedBy)
-    .where(sql<boolean>`key = any(${[...keys]}::text[])`)
-    .execute()
+): Promise<Map<string, SentInput>> {
+  const { rows } = await sql<SentInput & { key: string }>`
+    select i.key, i.id, i.plan_id, i.number, i.entry, i.words, i.channel, i.place, i.language, p.name,
+      to_char(i.said_on, 'YYYY-MM-DD') as said_on
+    from input i left join input_person p on p.input_id = i.id
+    where i.typed_by = ${typedBy} and i.key = any(${[...keys]}::text[])`.execute(db)
   return new Map(rows.map(({ key, ...row }) => [key, row]))
 }
 

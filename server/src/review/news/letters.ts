@@ -17,8 +17,8 @@ import { planUrl } from './service.ts'
 import { stopToken } from './stop-token.ts'
 import { findDue, findHead, findNews, findParts, findSeen, findTexts, keepMailed, takeLetter } from './store.ts'
 
-/** Most people of one run, so that a run has an end. */
-const mostPeople = 5000
+/** How many people are asked for at once. */
+const atOnce = 500
 const everyHour = 60 * 60 * 1000
 
 /** What letters need. */
@@ -28,19 +28,32 @@ export interface LetterDeps {
   keys: Pick<Keys, 'derive'>
   config: { readonly baseUrl: string }
   now: () => Date
+  logger: Pick<Logger, 'error'>
 }
 
-/** Writes to everybody who is due, and answers how many letters the mail server took. `enough` ends it early. */
+/**
+ * Writes to everybody who is due, and answers how many letters the mail server took. `enough` ends it early. Whoever's
+ * letter fails is logged and passed over: they keep nobody else from theirs.
+ */
 export async function writeLetters(deps: LetterDeps, enough: () => boolean = () => false): Promise<number> {
-  const { db, mailer, now } = deps
+  const { db, mailer, now, logger } = deps
   const { day, hour } = townTime(now())
   if (!mailer.on || hour < firstHour) return 0
   let sent = 0
-  for (const { userId, setting } of await findDue(db, day, mostPeople)) {
-    if (enough()) break
-    if (await writeLetter(deps, { userId, setting, day })) sent++
+  for (let after = ''; ; ) {
+    const due = await findDue(db, day, { after, limit: atOnce })
+    for (const { userId, setting } of due) {
+      if (enough()) return sent
+      try {
+        if (await writeLetter(deps, { userId, setting, day })) sent++
+      } catch (err) {
+        logger.error({ err, userId }, 'the letter of somebody failed')
+      }
+    }
+    const last = due.at(-1)
+    if (!last) return sent
+    after = last.userId
   }
-  return sent
 }
 
 /** Runs `writeLetters` every hour: whoever was due while the program was down has their letter when it is back. */
@@ -59,7 +72,10 @@ async function writeLetter(
   const plans: (PlanNews & { planId: string; head: number })[] = []
   for (const { planId, slug, title } of await findParts(db, userId)) {
     const head = await findHead(db, planId)
-    const { seen, seenAt, mailed, mailedAt } = await findSeen(db, planId, userId)
+    const mark = await findSeen(db, planId, userId)
+    // Somebody who left the plan in between is told nothing of it.
+    if (!mark) continue
+    const { seen, seenAt, mailed, mailedAt } = mark
     const reader = { planId, userId, documentIds: null }
     const after = mailedAt !== null && mailedAt > seenAt ? mailedAt : seenAt
     const news = await findNews(db, reader, { above: Math.max(seen, mailed), limit: mostNews })

@@ -12,6 +12,7 @@ import { createMailer, type Mail } from '../../mail/mailer.ts'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { writeLetters } from './letters.ts'
 import { stopToken } from './stop-token.ts'
+import { findDue, findSeen } from './store.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -219,10 +220,10 @@ const lettersOn = (
   day: string,
   mailer = createMailer({ smtpUrl: office.url, baseUrl: 'http://cabildo.test' }, silent),
 ) => ({
-  ...{ db: database.db, mailer, keys, config: { baseUrl: 'http://cabildo.test' } },
+  ...{ db: database.db, mailer, keys, config: { baseUrl: 'http://cabildo.test' }, logger: silent },
   now: () => new Date(`${day}T15:00:00Z`),
 })
-const silent = { warn: () => undefined } as never
+const silent = { warn: () => undefined, error: () => undefined } as never
 const addressed = (userId: string) =>
   sql`update user_account set email = ${`${userId}@example.test`} where id = ${userId}`.execute(database.db)
 
@@ -297,4 +298,42 @@ test('[NE23] [NE24] who turned letters off has none, by the settings or by the l
   await open(as.ana, 'Algo más')
   expect(await writeLetters(lettersOn('2030-04-02'))).toBe(0)
   expect(await writeLetters(lettersOn('2030-04-08'))).toBe(1)
+})
+
+test('[NE20] whose letter fails keeps nobody else from theirs, everybody comes up, and who left a plan has no mark in it', async () => {
+  const { planId, as, people, open } = await scene()
+  for (const one of [people.rev, people.quiet, people.cora]) await addressed(one.userId)
+  for (const by of [as.rev, as.quiet, as.cora]) {
+    const body = { mail: 'daily', about: 'all', language: 'es' }
+    await world.ask('PUT /api/profile/news', { as: by, body })
+  }
+  await open(as.ana, 'Algo')
+  const all: string[] = []
+  for (let after = ''; ; ) {
+    const [one] = await findDue(database.db, '2030-05-01', { after, limit: 1 })
+    if (!one) break
+    all.push(one.userId)
+    after = one.userId
+  }
+  // Others of the plan may be due, and have no news.
+  expect(all).toHaveLength(new Set(all).size)
+  const mine: string[] = [people.rev.userId, people.quiet.userId, people.cora.userId]
+  const due = all.filter((one) => mine.includes(one))
+  expect(due.toSorted()).toEqual(mine.toSorted())
+  const failed: unknown[] = []
+  const logger = { error: (told: unknown) => failed.push(told) } as never
+  const sent: string[] = []
+  const first = due[0]
+  const breaks = {
+    on: true,
+    send: async ({ to }: Mail) => {
+      if (to.startsWith(first ?? '')) throw new Error('it broke')
+      return sent.push(to.split('@')[0] ?? '') > 0
+    },
+  }
+  expect(await writeLetters({ ...lettersOn('2030-05-01', breaks), logger })).toBe(2)
+  expect(sent).toEqual(due.slice(1))
+  expect(failed).toHaveLength(1)
+  const elsewhere = await scene()
+  expect(await findSeen(database.db, planId, elsewhere.people.ana.userId)).toBeUndefined()
 })

@@ -16,6 +16,7 @@ import {
   mostNews,
   type NewsRow,
   type Reader,
+  type Seen,
   type Setting,
   seenBy,
   type TextRow,
@@ -64,13 +65,23 @@ export async function listUnread(
     const role = named as Role
     return may(role, 'plan.open') && (actor.secondFactor || !rolesWithSecondFactor.includes(role))
   })
-  return Promise.all(
+  const counted = await Promise.all(
     open.map(async ({ planId, slug, title }) => {
       const reader = await readerOf(db, actor, planId)
-      const { seen } = await findSeen(db, planId, actor.userId)
-      return { planId, slug, title, unread: await countNews(db, reader, { above: seen, limit: mostNews }) }
+      const mark = await findSeen(db, planId, actor.userId)
+      // Who left the plan in between has it no more.
+      if (!mark) return []
+      return [{ planId, slug, title, unread: await countNews(db, reader, { above: mark.seen, limit: mostNews }) }]
     }),
   )
+  return counted.flat()
+}
+
+/** How far somebody has seen a plan that they entered; who left it in between finds none. */
+async function seenIn(db: Kysely<Database>, planId: string, userId: string): Promise<Seen> {
+  const mark = await findSeen(db, planId, userId)
+  if (!mark) throw new AppError('not_found')
+  return mark
 }
 
 /** A page of news, one more than `limit`, and how far the reader had seen. */
@@ -91,7 +102,7 @@ export async function listNews(
   // Before the news are read: what comes in between is told, and told again next time.
   const head = await findHead(db, planId)
   const reader = await readerOf(db, actor, planId)
-  const { seen, seenAt } = await findSeen(db, planId, actor.userId)
+  const { seen, seenAt } = await seenIn(db, planId, actor.userId)
   const [rows, unread, texts] = [
     await findNews(db, reader, { below, mine, limit: limit + 1 }),
     await countNews(db, reader, { above: seen, limit: mostNews }),
@@ -110,7 +121,7 @@ export async function markSeen(
   const { planId } = await enterPlan(db, actor, plan, 'plan.open')
   const head = await findHead(db, planId)
   await keepSeen(db, planId, actor.userId, seenBy(mark, { head, now: now() }))
-  const { seen } = await findSeen(db, planId, actor.userId)
+  const { seen } = await seenIn(db, planId, actor.userId)
   return countNews(db, await readerOf(db, actor, planId), { above: seen, limit: mostNews })
 }
 

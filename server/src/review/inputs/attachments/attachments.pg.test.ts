@@ -228,7 +228,7 @@ test('[IN60] a guest of a workshop attaches to what is theirs and reads no more'
 })
 
 test('[IN64] what is removed, taken back, or of somebody who is erased, is gone with its salt; that it was there stays', async () => {
-  const { as, at, base, bring, people } = await scene()
+  const { planId, as, at, base, bring, people } = await scene()
   const left = async (id: string) => {
     const { rows } = await sql<{ number: number; salt: Uint8Array; kept: boolean }>`
       select a.number, a.salt, f.number is not null as kept from input_attachment a
@@ -250,6 +250,27 @@ test('[IN64] what is removed, taken back, or of somebody who is erased, is gone 
   expect(((await (await send(at, as.rev, paper)).json()) as AttachmentList).items.map(({ number }) => number)).toEqual([
     2, 3,
   ])
+
+  // With the name of somebody without an account goes what shows their hand, face or voice, and the record tells it.
+  const forRosa = await bring(as.fina, { from: { name: 'Rosa Díaz', display: 'name' } })
+  await send(`${base}/${forRosa}/attachments`, as.fina, paper)
+  await send(`${base}/${forRosa}/attachments`, as.fina, voice)
+  expect((await world.ask(`DELETE ${base}/${forRosa}/name`, { as: as.fina })).status).toBe(200)
+  expect(await left(forRosa)).toEqual([
+    [1, 0, false],
+    [2, 0, false],
+  ])
+  const { rows: told } = await sql<{ number: number }>`
+    select (p.payload::jsonb ->> 'attachment')::int as number
+    from record_payload p join plan on plan.id = p.plan_id
+    where plan.id = ${planId} and p.payload::jsonb ->> 'act' = 'detached'
+      and (p.payload::jsonb ->> 'input')::int = (select number from input where id = ${forRosa}) order by p.seq`.execute(
+    database.db,
+  )
+  expect(told.map(({ number }) => number)).toEqual([1, 2])
+  // Of who has an account the name is theirs, and what is beside their input with it.
+  expect((await world.ask(`DELETE ${base}/${id}/name`, { as: as.fina })).status).toBe(200)
+  expect((await left(id)).map(([, , kept]) => kept)).toEqual([false, true, true])
 
   const own = await bring(as.rev)
   await send(`${base}/${own}/attachments`, as.rev, paper)

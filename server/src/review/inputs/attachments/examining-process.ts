@@ -1,6 +1,6 @@
 /**
- * Looks at one file in a process of its own, which has no database, no key and no network to lose, and is ended whatever
- * happens: files come from strangers, and what decodes them is not ours.
+ * Looks at one file in a process of its own, with an empty environment and its own memory, which is ended whatever happens:
+ * files come from strangers, and what decodes them is not ours. It runs as the same user as the program.
  */
 import { Transformer } from '@napi-rs/image'
 import { fileTypeFromBuffer } from 'file-type'
@@ -17,13 +17,27 @@ async function examine(bytes: Uint8Array): Promise<Examined | Unfit> {
   if (as.kind !== 'picture') return { ...as, bytes, thumbnail: null }
   const { width, height } = imageSize(bytes)
   if (width * height > mostPixels) return 'pixels'
-  return { ...as, bytes: await redraw(bytes, longestEdge, 82), thumbnail: await redraw(bytes, thumbnailEdge, 70) }
+  // Again as the decoder reads it: two that read a head need not agree on it.
+  const shape: Shape = await new Transformer(bytes).metadata(true)
+  if (shape.width * shape.height > mostPixels) return 'pixels'
+  const drawn = (edge: number, quality: number) => redraw(bytes, shape, { edge, quality })
+  return { ...as, bytes: await drawn(longestEdge, 82), thumbnail: await drawn(thumbnailEdge, 70) }
+}
+
+/** A picture as the decoder reads it. `orientation` is EXIF's: from 5 on it lies on its side. */
+interface Shape {
+  width: number
+  height: number
+  orientation?: number
 }
 
 /** Draws a picture anew, upright and no larger than this: only pixels are carried over, so that nothing else is left of it. */
-async function redraw(bytes: Uint8Array, edge: number, quality: number): Promise<Uint8Array> {
+async function redraw(
+  bytes: Uint8Array,
+  { width, height, orientation = 1 }: Shape,
+  { edge, quality }: { edge: number; quality: number },
+): Promise<Uint8Array> {
   const upright = new Transformer(bytes).rotate()
-  const { width, height, orientation = 1 } = await new Transformer(bytes).metadata(true)
   const longest = Math.max(width, height)
   if (longest > edge) {
     const [across, down] = orientation >= 5 ? [height, width] : [width, height]

@@ -7,6 +7,8 @@ const mostWaiting = 12
 
 /** Looks at files, one at a time. */
 export interface Examiner {
+  /** Whether too many wait by now, so that a file need not be read. */
+  readonly full: boolean
   /** What a file is, by its bytes alone, and as it is to be kept; undefined when too many wait. */
   examine(bytes: Uint8Array): Promise<Examined | Unfit | undefined>
 }
@@ -18,6 +20,9 @@ export function createExaminer(): Examiner {
   const inTurn = createTurns()
   let waiting = 0
   return {
+    get full() {
+      return waiting >= mostWaiting
+    },
     async examine(bytes) {
       if (waiting >= mostWaiting) return undefined
       waiting += 1

@@ -24,6 +24,7 @@ export function attachmentRoutes(deps: AttachmentDeps): Hono<HttpEnv> {
       if (!c.var.actor) throw new AppError('signed_out')
       const { planId, inputId, number } = c.req.param()
       refuseNul({ planId, inputId, number })
+      await c.var.rates?.spendRead(c.var.actor.userId)
       const address = { planId, inputId, number: /^[1-9]\d{0,5}$/.test(number) ? Number(number) : 0 }
       const { bytes, mediaType, name } = await readAttachment(deps, c.var.actor, address, what)
       c.header('Cache-Control', 'no-store')

@@ -19,7 +19,7 @@ import { enterPlan, peopleOf } from '../../../people/service.ts'
 import { appendEntry } from '../../../record/service.ts'
 import { findInputs } from '../read-store.ts'
 import type { InputRow } from '../rules.ts'
-import { enterSpeaking } from '../service.ts'
+import { detached, enterSpeaking } from '../service.ts'
 import { holdInputs } from '../store.ts'
 import { type InputAddress, type InputDeps, readInput } from '../tell.ts'
 import type { Examiner } from './examining.ts'
@@ -34,6 +34,7 @@ import {
   sizeKept,
 } from './store.ts'
 
+const tooMany = () => new AppError('unavailable', { detail: 'Too many files wait.', retryAfter: 5 })
 const takenBack = () => new AppError('conflict', { detail: 'It was taken back.' })
 
 /** What attachments need. */
@@ -85,24 +86,26 @@ function mayAttach(role: Parameters<typeof may>[0], own: boolean, { workshopId }
 }
 
 /**
- * Keeps a file beside an input. The same picture or file again is the one that is there. Throws `invalid` (`/file`) for what
+ * Keeps a file beside an input. It is read with `file` once it is known who may. The same picture or file again is the one that is there. Throws `invalid` (`/file`) for what
  * is not kept, `too_large` when there is no room for it.
  */
 export async function attach(
   deps: AttachmentDeps,
   actor: Actor,
   address: InputAddress,
-  bytes: Uint8Array,
+  file: () => Promise<Uint8Array>,
 ): Promise<AttachmentList> {
   const { db, examiner } = deps
-  // Before anything is looked at; asked again with what is held.
+  // Before anything is read or looked at; asked again with what is held.
   const { takenBackAt } = await readInput(deps, actor, address)
   if (takenBackAt !== null) throw takenBack()
   const before = await listAttachments(deps, actor, address)
   if (!before.may.attach) throw new AppError('forbidden')
+  if (examiner.full) throw tooMany()
+  const bytes = await file()
   if (bytes.length === 0) throw refuseField('/file', 'The file is empty.')
   const examined = await examiner.examine(bytes)
-  if (examined === undefined) throw new AppError('unavailable', { detail: 'Too many files wait.', retryAfter: 5 })
+  if (examined === undefined) throw tooMany()
   if (typeof examined === 'string') throw refuseField('/file', refusal[examined])
   const sha256 = createHash('sha256').update(examined.bytes).digest()
   await change(deps, actor, address, async (trx, planId, input) => {
@@ -146,10 +149,7 @@ export async function detach(
   await change(deps, actor, address, async (trx, planId, input) => {
     const row = (await findAttachments(trx, input.id)).find(({ number }) => number === address.number)
     if (!row) throw new AppError('not_found')
-    await appendEntry(trx, planId, {
-      ...{ type: 'contribution', userId: actor.userId, refs: [row.entry] },
-      payload: { kind: 'input', act: 'detached', input: input.number, attachment: row.number },
-    })
+    await appendEntry(trx, planId, detached(actor, input, row))
     await removeAttachment(trx, input.id, row.number)
   })
   return listAttachments(deps, actor, address)
