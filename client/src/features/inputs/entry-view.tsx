@@ -174,7 +174,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
                   onKeyDown={(event) => onKey(event, at)}
                 />
               )}
-              <Hints row={row} at={at} rows={rows} stored={alike.get(row.words.trim())} />
+              <Hints slug={slug} row={row} at={at} rows={rows} stored={alike.get(row.words.trim())} />
             </li>
           ))}
         </ol>
@@ -204,6 +204,7 @@ type T = ReturnType<typeof useTranslation<'inputs'>>['t']
 const faultWords = (fault: FaultField | 'other' | undefined, t: T) => fault && t(`entry.fault.${fault}`)
 
 interface HintsProps {
+  slug: string
   row: Row
   at: number
   rows: readonly Row[]
@@ -211,7 +212,7 @@ interface HintsProps {
 }
 
 /** What says much the same: among what the plan has, and in the rows above. A hint; both may stand. */
-function Hints({ row, at, rows, stored = [] }: HintsProps) {
+function Hints({ slug, row, at, rows, stored = [] }: HintsProps) {
   const { t } = useTranslation('inputs')
   const above = useMemo(
     () =>
@@ -225,7 +226,13 @@ function Hints({ row, at, rows, stored = [] }: HintsProps) {
     <p className={`${classes.soft} ${classes.told}`}>
       {above.map(({ id }) => t('entry.alikeRow', { number: id + 1 }))}
       {above.length > 0 && stored.length > 0 && ' '}
-      {stored.slice(0, 1).map(({ number, words }) => t('entry.alike', { number, words: words.slice(0, 80) }))}
+      {stored.slice(0, 1).map(({ number, words }) => (
+        // Beside what is being written, which stays as it is.
+        <Link key={number} to="/plans/$slug/inputs/$number" params={{ slug, number: String(number) }} target="_blank">
+          {t('entry.alike', { number, words: words.slice(0, 80) })}
+          <span className="cb-hidden"> {t('entry.newTab')}</span>
+        </Link>
+      ))}
     </p>
   )
 }
