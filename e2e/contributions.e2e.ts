@@ -82,6 +82,22 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
   await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 3 }), exact: true }).waitFor()
   expect(await findings(desk)).toEqual([])
 
+  // It is linked to a commitment, and the link is taken away; whoever typed it takes it back.
+  await page.goto('/plans/chepo/inputs/30')
+  const links = page.getByRole('region', { name: words.links.title })
+  await links.getByText(words.links.add).press('Enter')
+  await links.getByRole('button', { name: words.links.send }).press('Enter')
+  const remove = links.getByRole('button', { name: new RegExp(`^${fill(words.links.removeOf, { number: 1, title: '' })}`) })
+  await remove.press('Enter')
+  await isFocused(links.getByRole('heading', { name: words.links.title }))
+  await links.getByText(words.links.none).waitFor()
+  await page.getByRole('button', { name: words.takeBack.open }).press('Enter')
+  await isFocused(page.getByRole('button', { name: words.takeBack.do }))
+  expect(await findingsInBothThemes(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByText(words.standing.takenBack, { exact: true }).waitFor()
+  await isFocused(page.getByRole('article'))
+
   const small = await town.enter('coordinacion', { screen: phone })
   await small.page.goto('/plans/chepo')
   await small.page.getByText(fill(words.coverage.of, { answered: 1, total: 30 })).waitFor()

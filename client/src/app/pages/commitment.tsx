@@ -1,11 +1,10 @@
-import type { Plan } from '@cabildo/protocol/http/api'
 import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, useCallback, useState } from 'react'
-import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
+import { CommitmentPage } from '../../features/editor/commitment-page.tsx'
 import type { Farewell } from '../../features/editor/ending-notice.tsx'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
@@ -38,7 +37,7 @@ const ReservedPart = lazy(
     default: (await import('../../features/dissent/reserved-part.tsx')).ReservedPart,
   })),
 )
-const CommitmentPast = lazy(withWords(['comparing', 'versions'], () => import('../commitment-past.tsx')))
+const CommitmentPast = lazy(withWords(['comparing', 'versions'], () => import('./commitment-past.tsx')))
 const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../../features/drafts/drafts-sheet.tsx')))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
@@ -51,14 +50,14 @@ const ReceiptTool = lazy(
     default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
-const ThreadsPart = lazy(withWords(['threads'], () => import('../threads-of-commitment.tsx')))
+const ThreadsPart = lazy(withWords(['threads'], () => import('./threads-of-commitment.tsx')))
 const ThreadsButton = lazy(
   withWords(['threads'], async () => ({
     default: (await import('../../features/threads/threads-button.tsx')).ThreadsButton,
   })),
 )
-const StandingBar = lazy(withWords(['approvals', 'plans'], () => import('../../features/approvals/standing-bar.tsx')))
-const Proposing = lazy(withWords(['proposals'], () => import('../proposing-in-plan.tsx')))
+const Standing = lazy(withWords(['approvals', 'plans'], () => import('./standing.tsx')))
+const Proposing = lazy(withWords(['proposals'], () => import('./proposing-in-plan.tsx')))
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -241,36 +240,6 @@ export default function CommitmentRoute() {
       )}
       onLeave={toPlan}
       onTitle={onTitle}
-    />
-  )
-}
-
-interface StandingProps {
-  session: DocumentSession
-  status: OpenDocument['document']['status']
-  slug: string
-  number: string
-  plan: Plan | undefined
-}
-
-/** Where the commitment stands, and the way to the page where its approval is decided. */
-function Standing({ session, status, slug, number, plan }: StandingProps) {
-  const { pending } = useStore(session.status)
-  const { documentId } = session
-  return (
-    <StandingBar
-      {...{ documentId, slug, status, pending }}
-      others={(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
-      requestLink={(words, primary) => (
-        <Button
-          variant={primary ? 'filled' : 'default'}
-          renderRoot={(props) => (
-            <Link to="/plans/$slug/commitments/$number/approval" params={{ slug, number }} {...props} />
-          )}
-        >
-          {words}
-        </Button>
-      )}
     />
   )
 }

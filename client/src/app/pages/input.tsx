@@ -8,9 +8,9 @@ import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
-import { originLink } from '../origin-link.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { originLink } from './origin-link.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/inputs/$number')
 

@@ -2,25 +2,25 @@ import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { lazy } from 'react'
-import type { OpenDocument } from '../features/editor/commitment-page.tsx'
-import DocumentHistory from '../features/versions/document-history.tsx'
-import type { HistorySearch } from '../features/versions/search.ts'
-import type { ProofLink } from '../features/versions/version-row.tsx'
-import { withWords } from '../locales/late.ts'
-import { useStore } from '../sync/use-store.ts'
-import { Part, PartFailure } from '../ui/part.tsx'
+import type { OpenDocument } from '../../features/editor/commitment-page.tsx'
+import DocumentHistory from '../../features/versions/document-history.tsx'
+import type { HistorySearch } from '../../features/versions/search.ts'
+import type { ProofLink } from '../../features/versions/version-row.tsx'
+import { withWords } from '../../locales/late.ts'
+import { useStore } from '../../sync/use-store.ts'
+import { Part, PartFailure } from '../../ui/part.tsx'
 import { originLink } from './origin-link.tsx'
 
-const WrittenView = lazy(withWords(['authorship'], () => import('../features/authorship/written-view.tsx')))
+const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
 const ReservedNotes = lazy(
   withWords(['dissent'], async () => ({
-    default: (await import('../features/dissent/reserved-note.tsx')).ReservedNotes,
+    default: (await import('../../features/dissent/reserved-note.tsx')).ReservedNotes,
   })),
 )
-const OriginsView = lazy(withWords(['origins'], () => import('../features/origins/origins-view.tsx')))
+const OriginsView = lazy(withWords(['origins'], () => import('../../features/origins/origins-view.tsx')))
 const WordsChanged = lazy(
   withWords(['origins'], async () => ({
-    default: (await import('../features/inputs/words-changed.tsx')).WordsChanged,
+    default: (await import('../../features/inputs/words-changed.tsx')).WordsChanged,
   })),
 )
 

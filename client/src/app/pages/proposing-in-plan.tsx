@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import Proposing from '../features/proposals/proposing.tsx'
+import Proposing from '../../features/proposals/proposing.tsx'
 import { MakeInput } from './make-input.tsx'
 
 /** Proposing in a text of a plan, whose inputs a proposal may become one of. */

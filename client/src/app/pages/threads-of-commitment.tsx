@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import ThreadsPart from '../features/threads/threads-part.tsx'
+import ThreadsPart from '../../features/threads/threads-part.tsx'
 import { MakeInput } from './make-input.tsx'
 
 /** The threads on a text of a plan, whose inputs a comment may become one of. */
