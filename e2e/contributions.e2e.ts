@@ -61,6 +61,11 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
   await page.keyboard.press('Control+Enter')
   await page.getByText(fill(words.entry.stored_other, { count: 30 })).waitFor()
   expect(await idea(1).inputValue()).toBe('')
+  // What says much the same is opened beside what is being written.
+  await idea(1).fill('Sembrar más árboles 29')
+  const [alike = ''] = words.entry.alike.split('{{number}}')
+  expect(await page.getByRole('link', { name: alike }).getAttribute('target')).toBe('_blank')
+  await idea(1).fill('')
 
   const drafter = await town.enter('gobierno')
   const desk = drafter.page

@@ -36,13 +36,17 @@ export function InputLinks({ plan, input, template }: InputLinksProps) {
         <ul className={classes.list}>
           {input.links.map(({ number, document, field, quote }) => (
             <li key={number} className={classes.title}>
-              <span>
+              <div>
                 <Link to="/plans/$slug/commitments/$number" params={{ slug: plan.slug, number: `${document.number}` }}>
                   {document.number}. {document.title}
                 </Link>
-                {field !== null && <span className={classes.soft}> · {labelOf(field)}</span>}
-                {quote !== null && <q className={classes.soft}>{quote}</q>}
-              </span>
+                {field !== null && <p className={classes.soft}>{labelOf(field)}</p>}
+                {quote !== null && (
+                  <p className={classes.soft}>
+                    <q>{quote.trim()}</q>
+                  </p>
+                )}
+              </div>
               {input.may.link && (
                 <Button
                   variant="default"
