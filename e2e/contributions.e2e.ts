@@ -14,6 +14,12 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
   const host = await town.enter('facilitacion')
   const { page, say } = host
   const words = say.inputs
+  const ask = async (query: string) => (await host.context.request.get(`/api/plans/chepo/inputs${query}`)).json()
+  // What the demo has already.
+  const { total, answered } = await ask('/coverage')
+  const waiting: number[] = (await ask('?state=unanswered')).items.map(({ number }: { number: number }) => number)
+  const [begins = 0, follows = 0, third = 0] = waiting
+  const counted = (more: number) => fill(words.coverage.of, { answered: answered + more, total: total + 30 })
   await page.goto('/plans/chepo/inputs/new')
   const idea = (number: number) => page.getByRole('textbox', { name: fill(words.entry.idea, { number }), exact: true })
   await page.getByRole('textbox', { name: words.facts.place }).focus()
@@ -55,14 +61,19 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
   await page.keyboard.press('Control+Enter')
   await page.getByText(fill(words.entry.stored_other, { count: 30 })).waitFor()
   expect(await idea(1).inputValue()).toBe('')
+  // What says much the same is opened beside what is being written.
+  await idea(1).fill('Sembrar más árboles 29')
+  const [alike = ''] = words.entry.alike.split('{{number}}')
+  expect(await page.getByRole('link', { name: alike }).getAttribute('target')).toBe('_blank')
+  await idea(1).fill('')
 
   const drafter = await town.enter('gobierno')
   const desk = drafter.page
   await desk.goto('/plans/chepo/inputs?state=unanswered')
-  await desk.getByText(fill(words.shown_other, { count: 30 })).waitFor()
-  await desk.getByText(fill(words.coverage.of, { answered: 0, total: 30 }), { exact: true }).waitFor()
+  await desk.getByText(fill(words.shown_other, { count: waiting.length + 30 })).waitFor()
+  await desk.getByText(counted(0), { exact: true }).waitFor()
   await desk.getByRole('button', { name: words.queue }).press('Enter')
-  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 1 }), exact: true }).waitFor()
+  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: begins }), exact: true }).waitFor()
   const first = desk.getByRole('radio', { name: words.standing.adopted, exact: true })
   await isFocused(first)
   await desk.keyboard.press('ArrowUp')
@@ -76,15 +87,34 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
   await expect.poll(() => reason.inputValue()).toBe('Le toca a la empresa eléctrica.')
   await reason.focus()
   await desk.keyboard.press('Control+Enter')
-  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 2 }), exact: true }).waitFor()
-  await desk.getByText(fill(words.coverage.of, { answered: 1, total: 30 }), { exact: true }).waitFor()
+  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: follows }), exact: true }).waitFor()
+  await desk.getByText(counted(1), { exact: true }).waitFor()
   await desk.keyboard.press('Alt+n')
-  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: 3 }), exact: true }).waitFor()
+  await desk.getByRole('heading', { level: 1, name: fill(words.one, { number: third }), exact: true }).waitFor()
   expect(await findings(desk)).toEqual([])
+
+  // It is linked to a commitment, and the link is taken away; whoever typed it takes it back.
+  const { items } = await ask(`?mine=true&above=${total}`)
+  await page.goto(`/plans/chepo/inputs/${items.at(-1).number}`)
+  const links = page.getByRole('region', { name: words.links.title })
+  await links.getByText(words.links.add).press('Enter')
+  await links.getByRole('button', { name: words.links.send }).press('Enter')
+  const remove = links.getByRole('button', {
+    name: new RegExp(`^${fill(words.links.removeOf, { number: 1, title: '' })}`),
+  })
+  await remove.press('Enter')
+  await isFocused(links.getByRole('heading', { name: words.links.title }))
+  await links.getByText(words.links.none).waitFor()
+  await page.getByRole('button', { name: words.takeBack.open }).press('Enter')
+  await isFocused(page.getByRole('button', { name: words.takeBack.do }))
+  expect(await findingsInBothThemes(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByText(words.standing.takenBack, { exact: true }).waitFor()
+  await isFocused(page.getByRole('article'))
 
   const small = await town.enter('coordinacion', { screen: phone })
   await small.page.goto('/plans/chepo')
-  await small.page.getByText(fill(words.coverage.of, { answered: 1, total: 30 })).waitFor()
+  await small.page.getByText(fill(words.coverage.of, { answered: answered + 1, total: total + 29 })).waitFor()
   await small.page.goto('/plans/chepo/inputs?state=answered')
   await small.page.getByText(words.standing.out_of_scope, { exact: true }).last().waitFor()
   await small.page.locator('summary', { hasText: words.promise.title }).click()

@@ -44,14 +44,15 @@ const voice = Buffer.concat([
 ])
 const paper = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n')
 
-const images = ({ page }: Visitor) => page.getByRole('listitem').locator('img')
+const files = ({ page, say }: Visitor) => page.getByRole('region', { name: say.attachments.title })
+const images = (visitor: Visitor) => files(visitor).locator('img')
 
 test('[IN60] [IN61] [IN64] a facilitator attaches a photo, a voice and a form on a phone, and takes one away; a reviewer sees them', async () => {
   const host = await town.enter('facilitacion', { screen: phone })
   const { page, say } = host
   const words = say.attachments
   const { items } = await (await host.context.request.get('/api/plans/chepo/inputs?channel=photo')).json()
-  const address = `/plans/chepo/inputs/${items[0].id}/files`
+  const address = `/plans/chepo/inputs/${items[0].number}`
   await page.goto(address)
   await page.getByText(items[0].words).waitFor()
   await page.getByText(words.none).waitFor()
@@ -82,7 +83,7 @@ test('[IN60] [IN61] [IN64] a facilitator attaches a photo, a voice and a form on
     .getByText(fill(words.failed, { name: 'página.html' }))
     .waitFor()
   await page.getByText(fill(words.sent_other, { count: 2 })).waitFor()
-  expect(await page.getByRole('listitem').count()).toBe(3)
+  expect(await files(host).getByRole('listitem').count()).toBe(3)
   expect(await page.locator('audio').count()).toBe(1)
   expect(await findingsInBothThemes(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
@@ -104,5 +105,5 @@ test('[IN60] [IN61] [IN64] a facilitator attaches a photo, a voice and a form on
   await page.keyboard.press('Enter')
   await sheet.waitFor({ state: 'detached' })
   await page.getByRole('link', { name: fill(words.open, { name: form }) }).waitFor({ state: 'detached' })
-  expect(await page.getByRole('listitem').count()).toBe(2)
+  expect(await files(host).getByRole('listitem').count()).toBe(2)
 })

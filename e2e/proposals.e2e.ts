@@ -140,5 +140,16 @@ test.each([phone, desk])(
       .waitFor()
     expect(await findings(page)).toEqual([])
     expect(await text.read('summary')).not.toMatch(/Esto sobra|Y esto/)
+
+    // What was accepted is made an input, and says which words it brought.
+    const made = sheet
+      .getByRole('article')
+      .filter({ hasText: 'Para quien no tiene internet.' })
+      .filter({ hasText: `${screen.viewport.width}` })
+    await made.getByRole('button', { name: new RegExp(`^${fill(say.inputs.make.of, { about: '' })}`) }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: called(say.inputs.one) }).waitFor()
+    await page.getByText('Para quien no tiene internet.').waitFor()
+    await page.getByRole('region', { name: say.inputs.changed }).getByText(words.trim()).first().waitFor()
+    expect(await findings(page)).toEqual([])
   },
 )

@@ -244,7 +244,7 @@ const input = createRoute({
   path: '/plans/$slug/inputs/$number',
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['inputs'], () => import('./app/pages/input.tsx'))),
+  component: lazyRouteComponent(withWords(['attachments', 'inputs', 'origins'], () => import('./app/pages/input.tsx'))),
 })
 
 const record = createRoute({
@@ -262,14 +262,6 @@ const search = createRoute({
   validateSearch: (search: Record<string, unknown>): FindSearch => search,
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(withWords(['search'], () => import('./app/pages/search.tsx'))),
-})
-
-/** The files beside one input: an address that a facilitator opens on the phone that takes the photo. */
-const attachments = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/plans/$slug/inputs/$inputId/files',
-  loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['attachments', 'plans'], () => import('./app/pages/input-files.tsx'))),
 })
 
 const profile = createRoute({
@@ -330,7 +322,6 @@ const tree = root.addChildren([
     input,
     record,
     search,
-    attachments,
     profile,
     workshops,
     newWorkshop,

@@ -56,7 +56,6 @@ export const queryKeys = {
   receipt: (code: string) => ['receipt', code] as const,
   /** What is kept beside an input. */
   attachments: (planId: string, inputId: string) => ['plan', planId, 'inputs', inputId, 'attachments'] as const,
-  attachedTo: (planId: string, inputId: string) => ['plan', planId, 'inputs', inputId] as const,
   drafts: (documentId: string) => ['document', documentId, 'drafts'] as const,
   draft: (documentId: string, draftId: string) => ['document', documentId, 'drafts', draftId] as const,
 }

@@ -1,11 +1,10 @@
-import type { Plan } from '@cabildo/protocol/http/api'
 import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, useCallback, useState } from 'react'
-import { CommitmentPage, type OpenDocument } from '../../features/editor/commitment-page.tsx'
+import { CommitmentPage } from '../../features/editor/commitment-page.tsx'
 import type { Farewell } from '../../features/editor/ending-notice.tsx'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
@@ -13,7 +12,6 @@ import { planQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
 import type { ThreadsSearch } from '../../features/threads/search.ts'
 import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
-import type { ProofLink } from '../../features/versions/version-row.tsx'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { withWords } from '../../locales/late.ts'
@@ -22,7 +20,6 @@ import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { BackToPlan, VersionsButton } from '../document-tools.tsx'
-import { originLink } from '../origin-link.tsx'
 import { PageClosed, PageFailure, PageNotFound } from '../page-failure.tsx'
 import { toLogin } from '../to-login.ts'
 import { usePageTitle } from '../use-page-title.ts'
@@ -30,10 +27,6 @@ import { usePageTitle } from '../use-page-title.ts'
 const FactsForm = lazy(
   withWords(['facts'], async () => ({ default: (await import('../../features/facts/facts-form.tsx')).FactsForm })),
 )
-const DocumentHistory = lazy(
-  withWords(['comparing', 'versions'], () => import('../../features/versions/document-history.tsx')),
-)
-const WrittenView = lazy(withWords(['authorship'], () => import('../../features/authorship/written-view.tsx')))
 const ReservedNotes = lazy(
   withWords(['dissent'], async () => ({
     default: (await import('../../features/dissent/reserved-note.tsx')).ReservedNotes,
@@ -44,12 +37,7 @@ const ReservedPart = lazy(
     default: (await import('../../features/dissent/reserved-part.tsx')).ReservedPart,
   })),
 )
-const OriginsView = lazy(withWords(['origins'], () => import('../../features/origins/origins-view.tsx')))
-const WordsChanged = lazy(
-  withWords(['origins'], async () => ({
-    default: (await import('../../features/inputs/words-changed.tsx')).WordsChanged,
-  })),
-)
+const CommitmentPast = lazy(withWords(['comparing', 'versions'], () => import('./commitment-past.tsx')))
 const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../../features/drafts/drafts-sheet.tsx')))
 const WorkshopOverNotice = lazy(
   withWords(['workshops'], async () => ({
@@ -62,14 +50,14 @@ const ReceiptTool = lazy(
     default: (await import('../../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
-const ThreadsPart = lazy(withWords(['threads'], () => import('../../features/threads/threads-part.tsx')))
+const ThreadsPart = lazy(withWords(['threads'], () => import('./threads-of-commitment.tsx')))
 const ThreadsButton = lazy(
   withWords(['threads'], async () => ({
     default: (await import('../../features/threads/threads-button.tsx')).ThreadsButton,
   })),
 )
-const StandingBar = lazy(withWords(['approvals', 'plans'], () => import('../../features/approvals/standing-bar.tsx')))
-const Proposing = lazy(withWords(['proposals'], () => import('../../features/proposals/proposing.tsx')))
+const Standing = lazy(withWords(['approvals', 'plans'], () => import('./standing.tsx')))
+const Proposing = lazy(withWords(['proposals'], () => import('./proposing-in-plan.tsx')))
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../../features/drafts/drafts-notice.tsx')))
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
@@ -168,11 +156,16 @@ export default function CommitmentRoute() {
       }
       beside={(open) => (
         <>
-          <Beside open={open} search={search} onSearch={onSearch} slug={slug} isGuest={isGuest} />
+          {(search.versions === 'open' || showsStage(search)) && (
+            <Part failed={(error) => <PartFailure error={error} onClose={() => onSearch({})} />}>
+              <CommitmentPast {...{ open, search, onSearch, slug, isGuest }} />
+            </Part>
+          )}
           {!showsStage(search) && (
             <Part>
               <ThreadsPart
                 session={open.session}
+                slug={slug}
                 planId={open.document.planId}
                 template={ogpCommitment}
                 editors={open.hub}
@@ -217,6 +210,7 @@ export default function CommitmentRoute() {
       modeBar={(open, mode, mayPropose, onMode) => (
         <Part>
           <Proposing
+            slug={slug}
             open={open}
             bar={{
               mode,
@@ -231,7 +225,7 @@ export default function CommitmentRoute() {
       )}
       proposing={(open, form, onDone) => (
         <Part>
-          <Proposing open={open} form={{ revised, form, onDone }} />
+          <Proposing slug={slug} open={open} form={{ revised, form, onDone }} />
         </Part>
       )}
       under={(field) => (
@@ -246,36 +240,6 @@ export default function CommitmentRoute() {
       )}
       onLeave={toPlan}
       onTitle={onTitle}
-    />
-  )
-}
-
-interface StandingProps {
-  session: DocumentSession
-  status: OpenDocument['document']['status']
-  slug: string
-  number: string
-  plan: Plan | undefined
-}
-
-/** Where the commitment stands, and the way to the page where its approval is decided. */
-function Standing({ session, status, slug, number, plan }: StandingProps) {
-  const { pending } = useStore(session.status)
-  const { documentId } = session
-  return (
-    <StandingBar
-      {...{ documentId, slug, status, pending }}
-      others={(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
-      requestLink={(words, primary) => (
-        <Button
-          variant={primary ? 'filled' : 'default'}
-          renderRoot={(props) => (
-            <Link to="/plans/$slug/commitments/$number/approval" params={{ slug, number }} {...props} />
-          )}
-        >
-          {words}
-        </Button>
-      )}
     />
   )
 }
@@ -300,79 +264,3 @@ function Facts({ session, keys, editable }: FactsProps) {
     />
   )
 }
-
-interface BesideProps {
-  open: OpenDocument
-  search: HistorySearch
-  onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
-  slug: string
-  /** Guests do not look at the record. */
-  isGuest: boolean
-}
-
-/** The past of the document, when it is asked for. */
-function Beside({ open: { session, document }, search, onSearch, slug, isGuest }: BesideProps) {
-  const { pending } = useStore(session.status)
-  if (search.versions !== 'open' && !showsStage(search)) return null
-  return (
-    <Part failed={(error) => <PartFailure error={error} onClose={() => onSearch({})} />}>
-      <DocumentHistory
-        documentId={session.documentId}
-        template={ogpCommitment}
-        may={document.may}
-        proofLink={isGuest ? undefined : proofLinkOf(slug, session.documentId)}
-        pending={pending}
-        search={search}
-        onSearch={onSearch}
-        written={(onPlay, version) => (
-          <Part failed={(error) => <PartFailure error={error} />}>
-            <WrittenView {...{ documentId: session.documentId, template: ogpCommitment, version, onPlay }} />
-          </Part>
-        )}
-        reserved={(field, { createdAt }) => (
-          <Part>
-            <ReservedNotes documentId={session.documentId} field={field} at={createdAt} />
-          </Part>
-        )}
-        origins={(input) => (
-          <Part failed={(error) => <PartFailure error={error} />}>
-            <OriginsView
-              documentId={session.documentId}
-              planId={document.planId}
-              template={ogpCommitment}
-              doc={session.doc}
-              input={input}
-              changed={(one) => (
-                <Part failed={(error) => <PartFailure error={error} />}>
-                  <WordsChanged planId={slug} inputId={one.id} link={originLink(slug, one.number)} />
-                </Part>
-              )}
-            />
-          </Part>
-        )}
-      />
-    </Part>
-  )
-}
-
-/** The way from a version to its entry in the record, where its proof is. */
-const proofLinkOf =
-  (slug: string, documentId: string): ProofLink =>
-  (version, words, about) => (
-    <Button
-      variant="subtle"
-      px="xs"
-      fz="sm"
-      aria-label={`${words}: ${about}`}
-      renderRoot={(props) => (
-        <Link
-          to="/plans/$slug/record"
-          params={{ slug }}
-          search={{ type: 'version', document: documentId, version: version.number, entry: 'first' }}
-          {...props}
-        />
-      )}
-    >
-      {words}
-    </Button>
-  )

@@ -1,3 +1,4 @@
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
@@ -9,6 +10,7 @@ import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { originLink } from './origin-link.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/inputs/$number')
 
@@ -28,7 +30,18 @@ export default function InputPage() {
     [navigate, slug],
   )
   if (refusalCode(plan.error) === 'not_found' || !/^[1-9]\d{0,5}$/.test(number)) return <PageNotFound />
-  if (plan.data && session) return <InputView plan={plan.data} number={Number(number)} userId={session.id} onGo={go} />
+  if (plan.data && session) {
+    return (
+      <InputView
+        plan={plan.data}
+        number={Number(number)}
+        userId={session.id}
+        template={ogpCommitment}
+        wordsLink={(input) => originLink(slug, input)}
+        onGo={go}
+      />
+    )
+  }
   if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return <Waiting onLeave={() => void navigate({ to: '/' })} />
 }

@@ -57,9 +57,9 @@ export const coverageQuery = (slug: string) =>
     queryFn: ({ signal }) => call('GET /api/plans/:planId/inputs/coverage', { params: { planId: slug }, signal }),
   })
 
-/** Where the matrix of a plan's inputs and answers is downloaded. */
-export const matrixAddress = (slug: string, language: string): string =>
-  `/api/plans/${encodeURIComponent(slug)}/inputs/matrix.csv?language=${language}`
+/** Where the matrix of a plan's inputs and answers is downloaded: for a spreadsheet, or to be printed. */
+export const matrixAddress = (slug: string, kind: 'csv' | 'pdf', language: string): string =>
+  `/api/plans/${encodeURIComponent(slug)}/inputs/matrix.${kind}?language=${language}`
 
 type AnswerBody = CallInput<'POST /api/plans/:planId/inputs/:inputId/answers'>['body']
 
@@ -71,6 +71,45 @@ export function useAnswer(slug: string) {
       call('POST /api/plans/:planId/inputs/:inputId/answers', { params: { planId: slug, inputId: id }, body }),
     // Also when it was refused: somebody else may have answered.
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inputs(slug) }),
+  })
+}
+
+/** What can be done with an input besides answering it. */
+export type InputAct =
+  | { act: 'takeBack' }
+  | { act: 'link'; documentId: string; field: string | undefined }
+  | { act: 'unlink'; link: number }
+
+/** Takes an input back, links it to a commitment or a field of one, or takes such a link away. */
+export function useInputAct(slug: string, inputId: Input['id']) {
+  const client = useQueryClient()
+  const params = { planId: slug, inputId }
+  return useMutation({
+    mutationFn: (act: InputAct): Promise<Input> => {
+      if (act.act === 'takeBack') return call('DELETE /api/plans/:planId/inputs/:inputId', { params })
+      if (act.act === 'unlink')
+        return call('DELETE /api/plans/:planId/inputs/:inputId/links/:link', { params: { ...params, link: act.link } })
+      const { documentId, field } = act
+      // The plan's own id of a document.
+      const body = { documentId: documentId as Input['links'][number]['document']['id'], ...(field && { field }) }
+      return call('POST /api/plans/:planId/inputs/:inputId/links', { params, body })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inputs(slug) }),
+  })
+}
+
+/** Something said beside a text that can be made an input. */
+export type SaidBeside = { documentId: string } & ({ proposalId: string } | { threadId: string })
+
+/** Makes a proposal or the comment that opened a thread an input; again, it is the same one. */
+export function useMakeInput(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (said: SaidBeside): Promise<Input> =>
+      'proposalId' in said
+        ? call('POST /api/documents/:documentId/proposals/:proposalId/input', { params: said })
+        : call('POST /api/documents/:documentId/threads/:threadId/input', { params: said }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.inputs(slug) }),
   })
 }
 

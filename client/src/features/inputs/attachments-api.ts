@@ -18,13 +18,6 @@ export const attachmentsQuery = (to: AttachedTo) =>
       call('GET /api/plans/:planId/inputs/:inputId/attachments', { params: { ...to }, signal }),
   })
 
-/** The input itself, so that whoever adds a file sees beside what. */
-export const attachedToQuery = (to: AttachedTo) =>
-  queryOptions({
-    queryKey: queryKeys.attachedTo(to.planId, to.inputId),
-    queryFn: ({ signal }) => call('GET /api/plans/:planId/inputs/:inputId', { params: { ...to }, signal }),
-  })
-
 /** Sends one file. */
 export function useAttach(to: AttachedTo) {
   const client = useQueryClient()

@@ -189,7 +189,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
               {row.before !== undefined && (
                 <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
               )}
-              <Hints above={alikeRows.get(row.key)} stored={alike.get(row.words.trim())} />
+              <Hints slug={slug} above={alikeRows.get(row.key)} stored={alike.get(row.words.trim())} />
             </li>
           ))}
         </ol>
@@ -219,20 +219,27 @@ type T = ReturnType<typeof useTranslation<'inputs'>>['t']
 const faultWords = (fault: FaultField | 'other' | undefined, t: T) => fault && t(`entry.fault.${fault}`)
 
 interface HintsProps {
+  slug: string
   /** The number of the row above. */
   above: number | undefined
   stored: { number: number; words: string }[] | undefined
 }
 
 /** What says much the same: among what the plan has, and in the rows above. A hint; both may stand. */
-function Hints({ above, stored = [] }: HintsProps) {
+function Hints({ slug, above, stored = [] }: HintsProps) {
   const { t } = useTranslation('inputs')
   if (stored.length === 0 && above === undefined) return null
   return (
     <p className={`${classes.soft} ${classes.told}`}>
       {above !== undefined && t('entry.alikeRow', { number: above })}
       {above !== undefined && stored.length > 0 && ' '}
-      {stored.slice(0, 1).map(({ number, words }) => t('entry.alike', { number, words: words.slice(0, 80) }))}
+      {stored.slice(0, 1).map(({ number, words }) => (
+        // Beside what is being written, which stays as it is.
+        <Link key={number} to="/plans/$slug/inputs/$number" params={{ slug, number: String(number) }} target="_blank">
+          {t('entry.alike', { number, words: words.slice(0, 80) })}
+          <span className="cb-hidden"> {t('entry.newTab')}</span>
+        </Link>
+      ))}
     </p>
   )
 }

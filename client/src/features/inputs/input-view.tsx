@@ -1,10 +1,11 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input } from '@cabildo/protocol/http/inputs'
+import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
@@ -13,20 +14,27 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { AnswerForm } from './answer-form.tsx'
-import { coverageQuery, findNext, inputQuery } from './api.ts'
+import { coverageQuery, findNext, inputQuery, useInputAct } from './api.ts'
+import Attachments from './attachments.tsx'
+import { InputLinks } from './input-links.tsx'
 import classes from './inputs.module.css'
 import { Standing, Told } from './inputs-view.tsx'
+import { TakeBack } from './take-back.tsx'
+import { WordsChanged } from './words-changed.tsx'
 
 interface InputViewProps {
   plan: Plan
   number: number
   userId: string
+  template: Template
+  /** Draws the way to the words that an input changed. Comes from outside, where addresses are known. */
+  wordsLink: (input: number) => ComponentProps<typeof WordsChanged>['link']
   /** Goes to another input; null: all have an answer. */
   onGo: (number: number | null) => void
 }
 
-/** One input with its answers; who may answer does it here, and goes on to the next without one by Alt+N. */
-export function InputView({ plan, number, userId, onGo }: InputViewProps) {
+/** One input with its files, what it has to do with, the words it changed and its answers; who may answer does it here, and goes on to the next without one by Alt+N. */
+export function InputView({ plan, number, userId, template, wordsLink, onGo }: InputViewProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
   const refusal = useRefusalWords()
@@ -65,7 +73,9 @@ export function InputView({ plan, number, userId, onGo }: InputViewProps) {
       {!input.data && input.isPending && <Waiting skeleton={<Bone height="12rem" />} />}
       {!input.data && input.isError && <Notice tone="problem" urgent {...refusal(input.error)} />}
       {input.data === null && <Notice tone="care" what={t('gone')} />}
-      {input.data && <Shown key={input.data.id} {...{ plan, userId }} input={input.data} onAnswered={goOn} />}
+      {input.data && (
+        <Shown key={input.data.id} {...{ plan, userId, template, wordsLink }} input={input.data} onAnswered={goOn} />
+      )}
       {error !== undefined && <Notice tone="problem" urgent {...refusal(error)} />}
       {mayAnswer && (
         <div>
@@ -78,27 +88,33 @@ export function InputView({ plan, number, userId, onGo }: InputViewProps) {
   )
 }
 
-interface ShownProps {
-  plan: Plan
+interface ShownProps extends Omit<InputViewProps, 'number' | 'onGo'> {
   input: Input
-  userId: string
   onAnswered: () => Promise<void>
 }
 
-function Shown({ plan, input, userId, onAnswered }: ShownProps) {
+function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownProps) {
   const { t } = useTranslation('inputs')
   const nameOf = usePersonWords()
   const language = useLanguage()
+  const act = useInputAct(plan.slug, input.id)
+  const article = useRef<HTMLElement>(null)
   const answers = [...input.answers].reverse()
+  const wasTakenBack = input.takenBackAt !== null
   return (
     <>
-      <article className={classes.input} lang={input.language === language ? undefined : input.language}>
+      <article ref={article} tabIndex={-1} aria-label={t('one', { number: input.number })} className={classes.input}>
         <div>
           <Standing input={input} />
         </div>
-        {input.words !== '' && <blockquote className={classes.words}>{input.words}</blockquote>}
-        <Told input={input} slug={plan.slug} />
+        {input.words !== '' && (
+          <blockquote className={classes.words} lang={input.language === language ? undefined : input.language}>
+            {input.words}
+          </blockquote>
+        )}
+        <Told input={input} />
       </article>
+      {!wasTakenBack && <Attachments planId={plan.slug} inputId={input.id} />}
       {answers.map((answer, place) => (
         <section key={answer.number} className={classes.item}>
           <h2>{t(place === 0 ? 'answer.inForce' : 'answer.earlier')}</h2>
@@ -123,6 +139,12 @@ function Shown({ plan, input, userId, onAnswered }: ShownProps) {
         </section>
       ))}
       {input.may.answer && <AnswerForm plan={plan} input={input} userId={userId} onAnswered={onAnswered} />}
+      <InputLinks {...{ plan, input, template }} />
+      <section className={classes.part} aria-labelledby="changed">
+        <h2 id="changed">{t('changed')}</h2>
+        <WordsChanged planId={plan.slug} inputId={input.id} link={wordsLink(input.number)} />
+      </section>
+      {input.may.takeBack && <TakeBack act={act} onDone={() => article.current?.focus()} />}
     </>
   )
 }

@@ -62,10 +62,12 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
               {t('queue')}
             </Button>
           )}
-          <a href={matrixAddress(slug, language)} download className={classes.back}>
-            <IconDownload aria-hidden size={20} />
-            {t('matrix')}
-          </a>
+          {(['csv', 'pdf'] as const).map((kind) => (
+            <a key={kind} href={matrixAddress(slug, kind, language)} download className={classes.back}>
+              <IconDownload aria-hidden size={20} />
+              {t(`matrix.${kind}`)}
+            </a>
+          ))}
         </div>
       </header>
       {coverage.data && <Coverage coverage={coverage.data} />}
@@ -165,7 +167,14 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
                 <Standing input={input} />
               </div>
               <p className={classes.words}>{input.words}</p>
-              <Told input={input} slug={slug} />
+              <Told input={input} />
+              {[...new Map(input.links.map(({ document }) => [document.id, document])).values()].map((document) => (
+                <p key={document.id}>
+                  <Link to="/plans/$slug/commitments/$number" params={{ slug, number: String(document.number) }}>
+                    {document.number}. {document.title}
+                  </Link>
+                </p>
+              ))}
             </li>
           ))}
         </ol>
@@ -188,12 +197,12 @@ export function Standing({ input }: { input: Input }) {
   return <StatusChip tone={tone}>{t(`standing.${word}`)}</StatusChip>
 }
 
-/** How, from whom, where and when something was brought, what it is about, and until when an answer is promised. */
-export function Told({ input, slug }: { input: Input; slug: string }) {
+/** How, from whom, where and when something was brought, and until when an answer is promised. */
+export function Told({ input }: { input: Input }) {
   const { t } = useTranslation('inputs')
   const language = useLanguage()
   const nameOf = usePersonWords()
-  const { channel, from, typedBy, place, saidOn, dueOn, links, answers, takenBackAt } = input
+  const { channel, from, typedBy, place, saidOn, dueOn, answers, takenBackAt } = input
   const told = [
     t(`channel.${channel}`),
     nameOf(from),
@@ -207,13 +216,6 @@ export function Told({ input, slug }: { input: Input; slug: string }) {
       {takenBackAt === null && answers.length === 0 && (
         <p className={classes.soft}>{t('due', { day: dayWords(dueOn, language, 'UTC') })}</p>
       )}
-      {links.map(({ number, document }) => (
-        <p key={number}>
-          <Link to="/plans/$slug/commitments/$number" params={{ slug, number: String(document.number) }}>
-            {document.number}. {document.title}
-          </Link>
-        </p>
-      ))}
     </>
   )
 }

@@ -33,6 +33,10 @@ export type PlaceSearch =
   | { versions: 'open' }
   | Record<string, never>
 
+/** The number of the input that a piece of news is about; undefined for news of commitments. */
+export const inputOf = ({ kind, input }: NewsItem): string | undefined =>
+  input && (kind === 'brought' || kind === 'answered') ? String(input.number) : undefined
+
 /** Where a piece of news happened; undefined when that is nowhere in a commitment. */
 export function placeOf({ document, thread, version }: NewsItem): { number: string; search: PlaceSearch } | undefined {
   if (!document) return undefined

@@ -10,7 +10,7 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone } from '../../ui/waiting.tsx'
 import { newsQuery, useSeen } from './api.ts'
-import { placeOf, placeOfText } from './model.ts'
+import { inputOf, placeOf, placeOfText } from './model.ts'
 import classes from './news.module.css'
 
 interface NewsListProps {
@@ -106,18 +106,24 @@ interface NewsRowProps {
 function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
   const { t } = useTranslation('news')
   const place = placeOf(item)
+  const input = inputOf(item)
+  const gone = onGone && { onClick: onGone }
   const sentence = useSentence(item)
   const { document, cause, words, at, outcome } = item
   return (
     <li className={classes.row} data-new={isNew}>
       <p className={classes.what}>
         {isNew && <span className={classes.fresh}>{t('new')}</span>}
-        {place ? (
+        {input !== undefined ? (
+          <Link to="/plans/$slug/inputs/$number" params={{ slug, number: input }} {...gone}>
+            {sentence}
+          </Link>
+        ) : place ? (
           <Link
             to="/plans/$slug/commitments/$number"
             params={{ slug, number: place.number }}
             search={place.search}
-            {...(onGone && { onClick: onGone })}
+            {...gone}
           >
             {sentence}
           </Link>

@@ -11,6 +11,7 @@ import { forgetEarlier } from './forget-earlier.ts'
 import type { Editors } from './in-text.tsx'
 import { keptRevision } from './kept-revision.ts'
 import classes from './proposals.module.css'
+import type { AsInput } from './proposals-sheet.tsx'
 import { everybody } from './shown.ts'
 
 const ProposalsSheet = lazy(() => import('./proposals-sheet.tsx'))
@@ -28,10 +29,11 @@ interface ModeBarProps {
   mayPropose: boolean
   /** With one's own proposal when it is to be written anew. */
   onMode: (mode: Mode, revised?: Proposal) => void
+  asInput: AsInput | undefined
 }
 
 /** Above the text at its right: the way one is in it, and what others propose, in a list and in the text. */
-export default function ModeBar({ session, editors, epoch, mode, mayPropose, onMode }: ModeBarProps) {
+export default function ModeBar({ session, editors, epoch, mode, mayPropose, onMode, asInput }: ModeBarProps) {
   const { documentId, canEdit, me } = session
   const modes = (['edit', 'propose', 'read'] as const).filter(
     (one) => one === 'read' || (one === 'edit' ? canEdit : mayPropose),
@@ -95,6 +97,7 @@ export default function ModeBar({ session, editors, epoch, mode, mayPropose, onM
           <ProposalsSheet
             documentId={documentId}
             at={list.at}
+            asInput={asInput}
             people={people}
             onPeople={setPeople}
             onClose={close}

@@ -2,7 +2,7 @@ import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/ht
 import { Button, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
@@ -29,6 +29,9 @@ const tones: Readonly<Record<ProposalState, StatusTone>> = {
   superseded: 'idle',
 }
 
+/** Draws the way to make a proposal an input, named by `about` for who hears it alone. Comes from outside: inputs are apart. */
+export type AsInput = (proposal: Proposal, about: string) => ReactNode
+
 interface ProposalsSheetProps {
   documentId: string
   /** The proposal that is looked for. */
@@ -39,10 +42,12 @@ interface ProposalsSheetProps {
   onClose: () => void
   /** Somebody wants to write their proposal anew. */
   onRevise: (proposal: Proposal) => void
+  asInput: AsInput | undefined
 }
 
 /** What is proposed for a text: each person's can be put aside, J and K step through, and who may decides. */
-export default function ProposalsSheet({ documentId, at, people, onPeople, onClose, onRevise }: ProposalsSheetProps) {
+export default function ProposalsSheet(props: ProposalsSheetProps) {
+  const { documentId, at, people, onPeople, onClose, onRevise, asInput } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const { data } = useQuery(proposalsQuery(documentId))
@@ -131,6 +136,7 @@ export default function ProposalsSheet({ documentId, at, people, onPeople, onClo
             key={proposal.id}
             documentId={documentId}
             proposal={proposal}
+            asInput={asInput}
             onActing={() => onActing(proposal)}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
@@ -185,9 +191,10 @@ interface CardProps {
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
+  asInput: AsInput | undefined
 }
 
-function Card({ documentId, proposal, onActing, onRevise, onGo }: CardProps) {
+function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
@@ -272,6 +279,7 @@ function Card({ documentId, proposal, onActing, onRevise, onGo }: CardProps) {
           {step.reason !== '' && `: ${step.reason}`}
         </p>
       ))}
+      {hunks.some(({ blank }) => !blank) && <div>{asInput?.(proposal, t('card.number', { number }))}</div>}
       {act.error && <Notice tone="problem" urgent {...(conflict ? { what: t('act.moved') } : refused(act.error))} />}
       {(may.decide || may.withdraw) && rejecting === undefined && (
         <div className={classes.actions}>

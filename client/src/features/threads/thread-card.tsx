@@ -1,7 +1,7 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, Textarea } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
@@ -18,6 +18,9 @@ import { KindMark } from './kinds.tsx'
 import { plainBody } from './model.ts'
 import classes from './threads.module.css'
 
+/** Draws the way to make what opened a thread an input, named by `about` for who hears it alone. Comes from outside. */
+export type AsInput = (thread: Thread, about: string) => ReactNode
+
 interface ThreadCardProps {
   documentId: string
   meId: string
@@ -28,6 +31,7 @@ interface ThreadCardProps {
   onOpen: (open: boolean) => void
   /** Brings the words of the thread into view. */
   onWords: () => void
+  asInput: AsInput
 }
 
 /** One thread of the list: what it is about and how it begins; when it is open, all that was said and what one can do. */
@@ -97,7 +101,7 @@ export function ThreadCard(props: ThreadCardProps) {
   )
 }
 
-function Open({ documentId, meId, planId, thread }: ThreadCardProps) {
+function Open({ documentId, meId, planId, thread, asInput }: ThreadCardProps) {
   const { t } = useTranslation('threads')
   const act = useAct(documentId)
   const [key, setKey] = useState(newKey)
@@ -138,6 +142,7 @@ function Open({ documentId, meId, planId, thread }: ThreadCardProps) {
         />
       )}
       {may.resolve && <Settle key={String(thread.resolved)} documentId={documentId} thread={thread} />}
+      {comments[0]?.removedAt === null && <div>{asInput(thread, t('number', { number: thread.number }))}</div>}
     </>
   )
 }

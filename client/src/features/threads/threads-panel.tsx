@@ -7,7 +7,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { kinds } from './kinds.tsx'
 import { type Filters, noFilters } from './model.ts'
-import { ThreadCard } from './thread-card.tsx'
+import { type AsInput, ThreadCard } from './thread-card.tsx'
 import classes from './threads.module.css'
 
 interface ThreadsPanelProps {
@@ -28,6 +28,7 @@ interface ThreadsPanelProps {
   /** Absent while a new thread is being written, and for who says nothing. */
   onNew: (() => void) | undefined
   onClose: () => void
+  asInput: AsInput
   /** It was opened by the way, by who is writing: the focus stays there. */
   quiet: boolean
   /** The form of a new thread, or why there is no list. */
@@ -37,7 +38,7 @@ interface ThreadsPanelProps {
 /** The threads beside the text: counted, filtered, one after the other. */
 export function ThreadsPanel(props: ThreadsPanelProps) {
   const { documentId, meId, planId, template, all, listed, filters, onFilters, openNumber, onOpen, onNext } = props
-  const { onWords, onNew, onClose, quiet, children } = props
+  const { onWords, onNew, onClose, asInput, quiet, children } = props
   const { t } = useTranslation('threads')
   const resolved = all.filter((thread) => thread.resolved).length
   const counts = { open: all.length - resolved, resolved, all: all.length }
@@ -98,7 +99,7 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
           {listed.map((thread) => (
             <ThreadCard
               key={thread.id}
-              {...{ documentId, meId, planId, template, thread }}
+              {...{ documentId, meId, planId, template, thread, asInput }}
               isOpen={thread.number === openNumber}
               onOpen={(open) => onOpen(open ? thread.number : undefined)}
               onWords={() => onWords(thread)}

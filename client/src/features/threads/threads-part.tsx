@@ -20,6 +20,7 @@ import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
 import { type NewThread, NewThreadForm } from './new-thread.tsx'
 import type { ThreadsSearch } from './search.ts'
 import { SelectionTool } from './selection-tool.tsx'
+import type { AsInput } from './thread-card.tsx'
 import { ThreadsPanel } from './threads-panel.tsx'
 import { draftId, useLayer } from './use-layer.ts'
 
@@ -30,6 +31,7 @@ interface ThreadsPartProps {
   editors: Editors
   shown: ThreadsSearch['threads']
   onShow: (shown: ThreadsSearch['threads']) => void
+  asInput: AsInput
 }
 
 /** A thread that is being written. */
@@ -123,6 +125,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
         <ThreadsPanel
           {...{ documentId, planId, template, all, listed, filters }}
           meId={session.me.id}
+          asInput={props.asInput}
           onFilters={setFilters}
           openNumber={open?.number}
           onOpen={(number) => {
