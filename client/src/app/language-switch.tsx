@@ -14,6 +14,7 @@ export function LanguageSwitch() {
       type="button"
       className={classes.language}
       lang={other}
+      aria-label={t('language.other')}
       title={failed ? t('refusal.offline.what') : undefined}
       onClick={() =>
         changeLanguage(other).then(
@@ -22,7 +23,9 @@ export function LanguageSwitch() {
         )
       }
     >
-      {t('language.other')}
+      <span className={classes.full}>{t('language.other')}</span>
+      {/* On a phone there is no room for more. */}
+      <span className={classes.code}>{other.toUpperCase()}</span>
     </button>
   )
 }
