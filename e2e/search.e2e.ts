@@ -40,7 +40,7 @@ test('[SE11] at 1280 px, by the keyboard: from Ctrl+K to the field and to the co
   const comment = group(yadira, 'comment').getByRole('listitem')
   expect(await comment.textContent()).toContain('¿Y la BASURA del río?')
   expect(await comment.textContent()).toContain(people.revision)
-  const input = group(yadira, 'input').getByRole('link')
+  const input = group(yadira, 'input').getByRole('link').first()
   expect(await input.getAttribute('href')).toMatch(/^\/plans\/chepo\/inputs\/\d+$/)
   expect(await findingsInBothThemes(page)).toEqual([])
 

@@ -14,7 +14,6 @@ export function LanguageSwitch() {
       type="button"
       className={classes.language}
       lang={other}
-      aria-label={t('language.other')}
       title={failed ? t('refusal.offline.what') : undefined}
       onClick={() =>
         changeLanguage(other).then(
@@ -25,7 +24,9 @@ export function LanguageSwitch() {
     >
       <span className={classes.full}>{t('language.other')}</span>
       {/* On a phone there is no room for more. */}
-      <span className={classes.code}>{other.toUpperCase()}</span>
+      <span className={classes.code} aria-hidden>
+        {other.toUpperCase()}
+      </span>
     </button>
   )
 }
