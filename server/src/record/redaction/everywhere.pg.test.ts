@@ -247,6 +247,8 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
       "GET /api/plans/:planId/inputs/:inputId",
       "GET /api/plans/:planId/inputs/:inputId/passages",
       "GET /api/plans/:planId/inputs/coverage",
+      "GET /api/plans/:planId/news",
+      "GET /api/plans/:planId/news/digest",
       "GET /api/plans/:planId/record",
       "GET /api/plans/:planId/record/entries/:seq",
       "GET /api/profile/export",
