@@ -1,4 +1,5 @@
 import { api } from '@cabildo/protocol/http/api'
+import type { Contract } from '@cabildo/protocol/http/contract'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testConfig, testOrigin } from '@cabildo/testkit/test-app'
 import { pino } from 'pino'
@@ -37,10 +38,11 @@ test('every operation of the contract has a route', () => {
 
 test('nothing private answers without a session', async () => {
   const id = 'a'.repeat(22)
-  for (const [key, contract] of Object.entries(api)) {
-    if (!(contract.refusals as readonly string[]).includes('signed_out')) continue
+  const form = { headers: { origin: testOrigin, 'content-type': 'multipart/form-data; boundary=x' } }
+  for (const [key, contract] of Object.entries<Contract>(api)) {
+    if (!contract.refusals.includes('signed_out')) continue
     const path = key.replace(':seq', '1').replace(/:\w+/g, id)
-    const response = await world.ask(path, path.startsWith('GET') ? {} : { body: {} })
+    const response = await world.ask(path, path.startsWith('GET') ? {} : contract.upload ? form : { body: {} })
     expect([response.status, (await response.json()).code], key).toEqual([401, 'signed_out'])
   }
 })
