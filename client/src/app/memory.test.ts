@@ -65,6 +65,29 @@ test('a page opened later knows who is signed in, and the outlines of plan and d
   expect(later.client.getQueryData(documentKey)).toEqual(document)
 })
 
+test('what is answered before it is known who is signed in is remembered once that is known', async () => {
+  const { open } = device()
+  const first = open()
+  await ask(first.client, planKey, plan)
+  await ask(first.client, documentKey, document)
+  await ask(first.client, queryKeys.session, me)
+
+  const later = open()
+  later.memory.recall(planKey)
+  later.memory.recall(documentKey)
+  expect(later.client.getQueryData(planKey)).toEqual({ ...plan, commitments: [{ number: 1, inside: [] }] })
+  expect(later.client.getQueryData(documentKey)).toEqual(document)
+})
+
+test('what was answered before nobody turned out to be signed in is nobody’s', async () => {
+  const { open, keys } = device()
+  const { client } = open()
+  await ask(client, planKey, plan)
+  await ask(client, queryKeys.session, null)
+  await ask(client, queryKeys.session, me)
+  expect(keys().filter((key) => key.includes('plan:'))).toEqual([])
+})
+
 test('what is recalled is old: it is asked for at once', async () => {
   const { open } = device()
   const first = open()

@@ -71,21 +71,33 @@ export function createMemory(
   }
   if (known) client.setQueryData(queryKeys.session, known, remembered)
 
-  client.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.action.type !== 'success') return
-    const { queryKey, state } = event.query
-    if (queryKey[0] === queryKeys.session[0]) return rememberMe(state.data as Me | null)
-    const user = me()
+  // Asked for beside the session, some answers come before it is known whose they are.
+  let early: [QueryKey, unknown][] = []
+  const rememberAnswer = (userId: string, queryKey: QueryKey, data: unknown) => {
     const topic = topicOf(queryKey)
-    if (!user || !topic || event.action.manual) return
-    index.remember(user.id, topic, outline(queryKey, state.data))
-    const { commitments = [] } = state.data as Partial<Plan>
+    if (topic) index.remember(userId, topic, outline(queryKey, data))
+    const { commitments = [] } = data as Partial<Plan>
     // A text that was replaced may hold words that were taken out. What was written in it and not sent is handed in when
     // it is opened.
     const replaced = commitments.flatMap(({ documentId, epoch }) =>
-      index.held(user.id, documentId).filter((copy) => copy.epoch < epoch && copy.pending === 0),
+      index.held(userId, documentId).filter((copy) => copy.epoch < epoch && copy.pending === 0),
     )
     if (replaced.length > 0) letGo(replaced)
+  }
+  client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    const { queryKey, state } = event.query
+    if (queryKey[0] === queryKeys.session[0]) {
+      rememberMe(state.data as Me | null)
+      const user = me()
+      if (user) for (const [key, data] of early) rememberAnswer(user.id, key, data)
+      early = []
+      return
+    }
+    if (!topicOf(queryKey) || event.action.manual) return
+    const user = me()
+    if (user) rememberAnswer(user.id, queryKey, state.data)
+    else if (user === undefined) early.push([queryKey, state.data])
   })
 
   return {
