@@ -71,7 +71,7 @@ test('[IN1] [IN3] [IN12] whoever takes part brings ideas, numbered in the plan; 
 
 test('[IN12] under a key that was used before it is told whether what stands there is what was sent now', async () => {
   const { as, bring, list } = await scene()
-  const from = { from: { name: 'Rosa Díaz', display: 'name' } }
+  const from = { from: { name: 'Elsa Núñez', display: 'name' } }
   const stored = idea('Luz en el parque', { ...from, place: 'Las Margaritas', saidOn: '2026-03-28' })
   const same = async (change: object) => (await (await bring(as.fina, { ...stored, ...change })).json()).items[0].same
   expect(await same({})).toBe(true)
