@@ -70,7 +70,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
   useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   const [faults, setFaults] = useState<ReadonlyMap<string, FaultField | 'other'>>(new Map())
-  const alike = useAlike(slug, rows)
+  const alike = useAlike(slug, rows, stored)
   const alikeRows = useAlikeRows(rows)
   const list = useRef<HTMLOListElement>(null)
   const [focus, setFocus] = useState<string>()

@@ -8,9 +8,20 @@ const pause = 600
 /** Most texts that are asked about at once. */
 const mostAsked = 50
 
-/** What the plan has that says much the same, by the words it was asked for: each text is asked about once. */
-export function useAlike(slug: string, rows: readonly Row[]): ReadonlyMap<string, AlikeInput[]> {
-  const [known, setKnown] = useState<ReadonlyMap<string, AlikeInput[]>>(new Map())
+/** What was answered while so many were stored. */
+interface Answers {
+  stored: number
+  known: ReadonlyMap<string, AlikeInput[]>
+}
+const none: Answers['known'] = new Map()
+
+/**
+ * What the plan has that says much the same, by the words it was asked for: each text is asked about once, and again when
+ * more were `stored`, since those may be what says the same.
+ */
+export function useAlike(slug: string, rows: readonly Row[], stored: number): ReadonlyMap<string, AlikeInput[]> {
+  const [answers, setAnswers] = useState<Answers>({ stored, known: new Map() })
+  const known = answers.stored === stored ? answers.known : none
   useEffect(() => {
     const texts = [...new Set(rows.map(({ words }) => words.trim()))]
     const asked = texts.filter((text) => text !== '' && !known.has(text)).slice(0, mostAsked)
@@ -19,8 +30,9 @@ export function useAlike(slug: string, rows: readonly Row[]): ReadonlyMap<string
     const timer = setTimeout(() => {
       findAlike(slug, asked).then(
         (found) => {
-          if (!gone)
-            setKnown((now) => new Map([...now, ...asked.map((text, at) => [text, found[at]?.alike ?? []] as const)]))
+          if (gone) return
+          const more = asked.map((text, at) => [text, found[at]?.alike ?? []] as const)
+          setAnswers({ stored, known: new Map([...known, ...more]) })
         },
         // A hint alone: without a network there is none, and the next word asks again.
         () => undefined,
@@ -30,7 +42,7 @@ export function useAlike(slug: string, rows: readonly Row[]): ReadonlyMap<string
       gone = true
       clearTimeout(timer)
     }
-  }, [slug, rows, known])
+  }, [slug, rows, known, stored])
   return known
 }
 
