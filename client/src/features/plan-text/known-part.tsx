@@ -100,11 +100,11 @@ function Contact({ slug, told }: KnownProps) {
 function Known({ said, actions, children }: { said?: string; actions?: ReactNode; children: ReactNode }) {
   const { t } = useTranslation('planText')
   return (
-    <section className={classes.known} aria-label={said ?? t('known.label')}>
+    <div className={classes.known}>
       <p className={classes.said}>{said ?? t('known.said')}</p>
       <dl className={classes.list}>{children}</dl>
       {actions && <div className={classes.actions}>{actions}</div>}
-    </section>
+    </div>
   )
 }
 
