@@ -35,10 +35,6 @@ test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what t
   await dialog.getByLabel(say.planText.describe.submitted).fill('2026-04-15')
   await dialog.getByRole('button', { name: say.planText.describe.save }).click()
   await page.getByText('15 de abril de 2026').waitFor()
-  if (process.env.LOOK) {
-    await page.screenshot({ path: `${process.env.LOOK}/plan-desk.png`, fullPage: true })
-    await yadira.page.screenshot({ path: `${process.env.LOOK}/plan-phone.png`, fullPage: true })
-  }
   expect(await findings(page)).toEqual([])
   expect(await findings(yadira.page)).toEqual([])
 })

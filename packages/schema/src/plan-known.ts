@@ -65,12 +65,12 @@ export function knownText(known: PlanKnown, key: PlanKnownKey, language: Languag
   }
 }
 
-/** How long, in months begun, and until when. */
+/** How long, in months begun, and from when to when. */
 function durationText(start: string, end: string, language: Language): string {
   const [fromYear = 0, fromMonth = 0] = start.split('-').map(Number)
   const [toYear = 0, toMonth = 0] = end.split('-').map(Number)
   const count = (toYear - fromYear) * 12 + toMonth - fromMonth + 1
-  const until = monthInWords(end, language)
-  if (language === 'es') return `${count} ${count === 1 ? 'mes' : 'meses'}, hasta ${until}`
-  return `${count} ${count === 1 ? 'month' : 'months'}, until ${until}`
+  const [from, until] = [monthInWords(start, language), monthInWords(end, language)]
+  if (language === 'es') return `${count} ${count === 1 ? 'mes' : 'meses'}, de ${from} a ${until}`
+  return `${count} ${count === 1 ? 'month' : 'months'}, from ${from} to ${until}`
 }

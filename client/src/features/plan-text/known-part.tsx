@@ -1,3 +1,4 @@
+import type { Sector } from '@cabildo/protocol/http/common'
 import type { PlanText } from '@cabildo/protocol/http/plan-text'
 import { knownText } from '@cabildo/schema/plan-known'
 import { type PlanKnownKey, planRows } from '@cabildo/schema/templates/ogp-plan'
@@ -6,8 +7,12 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { SectorTag } from '../../ui/sector-tag.tsx'
+import { sectorMarks } from '../../ui/sectors.ts'
 import { DescribeSheet } from './describe-sheet.tsx'
 import classes from './known.module.css'
+
+/** The sectors, in the order of their marks. */
+const sectors = Object.keys(sectorMarks) as Sector[]
 
 /** Ways from what the program knows to the rows it comes from, drawn by the app. */
 export interface KnownLinks {
@@ -63,7 +68,7 @@ function Overview(props: KnownProps) {
   return (
     <>
       <Known actions={change}>
-        {(['title', 'institutions', 'submitted', 'end', 'duration'] as const).map((known) => (
+        {(['title', 'institutions', 'submitted', 'submissionYear', 'end', 'duration'] as const).map((known) => (
           <Row key={known} known={known} {...props} />
         ))}
       </Known>
@@ -152,11 +157,15 @@ function Value({ known, name, links }: { known: PlanText['known']; name: PlanKno
       <>
         <p>{links.people(t('known.groups', { count: known.groups.length }))}</p>
         <ul className={classes.names}>
-          {known.groups.map((group) => (
-            <li key={group.id}>
-              <SectorTag sector={group.sector}>{group.name}</SectorTag>
-            </li>
-          ))}
+          {sectors.map((sector) => {
+            const names = known.groups.filter((group) => group.sector === sector).map((group) => group.name)
+            if (names.length === 0) return null
+            return (
+              <li key={sector}>
+                <SectorTag sector={sector} /> {t('known.inSector', { count: names.length, names: names.join(', ') })}
+              </li>
+            )
+          })}
         </ul>
       </>
     )

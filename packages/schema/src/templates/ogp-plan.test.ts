@@ -143,14 +143,14 @@ describe('[PD4] [PD5] what the program knows', () => {
       '2026',
       'diciembre de 2027',
       'Tesorería\nConcejo',
-      '22 meses, hasta diciembre de 2027',
+      '22 meses, de marzo de 2026 a diciembre de 2027',
       '28 de marzo de 2026',
       'Tesorería\nConcejo',
       '1',
       '12',
     ])
-    expect(knownText(known, 'duration', 'en')).toBe('22 months, until December 2027')
-    expect(knownText({ ...known, end: '2026-03-31' }, 'duration')).toBe('1 mes, hasta marzo de 2026')
+    expect(knownText(known, 'duration', 'en')).toBe('22 months, from March 2026 to December 2027')
+    expect(knownText({ ...known, end: '2026-03-31' }, 'duration')).toBe('1 mes, de marzo de 2026 a marzo de 2026')
     const empty = planRows.flatMap((row) => (row.by === 'known' ? [knownText(nothing, row.known)] : []))
     expect(empty.filter((text) => text !== '')).toEqual(['Plan de acción – Chepo', 'Plan de acción – Chepo'])
   })

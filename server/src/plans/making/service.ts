@@ -59,12 +59,6 @@ export async function createPlan(
   return { id: planId as PlanItem['id'], ...wanted, demo: false, role: 'coordinator' }
 }
 
-/** Whether somebody may make another plan: they hold the right in a plan they take part in. */
-export async function mayCreatePlan(db: Kysely<Database>, actor: Actor): Promise<boolean> {
-  if (actor.workshopId !== null) return false
-  return (await findRoles(db, actor.userId)).some((role) => may(role, 'plan.make'))
-}
-
 async function demandMaker(trx: Transaction<Database>, actor: Actor): Promise<void> {
   const makers = (await findRoles(trx, actor.userId)).filter((role) => may(role, 'plan.make'))
   if (actor.workshopId !== null || makers.length === 0) throw new AppError('forbidden')
