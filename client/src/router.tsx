@@ -207,7 +207,10 @@ const planDocument = createRoute({
     ...readThreadsSearch(search),
   }),
   staticData: { writing: true },
-  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  loader({ context, params }) {
+    lookUpPlan(context, params.slug)
+    context.memory.recall(queryKeys.planText(params.slug))
+  },
   component: lazyRouteComponent(withWords(['planText'], () => import('./app/pages/plan-document.tsx'))),
 })
 

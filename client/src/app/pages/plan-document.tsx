@@ -26,8 +26,9 @@ export default function PlanDocumentPage() {
   const name = t('name')
   usePageTitle(plan.data && `${name} · ${plan.data.title}`)
 
+  // What this device remembers of a plan is not shown to who has no part in it any more.
+  if (refusalCode(told.error) === 'not_found') return <PageNotFound />
   if (!told.data) {
-    if (refusalCode(told.error) === 'not_found') return <PageNotFound />
     if (told.error) return <PageFailure error={told.error} onRetry={() => void told.refetch()} />
     return <Waiting />
   }

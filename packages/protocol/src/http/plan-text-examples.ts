@@ -5,6 +5,7 @@ import type { planTextApi } from './plan-text.ts'
 const plan = { planId: 'chepo' }
 const text = {
   documentId: 'w7Hn2kQeTz4vB9cX1mR5pA',
+  epoch: 1,
   known: {
     place: 'Chepo, Panamá',
     start: '2026-03-01',

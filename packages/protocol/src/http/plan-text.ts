@@ -22,6 +22,8 @@ const PlanKnown = z.object({
 /** A plan's own text: the document in which it is written together, and what the program knows beside it. */
 export const PlanText = z.object({
   documentId: DocumentId,
+  /** The document's: a device lets go of what it keeps of an earlier one. */
+  epoch: z.number().int(),
   known: PlanKnown,
   /** How to reach the monitoring body. It is published nowhere; null also for whoever may not know it. */
   monitorContact: z.string().nullable(),

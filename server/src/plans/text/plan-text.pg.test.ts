@@ -266,4 +266,15 @@ test('[PD8] what is found and told of a plan’s text leads to it under the numb
   const { body: news } = await ask('rita', `GET /api/plans/${planId}/news`)
   expect(news.items[0]).toMatchObject({ kind: 'version', document: { id: documentId, number: 0, title: 'A plan' } })
   expect(news.texts.map(({ document }: { document: { number: number } }) => document.number)).toEqual([0])
+
+  const opening = { key: 'k-0123456789abcdefgh', kind: 'question', body: '¿Y los jóvenes?', field: 'diversity' }
+  const { body: thread } = await ask('rita', `POST /api/documents/${documentId}/threads`, opening)
+  const { body: input } = await ask('rita', `POST /api/documents/${documentId}/threads/${thread.id}/input`, {})
+  expect(input.links).toMatchObject([{ document: { id: documentId, number: 0 }, field: 'diversity' }])
+
+  await world.recorder.catchUp()
+  const { body: taken } = await ask('ana', `POST /api/documents/${documentId}/receipts`)
+  const { body: receipt } = await ask('nobody', 'POST /api/receipts/look', { code: taken.code })
+  expect(receipt.document).toEqual({ number: 0, title: 'A plan' })
+  expect(receipt.became).toMatchObject({ state: null, status: 'open', fields: [{ field: 'vision' }] })
 })

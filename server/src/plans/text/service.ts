@@ -52,6 +52,7 @@ export async function readPlanText(deps: PlanTextDeps, actor: Actor, plan: strin
   return {
     // Ids come from `newId`, sectors from a checked column: all already are what the contract promises.
     documentId: row.documentId as PlanText['documentId'],
+    epoch: row.epoch ?? 0,
     known: known as PlanText['known'],
     monitorContact: may(role, 'people.know') ? row.monitorContact : null,
     may: { describe: may(role, 'plan.describe'), knowContact: may(role, 'people.know') },

@@ -2,18 +2,19 @@ import type { PlanDays } from '@cabildo/schema/plan-known'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
-/** What a plan's own row says of it, and which document is its text; null for a plan that has none yet. */
+/** What a plan's own row says of it, and which document is its text, at which epoch; null for a plan that has none yet. */
 export interface PlanTextRow extends PlanDays {
   place: string
   monitorContact: string | null
   documentId: string | null
+  epoch: number | null
 }
 
 /** Reads what a plan's own row says. Days come as text: they are of no time zone. */
 export async function findPlanText(db: Kysely<Database>, planId: string): Promise<PlanTextRow | undefined> {
   const { rows } = await sql<PlanTextRow>`
     select p.place, p.starts_on::text as start, p.ends_on::text as end, p.submitted_on::text as submitted,
-      p.monitor_contact, d.id as document_id
+      p.monitor_contact, d.id as document_id, d.epoch
     from plan p left join document d on d.plan_id = p.id and d.kind = 'plan'
     where p.id = ${planId}`.execute(db)
   return rows[0]
