@@ -1,4 +1,5 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { templates } from '@cabildo/schema/templates/templates'
 import enAccount from '../client/src/locales/en/account.json' with { type: 'json' }
 import enApprovals from '../client/src/locales/en/approvals.json' with { type: 'json' }
 import enAttachments from '../client/src/locales/en/attachments.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import enNews from '../client/src/locales/en/news.json' with { type: 'json' }
 import enOrigins from '../client/src/locales/en/origins.json' with { type: 'json' }
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
+import enPlanText from '../client/src/locales/en/planText.json' with { type: 'json' }
 import enProposals from '../client/src/locales/en/proposals.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
@@ -43,6 +45,7 @@ import esNews from '../client/src/locales/es/news.json' with { type: 'json' }
 import esOrigins from '../client/src/locales/es/origins.json' with { type: 'json' }
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
+import esPlanText from '../client/src/locales/es/planText.json' with { type: 'json' }
 import esProposals from '../client/src/locales/es/proposals.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
@@ -72,6 +75,7 @@ export const en = {
   news: enNews,
   origins: enOrigins,
   people: enPeople,
+  planText: enPlanText,
   plans: enPlans,
   proposals: enProposals,
   reading: enReading,
@@ -106,6 +110,7 @@ export const es: Words = {
   news: esNews,
   origins: esOrigins,
   people: esPeople,
+  planText: esPlanText,
   plans: esPlans,
   proposals: esProposals,
   reading: esReading,
@@ -128,9 +133,9 @@ export function fill(text: string, values: Record<string, string | number>): str
   })
 }
 
-/** What a field of the form is called and asks, by its name in the document. */
+/** What a field of a form is called and asks, by its name in the document. */
 export function fieldWords(name: string, language: 'es' | 'en' = 'es'): { label: string; question: string } {
-  const field = ogpCommitment.fields.find((one) => one.name === name)
+  const field = templates.flatMap(({ fields }) => fields).find((one) => one.name === name)
   if (!field) throw new Error(`no field is called ${name}`)
   return { label: field.label[language], question: field.question[language] }
 }

@@ -88,6 +88,7 @@ export async function foundTown(db: Kysely<Database>, slug: string, size: TownSi
     await insertDocument(db, {
       documentId,
       planId,
+      kind: 'commitment',
       template: 'ogp-commitment',
       templateVersion: 1,
       title,

@@ -79,7 +79,17 @@ function newDocument(documentId: string, { planId, drafters }: Town) {
   const title = 'Cuentas claras'
   const state = seedDocument(title, clientId)
   const { writer } = first
-  return { documentId, planId, template: 'ogp-commitment', templateVersion: 1, title, writer, state, clientId }
+  return {
+    documentId,
+    planId,
+    kind: 'commitment' as const,
+    template: 'ogp-commitment',
+    templateVersion: 1,
+    title,
+    writer,
+    state,
+    clientId,
+  }
 }
 
 async function found(url: string): Promise<Town> {

@@ -1,7 +1,7 @@
 import { contentHash } from '@cabildo/schema/canonical'
 import { applyContent, type Content, contentOf } from '@cabildo/schema/content'
 import { contentHtml } from '@cabildo/schema/html'
-import { textFields } from '@cabildo/schema/rules'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type pg from 'pg'
 import * as Y from 'yjs'
 import { createSessions } from '../../server/src/auth/sessions.ts'
@@ -55,7 +55,7 @@ export async function plantLibrary(url: string, amounts: Amounts, seed: number):
     const begun = await Promise.all(town.people.map(({ userId }) => sessions.begin(userId)))
     await pool.query('vacuum analyze')
     const comments = amounts.threads * amounts.commentsOfEach
-    const texts = amounts.documents * textFields.length
+    const texts = amounts.documents * ogpCommitment.fields.length
     return {
       ...{ town, documentIds, vocabulary, cookies: begun.map(({ cookie }) => cookie.split(';', 1)[0] ?? '') },
       items: texts + comments + amounts.inputs + amounts.answers + amounts.versions,
@@ -88,12 +88,19 @@ async function plantDocument(
   }
   applyContent(doc, {
     ...{ template: 'ogp-commitment', version: 1, facts: {} },
-    fields: Object.fromEntries(textFields.map((name) => [name, { type: 'doc', content: fieldOf(name) }])),
+    fields: Object.fromEntries(ogpCommitment.fields.map(({ name }) => [name, { type: 'doc', content: fieldOf(name) }])),
   })
   const content = contentOf(doc)
   const { userId, sessionId, groupId } = first
   await insertDocument(db, {
-    ...{ documentId, planId, template: 'ogp-commitment', templateVersion: 1, title: `Commitment ${number}` },
+    ...{
+      documentId,
+      planId,
+      kind: 'commitment' as const,
+      template: 'ogp-commitment',
+      templateVersion: 1,
+      title: `Commitment ${number}`,
+    },
     ...{ writer: { userId, sessionId, groupId }, state: Y.encodeStateAsUpdate(doc), clientId: number },
   })
   await db.insertInto('commitment').values({ id: newId(), planId, documentId, number, createdBy: userId }).execute()

@@ -165,6 +165,12 @@ const home = createRoute({
   component: lazyRouteComponent(withWords(['plans'], () => import('./app/pages/home.tsx'))),
 })
 
+const newPlan = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/nuevo-plan',
+  component: lazyRouteComponent(withWords(['plans'], () => import('./app/pages/plan-new.tsx'))),
+})
+
 /** Asks for a plan, showing meanwhile what this device remembers of it. */
 function lookUpPlan({ client, memory }: { client: QueryClient; memory: Memory }, slug: string): void {
   memory.recall(queryKeys.plan(slug))
@@ -189,6 +195,23 @@ const commitment = createRoute({
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(() => import('./app/pages/commitment.tsx')),
+})
+
+/** The plan's own text. */
+const planDocument = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/document',
+  validateSearch: (search) => ({
+    ...readHistorySearch(search),
+    ...readDraftsSearch(search),
+    ...readThreadsSearch(search),
+  }),
+  staticData: { writing: true },
+  loader({ context, params }) {
+    lookUpPlan(context, params.slug)
+    context.memory.recall(queryKeys.planText(params.slug))
+  },
+  component: lazyRouteComponent(withWords(['planText'], () => import('./app/pages/plan-document.tsx'))),
 })
 
 /** Where the approval of a commitment's exact text is decided. */
@@ -269,7 +292,9 @@ const profile = createRoute({
   path: '/profile',
   validateSearch: (search: Record<string, unknown>): ProfileSearch => search,
   loader: ({ context }) => void context.client.prefetchQuery(serviceQuery),
-  component: lazyRouteComponent(withWords(['account', 'news', 'session'], () => import('./app/pages/profile.tsx'))),
+  component: lazyRouteComponent(
+    withWords(['account', 'news', 'plans', 'session'], () => import('./app/pages/profile.tsx')),
+  ),
 })
 
 const workshops = createRoute({
@@ -311,7 +336,9 @@ const tree = root.addChildren([
   verify,
   signedIn.addChildren([
     home,
+    newPlan,
     plan,
+    planDocument,
     commitment,
     approval,
     people,

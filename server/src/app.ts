@@ -45,6 +45,7 @@ import { createMailer } from './mail/mailer.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
+import { noMeetings } from './plans/text/service.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
@@ -157,9 +158,10 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', peopleRoutes({ db, rooms }))
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, erasures, logger, now }))
-  app.route('/', planRoutes({ db, rooms, tree }))
+  const contentAt = createContentMemo(32)
+  app.route('/', planRoutes({ db, rooms, tree, insertDocument, contentAt, countMeetings: noMeetings }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
-  app.route('/', documentRoutes({ db, rooms, contentAt: createContentMemo(32) }))
+  app.route('/', documentRoutes({ db, rooms, contentAt }))
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))

@@ -16,6 +16,7 @@ import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
 import { createAccessReader } from './people/access.ts'
+import { givePlansTexts } from './plans/making/service.ts'
 import { createErasureKeeper } from './privacy/erasing/again.ts'
 import { createUpkeep } from './privacy/upkeep/service.ts'
 import { createErasures } from './record/forgetting/erasures.ts'
@@ -93,6 +94,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     const seeded = await seedDemo({ db, rooms, sessions, passwords, insertDocument, now })
     if (seeded) logger.info('seeded the demo plan')
   }
+  const given = await givePlansTexts({ db, insertDocument })
+  if (given > 0) logger.info({ plans: given }, 'gave plans from before a text of their own')
   const app = createApp({ config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
   const upkeep = createUpkeep({ db, erasures, clock, logger })
   const mailer = createMailer(config, logger)

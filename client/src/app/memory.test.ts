@@ -65,6 +65,20 @@ test('a page opened later knows who is signed in, and the outlines of plan and d
   expect(later.client.getQueryData(documentKey)).toEqual(document)
 })
 
+test('the plan’s own text opens without a network, and whom to call is not kept on the device', async () => {
+  const { open, storage } = device()
+  const first = open()
+  await ask(first.client, queryKeys.session, me)
+  const text = { documentId: 'T'.repeat(22), epoch: 1, monitorContact: '6000-0000' }
+  await ask(first.client, queryKeys.planText('chepo'), text)
+  const later = open()
+  later.memory.recall(queryKeys.planText('chepo'))
+  expect(later.client.getQueryData(queryKeys.planText('chepo'))).toEqual({ ...text, monitorContact: null })
+  expect(
+    JSON.stringify([...Array(storage.length).keys()].map((at) => storage.getItem(storage.key(at) ?? ''))),
+  ).not.toContain('6000-0000')
+})
+
 test('what is answered before it is known who is signed in is remembered once that is known', async () => {
   const { open } = device()
   const first = open()

@@ -1,4 +1,5 @@
 import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
+import type { PlanText } from '@cabildo/protocol/http/plan-text'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
 import { remembered } from '../lib/remembered.ts'
@@ -76,10 +77,10 @@ export function createMemory(
   const rememberAnswer = (userId: string, queryKey: QueryKey, data: unknown) => {
     const topic = topicOf(queryKey)
     if (topic) index.remember(userId, topic, outline(queryKey, data))
-    const { commitments = [] } = data as Partial<Plan>
+    const texts = queryKey[0] === 'planText' ? [data as PlanText] : ((data as Partial<Plan>).commitments ?? [])
     // A text that was replaced may hold words that were taken out. What was written in it and not sent is handed in when
     // it is opened.
-    const replaced = commitments.flatMap(({ documentId, epoch }) =>
+    const replaced = texts.flatMap(({ documentId, epoch }) =>
       index.held(userId, documentId).filter((copy) => copy.epoch < epoch && copy.pending === 0),
     )
     if (replaced.length > 0) letGo(replaced)
@@ -121,13 +122,15 @@ export function createMemory(
 function topicOf(key: QueryKey): string | undefined {
   const [kind, id, part] = key
   const isWhole = part === undefined || (kind === 'document' && part === 'opening')
-  return (kind === 'plan' || kind === 'document') && isWhole ? `${kind}:${String(id)}` : undefined
+  const isKept = kind === 'plan' || kind === 'planText' || kind === 'document'
+  return isKept && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
-/** A plan is remembered without who is inside, who will be gone. */
-function outline([kind]: QueryKey, answer: unknown): Plan | DocumentOpening {
+/** A plan is remembered without who is inside, who will be gone; its text without whom to call. */
+function outline([kind]: QueryKey, answer: unknown): Plan | PlanText | DocumentOpening {
   // The query under this key answers a document's opening, see lib/query-keys.ts.
   if (kind === 'document') return answer as DocumentOpening
+  if (kind === 'planText') return { ...(answer as PlanText), monitorContact: null }
   const plan = answer as Plan
   return { ...plan, commitments: plan.commitments.map((commitment) => ({ ...commitment, inside: [] })) }
 }

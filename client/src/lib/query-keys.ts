@@ -17,6 +17,7 @@ export const queryKeys = {
   newsSettings: ['news', 'settings'] as const,
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
+  planText: (slug: string) => ['planText', slug] as const,
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,

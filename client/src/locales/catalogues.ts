@@ -16,6 +16,7 @@ import type news from './es/news.json'
 import type origins from './es/origins.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
+import type planText from './es/planText.json'
 import type proposals from './es/proposals.json'
 import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
@@ -46,6 +47,7 @@ export interface Catalogues {
   news: typeof news
   origins: typeof origins
   people: typeof people
+  planText: typeof planText
   plans: typeof plans
   proposals: typeof proposals
   reading: typeof reading

@@ -17,6 +17,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/origins.json',
     '!./en/inputs.json',
     '!./en/people.json',
+    '!./en/planText.json',
     '!./en/plans.json',
     '!./en/proposals.json',
     '!./en/receipts.json',

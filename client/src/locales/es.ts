@@ -17,6 +17,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/origins.json',
     '!./es/inputs.json',
     '!./es/people.json',
+    '!./es/planText.json',
     '!./es/plans.json',
     '!./es/proposals.json',
     '!./es/receipts.json',

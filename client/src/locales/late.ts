@@ -17,6 +17,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/origins.json',
     './*/inputs.json',
     './*/people.json',
+    './*/planText.json',
     './*/plans.json',
     './*/proposals.json',
     './*/receipts.json',
@@ -47,6 +48,7 @@ export type LateNamespace =
   | 'origins'
   | 'inputs'
   | 'people'
+  | 'planText'
   | 'plans'
   | 'proposals'
   | 'receipts'

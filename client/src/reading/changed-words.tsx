@@ -1,4 +1,4 @@
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../lib/language.ts'
@@ -22,14 +22,14 @@ interface ChangedWordsListProps {
 export function ChangedWordsList({ items }: ChangedWordsListProps) {
   const { t } = useTranslation('origins')
   const language = useLanguage()
-  const labelOf = (name: string) => ogpCommitment.fields.find((field) => field.name === name)?.label[language] ?? name
+  const labelOf = (name: string) => labelNamed(name)?.[language] ?? name
   if (items.length === 0) return <p className={classes.none}>{t('changed.none')}</p>
   return (
     <ul className={classes.list}>
       {items.map(({ key, commitment, title, field, quote, now, action }) => (
         <li key={key}>
           <p className={classes.where}>
-            {t('changed.where', { number: commitment, title })} · {labelOf(field)}
+            {commitment === 0 ? title : t('changed.where', { number: commitment, title })} · {labelOf(field)}
           </p>
           <blockquote className={classes.quote}>{quote}</blockquote>
           {now.join('') !== quote && (

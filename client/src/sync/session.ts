@@ -6,7 +6,7 @@
  */
 import type { DocumentOpening } from '@cabildo/protocol/http/api'
 import { factAllowed, factsRoot } from '@cabildo/schema/rules'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { shapeSaid } from '@cabildo/schema/templates/shapes'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import {
@@ -27,7 +27,8 @@ import { createStore, type Store, type WritableStore } from './store.ts'
 import { createUndo, type DocumentUndo, type UndoRoot } from './undo.ts'
 
 /** What of a document's description an open document needs; the last known one does when there is no network. */
-export type OpenedDocument = Pick<DocumentOpening, 'id' | 'epoch' | 'status' | 'may' | 'me'>
+export type OpenedDocument = Pick<DocumentOpening, 'id' | 'epoch' | 'status' | 'may' | 'me'> &
+  Partial<Pick<DocumentOpening, 'template' | 'templateVersion'>>
 
 /** Somebody for whom whoever runs a workshop types, by the name they gave there. */
 export interface Behalf {
@@ -109,7 +110,9 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const awareness = new Awareness(doc)
   const facts = doc.getMap<unknown>(factsRoot)
   const roots = new Map<string, UndoRoot>([
-    ...ogpCommitment.fields.map(({ name }) => [name, doc.getXmlFragment(name)] as const),
+    ...shapeSaid(document.template, document.templateVersion).fields.map(
+      ({ name }) => [name, doc.getXmlFragment(name)] as const,
+    ),
     [factsRoot, facts],
   ])
   const origin = Symbol('cabildo')

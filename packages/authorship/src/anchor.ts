@@ -2,10 +2,9 @@
  * Text that somebody pointed at, found again however it was moved: by the original ids of its units, which splitting,
  * joining, moving, turning into a heading and undoing leave as they were (AU5). docs/spec/authorship.md, AU14 and AU15.
  */
-import { textFields } from '@cabildo/schema/rules'
 import { type Branch, type Piece, sourceClient, sourceClock } from './piece.ts'
 import { deepest } from './read-field.ts'
-import type { Tree } from './tree.ts'
+import { shapeOfTree, type Tree } from './tree.ts'
 import { addSpan, type Span } from './words.ts'
 
 /** Text that stands, and the original ids of its units: what a comment keeps. */
@@ -58,7 +57,7 @@ export function locateText<Key>(
 ): Map<Key, readonly Place[]> {
   const found = new Map<Key, Place[]>()
   const keysOf = indexOf(wanted, found)
-  for (const field of textFields) {
+  for (const { name: field } of shapeOfTree(tree).fields) {
     const root = tree.roots.get(field)
     let start = 0
     for (const piece of root ? standingText(root) : []) {

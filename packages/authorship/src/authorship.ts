@@ -6,7 +6,7 @@
  *   for (const row of rows) authorship.apply(row)
  *   authorship.view().fields.problem.runs
  */
-import { factsRoot, fieldKind, textFields } from '@cabildo/schema/rules'
+import { factsRoot } from '@cabildo/schema/rules'
 import { locateText, type Place, type Traced, traceText } from './anchor.ts'
 import { appendTyped } from './append-typed.ts'
 import { carryText } from './carry.ts'
@@ -20,7 +20,7 @@ import { seqOf } from './row-table.ts'
 import { type Run, reaches, runsInVain, runsTaken, slid } from './runs.ts'
 import { createState, personOf, propose, readState, type State, writeState } from './state.ts'
 import { endRow } from './tidy.ts'
-import { clientOf, endOf, takeUpdate } from './tree.ts'
+import { clientOf, endOf, shapeOfTree, takeUpdate } from './tree.ts'
 import { carryValues } from './values.ts'
 import type { Span } from './words.ts'
 
@@ -45,7 +45,7 @@ export interface AuthoredField {
 export interface AuthorshipView {
   algorithm: number
   seq: number
-  /** Every text field of the template, in its order. */
+  /** Every text field of the document's form, in its order. */
   fields: Readonly<Record<string, AuthoredField>>
   /** Who gave each fact that is set its value. */
   facts: Readonly<Record<string, Credit>>
@@ -210,11 +210,9 @@ function viewOf(state: State, seen: Map<string, FieldRuns>): AuthorshipView {
   const { tree, proposed } = state
   const fields: Record<string, AuthoredField> = {}
   const all = new Map<string, Tally>()
-  for (const name of textFields) {
+  for (const { name, kind } of shapeOfTree(tree).fields) {
     let found = tree.changed.has(name) ? undefined : seen.get(name)
-    found ??= fieldRuns(tree.roots.get(name), fieldKind(name) ?? 'rich', (piece, offset) =>
-      creditOf(state, piece, offset),
-    )
+    found ??= fieldRuns(tree.roots.get(name), kind, (piece, offset) => creditOf(state, piece, offset))
     seen.set(name, found)
     const people = new Map<string, Tally>()
     for (const [author, written] of found.written) tally(people, author).written += written

@@ -1,3 +1,5 @@
+import { formRoot, shapeSaid } from '@cabildo/schema/templates/shapes'
+import type { TemplateShape } from '@cabildo/schema/templates/template'
 import { ClientPieces } from './client-pieces.ts'
 import { Branch, Piece } from './piece.ts'
 import type { Incoming, ReadUpdate } from './read-update.ts'
@@ -21,6 +23,12 @@ export interface Tree {
 /** A document that nobody has written in. */
 export function createTree(): Tree {
   return { clients: new Map(), roots: new Map(), brought: [], taken: [], seq: 0, changed: new Set() }
+}
+
+/** The form that the document says it is of. */
+export function shapeOfTree({ roots }: Tree): TemplateShape {
+  const said = roots.get(formRoot)?.keys
+  return shapeSaid(said?.get('template')?.value, said?.get('version')?.value)
 }
 
 /** The pieces of a client, none for a new one. */

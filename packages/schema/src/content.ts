@@ -5,7 +5,8 @@ import { canonicalJson } from './canonical.ts'
 import { fieldSchema } from './document.ts'
 import { attributeAllowed, factAllowed, factsRoot, markAllowed } from './rules.ts'
 import { ogpCommitment } from './templates/ogp-commitment.ts'
-import type { FieldKind, TemplateFact } from './templates/template.ts'
+import { shapeOf, shapes, writeForm } from './templates/shapes.ts'
+import type { FieldKind, TemplateFact, TemplateShape } from './templates/template.ts'
 
 /** A mark of ProseMirror's JSON. */
 export interface JsonMark {
@@ -33,17 +34,18 @@ export interface Content {
 }
 
 /**
- * The content of a document. Equal documents give equal content, byte for byte in canonical JSON, whatever the order in
+ * The content of a document, by the form it is of. Equal documents give equal content, byte for byte in canonical JSON, whatever the order in
  * which their updates came. What the schema cannot hold is left out of the answer; `doc` is never changed.
  */
 export function contentOf(doc: Y.Doc): Content {
+  const { id, version, fields, facts } = shapeOf(doc)
   return {
-    template: ogpCommitment.id,
-    version: ogpCommitment.version,
+    template: id,
+    version,
     fields: Object.fromEntries(
-      ogpCommitment.fields.map(({ name, kind }) => [name, asJson(readField(doc.getXmlFragment(name), kind))]),
+      fields.map(({ name, kind }) => [name, asJson(readField(doc.getXmlFragment(name), kind))]),
     ),
-    facts: tidyFacts(doc.getMap(factsRoot).toJSON()),
+    facts: tidyFacts(facts, doc.getMap(factsRoot).toJSON()),
   }
 }
 
@@ -60,15 +62,16 @@ export function contentOfState(state: Uint8Array): Content {
 
 /**
  * Edits a document until its content is `content`, changing only what differs. Runs in one transaction; one that is open
- * already is joined. Content that the schema cannot hold is left out, as in `contentOf`.
+ * already is joined. Content that the document's form cannot hold is left out, as in `contentOf`.
  */
 export function applyContent(doc: Y.Doc, content: Content): void {
+  const shape = shapeOf(doc)
   doc.transact(() => {
-    for (const { name, kind } of ogpCommitment.fields) applyField(doc, name, kind, content.fields[name])
+    for (const { name, kind } of shape.fields) applyField(doc, name, kind, content.fields[name])
     const facts = doc.getMap(factsRoot)
-    const now = tidyFacts(facts.toJSON())
-    const target = tidyFacts(content.facts)
-    for (const { key } of ogpCommitment.facts) {
+    const now = tidyFacts(shape.facts, facts.toJSON())
+    const target = tidyFacts(shape.facts, content.facts)
+    for (const { key } of shape.facts) {
       if (!(key in target)) {
         if (facts.has(key)) facts.delete(key)
       } else if (!(key in now) || canonicalJson(now[key]) !== canonicalJson(target[key])) facts.set(key, target[key])
@@ -106,19 +109,23 @@ export function factOf(doc: Y.Doc, key: string): unknown {
 
 /** A fact as it is hashed; null for what clears it, and for what it may not be. */
 export function tidyFactNamed(key: string, value: unknown): unknown {
-  return tidyFacts({ [key]: value })[key] ?? null
+  return tidyFacts(allFacts, { [key]: value })[key] ?? null
 }
 
+/** Of every form: a key means one fact in all of them. */
+const allFacts = shapes.flatMap(({ facts }) => facts)
+
 /**
- * A new document as a Yjs v1 update: the title's text, and one empty paragraph in every other rich field. Each paragraph
- * has its `Y.XmlText` from the start, so that two people who begin at once write into one text and not into two.
- * All of it is written under `clientId`.
+ * A new document as a Yjs v1 update: the title's text where the form has one, and one empty paragraph in every other rich
+ * field. Each paragraph has its `Y.XmlText` from the start, so that two people who begin at once write into one text and
+ * not into two. All of it is written under `clientId`. A commitment, unless another form is named.
  */
-export function seedDocument(title: string, clientId: number): Uint8Array {
+export function seedDocument(title: string, clientId: number, shape: TemplateShape = ogpCommitment): Uint8Array {
   const doc = new Y.Doc()
   doc.clientID = clientId
   doc.transact(() => {
-    for (const { name, kind } of ogpCommitment.fields) {
+    writeForm(doc, shape)
+    for (const { name, kind } of shape.fields) {
       if (kind === 'milestones') continue
       const paragraph = new Y.XmlElement('paragraph')
       paragraph.insert(0, [new Y.XmlText(name === 'title' ? title : '')])
@@ -201,9 +208,9 @@ function buildMarks(json: unknown, schema: Schema): readonly Mark[] {
   return marks
 }
 
-function tidyFacts(given: Record<string, unknown>): Record<string, unknown> {
+function tidyFacts(known: readonly TemplateFact[], given: Record<string, unknown>): Record<string, unknown> {
   const facts: Record<string, unknown> = {}
-  for (const fact of ogpCommitment.facts) {
+  for (const fact of known) {
     const value = Object.hasOwn(given, fact.key) ? tidyFact(fact, given[fact.key]) : null
     if (value !== null) facts[fact.key] = value
   }

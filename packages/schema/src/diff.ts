@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts'
 import type { Content, JsonNode } from './content.ts'
 import { milestoneAttributes } from './milestone-words.ts'
 import { commonRuns, numbered } from './myers.ts'
-import { ogpCommitment } from './templates/ogp-commitment.ts'
+import { shapeNamed } from './templates/shapes.ts'
 import { childrenOf, textOf } from './text.ts'
 
 /**
@@ -48,13 +48,17 @@ export interface ContentDiff {
   totals: { added: number; removed: number }
 }
 
-/** What changed from `before` (null: nothing was there) to `after`. Every field is listed, only facts that differ are. */
+/**
+ * What changed from `before` (null: nothing was there) to `after`, which are of one form. Every field is listed, only facts
+ * that differ are.
+ */
 export function diffContents(before: Content | null, after: Content): ContentDiff {
-  const fields = ogpCommitment.fields.map(({ name }) => {
+  const shape = shapeNamed(after)
+  const fields = shape.fields.map(({ name }) => {
     const blocks = diffBlocks(flatten(before?.fields[name]), flatten(after.fields[name]))
     return { field: name, changed: blocks.some(({ kind }) => kind !== 'same'), blocks }
   })
-  const facts = ogpCommitment.facts
+  const facts = shape.facts
     .map(({ key }) => ({ key, before: before?.facts[key] ?? null, after: after.facts[key] ?? null }))
     .filter((fact) => canonicalJson(fact.before) !== canonicalJson(fact.after))
   const pieces = fields.flatMap(({ blocks }) => blocks.flatMap((block) => block.pieces))

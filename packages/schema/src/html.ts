@@ -1,7 +1,7 @@
 import type { Content, JsonMark, JsonNode } from './content.ts'
 import { type Language, milestoneAttributes, milestoneValue, milestoneWords, outputsWord } from './milestone-words.ts'
 import { attributeAllowed, markAllowed } from './rules.ts'
-import { ogpCommitment } from './templates/ogp-commitment.ts'
+import { templateNamed } from './templates/templates.ts'
 import { childrenOf, factText, textOf } from './text.ts'
 
 /**
@@ -37,17 +37,21 @@ export function fieldHtml(doc: JsonNode | undefined, { under = 1, language = 'es
   return `<ol class="milestones">${items.join('')}</ol>`
 }
 
-/** A whole document as an `article`: the title, then sections with facts and fields that hold something. */
+/**
+ * A whole document as an `article`: its title, or the form's name where the form has none, then sections with facts and
+ * fields that hold something.
+ */
 export function contentHtml(content: Content, language: Language = 'es'): string {
-  const title = textOf(content.fields.title, ' ').trim()
-  const sections = ogpCommitment.sections.map((section) => {
-    const facts = ogpCommitment.facts
-      .filter(({ key }) => section.facts.some((name) => name === key))
+  const template = templateNamed(content)
+  const title = content.fields.title ? textOf(content.fields.title, ' ').trim() : template.label[language]
+  const sections = template.sections.map((section) => {
+    const facts = template.facts
+      .filter(({ key }) => section.facts.includes(key))
       .map((fact) => [fact.label[language], factText(fact, content.facts[fact.key], language)] as const)
       .filter(([, text]) => text !== '')
       .map(([label, text]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd></div>`)
-    const fields = ogpCommitment.fields
-      .filter(({ name }) => name !== 'title' && section.fields.some((field) => field === name))
+    const fields = template.fields
+      .filter(({ name }) => name !== 'title' && section.fields.includes(name))
       .filter(({ name }) =>
         childrenOf(content.fields[name]).some((block) => block.type === 'milestone' || textOf(block) !== ''),
       )

@@ -37,6 +37,14 @@ export function dayInWords(day: string, language: Language): string {
   return language === 'es' ? `${Number(date)} de ${name} de ${year}` : `${Number(date)} ${name} ${year}`
 }
 
+/** The month of a day in words: `diciembre de 2024`, `December 2024`. Anything that is no day comes back as it is. */
+export function monthInWords(day: string, language: Language): string {
+  const [, year, month] = /^(\d{4})-(\d\d)-\d\d$/.exec(day) ?? []
+  const name = months[language][Number(month) - 1]
+  if (year === undefined || name === undefined) return day
+  return language === 'es' ? `${name} de ${year}` : `${name} ${year}`
+}
+
 /** The value of one attribute of a milestone as a person reads it; empty when it is not set. */
 export function milestoneValue(name: MilestoneAttribute, value: unknown, language: Language): string {
   if (typeof value !== 'string') return ''

@@ -2,7 +2,7 @@ import { type ContentMatch, Fragment, type NodeType } from '@tiptap/pm/model'
 import { type AttributeRule, isIsoDate, markAttributes, nodeAttributes } from './attributes.ts'
 import { contentHash } from './canonical.ts'
 import { fieldSchema, schema } from './document.ts'
-import { ogpCommitment } from './templates/ogp-commitment.ts'
+import { shapes } from './templates/shapes.ts'
 import type { FieldKind, TemplateFact } from './templates/template.ts'
 
 /** Raise it when a rule below refuses what an older client may write, or allows what an older client cannot read. */
@@ -14,10 +14,13 @@ export const factsRoot = 'facts'
 /** How a `Y.XmlText` is written among the names of a node's children. */
 export const textChild = '#text'
 
-const kinds: ReadonlyMap<string, FieldKind> = new Map(ogpCommitment.fields.map(({ name, kind }) => [name, kind]))
-/** The names of the text fields, in document order: the roots that are `Y.XmlFragment`s. */
-export const textFields: readonly string[] = [...kinds.keys()]
-const facts: ReadonlyMap<string, TemplateFact> = new Map(ogpCommitment.facts.map((fact) => [fact.key, fact]))
+// A name means one kind in every form.
+const kinds: ReadonlyMap<string, FieldKind> = new Map(
+  shapes.flatMap(({ fields }) => fields.map(({ name, kind }) => [name, kind] as const)),
+)
+const facts: ReadonlyMap<string, TemplateFact> = new Map(
+  shapes.flatMap((shape) => shape.facts.map((fact) => [fact.key, fact] as const)),
+)
 
 const textType = schema.nodes.text
 const elements: ReadonlyMap<string, NodeType> = new Map(
@@ -46,7 +49,7 @@ function namesThatFit(kind: FieldKind): ReadonlySet<string> {
   return new Set(Object.keys(nodes).filter((name) => nodes[name] && topNodeType.contentMatch.matchType(nodes[name])))
 }
 
-/** True for the name of a root that is a text field, a `Y.XmlFragment`. */
+/** True for the name of a root that is a text field of some form, a `Y.XmlFragment`. */
 export function isTextField(root: string): boolean {
   return kinds.has(root)
 }
@@ -185,13 +188,16 @@ export function describeSchema(): unknown {
     Object.fromEntries(Object.entries(spec ?? {}).map(([name, { default: value }]) => [name, value ?? null]))
   return {
     rules: rulesVersion,
-    template: { id: ogpCommitment.id, version: ogpCommitment.version },
-    fields: ogpCommitment.fields.map(({ name, kind }) => ({
-      name,
-      kind,
-      content: fieldSchema(kind).topNodeType.spec.content ?? '',
+    templates: shapes.map(({ id, version, fields, facts }) => ({
+      id,
+      version,
+      fields: fields.map(({ name, kind }) => ({
+        name,
+        kind,
+        content: fieldSchema(kind).topNodeType.spec.content ?? '',
+      })),
+      facts: facts.map(({ key, kind }) => ({ key, kind })),
     })),
-    facts: ogpCommitment.facts.map(({ key, kind }) => ({ key, kind })),
     nodes: Object.fromEntries(
       Object.entries(schema.nodes).map(([name, { spec }]) => [
         name,

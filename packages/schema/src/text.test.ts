@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Content, contentOfState, type JsonNode, seedDocument } from './content.ts'
 import { dayInWords } from './milestone-words.ts'
 import { ogpCommitment } from './templates/ogp-commitment.ts'
-import { factText, fieldLength, fieldText, plainText } from './text.ts'
+import { factText, fieldLength, fieldText, labelledText, plainText } from './text.ts'
 
 const text = (value: string): JsonNode => ({ type: 'text', text: value })
 const p = (...words: string[]): JsonNode => ({
@@ -88,7 +88,7 @@ test('a document reads in order, with or without names', () => {
     facts: { leadInstitution: 'Alcaldía', periodEnd: '2025-06-30' },
   }
   expect(plainText(content)).toBe(`Cuentas claras\n\nNo se sabe\n\n${fieldText(doc(milestone))}`)
-  expect(plainText(content, 'en')).toBe(
+  expect(labelledText(content, ogpCommitment, 'en')).toBe(
     [
       'Name of the commitment\n\nCuentas claras',
       'Lead institution: Alcaldía\nEnds: 30 June 2025',

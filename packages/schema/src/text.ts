@@ -7,8 +7,8 @@ import {
   milestoneWords,
   outputsWord,
 } from './milestone-words.ts'
-import { ogpCommitment } from './templates/ogp-commitment.ts'
-import type { TemplateFact } from './templates/template.ts'
+import { shapeNamed } from './templates/shapes.ts'
+import type { Template, TemplateFact } from './templates/template.ts'
 
 /** The children of a node of JSON; none for a leaf. */
 export const childrenOf = (node: JsonNode | undefined): readonly JsonNode[] => node?.content ?? []
@@ -107,30 +107,37 @@ export function factText(fact: TemplateFact, value: unknown, language: Language 
     .join('; ')
 }
 
+/** A whole document as plain text: the text of its fields in order, empty ones left out. */
+export function plainText(content: Content): string {
+  return shapeNamed(content)
+    .fields.map(({ name }) => fieldText(content.fields[name]))
+    .filter((text) => text !== '')
+    .join('\n\n')
+}
+
 /**
- * A whole document as plain text: the text of its fields in order, empty ones left out. With `labels`, each field comes
- * under its name in that language and each fact that is set on a line of its own, where the form has it.
+ * The same with names: each field under its own in that language, and each fact that is set on a line of its own, where
+ * the form has it. `template` is the content's.
  */
-export function plainText(content: Content, labels?: Language): string {
-  if (labels === undefined) {
-    return ogpCommitment.fields
-      .map(({ name }) => fieldText(content.fields[name]))
-      .filter((text) => text !== '')
-      .join('\n\n')
-  }
-  const parts = ogpCommitment.sections.flatMap((section) => [
-    ...ogpCommitment.fields
-      .filter(({ name }) => section.fields.some((field) => field === name))
-      .map(({ name, label }) => [label[labels], fieldText(content.fields[name], labels)] as const)
+export function labelledText(content: Content, template: Template, language: Language): string {
+  const parts = template.sections.flatMap((section) => [
+    ...template.fields
+      .filter(({ name }) => section.fields.includes(name))
+      .map(({ name, label }) => [label[language], fieldText(content.fields[name], language)] as const)
       .filter(([, text]) => text !== '')
       .map(([label, text]) => `${label}\n\n${text}`),
-    ...factLines(section.facts, content, labels),
+    ...factLines(template.facts, section.facts, content, language),
   ])
   return parts.join('\n\n\n')
 }
 
-function factLines(keys: readonly string[], content: Content, language: Language): string[] {
-  const lines = ogpCommitment.facts
+function factLines(
+  facts: readonly TemplateFact[],
+  keys: readonly string[],
+  content: Content,
+  language: Language,
+): string[] {
+  const lines = facts
     .filter(({ key }) => keys.includes(key))
     .map((fact) => [fact.label[language], factText(fact, content.facts[fact.key], language)] as const)
     .filter(([, text]) => text !== '')

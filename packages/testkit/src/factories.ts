@@ -68,6 +68,7 @@ export async function plantDocument(
     insertDocument(trx, {
       documentId,
       planId,
+      kind: 'commitment',
       template: 'ogp-commitment',
       templateVersion: 1,
       title,

@@ -10,6 +10,7 @@ import type { KnownDocument, KnownUpdate } from '@cabildo/record/known-updates'
 import type { Rebuild, RebuildSource } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
+import { shapeOf } from '@cabildo/schema/templates/shapes'
 import { fieldText } from '@cabildo/schema/text'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
@@ -27,6 +28,7 @@ export interface SideShare {
 /** Who wrote a document as it stands at the end of a bundle. */
 export interface DocumentAuthorship {
   document: string
+  /** The name of its form where it has no title. */
   title: string
   seq: number
   sides: SideShare[]
@@ -213,7 +215,7 @@ function createAuthors(document: string) {
       }
       return {
         document,
-        title: fieldText(contentOf(doc).fields.title),
+        title: fieldText(contentOf(doc).fields.title) || shapeOf(doc).id,
         seq: authorship.seq,
         sides: [...written]
           .filter(([, count]) => count > 0)

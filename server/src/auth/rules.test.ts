@@ -5,6 +5,8 @@ import { type Action, may, rights } from './rules.ts'
 const table = `
                           coordinator facilitator drafter reviewer approver endorser monitor participant
 plan.open                 yes         yes         yes     yes      yes      yes      yes     yes
+plan.make                 yes         no          no      no       no       no       no      no
+plan.describe             yes         no          no      no       no       no       no      no
 commitment.add            yes         yes         yes     no       no       no       no      no
 document.open             yes         yes         yes     yes      yes      yes      yes     yes
 document.edit             yes         yes         yes     no       no       no       no      no

@@ -9,11 +9,14 @@ const hosts: readonly Role[] = ['coordinator', 'facilitator']
  * government and of civil society are one role, so that neither side's edits can count for less. A draft is text its
  * author wrote before they lost the right to store it, so keeping it is everybody's. `document.edit_in_workshop` holds
  * only in the documents of an open workshop that one takes part in. `people.know`: see who somebody is, however they
- * chose to be shown. `dissent.state`: for the group one belongs to, not for whoever runs meetings or monitors, who take no
+ * chose to be shown. `plan.make`: begin another plan, which one then coordinates; `plan.describe`: say its days and how to
+ * reach its monitoring body. `dissent.state`: for the group one belongs to, not for whoever runs meetings or monitors, who take no
  * side, nor for guests. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
  */
 export const rights = {
   'plan.open': everyone,
+  'plan.make': ['coordinator'],
+  'plan.describe': ['coordinator'],
   'commitment.add': writers,
   'document.open': everyone,
   'document.edit': writers,

@@ -15,6 +15,7 @@ import { type CommitmentRow, findCommitments, insertCommitment, lockNextNumber }
 export interface NewDocument {
   documentId: string
   planId: string
+  kind: 'commitment' | 'plan'
   template: string
   templateVersion: number
   title: string
@@ -57,6 +58,7 @@ export async function addCommitment(
     await deps.insertDocument(trx, {
       documentId,
       planId,
+      kind: 'commitment',
       template: ogpCommitment.id,
       templateVersion: ogpCommitment.version,
       title: input.title,

@@ -419,9 +419,13 @@ export interface Plan {
   answeredShare: Generated<number>;
   createdAt: Generated<Timestamp>;
   demo: Generated<boolean>;
+  endsOn: Timestamp | null;
   id: string;
+  monitorContact: string | null;
   place: string;
   slug: string;
+  startsOn: Timestamp | null;
+  submittedOn: Timestamp | null;
   title: string;
 }
 

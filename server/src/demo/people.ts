@@ -25,6 +25,9 @@ export const demoPlan = {
   place: 'Chepo, Panamá',
 } as const
 
+/** When the demo's plan begins, was submitted and ends. Invented, and without the contradictions of the published one. */
+export const demoDays = { start: '2026-03-01', submitted: '2026-03-28', end: '2028-04-30' } as const
+
 /** Another plan, of somebody who has no part in the first: what is theirs stays theirs. */
 export const otherPlan = {
   slug: 'municipio-vecino',

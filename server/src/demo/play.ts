@@ -26,7 +26,7 @@ export interface Stage {
  * Plays a story: each author writes from a desk of their own, sentence by sentence, and the next begins when all see
  * what the one before wrote. Everybody leaves at the end.
  */
-export async function playStory(stage: Stage, story: Story): Promise<Content> {
+export async function playStory(stage: Stage, story: Pick<Story, 'steps'>): Promise<Content> {
   const desks = new Map<Author, Desk>()
   const deskOf = async (author: Author) => {
     const desk = desks.get(author) ?? (await stage.sitDown(author))

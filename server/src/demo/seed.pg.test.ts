@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { contentOfState } from '@cabildo/schema/content'
-import { textFields } from '@cabildo/schema/rules'
+import { knownText } from '@cabildo/schema/plan-known'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { planRows } from '@cabildo/schema/templates/ogp-plan'
 import { plainText } from '@cabildo/schema/text'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
@@ -106,6 +108,27 @@ test('four commitments, numbered, in different states, each marked as invented',
   }
 })
 
+test('[PD9] the plan has a text of its own that answers every row of the form, marked as invented', async () => {
+  const as = await signIn('coordinacion')
+  const { documentId, known, monitorContact } = await get('/api/plans/chepo/document', as)
+  const { content, kind, template } = await get(`/api/documents/${documentId}`, as)
+  expect([kind, template]).toEqual(['plan', 'ogp-plan'])
+  expect(plainText(content)).toContain('inventado para la demostración')
+  for (const row of planRows) {
+    if (row.by === 'field')
+      expect(plainText({ ...content, fields: { [row.field]: content.fields[row.field] } })).not.toBe('')
+    if (row.by === 'known' && row.known !== 'meetings') expect(knownText(known, row.known), row.known).not.toBe('')
+  }
+  expect(monitorContact).toContain('inventado')
+  expect(known.groups).toHaveLength(20)
+  const { items } = await get(`/api/documents/${documentId}/versions`, as)
+  expect(items[0].authors.map(({ name }: { name: string }) => name).sort()).toEqual([
+    'Iván Castillo',
+    'Marta Quintero',
+    'Yadira Moreno',
+  ])
+})
+
 test('every field has a text, with lists, tables and dated milestones, in what the rooms hold', async () => {
   const as = await signIn('gobierno')
   const { commitments } = await get('/api/plans/chepo', as)
@@ -113,7 +136,7 @@ test('every field has a text, with lists, tables and dated milestones, in what t
   for (const { documentId } of commitments) {
     const committed = await world.rooms.read(documentId)
     const { fields, facts } = contentOfState(committed?.state ?? new Uint8Array())
-    for (const field of textFields) expect(JSON.stringify(fields[field]), field).toContain('"text"')
+    for (const { name } of ogpCommitment.fields) expect(JSON.stringify(fields[name]), name).toContain('"text"')
     for (const [, type] of JSON.stringify(fields).matchAll(/"type":"(\w+)"/g)) seen.add(type ?? '')
     for (const { attrs } of fields.milestones?.content ?? []) {
       expect(attrs).toMatchObject({

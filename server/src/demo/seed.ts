@@ -7,8 +7,11 @@ import { createKeeper } from '../authorship/keeper.ts'
 import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
+import { createContentMemo } from '../documents/content-memo.ts'
 import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
+import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
+import { describePlan, noMeetings } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
@@ -16,7 +19,7 @@ import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
 import { sitDown } from './desk.ts'
 import { groups } from './groups.ts'
-import { demoAddress, demoPassword, demoPlan, otherPlan, people } from './people.ts'
+import { demoAddress, demoDays, demoPassword, demoPlan, otherPlan, people } from './people.ts'
 import { playStory } from './play.ts'
 import { playRound, versionKey } from './round/play.ts'
 import { insertGroups, insertMember, insertPlan, insertUser, isEmpty } from './store.ts'
@@ -24,6 +27,7 @@ import { answeredReports } from './stories/answered-reports.ts'
 import { clearAccounts } from './stories/clear-accounts.ts'
 import { festivalCommittee } from './stories/festival-committee.ts'
 import { participatoryBudget } from './stories/participatory-budget.ts'
+import { planText } from './stories/plan-text.ts'
 import type { Author } from './story.ts'
 import { demoWorkshop } from './workshop/past.ts'
 import { plantWorkshop } from './workshop/plant.ts'
@@ -49,7 +53,7 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
   const hashes = (await isEmpty(db)) ? await hashPasswords(deps.passwords) : undefined
-  const planted = hashes && (await db.transaction().execute((trx) => plantPeople(trx, hashes)))
+  const planted = hashes && (await db.transaction().execute((trx) => plantPeople(trx, deps.insertDocument, hashes)))
   if (!planted) return false
 
   const actors = new Map<string, Actor>()
@@ -69,12 +73,13 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     const { documentId } = await addCommitment(deps, actorOf(steps[0].by), { plan: demoPlan.slug, title, state })
     scenes.push({ story, documentId })
   }
+  const written = { story: planText, documentId: planted.documentId }
   const strange = { plan: otherPlan.slug, title: otherPlan.commitment }
   await addCommitment(deps, actorOf(otherPlan.person.key), strange)
 
   const versions = new Map<string, string>()
   await Promise.all(
-    scenes.map(({ story, documentId }) =>
+    [...scenes, written].map(({ story, documentId }) =>
       playStory(
         {
           async sitDown(author: Author) {
@@ -103,6 +108,12 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     },
     deps.now(),
   )
+  await describePlan(
+    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: noMeetings },
+    actorOf('coordinacion'),
+    demoPlan.slug,
+    { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },
+  )
   const documentIds = scenes.map(({ documentId }) => documentId)
   const place = `${demoWorkshop.place} (demostración)`
   await playRound(
@@ -127,6 +138,8 @@ interface Cast {
 
 interface Planted {
   planId: string
+  /** Of the plan's own text. */
+  documentId: string
   groupIds: ReadonlyMap<string, string>
   cast: Map<string, Cast>
   stranger: Omit<Cast, 'person'>
@@ -135,6 +148,7 @@ interface Planted {
 /** Stores people, groups and plans. Undefined, storing nothing, when somebody else was faster. */
 async function plantPeople(
   trx: Transaction<Database>,
+  insertDocument: InsertDocument,
   hashes: ReadonlyMap<string, string>,
 ): Promise<Planted | undefined> {
   if (!(await isEmpty(trx, { alone: true }))) return undefined
@@ -160,13 +174,22 @@ async function plantPeople(
     cast.set(key, { key, userId, name, person: { userId, name, groupId, groupName, sector } })
   }
 
+  const coordinator = cast.get('coordinacion')
+  if (!coordinator) throw new Error('nobody coordinates the demo')
+  const documentId = await insertPlanText(trx, insertDocument, {
+    ...{ planId, title: demoPlan.title },
+    writer: { userId: coordinator.userId, sessionId: null, groupId: coordinator.person.groupId },
+  })
+
   const { slug, title, place, group, person } = otherPlan
   const [otherId, groupId] = [newId(), newId()]
   await plantPlan(trx, { id: otherId, slug, title, place })
   await plantGroups(trx, [{ id: groupId, planId: otherId, ...group }])
   const userId = await plantPerson(person.key, person.name)
   await join(trx, { planId: otherId, userId, groupId, role: person.role })
-  return { planId, groupIds, cast, stranger: { key: person.key, userId, name: person.name } }
+  const writer = { userId, sessionId: null, groupId }
+  await insertPlanText(trx, insertDocument, { planId: otherId, title, writer })
+  return { planId, documentId, groupIds, cast, stranger: { key: person.key, userId, name: person.name } }
 }
 
 async function plantPlan(

@@ -1,5 +1,6 @@
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import type { FactKey, TextFieldName } from '@cabildo/schema/templates/ogp-commitment'
+import type { PlanFieldName } from '@cabildo/schema/templates/ogp-plan-shape'
 
 /** Who writes in the demo, by the part of their address before the @. */
 export type Author = 'coordinacion' | 'facilitacion' | 'gobierno' | 'sociedad'
@@ -18,9 +19,9 @@ export interface StoryMilestone {
 
 /** One thing that becomes of a text. `write` adds at the end of a field, in the little markup of `markup.ts`. */
 export type Change =
-  | { in: TextFieldName; write: string }
+  | { in: TextFieldName | PlanFieldName; write: string }
   /** Puts other words for words that stand in one piece of text. */
-  | { in: TextFieldName; replace: string; with: string }
+  | { in: TextFieldName | PlanFieldName; replace: string; with: string }
   | { facts: Partial<Record<FactKey, string | readonly string[]>> }
   | { milestone: StoryMilestone }
 

@@ -4,7 +4,6 @@ import type { Person } from '@cabildo/protocol/http/common'
 import { contentHash } from '@cabildo/schema/canonical'
 import { type Content, contentOfState } from '@cabildo/schema/content'
 import { schemaHash } from '@cabildo/schema/rules'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { Kysely } from 'kysely'
 import { isMuted, may, mayWrite } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
@@ -40,17 +39,17 @@ async function open(
   actor: Actor,
   documentId: string,
 ): Promise<{ opening: DocumentOpening; committed: Committed }> {
-  const { planId, role, workshop, person } = await enterDocument(db, actor, documentId, 'document.open')
+  const { planId, role, workshop, person, kind, shape } = await enterDocument(db, actor, documentId, 'document.open')
   const committed = await rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
   const isOpen = committed.status === 'open'
   const opening = {
     id: documentId as Document['id'],
     planId: planId as Document['planId'],
-    kind: 'commitment',
+    kind,
     schema: schemaHash,
-    template: ogpCommitment.id,
-    templateVersion: ogpCommitment.version,
+    template: shape.id,
+    templateVersion: shape.version,
     epoch: committed.epoch,
     headSeq: committed.headSeq,
     status: committed.status,

@@ -1,4 +1,6 @@
 import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
+import { shapeNamed } from '@cabildo/schema/templates/shapes'
+import type { TemplateShape } from '@cabildo/schema/templates/template'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { holdPlans } from '../db/holding.ts'
 import { type PartInWorkshop, partInWorkshop, personBehind } from '../db/taking-part.ts'
@@ -17,6 +19,9 @@ export interface Membership {
 /** Somebody's part in a plan, and the document of that plan they asked for. */
 export interface DocumentMembership extends Membership {
   documentId: string
+  kind: 'commitment' | 'plan'
+  /** The form it is written with. */
+  shape: TemplateShape
   status: 'open' | 'frozen' | 'archived'
   /** The part they have in an open workshop that works on it. */
   workshop: PartInWorkshop
@@ -80,14 +85,16 @@ export async function findDocumentMembership(
   const row = await members(db, userId)
     .innerJoin('document', 'document.planId', 'member.planId')
     .where('document.id', '=', documentId)
-    .select('document.status')
+    .select(['document.status', 'document.kind', 'document.template', 'document.templateVersion'])
     .select(partInWorkshop(sql.ref('member.user_id'), sql.ref('document.id')).as('workshop'))
     .executeTakeFirst()
   if (!row) return undefined
-  // Checks in the database hold both columns to these values.
+  // Checks in the database hold these columns to these values.
   const status = row.status as DocumentMembership['status']
-  const { planId, groupId, workshop } = row
-  return { planId, role: row.role as Role, groupId, person: personOf(row), documentId, status, workshop }
+  const kind = row.kind as DocumentMembership['kind']
+  const { planId, groupId, workshop, template, templateVersion: version } = row
+  const shape = shapeNamed({ template, version })
+  return { planId, role: row.role as Role, groupId, person: personOf(row), documentId, kind, shape, status, workshop }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { textAddress } from '../../lib/text-address.ts'
 
-/** The way to the words of one input in a commitment, for `WordsChanged`. */
+/** The way to the words of one input in a text, for `WordsChanged`. */
 export const originLink =
   (slug: string, input: number) =>
   (to: { commitment: number }, words: string, about: string): ReactNode => (
@@ -10,14 +11,7 @@ export const originLink =
       variant="subtle"
       px="xs"
       aria-label={`${words}: ${about}`}
-      renderRoot={(props) => (
-        <Link
-          to="/plans/$slug/commitments/$number"
-          params={{ slug, number: String(to.commitment) }}
-          search={{ origin: input }}
-          {...props}
-        />
-      )}
+      renderRoot={(props) => <Link {...textAddress(slug, to.commitment)} search={{ origin: input }} {...props} />}
     >
       {words}
     </Button>

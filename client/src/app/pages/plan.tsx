@@ -43,6 +43,14 @@ export default function PlanPage() {
             {!isGuest && (
               <Button
                 variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/document" params={{ slug }} {...props} />}
+              >
+                {t('plan.document')}
+              </Button>
+            )}
+            {!isGuest && (
+              <Button
+                variant="default"
                 leftSection={<IconUsers aria-hidden size={20} />}
                 renderRoot={(props) => <Link to="/plans/$slug/people" params={{ slug }} {...props} />}
               >

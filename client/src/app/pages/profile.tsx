@@ -1,5 +1,7 @@
+import type { MyMembership } from '@cabildo/protocol/http/account'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { profileQuery } from '../../features/account/api.ts'
 import { ProfileView } from '../../features/account/profile-view.tsx'
@@ -32,10 +34,24 @@ export default function ProfilePage() {
         provider={service.data?.openid ?? null}
         connected={openid}
         news={<NewsSettingsSection />}
+        plans={<NewPlanWay memberships={profile.data.memberships} />}
         onGone={() => leave.mutate()}
       />
     )
   }
   if (profile.error) return <PageFailure error={profile.error} onRetry={() => void profile.refetch()} />
   return <Waiting />
+}
+
+/** For who coordinates a plan, and so may begin another; the server asks again. */
+function NewPlanWay({ memberships }: { memberships: readonly MyMembership[] }) {
+  const { t } = useTranslation('plans')
+  if (!memberships.some(({ role }) => role === 'coordinator')) return null
+  return (
+    <div>
+      <Button variant="default" renderRoot={(props) => <Link to="/nuevo-plan" {...props} />}>
+        {t('new.link')}
+      </Button>
+    </div>
+  )
 }

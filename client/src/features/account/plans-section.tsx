@@ -13,7 +13,7 @@ import formClasses from './forms.module.css'
 import classes from './profile-view.module.css'
 
 /** The plans the reader takes part in: how others see them there, what they agreed to, and the way out. */
-export function PlansSection({ profile }: { profile: Profile }) {
+export function PlansSection({ profile, more }: { profile: Profile; more?: React.ReactNode }) {
   const { t } = useTranslation('account')
   return (
     <section className={classes.section} aria-labelledby="my-plans">
@@ -29,6 +29,7 @@ export function PlansSection({ profile }: { profile: Profile }) {
           </li>
         ))}
       </ul>
+      {more}
     </section>
   )
 }

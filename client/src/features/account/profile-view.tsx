@@ -21,10 +21,12 @@ interface ProfileViewProps {
   connected: ConnectOutcome | undefined
   /** How they are told of news. */
   news: React.ReactNode
+  /** What they may do with plans beside taking part. */
+  plans?: React.ReactNode
 }
 
 /** The reader's own account, as they may see and change it. Guests of a workshop have no ways in to keep. */
-export function ProfileView({ profile, owesSecondFactor, onGone, provider, connected, news }: ProfileViewProps) {
+export function ProfileView({ profile, owesSecondFactor, onGone, provider, connected, news, plans }: ProfileViewProps) {
   const { t } = useTranslation('account')
   const { guest } = profile.user
   return (
@@ -37,7 +39,7 @@ export function ProfileView({ profile, owesSecondFactor, onGone, provider, conne
       {connected && <Notice tone={connected === 'linked' ? 'good' : 'care'} what={t(`identities.${connected}`)} />}
       <IdentitySection profile={profile} />
       {!guest && <WaysInSection profile={profile} provider={provider} />}
-      <PlansSection profile={profile} />
+      <PlansSection profile={profile} more={!owesSecondFactor && plans} />
       {!guest && !owesSecondFactor && news}
       {!guest && <SessionsSection onGone={onGone} />}
       <DataSection profile={profile} onGone={onGone} />

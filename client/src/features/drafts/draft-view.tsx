@@ -1,7 +1,7 @@
 import type { Draft } from '@cabildo/protocol/http/api'
 import type { Content } from '@cabildo/schema/content'
 import type { Template } from '@cabildo/schema/templates/template'
-import { plainText } from '@cabildo/schema/text'
+import { labelledText } from '@cabildo/schema/text'
 import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconArchive, IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
@@ -93,7 +93,7 @@ function Actions({ documentId, draft, template, onAway }: ActionsProps) {
   const clipboard = useClipboard({ timeout: 3000 })
   const dismissing = useDismissDraft(documentId)
   // The contract knows the fields as loose objects; what the server sends in them is ProseMirror's JSON.
-  const whole = () => plainText(draft.content as Content, language)
+  const whole = () => labelledText(draft.content as Content, template, language)
   const written = () => writtenText(draft.diff, template.fields, language) || whole()
   const CopyIcon = clipboard.copied ? IconCheck : IconCopy
 

@@ -1,6 +1,5 @@
 import type { DocumentOpening } from '@cabildo/protocol/http/api'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
-import type { FieldKind, Localized } from '@cabildo/schema/templates/template'
+import type { FieldKind, Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -45,8 +44,12 @@ export interface OpenDocument {
 
 export interface CommitmentPageProps {
   documentId: string
-  /** Number of the commitment in its plan. */
-  number: number
+  /** The form it is written with. */
+  template: Template
+  /** Number of the commitment in its plan; the plan's own text has none. */
+  number?: number | undefined
+  /** What it is called, where its form has no title. */
+  name?: string | undefined
   /** How special kinds of field are drawn; see `features/milestones`. */
   dress: Partial<Record<FieldKind, KindDress>>
   /** The facts of one section. */
@@ -77,6 +80,8 @@ export interface CommitmentPageProps {
     | undefined
   /** Draws the text to write a proposal on, with the form over a copy of it. */
   proposing?: ((open: OpenDocument, form: CopyForm, onDone: () => void) => React.ReactNode) | undefined
+  /** Draws what stands at the head of a section, by its id. */
+  lead?: ((section: string) => React.ReactNode) | undefined
   /** Draws what stands under a field of the text, and under all of it. */
   under?: ((field: string) => React.ReactNode) | undefined
   below?: ((open: OpenDocument) => React.ReactNode) | undefined
@@ -86,7 +91,7 @@ export interface CommitmentPageProps {
   onTitle?: ((title: string) => void) | undefined
 }
 
-/** One commitment, open for writing together: its bar, its text, and whatever the app puts beside it. */
+/** One text, a commitment or the plan's own, open for writing together: its bar, its text, and whatever the app puts beside it. */
 export function CommitmentPage(props: CommitmentPageProps) {
   const { documentId, failure, onLeave } = props
   const [opening, setOpening] = useState(1)
@@ -146,7 +151,9 @@ function Opened(props: OpenedProps) {
   const {
     document,
     session,
+    template,
     number,
+    name,
     dress,
     facts,
     back,
@@ -158,15 +165,16 @@ function Opened(props: OpenedProps) {
     draftLink,
   } = props
   const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
-  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, under, below } = props
+  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, lead, under, below } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
   const recovered = useStore(session.recovered)
-  const title = useTitle(session.doc)
-  const [hub] = useState(() => createFormHub())
+  const ownTitle = useTitle(session.doc)
+  const title = name ?? ownTitle
+  const [hub] = useState(() => createFormHub(template))
   // What is said beside the text and drawn over it is not said of a copy.
-  const [copyHub] = useState(() => createFormHub(false))
+  const [copyHub] = useState(() => createFormHub(template, false))
   const open = { session, document, hub }
 
   // What is typed between asking to end and the end would still be theirs: nothing can be, meanwhile.
@@ -202,16 +210,18 @@ function Opened(props: OpenedProps) {
           {back}
           <div className={classes.name}>
             <p className={classes.title}>
-              <span className={classes.number}>
-                <span className={classes.whole}>{t('form.number', { number })}</span>
-                <span className={classes.brief}>{t('form.briefNumber', { number })}</span>
-              </span>
+              {number !== undefined && (
+                <span className={classes.number}>
+                  <span className={classes.whole}>{t('form.number', { number })}</span>
+                  <span className={classes.brief}>{t('form.briefNumber', { number })}</span>
+                </span>
+              )}
               <span className={classes.words}>{title}</span>
             </p>
             <SaveState status={session.status} canEdit={session.canEdit} />
           </div>
           <div className={classes.right}>
-            <PeopleBar people={session.people} nameOf={labelOf} onGo={goTo} />
+            <PeopleBar people={session.people} nameOf={(one) => labelOf(template, one)} onGo={goTo} />
             {tools?.(open)}
           </div>
         </div>
@@ -238,7 +248,7 @@ function Opened(props: OpenedProps) {
           </div>
           <div className={classes.notices}>
             {reopened && <ReopenedNotice reopened={reopened} draftLink={draftLink} onDismiss={onDismiss} />}
-            {!session.behalf && document.may.writeFor && ready && ending === null && (
+            {number !== undefined && !session.behalf && document.may.writeFor && ready && ending === null && (
               <Part>
                 <BehalfBegin
                   session={session}
@@ -266,11 +276,13 @@ function Opened(props: OpenedProps) {
                   (copy, extra) => (
                     <DocumentForm
                       key={copy.doc.clientID}
+                      template={template}
                       session={copy}
                       hub={copyHub}
                       editable
                       dress={dress}
                       facts={facts}
+                      lead={lead}
                       extra={extra}
                     />
                   ),
@@ -278,11 +290,13 @@ function Opened(props: OpenedProps) {
                 )
               ) : (
                 <DocumentForm
+                  template={template}
                   session={session}
                   hub={hub}
                   editable={isWritable && mode === 'edit'}
                   dress={dress}
                   facts={facts}
+                  lead={lead}
                   under={isCalm ? under : undefined}
                 />
               )}
@@ -298,9 +312,9 @@ function Opened(props: OpenedProps) {
   )
 }
 
-const createFormHub = (comments = true): EditorHub =>
+const createFormHub = ({ fields }: Template, comments = true): EditorHub =>
   createHub(
-    ogpCommitment.fields.map(({ name }) => name),
+    fields.map(({ name }) => name),
     comments,
   )
 
@@ -337,10 +351,6 @@ function Skeleton() {
   )
 }
 
-const labels = new Map<string, Localized>([
-  ...ogpCommitment.fields.map(({ name, label }) => [name, label] as [string, Localized]),
-  ...ogpCommitment.facts.map(({ key, label }) => [key, label] as [string, Localized]),
-])
-
 /** What a field or a fact is called. */
-const labelOf = (name: string) => labels.get(name)
+const labelOf = ({ fields, facts }: Template, name: string) =>
+  (fields.find((field) => field.name === name) ?? facts.find(({ key }) => key === name))?.label

@@ -1,5 +1,4 @@
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
-import type { FieldKind, TemplateField, TemplateSection } from '@cabildo/schema/templates/template'
+import type { FieldKind, Template, TemplateSection } from '@cabildo/schema/templates/template'
 import { useMediaQuery } from '@mantine/hooks'
 import { type FocusEvent, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,9 +18,8 @@ import { goToUndone } from './undo-focus.ts'
 import { useCaretInSight } from './use-caret-in-sight.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
 
-const fields = new Map<string, TemplateField>(ogpCommitment.fields.map((field) => [field.name, field]))
-
 interface DocumentFormProps {
+  template: Template
   session: DocumentSession
   hub: EditorHub
   editable: boolean
@@ -29,12 +27,15 @@ interface DocumentFormProps {
   /** The facts of one section, drawn by whoever knows facts. */
   facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
   extra?: Workbench['extra']
+  /** Draws what stands at the head of a section. */
+  lead?: ((section: string) => React.ReactNode) | undefined
   /** Draws what stands under a field. */
   under?: ((field: string) => React.ReactNode) | undefined
 }
 
 /** The whole document as a form that reads like one: sections, their questions, one editor for each. */
-export function DocumentForm({ session, hub, editable, dress, facts, extra, under }: DocumentFormProps) {
+export function DocumentForm(props: DocumentFormProps) {
+  const { template, session, hub, editable, dress, facts, extra, lead, under } = props
   const { t } = useTranslation('editor')
   const [leftOut, setLeftOut] = useState<{ field: string; what: LeftOut }>()
   const bench = useMemo(
@@ -65,17 +66,18 @@ export function DocumentForm({ session, hub, editable, dress, facts, extra, unde
         </div>
       )}
       <section className={classes.sections} aria-label={t('form.label')}>
-        {ogpCommitment.sections.map((section, place) => (
+        {template.sections.map((section, place) => (
           <Section key={section.id} section={section} isFirst={place === 0}>
+            {lead?.(section.id)}
             {section.fields.map((name) => {
-              const field = fields.get(name)
+              const field = template.fields.find((one) => one.name === name)
               if (!field) return null
               return (
                 <div key={name} className={classes.answer}>
                   <Field
                     bench={bench}
                     field={field}
-                    place={[...fields.keys()].indexOf(name)}
+                    place={template.fields.indexOf(field)}
                     editable={editable}
                     dress={dress}
                   />

@@ -33,7 +33,7 @@ interface FieldProps {
 
 /** One question of the form with its answer: label, question, help, editor, length, and who is in it. */
 export const Field = memo(function Field({ bench, field, place, editable, dress }: FieldProps) {
-  const { name, kind, label, question, help, softLimit } = field
+  const { name, kind, label, question, help, softLimit, ogpRow } = field
   const { t } = useTranslation('editor')
   const language = useLanguage()
   const say = (words: Localized) => words[language]
@@ -89,6 +89,7 @@ export const Field = memo(function Field({ bench, field, place, editable, dress 
       </div>
       <div id={ids.advice} className={classes.advice} hidden={!helping}>
         <p>{say(help)}</p>
+        {ogpRow !== undefined && <p>{t('field.row', { row: ogpRow })}</p>}
         {helping && (
           <Part>
             <Guidance field={name} />

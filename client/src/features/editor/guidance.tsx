@@ -1,10 +1,12 @@
 import { commitmentGuidance } from '@cabildo/schema/templates/ogp-commitment-guidance'
+import { planGuidance } from '@cabildo/schema/templates/ogp-plan-guidance'
 import type { Localized } from '@cabildo/schema/templates/template'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import classes from './field.module.css'
 
-const guidance: Readonly<Record<string, readonly Localized[]>> = commitmentGuidance
+// A name means one field in every form.
+const guidance: Readonly<Record<string, readonly Localized[]>> = { ...commitmentGuidance, ...planGuidance }
 
 /** What a reviewer will look for in a field. Fetched when its help is opened. */
 export default function Guidance({ field }: { field: string }) {

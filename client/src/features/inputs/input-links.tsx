@@ -1,5 +1,6 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input } from '@cabildo/protocol/http/inputs'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
@@ -7,6 +8,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useInputAct } from './api.ts'
 import classes from './inputs.module.css'
@@ -25,7 +27,7 @@ export function InputLinks({ plan, input, template }: InputLinksProps) {
   const act = useInputAct(plan.slug, input.id)
   const heading = useRef<HTMLHeadingElement>(null)
   if (input.links.length === 0 && !input.may.link) return null
-  const labelOf = (field: string) => template.fields.find(({ name }) => name === field)?.label[language] ?? field
+  const labelOf = (field: string) => labelNamed(field)?.[language] ?? field
   return (
     <section className={classes.part} aria-labelledby="links">
       <h2 id="links" ref={heading} tabIndex={-1}>
@@ -37,9 +39,7 @@ export function InputLinks({ plan, input, template }: InputLinksProps) {
           {input.links.map(({ number, document, field, quote }) => (
             <li key={number} className={classes.title}>
               <div>
-                <Link to="/plans/$slug/commitments/$number" params={{ slug: plan.slug, number: `${document.number}` }}>
-                  {document.number}. {document.title}
-                </Link>
+                <Link {...textAddress(plan.slug, document.number)}>{textTitle(document)}</Link>
                 {field !== null && <p className={classes.soft}>{labelOf(field)}</p>}
                 {quote !== null && (
                   <p className={classes.soft}>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -170,9 +171,7 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
               <Told input={input} />
               {[...new Map(input.links.map(({ document }) => [document.id, document])).values()].map((document) => (
                 <p key={document.id}>
-                  <Link to="/plans/$slug/commitments/$number" params={{ slug, number: String(document.number) }}>
-                    {document.number}. {document.title}
-                  </Link>
+                  <Link {...textAddress(slug, document.number)}>{textTitle(document)}</Link>
                 </p>
               ))}
             </li>

@@ -23,16 +23,19 @@ test('[NE30] the plan on the screen is shown first, else one with something new'
 test('[NE3] news lead to the thread, the version, the commitment, or the input', () => {
   // Only what decides.
   const item = (more: object) => ({ document: { number: 2 }, thread: null, version: null, ...more }) as NewsItem
-  expect(placeOf(item({ thread: { number: 7 } }))).toEqual({ number: '2', search: { threads: 7 } })
-  expect(placeOf(item({ version: { id: 'v' } }))).toEqual({ number: '2', search: { v: 'v' } })
-  expect(placeOf(item({}))).toEqual({ number: '2', search: {} })
-  expect(placeOf(item({ document: null }))).toBeUndefined()
+  const to = '/plans/$slug/commitments/$number'
+  const params = { slug: 'chepo', number: '2' }
+  expect(placeOf(item({ thread: { number: 7 } }), 'chepo')).toEqual({ to, params, search: { threads: 7 } })
+  expect(placeOf(item({ version: { id: 'v' } }), 'chepo')).toEqual({ to, params, search: { v: 'v' } })
+  expect(placeOf(item({}), 'chepo')).toEqual({ to, params, search: {} })
+  expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
+  expect(placeOf(item({ document: null }), 'chepo')).toBeUndefined()
   const about = (kind: string, input: object | null) => item({ kind, input })
   expect(inputOf(about('answered', { number: 9 }))).toBe('9')
   expect(inputOf(about('brought', { number: 9 }))).toBe('9')
   expect(inputOf(about('shown', { number: 9 }))).toBeUndefined()
   expect(inputOf(about('version', null))).toBeUndefined()
   const text = (since: number) => ({ document: { number: 2 }, since }) as Parameters<typeof placeOfText>[0]
-  expect(placeOfText(text(40))).toEqual({ number: '2', search: { at: 40, with: 'head' } })
-  expect(placeOfText(text(0))).toEqual({ number: '2', search: {} })
+  expect(placeOfText(text(40), 'chepo')).toEqual({ to, params, search: { at: 40, with: 'head' } })
+  expect(placeOfText(text(0), 'chepo')).toEqual({ to, params, search: {} })
 })

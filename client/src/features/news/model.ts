@@ -1,4 +1,5 @@
 import type { ChangedText, NewsItem, Unread } from '@cabildo/protocol/http/news'
+import { type TextAddress, textAddress } from '../../lib/text-address.ts'
 
 /** The plans of the bell, as it counts them. */
 export interface PlanUnread {
@@ -37,15 +38,25 @@ export type PlaceSearch =
 export const inputOf = ({ kind, input }: NewsItem): string | undefined =>
   input && (kind === 'brought' || kind === 'answered') ? String(input.number) : undefined
 
-/** Where a piece of news happened; undefined when that is nowhere in a commitment. */
-export function placeOf({ document, thread, version }: NewsItem): { number: string; search: PlaceSearch } | undefined {
+/** A text of the plan, and what is opened of it. */
+interface TextPlace extends TextAddress {
+  search: PlaceSearch
+}
+
+const textPlace = (slug: string, number: number, search: PlaceSearch): TextPlace => ({
+  ...textAddress(slug, number),
+  search,
+})
+
+/** Where a piece of news happened; undefined when that is in no text. */
+export function placeOf({ document, thread, version }: NewsItem, slug: string): TextPlace | undefined {
   if (!document) return undefined
-  const number = String(document.number)
-  if (thread) return { number, search: { threads: thread.number } }
-  return { number, search: version ? { v: version.id } : {} }
+  const { number } = document
+  if (thread) return textPlace(slug, number, { threads: thread.number })
+  return textPlace(slug, number, version ? { v: version.id } : {})
 }
 
 /** Where one reads what others changed in a text. Of what was never seen there is nothing to compare. */
-export function placeOfText({ document, since }: ChangedText): { number: string; search: PlaceSearch } {
-  return { number: String(document.number), search: since > 0 ? { at: since, with: 'head' } : {} }
+export function placeOfText({ document, since }: ChangedText, slug: string): TextPlace {
+  return textPlace(slug, document.number, since > 0 ? { at: since, with: 'head' } : {})
 }

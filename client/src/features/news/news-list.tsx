@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { textTitle } from '../../lib/text-address.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -74,16 +75,11 @@ function Texts({ slug, texts, onGone }: TextsProps) {
       <h3 id={headingId}>{t('texts')}</h3>
       <ul className={classes.list}>
         {texts.map((text) => {
-          const { number, search } = placeOfText(text)
+          const place = placeOfText(text, slug)
           return (
             <li key={text.document.id} className={classes.row}>
-              <Link
-                to="/plans/$slug/commitments/$number"
-                params={{ slug, number }}
-                search={search}
-                {...(onGone && { onClick: onGone })}
-              >
-                {number}. {text.document.title}
+              <Link {...place} {...(onGone && { onClick: onGone })}>
+                {textTitle(text.document)}
               </Link>
               <span className={classes.soft}>
                 <Time value={text.changedAt} />
@@ -105,7 +101,7 @@ interface NewsRowProps {
 
 function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
   const { t } = useTranslation('news')
-  const place = placeOf(item)
+  const place = placeOf(item, slug)
   const input = inputOf(item)
   const gone = onGone && { onClick: onGone }
   const sentence = useSentence(item)
@@ -119,12 +115,7 @@ function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
             {sentence}
           </Link>
         ) : place ? (
-          <Link
-            to="/plans/$slug/commitments/$number"
-            params={{ slug, number: place.number }}
-            search={place.search}
-            {...gone}
-          >
+          <Link {...place} {...gone}>
             {sentence}
           </Link>
         ) : (
@@ -135,11 +126,7 @@ function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
       {words && <p className={classes.words}>{words}</p>}
       <p className={classes.soft}>
         {cause && <span className={classes.cause}>{t(`cause.${cause}`)} · </span>}
-        {document && (
-          <>
-            {document.number}. {document.title} ·{' '}
-          </>
-        )}
+        {document && <>{textTitle(document)} · </>}
         <Time value={at} />
       </p>
     </li>

@@ -21,6 +21,15 @@ export const planQuery = (slug: string) =>
 /** The same, asked again every few seconds while the page is in sight. */
 export const livePlanQuery = (slug: string) => queryOptions({ ...planQuery(slug), refetchInterval: glance })
 
+/** Begins another plan, which one then coordinates; the list of one's plans is asked for again. */
+export function useMakePlan() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { slug: string; title: string; place: string }) => call('POST /api/plans', { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plans }),
+  })
+}
+
 /** Adds a commitment; the plan's list is asked for again. */
 export function useAddCommitment(slug: string) {
   const client = useQueryClient()

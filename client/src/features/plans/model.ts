@@ -1,3 +1,4 @@
+import { fold } from '@cabildo/protocol/fold'
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import type { CommitmentState, Group } from '@cabildo/protocol/http/common'
 import { sectorMarks } from '../../ui/sectors.ts'
@@ -30,6 +31,15 @@ export function titleFault(title: string): 'empty' | 'long' | undefined {
   const length = title.trim().length
   if (length === 0) return 'empty'
   return length > longestTitle ? 'long' : undefined
+}
+
+/** A word for an address from the name of a place: its first words in small letters without accents. */
+export function slugOf(place: string): string {
+  const [name = ''] = place.split(',')
+  return fold(name)
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '')
 }
 
 /** Finds a commitment by the number in the address; `undefined` when there is none, or the address holds no number. */

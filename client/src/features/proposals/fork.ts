@@ -4,7 +4,7 @@ import { applyHunks } from '@cabildo/schema/hunks/apply'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
 import { type Hunk, saysSame } from '@cabildo/schema/hunks/hunk'
 import { factAllowed, factsRoot } from '@cabildo/schema/rules'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { shapeOf } from '@cabildo/schema/templates/shapes'
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -35,8 +35,9 @@ export interface Fork {
  */
 export function createFork(live: DocumentSession, name: string, storage: Storage = sessionStorage): Fork {
   const doc = new Y.Doc()
+  const shape = shapeOf(live.doc)
   const roots = new Map<string, UndoRoot>([
-    ...ogpCommitment.fields.map((field) => [field.name, doc.getXmlFragment(field.name)] as const),
+    ...shape.fields.map((field) => [field.name, doc.getXmlFragment(field.name)] as const),
     [factsRoot, doc.getMap(factsRoot)],
   ])
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(live.doc), live)
@@ -88,10 +89,8 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
   const fork: Fork = {
     session,
     hunks: () => [
-      ...ogpCommitment.fields.flatMap((field) =>
-        hunksOfField(live.doc, field.name, fieldOf(doc, field.name, field.kind)),
-      ),
-      ...ogpCommitment.facts.flatMap(({ key }): Hunk[] => {
+      ...shape.fields.flatMap((field) => hunksOfField(live.doc, field.name, fieldOf(doc, field.name, field.kind))),
+      ...shape.facts.flatMap(({ key }): Hunk[] => {
         const [before, after] = [factOf(live.doc, key), factOf(doc, key)]
         return saysSame(before, after) ? [] : [{ target: 'fact', key, before, after }]
       }),

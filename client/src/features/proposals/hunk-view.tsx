@@ -1,7 +1,8 @@
 import type { HunkKind } from '@cabildo/protocol/http/proposals'
 import type { Content, JsonNode } from '@cabildo/schema/content'
 import { diffContents } from '@cabildo/schema/diff'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { factNamed, labelNamed } from '@cabildo/schema/templates/labels'
+import { shapes } from '@cabildo/schema/templates/shapes'
 import { factText } from '@cabildo/schema/text'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,8 +22,7 @@ interface HunkViewProps {
 export function HunkView({ kind, field, before, after }: HunkViewProps) {
   const { t } = useTranslation('proposals')
   const language = useLanguage()
-  const named = [...ogpCommitment.fields.map(({ name, label }) => [name, label] as const), ...factLabels]
-  const label = new Map(named).get(field)?.[language] ?? field
+  const label = labelNamed(field)?.[language] ?? field
   return (
     <div className={classes.hunk}>
       <p className={classes.where}>
@@ -37,13 +37,12 @@ export function HunkView({ kind, field, before, after }: HunkViewProps) {
   )
 }
 
-const factLabels = ogpCommitment.facts.map(({ key, label }) => [key, label] as const)
 // What the server sends had been read through the schema, and what is made here is of it.
 const nodesOf = (value: unknown): JsonNode[] => (Array.isArray(value) ? (value as JsonNode[]) : [])
 
 function FactChange({ field, before, after }: Omit<HunkViewProps, 'kind'>) {
   const language = useLanguage()
-  const fact = ogpCommitment.facts.find(({ key }) => key === field)
+  const fact = factNamed(field)
   const words = (value: unknown) => (fact ? factText(fact, value, language) : '')
   return (
     <Pieces
@@ -93,12 +92,11 @@ function TextChange({
 const blocksOf = (nodes: JsonNode[]): JsonNode[] =>
   nodes.every(({ type }) => type === 'text') ? [{ type: 'paragraph', content: nodes }] : nodes
 
-const contentOf = (field: string, nodes: JsonNode[]): Content => ({
-  template: ogpCommitment.id,
-  version: ogpCommitment.version,
-  fields: { [field]: { type: 'doc', content: blocksOf(nodes) } },
-  facts: {},
-})
+/** A text with this field alone, of a form that has it. */
+const contentOf = (field: string, nodes: JsonNode[]): Content => {
+  const { id = '', version = 0 } = shapes.find(({ fields }) => fields.some(({ name }) => name === field)) ?? {}
+  return { template: id, version, fields: { [field]: { type: 'doc', content: blocksOf(nodes) } }, facts: {} }
+}
 
 function Pieces({ pieces }: { pieces: readonly { kind: 'same' | 'added' | 'removed'; text: string }[] }) {
   const { t } = useTranslation('proposals')

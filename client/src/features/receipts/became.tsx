@@ -1,5 +1,5 @@
 import type { Receipt } from '@cabildo/protocol/http/receipts'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -16,7 +16,7 @@ export function Became({ receipt }: { receipt: Receipt }) {
   if (!became) return <Notice tone="info" what={t('became.erased')} todo={t('became.erasedTodo')} />
 
   const counted = (count: number) => ({ count, formatted: count.toLocaleString(i18n.language) })
-  const labelOf = (name: string) => ogpCommitment.fields.find((field) => field.name === name)?.label[language] ?? name
+  const labelOf = (name: string) => labelNamed(name)?.[language] ?? name
   const standing = standingOf(receipt)
   return (
     <>
@@ -24,9 +24,11 @@ export function Became({ receipt }: { receipt: Receipt }) {
         {became.brought !== null && `${t('became.brought', counted(became.brought))} `}
         {standing > 0 ? t('became.standing', counted(standing)) : t('became.none')}
       </p>
-      <p>
-        {t('became.state')}: <strong>{plans(`state.${became.state}`)}</strong>
-      </p>
+      {became.state && (
+        <p>
+          {t('became.state')}: <strong>{plans(`state.${became.state}`)}</strong>
+        </p>
+      )}
       {became.fields.length > 0 && (
         <>
           <h3>{t('became.where')}</h3>

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { momentWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { QrCode } from '../../ui/late/qr-code.tsx'
+import { useDocumentWords } from './document-words.ts'
 import type { KeptReceipt } from './model.ts'
 import classes from './receipt-paper.module.css'
 
 /** A receipt on paper: small enough for a quarter of a sheet (A6), on one page whatever the printer holds. */
 export function ReceiptPaper({ kept, proofAddress }: { kept: KeptReceipt; proofAddress: string | undefined }) {
   const { t } = useTranslation('receipts')
+  const about = useDocumentWords()
   const language = useLanguage()
   const { receipt, code, address } = kept
   const { seq, place } = placeOf(kept)
@@ -19,9 +21,7 @@ export function ReceiptPaper({ kept, proofAddress }: { kept: KeptReceipt; proofA
         {receipt.plan.title} · {receipt.plan.place}
       </p>
       <h1>{t('title')}</h1>
-      <p>
-        {receipt.document ? t('head.document', receipt.document) : t('head.input', { number: receipt.input?.number })}
-      </p>
+      <p>{about(receipt)}</p>
       <p>{momentWords(receipt.takenAt, language)}</p>
       <div className={classes.way}>
         <QrCode text={address} label={t('head.qr')} />

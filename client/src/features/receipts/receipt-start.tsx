@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useTakeOnPhone } from './api.ts'
+import { useDocumentWords } from './document-words.ts'
 import { keptReceipts, type Whose } from './kept.ts'
 import { type KeptReceipt, readKept } from './model.ts'
 import classes from './receipts.module.css'
@@ -18,6 +19,7 @@ interface ReceiptStartProps {
 /** Ways to a receipt without typing its code: kept here, kept as a file, or still to be taken on this phone. */
 export function ReceiptStart({ whose, onCode, onKept }: ReceiptStartProps) {
   const { t } = useTranslation('receipts')
+  const about = useDocumentWords()
   const kept = useMemo(() => keptReceipts(whose), [whose])
   const [isStrange, setStrange] = useState(false)
   const open = async (file: File | null) => {
@@ -35,11 +37,7 @@ export function ReceiptStart({ whose, onCode, onKept }: ReceiptStartProps) {
               <li key={one.code}>
                 <button type="button" className={classes.row} onClick={() => onKept(one)}>
                   <IconReceipt size={24} aria-hidden />
-                  <span>
-                    {one.receipt.document
-                      ? t('kept.of', one.receipt.document)
-                      : t('head.input', { number: one.receipt.input?.number })}
-                  </span>
+                  <span>{about(one.receipt, 'kept.of')}</span>
                   <span className={classes.small}>{one.code}</span>
                 </button>
               </li>

@@ -5,6 +5,7 @@ import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Became } from './became.tsx'
 import { BecameInput } from './became-input.tsx'
 import { CheckPart } from './check-part.tsx'
+import { useDocumentWords } from './document-words.ts'
 import { KeepPart } from './keep-part.tsx'
 import type { Whose } from './kept.ts'
 import type { KeptReceipt } from './model.ts'
@@ -20,6 +21,7 @@ interface ReceiptViewProps {
 /** A receipt: what it is for, what became of it, the check, and ways to keep it. */
 export function ReceiptView({ kept, whose, isOld }: ReceiptViewProps) {
   const { t } = useTranslation('receipts')
+  const about = useDocumentWords()
   const language = useLanguage()
   const { receipt, code, address, keptAt } = kept
   return (
@@ -29,11 +31,7 @@ export function ReceiptView({ kept, whose, isOld }: ReceiptViewProps) {
           <p className={classes.plan}>
             {receipt.plan.title} · {receipt.plan.place}
           </p>
-          <h2>
-            {receipt.document
-              ? t('head.document', receipt.document)
-              : t('head.input', { number: receipt.input?.number })}
-          </h2>
+          <h2>{about(receipt)}</h2>
           <p>
             {t('head.taken')} <time dateTime={receipt.takenAt}>{momentWords(receipt.takenAt, language)}</time>
           </p>

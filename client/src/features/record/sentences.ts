@@ -79,6 +79,7 @@ type RecordKey = `tell.${
   | `contribution${'' | 'Input' | 'InputTakenBack' | 'InputLinked' | 'InputUnlinked' | 'InputAttached' | 'InputDetached'}`
   | 'answer'
   | 'planAnswers'
+  | 'planDays'
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
@@ -150,6 +151,14 @@ export function tell(item: RecordItem, names: Names): Telling {
     case 'plan':
       if (details.kind === 'answers')
         return say('tell.planAnswers', { share: textOf(details.answeredShare), days: textOf(details.answerDays) })
+      if (details.kind === 'days') {
+        const day = (value: unknown) => textOf(value) || '—'
+        return say('tell.planDays', {
+          start: day(details.start),
+          submitted: day(details.submitted),
+          end: day(details.end),
+        })
+      }
       return say(item.seq === 1 ? 'tell.plan' : 'tell.planChanged', { title: textOf(details.title) })
     case 'group':
       return say('tell.group', { name: textOf(details.name), sector: names.sector(details.sector) })

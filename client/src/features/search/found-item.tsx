@@ -2,6 +2,7 @@ import type { SearchItem } from '@cabildo/protocol/http/search'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
+import { textTitle } from '../../lib/text-address.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { labelOf, placeOf } from './model.ts'
@@ -45,6 +46,6 @@ function PlaceWords({ item: { kind, document, field, thread, input, version } }:
     const { number, name } = version
     return name === null ? t('place.version', { number }) : t('place.named', { number, name })
   }
-  const title = document && `${document.number}. ${document.title}`
+  const title = document && textTitle(document)
   return [title, own(), labelOf(field, language)].filter(Boolean).join(' · ')
 }

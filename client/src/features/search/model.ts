@@ -1,5 +1,5 @@
 import type { SearchItem } from '@cabildo/protocol/http/search'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import { startOfDay } from '../../lib/dates.ts'
 import type { Language } from '../../lib/language.ts'
 import type { FindSearch } from './search.ts'
@@ -14,21 +14,16 @@ export interface Place {
 /** Where exactly something that was found stands. */
 export function placeOf({ kind, document, field, thread, input, version }: SearchItem, slug: string): Place {
   if (kind === 'input') return { to: `/plans/${slug}/inputs/${input?.number}` }
-  const to = `/plans/${slug}/commitments/${document?.number}`
+  // The plan's own text has no number.
+  const to = document?.number === 0 ? `/plans/${slug}/document` : `/plans/${slug}/commitments/${document?.number}`
   if (kind === 'comment') return { to, search: { threads: thread?.number } }
   if (kind === 'version') return { to, search: { v: version?.id } }
   return { to, hash: `field-${field}` }
 }
 
-const labels = new Map(
-  [...ogpCommitment.fields.map(({ name, label }) => ({ key: name as string, label })), ...ogpCommitment.facts].map(
-    ({ key, label }) => [key, label] as const,
-  ),
-)
-
 /** What a field or a fact is called; undefined for none. */
 export const labelOf = (field: string | null, language: Language): string | undefined =>
-  field === null ? undefined : labels.get(field)?.[language]
+  field === null ? undefined : labelNamed(field)?.[language]
 
 /** What is asked of the server: days are the reader's own, from their first moment to the end of the last. */
 export function queryOf({ q = '', kind, document, from, to }: FindSearch) {

@@ -21,6 +21,7 @@ import { dissentApi } from './dissents.ts'
 import { inputApi } from './inputs.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
+import { planTextApi } from './plan-text.ts'
 import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
@@ -89,7 +90,7 @@ export const DocumentRights = z.object({
 export const Document = z.object({
   id: DocumentId,
   planId: PlanId,
-  kind: z.literal('commitment'),
+  kind: z.enum(['commitment', 'plan']),
   /** Schema hash; a room wants it as `schema`. */
   schema: z.string(),
   template: z.string(),
@@ -214,6 +215,7 @@ export const api = {
   ...newsApi,
   ...attachmentApi,
   ...dissentApi,
+  ...planTextApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {
@@ -223,6 +225,20 @@ export const api = {
     status: 200,
     response: page(PlanItem),
     refusals: ['signed_out'],
+  },
+  'POST /api/plans': {
+    summary:
+      'Begin another plan, which you then coordinate; for who coordinates one here already. The first is founded by the operator',
+    tag: 'plans',
+    body: z.object({
+      /** Stands in the plan's address. */
+      slug: z.string().regex(/^[a-z0-9-]{1,60}$/),
+      title: z.string().trim().min(1).max(200),
+      place: z.string().trim().min(1).max(200),
+    }),
+    status: 201,
+    response: PlanItem,
+    refusals: ['invalid', 'signed_out', 'second_factor_missing', 'forbidden', 'conflict', 'too_large'],
   },
   'GET /api/plans/:planId': {
     summary: 'One plan with its commitments, by id or slug',

@@ -8,6 +8,7 @@ import { ana, civil, government, luis, planId, planTitle } from './example-peopl
 import { inputExamples } from './input-examples.ts'
 import { newsExamples } from './news-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { planTextExamples } from './plan-text-examples.ts'
 import { proposalExamples } from './proposal-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
@@ -129,9 +130,21 @@ export const examples: Record<keyof Api, Example> = {
   ...searchExamples,
   ...newsExamples,
   ...dissentExamples,
+  ...planTextExamples,
   ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },
+  'POST /api/plans': {
+    body: { slug: 'torti', title: 'Plan de acción de Tortí', place: 'Tortí, Panamá' },
+    response: {
+      ...plan,
+      slug: 'torti',
+      title: 'Plan de acción de Tortí',
+      place: 'Tortí, Panamá',
+      demo: false,
+      role: 'coordinator',
+    },
+  },
   'GET /api/plans/:planId': {
     params: { planId: 'chepo' },
     response: {

@@ -24,6 +24,7 @@ export type NewsKind = z.infer<typeof NewsKind>
 export const NewsCause = z.enum(['mention', 'thread', 'proposal', 'input'])
 export type NewsCause = z.infer<typeof NewsCause>
 
+/** A commitment by its number; 0 is the plan's own text. */
 const NewsDocument = z.object({ id: DocumentId, number: z.number().int(), title: z.string() })
 
 /** Something that happened and that the reader did not do themselves, with what leads to the place. */

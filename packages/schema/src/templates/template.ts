@@ -16,6 +16,8 @@ export interface TemplateField {
   help: Localized
   /** Characters of plain text that are enough for most. A hint, never a bar. */
   softLimit: number
+  /** The row of the OGP form that it answers, counted from the form's first; left out where the form is not one of rows. */
+  ogpRow?: number
 }
 
 /** A value to choose. `value` is what is stored and never changes; the label may. */
@@ -64,15 +66,20 @@ export interface TemplateSection {
   facts: readonly string[]
 }
 
+/** A form without its words: what a document of it may hold. */
+export interface TemplateShape {
+  id: string
+  version: number
+  fields: readonly Pick<TemplateField, 'name' | 'kind'>[]
+  facts: readonly TemplateFact[]
+}
+
 /**
  * A form as data. A document keeps the template and version it was written with; a change that adds, removes or
  * renames anything is a new version, a better wording is not.
  */
-export interface Template {
-  id: string
-  version: number
+export interface Template extends TemplateShape {
   label: Localized
   sections: readonly TemplateSection[]
   fields: readonly TemplateField[]
-  facts: readonly TemplateFact[]
 }

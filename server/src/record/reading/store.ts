@@ -161,10 +161,12 @@ export async function findDocuments(
 ): Promise<Map<string, { number: number; title: string }>> {
   if (documentIds.length === 0) return new Map()
   const rows = await db
-    .selectFrom('commitment as c')
-    .innerJoin('document as d', 'd.id', 'c.documentId')
-    .select(['d.id', 'c.number', 'd.title'])
-    .where('c.planId', '=', planId)
+    .selectFrom('document as d')
+    .leftJoin('commitment as c', 'c.documentId', 'd.id')
+    // The plan's own text is 0.
+    .select(({ fn, ref, lit }) => fn.coalesce(ref('c.number'), lit(0)).as('number'))
+    .select(['d.id', 'd.title'])
+    .where('d.planId', '=', planId)
     .where('d.id', 'in', documentIds)
     .execute()
   return new Map(rows.map(({ id, number, title }) => [id, { number, title }]))

@@ -74,9 +74,10 @@ export async function insertReceipt(
 /** The document that a receipt is for. */
 export interface ReceiptDocument {
   documentId: string
+  /** Of its commitment; 0 for the plan's own text. */
   number: number
   title: string
-  state: CommitmentState
+  state: CommitmentState | null
   status: DocumentStatus
   headSeq: number
 }
@@ -120,9 +121,9 @@ export async function findReceipt(db: Kysely<Database>, codeHash: string): Promi
     .executeTakeFirst()
   if (!row) return undefined
   const { documentId, number, title, headSeq, state, status, ...rest } = row
-  // Foreign keys hold a document to its commitment, and checks both columns to these values.
+  // Checks hold both columns to these values.
   const document =
-    documentId === null ? null : ({ documentId, number, title, headSeq, state, status } as ReceiptDocument)
+    documentId === null ? null : ({ documentId, number: number ?? 0, title, headSeq, state, status } as ReceiptDocument)
   return { ...rest, document }
 }
 

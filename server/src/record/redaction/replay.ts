@@ -6,6 +6,7 @@
 import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
 import { contentOf } from '@cabildo/schema/content'
 import { contentHtml } from '@cabildo/schema/html'
+import { shapeOf } from '@cabildo/schema/templates/shapes'
 import { titleOf } from '@cabildo/schema/title'
 import { createTextSearch } from '@cabildo/verify/find-text'
 import { redactUpdate, type TextRange } from '@cabildo/verify/redact'
@@ -40,9 +41,9 @@ export interface Replayed {
   texts: NewText[]
   /** The drafts that change, by id. */
   drafts: Map<string, Uint8Array>
-  /** The whole document, and its title for lists. */
+  /** The whole document, and its title for lists; null where the text has none. */
   state: Uint8Array
-  title: string
+  title: string | null
 }
 
 /** Letters of a title in lists, as the rooms store it. */
@@ -105,7 +106,9 @@ function createStanding(ranges: readonly TextRange[]) {
       }
       upTo(Number.POSITIVE_INFINITY)
       const state = Y.encodeStateAsUpdate(doc)
-      const title = titleOf(doc).replaceAll('\u0000', '').slice(0, longestTitle)
+      // A form without a title has it from elsewhere, and it is not in the text.
+      const hasTitle = shapeOf(doc).fields.some(({ name }) => name === 'title')
+      const title = hasTitle ? titleOf(doc).replaceAll('\u0000', '').slice(0, longestTitle) : null
       const texts = versions.flatMap(({ id }) => told.get(id) ?? [])
       return { changed, texts, state, title }
     },

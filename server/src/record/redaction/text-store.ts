@@ -88,11 +88,11 @@ export async function updateName(
   await trx.updateTable('version').set(words).where('id', '=', id).execute()
 }
 
-/** Raises the document's epoch, under which nothing that any device holds goes on, and writes its title. */
-export async function raiseEpoch(trx: Transaction<Database>, documentId: string, title: string): Promise<void> {
+/** Raises the document's epoch, under which nothing that any device holds goes on, and writes its title where it has one. */
+export async function raiseEpoch(trx: Transaction<Database>, documentId: string, title: string | null): Promise<void> {
   await trx
     .updateTable('document')
-    .set(({ eb }) => ({ epoch: eb('epoch', '+', 1), title }))
+    .set(({ eb }) => ({ epoch: eb('epoch', '+', 1), ...(title !== null && { title }) }))
     .where('id', '=', documentId)
     .execute()
 }

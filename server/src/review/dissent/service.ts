@@ -51,10 +51,10 @@ export async function stateDissent(
   wish: Stating,
 ): Promise<Dissent> {
   const { db, keeper } = deps
-  await enterDocument(db, actor, documentId, 'dissent.state')
+  const { shape } = await enterDocument(db, actor, documentId, 'dissent.state')
   const sent = await findSent(db, actor.userId, wish.key)
   if (sent) return oneSent(deps, actor, documentId, sent)
-  demandField(wish.field)
+  demandField(shape, wish.field)
   // Before the words are read: what is taken out since raises it.
   const epoch = await findEpoch(db, documentId)
   const seq = await findHeadSeq(db, documentId)

@@ -2,7 +2,7 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import type { Input } from '@cabildo/protocol/http/inputs'
-import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
@@ -114,8 +114,10 @@ export function nameOf({ name, group }: Person | Input['from'], language: Matrix
 
 const groupName = (group: Group | null): string => group?.name ?? ''
 
-/** The commitment, and the field of it, that an input has to do with. */
+/** The text, and the field of it, that an input has to do with. */
 export function placeOf({ document, field }: Input['links'][number], language: MatrixLanguage): string {
-  const label = commitmentFields.find(({ name }) => name === field)?.label[language]
-  return `${document.number}. ${document.title}${label === undefined ? '' : `: ${label}`}`
+  const label = field === null ? undefined : labelNamed(field)?.[language]
+  // The plan's own text has no number.
+  const title = document.number === 0 ? document.title : `${document.number}. ${document.title}`
+  return label === undefined ? title : `${title}: ${label}`
 }

@@ -2,7 +2,7 @@ import { refuseField } from '@cabildo/protocol/errors'
 import type { Display, Group, Person, Sector } from '@cabildo/protocol/http/common'
 import type { Input, InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { TextSpan } from '@cabildo/protocol/http/threads'
-import { textFields } from '@cabildo/schema/rules'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 
 /** Bounds of what one plan and one input carry; a broken client knows no end by itself. */
 export const mostInputs = 20_000
@@ -148,7 +148,8 @@ export function demandFrom(
 export function demandLinkField(field: string | undefined, documentId: string | undefined, pointer: string): void {
   if (field === undefined) return
   if (documentId === undefined) throw refuseField(`${pointer}/documentId`, 'A field is of a commitment.')
-  if (!textFields.includes(field)) throw refuseField(`${pointer}/field`, 'The form has no such field.')
+  if (!ogpCommitment.fields.some(({ name }) => name === field))
+    throw refuseField(`${pointer}/field`, 'The form has no such field.')
 }
 
 /** Percent of what was brought that has an answer, rounded down; nothing brought is all answered. */

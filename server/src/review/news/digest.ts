@@ -135,10 +135,10 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   }
   const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
   const told = parts.flatMap(([documentId, { commitment, title }]) => [
-    `${commitment}. ${oneLine(title)}`,
+    `${commitment === 0 ? '' : `${commitment}. `}${oneLine(title)}`,
     ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
     ...countLines(byDocument.get(documentId) ?? [], language),
-    `${url}/commitments/${commitment}`,
+    commitment === 0 ? `${url}/document` : `${url}/commitments/${commitment}`,
     '',
   ])
   const rest = news.filter(({ documentId }) => documentId === null || !titles.has(documentId))
@@ -158,7 +158,7 @@ function countLines(news: readonly NewsRow[], language: Language): string[] {
 /** One thing that happened because of somebody. */
 function causedLine(row: NewsRow, language: Language): string {
   const said = words[language]
-  const where = row.commitment === null ? '' : ` (${said.commitment} ${row.commitment})`
+  const where = row.commitment ? ` (${said.commitment} ${row.commitment})` : ''
   switch (row.cause) {
     case 'mention':
       return `${said.mention} ${row.threadNumber}${where}`

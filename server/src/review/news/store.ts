@@ -125,10 +125,13 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
   return sql.join(cut, sql` union all `)
 }
 
+/** The number of a document's commitment; 0 for the plan's own text. */
+const numberOf = sql`case when d.id is not null then coalesce(c.number, 0) end`
+
 /** Reads what happened in a plan, newest first. */
 export async function findNews(db: Kysely<Database>, reader: Reader, query: NewsQuery): Promise<NewsRow[]> {
   const { rows } = await sql<NewsRow>`
-    select n.*, c.number as commitment, d.title
+    select n.*, ${numberOf} as commitment, d.title
     from (${union(reader, query)}) n
     left join document d on d.id = n.document_id
     left join commitment c on c.document_id = n.document_id
@@ -155,9 +158,9 @@ export async function findTexts(
 ): Promise<TextRow[]> {
   const reached = documentIds === null ? sql`true` : sql`d.id = any(${[...documentIds]}::text[])`
   const { rows } = await sql<TextRow>`
-    select d.id as document_id, c.number as commitment, d.title, d.changed_at, before.seq as since
+    select d.id as document_id, ${numberOf} as commitment, d.title, d.changed_at, before.seq as since
     from document d
-    join commitment c on c.document_id = d.id
+    left join commitment c on c.document_id = d.id
     cross join lateral (
       select coalesce((
         select u.seq from document_update u where u.document_id = d.id and u.stored_at <= ${after}
@@ -167,7 +170,7 @@ export async function findTexts(
       and exists (
         select from document_update u
         where u.document_id = d.id and u.seq > before.seq and coalesce(u.behalf_id, u.user_id) <> ${userId})
-    order by c.number`.execute(db)
+    order by 2`.execute(db)
   return rows
 }
 

@@ -7,6 +7,7 @@ import type { JsonNode } from '@cabildo/schema/content'
 import { fits } from '@cabildo/schema/hunks/apply'
 import { type Hunk, tidyHunk } from '@cabildo/schema/hunks/hunk'
 import { findBlocks, idsInBlocks } from '@cabildo/schema/hunks/places'
+import { shapeOf } from '@cabildo/schema/templates/shapes'
 import type { Doc } from 'yjs'
 
 /** Bounds of what one document carries; a broken client knows no end by itself. */
@@ -107,9 +108,16 @@ export function movedOn(hunks: readonly number[]): AppError {
 
 /**
  * The units that each hunk replaces, as they stand in `doc`; none for a fact and for a whole field. Throws `conflict` where
- * a place says something else, `too_large`, and `invalid` where two hunks are in one place.
+ * a place says something else, `too_large`, and `invalid` where two hunks are in one place, or one is of another form.
  */
 export function placesOf(doc: Doc, hunks: readonly Hunk[]): TextSpan[][] {
+  const { fields, facts } = shapeOf(doc)
+  const foreign = hunks.findIndex((hunk) =>
+    hunk.target === 'fact'
+      ? !facts.some(({ key }) => key === hunk.key)
+      : !fields.some(({ name }) => name === hunk.field),
+  )
+  if (foreign >= 0) throw refuse(foreign, 'The form has no such field.')
   const misfits = [...hunks.keys()].filter((at) => !fits(doc, hunks[at] as Hunk))
   if (misfits.length > 0) throw movedOn(misfits)
   const places = hunks.map((hunk): TextSpan[] => {

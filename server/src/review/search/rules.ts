@@ -1,7 +1,7 @@
 import { fold } from '@cabildo/protocol/fold'
 import type { SearchKind, SearchPiece } from '@cabildo/protocol/http/search'
 import type { Content } from '@cabildo/schema/content'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { shapeNamed } from '@cabildo/schema/templates/shapes'
 import { factText, fieldText } from '@cabildo/schema/text'
 
 /** The kinds in the order in which they are shown. */
@@ -79,14 +79,14 @@ export interface VersionText {
   byId: string | null
 }
 
-/** A commitment and its document. */
-export interface CommitmentTitle {
+/** A document with the number of its commitment; 0 for the plan's own text. */
+export interface DocumentTitle {
   documentId: string
   number: number
   title: string
 }
 
-/** A part of a commitment's text, as it is looked through. */
+/** A part of a document's text, as it is looked through. */
 export interface TextPart {
   field: string
   number: number
@@ -94,10 +94,12 @@ export interface TextPart {
 }
 
 /** What people wrote in a field, or said by a fact that is no date, by field: empty ones left out. */
-export function textsOf({ fields, facts }: Content): { field: string; text: string }[] {
+export function textsOf(content: Content): { field: string; text: string }[] {
+  const { fields, facts } = content
+  const shape = shapeNamed(content)
   return [
-    ...ogpCommitment.fields.map(({ name }) => ({ field: name as string, text: fieldText(fields[name]) })),
-    ...ogpCommitment.facts
+    ...shape.fields.map(({ name }) => ({ field: name, text: fieldText(fields[name]) })),
+    ...shape.facts
       .filter(({ kind }) => kind !== 'date')
       .map((fact) => ({ field: fact.key as string, text: factText(fact, facts[fact.key]) })),
   ].filter(({ text }) => text !== '')

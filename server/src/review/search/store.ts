@@ -4,7 +4,7 @@ import { partInWorkshop } from '../../db/taking-part.ts'
 import type { Database } from '../../db/types.ts'
 import {
   type CommentText,
-  type CommitmentTitle,
+  type DocumentTitle,
   type Found,
   type FoundGroup,
   type Meaning,
@@ -129,13 +129,14 @@ export async function findVersions(db: Kysely<Database>, ids: readonly string[])
     .execute()
 }
 
-/** Reads what the commitments of some documents are called. */
-export async function findTitles(db: Kysely<Database>, documentIds: readonly string[]): Promise<CommitmentTitle[]> {
+/** Reads what some documents are called: commitments with their numbers, the plan's own text with 0. */
+export async function findTitles(db: Kysely<Database>, documentIds: readonly string[]): Promise<DocumentTitle[]> {
   if (documentIds.length === 0) return []
   return db
-    .selectFrom('commitment')
-    .innerJoin('document', 'document.id', 'commitment.documentId')
-    .select(['commitment.documentId', 'commitment.number', 'document.title'])
+    .selectFrom('document')
+    .leftJoin('commitment', 'commitment.documentId', 'document.id')
+    .select(({ fn, ref, lit }) => fn.coalesce(ref('commitment.number'), lit(0)).as('number'))
+    .select(['document.id as documentId', 'document.title'])
     .where(sql<boolean>`document.id = any(${[...documentIds]}::text[])`)
     .execute()
 }

@@ -1,7 +1,7 @@
 import type { Place, Traced } from '@cabildo/authorship/anchor'
 import { AppError } from '@cabildo/protocol/errors'
 import type { ReactionKind, TextPlace, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
-import { textFields } from '@cabildo/schema/rules'
+import type { TemplateShape } from '@cabildo/schema/templates/template'
 
 /** Bounds of what one document carries; a broken client knows no end by itself. */
 export const mostThreads = 2000
@@ -61,9 +61,9 @@ export interface ReactionRow {
 /** A stretch of ids as the authorship has it. */
 export type Span = Traced['origins'][number]
 
-/** Refuses a field that the form does not have. */
-export function demandField(field: string | undefined): void {
-  if (field === undefined || textFields.includes(field)) return
+/** Refuses a field that the document's form does not have. */
+export function demandField({ fields }: TemplateShape, field: string | undefined): void {
+  if (field === undefined || fields.some(({ name }) => name === field)) return
   const detail = 'The form has no such field.'
   throw new AppError('invalid', { detail, errors: [{ pointer: '/field', detail }] })
 }

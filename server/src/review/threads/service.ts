@@ -64,10 +64,10 @@ export async function openThread(
   opening: Opening,
 ): Promise<Thread> {
   const { db, keeper } = deps
-  await enterDocument(db, actor, documentId, 'thread.write')
+  const { shape } = await enterDocument(db, actor, documentId, 'thread.write')
   const sent = await findSent(db, actor.userId, opening.key)
   if (sent) return oneSent(deps, actor, documentId, sent)
-  demandField(opening.field)
+  demandField(shape, opening.field)
   for (let tries = 0; tries < mostTries; tries += 1) {
     // Before the words are read: what was taken out since raised it.
     const epoch = await findEpoch(db, documentId)

@@ -6,6 +6,7 @@ import type { Writer } from '../ports.ts'
 export interface NewDocument {
   documentId: string
   planId: string
+  kind: 'commitment' | 'plan'
   template: string
   templateVersion: number
   title: string
@@ -20,7 +21,7 @@ export async function insertDocument(trx: Kysely<Database>, document: NewDocumen
   const { documentId, planId, writer, clientId } = document
   await sql`
     insert into document (id, plan_id, kind, template, template_version, title, head_seq, changed_at, changed_by, created_by)
-    values (${documentId}, ${planId}, 'commitment', ${document.template}, ${document.templateVersion}, ${document.title}, 1,
+    values (${documentId}, ${planId}, ${document.kind}, ${document.template}, ${document.templateVersion}, ${document.title}, 1,
       clock_timestamp(), ${writer.userId}, ${writer.userId})`.execute(trx)
   await sql`
     insert into document_client (document_id, client_id, user_id, session_id, group_id, via, first_seq)

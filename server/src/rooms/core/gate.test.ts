@@ -1,5 +1,6 @@
 import { defaultLimits } from '@cabildo/protocol/room/limits'
-import { seedDocument } from '@cabildo/schema/content'
+import { contentOf, seedDocument } from '@cabildo/schema/content'
+import { ogpPlanShape } from '@cabildo/schema/templates/ogp-plan-shape'
 import { createRandom } from '@cabildo/testkit/random'
 import { capture, textOf } from '@cabildo/testkit/room-clients'
 import * as encoding from 'lib0/encoding'
@@ -307,5 +308,44 @@ describe('[RM10] [RM16] bytes of any kind', () => {
       }
     }
     expect(passed).toBeGreaterThan(rounds / 20)
+  })
+})
+
+describe('[PD2] a document takes what its own form has, and keeps to that form', () => {
+  const planSeed = seedDocument('', 7, ogpPlanShape)
+  const judgeIn = (state: Uint8Array, change: (doc: Y.Doc) => void): string => {
+    const [server, client] = [createDoc(state), createDoc(state)]
+    const update = capture(client, change)
+    if (!update) throw new Error('nothing changed')
+    return reasonOf(inspectUpdate(server, update, free, defaultLimits))
+  }
+  const rows: [string, Uint8Array, (doc: Y.Doc) => void, string][] = [
+    ['a field of the plan', planSeed, (doc) => textOf(doc, 'vision').insert(0, 'Puertas abiertas'), 'ok'],
+    ['a field of a commitment in a plan', planSeed, insert('problem', paragraph('x')), 'content_not_allowed'],
+    ['a field of a plan in a commitment', seed, insert('vision', paragraph('x')), 'content_not_allowed'],
+    [
+      'a fact in a plan, which has none',
+      planSeed,
+      (doc) => doc.getMap('facts').set('leadInstitution', 'x'),
+      'content_not_allowed',
+    ],
+    ['another form', planSeed, (doc) => doc.getMap('form').set('template', 'ogp-commitment'), 'content_not_allowed'],
+    [
+      'a form where none was said',
+      seed,
+      (doc) => doc.getMap('form').set('template', 'ogp-plan'),
+      'content_not_allowed',
+    ],
+    ['taking the form away', planSeed, (doc) => doc.getMap('form').delete('template'), 'content_not_allowed'],
+  ]
+  test.each(rows)('%s', (_, state, change, reason) => {
+    expect(judgeIn(state, change)).toBe(reason)
+  })
+
+  test('a room that replays a log finds the form in its first row', () => {
+    const doc = createDoc(planSeed)
+    expect(contentOf(doc).template).toBe('ogp-plan')
+    expect(doc.share.get('vision')).toBeInstanceOf(Y.XmlFragment)
+    expect(doc.share.has('problem')).toBe(false)
   })
 })

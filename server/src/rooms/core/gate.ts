@@ -9,6 +9,7 @@ import {
   markAllowed,
   takesText,
 } from '@cabildo/schema/rules'
+import { formRoot, shapeOf } from '@cabildo/schema/templates/shapes'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 
@@ -62,19 +63,21 @@ interface Slot {
 type Place = { slot: Slot; key: string | null } | null
 
 const unknown: Slot = { kind: 'unknown', name: '', depth: 0 }
-const rootSlot = (name: string): Slot =>
-  isTextField(name)
-    ? { kind: 'field', name, depth: 0 }
-    : name === factsRoot
-      ? { kind: 'facts', name, depth: 0 }
-      : unknown
+/** What a root of this document may hold: its form has fields of its own, and perhaps no facts. */
+function rootSlot(doc: Y.Doc, name: string): Slot {
+  const isFacts = name === factsRoot
+  if (!isFacts && !isTextField(name)) return unknown
+  const { fields, facts } = shapeOf(doc)
+  if (isFacts) return facts.length > 0 ? { kind: 'facts', name, depth: 0 } : unknown
+  return fields.some((field) => field.name === name) ? { kind: 'field', name, depth: 0 } : unknown
+}
 
 const slots = new WeakMap<Y.AbstractType<unknown>, Slot>()
 function slotOf(type: Y.AbstractType<unknown>): Slot {
   let slot = slots.get(type)
   if (slot) return slot
   const item = type._item
-  if (item === null) slot = rootSlot(Y.findRootTypeKey(type))
+  if (item === null) slot = type.doc ? rootSlot(type.doc, Y.findRootTypeKey(type)) : unknown
   else slot = slotWithin(item.parent instanceof Y.AbstractType ? slotOf(item.parent) : unknown, type)
   slots.set(type, slot)
   return slot
@@ -133,7 +136,8 @@ function slotAt(store: Store, arrived: Arrived, id: Y.ID): Slot | null | undefin
 }
 
 /** Where a decoded item will stand, found as Yjs will find it: beside its neighbours, or else in the parent it names. */
-function placeFor(store: Store, arrived: Arrived, item: Y.Item): Place | Reason {
+function placeFor(doc: Y.Doc, arrived: Arrived, item: Y.Item): Place | Reason {
+  const { store } = doc
   if (item.origin || item.rightOrigin) {
     const left = item.origin && placeOf(store, arrived, item.origin)
     const right = item.rightOrigin && placeOf(store, arrived, item.rightOrigin)
@@ -147,16 +151,16 @@ function placeFor(store: Store, arrived: Arrived, item: Y.Item): Place | Reason 
   }
   // A decoded item carries its parent as a root's name or as the id of the item that holds the type.
   const parent = item.parent as unknown
-  if (typeof parent === 'string') return { slot: rootSlot(parent), key: item.parentSub }
+  if (typeof parent === 'string') return { slot: rootSlot(doc, parent), key: item.parentSub }
   if (!(parent instanceof Y.ID)) return 'malformed'
   const slot = slotAt(store, arrived, parent)
   return slot === undefined ? 'content_not_allowed' : slot && { slot, key: item.parentSub }
 }
 
 /** Where a struct will stand, or why it may not. */
-function judge(store: Store, arrived: Arrived, struct: Struct, depth: number): { place: Place } | Reason {
+function judge(doc: Y.Doc, arrived: Arrived, struct: Struct, depth: number): { place: Place } | Reason {
   if (!(struct instanceof Y.Item)) return { place: null }
-  const found = placeFor(store, arrived, struct)
+  const found = placeFor(doc, arrived, struct)
   if (typeof found === 'string') return found
   if (found !== null && !fits(found, struct.content)) return 'content_not_allowed'
   if (found !== null && struct.content instanceof Y.ContentType && found.slot.depth >= depth)
@@ -198,12 +202,12 @@ export function inspectUpdate(
   if (!decoded) return refuse('malformed')
   const [only] = decoded.structs
   if (decoded.structs.length === 1 && only && decoded.ds.clients.size === 0 && bytes[0] === 1) {
-    const verdict = inspectOne(store, bytes, only, owns, limits)
+    const verdict = inspectOne(doc, bytes, only, owns, limits)
     if (verdict) return verdict
   }
   // Yjs resolves the references even of duplicates, so what is known goes before anything is judged.
   if (!decoded.structs.some((struct) => struct.id.clock < Y.getState(store, struct.id.client))) {
-    return inspectAll(store, bytes, decoded, owns, limits)
+    return inspectAll(doc, bytes, decoded, owns, limits)
   }
   let update: Uint8Array
   try {
@@ -212,17 +216,18 @@ export function inspectUpdate(
     return refuse('malformed')
   }
   const rest = decode(update)
-  return rest ? inspectAll(store, update, rest, owns, limits) : refuse('malformed')
+  return rest ? inspectAll(doc, update, rest, owns, limits) : refuse('malformed')
 }
 
 /** One new struct and no deletion: nearly every update there is. Undefined when the document knows part of it. */
 function inspectOne(
-  store: Store,
+  doc: Y.Doc,
   update: Uint8Array,
   struct: Struct,
   owns: (client: number) => Ownership,
   limits: GateLimits,
 ): Verdict | undefined {
+  const { store } = doc
   const { client, clock } = struct.id
   const state = Y.getState(store, client)
   if (clock < state) return undefined
@@ -231,7 +236,7 @@ function inspectOne(
   if (struct.length > limits.updateClocks) return refuse('too_large')
   if (owns(client) === 'other') return refuse('foreign_client')
   if (!ready(struct, (other) => Y.getState(store, other))) return refuse('out_of_sync')
-  const judged = judge(store, nothingArrived, struct, limits.depth)
+  const judged = judge(doc, nothingArrived, struct, limits.depth)
   if (typeof judged === 'string') return refuse(judged)
   return {
     ok: true,
@@ -246,12 +251,13 @@ function inspectOne(
 
 /** Walks the structs as Yjs will integrate them, each only after everything it refers to; then the deletions. */
 function inspectAll(
-  store: Store,
+  doc: Y.Doc,
   update: Uint8Array,
   { structs, ds }: Decoded,
   owns: (client: number) => Ownership,
   limits: GateLimits,
 ): Verdict {
+  const { store } = doc
   if (structs.length > limits.updateStructs) return refuse('too_large')
   const arriving = new Map<number, { structs: Struct[]; places: Place[] }>()
   let clocks = 0
@@ -301,7 +307,7 @@ function inspectAll(
         struct && ready(struct, stateOf);
         struct = group.structs[group.places.length]
       ) {
-        const judged = judge(store, arrived, struct, limits.depth)
+        const judged = judge(doc, arrived, struct, limits.depth)
         if (typeof judged === 'string') return refuse(judged)
         if (struct instanceof Y.Item && !work.allows(struct, arrived(struct.origin ?? struct.id) !== undefined)) {
           return refuse('too_large')
@@ -314,7 +320,7 @@ function inspectAll(
   }
   for (const group of arriving.values()) if (group.places.length < group.structs.length) return refuse('out_of_sync')
 
-  const deletions = inspectDeletions(store, ds, stateOf, limits)
+  const deletions = inspectDeletions(doc, ds, stateOf, limits)
   if (typeof deletions === 'string') return refuse(deletions)
   return {
     ok: true,
@@ -377,13 +383,18 @@ function distance(store: Store, { origin, rightOrigin, parent }: Y.Item, most: n
   return steps
 }
 
-/** Deletions may only name what exists. Most of a reconnecting client's are old news (`stale`). */
+/**
+ * Deletions may only name what exists, and never what says which form the document is of. Most of a reconnecting client's
+ * are old news (`stale`).
+ */
 function inspectDeletions(
-  store: Store,
+  doc: Y.Doc,
   ds: Decoded['ds'],
   stateOf: (client: number) => number,
   limits: GateLimits,
 ): { fresh: boolean; stale: boolean } | Reason {
+  const { store } = doc
+  const said = [...(doc.share.get(formRoot)?._map.values() ?? [])].map(({ id }) => id)
   let fresh = false
   let stale = false
   let ranges = 0
@@ -394,6 +405,8 @@ function inspectDeletions(
       if (++ranges > limits.updateStructs) return 'too_large'
       if (!(clock >= 0) || !(len > 0)) return 'malformed'
       if (clock + len > stateOf(client)) return 'out_of_sync'
+      if (said.some((id) => id.client === client && id.clock >= clock && id.clock < clock + len))
+        return 'content_not_allowed'
       if (clock + len > before) fresh = true
       if (clock >= before) continue
       for (let i = Y.findIndexSS(held, clock); i < held.length; i++) {

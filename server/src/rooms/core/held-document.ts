@@ -1,5 +1,5 @@
 import { factsRoot } from '@cabildo/schema/rules'
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { defineRoots } from '@cabildo/schema/templates/shapes'
 import * as Y from 'yjs'
 import type { LoadedDocument } from '../ports.ts'
 import { step2 } from './frames.ts'
@@ -54,12 +54,13 @@ const restOf = (state: Uint8Array): Rest => {
 /** Whether everything that was applied could be integrated. */
 export const isWhole = (doc: Y.Doc): boolean => doc.store.pendingStructs === null && doc.store.pendingDs === null
 
-/** A Y.Doc with the roots of a commitment in their right types. */
+/** A Y.Doc with the roots of its form in their right types: a commitment's, until it says another. */
 export function createDoc(state?: Uint8Array): Y.Doc {
   const doc = new Y.Doc()
-  for (const { name } of ogpCommitment.fields) doc.getXmlFragment(name)
-  doc.getMap(factsRoot)
   if (state) Y.applyUpdate(doc, state)
+  // What the form is stands in the state.
+  defineRoots(doc)
+  doc.getMap(factsRoot)
   return doc
 }
 
@@ -71,6 +72,8 @@ function replayTail(doc: Y.Doc, { documentId, tail }: LoadedDocument): void {
   doc.transact(() => {
     for (const { bytes } of tail) Y.applyUpdate(doc, bytes)
   })
+  // The first of them may have said what form it is of.
+  defineRoots(doc)
   if (!isWhole(doc)) throw new Error(`document ${documentId} has entries missing from its log`)
 }
 

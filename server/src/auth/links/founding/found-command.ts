@@ -1,6 +1,7 @@
 /** `npm run found`: makes a plan with its first coordinator, since a database begins with neither. */
 import { Email, PersonName } from '@cabildo/protocol/http/account'
 import { z } from 'zod'
+import { insertDocument } from '../../../rooms/adapters/new-document.ts'
 import { readOptions } from './command-line.ts'
 import { runAsOperator, tellLink } from './operator.ts'
 import { foundPlan } from './service.ts'
@@ -28,7 +29,7 @@ const usage = {
 await runAsOperator(
   () => readOptions(options, usage),
   async ({ email = null, ...wanted }, db, { baseUrl }) => {
-    const { link } = await foundPlan(db, baseUrl, { ...wanted, email })
+    const { link } = await foundPlan({ db, baseUrl, insertDocument }, { ...wanted, email })
     const founded = `The plan ${wanted.slug} is founded.`
     if (link) return `${founded} ${tellLink(link)}`
     return `${founded} Its coordinator has an account already and signs in as before: ${baseUrl}`

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPool } from '../../../db/client.ts'
 import { newId } from '../../../db/ids.ts'
 import { holdAlone } from '../../../db/single.ts'
+import { insertDocument } from '../../../rooms/adapters/new-document.ts'
 import { foundPlan, recoverAccount, type Whom } from './service.ts'
 
 let database: FreshDatabase
@@ -134,7 +135,9 @@ test('[PE51] a way back ends the ones before it, and is refused for whom there i
   await sql`update user_account set suspended_at = now() where lower(email) = lower(${email})`.execute(db)
   expect(await help({ email })).toMatch(/^StartError: There is no account with the address/)
   const other = { slug: 'other', title: 'T', place: 'P', name: 'Cora', email }
-  expect(await why(foundPlan(db, baseUrl, other))).toMatch(/^StartError: The account of .* is suspended/)
+  expect(await why(foundPlan({ db, baseUrl, insertDocument }, other))).toMatch(
+    /^StartError: The account of .* is suspended/,
+  )
   expect(await db.selectFrom('plan').where('slug', '=', 'other').select('id').execute()).toEqual([])
   const alone = `p${newId()}@example.test`
   await db.insertInto('userAccount').values({ id: newId(), email: alone, name: 'Alone' }).execute()

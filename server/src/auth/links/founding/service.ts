@@ -2,14 +2,13 @@
 import type { Kysely, Transaction } from 'kysely'
 import { newId } from '../../../db/ids.ts'
 import type { Database } from '../../../db/types.ts'
-import { logMembership } from '../../../people/membership-log.ts'
-import { appendEntry } from '../../../record/service.ts'
+import { beginPlan, type MakingDeps, type WantedPlan } from '../../../plans/making/service.ts'
 import { StartError } from '../../../start-error.ts'
 import { resetAsOperator } from '../../factors/reset/service.ts'
 import { insertRecovery } from '../invitations/store.ts'
-import { holdLiveAccount, insertAccount, insertMember } from '../store.ts'
+import { holdLiveAccount, insertAccount } from '../store.ts'
 import { hashOfToken, newToken, urlOf } from '../token.ts'
-import { findLiveAccounts, insertPlan, type LiveAccount } from './store.ts'
+import { findLiveAccounts, type LiveAccount } from './store.ts'
 
 /** A one-time link for somebody, to be handed over in person. */
 export interface HandedLink {
@@ -18,11 +17,13 @@ export interface HandedLink {
   expiresAt: Date
 }
 
+/** What founding needs: `baseUrl` is where people find the program. */
+export interface FoundingDeps extends MakingDeps {
+  baseUrl: string
+}
+
 /** A plan to be founded, and who coordinates it first. */
-export interface Founding {
-  slug: string
-  title: string
-  place: string
+export interface Founding extends WantedPlan {
   name: string
   email: string | null
 }
@@ -33,16 +34,10 @@ export interface Founding {
  * nothing; a `StartError` says what is in the way.
  */
 export async function foundPlan(
-  db: Kysely<Database>,
-  baseUrl: string,
-  { slug, title, place, name, email }: Founding,
+  { db, baseUrl, insertDocument }: FoundingDeps,
+  { name, email, ...wanted }: Founding,
 ): Promise<{ link: HandedLink | null }> {
   return db.transaction().execute(async (trx) => {
-    const planId = newId()
-    if (!(await insertPlan(trx, { id: planId, slug, title, place }))) {
-      throw new StartError(`A plan with the slug ${slug} exists already: choose another one.`)
-    }
-    await appendEntry(trx, planId, { type: 'plan', userId: null, payload: { slug, title, place } })
     const [existing] = email === null ? [] : await findLiveAccounts(trx, { email })
     const userId = existing?.id ?? newId()
     if (existing && !(await holdLiveAccount(trx, userId))) {
@@ -51,8 +46,10 @@ export async function foundPlan(
     if (!existing && !(await insertAccount(trx, { id: userId, name, email, passwordHash: null }))) {
       throw new StartError(`The account of ${email} is suspended: choose another coordinator.`)
     }
-    await insertMember(trx, { planId, userId, groupId: null, role: 'coordinator' })
-    await logMembership(trx, { planId, userId, kind: 'joined', actorId: null, role: 'coordinator', groupId: null })
+    const planId = await beginPlan(trx, insertDocument, wanted, { userId, sessionId: null, actorId: null })
+    if (planId === undefined) {
+      throw new StartError(`A plan with the slug ${wanted.slug} exists already: choose another one.`)
+    }
     return { link: existing ? null : await makeLink(trx, baseUrl, { id: userId, name, planId }) }
   })
 }

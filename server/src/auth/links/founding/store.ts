@@ -1,19 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../../db/types.ts'
-
-/** Inserts a plan. False, storing nothing, when another one has the slug. */
-export async function insertPlan(
-  trx: Transaction<Database>,
-  plan: { id: string; slug: string; title: string; place: string },
-): Promise<boolean> {
-  const row = await trx
-    .insertInto('plan')
-    .values(plan)
-    .onConflict((conflict) => conflict.column('slug').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** An account that can be used, with the first plan it takes part in. */
 export interface LiveAccount {

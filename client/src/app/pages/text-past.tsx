@@ -1,4 +1,4 @@
-import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { lazy } from 'react'
@@ -24,8 +24,9 @@ const WordsChanged = lazy(
   })),
 )
 
-interface CommitmentPastProps {
+interface TextPastProps {
   open: OpenDocument
+  template: Template
   search: HistorySearch
   onSearch: (next: HistorySearch, options?: { replace?: boolean }) => void
   slug: string
@@ -33,14 +34,14 @@ interface CommitmentPastProps {
   isGuest: boolean
 }
 
-/** The past of a commitment: its versions, who wrote it, and where its words come from. Speaks `comparing` and `versions`. */
-export default function CommitmentPast({ open, search, onSearch, slug, isGuest }: CommitmentPastProps) {
+/** The past of a text: its versions, who wrote it, and where its words come from. Speaks `comparing` and `versions`. */
+export default function TextPast({ open, template, search, onSearch, slug, isGuest }: TextPastProps) {
   const { session, document } = open
   const { pending } = useStore(session.status)
   return (
     <DocumentHistory
       documentId={session.documentId}
-      template={ogpCommitment}
+      template={template}
       may={document.may}
       proofLink={isGuest ? undefined : proofLinkOf(slug, session.documentId)}
       pending={pending}
@@ -48,7 +49,7 @@ export default function CommitmentPast({ open, search, onSearch, slug, isGuest }
       onSearch={onSearch}
       written={(onPlay, version) => (
         <Part failed={(error) => <PartFailure error={error} />}>
-          <WrittenView {...{ documentId: session.documentId, template: ogpCommitment, version, onPlay }} />
+          <WrittenView {...{ documentId: session.documentId, template, version, onPlay }} />
         </Part>
       )}
       reserved={(field, { createdAt }) => (
@@ -61,7 +62,7 @@ export default function CommitmentPast({ open, search, onSearch, slug, isGuest }
           <OriginsView
             documentId={session.documentId}
             planId={document.planId}
-            template={ogpCommitment}
+            template={template}
             doc={session.doc}
             input={input}
             changed={(one) => (

@@ -1,0 +1,268 @@
+import type { Plan } from '@cabildo/protocol/http/api'
+import type { Proposal } from '@cabildo/protocol/http/proposals'
+import type { FieldKind, Template } from '@cabildo/schema/templates/template'
+import { Button } from '@mantine/core'
+import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, useState } from 'react'
+import { CommitmentPage } from '../features/editor/commitment-page.tsx'
+import type { Farewell } from '../features/editor/ending-notice.tsx'
+import type { KindDress } from '../features/editor/field.tsx'
+import type { ThreadsSearch } from '../features/threads/search.ts'
+import { type HistorySearch, showsStage } from '../features/versions/search.ts'
+import { queryKeys } from '../lib/query-keys.ts'
+import { refusalCode } from '../lib/refusal.ts'
+import { withWords } from '../locales/late.ts'
+import type { DocumentSession } from '../sync/session.ts'
+import { useStore } from '../sync/use-store.ts'
+import { Part, PartFailure } from '../ui/part.tsx'
+import { BackToPlan, VersionsButton } from './document-tools.tsx'
+import { PageClosed, PageFailure, PageNotFound } from './page-failure.tsx'
+import { toLogin } from './to-login.ts'
+
+const FactsForm = lazy(
+  withWords(['facts'], async () => ({ default: (await import('../features/facts/facts-form.tsx')).FactsForm })),
+)
+const ReservedNotes = lazy(
+  withWords(['dissent'], async () => ({
+    default: (await import('../features/dissent/reserved-note.tsx')).ReservedNotes,
+  })),
+)
+const ReservedPart = lazy(
+  withWords(['dissent'], async () => ({
+    default: (await import('../features/dissent/reserved-part.tsx')).ReservedPart,
+  })),
+)
+const TextPast = lazy(withWords(['comparing', 'versions'], () => import('./pages/text-past.tsx')))
+const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../features/drafts/drafts-sheet.tsx')))
+const WorkshopOverNotice = lazy(
+  withWords(['workshops'], async () => ({
+    default: (await import('../features/workshops/over-notice.tsx')).OverNotice,
+  })),
+)
+const WhoButton = lazy(() => import('./pages/who-button.tsx'))
+const ReceiptTool = lazy(
+  withWords(['receipts'], async () => ({
+    default: (await import('../features/receipts/receipt-tool.tsx')).ReceiptTool,
+  })),
+)
+const ThreadsPart = lazy(withWords(['threads'], () => import('./pages/threads-of-commitment.tsx')))
+const ThreadsButton = lazy(
+  withWords(['threads'], async () => ({
+    default: (await import('../features/threads/threads-button.tsx')).ThreadsButton,
+  })),
+)
+const Standing = lazy(withWords(['approvals', 'plans'], () => import('./pages/standing.tsx')))
+const Proposing = lazy(withWords(['proposals'], () => import('./pages/proposing-in-plan.tsx')))
+const DraftsNotice = lazy(withWords(['drafts'], () => import('../features/drafts/drafts-notice.tsx')))
+
+/** What the address of a text says beside which it is. */
+export type TextSearch = HistorySearch & ThreadsSearch & { drafts?: string | undefined }
+
+interface OpenTextProps {
+  slug: string
+  documentId: string
+  template: Template
+  /** Number of the commitment; the plan's own text has none, and a name instead. */
+  number?: number | undefined
+  name?: string | undefined
+  plan: Plan | undefined
+  /** How special kinds of field are drawn. */
+  dress: Partial<Record<FieldKind, KindDress>>
+  search: TextSearch
+  /** Goes to the same text under another address. */
+  onGo: (search: TextSearch, options?: { replace?: boolean }) => void
+  /** Draws what stands at the head of a section, and under a field. */
+  lead?: ((section: string) => React.ReactNode) | undefined
+  under?: ((field: string) => React.ReactNode) | undefined
+  onTitle?: ((title: string) => void) | undefined
+}
+
+const signedIn = getRouteApi('/signed-in')
+
+/** One text of a plan: the place where it meets its facts, its past and the drafts kept beside it. */
+export function OpenText(props: OpenTextProps) {
+  const { slug, documentId, template, number, name, plan, dress, search, onGo, lead, under, onTitle } = props
+  const { memory } = signedIn.useRouteContext()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const [revised, setRevised] = useState<Proposal>()
+  memory.recall(queryKeys.document(documentId))
+  const toPlan = () => void navigate({ to: '/plans/$slug', params: { slug } })
+  const onSearch = (next: HistorySearch, options?: { replace?: boolean }) => onGo(next, options)
+  const showDrafts = (drafts: string | undefined) => onGo({ ...search, drafts })
+  const showThreads = (threads: ThreadsSearch['threads']) =>
+    onGo(threads ? { threads } : {}, { replace: search.threads !== undefined })
+
+  const isGuest = memory.guestOf() !== undefined
+  const farewell: Farewell = (kept, download) => (
+    <Part failed={(error) => <PartFailure error={error} />}>
+      <WorkshopOverNotice kept={kept} download={download} receipts="/recibo" onClosed={memory.workshopOver} />
+    </Part>
+  )
+
+  return (
+    <CommitmentPage
+      key={documentId}
+      documentId={documentId}
+      template={template}
+      number={number}
+      name={name}
+      dress={dress}
+      covered={showsStage(search)}
+      facts={(session, keys, editable) => (
+        <Part failed={(error) => <PartFailure error={error} />}>
+          <Facts session={session} template={template} keys={keys} editable={editable} />
+        </Part>
+      )}
+      back={<BackToPlan slug={slug} />}
+      tools={() => (
+        <>
+          <Part>
+            <WhoButton
+              isOn={search.who === 'on' || search.origin !== undefined}
+              onToggle={() => {
+                const isOn = search.who === 'on' || search.origin !== undefined
+                onSearch({ ...search, origin: undefined, who: isOn ? undefined : 'on' })
+              }}
+            />
+          </Part>
+          <Part>
+            <ReceiptTool documentId={documentId} />
+          </Part>
+          <Part>
+            <ThreadsButton
+              documentId={documentId}
+              isOpen={search.threads !== undefined}
+              onToggle={() => showThreads(search.threads ? undefined : 'open')}
+            />
+          </Part>
+          <VersionsButton
+            isOpen={search.versions === 'open'}
+            onToggle={() => onSearch({ who: search.who, versions: search.versions === 'open' ? undefined : 'open' })}
+          />
+        </>
+      )}
+      notices={
+        isGuest || number === undefined
+          ? undefined
+          : ({ session, document }) => (
+              <Part>
+                <Standing session={session} status={document.status} number={String(number)} slug={slug} plan={plan} />
+              </Part>
+            )
+      }
+      beside={(open) => (
+        <>
+          {(search.versions === 'open' || showsStage(search)) && (
+            <Part failed={(error) => <PartFailure error={error} onClose={() => onSearch({})} />}>
+              <TextPast {...{ open, template, search, onSearch, slug, isGuest }} />
+            </Part>
+          )}
+          {!showsStage(search) && (
+            <Part>
+              <ThreadsPart
+                session={open.session}
+                slug={slug}
+                planId={open.document.planId}
+                template={template}
+                editors={open.hub}
+                shown={search.threads}
+                onShow={showThreads}
+              />
+            </Part>
+          )}
+          {search.drafts && (
+            <Part failed={(error) => <PartFailure error={error} onClose={() => showDrafts(undefined)} />}>
+              <DraftsSheet
+                documentId={documentId}
+                template={template}
+                drafts={search.drafts}
+                onShow={showDrafts}
+                onClose={() => showDrafts(undefined)}
+              />
+            </Part>
+          )}
+        </>
+      )}
+      drafts={
+        <Part>
+          <DraftsNotice documentId={documentId} onShow={showDrafts} />
+        </Part>
+      }
+      draftLink={(draftId, words) => (
+        <Button variant="default" onClick={() => showDrafts(draftId)}>
+          {words}
+        </Button>
+      )}
+      onVersions={() => onSearch({ ...search, versions: 'open' })}
+      farewell={isGuest ? farewell : undefined}
+      onSignIn={() => void navigate(toLogin(router.state.location.href))}
+      failure={(error, retry, wasOpen) => {
+        const code = refusalCode(error)
+        if (code === 'signed_out' && isGuest) return farewell(undefined, null)
+        if (code === 'signed_out') return <Navigate {...toLogin(router.state.location.href)} />
+        if (code === 'not_found' && wasOpen) return <PageClosed />
+        return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
+      }}
+      modeBar={(open, mode, mayPropose, onMode) => (
+        <Part>
+          <Proposing
+            slug={slug}
+            open={open}
+            bar={{
+              mode,
+              mayPropose,
+              onMode(next, proposal) {
+                setRevised(proposal)
+                onMode(next)
+              },
+            }}
+          />
+        </Part>
+      )}
+      proposing={(open, form, onDone) => (
+        <Part>
+          <Proposing slug={slug} open={open} form={{ revised, form, onDone }} />
+        </Part>
+      )}
+      lead={lead}
+      under={(field) => (
+        <>
+          {under?.(field)}
+          <Part>
+            <ReservedNotes documentId={documentId} field={field} />
+          </Part>
+        </>
+      )}
+      below={({ session }) => (
+        <Part>
+          <ReservedPart documentId={documentId} template={template} doc={session.doc} />
+        </Part>
+      )}
+      onLeave={toPlan}
+      onTitle={onTitle}
+    />
+  )
+}
+
+interface FactsProps {
+  session: DocumentSession
+  template: Template
+  keys: readonly string[]
+  editable: boolean
+}
+
+function Facts({ session, template, keys, editable }: FactsProps) {
+  const people = useStore(session.people)
+  return (
+    <FactsForm
+      facts={session.facts}
+      template={template}
+      keys={keys}
+      readOnly={!editable}
+      onSet={session.setFact}
+      onFocusField={session.setField}
+      people={people}
+    />
+  )
+}

@@ -1,0 +1,27 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../lib/call.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+
+/** A plan's own text: its document, and what the program knows beside it. */
+export const planTextQuery = (slug: string) =>
+  queryOptions({
+    queryKey: queryKeys.planText(slug),
+    queryFn: ({ signal }) => call('GET /api/plans/:planId/document', { params: { planId: slug }, signal }),
+  })
+
+/** What is said of a plan: its days, and how to reach its monitoring body. Null empties. */
+export interface PlanDescription {
+  start: string | null
+  end: string | null
+  submitted: string | null
+  monitorContact?: string | null
+}
+
+/** Says the days of a plan, and how to reach its monitoring body. */
+export function useDescribePlan(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: PlanDescription) => call('PATCH /api/plans/:planId', { params: { planId: slug }, body }),
+    onSuccess: (told) => client.setQueryData(queryKeys.planText(slug), told),
+  })
+}

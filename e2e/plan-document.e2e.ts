@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings } from './axe.ts'
+import { textOn } from './document.ts'
+import { desk, openTown, phone, type Town } from './town.ts'
+import { fill } from './words.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what the program knows and days that agree', async () => {
+  const marta = await town.enter('coordinacion')
+  const { page, say } = marta
+  await page.goto('/plans/chepo')
+  await page.getByRole('link', { name: say.plans.plan.document }).click()
+  await page.getByRole('heading', { level: 1, name: say.planText.name }).waitFor()
+  const text = textOn(marta)
+  await text.mentions('vision', 'Queremos un distrito')
+  const yadira = await town.enter('sociedad', { screen: phone })
+  await yadira.page.goto('/plans/chepo/document')
+  const hers = textOn(yadira)
+  await hers.mentions('goals', 'En pocos años')
+  await hers.write('goals', ' Y en las comarcas.')
+  await text.mentions('goals', 'Y en las comarcas.')
+  await hers.saved()
+
+  const groups = page.getByText(fill(say.planText.known.groups_other, { count: 20 }))
+  await groups.waitFor()
+  await page.getByRole('button', { name: say.planText.describe.button }).click()
+  const dialog = page.getByRole('dialog', { name: say.planText.describe.title })
+  await dialog.getByLabel(say.planText.describe.submitted).fill('2026-02-01')
+  await dialog.getByText(say.planText.describe.fault.submitted_before_start).waitFor()
+  await dialog.getByLabel(say.planText.describe.submitted).fill('2026-04-15')
+  await dialog.getByRole('button', { name: say.planText.describe.save }).click()
+  await page.getByText('15 de abril de 2026').waitFor()
+  expect(await findings(page)).toEqual([])
+  expect(await findings(yadira.page)).toEqual([])
+})
+
+test('[PD10] who coordinates begins another plan from their account', async () => {
+  const { page, say } = await town.enter('coordinacion', { screen: desk })
+  await page.goto('/profile')
+  await page.getByRole('link', { name: say.plans.new.link }).click()
+  await page.getByLabel(say.plans.new.name).fill('Plan de acción de Tortí')
+  await page.getByLabel(say.plans.new.place).fill('Tortí, Panamá')
+  expect(await page.getByLabel(say.plans.new.address).inputValue()).toBe('torti')
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: say.plans.new.submit }).click()
+  await page.getByRole('heading', { level: 1, name: 'Plan de acción de Tortí' }).waitFor()
+  await page.getByRole('link', { name: say.plans.plan.document }).click()
+  await page.getByRole('heading', { level: 1, name: say.planText.name }).waitFor()
+})
