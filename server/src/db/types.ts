@@ -422,6 +422,7 @@ export interface Plan {
   id: string;
   place: string;
   slug: string;
+  state: Generated<string>;
   title: string;
 }
 
