@@ -5,8 +5,8 @@
  * in UTC with milliseconds, days `2026-03-28`, hashes `sha256:<hex>` of canonical JSON, shares from 0 to 1. `Localized` is a
  * text in the languages of the screens; what people wrote stands in the language it was written in.
  */
-import type { CommitmentState, Group, GroupKind, Sector } from '@cabildo/protocol/http/common'
 import type { Party } from '@cabildo/protocol/http/approvals'
+import type { CommitmentState, Group, GroupKind, PlanState, Sector } from '@cabildo/protocol/http/common'
 import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { Act } from '@cabildo/protocol/lifecycle'
 import type { Content, JsonNode } from '@cabildo/schema/content'
@@ -19,7 +19,7 @@ export interface PublicPlan {
   title: string
   place: string
   /** Never `planning`: such a plan is not public. */
-  state: string
+  state: PlanState
   demo: boolean
   /** Language in which the plan's texts are written. */
   language: 'es' | 'en'
