@@ -6,7 +6,7 @@
  * text in the languages of the screens; what people wrote stands in the language it was written in.
  */
 import type { Party } from '@cabildo/protocol/http/approvals'
-import type { CommitmentState, Group, GroupKind, PlanState, Sector } from '@cabildo/protocol/http/common'
+import type { CommitmentState, GroupKind, PlanState, Sector } from '@cabildo/protocol/http/common'
 import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { Act } from '@cabildo/protocol/lifecycle'
 import type { Content, JsonNode } from '@cabildo/schema/content'
@@ -213,7 +213,10 @@ export interface PublicFile {
 }
 
 /** A stakeholder group. Never with its contact. */
-export interface PublicGroup extends Pick<Group, 'id' | 'name' | 'sector'> {
+export interface PublicGroup {
+  id: string
+  name: string
+  sector: Sector
   kind: GroupKind
   territory: string | null
 }

@@ -1,22 +1,21 @@
 /**
  * Reads what is public of a plan, for pages and files.
  * 1. A plan that is being prepared is like none. Of a commitment that text is public which stood in a consultation or was
- *    approved last (rules.ts); everything about it is read of that very text.
+ *    approved last (public-text.ts); everything about it is read of that very text.
  * 2. Who is named stands as they let themselves be shown now; words that were taken out or erased are gone from where this
  *    reads them.
  */
-import { authorshipAlgorithm } from '@cabildo/authorship/authorship'
 import { AppError } from '@cabildo/protocol/errors'
-import type { Group, Person } from '@cabildo/protocol/http/common'
 import type { PartOfGroup } from '@cabildo/protocol/http/authorship'
+import type { Group, Person } from '@cabildo/protocol/http/common'
 import { toHex } from '@cabildo/record/bytes'
 import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
 import { type Content, contentOfState } from '@cabildo/schema/content'
 import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
 import { textOf } from '@cabildo/schema/text'
 import type { Kysely } from 'kysely'
-import { findRequests, findSteps } from '../approvals/store.ts'
 import type { RequestRow, StepRow } from '../approvals/rules.ts'
+import { findRequests, findSteps } from '../approvals/store.ts'
 import type { Keeper } from '../authorship/keeper.ts'
 import { partsOfDocument, sharesOf, sumParts } from '../authorship/rules.ts'
 import { authorshipAt } from '../authorship/service.ts'
@@ -28,17 +27,6 @@ import { findDissents } from '../review/dissent/store.ts'
 import { findAnswers, findInputs, findLinks } from '../review/inputs/read-store.ts'
 import { shownFrom } from '../review/inputs/rules.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import type {
-  InputCounts,
-  PublicApproval,
-  PublicCommitment,
-  PublicDissent,
-  PublicInput,
-  PublicMeeting,
-  PublicPlan,
-  PublicRecord,
-  PublicVersion,
-} from './reading.ts'
 import {
   type Basis,
   basisOf,
@@ -52,7 +40,18 @@ import {
   milestonesOf,
   publicPerson,
   sharesFor,
-} from './rules.ts'
+} from './public-text.ts'
+import type {
+  InputCounts,
+  PublicApproval,
+  PublicCommitment,
+  PublicDissent,
+  PublicInput,
+  PublicMeeting,
+  PublicPlan,
+  PublicRecord,
+  PublicVersion,
+} from './reading.ts'
 import {
   type CommitmentRow,
   countShownInputs,
@@ -62,6 +61,7 @@ import {
   findPublicPlans,
   findSeqAt,
   findShownInputs,
+  findStamp,
   findVersion,
   findVersionAt,
   findWorkshops,
@@ -86,6 +86,11 @@ const mostPlans = 500
 export async function listPublicPlans(db: Kysely<Database>): Promise<PublicPlanItem[]> {
   const rows = await findPublicPlans(db, mostPlans)
   return rows.map(({ id: _, ...plan }) => plan)
+}
+
+/** What changes whenever anything public of a plan may have; undefined when the plan is not public. */
+export function stampOf(db: Kysely<Database>, slug: string): Promise<string | undefined> {
+  return findStamp(db, slug)
 }
 
 /** Reads a public plan by its slug. Throws `not_found`, also for one that is being prepared. */
@@ -147,7 +152,10 @@ async function demandPlan(db: Kysely<Database>, slug: string): Promise<PlanRow> 
 }
 
 /** How far the record of a plan is signed, and by which key. */
-export async function readPublicRecord({ db, tree }: Pick<PublicDeps, 'db' | 'tree'>, planId: string): Promise<PublicRecord> {
+export async function readPublicRecord(
+  { db, tree }: Pick<PublicDeps, 'db' | 'tree'>,
+  planId: string,
+): Promise<PublicRecord> {
   const head = tree.checkpoint()
   const { seq, hash, at } = await findEnds(db, planId, head?.size ?? 0)
   return {
@@ -300,7 +308,9 @@ function dissentOf(
 
 const flat = (text: string): string => text.replace(/\s+/g, '')
 
-function countsOf(rows: readonly { outcome: InputCounts['outcomes'][number]['outcome'] | null; count: number }[]): InputCounts {
+function countsOf(
+  rows: readonly { outcome: InputCounts['outcomes'][number]['outcome'] | null; count: number }[],
+): InputCounts {
   const sum = (some: readonly { count: number }[]) => some.reduce((total, { count }) => total + count, 0)
   const outcomes = rows.flatMap(({ outcome, count }) => (outcome === null ? [] : [{ outcome, count }]))
   return { total: sum(rows), answered: sum(outcomes), outcomes }
@@ -365,6 +375,3 @@ export async function readPublicInputs(
     }
   })
 }
-
-/** The way in which shares are counted, as it is named beside them. */
-export const sharesAlgorithm = authorshipAlgorithm

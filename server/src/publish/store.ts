@@ -56,7 +56,18 @@ export async function findStamp(db: Kysely<Database>, slug: string): Promise<str
 
 /** Kinds of entry that may change what is public; the others tell of drafts. */
 const changing = [
-  ...['plan', 'group', 'membership', 'workshop', 'version', 'redaction', 'erasure', 'contribution', 'answer', 'dissent'],
+  ...[
+    'plan',
+    'group',
+    'membership',
+    'workshop',
+    'version',
+    'redaction',
+    'erasure',
+    'contribution',
+    'answer',
+    'dissent',
+  ],
   ...['state', 'approval'],
 ] as const
 
@@ -108,8 +119,11 @@ function versions(db: Kysely<Database>, documentId: string) {
 
 /** Reads the last row of a document's log that was stored by a moment; 0 when there was none. */
 export async function findSeqAt(db: Kysely<Database>, documentId: string, at: Date): Promise<number> {
-  const { rows } = await sql<{ seq: number | null }>`
-    select max(seq) as seq from document_update where document_id = ${documentId} and stored_at <= ${at}`.execute(db)
+  // The database knows the moment to a millionth of a second, and who asks to a thousandth.
+  const { rows } = await sql<{ seq: number }>`
+    select seq from document_update
+    where document_id = ${documentId} and date_trunc('milliseconds', stored_at) <= ${at}
+    order by seq desc limit 1`.execute(db)
   return rows[0]?.seq ?? 0
 }
 
@@ -151,13 +165,15 @@ export async function findWorkshops(db: Kysely<Database>, planId: string): Promi
 }
 
 /**
- * Inputs that anybody may read: none that is about a text which is not public, by the thread or the proposal that it was.
+ * Inputs that anybody may read: of the public those that somebody ruled to show, and none that is about a text which is not public, by the thread or the proposal that it was.
  * `documents`: those whose text is public.
  */
 function isShown(documents: readonly string[]): RawBuilder<unknown> {
   const among = sql`any(${[...documents]}::text[])`
   return sql`
-    (i.thread_id is null or exists (select from thread t where t.id = i.thread_id and t.document_id = ${among}))
+    (not i.held or 'shown' = (
+      select m.verdict from input_moderation m where m.input_id = i.id order by m.number desc limit 1))
+    and (i.thread_id is null or exists (select from thread t where t.id = i.thread_id and t.document_id = ${among}))
     and (i.proposal_id is null or exists (select from proposal o where o.id = i.proposal_id and o.document_id = ${among}))`
 }
 
