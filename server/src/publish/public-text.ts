@@ -18,7 +18,7 @@ import type {
 } from './reading.ts'
 
 /** A count of fewer people than this would tell of them. */
-export const fewest = 3
+const fewest = 3
 
 /** A step in the life of a commitment, as far as it decides what is public. */
 export interface Step {

@@ -7,6 +7,7 @@ import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
+import { imageSize } from 'image-size'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
 import { eraseByProgram } from '../privacy/erasing/service.ts'
@@ -292,6 +293,13 @@ test('[PU12] [PU15] a part has a short address; one page alone may stand in a fr
   expect(whole.text).toContain('<section class="clause" id="problem"')
   for (const path of ['/c/1/nothing', '/c/x/problem', '/commitments/01', '/commitments/7', '/commitments/1%00'])
     expect([path, (await page(path)).status]).toEqual([path, 404])
+
+  const card = await world.ask(`GET /p/${slug}/commitments/1/card.png`)
+  const picture = Buffer.from(await card.arrayBuffer())
+  expect([card.headers.get('content-type'), imageSize(picture)]).toMatchObject([
+    'image/png',
+    { width: 1200, height: 630 },
+  ])
 
   const framed = await page('/commitments/1/embed')
   expect(framed.response.headers.get('content-security-policy')).toContain('frame-ancestors *')

@@ -15,7 +15,7 @@ const program = new URL('picture-process.ts', import.meta.url)
 const inTurn = createTurns()
 let waiting = 0
 
-/** Draws a page as a PNG, one point a pixel; one at a time. Throws `unavailable` when too many wait, or it cannot be drawn. */
+/** Draws a page as a PNG, four pixels for three points; one at a time. Throws `unavailable` when too many wait, or it cannot be drawn. */
 export async function drawPicture(drawing: Drawing): Promise<Uint8Array> {
   if (waiting >= mostWaiting) throw new AppError('unavailable', { retryAfter: 10 })
   waiting += 1

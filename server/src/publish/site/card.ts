@@ -14,7 +14,7 @@ export function cardOf({ say, language }: Site, plan: PublicPlan, one?: PublicCo
     language,
     over: one ? say.commitment(one.number) : '',
     title,
-    size: title.length > 90 ? 48 : 64,
+    size: title.length > 90 ? 36 : 48,
     place: drawable(beginningOf(one ? plan.title : plan.place, 60)),
     state: one ? say.standing[one.standing] : say.planState[plan.state],
   }

@@ -164,7 +164,8 @@ export function labelOf({ language }: Pick<Site, 'language'>, label: Localized):
 
 /** The first words of a text, for lists and descriptions, ending at a space. */
 export function beginningOf(text: string, most: number): string {
-  const flat = text.replace(/\s+/g, ' ').trim()
+  // Without what marks a quotation in plain text.
+  const flat = text.replace(/^> /gm, '').replace(/\s+/g, ' ').trim()
   if (flat.length <= most) return flat
   const cut = flat.slice(0, most)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most - 30))}…`

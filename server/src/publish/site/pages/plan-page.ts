@@ -68,7 +68,9 @@ function card(site: Site, to: (path: string) => string, one: PublicCommitment): 
   return html`<li class="card"><p class="over">${say.commitment(number)}</p>
 <h3><a class="way" href="${to(`/commitments/${number}`)}"${spanish(site)}>${title}</a></h3>
 <p><span class="tag ${ended ? '' : standing}">${tag}</span>${
-    ended || tag === say.commitmentState[state] ? '' : html` <span class="tag">${say.commitmentState[state]}</span>`
+    ended || standing === 'draft' || tag === say.commitmentState[state]
+      ? ''
+      : html` <span class="tag">${say.commitmentState[state]}</span>`
   }</p>
 <p${spanish(site)}>${beginningOf(summary, 280)}</p>
 ${inputs.total === 0 ? '' : html`<p class="over">${say.inputsOf(inputs.total, inputs.answered)}</p>`}</li>`
