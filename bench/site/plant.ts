@@ -18,6 +18,9 @@ export interface PublicTown {
   /** Of the text in progress, and of those who write it. */
   documentId: string
   cookies: string[]
+  /** Changes what every page says. */
+  change(): Promise<void>
+  end(): Promise<void>
 }
 
 /** Plants a plan with `texts` commitments in consultation and one in progress, which `people` may write. */
@@ -75,10 +78,15 @@ export async function plantPublicTown(
     await pool.query('vacuum analyze')
     const pages = Array.from({ length: texts }, (_, place) => `/p/${slug}/commitments/${place + 2}`)
     return {
+      async change() {
+        await db.updateTable('plan').set({ state: 'response' }).where('id', '=', planId).execute()
+      },
+      end: () => pool.end(),
       ...{ slug, documentId, cookies: begun.map(({ cookie }) => cookie.split(';', 1)[0] ?? '') },
       paths: [`/p/${slug}`, `/p/${slug}/history`, `/en/p/${slug}`, ...pages],
     }
-  } finally {
+  } catch (error) {
     await pool.end()
+    throw error
   }
 }

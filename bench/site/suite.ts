@@ -1,7 +1,7 @@
 /**
  * Public pages at two hundred requests a second beside fifty people who write. Three rounds in one run, on one server: they
  * write alone; beside readers of a plain page of another server, which is what the machine and the clients cost; beside
- * readers of our pages. Time is what a reader waits for the last byte.
+ * readers of our pages, all of which change once in the middle of it. Time is what a reader waits for the last byte.
  */
 import { schemaHash } from '@cabildo/schema/rules'
 import { createCrowd } from '../harness/crowd.ts'
@@ -64,14 +64,20 @@ export async function runSite({ cluster, core, quick, seed, say }: SiteOptions):
     try {
       const [room] = await crowd.fill([town.documentId], editors, editors)
       if (!room) throw new Error('nobody came')
+      // The first ones warm up what every later one finds warm.
+      await readSteadily(server.port, town.paths, { rate: 20, milliseconds: 3000 })
+      await readSteadily(plain.port, town.paths, { rate: 20, milliseconds: 1000 })
       const round = async (kind: Kind): Promise<SiteRound> => {
         const watch = crowd.begin()
+        // Once in the middle of it everything kept is of no use any more.
+        const change = setTimeout(() => void town.change(), milliseconds / 2)
         const port = kind === 'ours' ? server.port : plain.port
         const rate = { rate: requestsASecond, milliseconds }
         const [read] = await Promise.all([
           kind === 'alone' ? none() : readSteadily(port, town.paths, rate),
           crowd.typeSteadily(room.members, keysASecond, milliseconds),
         ])
+        clearTimeout(change)
         crowd.end()
         await crowd.settled(5000)
         const result = {
@@ -88,6 +94,7 @@ export async function runSite({ cluster, core, quick, seed, say }: SiteOptions):
       await crowd.leave()
       await plain.kill()
       await server.kill()
+      await town.end()
     }
   } finally {
     await database.drop()

@@ -5,6 +5,7 @@
  * 2. Who is named stands as they let themselves be shown now; words that were taken out or erased are gone from where this
  *    reads them.
  */
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@cabildo/protocol/errors'
 import type { PartOfGroup } from '@cabildo/protocol/http/authorship'
 import type { Group, Person } from '@cabildo/protocol/http/common'
@@ -74,7 +75,20 @@ export interface PublicDeps {
   rooms: Pick<Rooms, 'stateAt'>
   keeper: Keeper
   tree: Pick<Tree, 'checkpoint' | 'verifierKeys'>
+  /** What was made of texts before; without it each is made anew. */
+  texts?: TextMemo
 }
+
+/** What is made of a text alone. Others get it too: do not change it. */
+type ReadText = Pick<PublicCommitment, 'content' | 'canonical' | 'facts' | 'fields' | 'milestones' | 'title'> & {
+  version: Omit<PublicVersion, 'documentId'>
+}
+
+/** Remembers texts by document, epoch and row: what was taken out of one raised its epoch, and is not remembered. */
+export type TextMemo = Map<string, ReadText>
+
+/** How many texts are remembered. */
+const mostTexts = 100
 
 /** A public plan as a row of a list. */
 export type PublicPlanItem = Omit<PlanRow, 'id'>
@@ -198,10 +212,9 @@ async function readCommitment(
 ): Promise<Read> {
   const { db } = deps
   const { documentId, number, state } = row
-  const { content, ...version } = await textOn(deps, documentId, basis)
-  const canonical = canonicalJson(content)
-  const hash = contentHash(content)
-  const title = textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim()
+  const { version, title, ...text } = await readText(deps, row, basis)
+  const { content } = text
+  const hash = version.contentHash
   const approved = requests.filter((request) => isApproval(request.state))
   const [dissents, told, people] = await Promise.all([
     findDissents(db, documentId),
@@ -223,13 +236,9 @@ async function readCommitment(
       state,
       standing: basis.standing,
       since: basis.since.toISOString(),
-      version: { ...version, documentId, contentHash: hash },
-      content,
-      canonical,
+      version: { ...version, documentId },
+      ...text,
       redacted: 'versionId' in basis.text && inForce !== undefined && inForce.contentHash !== hash,
-      facts: factsOf(content),
-      fields: fieldsOf(content),
-      milestones: milestonesOf(content),
       approvals: approved.map((request) => approvalOf(request, people)),
       dissents: dissents.flatMap((one) => dissentOf(one, groups, content)),
       shares: sharesFor(told),
@@ -239,6 +248,28 @@ async function readCommitment(
       events: eventsOf(here, steps, requests),
     },
   }
+}
+
+/** What is made of the text that is public: remembered, since it takes longer than all the rest together. */
+async function readText(deps: PublicDeps, { documentId, epoch }: CommitmentRow, basis: Basis): Promise<ReadText> {
+  const { texts = new Map<string, ReadText>() } = deps
+  const key = `${documentId} ${epoch} ${'versionId' in basis.text ? basis.text.versionId : basis.text.at.getTime()}`
+  const known = texts.get(key)
+  if (known) return known
+  // Rooms share this thread: they have their turn before each text.
+  await setImmediate()
+  const { content, ...version } = await textOn(deps, documentId, basis)
+  const read: ReadText = {
+    title: textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim(),
+    version: { ...version, contentHash: contentHash(content) },
+    ...{ content, canonical: canonicalJson(content), facts: factsOf(content) },
+    ...{ fields: fieldsOf(content), milestones: milestonesOf(content) },
+  }
+  // Words may have been taken out while it was read: then it is kept under an epoch that is over, and never asked for.
+  texts.set(key, read)
+  const [oldest] = texts.keys()
+  if (texts.size > mostTexts && oldest !== undefined) texts.delete(oldest)
+  return read
 }
 
 /** The text that is public, with the version it is; `contentHash` is taken of the text as it reads now. */

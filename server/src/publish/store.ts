@@ -77,15 +77,18 @@ export interface CommitmentRow {
   documentId: string
   number: number
   state: CommitmentState
+  /** Of its document: raised when words are taken out of it. */
+  epoch: number
 }
 
 /** Reads the commitments of a plan by number. */
 export async function findCommitments(db: Kysely<Database>, planId: string): Promise<CommitmentRow[]> {
   const rows = await db
     .selectFrom('commitment')
-    .where('planId', '=', planId)
-    .select(['id', 'documentId', 'number', 'state'])
-    .orderBy('number')
+    .innerJoin('document', 'document.id', 'commitment.documentId')
+    .where('commitment.planId', '=', planId)
+    .select(['commitment.id', 'commitment.documentId', 'commitment.number', 'commitment.state', 'document.epoch'])
+    .orderBy('commitment.number')
     .execute()
   return rows.map((row) => ({ ...row, state: row.state as CommitmentState }))
 }

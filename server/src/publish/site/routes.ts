@@ -52,7 +52,7 @@ const numbers = /^[1-9]\d{0,8}$/
  */
 export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const kept = createKept(deps, () => deps.clock.now())
+  const kept = createKept({ ...deps, texts: new Map() }, () => deps.clock.now())
   const comment = createComments(deps)
 
   /** Sends a picture, which is drawn anew only when it says something else; anybody's page may show it. */
