@@ -50,6 +50,7 @@ interface Dated<Value> {
 export function createKept(deps: PublicDeps, now: () => number, limits = usual): Kept {
   const plans = new Map<string, Dated<PublicPlan>>()
   const pages = new Map<string, Dated<KeptPage> & { bytes: number }>()
+  const stampNow = together((slug) => stampOf(deps.db, slug))
   let bytes = 0
 
   function drop(path: string): void {
@@ -59,7 +60,7 @@ export function createKept(deps: PublicDeps, now: () => number, limits = usual):
 
   return {
     async plan(slug) {
-      const stamp = await stampOf(deps.db, slug)
+      const stamp = await stampNow(slug)
       if (stamp === undefined) return undefined
       const known = plans.get(slug)
       plans.delete(slug)
@@ -103,6 +104,34 @@ export function createKept(deps: PublicDeps, now: () => number, limits = usual):
         throw error
       }
     },
+  }
+}
+
+/**
+ * Asks one question at a time about each thing: who comes while it is asked shares the next one with all who come then. So
+ * nobody is answered from before they came, and a crowd costs no more questions than one reader.
+ */
+function together<Answer>(ask: (about: string) => Promise<Answer>): (about: string) => Promise<Answer> {
+  const running = new Map<string, Promise<Answer>>()
+  const next = new Map<string, Promise<Answer>>()
+  const start = (about: string): Promise<Answer> => {
+    const asked = ask(about).finally(() => running.delete(about))
+    running.set(about, asked)
+    return asked
+  }
+  return (about) => {
+    const now = running.get(about)
+    if (!now) return next.get(about) ?? start(about)
+    const waiting =
+      next.get(about) ??
+      now
+        .catch(() => undefined)
+        .then(() => {
+          next.delete(about)
+          return start(about)
+        })
+    next.set(about, waiting)
+    return waiting
   }
 }
 
