@@ -12,6 +12,8 @@
  *     --quick  --entries 100000  --seed 7  --json record.json
  *   npm run bench -- search        looking for words in a hundred thousand texts
  *     --quick  --seed 7  --reps 200  --json search.json
+ *   npm run bench -- site          public pages at two hundred requests a second, beside fifty people who write
+ *     --quick  --seed 7  --json site.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
  *   npm run bench -- verifier      a record of 100,000 entries, verified by the command and by the page in Chromium
@@ -34,6 +36,7 @@ import { renderRecord, runRecord } from './record/suite.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
 import { bestPeer, ratioTo, renderBehind, renderRecordCost, renderTable } from './rooms/table.ts'
 import { renderSearch, runSearch } from './search/suite.ts'
+import { renderSite, runSite } from './site/suite.ts'
 import { renderVerifier, runVerifier } from './verifier/suite.ts'
 import { renderWorkshop, runWorkshop } from './workshop/suite.ts'
 
@@ -59,7 +62,16 @@ for (const sign of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(si
 process.channel?.unref()
 
 // The browser first: for the rooms this process moves to one core, and so would all that it starts.
-const suites: Record<string, () => Promise<void>> = { client, authorship, record, search, verifier, rooms, workshop }
+const suites: Record<string, () => Promise<void>> = {
+  client,
+  authorship,
+  record,
+  search,
+  site,
+  verifier,
+  rooms,
+  workshop,
+}
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 
 for (const name of wanted) {
@@ -216,6 +228,29 @@ async function search(): Promise<void> {
     const text = [renderSearch(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
     console.log(`\n${text}\n`)
     finish('search', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
+}
+
+async function site(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const seed = count('seed', values.seed, 7)
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const outcome = await runSite({
+      ...{ cluster, core: undefined, quick: values.quick, seed },
+      say: (line) => console.log(line),
+    })
+    const conditions = [
+      `PostgreSQL ${cluster.version}: ${cluster.durability}; ${describeMachine().cores} cores of ${describeMachine().cpu}.`,
+      'Server, readers, writers and PostgreSQL share all cores.',
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ]
+    const text = [renderSite(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('site', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
   } finally {
     await killServers()
     await cluster.stop()

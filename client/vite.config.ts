@@ -116,7 +116,9 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       '/api': server,
+      '/en': server,
       '/healthz': server,
+      '/p': server,
       '/readyz': server,
       '/rooms': { target: server, ws: true },
     },

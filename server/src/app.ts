@@ -47,6 +47,7 @@ import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { noMeetings } from './plans/text/service.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { siteRoutes } from './publish/site/routes.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
@@ -181,6 +182,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
+  app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))
   app.notFound(noSuchRoute(app))

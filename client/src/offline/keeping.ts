@@ -33,7 +33,8 @@ export function kindOf({ method, mode, url }: Asked, origin: string): 'page' | '
   const { origin: site, pathname } = new URL(url)
   if (method !== 'GET' || site !== origin) return 'other'
   if (pathname.startsWith('/assets/')) return 'asset'
-  const isOurs = !/^\/(?:api|rooms|healthz|readyz|metrics)(?:\/|$)/.test(pathname) && !/\.[a-z0-9]+$/i.test(pathname)
+  const isOurs =
+    !/^\/(?:api|rooms|healthz|readyz|metrics|p|en)(?:\/|$)/.test(pathname) && !/\.[a-z0-9]+$/i.test(pathname)
   return mode === 'navigate' && isOurs ? 'page' : 'other'
 }
 

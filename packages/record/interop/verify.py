@@ -28,7 +28,7 @@ TYPES = {
     "update-batch": {**FACT, "refs": "none"},
     "version": {**FACT, "commit": "optional", "content": True},
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
-    "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
+    "key-rotation": OPEN, "contribution": FACT, "comment": {**FACT, "actor": True},
     "dissent": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
     "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},

@@ -35,8 +35,8 @@ export const entryTypes = {
   erasure: { ...openFact, refs: 'needed' },
   /** The log signs with another key from now on. */
   'key-rotation': openFact,
-  /** Something put in: what somebody wrote in a document and took a receipt for, or an input. */
-  contribution: { ...fact, actor: 'needed' },
+  /** Something put in: what somebody wrote in a document and took a receipt for, or an input, also of the public. */
+  contribution: fact,
   /** An input was answered. */
   answer: { ...fact, actor: 'needed', refs: 'needed' },
   /** Something was said beside a document's text, reworded, taken back, resolved or opened again. */

@@ -24,6 +24,7 @@ input.bring_for           yes         yes         no      no       no       no  
 input.link                yes         yes         yes     no       no       no       no      no
 input.answer              yes         no          yes     no       no       no       no      no
 input.promise             yes         no          no      no       no       no       no      no
+input.moderate            yes         yes         no      no       no       no       no      no
 dissent.state             yes         no          yes     yes      yes      yes      no       no
 proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
 proposal.decide           yes         yes         yes     no       no       no       no      no

@@ -34,6 +34,7 @@ export const rights = {
   'input.link': writers,
   'input.answer': ['coordinator', 'drafter'],
   'input.promise': ['coordinator'],
+  'input.moderate': hosts,
   'dissent.state': ['coordinator', 'drafter', 'reviewer', 'approver', 'endorser'],
   'proposal.write': everyone,
   'proposal.decide': writers,

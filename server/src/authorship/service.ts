@@ -26,11 +26,12 @@ export async function readAuthorship(
   seq: number | undefined,
 ): Promise<Authorship> {
   const { planId } = await enterDocument(deps.db, actor, documentId, 'document.open')
-  return tell(deps, planId, documentId, seq)
+  return authorshipAt(deps, planId, documentId, seq)
 }
 
-async function tell(
-  { db, keeper }: AuthorshipDeps,
+/** The same for who was let in by other means: who wrote each character after row `seq`, or as the document stands. */
+export async function authorshipAt(
+  { db, keeper }: Pick<AuthorshipDeps, 'db' | 'keeper'>,
   planId: string,
   documentId: string,
   seq?: number,
@@ -55,7 +56,7 @@ export async function readPlanAuthorship(
   const items = await listCommitments(deps, planId, actor.workshopId)
   const commitments: PlanAuthorship['commitments'] = []
   for (const { id, number, title, documentId } of items) {
-    const told = await tell(deps, planId, documentId)
+    const told = await authorshipAt(deps, planId, documentId)
     commitments.push({ id, number, title, documentId, seq: told.seq, parts: partsOfDocument(told) })
   }
   const sums = sumParts(commitments.map(({ parts }) => parts))

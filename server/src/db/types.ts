@@ -286,6 +286,7 @@ export interface Input {
   entry: number;
   fromId: string | null;
   groupId: string | null;
+  held: Generated<boolean>;
   id: string;
   key: string;
   language: string;
@@ -299,7 +300,7 @@ export interface Input {
   side: string | null;
   takenBackAt: Timestamp | null;
   threadId: string | null;
-  typedBy: string;
+  typedBy: string | null;
   words: string;
 }
 
@@ -341,7 +342,7 @@ export interface InputAttachmentFile {
 }
 
 export interface InputLink {
-  byId: string;
+  byId: string | null;
   documentId: string;
   entry: number;
   field: string | null;
@@ -355,6 +356,18 @@ export interface InputLink {
   removedAt: Timestamp | null;
   seq: number | null;
   versionId: string | null;
+}
+
+export interface InputModeration {
+  at: Generated<Timestamp>;
+  byId: string;
+  entry: number;
+  inputId: string;
+  number: number;
+  planId: string;
+  reason: string;
+  salt: Uint8Array | null;
+  verdict: string;
 }
 
 export interface InputPerson {
@@ -425,6 +438,7 @@ export interface Plan {
   place: string;
   slug: string;
   startsOn: Timestamp | null;
+  state: Generated<string>;
   submittedOn: Timestamp | null;
   title: string;
 }
@@ -801,6 +815,7 @@ export interface Database {
   inputAttachment: InputAttachment;
   inputAttachmentFile: InputAttachmentFile;
   inputLink: InputLink;
+  inputModeration: InputModeration;
   inputPerson: InputPerson;
   member: Member;
   membershipEvent: MembershipEvent;

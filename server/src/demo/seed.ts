@@ -1,5 +1,5 @@
 import { consentText } from '@cabildo/protocol/consent'
-import type { Role } from '@cabildo/protocol/http/common'
+import type { PlanState, Role } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
 import type { Passwords } from '../auth/passwords.ts'
 import type { Actor, Sessions } from '../auth/sessions.ts'
@@ -153,7 +153,7 @@ async function plantPeople(
 ): Promise<Planted | undefined> {
   if (!(await isEmpty(trx, { alone: true }))) return undefined
   const planId = newId()
-  await plantPlan(trx, { id: planId, ...demoPlan })
+  await plantPlan(trx, { id: planId, ...demoPlan }, 'drafting')
   const groupIds = new Map(Object.keys(groups).map((key) => [key, newId()]))
   await plantGroups(
     trx,
@@ -195,8 +195,9 @@ async function plantPeople(
 async function plantPlan(
   trx: Transaction<Database>,
   { id, ...plan }: { id: string; slug: string; title: string; place: string },
+  state: PlanState = 'planning',
 ): Promise<void> {
-  await insertPlan(trx, { id, ...plan, demo: true })
+  await insertPlan(trx, { id, ...plan, state, demo: true })
   await appendEntry(trx, id, { type: 'plan', userId: null, payload: { ...plan, demo: true } })
 }
 

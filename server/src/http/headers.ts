@@ -18,17 +18,30 @@ const policy = {
 /**
  * The Content-Security-Policy of a page. `nonce` lets in the style sheets that our components write at run time, and
  * `baseUrl` the rooms: older Safari does not count WebSockets to one's own host as `'self'`. Nothing ever adds a source
- * of scripts.
+ * of scripts. `framed`: anybody's page may show it in a frame, which only a page that shows what is public and does nothing
+ * may say.
  */
-export function pagePolicy({ nonce, baseUrl }: { nonce?: string; baseUrl?: string } = {}): string {
+export function pagePolicy({
+  nonce,
+  baseUrl,
+  framed = false,
+}: {
+  nonce?: string
+  baseUrl?: string
+  framed?: boolean
+} = {}): string {
   const added: Record<string, string> = {
     'style-src': nonce === undefined ? '' : ` 'nonce-${nonce}'`,
     'connect-src': baseUrl === undefined ? '' : ` ${baseUrl.replace(/^http/, 'ws')}`,
   }
   return Object.entries(policy)
-    .map(([name, sources]) => `${name} ${sources}${added[name] ?? ''}`)
+    .map(([name, sources]) =>
+      framed && name === 'frame-ancestors' ? anyFrame : `${name} ${sources}${added[name] ?? ''}`,
+    )
     .join('; ')
 }
+
+const anyFrame = 'frame-ancestors *'
 
 /** Whether an answer is one of the client's files whose name changes with what is in it. */
 export function isKeptForEver(headers: Headers): boolean {
@@ -57,11 +70,11 @@ export function securityHeaders(config: { readonly baseUrl: string }) {
     }
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', dataPolicy)
     headers.set('X-Content-Type-Options', 'nosniff')
-    headers.set('X-Frame-Options', 'DENY')
+    if (!headers.get('Content-Security-Policy')?.includes(anyFrame)) headers.set('X-Frame-Options', 'DENY')
     // Not `no-referrer`: with it, browsers would send `Origin: null` from our own forms.
     headers.set('Referrer-Policy', 'same-origin')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+    if (!headers.has('Cross-Origin-Resource-Policy')) headers.set('Cross-Origin-Resource-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
     if (config.baseUrl.startsWith('https:')) headers.set('Strict-Transport-Security', 'max-age=31536000')
   })

@@ -125,7 +125,7 @@ const named = {
   WorkshopMark,
 }
 
-const tags: Record<Contract['tag'], string> = {
+const tags: Record<Contract['tag'] | 'public', string> = {
   session: 'Signing in and out, and where one is signed in.',
   profile: 'Your own account: how you sign in, what is kept about you, how you are shown.',
   people: 'Who takes part in a plan: groups, members, roles, invitations.',
@@ -140,6 +140,7 @@ const tags: Record<Contract['tag'], string> = {
   review:
     'What people say beside a text, and propose to change in it: threads on words, fields and whole commitments; proposals; positions that groups reserve.',
   drafts: 'Edits that a document could not take, kept for their author.',
+  public: 'Pages that anybody reads without a session, made on the server.',
   service: 'The program itself, and the rooms where people write together.',
 }
 

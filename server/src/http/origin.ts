@@ -20,7 +20,7 @@ export function isOwnOrigin(headers: Headers, baseUrl: string): boolean {
 /**
  * Stands before everything that changes something: a request with an unsafe method must come from our own pages, else
  * `foreign_origin`, and carry JSON, else `not_json`; where the contract takes a file, a form with it (which needs no
- * preflight: there the origin alone keeps others out). Both hold also for a body that is empty, so that no form and no
+ * preflight: there the origin alone keeps others out), and where a page without scripts sends one, that. Both hold also for a body that is empty, so that no form and no
  * cross-site request without a preflight gets through. Below `/tlog/`, where no session is known, programs of others may
  * come without an `Origin`; a browser always sends one with such a request.
  */
@@ -31,7 +31,7 @@ export function ownOriginOnly(config: { readonly baseUrl: string }) {
       if (!program && !isOwnOrigin(c.req.raw.headers, config.baseUrl)) {
         throw new AppError('foreign_origin', { detail: `Origin must be ${config.baseUrl}.` })
       }
-      const wanted = takesFile(c.req.method, c.req.path) ? 'multipart/form-data' : 'application/json'
+      const wanted = wantedFor(c.req.method, c.req.path)
       if (typeOf(c.req.header('content-type')) !== wanted)
         throw new AppError('not_json', { detail: `It must be ${wanted}.` })
     }
@@ -48,6 +48,14 @@ const uploads = Object.entries(api as Record<string, Contract>).flatMap(([key, {
   const [method = '', path = ''] = key.split(' ')
   return upload ? [{ method, path: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }] : []
 })
+
+/** Where pages without scripts send their forms. */
+const plainForm = /^(?:\/en)?\/p\/[^/]+\/commitments\/[^/]+\/comments$/
+
+function wantedFor(method: string, path: string): string {
+  if (plainForm.test(path)) return 'application/x-www-form-urlencoded'
+  return takesFile(method, path) ? 'multipart/form-data' : 'application/json'
+}
 
 function takesFile(method: string, path: string): boolean {
   return uploads.some((one) => one.method === method && one.path.test(path))

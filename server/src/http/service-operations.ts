@@ -1,3 +1,5 @@
+import { siteOperations } from './site-operations.ts'
+
 const text = (description: string, type: string) => ({
   description,
   content: { [type]: { schema: { type: 'string' } } },
@@ -216,6 +218,7 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       404: problem('The published tree does not reach that far.'),
     },
   },
+  ...siteOperations,
   'GET /rooms/:documentId': {
     summary: 'Enter the room of a document',
     description: room,

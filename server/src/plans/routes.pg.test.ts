@@ -66,6 +66,7 @@ test('a plan is found by id and by slug, with what the reader may do in it', asy
     title: 'A plan',
     place: 'Somewhere',
     demo: false,
+    state: 'planning',
     role: 'drafter',
     groups: [{ id: people.ana.groupId, name: 'Neighbours', sector: 'civil_society' }],
     commitments: [],

@@ -1,4 +1,4 @@
-import type { Role } from '@cabildo/protocol/http/common'
+import type { PlanState, Role } from '@cabildo/protocol/http/common'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 
@@ -9,6 +9,7 @@ export interface PlanRow {
   title: string
   place: string
   demo: boolean
+  state: PlanState
   role: Role
 }
 
@@ -24,18 +25,20 @@ export async function findPlans(
     .where('member.userId', '=', userId)
     .where('member.suspendedAt', 'is', null)
     .$if(after !== undefined, (query) => query.where('plan.slug', '>', after ?? ''))
-    .select(['plan.id', 'plan.slug', 'plan.title', 'plan.place', 'plan.demo', 'member.role'])
+    .select(['plan.id', 'plan.slug', 'plan.title', 'plan.place', 'plan.demo', 'plan.state', 'member.role'])
     .orderBy('plan.slug')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ ...row, role: row.role as Role }))
+  // Checks in the database hold both columns to their values.
+  return rows.map((row) => ({ ...row, state: row.state as PlanState, role: row.role as Role }))
 }
 
 /** Reads one plan. */
-export function findPlan(db: Kysely<Database>, planId: string): Promise<Omit<PlanRow, 'role'> | undefined> {
-  return db
+export async function findPlan(db: Kysely<Database>, planId: string): Promise<Omit<PlanRow, 'role'> | undefined> {
+  const row = await db
     .selectFrom('plan')
     .where('id', '=', planId)
-    .select(['id', 'slug', 'title', 'place', 'demo'])
+    .select(['id', 'slug', 'title', 'place', 'demo', 'state'])
     .executeTakeFirst()
+  return row && { ...row, state: row.state as PlanState }
 }

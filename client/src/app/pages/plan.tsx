@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
 import { sessionQuery } from '../../features/session/api.ts'
+import { useLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { withWords } from '../../locales/late.ts'
 import { Part } from '../../ui/part.tsx'
@@ -17,12 +18,16 @@ import { usePageTitle } from '../use-page-title.ts'
 const InputsCard = lazy(withWords(['inputs'], () => import('../../features/inputs/inputs-card.tsx')))
 const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
 
+/** Where anybody reads the plan: a page that the server makes. */
+const publicPage = (slug: string, language: string) => `${language === 'en' ? '/en' : ''}/p/${slug}`
+
 const route = getRouteApi('/signed-in/plans/$slug')
 
 /** One plan with its commitments and who is inside each, kept fresh while it is looked at. */
 export default function PlanPage() {
   const { slug } = route.useParams()
   const { t } = useTranslation('plans')
+  const language = useLanguage()
   const navigate = useNavigate()
   const plan = useQuery(livePlanQuery(slug))
   // Only looked at here: the page around asks for it. Who else takes part, and what they did, is not for the guests of a
@@ -75,6 +80,12 @@ export default function PlanPage() {
                 renderRoot={(props) => <Link to="/plans/$slug/workshops" params={{ slug }} {...props} />}
               >
                 {t('plan.workshops')}
+              </Button>
+            )}
+            {/* One that was remembered by an older program has no state yet. */}
+            {plan.data.state && plan.data.state !== 'planning' && (
+              <Button component="a" variant="default" href={publicPage(slug, language)}>
+                {t('plan.public')}
               </Button>
             )}
           </>

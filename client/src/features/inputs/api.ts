@@ -1,4 +1,4 @@
-import type { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
+import type { Input, InputCoverage, ModerationVerdict } from '@cabildo/protocol/http/inputs'
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -77,16 +77,21 @@ export function useAnswer(slug: string) {
 /** What can be done with an input besides answering it. */
 export type InputAct =
   | { act: 'takeBack' }
+  | { act: 'moderate'; verdict: ModerationVerdict; reason: string }
   | { act: 'link'; documentId: string; field: string | undefined }
   | { act: 'unlink'; link: number }
 
-/** Takes an input back, links it to a commitment or a field of one, or takes such a link away. */
+/** Takes an input back, shows it to the public or not, links it to a commitment or a field of one, or takes such a link away. */
 export function useInputAct(slug: string, inputId: Input['id']) {
   const client = useQueryClient()
   const params = { planId: slug, inputId }
   return useMutation({
     mutationFn: (act: InputAct): Promise<Input> => {
       if (act.act === 'takeBack') return call('DELETE /api/plans/:planId/inputs/:inputId', { params })
+      if (act.act === 'moderate') {
+        const { verdict, reason } = act
+        return call('POST /api/plans/:planId/inputs/:inputId/moderation', { params, body: { verdict, reason } })
+      }
       if (act.act === 'unlink')
         return call('DELETE /api/plans/:planId/inputs/:inputId/links/:link', { params: { ...params, link: act.link } })
       const { documentId, field } = act

@@ -15,7 +15,7 @@ export interface Row extends PastedIdea {
 
 /** What all ideas of a list have in common. */
 export interface Facts {
-  channel: InputChannel
+  channel: Exclude<InputChannel, 'web'>
   place: string
   /** `2026-03-28`. */
   saidOn: string

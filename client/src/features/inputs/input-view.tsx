@@ -19,6 +19,7 @@ import Attachments from './attachments.tsx'
 import { InputLinks } from './input-links.tsx'
 import classes from './inputs.module.css'
 import { Standing, Told } from './inputs-view.tsx'
+import { Moderation } from './moderation.tsx'
 import { TakeBack } from './take-back.tsx'
 import { WordsChanged } from './words-changed.tsx'
 
@@ -114,6 +115,7 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
         )}
         <Told input={input} />
       </article>
+      {input.moderation && <Moderation moderation={input.moderation} mayRule={input.may.moderate} act={act} />}
       {!wasTakenBack && <Attachments planId={plan.slug} inputId={input.id} />}
       {answers.map((answer, place) => (
         <section key={answer.number} className={classes.item}>

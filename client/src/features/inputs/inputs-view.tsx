@@ -19,7 +19,7 @@ import classes from './inputs.module.css'
 import { Option } from './option.tsx'
 import { PromiseForm } from './promise-form.tsx'
 import type { InputsSearch } from './search.ts'
-import { InputChannels, InputOutcomes, InputStates, standing } from './words.ts'
+import { InputOutcomes, InputStates, SoughtChannels, standing } from './words.ts'
 
 interface InputsViewProps {
   plan: Plan
@@ -117,11 +117,11 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
           label={t('filter.channel')}
           value={search.channel ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            onSearch({ ...search, channel: InputChannels.find((one) => one === value) })
+            onSearch({ ...search, channel: SoughtChannels.find((one) => one === value) })
           }
           data={[
             { value: '', label: t('filter.all') },
-            ...InputChannels.map((one) => ({ value: one, label: t(`channel.${one}`) })),
+            ...SoughtChannels.map((one) => ({ value: one, label: t(`channel.${one}`) })),
           ]}
         />
         <Option

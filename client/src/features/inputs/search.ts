@@ -1,10 +1,10 @@
-import { InputChannels, InputOutcomes, InputStates } from './words.ts'
+import { InputOutcomes, InputStates, SoughtChannels } from './words.ts'
 
 /** Which inputs are listed, as the address keeps it. */
 export interface InputsSearch {
   state?: (typeof InputStates)[number] | undefined
   outcome?: (typeof InputOutcomes)[number] | undefined
-  channel?: (typeof InputChannels)[number] | undefined
+  channel?: (typeof SoughtChannels)[number] | undefined
   /** Number of a commitment. */
   commitment?: number | undefined
   /** Those alone that the reader brought or typed. */
@@ -18,7 +18,7 @@ const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Wor
 export function readInputsSearch(search: Record<string, unknown>): InputsSearch {
   const state = oneOf(InputStates, search.state)
   const outcome = oneOf(InputOutcomes, search.outcome)
-  const channel = oneOf(InputChannels, search.channel)
+  const channel = oneOf(SoughtChannels, search.channel)
   return {
     ...(state && { state }),
     ...(outcome && { outcome }),

@@ -1,7 +1,7 @@
 import type { Input, InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { StatusTone } from '../../ui/status-chip.tsx'
 
-/** How something is brought, in the order in which screens offer it. */
+/** How something is brought by who takes part, in the order in which screens offer it. */
 export const InputChannels = [
   'online',
   'meeting',
@@ -10,6 +10,8 @@ export const InputChannels = [
   'photo',
   'mail',
 ] as const satisfies readonly InputChannel[]
+/** How something came, to look for. */
+export const SoughtChannels = [...InputChannels, 'web'] as const satisfies readonly InputChannel[]
 /** What an answer decides, in the order in which screens offer it. */
 export const InputOutcomes = [
   'adopted',
@@ -19,7 +21,7 @@ export const InputOutcomes = [
   'out_of_scope',
 ] as const satisfies readonly InputOutcome[]
 /** What of an input's answer a list is narrowed to. */
-export const InputStates = ['unanswered', 'overdue', 'answered'] as const
+export const InputStates = ['unanswered', 'overdue', 'answered', 'held'] as const
 
 /** Where an input stands: the word of its state in the catalogue, and how it looks. */
 export function standing({ takenBackAt, answers, overdue }: Pick<Input, 'takenBackAt' | 'answers' | 'overdue'>): {

@@ -76,7 +76,7 @@ type RecordKey = `tell.${
   | 'redaction'
   | 'erasure'
   | 'keyRotation'
-  | `contribution${'' | 'Input' | 'InputTakenBack' | 'InputLinked' | 'InputUnlinked' | 'InputAttached' | 'InputDetached'}`
+  | `contribution${'' | 'Input' | 'InputTakenBack' | 'InputLinked' | 'InputUnlinked' | 'InputAttached' | 'InputDetached' | 'InputShown' | 'InputHidden' | 'InputPublic'}`
   | 'answer'
   | 'planAnswers'
   | 'planDays'
@@ -168,6 +168,8 @@ export function tell(item: RecordItem, names: Names): Telling {
       if (details.kind === 'opened') return say('tell.workshopOpened', { title: textOf(details.title) })
       return say(details.kind === 'closed' ? 'tell.workshopClosed' : 'tell.workshopChanged')
     case 'contribution':
+      if (details.kind === 'input' && details.act === 'brought' && details.channel === 'web')
+        return say('tell.contributionInputPublic', { input: textOf(details.input) })
       if (details.kind === 'input')
         return say(`tell.contribution${inputActOf(details)}`, { input: textOf(details.input) })
   }
@@ -221,6 +223,8 @@ const inputActs = {
   unlinked: 'InputUnlinked',
   attached: 'InputAttached',
   detached: 'InputDetached',
+  shown: 'InputShown',
+  hidden: 'InputHidden',
 } as const
 
 /** What was done with an input, likewise. */

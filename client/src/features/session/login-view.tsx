@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
 import { hasPasskeys } from '../../lib/passkeys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -28,6 +29,7 @@ interface LoginViewProps {
 /** The way in: the form and the other doors, and on the demo its people. `onSignedIn` goes on to where the reader wanted to be. */
 export function LoginView({ next, openid: ended, onSignedIn }: LoginViewProps) {
   const { t } = useTranslation('session')
+  const language = useLanguage()
   const service = useQuery(serviceQuery)
   const signIn = useSignIn()
   const [typed, setTyped] = useState<Credentials>()
@@ -103,6 +105,9 @@ export function LoginView({ next, openid: ended, onSignedIn }: LoginViewProps) {
               </li>
               <li>
                 <Link to="/verificar">{t('others.verify')}</Link>
+              </li>
+              <li>
+                <a href={language === 'en' ? '/en/p' : '/p'}>{t('others.plans')}</a>
               </li>
             </ul>
           </nav>

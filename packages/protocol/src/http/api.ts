@@ -12,6 +12,7 @@ import {
   Group,
   PageQuery,
   Person,
+  PlanState,
   page,
   Role,
   Time,
@@ -56,6 +57,7 @@ export const PlanItem = z.object({
   title: z.string(),
   place: z.string(),
   demo: z.boolean(),
+  state: PlanState,
   role: Role,
 })
 export type PlanItem = z.infer<typeof PlanItem>

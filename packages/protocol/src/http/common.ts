@@ -26,6 +26,24 @@ export const CommitmentState = z.enum([
   'withdrawn',
 ])
 export type CommitmentState = z.infer<typeof CommitmentState>
+/** The states of a plan. One that is `planning` is its members' alone; in every other it is public. */
+export const PlanState = z.enum([
+  'planning',
+  'outreach',
+  'gathering',
+  'drafting',
+  'consultation',
+  'response',
+  'revision',
+  'endorsement',
+  'approval',
+  'submitted',
+  'implementing',
+  'inception',
+  'amended',
+  'closed',
+])
+export type PlanState = z.infer<typeof PlanState>
 export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
 export type DocumentStatus = z.infer<typeof DocumentStatus>
 export const PageQuery = z.object({

@@ -40,6 +40,7 @@ const plan = {
   title: planTitle,
   place: 'Chepo, Panamá',
   demo: true,
+  state: 'drafting',
   role: 'drafter',
 }
 const commitment = {

@@ -20,7 +20,8 @@ const input = {
   ...{ language: 'es', words, from: { id: null, name: 'Rosa Díaz', group: civil }, side: 'civil_society' },
   ...{ typedBy: ana, own: true, consent: true, thread: null, proposal: null, broughtAt: brought, takenBackAt: null },
   ...{ dueOn: '2026-04-12', overdue: false, links: [link], answers: [] as object[], entry: 71, salt },
-  may: { answer: true, link: true, takeBack: true, forgetName: true, takeReceipt: true },
+  moderation: null,
+  may: { moderate: false, answer: true, link: true, takeBack: true, forgetName: true, takeReceipt: true },
 }
 const answer = {
   ...{ number: 1, outcome: 'adapted', reason: 'Se iluminan las entradas este año y los senderos el próximo.' },
@@ -37,6 +38,12 @@ const coverage = {
   may: { bring: true, bringFor: true, answer: true, set: true },
 }
 const one = { planId, inputId }
+const ruling = { verdict: 'hidden', reason: 'Insulta a una persona.', by: ana, at: answer.answeredAt }
+const fromPublic = {
+  ...{ ...input, channel: 'web', place: null, from: { id: null, name: '', group: null }, side: null, typedBy: null },
+  ...{ own: false, links: [{ ...link, by: null }], moderation: { ruling } },
+  may: { ...input.may, moderate: true, takeBack: false, forgetName: false, takeReceipt: false },
+}
 const proposalId = 'pr0p0salT0nQYeVvLxwUWu'
 const lit = 'Se ponen veinte faroles antes de diciembre.'
 const passage = {
@@ -68,6 +75,11 @@ const attachments = { items: [attachment], most: 8, largest: 10_485_760, may: { 
 
 /** Examples for inputs. */
 export const inputExamples = {
+  'POST /api/plans/:planId/inputs/:inputId/moderation': {
+    params: one,
+    body: { verdict: 'hidden', reason: ruling.reason },
+    response: fromPublic,
+  },
   'GET /api/plans/:planId/inputs': {
     params: { planId },
     query: { state: 'unanswered', limit: '50' },

@@ -5,13 +5,17 @@ import type { Contract } from './contract.ts'
 import { TakenReceipt } from './receipts.ts'
 import { TextPlace, TextSpan } from './threads.ts'
 
-/** How something was brought. */
-export const InputChannel = z.enum(['online', 'meeting', 'paper', 'voice', 'photo', 'mail'])
+/** How something was brought. `web`: by the public, on a page of a text in consultation, without a session. */
+export const InputChannel = z.enum(['online', 'meeting', 'paper', 'voice', 'photo', 'mail', 'web'])
 export type InputChannel = z.infer<typeof InputChannel>
 
 /** What an answer decides. */
 export const InputOutcome = z.enum(['adopted', 'adapted', 'merged', 'not_adopted', 'out_of_scope'])
 export type InputOutcome = z.infer<typeof InputOutcome>
+
+/** Whether what the public said is shown to everybody. */
+export const ModerationVerdict = z.enum(['shown', 'hidden'])
+export type ModerationVerdict = z.infer<typeof ModerationVerdict>
 
 /** A day, `2026-03-28`. */
 const Day = z.iso.date().refine((day) => day >= '1900-01-01', 'a day since 1900')
@@ -32,7 +36,8 @@ const InputLink = z.object({
   version: z.object({ id: VersionId, number: z.number().int() }).nullable(),
   /** The words that it brought about, as they read when they were linked; null for a link on none. */
   quote: z.string().nullable(),
-  by: Person,
+  /** Null where the public said on a text what it is about. */
+  by: Person.nullable(),
   linkedAt: Time,
   entry: z.number().int(),
 })
@@ -102,7 +107,7 @@ export const Input = z.object({
   from: InputFrom,
   /** The side their group was on then; null with it. */
   side: Sector.nullable(),
-  /** Who typed it for them; null when they did themselves. */
+  /** Who typed it for them; null when they did themselves, and for what the public said. */
   typedBy: Person.nullable(),
   /** Whether the reader brought or typed it. */
   own: z.boolean(),
@@ -121,7 +126,14 @@ export const Input = z.object({
   answers: z.array(InputAnswer),
   entry: z.number().int(),
   salt: z.string().nullable(),
+  /** Of what the public said: what was ruled last, null while it waits. Null for all else, which nobody holds back. */
+  moderation: z
+    .object({
+      ruling: z.object({ verdict: ModerationVerdict, reason: z.string(), by: Person, at: Time }).nullable(),
+    })
+    .nullable(),
   may: z.object({
+    moderate: z.boolean(),
     answer: z.boolean(),
     link: z.boolean(),
     takeBack: z.boolean(),
@@ -183,7 +195,7 @@ const BroughtFor = z.object({
 
 export const NewInput = z.object({
   key: Key,
-  channel: InputChannel,
+  channel: InputChannel.exclude(['web']),
   place: z.string().trim().min(1).max(most.place).optional(),
   /** Today when left out. */
   saidOn: Day.optional(),
@@ -206,7 +218,8 @@ const PlanParams = z.object({ planId: z.string().min(1).max(80) })
 const InputParams = PlanParams.extend({ inputId: InputId })
 
 const InputQuery = PageQuery.extend({
-  state: z.enum(['unanswered', 'answered', 'overdue']).optional(),
+  /** `held`: what the public said and nobody has ruled on yet. */
+  state: z.enum(['unanswered', 'answered', 'overdue', 'held']).optional(),
   outcome: InputOutcome.optional(),
   channel: InputChannel.optional(),
   documentId: DocumentId.optional(),
@@ -325,6 +338,19 @@ export const inputApi = {
     tag: 'inputs',
     params: InputParams.extend({ link: z.coerce.number().int().min(1).max(100_000) }),
     status: 200,
+    response: Input,
+    refusals: writing,
+  },
+  'POST /api/plans/:planId/inputs/:inputId/moderation': {
+    summary: 'Show what the public said to everybody, or hide it with a reason: the last ruling is in force',
+    tag: 'inputs',
+    params: InputParams,
+    body: z.object({
+      verdict: ModerationVerdict,
+      /** Needed for `hidden`. */
+      reason: z.string().trim().max(most.reason).default(''),
+    }),
+    status: 201,
     response: Input,
     refusals: writing,
   },

@@ -92,6 +92,9 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
   inputLinks: (me) => sql`
     select i.plan_id, i.number as input, l.document_id, l.field, l.linked_at, l.removed_at
     from input_link l join input i on i.id = l.input_id where l.by_id = ${me} order by l.linked_at`,
+  inputRulings: (me) => sql`
+    select i.plan_id, i.number as input, m.verdict, m.reason, m.at
+    from input_moderation m join input i on i.id = m.input_id where m.by_id = ${me} order by m.at`,
   dissents: (me) => sql`
     select plan_id, document_id, number, field, position, stated_at, withdrawn_at
     from dissent where by_id = ${me} order by stated_at`,

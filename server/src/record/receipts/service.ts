@@ -12,7 +12,7 @@ import type { Became, BecameInput, Receipt, TakenReceipt } from '@cabildo/protoc
 import { readReceiptCode } from '@cabildo/protocol/receipt-code'
 import { showSpokenCode } from '@cabildo/protocol/spoken-code'
 import { toBase64, toHex } from '@cabildo/record/bytes'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Guesses } from '../../auth/guesses.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Keeper } from '../../authorship/keeper.ts'
@@ -112,13 +112,21 @@ export async function takeInputReceipt(
   if (!input || (!own && actor.workshopId !== null)) throw new AppError('not_found')
   if (!own) throw new AppError('forbidden')
   const { entry: seq } = input
+  return db.transaction().execute((trx) => giveInputReceipt(trx, { keys, config }, planId, seq))
+}
+
+/** Gives the receipt that stands on the entry of an input, to whoever brought it; the same one each time. */
+export async function giveInputReceipt(
+  trx: Transaction<Database>,
+  { keys, config }: Pick<ReceiptDeps, 'keys' | 'config'>,
+  planId: string,
+  seq: number,
+): Promise<TakenReceipt> {
   const code = codeAt(keys, planId, seq)
-  await db.transaction().execute(async (trx) => {
-    // Whoever asks twice at once waits here, and finds what the first one made.
-    await lockHead(trx, planId)
-    if (await hasReceipt(trx, planId, seq)) return
+  // Whoever asks twice at once waits here, and finds what the first one made.
+  await lockHead(trx, planId)
+  if (!(await hasReceipt(trx, planId, seq)))
     await insertReceipt(trx, { codeHash: hashOf(keys, code), planId, seq, documentId: null })
-  })
   return { code: showSpokenCode(code), url: addressOf(config.baseUrl, code), seq }
 }
 

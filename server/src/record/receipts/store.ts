@@ -130,7 +130,7 @@ export async function findReceipt(db: Kysely<Database>, codeHash: string): Promi
 /** An input as far as a receipt for it needs. */
 export interface ReceiptInput {
   entry: number
-  typedBy: string
+  typedBy: string | null
   fromId: string | null
 }
 

@@ -22,7 +22,7 @@ export const words = {
     ],
     channel: {
       ...{ online: 'En línea', meeting: 'Reunión', paper: 'Papel', voice: 'De palabra', photo: 'Foto' },
-      mail: 'Correo',
+      ...{ mail: 'Correo', web: 'Página pública' },
     },
     outcome: {
       ...{ adopted: 'Adoptado', adapted: 'Adoptado con cambios', merged: 'Unido a otro' },
@@ -44,7 +44,7 @@ export const words = {
     ],
     channel: {
       ...{ online: 'Online', meeting: 'Meeting', paper: 'Paper', voice: 'By word of mouth', photo: 'Photo' },
-      mail: 'Mail',
+      ...{ mail: 'Mail', web: 'Public page' },
     },
     outcome: {
       ...{ adopted: 'Adopted', adapted: 'Adopted with changes', merged: 'Merged' },

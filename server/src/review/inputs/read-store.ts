@@ -6,7 +6,11 @@ import type { AnswerRow, InputQuery, InputRow, LinkRow, PassageRow } from './rul
 
 const isAnswered = sql`exists (select from input_answer a where a.input_id = i.id)`
 const dueOn = sql`(i.brought_at at time zone 'UTC')::date + plan.answer_days`
-const isOverdue = sql`(not ${isAnswered} and i.taken_back_at is null and ${dueOn} < (now() at time zone 'UTC')::date)`
+/** The last ruling on what the public said; null while there is none. */
+const verdict = sql`(select m.verdict from input_moderation m where m.input_id = i.id order by m.number desc limit 1)`
+/** Neither taken back, nor hidden from everybody: what counts. */
+const stands = sql`(i.taken_back_at is null and (not i.held or ${verdict} is distinct from 'hidden'))`
+const isOverdue = sql`(not ${isAnswered} and ${stands} and ${dueOn} < (now() at time zone 'UTC')::date)`
 
 /** Reads inputs of a plan by number: those after `after`, at most `limit`; or the one named, or those. */
 export async function findInputs(
@@ -21,7 +25,10 @@ export async function findInputs(
         json_build_object('id', t.id, 'documentId', t.document_id, 'number', t.number) end as thread,
       case when o.id is not null then
         json_build_object('id', o.id, 'documentId', o.document_id, 'number', o.number) end as proposal,
-      i.display, p.name, (${dueOn})::text as due_on, ${isOverdue} as overdue
+      i.display, i.held, p.name, (
+        select json_build_object('verdict', m.verdict, 'reason', m.reason, 'byId', m.by_id,
+          'at', to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        from input_moderation m where m.input_id = i.id order by m.number desc limit 1) as moderation, (${dueOn})::text as due_on, ${isOverdue} as overdue
     from input i
     join plan on plan.id = i.plan_id
     left join thread t on t.id = i.thread_id
@@ -43,7 +50,8 @@ function conditions(query: Conditions): RawBuilder<unknown>[] {
   if (id !== undefined) parts.push(sql`i.id = ${id}`)
   if (ids !== undefined) parts.push(sql`i.id = any(${[...ids]}::text[])`)
   if (after !== undefined) parts.push(sql`i.number > ${after}`)
-  if (state === 'unanswered') parts.push(sql`not ${isAnswered} and i.taken_back_at is null`)
+  if (state === 'unanswered') parts.push(sql`not ${isAnswered} and ${stands}`)
+  if (state === 'held') parts.push(sql`i.held and ${verdict} is null`)
   if (state === 'answered') parts.push(isAnswered)
   if (state === 'overdue') parts.push(isOverdue)
   if (outcome !== undefined) parts.push(sql`${last} = ${outcome}`)
@@ -167,7 +175,7 @@ export async function countInputs(db: Kysely<Database>, planId: string): Promise
   const { rows } = await sql<Counts>`
     select count(*)::int as total, (count(*) filter (where ${isAnswered}))::int as answered,
       (count(*) filter (where ${isOverdue}))::int as overdue
-    from input i join plan on plan.id = i.plan_id where i.plan_id = ${planId} and i.taken_back_at is null`.execute(db)
+    from input i join plan on plan.id = i.plan_id where i.plan_id = ${planId} and ${stands}`.execute(db)
   return rows[0] ?? { total: 0, answered: 0, overdue: 0 }
 }
 
@@ -179,7 +187,7 @@ export async function countOutcomes(
   const { rows } = await sql<{ outcome: InputOutcome; count: number }>`
     select outcome, count(*)::int as count from (
       select distinct on (a.input_id) a.outcome from input_answer a join input i on i.id = a.input_id
-      where i.plan_id = ${planId} and i.taken_back_at is null order by a.input_id, a.number desc
+      where i.plan_id = ${planId} and ${stands} order by a.input_id, a.number desc
     ) last group by outcome`.execute(db)
   return rows
 }
@@ -198,7 +206,7 @@ export async function countByCommitment(
     join document d on d.id = c.document_id
     left join (select distinct document_id, input_id from input_link where removed_at is null) l
       on l.document_id = c.document_id
-    left join input i on i.id = l.input_id and i.taken_back_at is null
+    left join input i on i.id = l.input_id and ${stands}
     where c.plan_id = ${planId} group by c.document_id, c.number, d.title order by c.number`.execute(db)
   return rows
 }

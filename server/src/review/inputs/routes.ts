@@ -9,6 +9,7 @@ import { answerInput, linkInput, promise, unlinkInput } from './answering.ts'
 import { readMatrix } from './matrix.ts'
 import { readMatrixPdf } from './matrix-pdf.ts'
 import { listDocumentPassages, listInputPassages } from './passages.ts'
+import { moderateInput } from './public/service.ts'
 import { bringInputs, bringProposal, bringThread, forgetName, takeBackInput } from './service.ts'
 import { findAlike, type InputDeps, listInputs, readCoverage, readInput } from './tell.ts'
 
@@ -56,6 +57,7 @@ export function inputRoutes(deps: InputDeps & { now: () => Date }): Hono<HttpEnv
   operation(app, `DELETE ${input}/name`, ({ actor, params }) => forgetName(deps, actor, params))
   operation(app, `POST ${input}/links`, ({ actor, params, body }) => linkInput(deps, actor, params, body))
   operation(app, `DELETE ${input}/links/:link`, ({ actor, params }) => unlinkInput(deps, actor, params))
+  operation(app, `POST ${input}/moderation`, ({ actor, params, body }) => moderateInput(deps, actor, params, body))
   operation(app, `POST ${input}/answers`, ({ actor, params, body }) => answerInput(deps, actor, params, body))
   operation(app, 'POST /api/documents/:documentId/threads/:threadId/input', ({ actor, params }) =>
     bringThread(deps, actor, params),

@@ -1,6 +1,6 @@
 import { refuseField } from '@cabildo/protocol/errors'
 import type { Display, Group, Person, Sector } from '@cabildo/protocol/http/common'
-import type { Input, InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
+import type { Input, InputChannel, InputOutcome, ModerationVerdict } from '@cabildo/protocol/http/inputs'
 import type { TextSpan } from '@cabildo/protocol/http/threads'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 
@@ -22,7 +22,8 @@ export interface InputRow {
   language: string
   words: string
   salt: Uint8Array
-  typedBy: string
+  /** Null for what the public said. */
+  typedBy: string | null
   /** Whose it is, when they have an account or came as a guest. */
   fromId: string | null
   groupId: string | null
@@ -33,6 +34,10 @@ export interface InputRow {
   /** Of somebody without an account. */
   name: string | null
   display: Display
+  /** Came from the public: nobody else reads it until it is shown. */
+  held: boolean
+  /** What was ruled on it last. */
+  moderation: { verdict: ModerationVerdict; reason: string; byId: string; at: string } | null
   entry: number
   broughtAt: Date
   takenBackAt: Date | null
@@ -53,7 +58,8 @@ export interface LinkRow {
   /** The words it is on, by their original ids and as they read then. */
   origins: TextSpan[] | null
   quote: string | null
-  byId: string
+  /** Null where the public said what it is about. */
+  byId: string | null
   entry: number
   linkedAt: Date
 }
@@ -102,7 +108,7 @@ export interface AnswerRow {
 
 /** Which inputs are asked for. */
 export interface InputQuery {
-  state?: 'unanswered' | 'answered' | 'overdue' | undefined
+  state?: 'unanswered' | 'answered' | 'overdue' | 'held' | undefined
   outcome?: InputOutcome | undefined
   channel?: InputChannel | undefined
   documentId?: string | undefined

@@ -70,6 +70,8 @@ export interface NewInputRow
   display: string
   threadId: string | null
   proposalId: string | null
+  /** Nobody but the plan's people reads it until it is shown. */
+  held?: boolean
   entry: number
 }
 
@@ -96,7 +98,7 @@ export async function insertLink(
     documentId: string
     field: string | null
     versionId: string | null
-    byId: string
+    byId: string | null
     entry: number
   },
   { passage, made = 'hand' }: { passage?: Passage | undefined; made?: 'hand' | 'proposal' } = {},

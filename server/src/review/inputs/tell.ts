@@ -157,8 +157,10 @@ async function tell(
   const ids = inputs.map(({ id }) => id)
   const [links, answers, groups] = await Promise.all([findLinks(db, ids), findAnswers(db, ids), groupsOf(db, planId)])
   const people = await peopleOf(db, planId, [
-    ...inputs.flatMap(({ typedBy, fromId }) => (fromId === null ? [typedBy] : [typedBy, fromId])),
-    ...links.map(({ byId }) => byId),
+    ...inputs
+      .flatMap(({ typedBy, fromId, moderation }) => [typedBy, fromId, moderation?.byId ?? null])
+      .filter(isSomebody),
+    ...links.map(({ byId }) => byId).filter(isSomebody),
     ...answers.map(({ byId }) => byId),
   ])
   const linked = Map.groupBy(links, ({ inputId }) => inputId)
@@ -173,7 +175,7 @@ async function tell(
       ...{ number, channel, place, saidOn, language, words, consent, entry, dueOn, overdue, own, from },
       // A side would give away who is shown as nobody.
       side: from.group === null ? null : row.side,
-      typedBy: row.typedBy === row.fromId ? null : known(people, row.typedBy),
+      typedBy: row.typedBy === null || row.typedBy === row.fromId ? null : known(people, row.typedBy),
       thread: row.thread as Input['thread'],
       proposal: row.proposal as Input['proposal'],
       broughtAt: row.broughtAt.toISOString(),
@@ -181,7 +183,9 @@ async function tell(
       links: (linked.get(id) ?? []).map((link) => linkOf(link, people)),
       answers: (answered.get(id) ?? []).map((answer) => answerOf(answer, people)),
       salt: saltOf(row.salt),
+      moderation: row.held ? { ruling: rulingOf(row, people) } : null,
       may: {
+        moderate: row.held && may(role, 'input.moderate'),
         answer: stands && may(role, 'input.answer'),
         link: stands && may(role, 'input.link'),
         takeBack: stands && own,
@@ -192,10 +196,28 @@ async function tell(
   })
 }
 
+const isSomebody = (id: string | null): id is string => id !== null
+
+function rulingOf(
+  { moderation }: InputRow,
+  people: ReadonlyMap<string, Person>,
+): NonNullable<Input['moderation']>['ruling'] {
+  if (!moderation) return null
+  const { verdict, reason, byId, at } = moderation
+  return { verdict, reason, at, by: known(people, byId) }
+}
+
 function linkOf(row: LinkRow, people: ReadonlyMap<string, Person>): Input['links'][number] {
   const { number, documentId, commitment, title, field, versionId, version, quote, byId, entry, linkedAt } = row
   return {
-    ...{ number, field, quote, entry, by: known(people, byId), linkedAt: linkedAt.toISOString() },
+    ...{
+      number,
+      field,
+      quote,
+      entry,
+      by: byId === null ? null : known(people, byId),
+      linkedAt: linkedAt.toISOString(),
+    },
     document: { id: documentId, number: commitment, title },
     version: versionId === null || version === null ? null : { id: versionId, number: version },
     // Ids come from columns of ids.

@@ -1,0 +1,204 @@
+import type { RequestState } from '@cabildo/protocol/http/approvals'
+import type { CommitmentState, Group, Person, Sector } from '@cabildo/protocol/http/common'
+import { type Act, ruleOf } from '@cabildo/protocol/lifecycle'
+import { contentHash } from '@cabildo/schema/canonical'
+import type { Content, JsonNode } from '@cabildo/schema/content'
+import { fieldHtml } from '@cabildo/schema/html'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import type { Localized } from '@cabildo/schema/templates/template'
+import { childrenOf, factText, fieldText, textOf } from '@cabildo/schema/text'
+import type {
+  PublicCommitment,
+  PublicEvent,
+  PublicFact,
+  PublicField,
+  PublicMilestone,
+  PublicPerson,
+  PublicShares,
+} from './reading.ts'
+
+/** A count of fewer people than this would tell of them. */
+const fewest = 3
+
+/** A step in the life of a commitment, as far as it decides what is public. */
+export interface Step {
+  act: Act
+  was: CommitmentState
+  state: CommitmentState
+  reason: string | null
+  intoNumber: number | null
+  entry: number
+  at: Date
+}
+
+/** A request for approval, as far as it decides what is public. */
+export interface Request {
+  state: RequestState
+  versionId: string
+  contentHash: string
+  decisions: readonly { decidedAt: Date }[]
+}
+
+/** Which text of a commitment is public. */
+export interface Basis {
+  standing: PublicCommitment['standing']
+  since: Date
+  /** A version by its id, or the document as it stood at a moment. */
+  text: { versionId: string } | { at: Date }
+}
+
+/**
+ * The text of a commitment that is public: the last one that stood in a consultation or was approved, whichever came
+ * later. Undefined while there was neither: a draft is its writers' alone.
+ */
+export function basisOf({
+  state,
+  steps,
+  requests,
+}: {
+  state: CommitmentState
+  /** Oldest first. */
+  steps: readonly Step[]
+  /** Newest first. */
+  requests: readonly Request[]
+}): Basis | undefined {
+  const consulted = steps.findLast((step) => step.state === 'consultation')
+  const request = requests.find((one) => isApproval(one.state))
+  const approvedAt = request && lastOf(request.decisions.map(({ decidedAt }) => decidedAt))
+  if (request && approvedAt && (!consulted || approvedAt > consulted.at)) {
+    const standing = request.state === 'approved' ? 'approved' : 'amending'
+    return { standing, since: approvedAt, text: { versionId: request.versionId } }
+  }
+  if (!consulted) return undefined
+  const standing = state === 'consultation' ? 'draft' : 'consulted'
+  return { standing, since: consulted.at, text: { at: consulted.at } }
+}
+
+/** Whether a request came about as an approval, whatever became of it. */
+export function isApproval(state: RequestState): state is 'approved' | 'voided' {
+  return state === 'approved' || state === 'voided'
+}
+
+/** The last of some moments; undefined of none. */
+export function lastOf(moments: readonly Date[]): Date | undefined {
+  return moments.reduce<Date | undefined>((last, one) => (last && last > one ? last : one), undefined)
+}
+
+/**
+ * What happened to a commitment since its first text was public, oldest first. Reasons that were owed are told; what led
+ * there is not, nor why somebody returned a text that was not public.
+ */
+export function eventsOf(
+  commitment: { number: number; title: string },
+  steps: readonly Step[],
+  requests: readonly Request[],
+): PublicEvent[] {
+  const first = steps.findIndex(({ act, state }) => state === 'consultation' || act === 'approve')
+  if (first < 0) return []
+  const approvals = requests.filter(({ state }) => isApproval(state)).toReversed()
+  return steps.slice(first).map(({ act, state, reason, entry, at }) => ({
+    at: at.toISOString(),
+    kind: act === 'approve' ? ('approval' as const) : ('commitment' as const),
+    act,
+    state,
+    commitment,
+    title: '',
+    reason: ruleOf(act).by === 'step' ? reason : null,
+    contentHash: act === 'approve' ? (approvals.shift()?.contentHash ?? null) : null,
+    entry,
+  }))
+}
+
+/** How a commitment ended that is merged or withdrawn now; null for others. */
+export function endedOf(state: CommitmentState, steps: readonly Step[]): PublicCommitment['ended'] {
+  if (state !== 'merged' && state !== 'withdrawn') return null
+  const step = steps.findLast((one) => one.state === state)
+  const number = step?.intoNumber ?? null
+  // Under no title: the one that its document has now may be a draft's.
+  return { state, reason: step?.reason ?? null, into: number === null ? null : { number, title: '' } }
+}
+
+/** A person as anybody may see them: no id by which they could be followed from place to place. */
+export function publicPerson(person: Person | { name: string; group: Group | null } | undefined): PublicPerson {
+  if (!person) return { name: '', group: null }
+  return { name: person.name, group: person.group && { name: person.group.name, sector: person.group.sector } }
+}
+
+/** The facts of a commitment that are set, in the order of the form. */
+export function factsOf(content: Content): PublicFact[] {
+  return ogpCommitment.facts.flatMap((fact) => {
+    const value = content.facts[fact.key]
+    const text = { es: factText(fact, value, 'es'), en: factText(fact, value, 'en') }
+    return text.es === '' ? [] : [{ key: fact.key, label: fact.label, value: value as string | string[], text }]
+  })
+}
+
+/** The clauses of a commitment in the order of the form, without the title. */
+export function fieldsOf(content: Content): PublicField[] {
+  return ogpCommitment.fields
+    .filter(({ name }) => name !== 'title')
+    .map(({ name, kind, label, question }, at) => {
+      const doc = content.fields[name] ?? { type: 'doc' }
+      const by = (write: (language: keyof Localized) => string): Localized => ({ es: write('es'), en: write('en') })
+      return {
+        key: name,
+        number: at + 1,
+        ...{ kind, label, question },
+        content: doc,
+        html: by((language) => fieldHtml(doc, { under: 3, language })),
+        text: by((language) => fieldText(doc, language)),
+        hash: contentHash(doc),
+        empty: !childrenOf(doc).some((block) => block.type === 'milestone' || textOf(block).trim() !== ''),
+      }
+    })
+}
+
+/** The milestones of a commitment, in order. */
+export function milestonesOf(content: Content): PublicMilestone[] {
+  const nodes = childrenOf(content.fields.milestones).filter(({ type }) => type === 'milestone')
+  return nodes.map((node, at) => {
+    const said = (name: string): string => {
+      const value = node.attrs?.[name]
+      return typeof value === 'string' ? value : ''
+    }
+    return {
+      number: at + 1,
+      title: partOf(node, 'milestoneTitle'),
+      outputs: partOf(node, 'milestoneOutputs'),
+      start: said('start') || null,
+      due: said('due') || null,
+      lead: said('lead'),
+      supportGovernment: said('supportGovernment'),
+      supportCivilSociety: said('supportCivilSociety'),
+      supportOther: said('supportOther'),
+      progress: [],
+    }
+  })
+}
+
+const partOf = (node: JsonNode, type: string): string =>
+  textOf(childrenOf(node).find((child) => child.type === type)).trim()
+
+/** What is told of who wrote: counts of people only where they are enough that nobody is told by them. */
+export function sharesFor({
+  groups,
+  rest,
+}: {
+  groups: readonly { name: string; sector: Sector; written: number; share: number; people?: number | null }[]
+  rest: { written: number; share: number }
+}): PublicShares {
+  return {
+    groups: groups
+      .filter(({ written }) => written > 0)
+      .map(({ name, sector, written, share, people = null }) => ({
+        ...{ name, sector, written, share },
+        people: enough(people),
+      })),
+    rest: { written: rest.written, share: rest.share },
+  }
+}
+
+/** A count of people as it is told; null where it would tell of too few. */
+export function enough(people: number | null): number | null {
+  return people !== null && people >= fewest ? people : null
+}

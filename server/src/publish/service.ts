@@ -1,0 +1,408 @@
+/**
+ * Reads what is public of a plan, for pages and files.
+ * 1. A plan that is being prepared is like none. Of a commitment that text is public which stood in a consultation or was
+ *    approved last (public-text.ts); everything about it is read of that very text.
+ * 2. Who is named stands as they let themselves be shown now; words that were taken out or erased are gone from where this
+ *    reads them.
+ */
+import { setImmediate } from 'node:timers/promises'
+import { AppError } from '@cabildo/protocol/errors'
+import type { PartOfGroup } from '@cabildo/protocol/http/authorship'
+import type { Group, Person } from '@cabildo/protocol/http/common'
+import { toHex } from '@cabildo/record/bytes'
+import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
+import { type Content, contentOfState } from '@cabildo/schema/content'
+import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
+import { textOf } from '@cabildo/schema/text'
+import type { Kysely } from 'kysely'
+import type { RequestRow, StepRow } from '../approvals/rules.ts'
+import { findRequests, findSteps } from '../approvals/store.ts'
+import type { Keeper } from '../authorship/keeper.ts'
+import { partsOfDocument, sharesOf, sumParts } from '../authorship/rules.ts'
+import { authorshipAt } from '../authorship/service.ts'
+import type { Database } from '../db/types.ts'
+import { groupsOf, peopleOf } from '../people/service.ts'
+import { findEnds } from '../record/reading/store.ts'
+import type { Tree } from '../record/tree/service.ts'
+import { findDissents } from '../review/dissent/store.ts'
+import { findAnswers, findInputs, findLinks } from '../review/inputs/read-store.ts'
+import { shownFrom } from '../review/inputs/rules.ts'
+import type { Rooms } from '../rooms/ports.ts'
+import {
+  type Basis,
+  basisOf,
+  endedOf,
+  enough,
+  eventsOf,
+  factsOf,
+  fieldsOf,
+  isApproval,
+  lastOf,
+  milestonesOf,
+  publicPerson,
+  sharesFor,
+} from './public-text.ts'
+import type {
+  InputCounts,
+  PublicApproval,
+  PublicCommitment,
+  PublicDissent,
+  PublicInput,
+  PublicMeeting,
+  PublicPlan,
+  PublicRecord,
+  PublicVersion,
+} from './reading.ts'
+import {
+  type CommitmentRow,
+  countShownInputs,
+  findCommitments,
+  findGroups,
+  findPublicPlan,
+  findPublicPlans,
+  findSeqAt,
+  findShownInputs,
+  findStamp,
+  findVersion,
+  findVersionAt,
+  findWorkshops,
+  type PlanRow,
+} from './store.ts'
+
+/** What reading a public plan needs. */
+export interface PublicDeps {
+  db: Kysely<Database>
+  rooms: Pick<Rooms, 'stateAt'>
+  keeper: Keeper
+  tree: Pick<Tree, 'checkpoint' | 'verifierKeys'>
+  /** What was made of texts before; without it each is made anew. */
+  texts?: TextMemo
+}
+
+/** What is made of a text alone. Others get it too: do not change it. */
+type ReadText = Pick<PublicCommitment, 'content' | 'canonical' | 'facts' | 'fields' | 'milestones' | 'title'> & {
+  version: Omit<PublicVersion, 'documentId'>
+}
+
+/** Remembers texts by document, epoch and row: what was taken out of one raised its epoch, and is not remembered. */
+export type TextMemo = Map<string, ReadText>
+
+/** How many texts are remembered. */
+const mostTexts = 100
+
+/** A public plan as a row of a list. */
+export type PublicPlanItem = Omit<PlanRow, 'id'>
+
+/** The most plans that are listed. */
+const mostPlans = 500
+
+/** Lists the public plans, by slug. */
+export async function listPublicPlans(db: Kysely<Database>): Promise<PublicPlanItem[]> {
+  const rows = await findPublicPlans(db, mostPlans)
+  return rows.map(({ id: _, ...plan }) => plan)
+}
+
+/** What changes whenever anything public of a plan may have; undefined when the plan is not public. */
+export function stampOf(db: Kysely<Database>, slug: string): Promise<string | undefined> {
+  return findStamp(db, slug)
+}
+
+/** Reads a public plan by its slug. Throws `not_found`, also for one that is being prepared. */
+export async function readPublicPlan(deps: PublicDeps, slug: string): Promise<PublicPlan> {
+  const { db } = deps
+  const { id, ...plan } = await demandPlan(db, slug)
+  const bases = await findBases(db, id)
+  const documents = bases.map(({ row }) => row.documentId)
+  const [groups, counts, record, workshops] = await Promise.all([
+    findGroups(db, id),
+    countShownInputs(db, { planId: id, documents }),
+    readPublicRecord(deps, id),
+    findWorkshops(db, id),
+  ])
+  const known = groups.map(({ id, name, sector }) => ({ id, name, sector }) as Group)
+  const read: Read[] = []
+  // One after another: each is a text to be put together, and rooms share this thread.
+  for (const based of bases) read.push(await readCommitment(deps, id, based, known))
+  const commitments = read.map(({ commitment }) => ({
+    ...commitment,
+    inputs: countsOf(counts.filter(({ documentId }) => documentId === commitment.documentId)),
+    ended: commitment.ended && { ...commitment.ended, into: intoPublic(commitment.ended.into, read) },
+  }))
+  const meetings: PublicMeeting[] = workshops.map(({ id, title, heldOn, place, people }) => ({
+    ...{ id, title, heldOn, place },
+    kind: 'workshop',
+    attended: enough(people),
+    ...{ groups: [], facts: [], minutesHtml: null, files: [] },
+  }))
+  return {
+    id,
+    ...plan,
+    language: 'es',
+    facts: [],
+    sections: [],
+    commitments,
+    approvals: [],
+    endorsements: [],
+    files: [],
+    groups,
+    meetings,
+    inputs: countsOf(counts.filter(({ documentId }) => documentId === null)),
+    shares: sharesFor(sharesOf(sumParts(read.map(({ parts }) => parts)), known)),
+    events: commitments.flatMap(({ events }) => events).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    record,
+  }
+}
+
+/** The commitment that one was merged into, under the title that is public; null while none of its text is. */
+function intoPublic(into: { number: number } | null, read: readonly Read[]): { number: number; title: string } | null {
+  const found = into && read.find(({ commitment }) => commitment.number === into.number)?.commitment
+  return found ? { number: found.number, title: found.title } : null
+}
+
+async function demandPlan(db: Kysely<Database>, slug: string): Promise<PlanRow> {
+  const plan = await findPublicPlan(db, slug)
+  if (!plan) throw new AppError('not_found')
+  return plan
+}
+
+/** How far the record of a plan is signed, and by which key. */
+export async function readPublicRecord(
+  { db, tree }: Pick<PublicDeps, 'db' | 'tree'>,
+  planId: string,
+): Promise<PublicRecord> {
+  const head = tree.checkpoint()
+  const { seq, hash, at } = await findEnds(db, planId, head?.size ?? 0)
+  return {
+    key: tree.verifierKeys[0] ?? '',
+    checkpoint: head ? { size: head.size, note: head.note } : null,
+    seq,
+    hash: hash && toHex(hash),
+    at: at?.toISOString() ?? null,
+  }
+}
+
+/** A commitment that is public, and why. */
+interface Based {
+  row: CommitmentRow
+  basis: Basis
+  steps: StepRow[]
+  requests: RequestRow[]
+}
+
+async function findBases(db: Kysely<Database>, planId: string): Promise<Based[]> {
+  const found: Based[] = []
+  for (const row of await findCommitments(db, planId)) {
+    const [steps, requests] = await Promise.all([findSteps(db, row.id), findRequests(db, row.documentId)])
+    const basis = basisOf({ state: row.state, steps, requests })
+    if (basis) found.push({ row, basis, steps, requests })
+  }
+  return found
+}
+
+interface Read {
+  commitment: PublicCommitment
+  parts: PartOfGroup[]
+}
+
+async function readCommitment(
+  deps: PublicDeps,
+  planId: string,
+  { row, basis, steps, requests }: Based,
+  groups: readonly Group[],
+): Promise<Read> {
+  const { db } = deps
+  const { documentId, number, state } = row
+  const { version, title, ...text } = await readText(deps, row, basis)
+  const { content } = text
+  const hash = version.contentHash
+  const approved = requests.filter((request) => isApproval(request.state))
+  const [dissents, told, people] = await Promise.all([
+    findDissents(db, documentId),
+    authorshipAt(deps, planId, documentId, version.seq),
+    peopleOf(
+      db,
+      planId,
+      approved.flatMap(({ decisions }) => decisions.map(({ userId }) => userId)),
+    ),
+  ])
+  const inForce = approved[0]
+  const here = { number, title }
+  return {
+    parts: partsOfDocument(told),
+    commitment: {
+      id: row.id,
+      documentId,
+      ...here,
+      state,
+      standing: basis.standing,
+      since: basis.since.toISOString(),
+      version: { ...version, documentId },
+      ...text,
+      redacted: 'versionId' in basis.text && inForce !== undefined && inForce.contentHash !== hash,
+      approvals: approved.map((request) => approvalOf(request, people)),
+      dissents: dissents.flatMap((one) => dissentOf(one, groups, content)),
+      shares: sharesFor(told),
+      inputs: { total: 0, answered: 0, outcomes: [] },
+      ended: endedOf(state, steps),
+      consultationEnds: null,
+      events: eventsOf(here, steps, requests),
+    },
+  }
+}
+
+/** What is made of the text that is public: remembered, since it takes longer than all the rest together. */
+async function readText(deps: PublicDeps, { documentId, epoch }: CommitmentRow, basis: Basis): Promise<ReadText> {
+  const { texts = new Map<string, ReadText>() } = deps
+  const key = `${documentId} ${epoch} ${'versionId' in basis.text ? basis.text.versionId : basis.text.at.getTime()}`
+  const known = texts.get(key)
+  if (known) return known
+  // Rooms share this thread: they have their turn before each text.
+  await setImmediate()
+  const { content, ...version } = await textOn(deps, documentId, basis)
+  const read: ReadText = {
+    title: textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim(),
+    version: { ...version, contentHash: contentHash(content) },
+    ...{ content, canonical: canonicalJson(content), facts: factsOf(content) },
+    ...{ fields: fieldsOf(content), milestones: milestonesOf(content) },
+  }
+  // Words may have been taken out while it was read: then it is kept under an epoch that is over, and never asked for.
+  texts.set(key, read)
+  const [oldest] = texts.keys()
+  if (texts.size > mostTexts && oldest !== undefined) texts.delete(oldest)
+  return read
+}
+
+/** The text that is public, with the version it is; `contentHash` is taken of the text as it reads now. */
+async function textOn(
+  { db, rooms }: PublicDeps,
+  documentId: string,
+  { text }: Basis,
+): Promise<Omit<PublicVersion, 'documentId' | 'contentHash'> & { content: Content }> {
+  if ('versionId' in text) {
+    const version = await findVersion(db, documentId, text.versionId)
+    // A foreign key holds it.
+    if (!version) throw new Error(`document ${documentId} has no version ${text.versionId}`)
+    const { id, number, name, seq, content } = version
+    return { id, number, name, seq, content: JSON.parse(content) as Content }
+  }
+  const seq = await findSeqAt(db, documentId, text.at)
+  const kept = await findVersionAt(db, documentId, seq)
+  if (kept) {
+    const { id, number, name, content } = kept
+    return { id, number, name, seq, content: JSON.parse(content) as Content }
+  }
+  const moment = await rooms.stateAt(documentId, seq)
+  if (!moment) throw new Error(`document ${documentId} has no row ${seq}`)
+  return { id: null, number: null, name: null, seq, content: contentOfState(moment.state) }
+}
+
+function approvalOf(request: RequestRow, people: ReadonlyMap<string, Person>): PublicApproval {
+  const { number, versionNumber, versionName, contentHash, state, requestedAt, entry, deciders, decisions } = request
+  const approvedAt = lastOf(decisions.map(({ decidedAt }) => decidedAt)) ?? requestedAt
+  return {
+    ...{ number, contentHash, entry },
+    version: { number: versionNumber, name: versionName },
+    state: state === 'approved' ? 'approved' : 'voided',
+    requestedAt: requestedAt.toISOString(),
+    approvedAt: approvedAt.toISOString(),
+    decisions: deciders.flatMap(({ userId, party }) => {
+      const decision = decisions.find((one) => one.userId === userId)
+      if (!decision) return []
+      const { reason, contentHash, decidedAt, entry } = decision
+      const person = publicPerson(people.get(userId))
+      return [{ person, party, reason, contentHash, at: decidedAt.toISOString(), entry, signed: false }]
+    }),
+  }
+}
+
+function dissentOf(
+  row: Awaited<ReturnType<typeof findDissents>>[number],
+  groups: readonly Group[],
+  content: Content,
+): PublicDissent[] {
+  const { number, groupId, field, quote, position, statedAt, withdrawnAt, entry } = row
+  const group = groups.find(({ id }) => id === groupId)
+  const label = commitmentFields.find(({ name }) => name === field)?.label
+  if (!group || !label) return []
+  // Words that stood in a draft are not public unless they stand in the text that is.
+  const isPublic = quote !== null && flat(textOf(content.fields[field], ' ')).includes(flat(quote))
+  return [
+    {
+      ...{ number, field, label, position, entry },
+      group: { name: group.name, sector: group.sector },
+      quote: isPublic ? quote : null,
+      statedAt: statedAt.toISOString(),
+      withdrawnAt: withdrawnAt?.toISOString() ?? null,
+    },
+  ]
+}
+
+const flat = (text: string): string => text.replace(/\s+/g, '')
+
+function countsOf(
+  rows: readonly { outcome: InputCounts['outcomes'][number]['outcome'] | null; count: number }[],
+): InputCounts {
+  const sum = (some: readonly { count: number }[]) => some.reduce((total, { count }) => total + count, 0)
+  const outcomes = rows.flatMap(({ outcome, count }) => (outcome === null ? [] : [{ outcome, count }]))
+  return { total: sum(rows), answered: sum(outcomes), outcomes }
+}
+
+/**
+ * Reads inputs that anybody may read of a plan that was read a moment ago, those numbered above `after`, at most `limit`, by
+ * number.
+ */
+export async function readPublicInputs(
+  { db }: Pick<PublicDeps, 'db'>,
+  plan: Pick<PublicPlan, 'id' | 'commitments'>,
+  { after, limit }: { after: number; limit: number },
+): Promise<PublicInput[]> {
+  const planId = plan.id
+  const byDocument = new Map(plan.commitments.map((commitment) => [commitment.documentId, commitment]))
+  const ids = await findShownInputs(db, { planId, documents: [...byDocument.keys()], after, limit })
+  if (ids.length === 0) return []
+  const [inputs, links, answers, groups] = await Promise.all([
+    findInputs(db, planId, { ids, limit: ids.length }),
+    findLinks(db, ids),
+    findAnswers(db, ids),
+    groupsOf(db, planId),
+  ])
+  const people = await peopleOf(db, planId, [
+    ...inputs.flatMap(({ fromId }) => fromId ?? []),
+    ...answers.map(({ byId }) => byId),
+  ])
+  return inputs.map((row) => {
+    const from = shownFrom(row, people, groups)
+    return {
+      number: row.number,
+      channel: row.channel,
+      place: row.place,
+      saidOn: row.saidOn,
+      language: row.language,
+      words: row.takenBackAt === null ? row.words : '',
+      takenBack: row.takenBackAt !== null,
+      from: publicPerson(from),
+      // A side would give away who is shown as nobody.
+      side: from.group === null ? null : row.side,
+      links: links.flatMap(({ inputId, documentId, field }) => {
+        // The title as it is public: the one of the document may be of a draft.
+        const commitment = inputId === row.id ? byDocument.get(documentId) : undefined
+        if (!commitment) return []
+        const label = commitmentFields.find(({ name }) => name === field)?.label ?? null
+        return [{ number: commitment.number, title: commitment.title, field, label }]
+      }),
+      answers: answers
+        .filter(({ inputId }) => inputId === row.id)
+        .map(({ outcome, reason, mergedNumber, documentId, version, byId, answeredAt, entry }) => {
+          const commitment = byDocument.get(documentId ?? '')?.number
+          return {
+            ...{ outcome, reason, entry },
+            mergedInto: mergedNumber,
+            version: commitment === undefined || version === null ? null : { number: version, commitment },
+            by: publicPerson(people.get(byId)),
+            at: answeredAt.toISOString(),
+          }
+        }),
+      entry: row.entry,
+    }
+  })
+}

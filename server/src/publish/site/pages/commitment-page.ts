@@ -1,0 +1,160 @@
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import { html, raw } from 'hono/html'
+import { generate } from 'lean-qr'
+import { toSvgPath } from 'lean-qr/extras/svg'
+import type { PublicApproval, PublicCommitment, PublicField, PublicPlan } from '../../reading.ts'
+import {
+  beginningOf,
+  dayOf,
+  type Html,
+  inSpanish,
+  labelOf,
+  nameOf,
+  pageOf,
+  pathIn,
+  type Site,
+  spanish,
+  timeOf,
+} from '../page.ts'
+import { commentForm } from './comment-part.ts'
+import { sharesPart } from './shares-part.ts'
+
+/** One commitment: its clauses, each with an address of its own, and what was decided of exactly this text. */
+export function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitment): Html {
+  const { say, language } = site
+  const { slug } = plan
+  const { number, title, state, standing, facts, fields, approvals, dissents, shares, version, ended, inputs } = one
+  const path = `/p/${slug}/commitments/${number}`
+  const to = (rest: string) => pathIn(language, `${path}${rest}`)
+  const written = fields.filter(({ empty }) => !empty)
+  const body = html`<p class="over">${say.commitment(number)}</p>
+<h1${spanish(site)}>${title}</h1>
+<p><span class="tag ${ended ? '' : standing}">${ended ? say.commitmentState[state] : say.standing[standing]}</span> ${say.since(
+    dayOf(site, one.since),
+  )}</p>
+${endedNote(site, plan, one)}
+<p class="note ${standing}">${say.standingText[standing]}</p>
+${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
+${inSpanish(site)}
+<nav class="contents" aria-label="${say.contents}"><ul class="plain">${written.map(
+    ({ key, label }) => html`<li><a href="#${key}">${labelOf(site, label)}</a></li>`,
+  )}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
+${
+  facts.length === 0
+    ? ''
+    : html`<section aria-labelledby="facts"><h2 id="facts">${say.facts}</h2><dl class="glance">${facts.map(
+        ({ label, text }) => html`<div><dt>${labelOf(site, label)}</dt><dd>${text[language]}</dd></div>`,
+      )}</dl></section>`
+}
+${ogpCommitment.sections.map((section) => {
+  const inside = written.filter(({ key }) => section.fields.some((name) => name === key))
+  return inside.length === 0
+    ? ''
+    : html`<h2>${labelOf(site, section.label)}</h2>${inside.map((field) => clause(site, plan, one, field))}`
+})}
+${
+  standing === 'draft'
+    ? html`<section class="screen" aria-labelledby="comment"><h2 id="comment">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
+    : ''
+}
+<section aria-labelledby="approvals"><h2 id="approvals">${say.approvals}</h2>
+${approvals.length === 0 ? html`<p>${say.notApproved}</p>` : approvals.map((approval) => approvalPart(site, approval))}
+<h3>${say.hash}</h3><p class="code">${version.contentHash}</p><p>${say.hashHelp}</p></section>
+<section aria-labelledby="dissents"><h2 id="dissents">${say.dissents}</h2>
+${
+  dissents.length === 0
+    ? html`<p>${say.noDissents}</p>`
+    : html`<ul class="plain cards">${dissents.map(
+        ({ group, label, quote, position, statedAt, withdrawnAt, entry }) => html`<li class="card">
+<h3>${say.reserved(group.name, labelOf(site, label))}</h3>
+<p class="words"${spanish(site)}>${position}</p>
+${quote === null ? '' : html`<p class="over">${say.on}: <q${spanish(site)}>${quote}</q></p>`}
+<p class="over">${timeOf(site, statedAt)} · ${say.entry(entry)}${
+          withdrawnAt === null ? '' : html` · ${say.withdrawnOn(dayOf(site, withdrawnAt))}`
+        }</p></li>`,
+      )}</ul>`
+}</section>
+<section aria-labelledby="shares"><h2 id="shares">${say.shares}</h2>${sharesPart(site, shares)}</section>
+<section class="screen" aria-labelledby="downloads"><h2 id="downloads">${say.downloads}</h2>
+<ul><li><a href="/p/${slug}/commitments/${number}/text.json">${say.downloadText}</a>. ${say.downloadTextHint}</li>
+<li><a href="${pathIn(language, `/p/${slug}/inputs`)}">${say.inputsOf(inputs.total, inputs.answered)}</a></li></ul>
+<p>${say.print}</p>
+<details><summary>${say.embed}</summary><p>${say.embedHelp}</p><p class="code">${embedCode(site, path, title)}</p></details>
+<p><a href="${to('')}">${site.baseUrl}${to('')}</a></p></section>`
+  const summary = fields.find(({ key }) => key === 'summary')?.text[language] ?? ''
+  return pageOf(site, {
+    ...{ path, title, plan, body, card: `${path}/card.png` },
+    description: beginningOf(summary || title, 200),
+  })
+}
+
+function embedCode({ baseUrl, language }: Site, path: string, title: string): string {
+  const named = title.replaceAll('"', '&quot;')
+  return `<iframe src="${baseUrl}${pathIn(language, path)}/embed" title="${named}" width="100%" height="360" loading="lazy"></iframe>`
+}
+
+function endedNote({ say, language }: Site, { slug }: PublicPlan, { ended }: PublicCommitment): Html | string {
+  if (!ended) return ''
+  const { state, reason, into } = ended
+  return html`<div class="note"><p>${say.ended[state]}${
+    into
+      ? html` <a href="${pathIn(language, `/p/${slug}/commitments/${into.number}`)}">${say.ended.into(into.number, into.title)}</a>`
+      : ''
+  }</p>${reason === null ? '' : html`<p>${say.why}: ${reason}</p>`}</div>`
+}
+
+function clause(site: Site, { slug }: PublicPlan, { number }: PublicCommitment, field: PublicField): Html {
+  const { say, language, baseUrl } = site
+  const label = labelOf(site, field.label)
+  const address = pathIn(language, `/p/${slug}/c/${number}/${field.key}`)
+  return html`<section class="clause" id="${field.key}" aria-labelledby="${field.key}-name">
+<header><h3 id="${field.key}-name">${label}</h3><a class="anchor" href="#${field.key}" aria-label="${say.clauseLink(label)}">#</a></header>
+${paperCode(`${baseUrl}${address}`)}
+<div class="prose"${spanish(site)}>${raw(field.html.es)}</div></section>`
+}
+
+/** Codes that were drawn, by address: an address gives the same one for ever, and drawing those of a page takes 25 ms. */
+const drawn = new Map<string, Html>()
+/** How many are remembered, of some 3 kB each. */
+const mostDrawn = 2000
+
+/** A code that leads from paper to an address; it shows in print alone. */
+function paperCode(address: string): Html {
+  const known = drawn.get(address)
+  if (known) return known
+  const code = generate(address)
+  const size = code.size + 4
+  const made = html`<svg class="paper" viewBox="-2 -2 ${size} ${size}" aria-hidden="true" shape-rendering="crispEdges"><path d="${toSvgPath(code)}"/></svg>`
+  drawn.set(address, made)
+  const [oldest] = drawn.keys()
+  if (drawn.size > mostDrawn && oldest !== undefined) drawn.delete(oldest)
+  return made
+}
+
+function approvalPart(site: Site, approval: PublicApproval): Html {
+  const { say } = site
+  const { version, contentHash, approvedAt, state, decisions, entry } = approval
+  return html`<div class="card"><h3>${say.approvedOn(dayOf(site, approvedAt))}</h3>
+<p>${say.version(version.number)} · ${say.entry(entry)}${state === 'voided' ? html` · ${say.standing.amending}` : ''}</p>
+<ul>${decisions.map(
+    ({ person, party, reason, at, entry: own }) =>
+      html`<li>${say.party[party]}: ${nameOf(site, person)} · ${timeOf(site, at)} · ${say.entry(own)}${
+        reason === '' ? '' : html`<br>${say.said}: <q${spanish(site)}>${reason}</q>`
+      }</li>`,
+  )}</ul>
+<p>${say.hash}</p><p class="code">${contentHash}</p></div>`
+}
+
+/** A commitment in a frame of somebody else's page: what it is, where it stands, and the way to all of it. */
+export function embedPage(site: Site, plan: PublicPlan, one: PublicCommitment): Html {
+  const { say, language, baseUrl } = site
+  const { number, title, standing, fields } = one
+  const summary = fields.find(({ key }) => key === 'summary')?.text[language] ?? ''
+  const path = `/p/${plan.slug}/commitments/${number}`
+  const body = html`<p class="over">${plan.title} · ${say.commitment(number)}</p>
+<h1${spanish(site)}>${title}</h1>
+<p><span class="tag ${standing}">${say.standing[standing]}</span></p>
+<p${spanish(site)}>${beginningOf(summary, 400)}</p>
+<p><a class="button" target="_blank" rel="noopener" href="${baseUrl}${pathIn(language, path)}">${say.open}</a></p>`
+  return pageOf(site, { path: `${path}/embed`, title, description: title, body, unlisted: true, framed: true })
+}

@@ -1,0 +1,211 @@
+import { AppError } from '@cabildo/protocol/errors'
+import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { HttpEnv } from '../../http/env.ts'
+import { keptForEver, pagePolicy } from '../../http/headers.ts'
+import type { PublicCommitment, PublicPlan } from '../reading.ts'
+import { listPublicPlans, type PublicDeps, readPublicInputs, readPublicRecord } from '../service.ts'
+import { cardOf, drawCard } from './card.ts'
+import { type CommentDeps, createComments } from './comments.ts'
+import { feedOf, robotsOf, sitemapOf } from './feed.ts'
+import { createKept, encode, type KeptPlan } from './kept.ts'
+import { type Html, pathIn, type Site, siteIn } from './page.ts'
+import { commitmentPage, embedPage } from './pages/commitment-page.ts'
+import { historyPage } from './pages/history-page.ts'
+import { inputsPage } from './pages/inputs-page.ts'
+import { listPage, missingPage } from './pages/list-page.ts'
+import { planPage } from './pages/plan-page.ts'
+import { recordPage } from './pages/record-page.ts'
+import { send } from './send.ts'
+import { sheet, sheetPath } from './sheet.ts'
+
+/** What the public pages need. */
+export interface SiteDeps extends PublicDeps, CommentDeps {
+  rooms: PublicDeps['rooms'] & CommentDeps['rooms']
+  /** Read at every request. */
+  config: { readonly baseUrl: string }
+  /** In milliseconds. */
+  clock: { now(): number }
+}
+
+/** How many inputs a page shows. */
+const inputsAtOnce = 20
+/** How many plans a map of the site tells of. */
+const plansInMap = 50
+
+/** Most bytes of a form: four thousand letters, each of up to twelve signs. */
+const mostForm = 64 << 10
+
+const tooLong = (): never => {
+  throw new AppError('too_large', { detail: `The limit is ${mostForm} bytes.` })
+}
+
+const htmlType = 'text/html; charset=utf-8'
+const xmlType = (kind: string) => `application/${kind}xml; charset=utf-8`
+const slugs = /^[a-z0-9-]{1,60}$/
+const numbers = /^[1-9]\d{0,8}$/
+
+/**
+ * The public pages of plans: made here, without a session, a cookie or a script. Under `/p` in Spanish and `/en/p` in
+ * English.
+ */
+export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>()
+  const kept = createKept({ ...deps, texts: new Map() }, () => deps.clock.now())
+  const comment = createComments(deps)
+
+  /** Sends a picture, which is drawn anew only when it says something else; anybody's page may show it. */
+  const sendCard = async (c: Context<HttpEnv>, card: object) => {
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
+    return send(c, await kept.page(c.req.path, JSON.stringify(card), () => drawCard(card)), 'image/png')
+  }
+
+  app.get(sheetPath.replace(/[^/]+$/, ':sheet'), (c) => {
+    if (c.req.path !== sheetPath) throw new AppError('not_found')
+    c.header('Content-Type', 'text/css; charset=utf-8')
+    c.header('Cache-Control', keptForEver)
+    return c.body(sheet)
+  })
+  app.get('/robots.txt', (c) => c.text(robotsOf(deps.config.baseUrl), 200, { 'Cache-Control': 'max-age=3600' }))
+  app.get('/sitemap.xml', async (c) => {
+    const plans: PublicPlan[] = []
+    for (const { slug } of (await listPublicPlans(deps.db)).slice(0, plansInMap)) {
+      const found = await kept.plan(slug)
+      if (found) plans.push(found.plan)
+    }
+    return send(c, await encode(() => sitemapOf(deps.config.baseUrl, plans)), xmlType(''))
+  })
+
+  for (const language of ['es', 'en'] as const) {
+    const at = (path: string) => pathIn(language, path)
+    const site = () => siteIn(language, deps.config.baseUrl)
+    const missing = async (c: Context<HttpEnv>) => {
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(missingPage(site()))), htmlType, 404)
+    }
+    /** The plan of an address, as it is now; undefined when there is none that is public. */
+    const planOf = async (c: Context<HttpEnv>): Promise<KeptPlan | undefined> => {
+      const slug = c.req.param('slug') ?? ''
+      return slugs.test(slug) ? kept.plan(slug) : undefined
+    }
+    const commitmentOf = (c: Context<HttpEnv>, plan: PublicPlan): PublicCommitment | undefined => {
+      const number = c.req.param('number') ?? ''
+      return numbers.test(number) ? plan.commitments.find((one) => one.number === Number(number)) : undefined
+    }
+    /** A page of a plan, kept until the plan is another. */
+    const page = (path: string, make: (site: Site, plan: PublicPlan) => Html) => {
+      app.get(at(`/p/:slug${path}`), async (c) => {
+        const found = await planOf(c)
+        if (!found) return missing(c)
+        c.header('Content-Security-Policy', pagePolicy())
+        return send(c, await kept.page(c.req.path, found.stamp, () => written(make(site(), found.plan))), htmlType)
+      })
+    }
+    /** The same of one commitment. */
+    const pageOfOne = (
+      path: string,
+      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html,
+      { framed = false } = {},
+    ) => {
+      app.get(at(`/p/:slug/commitments/:number${path}`), async (c) => {
+        const found = await planOf(c)
+        const one = found && commitmentOf(c, found.plan)
+        if (!found || !one) return missing(c)
+        c.header('Content-Security-Policy', pagePolicy({ framed }))
+        const made = () => written(make(site(), found.plan, one))
+        return send(c, await kept.page(c.req.path, found.stamp, made), htmlType)
+      })
+    }
+
+    app.get(at('/p'), async (c) => {
+      const plans = await listPublicPlans(deps.db)
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(listPage(site(), plans))), htmlType)
+    })
+    page('', planPage)
+    page('/history', historyPage)
+    pageOfOne('', commitmentPage)
+    pageOfOne('/embed', embedPage, { framed: true })
+
+    app.get(at('/p/:slug/card.png'), async (c) => {
+      const found = await planOf(c)
+      if (!found) return missing(c)
+      return sendCard(c, cardOf(site(), found.plan))
+    })
+    app.get(at('/p/:slug/commitments/:number/card.png'), async (c) => {
+      const found = await planOf(c)
+      const one = found && commitmentOf(c, found.plan)
+      if (!found || !one) return missing(c)
+      return sendCard(c, cardOf(site(), found.plan, one))
+    })
+    app.post(
+      at('/p/:slug/commitments/:number/comments'),
+      bodyLimit({ maxSize: mostForm, onError: tooLong }),
+      async (c) => {
+        const found = await planOf(c)
+        const one = found && commitmentOf(c, found.plan)
+        if (!found || !one) return missing(c)
+        const { page, status } = await comment(c, site(), found.plan, one)
+        c.header('Content-Security-Policy', pagePolicy())
+        c.header('Cache-Control', 'no-store')
+        return c.html(await written(page), status)
+      },
+    )
+    // A short address for paper: it leads to the part, whatever the page around it becomes.
+    app.get(at('/p/:slug/c/:number/:field'), async (c) => {
+      const [slug = '', number = '', field = ''] = ['slug', 'number', 'field'].map((name) => c.req.param(name))
+      const known = commitmentFields.some(({ name }) => name === field)
+      if (!slugs.test(slug) || !numbers.test(number) || !known) return missing(c)
+      return c.redirect(at(`/p/${slug}/commitments/${number}#${field}`), 302)
+    })
+    // Not kept: the names of people without an account are deleted without a trace.
+    app.get(at('/p/:slug/inputs'), async (c) => {
+      const found = await planOf(c)
+      if (!found) return missing(c)
+      const asked = c.req.query('after') ?? ''
+      const after = numbers.test(asked) ? Number(asked) : 0
+      const inputs = await readPublicInputs(deps, found.plan, { after, limit: inputsAtOnce + 1 })
+      const shown = inputs.slice(0, inputsAtOnce)
+      const more = inputs.length > inputsAtOnce ? (shown.at(-1)?.number ?? null) : null
+      c.header('Content-Security-Policy', pagePolicy())
+      const made = inputsPage(site(), found.plan, { inputs: shown, after, more })
+      return send(c, await encode(() => written(made)), htmlType)
+    })
+    app.get(at('/p/:slug/record'), async (c) => {
+      const found = await planOf(c)
+      if (!found) return missing(c)
+      const record = await readPublicRecord(deps, found.plan.id)
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(recordPage(site(), found.plan, record))), htmlType)
+    })
+    app.get(at('/p/:slug/feed.xml'), async (c) => {
+      const found = await planOf(c)
+      if (!found) return missing(c)
+      const feed = await kept.page(c.req.path, found.stamp, () => feedOf(site(), found.plan))
+      return send(c, feed, xmlType('rss+'))
+    })
+  }
+
+  app.get('/p/:slug/commitments/:number/text.json', async (c) => {
+    const { slug, number } = c.req.param()
+    const found = slugs.test(slug) ? await kept.plan(slug) : undefined
+    const one = found?.plan.commitments.find((commitment) => String(commitment.number) === number)
+    if (!found || !one) throw new AppError('not_found')
+    c.header('Content-Disposition', `attachment; filename="${slug}-${number}.json"`)
+    return send(c, await kept.page(c.req.path, found.stamp, () => one.canonical), 'application/json')
+  })
+
+  for (const language of ['es', 'en'] as const) {
+    app.get(pathIn(language, '/p/*'), async (c) => {
+      const page = missingPage(siteIn(language, deps.config.baseUrl))
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(page)), htmlType, 404)
+    })
+  }
+
+  return app
+}
+
+/** A page as text. Nothing in a page waits. */
+const written = async (page: Html): Promise<string> => String(await page)

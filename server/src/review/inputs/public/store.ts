@@ -1,0 +1,59 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../../../db/types.ts'
+
+/** Reads the comment of the public that was stored under a key of a plan. */
+export function findFromPublic(
+  db: Kysely<Database>,
+  planId: string,
+  key: string,
+): Promise<{ number: number; entry: number } | undefined> {
+  return db
+    .selectFrom('input')
+    .where('planId', '=', planId)
+    .where('key', '=', key)
+    .where('typedBy', 'is', null)
+    .select(['number', 'entry'])
+    .executeTakeFirst()
+}
+
+/** Holds a commitment in its state; whether it is in consultation, in a plan that is public. */
+export async function holdConsulted(trx: Transaction<Database>, planId: string, documentId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from commitment c join plan p on p.id = c.plan_id
+    where c.plan_id = ${planId} and c.document_id = ${documentId} and c.state = 'consultation' and p.state <> 'planning'
+    for share of c`.execute(trx)
+  return rows.length > 0
+}
+
+/** How often it was ruled whether an input is shown. */
+export async function countRulings(trx: Transaction<Database>, inputId: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('inputModeration')
+    .where('inputId', '=', inputId)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Stores what was ruled. */
+export async function insertRuling(
+  trx: Transaction<Database>,
+  {
+    salt,
+    ...ruling
+  }: {
+    inputId: string
+    number: number
+    planId: string
+    verdict: 'shown' | 'hidden'
+    reason: string
+    salt: Uint8Array | null
+    byId: string
+    entry: number
+  },
+): Promise<void> {
+  await trx
+    .insertInto('inputModeration')
+    .values({ ...ruling, salt: salt && Buffer.from(salt) })
+    .execute()
+}
