@@ -42,6 +42,7 @@ import { sessionCookie } from './http/session.ts'
 import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
+import { meetingRoutes } from './meetings/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
@@ -163,8 +164,10 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', attachmentRoutes({ db, examiner: createExaminer() }))
+  const examiner = createExaminer()
+  app.route('/', attachmentRoutes({ db, examiner }))
   app.route('/', inputRoutes({ db, rooms, keeper, now }))
+  app.route('/', meetingRoutes({ db, examiner }))
   app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))

@@ -22,6 +22,8 @@ input.bring_for           yes         yes         no      no       no       no  
 input.link                yes         yes         yes     no       no       no       no      no
 input.answer              yes         no          yes     no       no       no       no      no
 input.promise             yes         no          no      no       no       no       no      no
+meeting.write             yes         yes         no      no       no       no       no      no
+meeting.read_lists        yes         yes         no      no       no       no       yes     no
 dissent.state             yes         no          yes     yes      yes      yes      no       no
 proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
 proposal.decide           yes         yes         yes     no       no       no       no      no

@@ -112,7 +112,7 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
             {input.words}
           </blockquote>
         )}
-        <Told input={input} />
+        <Told slug={plan.slug} input={input} />
       </article>
       {!wasTakenBack && <Attachments planId={plan.slug} inputId={input.id} />}
       {answers.map((answer, place) => (

@@ -19,6 +19,7 @@ import {
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
 import { inputApi } from './inputs.ts'
+import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { proposalApi } from './proposals.ts'
@@ -210,6 +211,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...meetingApi,
   ...searchApi,
   ...newsApi,
   ...attachmentApi,

@@ -30,6 +30,7 @@ export interface InputRow {
   consent: boolean
   thread: { id: string; documentId: string; number: number } | null
   proposal: { id: string; documentId: string; number: number } | null
+  meeting: { id: string; number: number; title: string } | null
   /** Of somebody without an account. */
   name: string | null
   display: Display
@@ -107,6 +108,7 @@ export interface InputQuery {
   channel?: InputChannel | undefined
   documentId?: string | undefined
   field?: string | undefined
+  meetingId?: string | undefined
   /** Those alone that this person brought or typed. */
   ownOf?: string | undefined
 }

@@ -70,6 +70,7 @@ export interface NewInputRow
   display: string
   threadId: string | null
   proposalId: string | null
+  meetingId: string | null
   entry: number
 }
 
