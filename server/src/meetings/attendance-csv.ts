@@ -69,7 +69,7 @@ export async function readAttendanceTable(
  * Attendance as a table, RFC 4180, UTF-8 with a byte order mark: for each meeting its total, then a row for each group, and
  * for each gender and age of which it is known. A cell that would be read as a formula begins with an apostrophe.
  */
-export function attendanceTable(meetings: readonly Meeting[], language: TableLanguage): string {
+function attendanceTable(meetings: readonly Meeting[], language: TableLanguage): string {
   const say = words[language]
   const rows = meetings.flatMap(({ attendance, ...meeting }) => {
     const { number, heldOn, title, place, mode, isPublic, state } = meeting

@@ -90,7 +90,7 @@ const noAge = { under_18: 0, '18_29': 0, '30_44': 0, '45_59': 0, '60_plus': 0 }
 const nobody: MeetingAttendance = { registered: 0, attended: 0, byGroup: [], byGender: noGender, byAge: noAge }
 
 /** Who came to meetings of a plan, by the meeting's id. */
-export async function attendanceOf(
+async function attendanceOf(
   db: Kysely<Database>,
   planId: string,
   meetingIds: readonly string[],
