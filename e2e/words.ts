@@ -12,6 +12,7 @@ import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' 
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enInputs from '../client/src/locales/en/inputs.json' with { type: 'json' }
+import enMeetings from '../client/src/locales/en/meetings.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
 import enNews from '../client/src/locales/en/news.json' with { type: 'json' }
 import enOrigins from '../client/src/locales/en/origins.json' with { type: 'json' }
@@ -40,6 +41,7 @@ import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' 
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esInputs from '../client/src/locales/es/inputs.json' with { type: 'json' }
+import esMeetings from '../client/src/locales/es/meetings.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
 import esNews from '../client/src/locales/es/news.json' with { type: 'json' }
 import esOrigins from '../client/src/locales/es/origins.json' with { type: 'json' }
@@ -71,6 +73,7 @@ export const en = {
   editor: enEditor,
   facts: enFacts,
   inputs: enInputs,
+  meetings: enMeetings,
   milestones: enMilestones,
   news: enNews,
   origins: enOrigins,
@@ -106,6 +109,7 @@ export const es: Words = {
   editor: esEditor,
   facts: esFacts,
   inputs: esInputs,
+  meetings: esMeetings,
   milestones: esMilestones,
   news: esNews,
   origins: esOrigins,

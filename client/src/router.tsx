@@ -257,9 +257,11 @@ const inputs = createRoute({
 const newInputs = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/inputs/new',
+  validateSearch: (search): { meeting?: number } =>
+    /^[1-9]\d{0,5}$/.test(String(search.meeting)) ? { meeting: Number(search.meeting) } : {},
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['inputs'], () => import('./app/pages/input-new.tsx'))),
+  component: lazyRouteComponent(withWords(['inputs', 'meetings'], () => import('./app/pages/input-new.tsx'))),
 })
 
 const input = createRoute({
@@ -268,6 +270,45 @@ const input = createRoute({
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(withWords(['attachments', 'inputs', 'origins'], () => import('./app/pages/input.tsx'))),
+})
+
+const meetings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meetings.tsx'))),
+})
+
+const newMeeting = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings/new',
+  staticData: { writing: true },
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meeting-new.tsx'))),
+})
+
+const meeting = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings/$number',
+  staticData: { writing: true },
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meeting.tsx'))),
+})
+
+const meetingEdit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings/$number/edit',
+  staticData: { writing: true },
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meeting-edit.tsx'))),
+})
+
+const meetingAttendance = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings/$number/attendance',
+  staticData: { writing: true },
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meeting-attendance.tsx'))),
 })
 
 const record = createRoute({
@@ -347,6 +388,11 @@ const tree = root.addChildren([
     inputs,
     newInputs,
     input,
+    meetings,
+    newMeeting,
+    meeting,
+    meetingEdit,
+    meetingAttendance,
     record,
     search,
     profile,

@@ -42,10 +42,12 @@ import { sessionCookie } from './http/session.ts'
 import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
+import { meetingRoutes } from './meetings/routes.ts'
+import { countMeetings } from './meetings/service.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
-import { noMeetings } from './plans/text/service.ts'
+import type { CountMeetings } from './plans/text/service.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { siteRoutes } from './publish/site/routes.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
@@ -97,6 +99,12 @@ export interface AppDeps {
 }
 
 const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url))
+
+/** Meetings for the plan's own text: those that were held, and how many of them anybody could come to. */
+const countHeld: CountMeetings = async (db, planId) => {
+  const { held, public: open } = await countMeetings(db, planId)
+  return { total: held, open }
+}
 
 /**
  * The whole HTTP side as one app: what guards every request first, then each area's routes, the rooms' upgrade, and the
@@ -160,14 +168,16 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, erasures, logger, now }))
   const contentAt = createContentMemo(32)
-  app.route('/', planRoutes({ db, rooms, tree, insertDocument, contentAt, countMeetings: noMeetings }))
+  app.route('/', planRoutes({ db, rooms, tree, insertDocument, contentAt, countMeetings: countHeld }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt }))
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', attachmentRoutes({ db, examiner: createExaminer() }))
+  const examiner = createExaminer()
+  app.route('/', attachmentRoutes({ db, examiner }))
   app.route('/', inputRoutes({ db, rooms, keeper, now }))
+  app.route('/', meetingRoutes({ db, examiner }))
   app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))

@@ -11,6 +11,7 @@ import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type facts from './es/facts.json'
 import type inputs from './es/inputs.json'
+import type meetings from './es/meetings.json'
 import type milestones from './es/milestones.json'
 import type news from './es/news.json'
 import type origins from './es/origins.json'
@@ -43,6 +44,7 @@ export interface Catalogues {
   editor: typeof editor
   facts: typeof facts
   inputs: typeof inputs
+  meetings: typeof meetings
   milestones: typeof milestones
   news: typeof news
   origins: typeof origins

@@ -13,6 +13,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/dissent.json',
     '!./es/drafts.json',
     '!./es/facts.json',
+    '!./es/meetings.json',
     '!./es/news.json',
     '!./es/origins.json',
     '!./es/inputs.json',

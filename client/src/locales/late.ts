@@ -13,6 +13,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/dissent.json',
     './*/drafts.json',
     './*/facts.json',
+    './*/meetings.json',
     './*/news.json',
     './*/origins.json',
     './*/inputs.json',
@@ -44,6 +45,7 @@ export type LateNamespace =
   | 'dissent'
   | 'drafts'
   | 'facts'
+  | 'meetings'
   | 'news'
   | 'origins'
   | 'inputs'

@@ -49,6 +49,9 @@ export type ProposalId = z.infer<typeof ProposalId>
 /** Names a request that a text be approved. */
 export const ApprovalId = id<'ApprovalId'>()
 export type ApprovalId = z.infer<typeof ApprovalId>
+/** Names a meeting of a plan. */
+export const MeetingId = id<'MeetingId'>()
+export type MeetingId = z.infer<typeof MeetingId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

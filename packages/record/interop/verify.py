@@ -29,7 +29,7 @@ TYPES = {
     "version": {**FACT, "commit": "optional", "content": True},
     "redaction": {**OPEN, "refs": "needed"}, "erasure": {**OPEN, "refs": "needed"},
     "key-rotation": OPEN, "contribution": FACT, "comment": {**FACT, "actor": True},
-    "dissent": {**FACT, "actor": True},
+    "dissent": {**FACT, "actor": True}, "meeting": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
     "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},
     "proposal": FACT, "recovery": FACT,

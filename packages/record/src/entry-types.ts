@@ -27,6 +27,8 @@ export const entryTypes = {
   workshop: fact,
   /** What one person wrote in one document, as the updates that are stored. */
   'update-batch': { ...fact, refs: 'none' },
+  /** A meeting was planned, changed, held or called off, its attendance counted, or something put beside it. */
+  meeting: { ...fact, actor: 'needed' },
   /** A document's text got a name. */
   version: { ...fact, commit: 'optional', content: 'needed' },
   /** Payloads of earlier entries were taken out, for a stated reason. */

@@ -25,6 +25,8 @@ input.link                yes         yes         yes     no       no       no  
 input.answer              yes         no          yes     no       no       no       no      no
 input.promise             yes         no          no      no       no       no       no      no
 input.moderate            yes         yes         no      no       no       no       no      no
+meeting.write             yes         yes         no      no       no       no       no      no
+meeting.read_lists        yes         yes         no      no       no       no       yes     no
 dissent.state             yes         no          yes     yes      yes      yes      no       no
 proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
 proposal.decide           yes         yes         yes     no       no       no       no      no

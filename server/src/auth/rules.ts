@@ -11,7 +11,7 @@ const hosts: readonly Role[] = ['coordinator', 'facilitator']
  * only in the documents of an open workshop that one takes part in. `people.know`: see who somebody is, however they
  * chose to be shown. `plan.make`: begin another plan, which one then coordinates; `plan.describe`: say its days and how to
  * reach its monitoring body. `dissent.state`: for the group one belongs to, not for whoever runs meetings or monitors, who take no
- * side, nor for guests. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
+ * side, nor for guests. `meeting.read_lists`: the lists that people signed, which name them. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
  */
 export const rights = {
   'plan.open': everyone,
@@ -35,6 +35,8 @@ export const rights = {
   'input.answer': ['coordinator', 'drafter'],
   'input.promise': ['coordinator'],
   'input.moderate': hosts,
+  'meeting.write': hosts,
+  'meeting.read_lists': ['coordinator', 'facilitator', 'monitor'],
   'dissent.state': ['coordinator', 'drafter', 'reviewer', 'approver', 'endorser'],
   'proposal.write': everyone,
   'proposal.decide': writers,

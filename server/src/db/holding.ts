@@ -1,7 +1,7 @@
 /**
  * The rows that transactions hold, in the one order that all of them keep (docs/decisions/0030-one-order-of-locks.md):
- * plans, accounts, workshops, sessions, then what hangs on them: rows of one person, threads, inputs, proposals, dissents,
- * commitments, in this order; then documents, what of their logs is in the record, and the head of a record. Several of a
+ * plans, accounts, workshops, sessions, then what hangs on them: rows of one person, threads, inputs, meetings, proposals,
+ * dissents, commitments, in this order; then documents, what of their logs is in the record, and the head of a record. Several of a
  * kind are held in the order of their ids, after the lock under which they are numbered.
  */
 import { sql, type Transaction } from 'kysely'
@@ -69,6 +69,11 @@ export async function holdInputsOf(
   await sql`
     select from input where id in (select input_id from input_link where document_id = ${documentId})
     order by id for no key update`.execute(trx)
+}
+
+/** Makes whoever else enters or changes a meeting of this plan wait until `trx` ends. After inputs. */
+export async function holdMeetings(trx: Transaction<Database>, planId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`meetings ${planId}`}, 0))`.execute(trx)
 }
 
 /**

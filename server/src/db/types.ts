@@ -290,6 +290,7 @@ export interface Input {
   id: string;
   key: string;
   language: string;
+  meetingId: string | null;
   number: number;
   place: string | null;
   planId: string;
@@ -373,6 +374,82 @@ export interface InputModeration {
 export interface InputPerson {
   inputId: string;
   name: string;
+}
+
+export interface Meeting {
+  agenda: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  documentId: string | null;
+  ends: string | null;
+  entry: number;
+  heldOn: Timestamp;
+  id: string;
+  isPublic: boolean;
+  key: string;
+  link: string | null;
+  mode: string;
+  number: number;
+  place: string | null;
+  planId: string;
+  reason: string | null;
+  results: string;
+  revision: Generated<number>;
+  salt: Uint8Array;
+  starts: string | null;
+  state: Generated<string>;
+  title: string;
+  workshopId: string | null;
+}
+
+export interface MeetingAttachment {
+  addedAt: Generated<Timestamp>;
+  byId: string;
+  caption: string | null;
+  entry: number;
+  kind: string;
+  mediaType: string;
+  meetingId: string;
+  number: number;
+  planId: string;
+  removedAt: Timestamp | null;
+  salt: Uint8Array;
+  shown: Generated<boolean>;
+  size: number;
+  use: string;
+}
+
+export interface MeetingAttachmentFile {
+  bytes: Uint8Array;
+  meetingId: string;
+  number: number;
+  sha256: Uint8Array;
+  thumbnail: Uint8Array | null;
+}
+
+export interface MeetingAttendance {
+  attended: number;
+  groupId: string | null;
+  meetingId: string;
+  planId: string;
+  registered: number;
+}
+
+export interface MeetingBand {
+  key: string;
+  kind: string;
+  meetingId: string;
+  people: number;
+}
+
+export interface MeetingMaterial {
+  attachment: number | null;
+  link: string | null;
+  meetingId: string;
+  position: number;
+  sentOn: Timestamp | null;
+  sentTo: string | null;
+  title: string;
 }
 
 export interface Member {
@@ -817,6 +894,12 @@ export interface Database {
   inputLink: InputLink;
   inputModeration: InputModeration;
   inputPerson: InputPerson;
+  meeting: Meeting;
+  meetingAttachment: MeetingAttachment;
+  meetingAttachmentFile: MeetingAttachmentFile;
+  meetingAttendance: MeetingAttendance;
+  meetingBand: MeetingBand;
+  meetingMaterial: MeetingMaterial;
   member: Member;
   membershipEvent: MembershipEvent;
   newsMark: NewsMark;

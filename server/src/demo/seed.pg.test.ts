@@ -18,6 +18,7 @@ import { createPasswords } from '../auth/passwords.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { findDifferences } from '../record/audit/service.ts'
 import { insertDocument } from '../rooms/adapters/new-document.ts'
+import { demoMeetings, workshopMeeting } from './meetings/held.ts'
 import { demoAddress, demoPassword, otherPlan, people } from './people.ts'
 import { afterRound, demoInputs } from './round/inputs.ts'
 import { demoProposals, demoThreads } from './round/said.ts'
@@ -248,6 +249,19 @@ test('a whole round: thirty inputs of a meeting, on paper and by voice, with ans
       expect(version !== null).toBe(outcome === 'adopted' || outcome === 'adapted')
   }
   expect(JSON.stringify(items)).not.toContain('Aurelio')
+})
+
+test('[ME20] twelve public meetings with all twenty groups, of which the workshop has what people brought there', async () => {
+  const as = await signIn('monitoreo')
+  const { items, totals } = await get('/api/plans/chepo/meetings?limit=50', as)
+  expect(totals).toMatchObject({ held: 12, public: 12, groups: 20 })
+  expect(items.map(({ number }: { number: number }) => number)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+  for (const { place, registered } of items) {
+    expect(place).toContain('(demostración)')
+    expect(registered).toBeGreaterThan(10)
+  }
+  const typed = demoInputs.filter(({ from }) => !('member' in from)).length
+  expect(items[1]).toMatchObject({ title: demoMeetings[workshopMeeting]?.title, attended: 7, inputs: typed })
 })
 
 test('threads on words, fields and whole commitments, and proposals of every state, whose accepted words are the proposer’s', async () => {

@@ -19,6 +19,8 @@ import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
 import { sitDown } from './desk.ts'
 import { groups } from './groups.ts'
+import { workshopMeeting } from './meetings/held.ts'
+import { playMeetings } from './meetings/play.ts'
 import { demoAddress, demoDays, demoPassword, demoPlan, otherPlan, people } from './people.ts'
 import { playStory } from './play.ts'
 import { playRound, versionKey } from './round/play.ts'
@@ -47,7 +49,7 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
 /**
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
- * real rooms, all at the same time, under sessions that end with it; what people brought, said and proposed, and what they
+ * real rooms, all at the same time, under sessions that end with it; the meetings, what people brought, said and proposed, and what they
  * were answered, follows.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
@@ -98,7 +100,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     ),
   )
   const { planId, groupIds } = planted
-  const meeting = await plantWorkshop(
+  const { workshopId, ...workshop } = await plantWorkshop(
     db,
     {
       planId,
@@ -114,11 +116,21 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     demoPlan.slug,
     { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },
   )
+  const meetingIds = await playMeetings(deps, { planId, workshopId, groupIds, by: actorOf('facilitacion') }, deps.now())
   const documentIds = scenes.map(({ documentId }) => documentId)
   const place = `${demoWorkshop.place} (demostración)`
   await playRound(
     { ...deps, keeper: createKeeper(db) },
-    { planId, groupIds, ...meeting, place, documentIds, actorOf, versions },
+    {
+      planId,
+      groupIds,
+      ...workshop,
+      meetingId: meetingIds[workshopMeeting] ?? '',
+      place,
+      documentIds,
+      actorOf,
+      versions,
+    },
   )
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true

@@ -32,6 +32,7 @@ import type { Contract } from '@cabildo/protocol/http/contract'
 import { Dissent } from '@cabildo/protocol/http/dissents'
 import { examples } from '@cabildo/protocol/http/examples'
 import { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
+import { Meeting, MeetingFile, MeetingItem } from '@cabildo/protocol/http/meetings'
 import { GroupDetail, InvitationItem, MemberItem, MembershipEvent, OneTimeLink } from '@cabildo/protocol/http/people'
 import { RecordHead, RecordItem, RecordPerson, RecordProof } from '@cabildo/protocol/http/record'
 import { Comment, TextPlace, Thread } from '@cabildo/protocol/http/threads'
@@ -98,6 +99,9 @@ const named = {
   Input,
   InputCoverage,
   InvitationItem,
+  Meeting,
+  MeetingFile,
+  MeetingItem,
   MemberItem,
   MembershipEvent,
   OneTimeLink,
@@ -134,6 +138,7 @@ const tags: Record<Contract['tag'] | 'public', string> = {
   documents: 'Texts as they stand and as they stood.',
   versions: 'Kept versions, comparing them, bringing one back.',
   record: 'What happened, in signed entries that nobody can change unnoticed.',
+  meetings: 'Meetings of a plan: agenda, material, who came as counts, minutes, photos and signed lists.',
   inputs: 'What people bring to a plan, and the answer that each gets.',
   news: 'What others did since one was here last, and what happened because of oneself.',
   approvals: 'How a commitment moves through its life, and how an exact text of it is approved by both sides.',

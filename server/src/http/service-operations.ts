@@ -8,14 +8,15 @@ const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
+const planParameter = { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' }
+const languageParameter = {
+  ...{ name: 'language', in: 'query', required: false, schema: { enum: ['es', 'en'] }, example: 'es' },
+}
 const matrix = (summary: string, good: object, more: object = {}) => ({
   tags: ['inputs'],
   summary,
   security: [{ session: [] }],
-  parameters: [
-    { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
-    { name: 'language', in: 'query', required: false, schema: { enum: ['es', 'en'] }, example: 'es' },
-  ],
+  parameters: [planParameter, languageParameter],
   responses: {
     200: good,
     401: problem('Not signed in.'),
@@ -24,6 +25,33 @@ const matrix = (summary: string, good: object, more: object = {}) => ({
     ...more,
   },
 })
+/** The bytes of files beside something, and of their small pictures. */
+const fileOperations = (area: string, beside: string, example: string, none: string) =>
+  Object.fromEntries(
+    (['', '/thumbnail'] as const).map((part) => [
+      `GET /api/plans/:planId/${area}/:${beside}Id/attachments/:number${part}`,
+      {
+        tags: [area],
+        summary:
+          part === ''
+            ? `A file beside one of the ${area}; parts of it by \`Range\``
+            : 'A small picture of it, if it is one',
+        security: [{ session: [] }],
+        parameters: [
+          planParameter,
+          { name: `${beside}Id`, in: 'path', required: true, schema: { type: 'string' }, example },
+          { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, example: 1 },
+        ],
+        responses: {
+          200: text('The file, to be saved or shown within a page.', '*/*'),
+          206: text('The part that was asked for.', '*/*'),
+          401: problem('Not signed in.'),
+          404: problem(`There is no such file, ${none}.`),
+          416: { description: 'The file has no such part.' },
+        },
+      },
+    ]),
+  )
 const leads = (description: string) => ({
   description,
   headers: { Location: { schema: { type: 'string' } } },
@@ -167,33 +195,23 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
     text('The document.', 'application/pdf'),
     { 413: problem('It could not be typeset in time: take the table.'), 503: problem('Too many wait.') },
   ),
-  ...Object.fromEntries(
-    (['', '/thumbnail'] as const).map((part) => [
-      `GET /api/plans/:planId/inputs/:inputId/attachments/:number${part}`,
-      {
-        tags: ['inputs'],
-        summary: part === '' ? 'A file beside an input; parts of it by `Range`' : 'A small picture of it, if it is one',
-        security: [{ session: [] }],
-        parameters: [
-          { name: 'planId', in: 'path', required: true, schema: { type: 'string' }, example: 'chepo' },
-          {
-            name: 'inputId',
-            in: 'path',
-            required: true,
-            schema: { type: 'string' },
-            example: 'tGB1mM0vQYeVvLxwUWuzWA',
-          },
-          { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, example: 1 },
-        ],
-        responses: {
-          200: text('The file, to be saved or shown within a page.', '*/*'),
-          206: text('The part that was asked for.', '*/*'),
-          401: problem('Not signed in.'),
-          404: problem('There is no such file, or it is beside an input that is not yours to read.'),
-          416: { description: 'The file has no such part.' },
-        },
-      },
-    ]),
+  ...fileOperations('inputs', 'input', 'tGB1mM0vQYeVvLxwUWuzWA', 'or it is beside an input that is not yours to read'),
+  'GET /api/plans/:planId/meetings/attendance.csv': {
+    tags: ['meetings'],
+    summary: 'Who came to each meeting, by group, gender and age, as a table (RFC 4180); no cell is a formula',
+    security: [{ session: [] }],
+    parameters: [planParameter, languageParameter],
+    responses: {
+      200: text('A table with a row for each count.', 'text/csv'),
+      401: problem('Not signed in.'),
+      404: problem('No such plan.'),
+    },
+  },
+  ...fileOperations(
+    'meetings',
+    'meeting',
+    'm33t1ngT0nQYeVvLxwUWuz',
+    'or it is a signed list that is not yours to read',
   ),
   'GET /tlog/checkpoint': {
     tags: ['record'],

@@ -74,6 +74,12 @@ export default function PlanPage() {
             >
               {t('plan.news')}
             </Button>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/plans/$slug/meetings" params={{ slug }} {...props} />}
+            >
+              {t('plan.meetings')}
+            </Button>
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

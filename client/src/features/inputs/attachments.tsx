@@ -4,9 +4,9 @@ import { IconCamera, IconFileText, IconMicrophone, IconPaperclip } from '@tabler
 import { useQuery } from '@tanstack/react-query'
 import { type ChangeEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useSizeWords } from '../../lib/size-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -221,19 +221,4 @@ function Removing({ to, item, onClose }: { to: AttachedTo; item: Attachment; onC
       {detach.error && <Notice tone="problem" urgent {...words(detach.error)} />}
     </Sheet>
   )
-}
-
-const kilobyte = 1024
-const megabyte = kilobyte * kilobyte
-
-/** Sizes in words: `412 kB`, `1,2 MB`, of 1024 each, as the bound is. */
-function useSizeWords(): (bytes: number) => string {
-  const language = useLanguage()
-  return (bytes) => {
-    const [unit, size] = bytes < megabyte ? (['kilobyte', kilobyte] as const) : (['megabyte', megabyte] as const)
-    const digits = unit === 'kilobyte' ? 0 : 1
-    const figures = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: digits })
-    // A number and its unit stay on one line.
-    return figures.format(Math.max(bytes / size, 10 ** -digits)).replaceAll(' ', '\u00a0')
-  }
 }

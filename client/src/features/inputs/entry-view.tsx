@@ -1,4 +1,5 @@
 import type { Plan } from '@cabildo/protocol/http/api'
+import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -30,6 +31,10 @@ import { useAlike, useAlikeRows } from './use-alike.ts'
 interface EntryViewProps {
   plan: Plan
   userId: string
+  /** The meeting at which they were brought: its place and day are filled in, and they belong to it. */
+  meeting?: Pick<MeetingItem, 'id' | 'place' | 'heldOn'>
+  /** Says which meeting it is. */
+  about?: React.ReactNode
 }
 
 /** Most letters of an idea, as the contract has it. */
@@ -45,7 +50,7 @@ const today = () => {
  * Where ideas are entered, one or a whole meeting. Enter goes to the next, Ctrl+Enter stores them; a pasted sheet becomes
  * a row each. What was written stays in the tab until the server has it, and is stored once however often it is sent.
  */
-export function EntryView({ plan, userId }: EntryViewProps) {
+export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
   const refusal = useRefusalWords()
@@ -53,17 +58,18 @@ export function EntryView({ plan, userId }: EntryViewProps) {
   const coverage = useQuery({ ...coverageQuery(slug), retry: false })
   const bringsFor = coverage.data?.may.bringFor ?? false
   const name = entryName(plan.id, userId)
-  const [entry, setEntry] = useState<Entry>(
-    () =>
-      readKept<Entry>(name) ?? {
-        facts: {
-          ...{ channel: 'meeting', place: '', saidOn: today(), language: 'es', own: false },
-          ...{ groupId: '', documentId: '', display: 'name', consent: false },
-        },
-        rows: [emptyRow()],
-        stored: 0,
+  const [entry, setEntry] = useState<Entry>(() => {
+    const kept = readKept<Entry>(name) ?? {
+      facts: {
+        ...{ channel: 'meeting', place: '', saidOn: today(), language: 'es', own: false },
+        ...{ groupId: '', documentId: '', display: 'name', consent: false },
       },
-  )
+      rows: [emptyRow()],
+      stored: 0,
+    }
+    if (!meeting) return kept
+    return { ...kept, facts: { ...kept.facts, place: meeting.place ?? '', saidOn: meeting.heldOn } }
+  })
   const { rows, stored } = entry
   const facts = useMemo(() => ({ ...entry.facts, own: !bringsFor || entry.facts.own }), [entry.facts, bringsFor])
   // How many were stored is told once, by the page that did it.
@@ -111,7 +117,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
       try {
         const { items } = await bring(
           slug,
-          sent.map((row) => bodyOf(row, facts)),
+          sent.map((row) => ({ ...bodyOf(row, facts), ...(meeting && { meetingId: meeting.id }) })),
         )
         // Those that the server has go, whatever becomes of the next list.
         setEntry((now) => {
@@ -151,6 +157,7 @@ export function EntryView({ plan, userId }: EntryViewProps) {
         </p>
         <h1>{t('entry.title')}</h1>
         <p>{t('entry.lead')}</p>
+        {about && <p>{about}</p>}
       </header>
       <FactFields
         plan={plan}

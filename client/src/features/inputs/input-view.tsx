@@ -113,7 +113,7 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
             {input.words}
           </blockquote>
         )}
-        <Told input={input} />
+        <Told slug={plan.slug} input={input} />
       </article>
       {input.moderation && <Moderation moderation={input.moderation} mayRule={input.may.moderate} act={act} />}
       {!wasTakenBack && <Attachments planId={plan.slug} inputId={input.id} />}

@@ -168,7 +168,7 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
                 <Standing input={input} />
               </div>
               <p className={classes.words}>{input.words}</p>
-              <Told input={input} />
+              <Told slug={slug} input={input} />
               {[...new Map(input.links.map(({ document }) => [document.id, document])).values()].map((document) => (
                 <p key={document.id}>
                   <Link {...textAddress(slug, document.number)}>{textTitle(document)}</Link>
@@ -197,11 +197,11 @@ export function Standing({ input }: { input: Input }) {
 }
 
 /** How, from whom, where and when something was brought, and until when an answer is promised. */
-export function Told({ input }: { input: Input }) {
+export function Told({ slug, input }: { slug: string; input: Input }) {
   const { t } = useTranslation('inputs')
   const language = useLanguage()
   const nameOf = usePersonWords()
-  const { channel, from, typedBy, place, saidOn, dueOn, answers, takenBackAt } = input
+  const { channel, from, typedBy, place, saidOn, dueOn, answers, takenBackAt, meeting } = input
   const told = [
     t(`channel.${channel}`),
     nameOf(from),
@@ -212,6 +212,13 @@ export function Told({ input }: { input: Input }) {
   return (
     <>
       <p className={classes.soft}>{told.join(' · ')}</p>
+      {meeting && (
+        <p>
+          <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(meeting.number) }}>
+            {t('meeting', { number: meeting.number, title: meeting.title })}
+          </Link>
+        </p>
+      )}
       {takenBackAt === null && answers.length === 0 && (
         <p className={classes.soft}>{t('due', { day: dayWords(dueOn, language, 'UTC') })}</p>
       )}

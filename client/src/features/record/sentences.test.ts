@@ -98,6 +98,8 @@ describe('[RC130] an entry is told in one sentence', () => {
       { act: 'consult', was: 'review', state: 'consultation' },
       ['tell.stateMoved', { who, text: 'Agua', was: 'review', state: 'consultation' }],
     ],
+    ['meeting', { kind: 'held', meeting: 5, attended: 40 }, ['tell.meetingHeld', { who, meeting: '5', people: '40' }]],
+    ['meeting', { kind: 'sung', meeting: 5 }, ['tell.meeting', { who, meeting: '5', people: '' }]],
     ['state', null, ['tell.state', { who, text: 'Agua' }]],
     [
       'approval',

@@ -83,6 +83,7 @@ type RecordKey = `tell.${
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
+  | `meeting${'' | 'Created' | 'Changed' | 'Held' | 'Cancelled' | 'Planned' | 'Counted' | 'Inputs' | 'Minutes' | 'Attached' | 'Detached' | 'File'}`
   | `state${'' | 'Moved'}`
   | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
   | 'recovery'
@@ -129,6 +130,11 @@ export function tell(item: RecordItem, names: Names): Telling {
         text: names.text(document),
         dissent: textOf(details?.dissent),
         group: names.group(details?.group),
+      })
+    case 'meeting':
+      return say(`tell.meeting${meetingActOf(details)}`, {
+        meeting: textOf(details?.meeting),
+        people: textOf(details?.attended),
       })
     case 'state':
       return details
@@ -194,6 +200,19 @@ const proposalActs = {
 } as const
 
 const dissentActs = { stated: 'Stated', withdrawn: 'Withdrawn' } as const
+const meetingActs = {
+  created: 'Created',
+  changed: 'Changed',
+  held: 'Held',
+  cancelled: 'Cancelled',
+  planned: 'Planned',
+  counted: 'Counted',
+  inputs: 'Inputs',
+  minutes: 'Minutes',
+  attached: 'Attached',
+  detached: 'Detached',
+  file: 'File',
+} as const
 const approvalActs = { requested: 'Requested', withdrawn: 'Withdrawn', voided: 'Voided' } as const
 const verdicts = { approve: 'Approved', return: 'Returned' } as const
 
@@ -202,6 +221,12 @@ function approvalActOf(details: RecordItem['details']) {
   const kind = textOf(details?.kind)
   if (kind === 'decided') return Object.entries(verdicts).find(([name]) => name === details?.verdict)?.[1] ?? ''
   return Object.entries(approvalActs).find(([name]) => name === kind)?.[1] ?? ''
+}
+
+/** What was done with a meeting, likewise. */
+function meetingActOf(details: RecordItem['details']) {
+  const kind = textOf(details?.kind)
+  return Object.entries(meetingActs).find(([name]) => name === kind)?.[1] ?? ''
 }
 
 /** How an entry of written text is told: by whom, for whom, or as a proposal that was accepted. */

@@ -7,6 +7,7 @@ export const types = [
   'membership',
   'group',
   'workshop',
+  'meeting',
   'contribution',
   'answer',
   'comment',

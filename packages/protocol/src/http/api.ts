@@ -20,6 +20,7 @@ import {
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
 import { inputApi } from './inputs.ts'
+import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { planTextApi } from './plan-text.ts'
@@ -213,6 +214,7 @@ export const api = {
   ...redactionApi,
   ...threadApi,
   ...inputApi,
+  ...meetingApi,
   ...searchApi,
   ...newsApi,
   ...attachmentApi,

@@ -17,6 +17,7 @@ export interface Contract {
     | 'drafts'
     | 'review'
     | 'inputs'
+    | 'meetings'
     | 'news'
     | 'approvals'
     | 'record'

@@ -6,6 +6,7 @@ import { dissentExamples } from './dissent-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { inputExamples } from './input-examples.ts'
+import { meetingExamples } from './meeting-examples.ts'
 import { newsExamples } from './news-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { planTextExamples } from './plan-text-examples.ts'
@@ -128,6 +129,7 @@ export const examples: Record<keyof Api, Example> = {
   ...redactionExamples,
   ...threadExamples,
   ...inputExamples,
+  ...meetingExamples,
   ...searchExamples,
   ...newsExamples,
   ...dissentExamples,

@@ -18,7 +18,8 @@ const link = {
 const input = {
   ...{ id: inputId, number: 17, channel: 'paper', place: 'Casa comunal de Cañita', saidOn: '2026-03-27' },
   ...{ language: 'es', words, from: { id: null, name: 'Rosa Díaz', group: civil }, side: 'civil_society' },
-  ...{ typedBy: ana, own: true, consent: true, thread: null, proposal: null, broughtAt: brought, takenBackAt: null },
+  ...{ typedBy: ana, own: true, consent: true, thread: null, proposal: null, meeting: null },
+  ...{ broughtAt: brought, takenBackAt: null },
   ...{ dueOn: '2026-04-12', overdue: false, links: [link], answers: [] as object[], entry: 71, salt },
   moderation: null,
   may: { moderate: false, answer: true, link: true, takeBack: true, forgetName: true, takeReceipt: true },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DocumentId, GroupId, InputId, ProposalId, ThreadId, UserId, VersionId } from '../ids.ts'
+import { DocumentId, GroupId, InputId, MeetingId, ProposalId, ThreadId, UserId, VersionId } from '../ids.ts'
 import { Display, Key, PageQuery, Person, page, Sector, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { TakenReceipt } from './receipts.ts'
@@ -116,6 +116,8 @@ export const Input = z.object({
   thread: z.object({ id: ThreadId, documentId: DocumentId, number: z.number().int() }).nullable(),
   /** The proposal that was made an input. */
   proposal: z.object({ id: ProposalId, documentId: DocumentId, number: z.number().int() }).nullable(),
+  /** The meeting at which it was brought. */
+  meeting: z.object({ id: MeetingId, number: z.number().int(), title: z.string() }).nullable(),
   broughtAt: Time,
   takenBackAt: Time.nullable(),
   /** Until when an answer is promised; `overdue`: there is none, and the day is over. */
@@ -210,6 +212,8 @@ export const NewInput = z.object({
   /** The commitment and field it is about. */
   documentId: DocumentId.optional(),
   field: z.string().min(1).max(40).optional(),
+  /** The meeting at which it was brought: said by those who run meetings. */
+  meetingId: MeetingId.optional(),
 })
 /** As it was sent, its defaults filled in. */
 export type NewInput = z.output<typeof NewInput>
@@ -224,6 +228,8 @@ const InputQuery = PageQuery.extend({
   channel: InputChannel.optional(),
   documentId: DocumentId.optional(),
   field: z.string().min(1).max(40).optional(),
+  /** Those alone of a meeting. */
+  meetingId: MeetingId.optional(),
   /** `true`: those alone that the reader brought or typed. */
   mine: z.enum(['true']).optional(),
   /** Those alone with a larger number: the next one of a queue, or one by its number. A cursor goes before it. */

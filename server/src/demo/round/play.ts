@@ -35,6 +35,7 @@ export interface RoundPlace {
   /** The day and the place of the meeting. */
   heldOn: string
   place: string
+  meetingId: string
   /** Documents of the commitments, in the order of their numbers. */
   documentIds: readonly string[]
   groupIds: ReadonlyMap<string, string>
@@ -112,7 +113,7 @@ function sentAs(place: RoundPlace, { channel, from, words, about }: DemoInput, a
     ...(commitment !== undefined && { documentId: documentOf(place, commitment) }),
     ...(field !== undefined && { field }),
     consent: true,
-    ...(!('member' in from) && { from: broughtFor(place, from) }),
+    ...(!('member' in from) && { from: broughtFor(place, from), meetingId: place.meetingId }),
     // Ids come from columns of ids.
   } as Parameters<typeof bringInputs>[3][number]
 }

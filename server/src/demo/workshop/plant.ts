@@ -9,12 +9,12 @@ import { insertPastWorkshop, type PastGuest, type PastWorkshop } from './store.t
 
 const hour = 60 * 60 * 1000
 
-/** Stores the demo's workshop as one that was held a while before `now` and closed; answers its day, and its guests by name. */
+/** Stores the demo's workshop as one that was held a while before `now` and closed; answers its id, its day, and its guests by name. */
 export async function plantWorkshop(
   db: Kysely<Database>,
   place: { planId: string; openedBy: string; documentIds: readonly string[]; groupIds: ReadonlyMap<string, string> },
   now: Date,
-): Promise<{ heldOn: string; guestIds: ReadonlyMap<string, string> }> {
+): Promise<{ workshopId: string; heldOn: string; guestIds: ReadonlyMap<string, string> }> {
   const { title, daysAgo, hours, guests } = demoWorkshop
   const openedAt = new Date(now.getTime() - daysAgo * 24 * hour)
   const tables = demoWorkshop.tables.map((name) => ({ id: newId(), name }))
@@ -43,8 +43,8 @@ export async function plantWorkshop(
     await insertPastWorkshop(trx, workshop)
     await tell(trx, workshop)
   })
-  const { heldOn } = workshop
-  return { heldOn, guestIds: new Map(workshop.guests.map(({ name, userId }) => [name, userId])) }
+  const { id: workshopId, heldOn } = workshop
+  return { workshopId, heldOn, guestIds: new Map(workshop.guests.map(({ name, userId }) => [name, userId])) }
 }
 
 /** Tells the record of a workshop afterwards: `at` says when it was, the entry itself when it was told. */

@@ -102,6 +102,12 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select a.plan_id, i.number as input, a.number, a.kind, a.media_type, a.size, a.added_at, a.removed_at
     from input_attachment a join input i on i.id = a.input_id where a.by_id = ${me} or i.from_id = ${me}
     order by a.added_at`,
+  meetings: (me) => sql`
+    select plan_id, number, title, held_on::text as held_on, created_at from meeting
+    where created_by = ${me} order by created_at`,
+  meetingAttachments: (me) => sql`
+    select a.plan_id, m.number as meeting, a.number, a.use, a.media_type, a.size, a.caption, a.added_at, a.removed_at
+    from meeting_attachment a join meeting m on m.id = a.meeting_id where a.by_id = ${me} order by a.added_at`,
   proposals: (me) => sql`
     select p.plan_id, p.document_id, p.number, p.note, p.base_seq, p.made_at
     from proposal p where p.author_id = ${me} order by p.made_at`,

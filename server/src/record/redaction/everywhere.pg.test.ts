@@ -72,8 +72,8 @@ async function addressesWithWords({ as, code, rows, entries, ...ids }: Walked): 
   const look = (key: string, text: string) => words.test(readable(text)) && found.add(key)
   const count = (most: number) => Array.from({ length: most }, (_, at) => String(at + 1))
   for (const key of Object.keys(api)) {
-    // There is no workshop.
-    if (!key.startsWith('GET ') || key.includes(':workshopId')) continue
+    // There is no workshop and no meeting.
+    if (!key.startsWith('GET ') || /:(workshop|meeting)Id/.test(key)) continue
     const seqs = key.includes('/record/') ? entries : rows
     for (const seq of key.includes(':seq') ? count(seqs) : ['']) {
       const path = Object.entries({ ...ids, seq }).reduce((path, [name, value]) => path.replace(`:${name}`, value), key)

@@ -25,6 +25,8 @@ export async function findInputs(
         json_build_object('id', t.id, 'documentId', t.document_id, 'number', t.number) end as thread,
       case when o.id is not null then
         json_build_object('id', o.id, 'documentId', o.document_id, 'number', o.number) end as proposal,
+      case when m.id is not null then
+        json_build_object('id', m.id, 'number', m.number, 'title', m.title) end as meeting,
       i.display, i.held, p.name, (
         select json_build_object('verdict', m.verdict, 'reason', m.reason, 'byId', m.by_id,
           'at', to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -33,6 +35,7 @@ export async function findInputs(
     join plan on plan.id = i.plan_id
     left join thread t on t.id = i.thread_id
     left join proposal o on o.id = i.proposal_id
+    left join meeting m on m.id = i.meeting_id
     left join input_person p on p.input_id = i.id
     where i.plan_id = ${planId} and ${all(conditions(query))}
     order by i.number limit ${query.limit ?? query.ids?.length ?? 1}`.execute(db)
@@ -44,7 +47,7 @@ const all = (parts: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...p
 type Conditions = InputQuery & { id?: string; ids?: readonly string[]; after?: number | undefined }
 
 function conditions(query: Conditions): RawBuilder<unknown>[] {
-  const { state, outcome, channel, documentId, field, ownOf, id, ids, after } = query
+  const { state, outcome, channel, documentId, field, meetingId, ownOf, id, ids, after } = query
   const last = sql`(select outcome from input_answer a where a.input_id = i.id order by a.number desc limit 1)`
   const parts: RawBuilder<unknown>[] = []
   if (id !== undefined) parts.push(sql`i.id = ${id}`)
@@ -57,6 +60,7 @@ function conditions(query: Conditions): RawBuilder<unknown>[] {
   if (outcome !== undefined) parts.push(sql`${last} = ${outcome}`)
   if (channel !== undefined) parts.push(sql`i.channel = ${channel}`)
   if (ownOf !== undefined) parts.push(sql`${ownOf} in (i.typed_by, i.from_id)`)
+  if (meetingId !== undefined) parts.push(sql`i.meeting_id = ${meetingId}`)
   if (documentId !== undefined || field !== undefined)
     parts.push(sql`exists (
       select from input_link l where l.input_id = i.id and l.removed_at is null
@@ -146,6 +150,21 @@ export async function isDocumentOf(db: Kysely<Database>, planId: string, documen
     .where('documentId', '=', documentId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Reads the number of a meeting; undefined when the plan has none such. */
+export async function findMeetingNumber(
+  db: Kysely<Database>,
+  planId: string,
+  meetingId: string,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('meeting')
+    .select('number')
+    .where('planId', '=', planId)
+    .where('id', '=', meetingId)
+    .executeTakeFirst()
+  return row?.number
 }
 
 /** Reads the number of a version of a document; undefined when it has none such. */

@@ -31,6 +31,7 @@ export interface InputRow {
   consent: boolean
   thread: { id: string; documentId: string; number: number } | null
   proposal: { id: string; documentId: string; number: number } | null
+  meeting: { id: string; number: number; title: string } | null
   /** Of somebody without an account. */
   name: string | null
   display: Display
@@ -113,6 +114,7 @@ export interface InputQuery {
   channel?: InputChannel | undefined
   documentId?: string | undefined
   field?: string | undefined
+  meetingId?: string | undefined
   /** Those alone that this person brought or typed. */
   ownOf?: string | undefined
 }

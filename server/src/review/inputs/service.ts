@@ -24,7 +24,7 @@ import { findComments, findThreads } from '../threads/read-store.ts'
 import { holdThread } from '../threads/store.ts'
 import { findAttachments, removeAttachment } from './attachments/store.ts'
 import { linkWritten, wordsOfRow } from './passages.ts'
-import { findInputs, isDocumentOf, maySpeak } from './read-store.ts'
+import { findInputs, findMeetingNumber, isDocumentOf, maySpeak } from './read-store.ts'
 import { demandFrom, demandLinkField, type InputRow, mostInputs, wordsOfComment, wordsOfProposal } from './rules.ts'
 import {
   blankInputs,
@@ -148,6 +148,8 @@ interface Prepared {
   groupId: string | null
   threadId: string | null
   proposalId: string | null
+  /** The number of the meeting at which it was brought. */
+  meeting?: number | undefined
   /** Where it stands in what was sent. */
   pointer: string
 }
@@ -159,10 +161,17 @@ async function prepare(
   { from, ...input }: NewInput,
   pointer: string,
 ): Promise<Prepared> {
-  const { documentId } = input
+  const { documentId, meetingId } = input
   if (documentId !== undefined && !(await isReachable(trx, actor, planId, documentId)))
     throw refuseField(`${pointer}/documentId`, 'The plan has no such commitment.')
-  const beside = { threadId: null, proposalId: null, pointer }
+  let meeting: number | undefined
+  if (meetingId !== undefined) {
+    // Which inputs belong to a meeting is said by those who run it.
+    if (!may(role, 'meeting.write')) throw new AppError('forbidden')
+    meeting = await findMeetingNumber(trx, planId, meetingId)
+    if (meeting === undefined) throw refuseField(`${pointer}/meetingId`, 'The plan has no such meeting.')
+  }
+  const beside = { threadId: null, proposalId: null, meeting, pointer }
   if (!from) return { input: { ...input, consent: true }, fromId: actor.userId, display: 'name', groupId, ...beside }
   if (!may(role, 'input.bring_for')) throw new AppError('forbidden')
   if (from.userId !== undefined) {
@@ -213,12 +222,13 @@ async function store(
   for (const [at, one] of made.entries()) {
     const { input, id, number, salt, fromId, name, display, groupId, threadId, proposalId } = one
     const { key, channel, place = null, saidOn, language, words, consent, documentId, field = null } = input
+    const { meetingId = null } = input
     const entry = entries[at]?.seq ?? 0
     await insertInput(
       trx,
       {
         ...{ id, planId, number, key, channel, place, saidOn, language, words, salt, consent, display },
-        ...{ typedBy: actor.userId, fromId, groupId, role, threadId, proposalId, entry },
+        ...{ typedBy: actor.userId, fromId, groupId, role, threadId, proposalId, meetingId, entry },
         side: groupId === null ? null : (sides.get(groupId) ?? null),
       },
       name,
@@ -233,7 +243,7 @@ async function store(
 /** What the record tells of an input. The words are a person's, and may name others: there is a hash of them. */
 function factOf(
   actor: Actor,
-  { input, number, salt, fromId, groupId }: Prepared & { number: number; salt: Uint8Array },
+  { input, number, salt, fromId, groupId, meeting }: Prepared & { number: number; salt: Uint8Array },
 ): Fact {
   const { channel, language, words, consent, documentId, field } = input
   const payload: { [key: string]: Json } = {
@@ -241,6 +251,7 @@ function factOf(
     text: payloadCommitment(salt, words),
     ...(documentId !== undefined && { document: documentId }),
     ...(field !== undefined && { field }),
+    ...(meeting !== undefined && { meeting }),
   }
   return {
     ...{ type: 'contribution', userId: actor.userId, payload },

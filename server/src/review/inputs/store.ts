@@ -70,6 +70,7 @@ export interface NewInputRow
   display: string
   threadId: string | null
   proposalId: string | null
+  meetingId: string | null
   /** Nobody but the plan's people reads it until it is shown. */
   held?: boolean
   entry: number

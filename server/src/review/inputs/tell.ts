@@ -178,6 +178,7 @@ async function tell(
       typedBy: row.typedBy === null || row.typedBy === row.fromId ? null : known(people, row.typedBy),
       thread: row.thread as Input['thread'],
       proposal: row.proposal as Input['proposal'],
+      meeting: row.meeting as Input['meeting'],
       broughtAt: row.broughtAt.toISOString(),
       takenBackAt: row.takenBackAt?.toISOString() ?? null,
       links: (linked.get(id) ?? []).map((link) => linkOf(link, people)),

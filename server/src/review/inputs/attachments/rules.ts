@@ -2,7 +2,7 @@ import type { AttachmentKind } from '@cabildo/protocol/http/attachments'
 
 /** Bounds of what is kept beside inputs. The largest file stands in the contract, which bounds the body. */
 export const mostAttachments = 8
-/** Bytes of all that is kept beside the inputs of one plan. */
+/** Bytes of all that is kept beside the inputs and meetings of one plan. */
 export const planQuota = 500 << 20
 /** A picture of more pixels is refused before it is decoded: decoded, each takes up to four bytes. */
 export const mostPixels = 50_000_000
@@ -60,25 +60,10 @@ const extensions: Record<string, string> = {
   'audio/aac': 'aac',
 }
 
-/** What a file is called when it is saved. Its name where it came from may name somebody, and is never kept. */
-export function fileName(input: number, number: number, mediaType: string): string {
-  return `aporte-${input}-${number}.${extensions[mediaType] ?? 'bin'}`
-}
-
-/** A part of a file, both ends included. */
-export interface Part {
-  from: number
-  to: number
-}
-
 /**
- * The one part that a `Range` header asks for (RFC 9110, 14): players of sound seek by it. Undefined when the whole is to be
- * sent, as for several parts; null when there is no such part.
+ * What a file is called when it is saved: `beside` says what it is beside, as in `aporte-12`. Its name where it came from may
+ * name somebody, and is never kept.
  */
-export function partOf(range: string | undefined, size: number): Part | undefined | null {
-  const [, first, last] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(range ?? '') ?? []
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined
-  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
-  const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
-  return from > to || (first === '' && Number(last) === 0) ? null : { from, to }
+export function fileName(beside: string, number: number, mediaType: string): string {
+  return `${beside}-${number}.${extensions[mediaType] ?? 'bin'}`
 }

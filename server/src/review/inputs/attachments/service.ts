@@ -15,6 +15,7 @@ import { may } from '../../../auth/rules.ts'
 import type { Actor } from '../../../auth/sessions.ts'
 import { holdInputNumbers } from '../../../db/holding.ts'
 import type { Database } from '../../../db/types.ts'
+import type { SentFile } from '../../../http/file-parts.ts'
 import { enterPlan, peopleOf } from '../../../people/service.ts'
 import { appendEntry } from '../../../record/service.ts'
 import { findInputs } from '../read-store.ts'
@@ -101,30 +102,49 @@ export async function attach(
   if (takenBackAt !== null) throw takenBack()
   const before = await listAttachments(deps, actor, address)
   if (!before.may.attach) throw new AppError('forbidden')
+  const taken = await takeFile(examiner, file)
+  await change(deps, actor, address, async (trx, planId, input) => {
+    const there = await findAttachments(trx, input.id)
+    if (there.some((one) => taken.sha256.equals(one.sha256))) return
+    if (there.length >= mostAttachments)
+      throw new AppError('too_large', { detail: `At most ${mostAttachments} files can be kept beside an input.` })
+    await demandRoom(trx, planId, taken)
+    await store(trx, actor, { planId, input }, taken)
+  })
+  return listAttachments({ db }, actor, address)
+}
+
+/** A file that can be kept: as it is kept, with the hash of its bytes. */
+export interface TakenFile extends Examined {
+  sha256: Buffer
+}
+
+/** Reads a file with `file` and looks at it. Throws `invalid` (`/file`) for what is not kept, `unavailable` when too many wait. */
+export async function takeFile(examiner: Examiner, file: () => Promise<Uint8Array>): Promise<TakenFile> {
   if (examiner.full) throw tooMany()
   const bytes = await file()
   if (bytes.length === 0) throw refuseField('/file', 'The file is empty.')
   const examined = await examiner.examine(bytes)
   if (examined === undefined) throw tooMany()
   if (typeof examined === 'string') throw refuseField('/file', refusal[examined])
-  const sha256 = createHash('sha256').update(examined.bytes).digest()
-  await change(deps, actor, address, async (trx, planId, input) => {
-    const there = await findAttachments(trx, input.id)
-    if (there.some((one) => sha256.equals(one.sha256))) return
-    if (there.length >= mostAttachments)
-      throw new AppError('too_large', { detail: `At most ${mostAttachments} files can be kept beside an input.` })
-    if ((await sizeKept(trx, planId)) + examined.bytes.length > planQuota)
-      throw new AppError('too_large', { detail: `A plan keeps at most ${planQuota >> 20} MB of files.` })
-    await store(trx, actor, { planId, input }, { ...examined, sha256 })
-  })
-  return listAttachments({ db }, actor, address)
+  return { ...examined, sha256: createHash('sha256').update(examined.bytes).digest() }
+}
+
+/** Refuses a file (`too_large`) for which the plan, whose numbers of inputs must be held, has no room. */
+export async function demandRoom(
+  trx: Transaction<Database>,
+  planId: string,
+  { bytes }: Pick<TakenFile, 'bytes'>,
+): Promise<void> {
+  if ((await sizeKept(trx, planId)) + bytes.length > planQuota)
+    throw new AppError('too_large', { detail: `A plan keeps at most ${planQuota >> 20} MB of files.` })
 }
 
 async function store(
   trx: Transaction<Database>,
   actor: Actor,
   { planId, input }: { planId: string; input: InputRow },
-  { sha256, kind, mediaType, bytes, thumbnail }: Examined & { sha256: Uint8Array },
+  { sha256, kind, mediaType, bytes, thumbnail }: TakenFile,
 ): Promise<void> {
   const number = (await countAttachments(trx, input.id)) + 1
   const salt = randomBytes(saltLength)
@@ -155,13 +175,6 @@ export async function detach(
   return listAttachments(deps, actor, address)
 }
 
-/** An attachment, or its small picture, as it is sent. */
-export interface SentFile {
-  bytes: Uint8Array
-  mediaType: string
-  name: string
-}
-
 /** Reads a file for whoever reads the input it is beside, now. */
 export async function readAttachment(
   { db }: Pick<AttachmentDeps, 'db'>,
@@ -174,7 +187,7 @@ export async function readAttachment(
   const bytes = row && (await findFile(db, input.id, row.number, what))
   if (!row || !bytes) throw new AppError('not_found')
   const mediaType = what === 'thumbnail' ? 'image/jpeg' : row.mediaType
-  return { bytes, mediaType, name: fileName(input.number, row.number, mediaType) }
+  return { bytes, mediaType, name: fileName(`aporte-${input.number}`, row.number, mediaType) }
 }
 
 async function findRow(db: AttachmentDeps['db'], inputId: string, number: number): Promise<AttachmentRow | undefined> {

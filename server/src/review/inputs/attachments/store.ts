@@ -34,11 +34,13 @@ export async function countAttachments(db: Kysely<Database>, inputId: string): P
   return rows[0]?.count ?? 0
 }
 
-/** How many bytes are kept beside the inputs of a plan. */
+/** How many bytes are kept beside the inputs and meetings of a plan. */
 export async function sizeKept(db: Kysely<Database>, planId: string): Promise<number> {
   const { rows } = await sql<{ size: number }>`
-    select coalesce(sum(size), 0)::float8 as size from input_attachment
-    where plan_id = ${planId} and removed_at is null`.execute(db)
+    select coalesce(sum(size), 0)::float8 as size from (
+      select size from input_attachment where plan_id = ${planId} and removed_at is null
+      union all
+      select size from meeting_attachment where plan_id = ${planId} and removed_at is null) kept`.execute(db)
   return rows[0]?.size ?? 0
 }
 

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findings, findingsInBothThemes } from './axe.ts'
+import { desk, openTown, phone, type Town } from './town.ts'
+import { fill } from './words.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town?.close())
+
+test('[ME1] [ME4] [ME5] [ME8] a facilitator enters a meeting and counts who came from the keyboard, on a phone; a reviewer reads it', async () => {
+  const host = await town.enter('facilitacion', { screen: phone })
+  const { page, say } = host
+  const words = say.meetings
+  await page.goto('/plans/chepo/meetings')
+  await page.getByText(fill(words.totals.held_other, { count: 12 })).waitFor()
+  expect(await page.getByRole('article').count()).toBe(12)
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('link', { name: words.add }).click()
+  await page.getByLabel(words.field.title, { exact: true }).fill('Reunión en la escuela de Tortí')
+  // What is missing is told at its field, which has the focus.
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(words.fault.place).waitFor()
+  await page.getByLabel(words.field.place, { exact: true }).fill('Escuela de Tortí')
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('heading', { level: 1, name: '13. Reunión en la escuela de Tortí' }).waitFor()
+  await page.getByRole('button', { name: words.step.held }).click()
+  await page.getByText(words.state.held, { exact: true }).waitFor()
+
+  await page.getByRole('link', { name: words.attendance.enter }).click()
+  const figure = (group: string, column: string) => page.getByLabel(`${group}, ${column}`, { exact: true })
+  const { registered, attended } = words.attendance
+  await figure('Asociación de personas mayores de Cañita', registered).fill('8')
+  await page.keyboard.press('Enter')
+  const next = figure('Asociación de personas mayores de Chepo Cabecera', registered)
+  await expect.poll(() => next.evaluate((input) => input === document.activeElement)).toBe(true)
+  await figure('Asociación de personas mayores de Cañita', attended).fill('7')
+  await page.getByLabel(words.gender.woman, { exact: true }).fill('9')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(fill(words.attendance.tooMany_other, { count: 7 })).waitFor()
+  await page.getByLabel(words.gender.woman, { exact: true }).fill('5')
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('heading', { level: 1, name: '13. Reunión en la escuela de Tortí' }).waitFor()
+  await page.getByRole('cell', { name: '7', exact: true }).first().waitFor()
+
+  await page.locator('input[data-use=list]').setInputFiles({
+    name: 'lista.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n'),
+  })
+  await page.getByText(words.files.private).waitFor()
+  expect(await findingsInBothThemes(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
+
+  const reader = await town.enter('revision', { screen: desk, language: 'en' })
+  await reader.page.goto('/plans/chepo/meetings/13')
+  const said = reader.say.meetings
+  await reader.page.getByText(said.files.none).waitFor()
+  expect(await reader.page.getByRole('link', { name: said.attendance.enter }).count()).toBe(0)
+  expect(await findings(reader.page)).toEqual([])
+})
