@@ -9,6 +9,7 @@ import enComparing from '../client/src/locales/en/comparing.json' with { type: '
 import enDissent from '../client/src/locales/en/dissent.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
+import enEndorsements from '../client/src/locales/en/endorsements.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enInputs from '../client/src/locales/en/inputs.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import enNews from '../client/src/locales/en/news.json' with { type: 'json' }
 import enOrigins from '../client/src/locales/en/origins.json' with { type: 'json' }
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
+import enProgress from '../client/src/locales/en/progress.json' with { type: 'json' }
 import enProposals from '../client/src/locales/en/proposals.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
@@ -36,6 +38,7 @@ import esComparing from '../client/src/locales/es/comparing.json' with { type: '
 import esDissent from '../client/src/locales/es/dissent.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
+import esEndorsements from '../client/src/locales/es/endorsements.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esInputs from '../client/src/locales/es/inputs.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
@@ -43,6 +46,7 @@ import esNews from '../client/src/locales/es/news.json' with { type: 'json' }
 import esOrigins from '../client/src/locales/es/origins.json' with { type: 'json' }
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
+import esProgress from '../client/src/locales/es/progress.json' with { type: 'json' }
 import esProposals from '../client/src/locales/es/proposals.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
@@ -66,6 +70,7 @@ export const en = {
   dissent: enDissent,
   drafts: enDrafts,
   editor: enEditor,
+  endorsements: enEndorsements,
   facts: enFacts,
   inputs: enInputs,
   milestones: enMilestones,
@@ -73,6 +78,7 @@ export const en = {
   origins: enOrigins,
   people: enPeople,
   plans: enPlans,
+  progress: enProgress,
   proposals: enProposals,
   reading: enReading,
   record: enRecord,
@@ -100,6 +106,7 @@ export const es: Words = {
   dissent: esDissent,
   drafts: esDrafts,
   editor: esEditor,
+  endorsements: esEndorsements,
   facts: esFacts,
   inputs: esInputs,
   milestones: esMilestones,
@@ -107,6 +114,7 @@ export const es: Words = {
   origins: esOrigins,
   people: esPeople,
   plans: esPlans,
+  progress: esProgress,
   proposals: esProposals,
   reading: esReading,
   record: esRecord,

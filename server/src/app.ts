@@ -26,6 +26,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { createContentMemo } from './documents/content-memo.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
+import { endorsementRoutes } from './endorsements/routes.ts'
 import { createAddressReader } from './http/address.ts'
 import { apiReader } from './http/api-reader.ts'
 import { clientFiles } from './http/client-files.ts'
@@ -46,6 +47,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { progressRoutes } from './progress/routes.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
@@ -163,13 +165,16 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const keeper = createKeeper(db)
   app.route('/', authorshipRoutes({ db, rooms, keeper }))
   app.route('/', threadRoutes({ db, rooms, keeper }))
-  app.route('/', attachmentRoutes({ db, examiner: createExaminer() }))
+  const examiner = createExaminer()
+  app.route('/', attachmentRoutes({ db, examiner }))
   app.route('/', inputRoutes({ db, rooms, keeper, now }))
   app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
   app.route('/', newsRoutes({ db, mailer, keys, config, now }))
-  app.route('/', approvalRoutes({ db, passwords, throttles, keys, rooms, now }))
+  app.route('/', approvalRoutes({ db, passwords, throttles, keys, rooms, config, now }))
+  app.route('/', endorsementRoutes({ db, examiner }))
+  app.route('/', progressRoutes({ db }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

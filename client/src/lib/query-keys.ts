@@ -28,6 +28,7 @@ export const queryKeys = {
   factorResets: (slug: string) => ['plan', slug, 'factor-resets'] as const,
   redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
+  endorsements: (slug: string) => ['plan', slug, 'endorsements'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   search: (slug: string) => ['plan', slug, 'search'] as const,
@@ -56,6 +57,7 @@ export const queryKeys = {
   receipt: (code: string) => ['receipt', code] as const,
   /** What is kept beside an input. */
   attachments: (planId: string, inputId: string) => ['plan', planId, 'inputs', inputId, 'attachments'] as const,
+  progress: (documentId: string) => ['document', documentId, 'progress'] as const,
   drafts: (documentId: string) => ['document', documentId, 'drafts'] as const,
   draft: (documentId: string, draftId: string) => ['document', documentId, 'drafts', draftId] as const,
 }

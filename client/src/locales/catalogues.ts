@@ -9,6 +9,7 @@ import type comparing from './es/comparing.json'
 import type dissent from './es/dissent.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
+import type endorsements from './es/endorsements.json'
 import type facts from './es/facts.json'
 import type inputs from './es/inputs.json'
 import type milestones from './es/milestones.json'
@@ -16,6 +17,7 @@ import type news from './es/news.json'
 import type origins from './es/origins.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
+import type progress from './es/progress.json'
 import type proposals from './es/proposals.json'
 import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
@@ -40,6 +42,7 @@ export interface Catalogues {
   dissent: typeof dissent
   drafts: typeof drafts
   editor: typeof editor
+  endorsements: typeof endorsements
   facts: typeof facts
   inputs: typeof inputs
   milestones: typeof milestones
@@ -47,6 +50,7 @@ export interface Catalogues {
   origins: typeof origins
   people: typeof people
   plans: typeof plans
+  progress: typeof progress
   proposals: typeof proposals
   reading: typeof reading
   record: typeof record

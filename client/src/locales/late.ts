@@ -12,12 +12,14 @@ const files = import.meta.glob<ResourceKey>(
     './*/comparing.json',
     './*/dissent.json',
     './*/drafts.json',
+    './*/endorsements.json',
     './*/facts.json',
     './*/news.json',
     './*/origins.json',
     './*/inputs.json',
     './*/people.json',
     './*/plans.json',
+    './*/progress.json',
     './*/proposals.json',
     './*/receipts.json',
     './*/record.json',
@@ -42,12 +44,14 @@ export type LateNamespace =
   | 'comparing'
   | 'dissent'
   | 'drafts'
+  | 'endorsements'
   | 'facts'
   | 'news'
   | 'origins'
   | 'inputs'
   | 'people'
   | 'plans'
+  | 'progress'
   | 'proposals'
   | 'receipts'
   | 'record'

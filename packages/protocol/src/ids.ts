@@ -49,6 +49,9 @@ export type ProposalId = z.infer<typeof ProposalId>
 /** Names a request that a text be approved. */
 export const ApprovalId = id<'ApprovalId'>()
 export type ApprovalId = z.infer<typeof ApprovalId>
+/** Names an endorsement of texts of a plan. */
+export const EndorsementId = id<'EndorsementId'>()
+export type EndorsementId = z.infer<typeof EndorsementId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

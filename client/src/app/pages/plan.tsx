@@ -61,6 +61,14 @@ export default function PlanPage() {
             >
               {t('plan.news')}
             </Button>
+            {!isGuest && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/avales" params={{ slug }} {...props} />}
+              >
+                {t('plan.endorsements')}
+              </Button>
+            )}
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

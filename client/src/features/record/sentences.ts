@@ -84,6 +84,8 @@ type RecordKey = `tell.${
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
   | `state${'' | 'Moved'}`
   | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
+  | `endorsement${'' | 'Given' | 'Withdrawn' | 'Letter' | 'LetterWithdrawn'}`
+  | `progress${'' | 'Reported' | 'Assessed'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
@@ -142,6 +144,17 @@ export function tell(item: RecordItem, names: Names): Telling {
         text: names.text(document),
         version: textOf(details?.version),
       })
+    case 'progress':
+      return say(`tell.progress${progressActs[textOf(details?.kind)] ?? ''}`, {
+        text: names.text(document),
+        number: textOf(details?.milestone),
+      })
+    case 'endorsement':
+      return say(`tell.endorsement${endorsementActOf(details)}`, {
+        group: names.group(details?.group),
+        number: textOf(details?.endorsement ?? details?.letter),
+        count: Array.isArray(details?.texts) ? details.texts.length : 0,
+      })
   }
   if (type === 'answer' && details) return say('tell.answer', { input: textOf(details.input) })
   if (!known.includes(type)) return say('tell.unknown', { type })
@@ -184,6 +197,13 @@ const proposalActs = {
 
 const dissentActs = { stated: 'Stated', withdrawn: 'Withdrawn' } as const
 const approvalActs = { requested: 'Requested', withdrawn: 'Withdrawn', voided: 'Voided' } as const
+const progressActs: Readonly<Record<string, 'Reported' | 'Assessed'>> = { reported: 'Reported', assessed: 'Assessed' }
+const endorsementActs = {
+  given: 'Given',
+  withdrawn: 'Withdrawn',
+  letter: 'Letter',
+  letter_withdrawn: 'LetterWithdrawn',
+} as const
 const verdicts = { approve: 'Approved', return: 'Returned' } as const
 
 /** What became of an approval, likewise. */
@@ -191,6 +211,12 @@ function approvalActOf(details: RecordItem['details']) {
   const kind = textOf(details?.kind)
   if (kind === 'decided') return Object.entries(verdicts).find(([name]) => name === details?.verdict)?.[1] ?? ''
   return Object.entries(approvalActs).find(([name]) => name === kind)?.[1] ?? ''
+}
+
+/** What was done with an endorsement or a letter, likewise. */
+function endorsementActOf(details: RecordItem['details']) {
+  const kind = textOf(details?.kind)
+  return Object.entries(endorsementActs).find(([name]) => name === kind)?.[1] ?? ''
 }
 
 /** How an entry of written text is told: by whom, for whom, or as a proposal that was accepted. */

@@ -14,6 +14,8 @@ export const types = [
   'dissent',
   'state',
   'approval',
+  'endorsement',
+  'progress',
   'plan',
   'redaction',
   'erasure',

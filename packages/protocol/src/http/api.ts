@@ -18,9 +18,11 @@ import {
 } from './common.ts'
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
+import { endorsementApi } from './endorsements.ts'
 import { inputApi } from './inputs.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
+import { progressApi } from './progress.ts'
 import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
@@ -202,6 +204,8 @@ export const api = {
   },
   ...accountApi,
   ...approvalApi,
+  ...endorsementApi,
+  ...progressApi,
   ...authorshipApi,
   ...peopleApi,
   ...receiptApi,
