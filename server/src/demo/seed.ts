@@ -11,6 +11,7 @@ import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
+import { createExaminer } from '../review/inputs/attachments/examining.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
@@ -25,6 +26,7 @@ import { clearAccounts } from './stories/clear-accounts.ts'
 import { festivalCommittee } from './stories/festival-committee.ts'
 import { participatoryBudget } from './stories/participatory-budget.ts'
 import type { Author } from './story.ts'
+import { plantSupport } from './support.ts'
 import { demoWorkshop } from './workshop/past.ts'
 import { plantWorkshop } from './workshop/plant.ts'
 
@@ -44,7 +46,7 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
  * real rooms, all at the same time, under sessions that end with it; what people brought, said and proposed, and what they
- * were answered, follows.
+ * were answered, and who stands behind the plan, follows.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
@@ -109,6 +111,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     { ...deps, keeper: createKeeper(db) },
     { planId, groupIds, ...meeting, place, documentIds, actorOf, versions },
   )
+  await plantSupport({ db, examiner: createExaminer() }, { plan: demoPlan.slug, actorOf, at: deps.now() })
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true
 }
