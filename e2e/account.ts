@@ -17,3 +17,19 @@ export async function signIn({ page, say }: Visitor, email: string, word = newPa
 
 /** Waits until somebody is in the plan. */
 export const inPlan = ({ page }: Visitor) => page.getByRole('heading', { level: 1, name: /Chepo/ }).waitFor()
+
+/** A browser whose device keeps passkeys and always recognises its owner. */
+export async function withPasskeys({ context, page }: Visitor): Promise<void> {
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}

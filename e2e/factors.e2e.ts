@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inPlan, openProfile, signIn } from './account.ts'
+import { inPlan, openProfile, signIn, withPasskeys } from './account.ts'
 import { isFocused } from './keyboard.ts'
 import { invite, newcomer, newPassword } from './people.ts'
 import { desk, freePort, openTown, password, people, phone, type Town, type Visitor } from './town.ts'
@@ -78,22 +78,6 @@ describe.each([desk, phone])('at $name', (screen) => {
     await third.page.getByText(fill(say.account.codes.left_other, { count: 9 })).waitFor()
   })
 })
-
-/** A browser whose device keeps passkeys and always recognises its owner. */
-async function withPasskeys({ context, page }: Visitor): Promise<void> {
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
 
 test('a passkey is saved on the device, opens the account alone, and is removed', async () => {
   const { visitor } = await newcomer(town, 'Benita Sosa', 'reviewer', phone)

@@ -10,6 +10,7 @@ import enComparing from '../client/src/locales/en/comparing.json' with { type: '
 import enDissent from '../client/src/locales/en/dissent.json' with { type: 'json' }
 import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' }
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
+import enEndorsements from '../client/src/locales/en/endorsements.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
 import enInputs from '../client/src/locales/en/inputs.json' with { type: 'json' }
 import enMeetings from '../client/src/locales/en/meetings.json' with { type: 'json' }
@@ -19,6 +20,7 @@ import enOrigins from '../client/src/locales/en/origins.json' with { type: 'json
 import enPeople from '../client/src/locales/en/people.json' with { type: 'json' }
 import enPlans from '../client/src/locales/en/plans.json' with { type: 'json' }
 import enPlanText from '../client/src/locales/en/planText.json' with { type: 'json' }
+import enProgress from '../client/src/locales/en/progress.json' with { type: 'json' }
 import enProposals from '../client/src/locales/en/proposals.json' with { type: 'json' }
 import enReading from '../client/src/locales/en/reading.json' with { type: 'json' }
 import enReceipts from '../client/src/locales/en/receipts.json' with { type: 'json' }
@@ -39,6 +41,7 @@ import esComparing from '../client/src/locales/es/comparing.json' with { type: '
 import esDissent from '../client/src/locales/es/dissent.json' with { type: 'json' }
 import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' }
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
+import esEndorsements from '../client/src/locales/es/endorsements.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
 import esInputs from '../client/src/locales/es/inputs.json' with { type: 'json' }
 import esMeetings from '../client/src/locales/es/meetings.json' with { type: 'json' }
@@ -48,6 +51,7 @@ import esOrigins from '../client/src/locales/es/origins.json' with { type: 'json
 import esPeople from '../client/src/locales/es/people.json' with { type: 'json' }
 import esPlans from '../client/src/locales/es/plans.json' with { type: 'json' }
 import esPlanText from '../client/src/locales/es/planText.json' with { type: 'json' }
+import esProgress from '../client/src/locales/es/progress.json' with { type: 'json' }
 import esProposals from '../client/src/locales/es/proposals.json' with { type: 'json' }
 import esReading from '../client/src/locales/es/reading.json' with { type: 'json' }
 import esReceipts from '../client/src/locales/es/receipts.json' with { type: 'json' }
@@ -71,6 +75,7 @@ export const en = {
   dissent: enDissent,
   drafts: enDrafts,
   editor: enEditor,
+  endorsements: enEndorsements,
   facts: enFacts,
   inputs: enInputs,
   meetings: enMeetings,
@@ -80,6 +85,7 @@ export const en = {
   people: enPeople,
   planText: enPlanText,
   plans: enPlans,
+  progress: enProgress,
   proposals: enProposals,
   reading: enReading,
   record: enRecord,
@@ -107,6 +113,7 @@ export const es: Words = {
   dissent: esDissent,
   drafts: esDrafts,
   editor: esEditor,
+  endorsements: esEndorsements,
   facts: esFacts,
   inputs: esInputs,
   meetings: esMeetings,
@@ -116,6 +123,7 @@ export const es: Words = {
   people: esPeople,
   planText: esPlanText,
   plans: esPlans,
+  progress: esProgress,
   proposals: esProposals,
   reading: esReading,
   record: esRecord,

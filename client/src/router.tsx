@@ -224,6 +224,14 @@ const approval = createRoute({
   ),
 })
 
+/** What became of a commitment after its approval. */
+const progress = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/commitments/$number/avance',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['progress'], () => import('./app/pages/progress.tsx'))),
+})
+
 const planAuthorship = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/authorship',
@@ -235,6 +243,13 @@ const news = createRoute({
   path: '/plans/$slug/novedades',
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(withWords(['news'], () => import('./app/pages/news.tsx'))),
+})
+
+const endorsements = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/avales',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['endorsements'], () => import('./app/pages/endorsements.tsx'))),
 })
 
 const people = createRoute({
@@ -382,6 +397,8 @@ const tree = root.addChildren([
     planDocument,
     commitment,
     approval,
+    progress,
+    endorsements,
     people,
     planAuthorship,
     news,

@@ -26,6 +26,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { createContentMemo } from './documents/content-memo.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
+import { endorsementRoutes } from './endorsements/routes.ts'
 import { createAddressReader } from './http/address.ts'
 import { apiReader } from './http/api-reader.ts'
 import { clientFiles } from './http/client-files.ts'
@@ -49,6 +50,7 @@ import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import type { CountMeetings } from './plans/text/service.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { progressRoutes } from './progress/routes.ts'
 import { siteRoutes } from './publish/site/routes.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
@@ -182,7 +184,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
   app.route('/', newsRoutes({ db, mailer, keys, config, now }))
-  app.route('/', approvalRoutes({ db, passwords, throttles, keys, rooms, now }))
+  app.route('/', approvalRoutes({ db, passwords, throttles, keys, rooms, config, now }))
+  app.route('/', endorsementRoutes({ db, examiner }))
+  app.route('/', progressRoutes({ db }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
   app.route('/', recordRoutes({ db, tree, witnesses }))

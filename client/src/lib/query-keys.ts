@@ -29,6 +29,7 @@ export const queryKeys = {
   factorResets: (slug: string) => ['plan', slug, 'factor-resets'] as const,
   redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
+  endorsements: (slug: string) => ['plan', slug, 'endorsements'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   meetings: (slug: string) => ['plan', slug, 'meetings'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
@@ -58,6 +59,7 @@ export const queryKeys = {
   receipt: (code: string) => ['receipt', code] as const,
   /** What is kept beside an input. */
   attachments: (planId: string, inputId: string) => ['plan', planId, 'inputs', inputId, 'attachments'] as const,
+  progress: (documentId: string) => ['document', documentId, 'progress'] as const,
   drafts: (documentId: string) => ['document', documentId, 'drafts'] as const,
   draft: (documentId: string, draftId: string) => ['document', documentId, 'drafts', draftId] as const,
 }

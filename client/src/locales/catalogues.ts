@@ -9,6 +9,7 @@ import type comparing from './es/comparing.json'
 import type dissent from './es/dissent.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
+import type endorsements from './es/endorsements.json'
 import type facts from './es/facts.json'
 import type inputs from './es/inputs.json'
 import type meetings from './es/meetings.json'
@@ -18,6 +19,7 @@ import type origins from './es/origins.json'
 import type people from './es/people.json'
 import type plans from './es/plans.json'
 import type planText from './es/planText.json'
+import type progress from './es/progress.json'
 import type proposals from './es/proposals.json'
 import type reading from './es/reading.json'
 import type receipts from './es/receipts.json'
@@ -42,6 +44,7 @@ export interface Catalogues {
   dissent: typeof dissent
   drafts: typeof drafts
   editor: typeof editor
+  endorsements: typeof endorsements
   facts: typeof facts
   inputs: typeof inputs
   meetings: typeof meetings
@@ -51,6 +54,7 @@ export interface Catalogues {
   people: typeof people
   planText: typeof planText
   plans: typeof plans
+  progress: typeof progress
   proposals: typeof proposals
   reading: typeof reading
   record: typeof record

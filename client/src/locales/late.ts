@@ -12,6 +12,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/comparing.json',
     './*/dissent.json',
     './*/drafts.json',
+    './*/endorsements.json',
     './*/facts.json',
     './*/meetings.json',
     './*/news.json',
@@ -20,6 +21,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/people.json',
     './*/planText.json',
     './*/plans.json',
+    './*/progress.json',
     './*/proposals.json',
     './*/receipts.json',
     './*/record.json',
@@ -44,6 +46,7 @@ export type LateNamespace =
   | 'comparing'
   | 'dissent'
   | 'drafts'
+  | 'endorsements'
   | 'facts'
   | 'meetings'
   | 'news'
@@ -52,6 +55,7 @@ export type LateNamespace =
   | 'people'
   | 'planText'
   | 'plans'
+  | 'progress'
   | 'proposals'
   | 'receipts'
   | 'record'

@@ -52,6 +52,9 @@ export type ApprovalId = z.infer<typeof ApprovalId>
 /** Names a meeting of a plan. */
 export const MeetingId = id<'MeetingId'>()
 export type MeetingId = z.infer<typeof MeetingId>
+/** Names an endorsement of texts of a plan. */
+export const EndorsementId = id<'EndorsementId'>()
+export type EndorsementId = z.infer<typeof EndorsementId>
 export const WorkshopId = id<'WorkshopId'>()
 export type WorkshopId = z.infer<typeof WorkshopId>
 export const TableId = id<'TableId'>()

@@ -32,6 +32,7 @@ TYPES = {
     "dissent": {**FACT, "actor": True}, "meeting": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
     "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},
+    "endorsement": {**FACT, "actor": True}, "progress": {**FACT, "actor": True},
     "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()
@@ -187,6 +188,121 @@ def ed25519(signature, message, public):
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
     return same(times(s, BASE), add(r, times(k, a)))
+
+
+# --- P-256 (FIPS 186-5) and RSA (RFC 8017), verification alone ----------------------------------------------------------
+
+P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+P256_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+P256_BASE = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+             0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
+SHA256_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
+
+
+def p256_add(p, q):
+    """The sum of two points; None is the one at infinity."""
+    if p is None or q is None:
+        return q if p is None else p
+    if p[0] == q[0] and (p[1] + q[1]) % P256 == 0:
+        return None
+    over, under = (3 * p[0] * p[0] - 3, 2 * p[1]) if p == q else (q[1] - p[1], q[0] - p[0])
+    slope = over * pow(under % P256, -1, P256) % P256
+    x = (slope * slope - p[0] - q[0]) % P256
+    return (x, (slope * (p[0] - x) - p[1]) % P256)
+
+
+def p256_times(scalar, point):
+    result = None
+    while scalar:
+        if scalar & 1:
+            result = p256_add(result, point)
+        point = p256_add(point, point)
+        scalar >>= 1
+    return result
+
+
+def der_pair(data):
+    """(r, s) of an ECDSA signature in its one spelling in DER, or None for any other."""
+    if len(data) < 2 or data[0] != 0x30 or data[1] != len(data) - 2:
+        return None
+    numbers, rest = [], data[2:]
+    for _ in range(2):
+        length = rest[1] if len(rest) > 1 else 0
+        digits = rest[2:2 + length]
+        if rest[:1] != b"\2" or length < 1 or len(digits) != length or digits[0] >= 0x80:
+            return None
+        if digits[0] == 0 and length > 1 and digits[1] < 0x80 or len(digits.lstrip(b"\0")) > 32:
+            return None
+        numbers.append(int.from_bytes(digits, "big"))
+        rest = rest[2 + length:]
+    return tuple(numbers) if rest == b"" else None
+
+
+@functools.lru_cache(maxsize=4096)
+def es256(signature, message, public):
+    pair = der_pair(signature)
+    if pair is None or len(public) != 65 or public[0] != 4:
+        return False
+    (r, s), x, y = pair, int.from_bytes(public[1:33], "big"), int.from_bytes(public[33:], "big")
+    if x >= P256 or y >= P256 or (y * y - x**3 + 3 * x - P256_B) % P256:
+        return False
+    if not (0 < r < P256_ORDER and 0 < s < P256_ORDER):
+        return False
+    inverse = pow(s, -1, P256_ORDER)
+    number = int.from_bytes(sha(message), "big")
+    found = p256_add(p256_times(number * inverse % P256_ORDER, P256_BASE), p256_times(r * inverse % P256_ORDER, (x, y)))
+    return found is not None and found[0] % P256_ORDER == r
+
+
+def rs256(signature, message, modulus):
+    size, n, s = len(modulus), int.from_bytes(modulus, "big"), int.from_bytes(signature, "big")
+    if size < 256 or modulus[0] == 0 or len(signature) != size or s >= n:
+        return False
+    wanted = b"\0\1" + b"\xff" * (size - 54) + b"\0" + SHA256_INFO + sha(message)
+    return pow(s, 65537, n) == int.from_bytes(wanted, "big")
+
+
+# --- What a passkey answered (WebAuthn level 3) -------------------------------------------------------------------------
+
+ALGORITHMS = {"ES256": es256, "EdDSA": ed25519, "RS256": rs256}
+PART_BOUNDS = {"key": (32, 512), "authenticator": (37, 4096), "client": (1, 4096), "signature": (8, 512)}
+CLIENT = re.compile(r'\{"type":"webauthn\.get","challenge":"([A-Za-z0-9_-]{43})","origin":"([!#-\[\]-~]{1,300})"'
+                    r'(?!,"crossOrigin":true)[,}]')
+
+
+def assertion_parts(value):
+    """{name: bytes} of an assertion that has the form of one, or None."""
+    if not has(value, ["alg", "authenticator", "client", "key", "signature", "site"]):
+        return None
+    if not isinstance(value["alg"], str) or value["alg"] not in ALGORITHMS or not like(value["site"], "[a-z0-9.-]{1,253}"):
+        return None
+    parts = {}
+    for name, (least, most) in PART_BOUNDS.items():
+        parts[name] = unbase64(value[name]) if isinstance(value[name], str) else None
+        if parts[name] is None or not least <= len(parts[name]) <= most:
+            return None
+    return parts
+
+
+def assertion_fault(value, challenge):
+    """What is wrong with an assertion as an answer to this challenge, or None."""
+    parts, site = assertion_parts(value), value["site"]
+    client = CLIENT.match(parts["client"].decode("latin-1"))
+    if client is None:
+        return "client"
+    if client[1] != base64.urlsafe_b64encode(challenge).decode().rstrip("="):
+        return "challenge"
+    origin = re.fullmatch(r"https?://([a-z0-9.-]{1,253})(:[0-9]{1,5})?", client[2])
+    if origin is None or not (origin[1] == site or origin[1].endswith("." + site)):
+        return "origin"
+    authenticator = parts["authenticator"]
+    if authenticator[:32] != sha(site.encode()):
+        return "site"
+    if authenticator[32] & 5 != 5:
+        return "presence"
+    verify = ALGORITHMS[value["alg"]]
+    return None if verify(parts["signature"], authenticator + sha(parts["client"]), parts["key"]) else "signature"
 
 
 # --- Keys, notes, checkpoints (c2sp.org) --------------------------------------------------------------------------------
@@ -581,6 +697,7 @@ class Verifier:
         lines, sound = self.lines(name, 128 * 2**20)
         there, last, updates, differing = set(), 0, {}, []
         self.stated, self.approvers, self.roles = {}, {}, []
+        self.key_of, self.owner_of = {}, {}
         for line in lines:
             try:
                 value = parse(line)
@@ -606,7 +723,7 @@ class Verifier:
                 differing.append((seq, own, payload, same))
             elif not same:
                 self.damage("payload-differs", seq, name)
-            if same and not self.understand(entry, payload, updates):
+            if same and not self.understand(entry, payload, updates, True):
                 self.damage("payload-malformed", seq, name)
             if not entry["commit"]["public"]:
                 self.add("note", "not-public", seq, name)
@@ -625,7 +742,7 @@ class Verifier:
                     self.add("note", "still-present", seq, name)
             elif own != self.replaced.get(seq, {}).get("payload"):
                 self.damage("payload-differs", seq, name)
-            elif not self.understand(self.known[seq], payload, updates):
+            elif not self.understand(self.known[seq], payload, updates, False):
                 self.damage("payload-malformed", seq, name)
             elif not self.shows_filler(self.known[seq], payload):
                 self.damage("replacement-unfilled", seq, name)
@@ -679,7 +796,8 @@ class Verifier:
             elif self.role_before(seq, approver) not in hosts:
                 self.damage("redaction-unapproved", seq, name)
 
-    def understand(self, entry, text, updates):
+    def understand(self, entry, text, updates, first):
+        """Whether a payload is what one of its kind must be; `first`: nothing stands in its place."""
         try:
             value = parse(text)
         except Bad:
@@ -717,11 +835,39 @@ class Verifier:
             self.stated[entry["seq"]] = {one["seq"]: one for one in replaced}
             if kind == "redaction":
                 self.approvers[entry["seq"]] = value.get("approver")
+        elif kind == "approval" and first and isinstance(value, dict) and value.get("kind") == "decided":
+            self.decision(entry, value)
         elif kind == "membership" and isinstance(value, dict):
             role = "none" if value.get("kind") in ("left", "removed", "erased") else value.get("role")
             if isinstance(value.get("person"), str) and isinstance(role, str):
                 self.roles.append((entry["seq"], value["person"], role))
         return True
+
+    def decision(self, entry, value):
+        """Whether whoever decided signed it with a passkey, and this very decision."""
+        seq, name, actor = entry["seq"], "payloads.jsonl", entry["actor"]
+        if "signature" not in value:
+            missing = value.get("fresh") == "passkey"
+            self.add("damaged" if missing else "note", "signature-missing" if missing else "decision-unsigned", seq, name)
+            return
+        assertion, person = value["signature"], actor["pid"] if actor else ""
+        statement = {key: part for key, part in value.items() if key != "signature"}
+        statement.update(plan=self.plan, person=person)
+        asked = self.known.get(entry.get("refs", [0])[0], {}).get("position", -1)
+        sound = (assertion_parts(assertion) is not None and value.get("fresh") == "passkey"
+                 and value.get("party") in ("government", "civil_society")
+                 and 0 <= asked < len(self.leaf) and value.get("asked") == self.leaf[asked].hex()
+                 and assertion_fault(assertion, sha(b"cabildo/decision/v1\n" + encode(statement).encode())) is None)
+        if not sound:
+            self.damage("signature-false", seq, name)
+            return
+        self.add("note", "signed-government" if value["party"] == "government" else "signed-civil-society", seq, name)
+        key = assertion["key"]
+        if self.key_of.get(person, key) != key:
+            self.add("note", "signer-new-key", seq, name)
+        if self.owner_of.setdefault(key, person) != person:
+            self.add("note", "signing-key-shared", seq, name)
+        self.key_of[person] = key
 
     def is_log_key(self, key):
         return key[0] == self.origin and key[2] != 4

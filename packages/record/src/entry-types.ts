@@ -51,6 +51,10 @@ export const entryTypes = {
   state: { ...fact, actor: 'needed' },
   /** An exact text was put up for approval, decided on, or its request withdrawn or voided. */
   approval: { ...fact, actor: 'needed' },
+  /** Somebody endorsed exact texts for an organisation, or withdrew that; a letter of support was kept or withdrawn. */
+  endorsement: { ...fact, actor: 'needed' },
+  /** A milestone of an approved text was reported on, or its commitment found completed to some degree. */
+  progress: { ...fact, actor: 'needed' },
   /** An operator gave somebody access outside the usual way. */
   recovery: fact,
 } as const satisfies Record<string, EntryRule>

@@ -65,6 +65,31 @@ export const catalogue = {
     'La anotación {0} es del programa: repite lo retirado tras volver a una copia anterior, y nadie la aprobó. Compare con un archivo de antes.',
     'Entry {0} is by the program: it repeats what was taken out after going back to an older copy, and nobody approved it. Compare with an older file.',
   ],
+  'signed-government': [
+    'note',
+    'Firmado por la alcaldía: {1}. La decisión de la anotación {0} lleva la firma de su llave de acceso {2}, hecha para {3}. Compare la llave con la que publica su oficina; el nombre lo dice people.json, que nada prueba.',
+    "Signed by the mayor's office: {1}. The decision of entry {0} carries the signature of its passkey {2}, made for {3}. Compare the key with the one that the office publishes; the name is told by people.json, which nothing proves.",
+  ],
+  'signed-civil-society': [
+    'note',
+    'Firmado por la sociedad civil: {1}. La decisión de la anotación {0} lleva la firma de su llave de acceso {2}, hecha para {3}. Compare la llave con la que da su organización; el nombre lo dice people.json, que nada prueba.',
+    'Signed by civil society: {1}. The decision of entry {0} carries the signature of their passkey {2}, made for {3}. Compare the key with the one that their organisation gives; the name is told by people.json, which nothing proves.',
+  ],
+  'decision-unsigned': [
+    'note',
+    'La decisión de la anotación {0} no está firmada con una llave propia: el registro dice quién decidió, y nada más lo prueba.',
+    'The decision of entry {0} is not signed by a key of its own: the record tells who decided, and nothing else proves it.',
+  ],
+  'signer-new-key': [
+    'note',
+    'La anotación {0} está firmada con otra llave de acceso que la que {1} usó antes. Pregunte si la cambió.',
+    'Entry {0} is signed with another passkey than the one {1} used before. Ask whether they changed it.',
+  ],
+  'signing-key-shared': [
+    'note',
+    'La anotación {0} está firmada con una llave de acceso con la que antes firmó otra persona ({1}).',
+    'Entry {0} is signed with a passkey with which somebody else ({1}) signed before.',
+  ],
   'approver-untold': [
     'note',
     'Ninguna anotación dice qué papel tiene quien aprobó la {0} ({1}).',
@@ -157,6 +182,16 @@ export const catalogue = {
     'damaged',
     'El contenido de la anotación {0} no es como debe ser.',
     'The content of entry {0} is not as it must be.',
+  ],
+  'signature-false': [
+    'damaged',
+    'La firma de la decisión de la anotación {0} es falsa ({1}): la llave no firmó eso, o alguien lo cambió.',
+    'The signature of the decision of entry {0} is false ({1}): the key did not sign this, or somebody changed it.',
+  ],
+  'signature-missing': [
+    'damaged',
+    'La anotación {0} dice que la decisión se firmó con una llave de acceso, y la firma falta.',
+    'Entry {0} says that the decision was signed with a passkey, and the signature is missing.',
   ],
   'payload-differs': [
     'damaged',

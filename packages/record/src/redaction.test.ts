@@ -77,6 +77,11 @@ const damageOf: Record<Flaw, string> = {
   'program approved': 'redaction-unapproved',
   'no filler': 'replacement-unfilled',
   'erasure replaces': 'payload-malformed',
+  'signed another verdict': 'signature-false',
+  'signed by somebody else': 'signature-false',
+  'signed for another request': 'signature-false',
+  'signature gone': 'signature-missing',
+  'signature unsaid': 'signature-false',
 }
 
 test.each(flaws)('[RC140] whoever holds the keys is found out: %s', async (flaw) => {

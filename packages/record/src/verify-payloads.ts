@@ -1,5 +1,6 @@
 /** The contents: each is what its entry commits to, what is public is there or was taken out, and no update is missing. */
-import { readLines } from './archive-files.ts'
+import { ArchiveError } from './archive.ts'
+import { readLines, readText } from './archive-files.ts'
 import { bundleFiles } from './bundle.ts'
 import { fromBase64 } from './bytes.ts'
 import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
@@ -7,6 +8,7 @@ import { payloadCommitment, saltLength } from './hash.ts'
 import { createKnownUpdates, type KnownUpdates } from './known-updates.ts'
 import { type Redaction, type Replacement, readKeyRotation, readRedaction, readUpdateBatch } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
+import { createSigners } from './signed-decisions.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -72,11 +74,40 @@ function checkUpdates(context: Context, updates: KnownUpdates, hiddenBatches: nu
   return heads
 }
 
+/** Bytes of names that are read: those of some ten thousand people. */
+const maxNames = 4 * 1024 * 1024
+
+/** How people are shown, by `pid`. Nothing proves it, so whatever does not read is passed over. */
+function createNames({ archive }: Context): (pid: string) => string | undefined {
+  let names: { readonly [pid: string]: unknown } | undefined
+  const read = (): NonNullable<typeof names> => {
+    const file = archive.files.get(bundleFiles.people)
+    if (!file || file.size > maxNames) return {}
+    try {
+      const people: unknown = JSON.parse(readText(file))
+      return typeof people === 'object' && people !== null ? { ...people } : {}
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof ArchiveError) return {}
+      throw error
+    }
+  }
+  return (pid) => {
+    names ??= read()
+    const person = Object.hasOwn(names, pid) ? names[pid] : undefined
+    const name = typeof person === 'object' && person !== null && 'name' in person ? person.name : undefined
+    return typeof name === 'string' ? name.slice(0, 200) : undefined
+  }
+}
+
 /** Checks the contents that a bundle brings against its entries; holds the updates' bytes for who asks for them. */
 export async function verifyPayloads(
   context: Context,
   entries: ReadonlyMap<number, KnownEntry>,
-  { verifiers, holdUpdates }: { readonly verifiers: Verifiers; readonly holdUpdates: boolean },
+  {
+    leaves,
+    verifiers,
+    holdUpdates,
+  }: { readonly leaves: readonly Uint8Array[]; readonly verifiers: Verifiers; readonly holdUpdates: boolean },
 ): Promise<PayloadReport> {
   const { findings } = context
   const file = fileOf(context, bundleFiles.payloads)
@@ -87,10 +118,15 @@ export async function verifyPayloads(
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
   const updates = createKnownUpdates({ bytes: holdUpdates })
+  const signers = createSigners({
+    plan: context.manifest.plan.id,
+    leafOf: (seq) => leaves[entries.get(seq)?.position ?? -1],
+    nameOf: createNames(context),
+  })
   let last = 0
 
-  /** Whether the payload is what one of its kind must be. */
-  const understand = (entry: KnownEntry, text: string): boolean => {
+  /** Whether the payload is what one of its kind must be. `first`: nothing stands in its place. */
+  const understand = (entry: KnownEntry, text: string, first: boolean): boolean => {
     let value: Json
     try {
       value = parseCanonical(text)
@@ -116,6 +152,12 @@ export async function verifyPayloads(
       return redaction !== undefined
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
+    // What stands in the place of a decision was signed by nobody; that something was taken out is told.
+    if (entry.type === 'approval' && first) {
+      for (const { code, words } of signers.check(entry, value)) {
+        findings.add(code, { seq: entry.seq, file: bundleFiles.payloads, words: [entry.seq, ...words] })
+      }
+    }
     return true
   }
 
@@ -132,7 +174,7 @@ export async function verifyPayloads(
     // Only a later entry can say whether this is what it should be now.
     if (excused.has(seq)) named.push({ seq, salt, payload: same ? '' : payload, same })
     else if (!same) findings.add('payload-differs', about)
-    if (same && !understand(entry, payload)) findings.add('payload-malformed', about)
+    if (same && !understand(entry, payload, true)) findings.add('payload-malformed', about)
     if (!entry.commit.public) findings.add('not-public', about)
   }
 
@@ -145,7 +187,7 @@ export async function verifyPayloads(
         if (!stated || stated.payload !== undefined) findings.add('still-present', about)
       } else if (payloadCommitment(salt, payload, verifiers.sha256) !== stated?.payload) {
         findings.add('payload-differs', about)
-      } else if (entry && !understand(entry, payload)) findings.add('payload-malformed', about)
+      } else if (entry && !understand(entry, payload, false)) findings.add('payload-malformed', about)
       else if (entry && !showsFiller(entry.type, payload)) findings.add('replacement-unfilled', about)
     }
   }

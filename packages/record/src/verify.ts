@@ -164,7 +164,11 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
   const context: Context = { archive, findings, manifest, digest, progress: options.onProgress ?? (() => undefined) }
   const leaves = await readLeaves(context)
   const entries = await verifyEntries(context, leaves)
-  const payloads = await verifyPayloads(context, entries, { verifiers, holdUpdates: options.rebuild !== undefined })
+  const payloads = await verifyPayloads(context, entries, {
+    leaves,
+    verifiers,
+    holdUpdates: options.rebuild !== undefined,
+  })
   const keys = await readKeys(context, trusted)
   checkHead(context, entries, leaves, options.head)
   const { count: checkpoints, trusted: keysTrusted } = await verifyTree(

@@ -1,13 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import type { Role, Sector } from '@cabildo/protocol/http/common'
+import { fingerprintOf } from '@cabildo/record/assertion'
 import { payloadCommitment } from '@cabildo/record/hash'
+import { verifyBundle } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOfState } from '@cabildo/schema/content'
+import { createAuthenticator } from '@cabildo/testkit/authenticator'
+import { createBrowser } from '@cabildo/testkit/browser'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createRandom } from '@cabildo/testkit/random'
 import { textOf } from '@cabildo/testkit/room-clients'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, type Typist, typeInto } from '@cabildo/testkit/typist'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
@@ -470,13 +479,113 @@ test('[AP16] an older sign-in shows the password again; a wrong one decides noth
   expect((await decide('mayor', asked, 'approve', { password: 'cualquiera' })).body.code).toBe('wrong_credentials')
   const passwordHash = await createPasswords().hash('una frase muy larga')
   await database.db.updateTable('userAccount').set({ passwordHash }).where('id', '=', userId).execute()
-  expect((await standing('mayor')).proof).toEqual({ recent: false, password: true, code: false })
+  expect((await standing('mayor')).proof).toEqual({ recent: false, password: true, code: false, passkey: false })
   for (const shown of [{}, { password: 'otra frase' }, { code: '123456' }])
     expect((await decide('mayor', asked, 'approve', shown)).body.code).toBe('wrong_credentials')
   expect((await standing()).requests[0]?.deciders.every(({ decision }) => decision === null)).toBe(true)
   const right = await decide('mayor', asked, 'approve', { password: 'una frase muy larga' })
   expect(right.status).toBe(201)
   expect(right.body.requests[0].deciders[0].decision).toMatchObject({ fresh: 'password' })
+})
+
+/** Somebody's browser, with an authenticator of theirs that the account knows. */
+async function withPasskey(cookie: string) {
+  const browser = createBrowser(world, { cookies: new Map([['sid', cookie.slice('sid='.length)]]) })
+  const authenticator = createAuthenticator(testOrigin)
+  const { body: options } = await browser.ask('POST /api/profile/passkeys/options', {})
+  const response = authenticator.create(options)
+  expect((await browser.ask('POST /api/profile/passkeys', { label: 'Teléfono', response })).status).toBe(201)
+  return { browser, authenticator }
+}
+
+test('[SG1] [SG2] [SG4] [SG6] a decision is signed with a passkey, and whoever has the bundle alone checks it, in two programs', async () => {
+  const { requested, documentId, planId, as, decide, standing, entries } = await scene()
+  const asked = await requested()
+  const { browser, authenticator } = await withPasskey(as.mayor)
+  const base = `/api/documents/${documentId}/approvals/${asked.id}`
+  expect((await browser.ask(`GET /api/documents/${documentId}/standing`)).body.proof).toMatchObject({ passkey: true })
+  const body = { contentHash: asked.version.contentHash, verdict: 'approve', reason: 'De acuerdo con todo' }
+  const { status, body: options } = await browser.ask(`POST ${base}/signing`, body)
+  expect([status, options]).toMatchObject([200, { rpId: 'cabildo.test', userVerification: 'required' }])
+  expect(options.allowCredentials).toMatchObject([{ id: authenticator.id }])
+  const passkey = authenticator.get(options)
+  const decided = await browser.ask(`POST ${base}/decisions`, { ...body, passkey })
+  expect(decided.status).toBe(201)
+  expect((await decide('aval', asked, 'approve')).body.state).toBe('approved')
+
+  const [, told] = await entries('approval')
+  const [decision] = (await standing()).requests[0]?.deciders.map((one) => one.decision) ?? []
+  expect(decision).toMatchObject({
+    fresh: 'passkey',
+    signingKey: fingerprintOf(told.signature),
+    entry: expect.anything(),
+  })
+  expect(told.reason).toBe(payloadCommitment(Buffer.from(decision?.salt ?? '', 'hex'), body.reason))
+
+  await world.recorder.catchUp()
+  const answer = await world.ask(`GET /api/plans/${planId}/record/bundle`, { as: as.cora })
+  const bundle = new Uint8Array(await answer.arrayBuffer())
+  const report = await verifyBundle(bundle)
+  expect(report.exitCode).toBe(0)
+  const about = report.findings.filter(({ file }) => file === 'payloads.jsonl')
+  expect(about.map(({ code, seq }) => [code, seq])).toEqual([
+    ['signed-government', decision?.entry],
+    ['decision-unsigned', expect.any(Number)],
+  ])
+  expect(about[0]?.es).toContain(decision?.signingKey)
+  if (spawnSync('python3', ['--version']).status !== 0) return
+  const folder = mkdtempSync(join(tmpdir(), 'signed-'))
+  writeFileSync(join(folder, 'bundle.zip'), bundle)
+  const script = fileURLToPath(new URL('../../../packages/record/interop/verify.py', import.meta.url))
+  const run = spawnSync('python3', [script, '--json', join(folder, 'bundle.zip')], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    exitCode: 0,
+    findings: expect.arrayContaining(about.map(({ level, code, seq, file }) => [level, code, seq, file])),
+  })
+})
+
+test('[SG2] a signature on anything else, by anybody else, or a second time decides nothing', async () => {
+  const { requested, documentId, as, standing } = await scene()
+  const asked = await requested()
+  const { browser, authenticator } = await withPasskey(as.mayor)
+  const other = await withPasskey(as.aval)
+  const base = `/api/documents/${documentId}/approvals/${asked.id}`
+  const body = { contentHash: asked.version.contentHash, verdict: 'approve', reason: '' }
+  const begin = async () => (await browser.ask(`POST ${base}/signing`, body)).body
+  const send = async (passkey: object, more: object = {}) => {
+    const { status, body: answer } = await browser.ask(`POST ${base}/decisions`, { ...body, ...more, passkey })
+    return [status, answer.code]
+  }
+  const no = [401, 'wrong_credentials']
+  const sound = authenticator.get(await begin())
+  const copy = browser.copy()
+  expect(await send(sound, { verdict: 'return', reason: 'Falta la fecha' })).toEqual(no)
+  // The ceremony was used up by that.
+  expect((await copy.ask(`POST ${base}/decisions`, { ...body, passkey: sound })).body.code).toBe('wrong_credentials')
+  await begin()
+  expect(await send(authenticator.get({ challenge: 'A'.repeat(43), rpId: 'cabildo.test' }))).toEqual(no)
+  for (const deviation of [
+    { forged: true },
+    { unverified: true },
+    { origin: 'https://evil.example' },
+    { rpId: 'evil.example' },
+  ])
+    expect(await send(authenticator.get(await begin(), deviation))).toEqual(no)
+  expect(await send(other.authenticator.get(await begin()))).toEqual(no)
+  await begin()
+  expect(await send({ id: authenticator.id })).toEqual(no)
+  // Who stands for nobody begins nothing, nor who says it of another text.
+  const bystander = await withPasskey(as.moni)
+  expect((await bystander.browser.ask(`POST ${base}/signing`, body)).status).toBe(403)
+  const stale = { ...body, contentHash: `sha256:${'0'.repeat(64)}` }
+  expect((await browser.ask(`POST ${base}/signing`, stale)).body.code).toBe('stale_version')
+  expect((await browser.ask(`POST ${base}/signing`, { ...body, verdict: 'return' })).body.errors[0].pointer).toBe(
+    '/reason',
+  )
+  expect((await standing()).requests[0]?.deciders.every(({ decision }) => decision === null)).toBe(true)
+  expect((await send(authenticator.get(await begin())))[0]).toBe(201)
+  expect((await browser.ask(`POST ${base}/signing`, body)).body.code).toBe('already_decided')
 })
 
 const turns = async (count: number) => {

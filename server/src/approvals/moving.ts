@@ -50,9 +50,8 @@ export interface Sealed {
 }
 
 /** Seals words for the record; nothing when there are none. */
-export function sealWords(words: string): Sealed {
+export function sealWords(words: string, salt: Uint8Array = randomBytes(saltLength)): Sealed {
   if (words === '') return { salt: null, told: {} }
-  const salt = randomBytes(saltLength)
   return { salt, told: { reason: payloadCommitment(salt, words) } }
 }
 

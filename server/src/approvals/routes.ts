@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { Kysely } from 'kysely'
+import { createCeremonies } from '../auth/ceremonies.ts'
 import { createCodes } from '../auth/factors/codes.ts'
 import { createFreshProof } from '../auth/fresh-proof.ts'
 import type { Passwords } from '../auth/passwords.ts'
@@ -11,7 +13,7 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import type { Keys } from '../keys.ts'
 import { moveCommitment } from './moving.ts'
-import { decideApproval, requestApproval, withdrawApproval } from './service.ts'
+import { decideApproval, requestApproval, signApproval, withdrawApproval } from './service.ts'
 import { type ApprovalDeps, readStanding } from './tell.ts'
 
 const document = '/api/documents/:documentId'
@@ -23,12 +25,20 @@ export function approvalRoutes(
     passwords: Passwords
     throttles: Throttles
     keys: Keys
+    config: { readonly baseUrl: string }
     now: () => Date
   },
 ): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const { db, rooms } = deps
-  const parts = { db, rooms, fresh: createFreshProof({ db, proof: createProof(deps), codes: createCodes(deps) }) }
+  const { db, rooms, config } = deps
+  const ceremonies = createCeremonies(db, { secure: config.baseUrl.startsWith('https:') })
+  const parts = {
+    db,
+    rooms,
+    ceremonies,
+    config,
+    fresh: createFreshProof({ db, proof: createProof(deps), codes: createCodes(deps) }),
+  }
 
   operation(app, `GET ${document}/standing`, ({ actor, params }) => readStanding(parts, actor, params.documentId))
   operation(app, `POST ${document}/steps`, ({ actor, params, body }) =>
@@ -37,9 +47,16 @@ export function approvalRoutes(
   operation(app, `POST ${document}/approvals`, ({ actor, params, body }) =>
     requestApproval(parts, actor, { ...params, ...body }),
   )
-  operation(app, `POST ${document}/approvals/:approvalId/decisions`, ({ actor, params, body }, c) =>
-    decideApproval(parts, actor, { ...params, ...body, network: networkOf(c.var.address) }),
-  )
+  operation(app, `POST ${document}/approvals/:approvalId/signing`, async ({ actor, params, body }, c) => {
+    const { options, cookie } = await signApproval(parts, actor, { ...params, ...body })
+    c.header('Set-Cookie', cookie)
+    return { ...options }
+  })
+  operation(app, `POST ${document}/approvals/:approvalId/decisions`, async ({ actor, params, body }, c) => {
+    const secret = getCookie(c, ceremonies.cookieName('passkey_signing'))
+    if (body.passkey) c.header('Set-Cookie', ceremonies.blankCookie('passkey_signing'))
+    return decideApproval(parts, actor, { ...params, ...body, secret, network: networkOf(c.var.address) })
+  })
   operation(app, `POST ${document}/approvals/:approvalId/withdrawal`, ({ actor, params, body }) =>
     withdrawApproval(parts, actor, { ...params, ...body }),
   )

@@ -42,6 +42,8 @@ export interface DecisionRow {
   reason: string
   salt: Uint8Array | null
   fresh: FreshProof
+  /** The short name of the key that signed it, where one did. */
+  signingKey: string | null
   entry: number
   decidedAt: Date
 }

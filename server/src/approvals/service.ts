@@ -7,9 +7,12 @@
  */
 import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Standing, Verdict } from '@cabildo/protocol/http/approvals'
+import { fingerprintOf } from '@cabildo/record/assertion'
 import { contentHash as hashOf } from '@cabildo/schema/canonical'
 import { contentOfState } from '@cabildo/schema/content'
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import type { Kysely } from 'kysely'
+import type { SigningDeps } from '../auth/passkeys/signing.ts'
 import { may } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
@@ -19,6 +22,7 @@ import { sealHeld } from '../record/sealing/service.ts'
 import { appendEntry, pidsOf } from '../record/service.ts'
 import { apply, change, type Life, namesOf, sealWords } from './moving.ts'
 import { type Decider, decide, missingFor, type RequestRow, sideOf, statusIn } from './rules.ts'
+import { acceptDecision, beginDecision, isSame, tellDecision } from './signing.ts'
 import {
   findCommitment,
   findRequests,
@@ -84,60 +88,101 @@ export async function requestApproval(
   })
 }
 
-/** Hears one decision: decision, states, thaw and entries commit together or not at all. */
-export async function decideApproval(
-  deps: ApprovalDeps,
+/** What somebody says of the text of this hash. */
+interface Saying {
+  documentId: string
+  approvalId: string
+  contentHash: string
+  verdict: Verdict
+  reason: string
+}
+
+/** Rules on a decision from what stands in a database, or in a transaction; throws what refuses it. */
+async function prepareDecision(
+  { db, rooms }: Pick<ApprovalDeps, 'db' | 'rooms'>,
   actor: Actor,
-  {
-    documentId,
-    approvalId,
-    contentHash,
-    verdict,
-    reason,
-    network,
-    ...shown
-  }: {
-    documentId: string
-    approvalId: string
-    contentHash: string
-    verdict: Verdict
-    reason: string
-    password?: string | undefined
-    code?: string | undefined
-    network: string
-  },
-): Promise<Standing> {
+  { documentId, approvalId, contentHash, verdict, reason }: Saying,
+) {
   if (verdict === 'return' && reason === '') throw refuseField('/reason', 'Say why you return it.')
-  const { db, rooms, fresh } = deps
   await enterDocument(db, actor, documentId, 'approval.decide')
   const head = await readHead(rooms, documentId)
   const rule = async (from: Kysely<Database>, requests: readonly RequestRow[]) => {
     const request = demandRequest(requests, approvalId)
     const commitment = await findCommitment(from, documentId)
     if (!commitment) throw new AppError('not_found')
+    const { planId, state } = commitment
     const authors = await findWriters(from, documentId, request)
-    const party = sideOf(await decidersOf(from, commitment.planId), request, actor.userId)
-    const { state } = commitment
+    const party = sideOf(await decidersOf(from, planId), request, actor.userId)
     const says = [request.versionHash, head.says]
     const ruling = decide(request, { userId: actor.userId, verdict }, { seenHash: contentHash, says, state, authors })
     if (!ruling.ok) throw new AppError(ruling.code)
     if (party === undefined) throw new AppError('forbidden')
-    return { request, ruling, state, party }
+    return { ruling, state, wish: { planId, documentId, request, verdict, party, reason } }
   }
   // Once before anything is shown, so that no code is used up on what is refused anyway.
-  await rule(db, await findRequests(db, documentId))
-  const proof = await fresh.demand(actor, shown, network)
+  const { wish } = await rule(db, await findRequests(db, documentId))
+  return { head, rule, wish }
+}
+
+/** Begins to sign a decision with a passkey; what would refuse the decision refuses this. */
+export async function signApproval(
+  deps: ApprovalDeps & SigningDeps,
+  actor: Actor,
+  saying: Saying,
+): Promise<{ options: PublicKeyCredentialRequestOptionsJSON; cookie: string }> {
+  const { wish } = await prepareDecision(deps, actor, saying)
+  return beginDecision(deps, actor, wish)
+}
+
+/** Hears one decision: decision, states, thaw and entries commit together or not at all. */
+export async function decideApproval(
+  deps: ApprovalDeps & SigningDeps,
+  actor: Actor,
+  {
+    network,
+    secret,
+    password,
+    code,
+    passkey,
+    ...saying
+  }: Saying & {
+    password?: string | undefined
+    code?: string | undefined
+    /** What the browser answered to `signApproval`, and the secret of that ceremony. */
+    passkey?: unknown
+    secret?: string | undefined
+    network: string
+  },
+): Promise<Standing> {
+  const { head, rule, wish } = await prepareDecision(deps, actor, saying)
+  const { documentId, contentHash, verdict, reason } = saying
+  const signed =
+    passkey === undefined ? undefined : await acceptDecision(deps, actor, wish, { response: passkey, secret })
+  const proof = signed ? 'passkey' : await deps.fresh.demand(actor, { password, code }, network)
+  const signingKey = signed ? fingerprintOf(signed.assertion) : null
 
   return change(deps, actor, documentId, { right: 'approval.decide' }, async (life) => {
-    const { trx, commitment } = life
-    const { request, ruling, state, party } = await rule(trx, life.requests)
+    const { trx } = life
+    const { ruling, state, wish } = await rule(trx, life.requests)
     demandSame(life.at, head)
-    const { salt, told } = sealWords(reason)
-    const { seq: entry } = await appendEntry(trx, commitment.planId, {
+    const { planId, request } = wish
+    if (signed && !isSame(signed, wish)) throw new AppError('conflict', { detail: 'Something else was signed.' })
+    const sealed = signed ? undefined : sealWords(reason)
+    const { seq: entry } = await appendEntry(trx, planId, {
       ...{ type: 'approval', userId: actor.userId, documentId, refs: [request.entry] },
-      payload: { kind: 'decided', ...namesOf(documentId, request), verdict, party, fresh: proof, ...told },
+      payload: signed?.payload ?? tellDecision(wish, { fresh: proof, ...sealed?.told }),
     })
-    const decision = { userId: actor.userId, verdict, contentHash, reason, salt, fresh: proof, entry }
+    const salt = (signed ?? sealed)?.salt ?? null
+    const decision = {
+      userId: actor.userId,
+      verdict,
+      contentHash,
+      reason,
+      salt,
+      fresh: proof,
+      signingKey,
+      entry,
+    } as const
     await insertDecision(trx, request.id, decision)
     if (ruling.state !== 'open') await updateRequest(trx, request.id, ruling.state)
     let was = state

@@ -191,7 +191,8 @@ export async function findRequests(db: Kysely<Database>, documentId: string): Pr
   const decisions = await db
     .selectFrom('approvalDecision')
     .where('requestId', 'in', ids)
-    .select(['requestId', 'userId', 'verdict', 'contentHash', 'reason', 'salt', 'fresh', 'entry', 'decidedAt'])
+    .select(['requestId', 'userId', 'verdict', 'contentHash', 'reason', 'salt', 'fresh', 'signingKey'])
+    .select(['entry', 'decidedAt'])
     .orderBy('decidedAt')
     .execute()
   // Checks in the database hold these columns to their values.

@@ -4,7 +4,7 @@ import { unlessErased } from '../db/holding.ts'
 import type { Database } from '../db/types.ts'
 
 /** What takes two steps, with the browser going elsewhere between them. */
-export type CeremonyKind = 'passkey_registration' | 'passkey_sign_in' | 'openid' | 'openid_second'
+export type CeremonyKind = 'passkey_registration' | 'passkey_sign_in' | 'passkey_signing' | 'openid' | 'openid_second'
 
 /** What the server remembers between the steps of a ceremony. `data` is what `begin` was given. */
 export interface Ceremony {

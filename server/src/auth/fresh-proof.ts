@@ -16,6 +16,8 @@ export interface ProofWays {
   recent: boolean
   password: boolean
   code: boolean
+  /** They have a passkey, which signs what they decide. */
+  passkey: boolean
 }
 
 /** Asks somebody who is signed in to prove again who they are, before an act that is theirs alone. */
@@ -29,7 +31,7 @@ export interface FreshProof {
     actor: Actor,
     shown: { password?: string | undefined; code?: string | undefined },
     network: string,
-  ): Promise<Way>
+  ): Promise<Exclude<Way, 'passkey'>>
 }
 
 /** Fresh proofs: who has neither password nor authenticator (a passkey, another sign-on) signs in anew. */
@@ -48,7 +50,12 @@ export function createFreshProof({
       findAccountById(db, userId),
       findStanding(db, sessionId),
     ])
-    return { recent, password: (account?.passwordHash ?? null) !== null, code: standing?.hasTotp ?? false }
+    return {
+      recent,
+      password: (account?.passwordHash ?? null) !== null,
+      code: standing?.hasTotp ?? false,
+      passkey: standing?.hasPasskeys ?? false,
+    }
   }
   return {
     ways,

@@ -34,6 +34,11 @@ commitment.move           yes         no          yes     no       yes      no  
 approval.request          yes         no          yes     no       no       no       no      no
 approval.withdraw         yes         no          no      no       no       no       no      no
 approval.decide           no          no          no      no       yes      yes      no      no
+endorsement.give          no          no          no      no       no       yes      no      no
+letter.keep               yes         no          no      no       no       yes      no      no
+letter.withdraw           yes         no          no      no       no       no       no      no
+progress.report           yes         no          yes     no       no       no       no      no
+progress.assess           no          no          no      no       no       no       yes     no
 people.see                yes         yes         yes     yes      yes      yes      yes     yes
 people.know               yes         yes         no      no       no       no       no      no
 people.manage             yes         no          no      no       no       no       no      no

@@ -60,6 +60,11 @@ export async function holdInputNumbers(trx: Transaction<Database>, planId: strin
   await sql`select pg_advisory_xact_lock(hashtextextended(${`inputs ${planId}`}, 0))`.execute(trx)
 }
 
+/** Makes whoever else changes who stands behind this plan wait until `trx` ends. After accounts, before documents. */
+export async function holdEndorsements(trx: Transaction<Database>, planId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`endorsements ${planId}`}, 0))`.execute(trx)
+}
+
 /** Holds every input that has to do with a document, and makes who brings another wait. After its threads. */
 export async function holdInputsOf(
   trx: Transaction<Database>,

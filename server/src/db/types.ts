@@ -55,6 +55,7 @@ export interface ApprovalDecision {
   reason: string;
   requestId: string;
   salt: Uint8Array | null;
+  signingKey: string | null;
   userId: string;
   verdict: string;
 }
@@ -131,6 +132,18 @@ export interface CommitmentStep {
   salt: Uint8Array | null;
   state: string;
   was: string;
+}
+
+export interface CompletionAssessment {
+  assessedAt: Generated<Timestamp>;
+  byId: string;
+  documentId: string;
+  entry: number;
+  level: string;
+  number: number;
+  planId: string;
+  reason: string;
+  salt: Uint8Array;
 }
 
 export interface Consent {
@@ -255,6 +268,33 @@ export interface DocumentUpdate {
   storedAt: Timestamp;
   userId: string;
   via: string;
+}
+
+export interface Endorsement {
+  byId: string;
+  entry: number;
+  givenAt: Generated<Timestamp>;
+  groupId: string;
+  id: string;
+  key: string;
+  name: string;
+  number: number;
+  office: string;
+  organisation: string;
+  planId: string;
+  salt: Uint8Array;
+  withdrawnAt: Timestamp | null;
+  withdrawnById: string | null;
+  withdrawnEntry: number | null;
+  withdrawnReason: string | null;
+  withdrawnSalt: Uint8Array | null;
+}
+
+export interface EndorsementText {
+  contentHash: string;
+  documentId: string;
+  endorsementId: string;
+  versionId: string;
 }
 
 export interface ExternalIdentity {
@@ -423,6 +463,28 @@ export interface MeetingAttachmentFile {
   bytes: Uint8Array;
   meetingId: string;
   number: number;
+export interface Letter {
+  addedAt: Generated<Timestamp>;
+  byId: string;
+  entry: number;
+  mediaType: string;
+  number: number;
+  organisation: string;
+  planId: string;
+  salt: Uint8Array;
+  side: string;
+  size: number;
+  withdrawnAt: Timestamp | null;
+  withdrawnById: string | null;
+  withdrawnEntry: number | null;
+  withdrawnReason: string | null;
+  withdrawnSalt: Uint8Array | null;
+}
+
+export interface LetterFile {
+  bytes: Uint8Array;
+  number: number;
+  planId: string;
   sha256: Uint8Array;
   thumbnail: Uint8Array | null;
 }
@@ -474,6 +536,23 @@ export interface MembershipEvent {
   wasGroupId: string | null;
   wasRole: string | null;
   workshopId: string | null;
+}
+
+export interface MilestoneReport {
+  byId: string;
+  day: Timestamp;
+  documentId: string;
+  entry: number;
+  key: string;
+  link: string | null;
+  milestone: number;
+  number: number;
+  planId: string;
+  reportedAt: Generated<Timestamp>;
+  salt: Uint8Array;
+  status: string;
+  versionId: string;
+  words: string;
 }
 
 export interface NewsMark {
@@ -873,6 +952,7 @@ export interface Database {
   commentWording: CommentWording;
   commitment: Commitment;
   commitmentStep: CommitmentStep;
+  completionAssessment: CompletionAssessment;
   consent: Consent;
   device: Device;
   devicePerson: DevicePerson;
@@ -885,6 +965,8 @@ export interface Database {
   documentSearch: DocumentSearch;
   documentSnapshot: DocumentSnapshot;
   documentUpdate: DocumentUpdate;
+  endorsement: Endorsement;
+  endorsementText: EndorsementText;
   externalIdentity: ExternalIdentity;
   factorReset: FactorReset;
   input: Input;
@@ -900,8 +982,11 @@ export interface Database {
   meetingAttendance: MeetingAttendance;
   meetingBand: MeetingBand;
   meetingMaterial: MeetingMaterial;
+  letter: Letter;
+  letterFile: LetterFile;
   member: Member;
   membershipEvent: MembershipEvent;
+  milestoneReport: MilestoneReport;
   newsMark: NewsMark;
   newsSetting: NewsSetting;
   passkey: Passkey;

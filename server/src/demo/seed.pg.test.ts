@@ -286,6 +286,17 @@ test('threads on words, fields and whole commitments, and proposals of every sta
   expect(fields.transparency).toContainEqual(expect.objectContaining({ text: 'letra grande, en ', authorId: noris }))
 })
 
+test('[ED1] [ED4] an endorsement of every commitment, the mayor’s letter and a partner’s, each told to be of the demo', async () => {
+  const { endorsements, letters, texts } = await get('/api/plans/chepo/endorsements', await signIn('revision'))
+  expect(endorsements).toMatchObject([{ name: 'Tomás Herrera', texts }])
+  expect(texts.length).toBeGreaterThan(0)
+  expect(letters.map(({ side, mediaType }: { side: string; mediaType: string }) => [side, mediaType])).toEqual([
+    ['government', 'application/pdf'],
+    ['partner', 'application/pdf'],
+  ])
+  for (const { organisation } of [...endorsements, ...letters]) expect(organisation).toContain('(demostración)')
+})
+
 test('both verifiers find the record of the demo sound, and the database agrees with it', async () => {
   await world.recorder.catchUp()
   const { id } = await database.db.selectFrom('plan').where('slug', '=', 'chepo').select('id').executeTakeFirstOrThrow()

@@ -14,6 +14,7 @@ import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
 import { describePlan, noMeetings } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
+import { createExaminer } from '../review/inputs/attachments/examining.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
@@ -31,6 +32,7 @@ import { festivalCommittee } from './stories/festival-committee.ts'
 import { participatoryBudget } from './stories/participatory-budget.ts'
 import { planText } from './stories/plan-text.ts'
 import type { Author } from './story.ts'
+import { plantSupport } from './support.ts'
 import { demoWorkshop } from './workshop/past.ts'
 import { plantWorkshop } from './workshop/plant.ts'
 
@@ -49,8 +51,8 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
 /**
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
- * real rooms, all at the same time, under sessions that end with it; the meetings, what people brought, said and proposed, and what they
- * were answered, follows.
+ * real rooms, all at the same time, under sessions that end with it; the meetings, what people brought, said and proposed, what
+ * they were answered, and who stands behind the plan, follow.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
@@ -132,6 +134,7 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
       versions,
     },
   )
+  await plantSupport({ db, examiner: createExaminer() }, { plan: demoPlan.slug, actorOf, at: deps.now() })
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true
 }

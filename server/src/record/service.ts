@@ -11,10 +11,18 @@ import { canonicalText, type Json } from '@cabildo/record/canonical-json'
 import { type Entry, sealEntry } from '@cabildo/record/entry'
 import type { EntryType } from '@cabildo/record/entry-types'
 import { payloadCommitment, personId } from '@cabildo/record/hash'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 import { digest } from './digest.ts'
-import { findStandings, insertEntries, insertPeople, lockHead, type NewEntry, type Standing } from './store.ts'
+import {
+  findHash,
+  findStandings,
+  insertEntries,
+  insertPeople,
+  lockHead,
+  type NewEntry,
+  type Standing,
+} from './store.ts'
 
 /** What an entry tells. */
 export interface Fact {
@@ -123,6 +131,13 @@ export async function pidsOf(
 ): Promise<string[]> {
   const standings = await standingsOf(trx, planId, userIds)
   return userIds.flatMap((userId) => standings.get(userId)?.pid ?? [])
+}
+
+/** The leaf hash of an entry, which commits to everything before it in its plan. Throws when there is none such. */
+export async function hashOfEntry(db: Kysely<Database>, planId: string, seq: number): Promise<Uint8Array> {
+  const hash = await findHash(db, planId, seq)
+  if (!hash) throw new Error(`plan ${planId} has no entry ${seq}`)
+  return hash
 }
 
 async function standingsOf(

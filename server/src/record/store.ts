@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 
 /** The end of a plan's chain, held until the transaction ends, and when an entry made now is made. */
@@ -79,6 +79,17 @@ export async function insertEntries(trx: Transaction<Database>, entries: readonl
     .set({ seq, hash: Buffer.from(hash), at })
     .where('planId', '=', planId)
     .execute()
+}
+
+/** Reads the hash of an entry; undefined when the plan has none of this number. */
+export async function findHash(db: Kysely<Database>, planId: string, seq: number): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('recordEntry')
+    .select('hash')
+    .where('planId', '=', planId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row?.hash
 }
 
 /** Somebody as they act in a plan at this moment. `role` and `sector` are null for who has no part in it (any more). */

@@ -80,6 +80,14 @@ export default function PlanPage() {
             >
               {t('plan.meetings')}
             </Button>
+            {!isGuest && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/avales" params={{ slug }} {...props} />}
+              >
+                {t('plan.endorsements')}
+              </Button>
+            )}
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

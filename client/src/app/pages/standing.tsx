@@ -22,6 +22,16 @@ export default function Standing({ session, status, slug, number, plan }: Standi
     <StandingBar
       {...{ documentId, slug, status, pending }}
       others={(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
+      progressLink={(words) => (
+        <Button
+          variant="default"
+          renderRoot={(props) => (
+            <Link to="/plans/$slug/commitments/$number/avance" params={{ slug, number }} {...props} />
+          )}
+        >
+          {words}
+        </Button>
+      )}
       requestLink={(words, primary) => (
         <Button
           variant={primary ? 'filled' : 'default'}

@@ -1,6 +1,7 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
+import { signWithPasskey } from '../../lib/passkeys.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** Where a commitment stands. Whoever is in the room hears of changes. */
@@ -24,6 +25,8 @@ export interface Decision {
   reason: string
   password?: string
   code?: string
+  /** Signs it with a passkey: the browser asks for one. */
+  sign?: boolean
 }
 
 /** Changes where a commitment stands. What is known of it afterwards is the answer; after a refusal it is asked again. */
@@ -66,10 +69,19 @@ async function send(documentId: string, change: Change): Promise<Standing> {
         body: { reason: change.reason },
       })
     case 'decide': {
-      const { kind: _, approvalId, ...body } = change
+      const { kind: _, approvalId, sign = false, ...body } = change
+      const of = { ...params, approvalId }
+      const { contentHash, verdict, reason } = body
+      const challenge =
+        sign &&
+        (await call('POST /api/documents/:documentId/approvals/:approvalId/signing', {
+          params: of,
+          body: { contentHash, verdict, reason },
+        }))
+      const passkey = challenge && (await signWithPasskey(challenge))
       return call('POST /api/documents/:documentId/approvals/:approvalId/decisions', {
-        params: { ...params, approvalId },
-        body,
+        params: of,
+        body: { ...body, ...(passkey && { passkey }) },
       })
     }
   }

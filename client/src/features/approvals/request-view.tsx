@@ -1,7 +1,9 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hasPasskeys, notUsed } from '../../lib/passkeys.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -52,6 +54,11 @@ export function RequestView({ documentId, slug, title, standing, request, change
             <li key={person.id}>
               <strong>{nameOf(person)}</strong> · {t(`party.${party}`)}:{' '}
               {decision ? t(`verdict.${decision.verdict}`) : t('verdict.waiting')}
+              {decision?.signingKey && (
+                <p className={classes.soft}>
+                  {t('page.signed')} <code className={classes.key}>{inFours(decision.signingKey)}</code>
+                </p>
+              )}
               {decision?.reason && <blockquote className={classes.note}>{decision.reason}</blockquote>}
             </li>
           ))}
@@ -81,7 +88,13 @@ interface DecidingProps {
   proof: Standing['proof']
 }
 
-/** Approve, or return with a reason; who signed in a while ago proves afresh who they are. */
+/** A key's short name in groups that eyes can compare. */
+const inFours = (print: string): string => print.replace(/.{4}(?=.)/g, '$& ')
+
+/**
+ * Approve, or return with a reason. Who has a passkey signs with it; who has none, or would rather not, proves afresh who
+ * they are when they signed in a while ago.
+ */
 function Deciding({ documentId, slug, request, proof }: DecidingProps) {
   const { t } = useTranslation('approvals')
   const wordsOf = useChangeWords()
@@ -90,6 +103,9 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
   const [missing, setMissing] = useState(false)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
+  const canSign = proof.passkey && hasPasskeys()
+  const [otherwise, setOtherwise] = useState(false)
+  const signs = canSign && !otherwise
   const changing = useChange(documentId, slug)
   const reasonField = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -101,15 +117,15 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
     return changing.mutate({
       ...{ kind: 'decide', approvalId: request.id, contentHash: request.version.contentHash, verdict },
       reason: verdict === 'return' ? given : '',
-      ...(password !== '' && { password }),
-      ...(code !== '' && { code }),
+      ...(signs ? { sign: true } : { ...(password !== '' && { password }), ...(code !== '' && { code }) }),
     })
   }
   return (
     <section aria-labelledby="deciding" className={classes.deciding}>
       <h2 id="deciding">{t('decide.title')}</h2>
       {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
-      {!proof.recent && (
+      {signs && <p>{t('decide.signing')}</p>}
+      {!signs && !proof.recent && (
         <>
           <p>{proof.password || proof.code ? t('decide.proof') : t('decide.signIn')}</p>
           {proof.password && (
@@ -149,15 +165,22 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
           }}
         />
       )}
-      {changing.error && <Notice tone="problem" urgent {...wordsOf(changing.error)} />}
+      {changing.error && (
+        <Notice tone={notUsed(changing.error) ? 'care' : 'problem'} urgent {...wordsOf(changing.error, signs)} />
+      )}
       <div className={classes.buttons}>
+        {canSign && (
+          <Button variant="subtle" onClick={() => setOtherwise(signs)}>
+            {t(signs ? 'decide.otherwise' : 'decide.withPasskey')}
+          </Button>
+        )}
         {returning ? (
           <>
             <Button variant="default" onClick={() => setReturning(false)}>
               {t('decide.back')}
             </Button>
             <Button loading={changing.isPending} onClick={() => send('return')}>
-              {t('decide.send')}
+              {t(signs ? 'decide.signReturn' : 'decide.send')}
             </Button>
           </>
         ) : (
@@ -166,8 +189,12 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
               {t('decide.return')}
             </Button>
             {request.may.approve && (
-              <Button loading={changing.isPending} onClick={() => send('approve')}>
-                {t('decide.approve')}
+              <Button
+                loading={changing.isPending}
+                leftSection={signs && <IconFingerprint aria-hidden size={22} />}
+                onClick={() => send('approve')}
+              >
+                {t(signs ? 'decide.sign' : 'decide.approve')}
               </Button>
             )}
           </>

@@ -20,13 +20,32 @@ interface StandingBarProps {
   others: readonly Other[]
   /** The way to the page of the request. */
   requestLink: (words: string, primary: boolean) => React.ReactNode
+  /** The way to what becomes of it once it is approved. */
+  progressLink: (words: string) => React.ReactNode
 }
+
+const afterApproval: readonly Standing['state'][] = [
+  'approved',
+  'submitted',
+  'implementing',
+  'completed',
+  'assessed',
+  'amending',
+]
 
 type Next = Standing['next'][number]
 type Doing = { kind: 'act'; next: Next } | { kind: 'ask' } | { kind: 'withdraw'; approvalId: string }
 
 /** Where the commitment stands and what comes next: what the reader can do, what others can, and what is missing. */
-export default function StandingBar({ documentId, slug, status, pending, others, requestLink }: StandingBarProps) {
+export default function StandingBar({
+  documentId,
+  slug,
+  status,
+  pending,
+  others,
+  requestLink,
+  progressLink,
+}: StandingBarProps) {
   const { t } = useTranslation('approvals')
   const { t: plans } = useTranslation('plans')
   const client = useQueryClient()
@@ -54,6 +73,7 @@ export default function StandingBar({ documentId, slug, status, pending, others,
       </summary>
       <div className={classes.inside}>
         {current && <RequestLine request={current} link={requestLink(t('bar.see'), decides)} />}
+        {afterApproval.includes(data.state) && progressLink(t('bar.progress'))}
         {data.state === 'final' && !current && (
           <Asking standing={data} canAsk={canAsk} onAsk={() => setDoing({ kind: 'ask' })} />
         )}

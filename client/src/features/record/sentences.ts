@@ -86,6 +86,8 @@ type RecordKey = `tell.${
   | `meeting${'' | 'Created' | 'Changed' | 'Held' | 'Cancelled' | 'Planned' | 'Counted' | 'Inputs' | 'Minutes' | 'Attached' | 'Detached' | 'File'}`
   | `state${'' | 'Moved'}`
   | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
+  | `endorsement${'' | 'Given' | 'Withdrawn' | 'Letter' | 'LetterWithdrawn'}`
+  | `progress${'' | 'Reported' | 'Assessed'}`
   | 'recovery'
   | 'erased'
   | 'unknown'}`
@@ -148,6 +150,17 @@ export function tell(item: RecordItem, names: Names): Telling {
       return say(`tell.approval${approvalActOf(details)}`, {
         text: names.text(document),
         version: textOf(details?.version),
+      })
+    case 'progress':
+      return say(`tell.progress${progressActs[textOf(details?.kind)] ?? ''}`, {
+        text: names.text(document),
+        number: textOf(details?.milestone),
+      })
+    case 'endorsement':
+      return say(`tell.endorsement${endorsementActOf(details)}`, {
+        group: names.group(details?.group),
+        number: textOf(details?.endorsement ?? details?.letter),
+        count: Array.isArray(details?.texts) ? details.texts.length : 0,
       })
   }
   if (type === 'answer' && details) return say('tell.answer', { input: textOf(details.input) })
@@ -214,6 +227,13 @@ const meetingActs = {
   file: 'File',
 } as const
 const approvalActs = { requested: 'Requested', withdrawn: 'Withdrawn', voided: 'Voided' } as const
+const progressActs: Readonly<Record<string, 'Reported' | 'Assessed'>> = { reported: 'Reported', assessed: 'Assessed' }
+const endorsementActs = {
+  given: 'Given',
+  withdrawn: 'Withdrawn',
+  letter: 'Letter',
+  letter_withdrawn: 'LetterWithdrawn',
+} as const
 const verdicts = { approve: 'Approved', return: 'Returned' } as const
 
 /** What became of an approval, likewise. */
@@ -227,6 +247,12 @@ function approvalActOf(details: RecordItem['details']) {
 function meetingActOf(details: RecordItem['details']) {
   const kind = textOf(details?.kind)
   return Object.entries(meetingActs).find(([name]) => name === kind)?.[1] ?? ''
+}
+
+/** What was done with an endorsement or a letter, likewise. */
+function endorsementActOf(details: RecordItem['details']) {
+  const kind = textOf(details?.kind)
+  return Object.entries(endorsementActs).find(([name]) => name === kind)?.[1] ?? ''
 }
 
 /** How an entry of written text is told: by whom, for whom, or as a proposal that was accepted. */

@@ -15,6 +15,8 @@ export const types = [
   'dissent',
   'state',
   'approval',
+  'endorsement',
+  'progress',
   'plan',
   'redaction',
   'erasure',

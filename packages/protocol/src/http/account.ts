@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PlanId, SessionId, UserId, WorkshopId } from '../ids.ts'
-import { Display, Group, Role, Time } from './common.ts'
+import { Display, Group, Role, Time, WebAuthnJson } from './common.ts'
 import type { Contract } from './contract.ts'
 
 /** A person's name as they give it themselves. */
@@ -74,8 +74,6 @@ export const Profile = z.object({
 })
 export type Profile = z.infer<typeof Profile>
 
-/** Options and answers of WebAuthn level 3, as its JSON forms; the library on either side knows them whole. */
-const WebAuthnJson = z.looseObject({})
 const Proof = z.object({
   /** The account's password, when it has one: changing how one signs in asks for it again. */
   password: z.string().max(256).optional(),

@@ -19,11 +19,13 @@ import {
 } from './common.ts'
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
+import { endorsementApi } from './endorsements.ts'
 import { inputApi } from './inputs.ts'
 import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { planTextApi } from './plan-text.ts'
+import { progressApi } from './progress.ts'
 import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
@@ -206,6 +208,8 @@ export const api = {
   },
   ...accountApi,
   ...approvalApi,
+  ...endorsementApi,
+  ...progressApi,
   ...authorshipApi,
   ...peopleApi,
   ...receiptApi,

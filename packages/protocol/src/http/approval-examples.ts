@@ -12,7 +12,8 @@ const decision = {
   verdict: 'approve',
   contentHash,
   reason: '',
-  fresh: 'password',
+  fresh: 'passkey',
+  signingKey: '5f8ab1c0d2e34956a7b8c9d0e1f20314',
   decidedAt: '2026-03-28T16:10:00.000Z',
   entry: 92,
   salt: null,
@@ -67,7 +68,7 @@ const response = {
   ask: { may: true, missing: ['final_state', 'request_open'] },
   openThreads: 2,
   inputs: { total: 12, unanswered: 0, share: 100, needed: 100 },
-  proof: { recent: false, password: true, code: false },
+  proof: { recent: false, password: true, code: false, passkey: true },
 }
 const params = { documentId }
 const ofRequest = { documentId, approvalId }
@@ -84,6 +85,17 @@ export const approvalExamples = {
     params,
     body: { versionId, contentHash, note: request.note },
     response,
+  },
+  'POST /api/documents/:documentId/approvals/:approvalId/signing': {
+    params: ofRequest,
+    body: { contentHash, verdict: 'approve', reason: '' },
+    response: {
+      challenge: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
+      rpId: 'plan.example.org',
+      allowCredentials: [{ id: 'mRk3Xw9oQ0uYVYl0Jr2t8w', type: 'public-key' }],
+      userVerification: 'required',
+      timeout: 300_000,
+    },
   },
   'POST /api/documents/:documentId/approvals/:approvalId/decisions': {
     params: ofRequest,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApprovalId, DocumentId, VersionId } from '../ids.ts'
 import { type Act, actNames } from '../lifecycle.ts'
-import { CommitmentState, ContentHash, Person, Role, Time } from './common.ts'
+import { CommitmentState, ContentHash, Person, Role, Time, WebAuthnJson } from './common.ts'
 import type { Contract } from './contract.ts'
 
 /** An act of the table in `lifecycle.ts`. */
@@ -20,8 +20,8 @@ export type Verdict = z.infer<typeof Verdict>
 export const RequestState = z.enum(['open', 'approved', 'returned', 'withdrawn', 'voided'])
 export type RequestState = z.infer<typeof RequestState>
 
-/** How somebody proved afresh who they are. */
-export const FreshProof = z.enum(['password', 'code', 'sign_in'])
+/** How somebody proved afresh who they are. `passkey`: it signed the decision. */
+export const FreshProof = z.enum(['password', 'code', 'sign_in', 'passkey'])
 export type FreshProof = z.infer<typeof FreshProof>
 
 /** What stands in the way of asking for an approval. */
@@ -53,6 +53,8 @@ const ApprovalDecision = z.object({
   contentHash: ContentHash,
   reason: z.string(),
   fresh: FreshProof,
+  /** The short name of the key that signed it, where one did: half of the SHA-256 of its bytes. */
+  signingKey: z.string().nullable(),
   decidedAt: Time,
   entry: z.number().int(),
   salt: z.string().nullable(),
@@ -130,7 +132,7 @@ export const Standing = z.object({
     })
     .nullable(),
   /** How the reader may prove afresh who they are: `recent` needs nothing more. */
-  proof: z.object({ recent: z.boolean(), password: z.boolean(), code: z.boolean() }),
+  proof: z.object({ recent: z.boolean(), password: z.boolean(), code: z.boolean(), passkey: z.boolean() }),
 })
 export type Standing = z.infer<typeof Standing>
 
@@ -172,6 +174,16 @@ export const approvalApi = {
     response: Standing,
     refusals: [...changing, 'stale_version', 'inputs_unanswered', 'unavailable'],
   },
+  'POST /api/documents/:documentId/approvals/:approvalId/signing': {
+    summary:
+      'Begin to sign a decision with a passkey: the challenge for the browser, which is the hash of what is decided',
+    tag: 'approvals',
+    params: request,
+    body: z.object({ contentHash: ContentHash, verdict: Verdict, reason: Reason.default('') }),
+    status: 200,
+    response: WebAuthnJson,
+    refusals: [...changing, 'wrong_credentials', 'stale_version', 'already_decided', 'request_closed', 'own_text'],
+  },
   'POST /api/documents/:documentId/approvals/:approvalId/decisions': {
     summary: 'Approve the text of this hash, or return it with a reason',
     tag: 'approvals',
@@ -184,6 +196,8 @@ export const approvalApi = {
       /** Either proves afresh who decides; neither is needed within five minutes of signing in. */
       password: z.string().min(1).max(1024).optional(),
       code: z.string().min(1).max(64).optional(),
+      /** What the browser answered to the challenge of `signing`: then the decision is signed in the record. */
+      passkey: WebAuthnJson.optional(),
     }),
     status: 201,
     response: Standing,

@@ -7,6 +7,8 @@ export const Time = z.iso.datetime({ precision: 3 })
 export const ContentHash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 /** A hash of the record's tree: SHA-256 as 64 hexadecimal digits. */
 export const RecordHash = z.string().regex(/^[0-9a-f]{64}$/)
+/** Options and answers of WebAuthn level 3, as its JSON forms; the library on either side knows them whole. */
+export const WebAuthnJson = z.looseObject({})
 /** The states of a commitment. What leads from one to another stands in `lifecycle.ts`. */
 export const CommitmentState = z.enum([
   'proposed',

@@ -3,6 +3,7 @@ import type { Api } from './api.ts'
 import { approvalExamples } from './approval-examples.ts'
 import { authorshipExamples } from './authorship-examples.ts'
 import { dissentExamples } from './dissent-examples.ts'
+import { endorsementExamples } from './endorsement-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { inputExamples } from './input-examples.ts'
@@ -10,6 +11,7 @@ import { meetingExamples } from './meeting-examples.ts'
 import { newsExamples } from './news-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { planTextExamples } from './plan-text-examples.ts'
+import { progressExamples } from './progress-examples.ts'
 import { proposalExamples } from './proposal-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { redactionExamples } from './redaction-examples.ts'
@@ -124,6 +126,8 @@ export const examples: Record<keyof Api, Example> = {
   ...accountExamples,
   ...peopleExamples,
   ...approvalExamples,
+  ...endorsementExamples,
+  ...progressExamples,
   ...authorshipExamples,
   ...recordExamples,
   ...redactionExamples,

@@ -12,7 +12,9 @@ import { formatVkey } from '../keys.ts'
 import { appendLeaf, emptyFrontier, frontierRoot } from '../merkle.ts'
 import { signNote } from '../note.ts'
 import { ed25519Cosigner, ed25519Signer, type NoteSigner } from '../signatures.ts'
+import { decisionChallenge } from '../signed-decisions.ts'
 import { filler } from '../verify-redactions.ts'
+import { signAssertion } from './passkey.ts'
 
 /** A repeatable source of numbers from 0 to below `limit` (xorshift32); its seed is for tests to print. */
 export function randomFrom(seed: number): (limit: number) => number {
@@ -54,7 +56,10 @@ const roles = ['coordinator', 'facilitator', 'drafter', 'monitor']
 
 const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbreak', '"quoted"', '\u0007', 'ﬃ']
 
-/** What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it. */
+/**
+ * What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it;
+ * decisions that nobody signed so.
+ */
 export const flaws = [
   'alone',
   'own approval',
@@ -63,12 +68,17 @@ export const flaws = [
   'program approved',
   'no filler',
   'erasure replaces',
+  'signed another verdict',
+  'signed by somebody else',
+  'signed for another request',
+  'signature gone',
+  'signature unsaid',
 ] as const
 
 /** One of {@link flaws}. */
 export type Flaw = (typeof flaws)[number]
 
-/** A log of about `size` entries over `plans` plans; the bundle is that of the first. A flaw is in every redaction. */
+/** A log of about `size` entries over `plans` plans; the bundle is that of the first. A flaw is wherever it can be. */
 export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): MadeLog {
   const random = randomFrom(seed)
   const mask = flaw === 'no filler' ? 'agua' : filler
@@ -91,6 +101,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     }),
   )
   const secrets = Array.from({ length: 4 }, () => bytes(32))
+  // A number below the order of the curve: its first digits are not all ones.
+  const keys256 = secrets.map((secret) => secret.with(0, 1))
   const checkpoints: string[] = []
   const leaves: Uint8Array[] = []
   let tree = emptyFrontier
@@ -221,6 +233,35 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     append(plan, type, payload, { ...stated.more, refs: [ref.seq] })
   }
 
+  const request = (plan: PlanState) =>
+    append(plan, 'approval', { kind: 'requested', document: 'doc_0', request: 1, version: 1 })
+
+  /** Somebody decides on a request: signed, as most do, or not. */
+  const decide = (plan: PlanState) => {
+    const asked = pick(plan.sealed.filter(({ entry }) => entry.type === 'approval'))
+    const other = pick(plan.sealed)
+    const at = random(4)
+    const [pid = '', stranger = ''] = [at, at + 1].map((one) =>
+      personId(secrets[one % 4] ?? new Uint8Array(32), plan.id),
+    )
+    const facts = {
+      ...{ kind: 'decided', document: 'doc_0', request: 1, version: 1, verdict: pick(['approve', 'return']) },
+      party: pick(['government', 'civil_society']),
+    }
+    const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
+    if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
+    const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
+    const told = { ...facts, fresh: 'passkey', asked: hash, nonce: toBase64(bytes(12)) }
+    const signed = flaw === 'signed another verdict' ? { ...told, verdict: 'abstain' } : told
+    const person = flaw === 'signed by somebody else' ? stranger : pid
+    const challenge = decisionChallenge(plan.id, person, signed)
+    const secret = keys256[random(5) ? at : random(4)] ?? new Uint8Array(32)
+    const signature = { ...signAssertion(secret, { site: 'registro.example', challenge }) }
+    if (flaw === 'signature gone') return append(plan, 'approval', told, more)
+    if (flaw === 'signature unsaid') return append(plan, 'approval', { ...told, fresh: 'code', signature }, more)
+    return append(plan, 'approval', { ...told, signature }, more)
+  }
+
   const sign = () => {
     const text = formatCheckpoint({ origin, size: leaves.length, root: frontierRoot(tree) })
     checkpoints.push(signNote(text, [...signers, ...witnesses.slice(0, random(3))]))
@@ -251,7 +292,10 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     else if (choice < 55 && plan.updates.size > 0) writeVersion(plan)
     else if (choice < 60) redact(plan, pick(['redaction', 'erasure']))
     else if (choice === 60) rotate(states[0] ?? plan)
-    else
+    else if (choice < 64) {
+      request(plan)
+      decide(plan)
+    } else
       append(
         plan,
         pick(['group', 'membership', 'workshop', 'contribution', 'comment', 'proposal', 'recovery', 'plan']),

@@ -170,7 +170,7 @@ async function registered(response: unknown, expectedChallenge: string, baseUrl:
 }
 
 /** The counter of a right answer, or undefined when the library finds anything wrong, which it tells by throwing. */
-async function newCounter(
+export async function newCounter(
   response: unknown,
   expectedChallenge: string,
   baseUrl: string,

@@ -61,6 +61,8 @@ export async function eraseAccount(trx: Transaction<Database>, userId: string): 
   }
   await run(sql`update factor_reset set reason = null where user_id = ${userId}`)
   await run(sql`update redaction set reason = '' where asked_by = ${userId}`)
+  // That a group endorsed a text stays; for whom of it, and what would open its hash in the record, goes.
+  await run(sql`update endorsement set name = '', office = '', salt = '' where by_id = ${userId}`)
   // Nobody but its author ever saw a draft: it is no part of the record.
   for (const table of ['consent', 'display_choice', 'document_draft', 'member', 'news_mark', 'news_setting']) {
     await run(sql`delete from ${sql.table(table)} where user_id = ${userId}`)

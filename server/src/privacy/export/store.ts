@@ -131,10 +131,24 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select plan_id, document_id, number, end_reason, closed_at from approval_request
     where ended_by = ${me} order by closed_at`,
   approvalDecisions: (me) => sql`
-    select r.plan_id, r.document_id, r.number as request, a.party, d.verdict, d.reason, d.fresh, d.decided_at
+    select r.plan_id, r.document_id, r.number as request, a.party, d.verdict, d.reason, d.fresh, d.signing_key, d.decided_at
     from approval_decider a join approval_request r on r.id = a.request_id
     left join approval_decision d on d.request_id = a.request_id and d.user_id = a.user_id
     where a.user_id = ${me} order by r.requested_at`,
+  endorsements: (me) => sql`
+    select plan_id, number, name, office, organisation, given_at, withdrawn_at,
+      case when withdrawn_by_id = ${me} then withdrawn_reason end as reason
+    from endorsement where by_id = ${me} or withdrawn_by_id = ${me} order by given_at`,
+  letters: (me) => sql`
+    select plan_id, number, side, organisation, media_type, size, added_at, withdrawn_at,
+      case when withdrawn_by_id = ${me} then withdrawn_reason end as reason
+    from letter where by_id = ${me} or withdrawn_by_id = ${me} order by added_at`,
+  milestoneReports: (me) => sql`
+    select plan_id, document_id, number, milestone, status, words, link, day::text as day, reported_at
+    from milestone_report where by_id = ${me} order by reported_at`,
+  assessments: (me) => sql`
+    select plan_id, document_id, number, level, reason, assessed_at
+    from completion_assessment where by_id = ${me} order by assessed_at`,
   versions: (me) => sql`
     select document_id, number, kind, name, note, created_at from version where created_by = ${me} order by created_at`,
   drafts: (me) => sql`

@@ -86,7 +86,7 @@ export async function takeComment(
       {
         ...{ id, planId, number, key, channel: 'web', place: null, saidOn: undefined, language, words, salt },
         ...{ typedBy: null, fromId: null, groupId: null, side: null, role: 'public', consent: true, display, entry },
-        ...{ threadId: null, proposalId: null, held: true },
+        ...{ threadId: null, proposalId: null, meetingId: null, held: true },
       },
       named,
     )

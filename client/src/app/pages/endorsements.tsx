@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from '../../features/endorsements/endorsements.module.css'
+import { EndorsementsView } from '../../features/endorsements/endorsements-view.tsx'
+import { planQuery } from '../../features/plans/api.ts'
+import { refusalCode } from '../../lib/refusal.ts'
+import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { usePageTitle } from '../use-page-title.ts'
+
+const route = getRouteApi('/signed-in/plans/$slug/avales')
+
+/** Who stands behind a plan: endorsements of exact texts, and letters of support. */
+export default function EndorsementsPage() {
+  const { slug } = route.useParams()
+  const { t } = useTranslation('endorsements')
+  const plan = useQuery(planQuery(slug))
+  usePageTitle(t('title'))
+  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
+  if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
+  return (
+    <div className={classes.page}>
+      <header>
+        <h1>{t('title')}</h1>
+        <p className={classes.soft}>{plan.data?.title}</p>
+        <p>{t('lead')}</p>
+      </header>
+      <EndorsementsView slug={slug} />
+    </div>
+  )
+}
