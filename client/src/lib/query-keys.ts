@@ -29,6 +29,7 @@ export const queryKeys = {
   redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
+  planStanding: (slug: string) => ['plan', slug, 'standing'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   search: (slug: string) => ['plan', slug, 'search'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,

@@ -31,8 +31,8 @@ TYPES = {
     "key-rotation": OPEN, "contribution": {**FACT, "actor": True}, "comment": {**FACT, "actor": True},
     "dissent": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
-    "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},
-    "proposal": FACT, "recovery": FACT,
+    "approval": {**FACT, "actor": True},
+    "state": FACT, "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",

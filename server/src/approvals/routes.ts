@@ -11,24 +11,25 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import type { Keys } from '../keys.ts'
 import { moveCommitment } from './moving.ts'
+import { stepPlan } from './plan/moving.ts'
+import { readPlanStanding } from './plan/tell.ts'
 import { decideApproval, requestApproval, withdrawApproval } from './service.ts'
 import { type ApprovalDeps, readStanding } from './tell.ts'
 
 const document = '/api/documents/:documentId'
 
-/** The life of a commitment, and the approval of an exact text of it. */
+/** The lives of commitments and plans, and the approval of an exact text of a commitment. */
 export function approvalRoutes(
   deps: Omit<ApprovalDeps, 'fresh'> & {
     db: Kysely<Database>
     passwords: Passwords
     throttles: Throttles
     keys: Keys
-    now: () => Date
   },
 ): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const { db, rooms } = deps
-  const parts = { db, rooms, fresh: createFreshProof({ db, proof: createProof(deps), codes: createCodes(deps) }) }
+  const { db, rooms, now } = deps
+  const parts = { db, rooms, now, fresh: createFreshProof({ db, proof: createProof(deps), codes: createCodes(deps) }) }
 
   operation(app, `GET ${document}/standing`, ({ actor, params }) => readStanding(parts, actor, params.documentId))
   operation(app, `POST ${document}/steps`, ({ actor, params, body }) =>
@@ -42,6 +43,13 @@ export function approvalRoutes(
   )
   operation(app, `POST ${document}/approvals/:approvalId/withdrawal`, ({ actor, params, body }) =>
     withdrawApproval(parts, actor, { ...params, ...body }),
+  )
+
+  operation(app, 'GET /api/plans/:planId/standing', ({ actor, params }) =>
+    readPlanStanding(parts, actor, params.planId),
+  )
+  operation(app, 'POST /api/plans/:planId/steps', ({ actor, params, body }) =>
+    stepPlan(parts, actor, params.planId, body),
   )
 
   return app

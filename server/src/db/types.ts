@@ -41,6 +41,13 @@ export interface AccessLink {
   userId: string | null;
 }
 
+export interface ApprovalClause {
+  approvedBy: string | null;
+  clause: string;
+  hash: string;
+  requestId: string;
+}
+
 export interface ApprovalDecider {
   party: string;
   requestId: string;
@@ -121,7 +128,8 @@ export interface Commitment {
 export interface CommitmentStep {
   act: string;
   at: Generated<Timestamp>;
-  byId: string;
+  byId: string | null;
+  closesAt: Timestamp | null;
   commitmentId: string;
   entry: number;
   intoId: string | null;
@@ -142,6 +150,17 @@ export interface Consent {
   way: string;
   withdrawnAt: Timestamp | null;
   workshopId: string | null;
+}
+
+export interface ConsultationWindow {
+  closesAt: Timestamp;
+  documentId: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  number: number;
+  opensAt: Timestamp;
+  planId: string;
+  state: string;
 }
 
 export interface Device {
@@ -424,6 +443,20 @@ export interface Plan {
   slug: string;
   state: Generated<string>;
   title: string;
+}
+
+export interface PlanStep {
+  act: string;
+  at: Generated<Timestamp>;
+  byId: string | null;
+  closesAt: Timestamp | null;
+  entry: number;
+  number: number;
+  planId: string;
+  reason: string | null;
+  salt: Uint8Array | null;
+  state: string;
+  was: string;
 }
 
 export interface Proposal {
@@ -770,6 +803,7 @@ export interface WorkshopTotal {
 
 export interface Database {
   accessLink: AccessLink;
+  approvalClause: ApprovalClause;
   approvalDecider: ApprovalDecider;
   approvalDecision: ApprovalDecision;
   approvalRequest: ApprovalRequest;
@@ -780,6 +814,7 @@ export interface Database {
   commitment: Commitment;
   commitmentStep: CommitmentStep;
   consent: Consent;
+  consultationWindow: ConsultationWindow;
   device: Device;
   devicePerson: DevicePerson;
   displayChoice: DisplayChoice;
@@ -805,6 +840,7 @@ export interface Database {
   newsSetting: NewsSetting;
   passkey: Passkey;
   plan: Plan;
+  planStep: PlanStep;
   proposal: Proposal;
   proposalAccepting: ProposalAccepting;
   proposalHunk: ProposalHunk;

@@ -34,10 +34,7 @@ export async function findPlans(
 }
 
 /** Reads one plan. */
-export async function findPlan(
-  db: Kysely<Database>,
-  planId: string,
-): Promise<Omit<PlanRow, 'role'> | undefined> {
+export async function findPlan(db: Kysely<Database>, planId: string): Promise<Omit<PlanRow, 'role'> | undefined> {
   const row = await db
     .selectFrom('plan')
     .where('id', '=', planId)

@@ -8,6 +8,7 @@ import { Time } from '../../ui/time.tsx'
 import { useChange } from './api.ts'
 import classes from './approvals.module.css'
 import { useChangeWords } from './change-words.ts'
+import { useStuckWords } from './stuck-words.ts'
 
 type Request = Standing['requests'][number]
 
@@ -21,12 +22,27 @@ interface RequestViewProps {
   changes: React.ReactNode
   /** What each group wrote of that text. */
   shares: React.ReactNode
+  /** What a clause is called in the form. */
+  clauseName: (clause: string) => string
+  /** Whether what changed is in sight: nobody decides before. */
+  ready: boolean
 }
 
 /** A request for the approval of an exact text: what there is to know, the changes, and the decision. */
-export function RequestView({ documentId, slug, title, standing, request, changes, shares }: RequestViewProps) {
+export function RequestView({
+  documentId,
+  slug,
+  title,
+  standing,
+  request,
+  changes,
+  shares,
+  clauseName,
+  ready,
+}: RequestViewProps) {
   const { t } = useTranslation('approvals')
   const nameOf = usePersonWords()
+  const stuck = useStuckWords()(request)
   const { openThreads, inputs } = standing
   const { version, since, state, note, requestedBy, requestedAt } = request
   return (
@@ -38,6 +54,7 @@ export function RequestView({ documentId, slug, title, standing, request, change
         </p>
         {note !== '' && <blockquote className={classes.note}>{note}</blockquote>}
         <p>{t(`request.${state}`)}</p>
+        {stuck && <Notice tone="care" {...stuck} />}
       </header>
 
       <ul className={classes.facts}>
@@ -48,10 +65,10 @@ export function RequestView({ documentId, slug, title, standing, request, change
       <section aria-labelledby="deciders">
         <h2 id="deciders">{t('page.deciders')}</h2>
         <ul className={classes.people}>
-          {request.deciders.map(({ person, party, decision }) => (
+          {request.deciders.map(({ person, party, decision, blocked }) => (
             <li key={person.id}>
               <strong>{nameOf(person)}</strong> · {t(`party.${party}`)}:{' '}
-              {decision ? t(`verdict.${decision.verdict}`) : t('verdict.waiting')}
+              {decision ? t(`verdict.${decision.verdict}`) : t(blocked ? 'verdict.blocked' : 'verdict.waiting')}
               {decision?.reason && <blockquote className={classes.note}>{decision.reason}</blockquote>}
             </li>
           ))}
@@ -63,14 +80,48 @@ export function RequestView({ documentId, slug, title, standing, request, change
         {changes}
       </section>
 
+      <Clauses clauses={request.clauses} nameOf={clauseName} />
+
       <section aria-labelledby="shares">
         <h2 id="shares">{t('page.shares')}</h2>
         {shares}
       </section>
 
-      {request.may.decide && <Deciding {...{ documentId, slug, request }} proof={standing.proof} />}
+      {request.may.decide && <Deciding {...{ documentId, slug, request, ready }} proof={standing.proof} />}
       <p className={classes.hash}>{version.contentHash}</p>
     </article>
+  )
+}
+
+interface ClausesProps {
+  clauses: Request['clauses']
+  nameOf: (clause: string) => string
+}
+
+/** After an amendment, clause by clause: which keep their approval, and which are to be decided. */
+function Clauses({ clauses, nameOf }: ClausesProps) {
+  const { t } = useTranslation('approvals')
+  if (clauses.every(({ approved }) => approved === null)) return null
+  return (
+    <section aria-labelledby="clauses">
+      <h2 id="clauses">{t('clauses.title')}</h2>
+      <ul className={classes.people}>
+        {clauses
+          .toSorted((one, other) => Number(one.approved !== null) - Number(other.approved !== null))
+          .map(({ clause, approved }) => (
+            <li key={clause}>
+              <strong>{nameOf(clause)}</strong>:{' '}
+              {approved ? (
+                <span className={classes.soft}>
+                  {t('clauses.kept', { number: approved.version })} <Time value={approved.at} as="day" />
+                </span>
+              ) : (
+                t('clauses.changed')
+              )}
+            </li>
+          ))}
+      </ul>
+    </section>
   )
 }
 
@@ -79,10 +130,11 @@ interface DecidingProps {
   slug: string
   request: Request
   proof: Standing['proof']
+  ready: boolean
 }
 
 /** Approve, or return with a reason; who signed in a while ago proves afresh who they are. */
-function Deciding({ documentId, slug, request, proof }: DecidingProps) {
+function Deciding({ documentId, slug, request, proof, ready }: DecidingProps) {
   const { t } = useTranslation('approvals')
   const wordsOf = useChangeWords()
   const [returning, setReturning] = useState(false)
@@ -108,6 +160,7 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
   return (
     <section aria-labelledby="deciding" className={classes.deciding}>
       <h2 id="deciding">{t('decide.title')}</h2>
+      {!ready && <p className={classes.soft}>{t('decide.wait')}</p>}
       {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
       {!proof.recent && (
         <>
@@ -162,11 +215,11 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
           </>
         ) : (
           <>
-            <Button variant="default" onClick={() => setReturning(true)}>
+            <Button variant="default" disabled={!ready} onClick={() => setReturning(true)}>
               {t('decide.return')}
             </Button>
             {request.may.approve && (
-              <Button loading={changing.isPending} onClick={() => send('approve')}>
+              <Button loading={changing.isPending} disabled={!ready} onClick={() => send('approve')}>
                 {t('decide.approve')}
               </Button>
             )}

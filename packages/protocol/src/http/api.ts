@@ -22,6 +22,7 @@ import { dissentApi } from './dissents.ts'
 import { inputApi } from './inputs.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
+import { planLifeApi } from './plan-life.ts'
 import { proposalApi } from './proposals.ts'
 import { receiptApi } from './receipts.ts'
 import { recordApi } from './record.ts'
@@ -206,6 +207,7 @@ export const api = {
   ...approvalApi,
   ...authorshipApi,
   ...peopleApi,
+  ...planLifeApi,
   ...receiptApi,
   ...recordApi,
   ...witnessesApi,

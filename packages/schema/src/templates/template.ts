@@ -72,6 +72,8 @@ export interface Template {
   id: string
   version: number
   label: Localized
+  /** How many days a public consultation of it lasts when nobody says; for what is consulted by itself. */
+  consultationDays?: number
   sections: readonly TemplateSection[]
   fields: readonly TemplateField[]
   facts: readonly TemplateFact[]
