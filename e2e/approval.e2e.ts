@@ -93,3 +93,41 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
   await tomas.page.getByText(tomas.say.approvals.request.approved).waitFor()
   await state('approved')
 })
+
+test('[AP23] [AP25] [AP27] [AP28] the plan is moved from its page, with days and a reason, and everybody reads how long is left', async () => {
+  const marta = await town.enter('coordinacion')
+  const { say, page } = marta
+  await page.goto('/plans/chepo')
+  const summary = page.locator('summary', { hasText: say.plans.planState.drafting })
+  await summary.click()
+  // What the next act waits for is told, and it is no button.
+  await page.getByText(say.approvals.need.drafts.replace('{{numbers}}', '')).first().waitFor()
+  expect(await page.getByRole('button', { name: say.approvals.planAct.consult, exact: true }).count()).toBe(0)
+  await press(marta, say.approvals.planAct.regather)
+  const sheet = page.getByRole('dialog')
+  await sheet.getByLabel(say.approvals.window.last).waitFor()
+  await sheet.getByRole('button', { name: say.approvals.planAct.regather, exact: true }).click()
+  await sheet.getByText(say.approvals.step.missing).waitFor()
+  await sheet.getByRole('textbox', { name: say.approvals.step.reason }).fill('Faltan los aportes de Tortí.')
+  expect(await findingsInBothThemes(page)).toEqual([])
+  await sheet.getByRole('button', { name: say.approvals.planAct.regather, exact: true }).click()
+  await page.locator('summary', { hasText: say.plans.planState.gathering }).waitFor()
+  const left = say.approvals.window.left_other
+  await page.getByText(left.replace('{{count}}', '15')).waitFor()
+  await press(marta, say.approvals.planAct.gather_longer)
+  await sheet.getByRole('textbox', { name: say.approvals.step.reason }).fill('Por las lluvias.')
+  await sheet.getByRole('button', { name: say.approvals.planAct.gather_longer, exact: true }).click()
+  await page.getByText(left.replace('{{count}}', '22')).waitFor()
+
+  // Who only reads sees how long is left and how it came there, on a phone.
+  const noris = await town.enter('revision', { screen: phone, language: 'en' })
+  await noris.page.goto('/plans/chepo')
+  await noris.page.locator('summary', { hasText: noris.say.plans.planState.gathering }).click()
+  await noris.page.getByText(noris.say.approvals.window.left_other.replace('{{count}}', '22')).waitFor()
+  await noris.page.locator('summary', { hasText: noris.say.approvals.bar.past }).click()
+  await noris.page.getByText('Por las lluvias.').waitFor()
+  expect(await noris.page.getByRole('button', { name: noris.say.approvals.planAct.draft, exact: true }).count()).toBe(0)
+  const isWide = await noris.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  expect(isWide).toBe(false)
+  expect(await findingsInBothThemes(noris.page)).toEqual([])
+})

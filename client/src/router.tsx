@@ -242,7 +242,7 @@ const news = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/novedades',
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['news'], () => import('./app/pages/news.tsx'))),
+  component: lazyRouteComponent(withWords(['news', 'plans'], () => import('./app/pages/news.tsx'))),
 })
 
 const endorsements = createRoute({

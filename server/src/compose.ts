@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import type pg from 'pg'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
+import { createWindowKeeper } from './approvals/windows/keeper.ts'
 import { createPasswords } from './auth/passwords.ts'
 import { writingRoles } from './auth/rules.ts'
 import { createSessions } from './auth/sessions.ts'
@@ -98,6 +99,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   if (given > 0) logger.info({ plans: given }, 'gave plans from before a text of their own')
   const app = createApp({ config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
   const upkeep = createUpkeep({ db, erasures, clock, logger })
+  const windows = createWindowKeeper({ db, rooms, now, clock, logger })
   const mailer = createMailer(config, logger)
   const letters = createLetters({ db, mailer, keys: createKeys(config.appKey), config, now, clock, logger })
   const sockets = new WebSocketServer({
@@ -118,11 +120,12 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
       erasing.start()
       redactions.start()
       searching.start()
+      windows.start()
       if (mailer.on) letters.start()
     },
     async drain() {
       await stopListening()
-      const quiet = Promise.all([upkeep.stop(), letters.stop()])
+      const quiet = Promise.all([upkeep.stop(), letters.stop(), windows.stop()])
       await searching.stop()
       await rooms.drain()
       await versions.settle()

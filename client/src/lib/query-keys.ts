@@ -32,6 +32,7 @@ export const queryKeys = {
   endorsements: (slug: string) => ['plan', slug, 'endorsements'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   meetings: (slug: string) => ['plan', slug, 'meetings'] as const,
+  planStanding: (slug: string) => ['plan', slug, 'standing'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   search: (slug: string) => ['plan', slug, 'search'] as const,
   workshops: (slug: string) => ['plan', slug, 'workshops'] as const,

@@ -31,9 +31,9 @@ TYPES = {
     "key-rotation": OPEN, "contribution": FACT, "comment": {**FACT, "actor": True},
     "dissent": {**FACT, "actor": True}, "meeting": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
-    "state": {**FACT, "actor": True}, "approval": {**FACT, "actor": True},
+    "approval": {**FACT, "actor": True},
     "endorsement": {**FACT, "actor": True}, "progress": {**FACT, "actor": True},
-    "proposal": FACT, "recovery": FACT,
+    "state": FACT, "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",

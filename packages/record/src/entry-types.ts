@@ -47,8 +47,8 @@ export const entryTypes = {
   proposal: fact,
   /** A group reserved a position on a clause, or withdrew it. */
   dissent: { ...fact, actor: 'needed' },
-  /** A commitment was moved from one state to another. */
-  state: { ...fact, actor: 'needed' },
+  /** A commitment or the plan was moved from one state to another; on the last day of a window the system does it. */
+  state: fact,
   /** An exact text was put up for approval, decided on, or its request withdrawn or voided. */
   approval: { ...fact, actor: 'needed' },
   /** Somebody endorsed exact texts for an organisation, or withdrew that; a letter of support was kept or withdrawn. */

@@ -4,26 +4,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Standing } from '@cabildo/protocol/http/approvals'
-import type { Role, Sector } from '@cabildo/protocol/http/common'
+import type { Sector } from '@cabildo/protocol/http/common'
 import { fingerprintOf } from '@cabildo/record/assertion'
 import { payloadCommitment } from '@cabildo/record/hash'
 import { verifyBundle } from '@cabildo/record/verify'
-import { contentHash } from '@cabildo/schema/canonical'
-import { contentOfState } from '@cabildo/schema/content'
+import { type ApprovalName, approvalScene } from '@cabildo/testkit/approval-scene'
 import { createAuthenticator } from '@cabildo/testkit/authenticator'
 import { createBrowser } from '@cabildo/testkit/browser'
-import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createRandom } from '@cabildo/testkit/random'
 import { textOf } from '@cabildo/testkit/room-clients'
 import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
-import { sitDown, type Typist, typeInto } from '@cabildo/testkit/typist'
+import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { newId } from '../db/ids.ts'
-import { takeOut } from '../record/redaction/taking-out.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -36,102 +32,9 @@ afterAll(async () => {
   await database.drop()
 })
 
-const roles = {
-  cora: 'coordinator',
-  fina: 'facilitator',
-  ana: 'drafter',
-  ben: 'drafter',
-  mayor: 'approver',
-  aval: 'endorser',
-  rev: 'reviewer',
-  moni: 'monitor',
-} as const
-type Name = keyof typeof roles
+type Name = ApprovalName
 
-/** A plan with both sides in it, and a commitment which `ana` and `ben` wrote. */
-async function scene(writers: readonly Name[] = ['ana', 'ben']) {
-  const { planId, people } = await plantPlan(database.db, roles)
-  const seat = async (name: Name, sector: Sector) => {
-    const id = newId()
-    await database.db.insertInto('stakeholderGroup').values({ id, planId, name, sector }).execute()
-    const { userId } = people[name]
-    await database.db.updateTable('member').set({ groupId: id }).where('userId', '=', userId).execute()
-  }
-  await seat('mayor', 'government')
-  await seat('cora', 'government')
-  // Filled below, name by name.
-  const as = {} as Record<Name, string>
-  for (const name of Object.keys(roles) as Name[]) as[name] = await world.cookieOf(people[name])
-  const added = await world.ask(`POST /api/plans/${planId}/commitments`, { as: as.ana, body: { title: 'Agua' } })
-  const { documentId } = await added.json()
-  const base = `/api/documents/${documentId}`
-  const become = (name: Name, role: Role) =>
-    database.db.updateTable('member').set({ role }).where('userId', '=', people[name].userId).execute()
-  const write = async (name: Name, words: string) => {
-    const typist = await sitDown(world.rooms, documentId, { ...people[name], role: 'drafter' })
-    typeInto(typist.doc, 'summary', words)
-    await typist.saved()
-    typist.leave()
-  }
-  for (const name of writers) {
-    await become(name, 'drafter')
-    await write(name, `Agua para todos, dice ${name}. `)
-    await become(name, roles[name])
-  }
-
-  const ask = async (name: Name, key: string, body?: object) => {
-    const response = await world.ask(key.replace(' ', ` ${base}`), { as: as[name], ...(body && { body }) })
-    return { status: response.status, body: await response.json() }
-  }
-  const standing = async (name: Name = 'rev'): Promise<Standing> => (await ask(name, 'GET /standing')).body
-  const step = (name: Name, act: string, from: string, more: object = {}) =>
-    ask(name, 'POST /steps', { act, from, ...more })
-  const save = async () => (await ask('ana', 'POST /versions', { name: 'Final' })).body
-  const request = (version: { id: string; contentHash: string }, name: Name = 'ana') =>
-    ask(name, 'POST /approvals', { versionId: version.id, contentHash: version.contentHash, note: 'De acuerdo' })
-  const toFinal = async () => {
-    const { state } = await standing()
-    if (state === 'drafting') await step('ana', 'review', 'drafting')
-    await step('cora', 'propose_unconsulted', 'review', { reason: 'Ya se consultó en el taller.' })
-  }
-  /** Brings the commitment to an open request. */
-  const requested = async () => {
-    await toFinal()
-    const { status, body } = await request(await save())
-    expect(status).toBe(201)
-    const [open] = (body as Standing).requests
-    if (!open) throw new Error('no request')
-    return open
-  }
-  const decide = (
-    name: Name,
-    { id, version }: { id: string; version: { contentHash: string } },
-    verdict: string,
-    more: object = {},
-  ) => ask(name, `POST /approvals/${id}/decisions`, { contentHash: version.contentHash, verdict, ...more })
-  const document = () =>
-    database.db
-      .selectFrom('document')
-      .select(['status', 'headSeq'])
-      .where('id', '=', documentId)
-      .executeTakeFirstOrThrow()
-  const entries = async (type: string) => {
-    const { rows } = await sql<{ payload: string }>`
-      select p.payload from record_entry e join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-      where e.plan_id = ${planId} and e.type = ${type} order by e.seq`.execute(database.db)
-    return rows.map(({ payload }) => JSON.parse(payload))
-  }
-  const redact = async (quote: string) => {
-    const [askedBy, approvedBy] = [people.fina.userId, people.cora.userId]
-    const wish = { planId, documentId, quote, ranges: [], basis: 'Ley 81 de 2019', askedBy, approvedBy }
-    await takeOut({ db: database.db, rooms: world.rooms }, wish, { after: async () => undefined })
-  }
-  return {
-    ...{ redact },
-    ...{ planId, people, as, documentId, write, ask, standing, step, save, request, toFinal },
-    ...{ requested, decide, document, entries, become },
-  }
-}
+const scene = (writers?: readonly Name[]) => approvalScene(database, world, writers)
 
 test('[AP1] [AP2] [AP4] [AP5] a step is the role’s, says why it goes back, names the state seen, and is entered', async () => {
   const { step, standing, entries } = await scene()
@@ -170,7 +73,7 @@ test('[AP6] a consultation freezes the text for everybody, and its end opens it,
   typeInto(inside.doc, 'summary', 'tarde')
   await expect(inside.saved()).rejects.toThrow('frozen')
   inside.leave()
-  expect((await step('cora', 'respond', 'consultation')).status).toBe(201)
+  expect((await step('cora', 'respond', 'consultation', { reason: 'Ya opinaron' })).status).toBe(201)
   await write('ben', 'Ajustado.')
 })
 
@@ -301,6 +204,29 @@ test('[AP13] who was asked for one side and stands for another, or none, decides
   expect((await decide('mayor', asked, 'approve')).status).toBe(201)
 })
 
+test('[AP31] who was asked and cannot decide any more is told of by name, until the request is withdrawn and made again', async () => {
+  const { requested, standing, people, ask, save, request, become } = await scene()
+  const asked = await requested()
+  const blocked = async () =>
+    (await standing('ana')).requests[0]?.deciders.filter((one) => one.blocked).map(({ person }) => person.name)
+  expect(await blocked()).toEqual([])
+  const { userId } = people.aval
+  const suspend = (suspendedAt: Date | null) =>
+    database.db.updateTable('member').set({ suspendedAt }).where('userId', '=', userId).execute()
+  await suspend(new Date())
+  expect(await blocked()).toEqual(['aval'])
+  expect((await standing('ana')).requests[0]?.may.withdraw).toBe(true)
+  await suspend(null)
+  expect(await blocked()).toEqual([])
+  await become('aval', 'reviewer')
+  await become('rev', 'endorser')
+  expect(await blocked()).toEqual(['aval'])
+  expect((await ask('ana', `POST /approvals/${asked.id}/withdrawal`, { reason: 'Falta quien avale' })).status).toBe(201)
+  expect(await blocked()).toEqual([])
+  const again = (await request(await save())).body.requests[0]
+  expect(again.deciders.map(({ person }: { person: { name: string } }) => person.name)).toEqual(['mayor', 'rev'])
+})
+
 test('[AP19] the rows up to the one a request names are in the record before it', async () => {
   const { toFinal, save, request, people, documentId, planId } = await scene()
   await toFinal()
@@ -349,6 +275,48 @@ test('[AP13] [AP18] [AP19] both sides approve the same hash; an amendment says w
     expect(text).not.toContain(secret)
   const states = (await entries('state')).map(({ act }) => act)
   expect(states).toEqual(['review', 'propose_unconsulted', 'endorse', 'approve', 'amend'])
+})
+
+test('[AP33] after an amendment only what it touched is to be decided; the rest keeps the approval that it had', async () => {
+  const { requested, decide, step, write, save, request, entries } = await scene()
+  const both = async (asked: Standing['requests'][number]) => {
+    for (const name of ['aval', 'mayor'] as const) expect((await decide(name, asked, 'approve')).status).toBe(201)
+  }
+  const amend = async () => {
+    await step('cora', 'amend', 'approved', { reason: 'Cambió algo' })
+    return () => step('cora', 'propose_unconsulted', 'amending', { reason: 'Se acordó en la mesa' })
+  }
+  const toldOf = ({ clauses }: Standing['requests'][number]) =>
+    Object.fromEntries(clauses.map(({ clause, approved }) => [clause, approved?.version ?? null]))
+  const first = await requested()
+  expect(first.clauses.map(({ clause }) => clause)).toContain('summary')
+  expect(first.clauses.every(({ approved }) => approved === null)).toBe(true)
+  await both(first)
+
+  const propose = await amend()
+  await write('ana', 'Otra fecha. ')
+  await propose()
+  const second: Standing['requests'][number] = (await request(await save())).body.requests[0]
+  const { summary, ...rest } = toldOf(second)
+  expect([summary, new Set(Object.values(rest))]).toEqual([null, new Set([first.version.number])])
+  // A return takes nothing from what was approved before.
+  expect((await decide('aval', second, 'return', { reason: 'Falta el costo' })).status).toBe(201)
+  await step('ana', 'propose', 'response')
+  const third: Standing['requests'][number] = (await request(await save())).body.requests[0]
+  expect(toldOf(third)).toEqual(toldOf(second))
+  await both(third)
+
+  // Nothing changes: each clause keeps the approval that it had, whichever that was.
+  await (await amend())()
+  const fourth: Standing['requests'][number] = (await request(await save())).body.requests[0]
+  expect(toldOf(fourth)).toEqual({ ...rest, summary: third.version.number })
+  expect(fourth.clauses.find(({ clause }) => clause === 'summary')?.approved?.at).toMatch(/^\d{4}-/)
+  expect((await entries('approval')).filter(({ kind }) => kind === 'requested').map(({ changed }) => changed)).toEqual([
+    undefined,
+    ['summary'],
+    ['summary'],
+    [],
+  ])
 })
 
 test('[AP13] one return returns, with a reason, and the text opens; the next request compares with what was decided on', async () => {
@@ -409,8 +377,9 @@ test('[AP14] a request whose text had words taken out is decided no more: it is 
   expect((await decide('aval', asked, 'approve')).status).toBe(201)
   await redact('Ana Paz')
   expect((await decide('mayor', asked, 'approve')).body.code).toBe('stale_version')
-  const { state, requests } = await standing()
+  const { state, requests } = await standing('mayor')
   expect([state, requests[0]?.state]).toEqual(['endorsed', 'open'])
+  expect(requests[0]).toMatchObject({ stale: true, may: { decide: false, approve: false } })
   expect((await ask('ana', `POST /approvals/${asked.id}/withdrawal`, { reason: 'Se testó' })).status).toBe(201)
   expect(await document()).toMatchObject({ status: 'open' })
   const again = (await request(await save())).body.requests[0]
@@ -586,96 +555,6 @@ test('[SG2] a signature on anything else, by anybody else, or a second time deci
   expect((await standing()).requests[0]?.deciders.every(({ decision }) => decision === null)).toBe(true)
   expect((await send(authenticator.get(await begin())))[0]).toBe(201)
   expect((await browser.ask(`POST ${base}/signing`, body)).body.code).toBe('already_decided')
-})
-
-const turns = async (count: number) => {
-  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-test('[AP10] [AP20] of 20 freezes against 4 writers nothing is stored beyond the frozen head, and whoever came late is told', async () => {
-  const random = createRandom()
-  const { toFinal, save, request, ask, document, documentId, people } = await scene()
-  await toFinal()
-  const names = ['ana', 'ben', 'cora', 'ana'] as const
-  const kept: string[] = []
-  const refused: string[] = []
-  let stale = 0
-  for (let round = 0; round < 20; round++) {
-    const typists: Typist[] = await Promise.all(names.map((name) => sitDown(world.rooms, documentId, people[name])))
-    let frozen: Standing['requests'][number] | undefined
-    for (let attempt = 0; attempt < 40 && !frozen; attempt++) {
-      const version = await save()
-      const asking = request(version)
-      // Some while it is heard, some after.
-      const typing = typists.map(async (typist, at) => {
-        const word = `<${round}.${attempt}.${at}> `
-        if (random.chance(0.7)) await asking
-        else await turns(random.integer(0, 30_000))
-        typeInto(typist.doc, 'summary', word)
-        const isSaved = await typist.saved().then(
-          () => true,
-          () => false,
-        )
-        ;(isSaved ? kept : refused).push(word)
-      })
-      const [{ status, body }] = await Promise.all([asking, ...typing])
-      if (status === 201) frozen = (body as Standing).requests[0]
-      else {
-        expect(body.code).toBe('stale_version')
-        stale++
-      }
-    }
-    if (!frozen) throw new Error('never frozen')
-    const { headSeq, status } = await document()
-    expect([status, headSeq]).toEqual(['frozen', frozen.version.seq])
-    const { rows } = await sql<{ last: number }>`
-      select max(seq)::int as last from document_update where document_id = ${documentId}`.execute(database.db)
-    expect(rows[0]?.last).toBe(headSeq)
-    const state = await world.rooms.stateAt(documentId, headSeq)
-    const content = contentOfState(state?.state ?? new Uint8Array())
-    expect(contentHash(content)).toBe(frozen.version.contentHash)
-    const text = JSON.stringify(content)
-    expect(kept.filter((word) => !text.includes(word))).toEqual([])
-    expect(refused.filter((word) => text.includes(word))).toEqual([])
-    for (const typist of typists) {
-      // What was on its way at that moment is refused with its room; who comes back with it is told that it is frozen.
-      expect([undefined, 'frozen', 'storage_unavailable']).toContain(typist.closed())
-      typist.leave()
-    }
-    const withdrawn = await ask('ana', `POST /approvals/${frozen.id}/withdrawal`, { reason: 'Otra vuelta' })
-    expect(withdrawn.status).toBe(201)
-  }
-  // The race was one: some words came before the freeze, and some writers too late, who were told.
-  expect([refused.length > 0, stale > 0]).toEqual([true, true])
-})
-
-test('[AP20] of concurrent requests, decisions and withdrawals one is heard each time', async () => {
-  const { toFinal, save, request, ask, decide, standing, step } = await scene()
-  await toFinal()
-  const outcomes = new Set<string>()
-  for (let round = 0; round < 12; round++) {
-    const version = await save()
-    const requests = await Promise.all([request(version), request(version, 'cora')])
-    expect(requests.map(({ status }) => status).toSorted()).toEqual([201, 409])
-    const [open] = (await standing()).requests
-    if (!open) throw new Error('no request')
-    const twice = await Promise.all([decide('aval', open, 'approve'), decide('aval', open, 'approve')])
-    expect(twice.map(({ status, body }) => (status === 201 ? 'heard' : body.code)).toSorted()).toEqual([
-      'already_decided',
-      'heard',
-    ])
-    const [returned, withdrawn] = await Promise.all([
-      decide('mayor', open, 'return', { reason: 'Falta algo' }),
-      ask('cora', `POST /approvals/${open.id}/withdrawal`, { reason: 'Se corrige' }),
-    ])
-    expect([returned.status, withdrawn.status].toSorted()).toEqual([201, 409])
-    const { state, requests: after } = await standing()
-    const heard = returned.status === 201
-    expect([state, after[0]?.state]).toEqual(heard ? ['response', 'returned'] : ['final', 'withdrawn'])
-    outcomes.add(String(after[0]?.state))
-    if (heard) expect((await step('ana', 'propose', 'response')).status).toBe(201)
-  }
-  expect(outcomes.size).toBeGreaterThan(0)
 })
 
 test('[AP20] both sides’ approvals at once are both heard, and it is approved once', async () => {

@@ -3,12 +3,10 @@
  * 1. Whoever acts, or is asked, is held and alive, then the commitment is held, and only then the actor's right is read.
  * 2. The document is held as edits hold it, its status set, and the act entered and kept.
  */
-import { randomBytes } from 'node:crypto'
 import { AppError, refuseField } from '@cabildo/protocol/errors'
-import type { Standing } from '@cabildo/protocol/http/approvals'
+import type { Standing, WindowWish } from '@cabildo/protocol/http/approvals'
 import type { CommitmentState } from '@cabildo/protocol/http/common'
-import { type Act, move, ruleOf } from '@cabildo/protocol/lifecycle'
-import { payloadCommitment, saltLength } from '@cabildo/record/hash'
+import { type Act, dueActs, move, ruleOf } from '@cabildo/protocol/lifecycle'
 import type { Transaction } from 'kysely'
 import { demandAlive } from '../auth/renewal.ts'
 import type { Action } from '../auth/rules.ts'
@@ -18,6 +16,7 @@ import type { Database } from '../db/types.ts'
 import { type DocumentMembership, enterDocument } from '../people/service.ts'
 import { appendEntry } from '../record/service.ts'
 import { type CommitmentRow, type Decider, type RequestRow, statusIn } from './rules.ts'
+import { sealWords } from './sealing.ts'
 import {
   findCommitment,
   findRequests,
@@ -27,7 +26,10 @@ import {
   setStatus,
   updateRequest,
 } from './store.ts'
-import { type ApprovalDeps, decidersOf, readStanding } from './tell.ts'
+import { type ApprovalDeps, decidersOf, type MovingDeps, readStanding } from './tell.ts'
+import { isRunning, type Span, type WindowRow } from './windows/rules.ts'
+import { findWindow } from './windows/store.ts'
+import { demandSpan, refusalOf, toldOf, turnWindow } from './windows/turn.ts'
 
 /** What is known and held while a commitment's life changes. */
 export interface Life {
@@ -39,20 +41,11 @@ export interface Life {
   requests: RequestRow[]
   /** The open request, if there is one. */
   open: RequestRow | undefined
+  /** The consultation that has not ended, if there is one, and what time it is. */
+  window: WindowRow | undefined
+  now: Date
   /** Those who decide in the plan, alive and held; empty when the change asks nobody. */
   asked: readonly Decider[]
-}
-
-/** Words that stand in a table alone, and what the record holds of them. */
-export interface Sealed {
-  salt: Uint8Array | null
-  told: { reason?: string }
-}
-
-/** Seals words for the record; nothing when there are none. */
-export function sealWords(words: string, salt: Uint8Array = randomBytes(saltLength)): Sealed {
-  if (words === '') return { salt: null, told: {} }
-  return { salt, told: { reason: payloadCommitment(salt, words) } }
 }
 
 /**
@@ -79,12 +72,38 @@ export async function change(
     if (document.status === 'archived') throw new AppError('frozen')
     const requests = await findRequests(trx, documentId)
     const open = requests.find(({ state }) => state === 'open')
-    await work({ trx, membership, commitment, at: document, requests, open, asked })
+    const window = await findWindow(trx, { planId, documentId })
+    await work({ trx, membership, commitment, at: document, requests, open, window, now: deps.now(), asked })
   })
-  await deps.rooms.statusChanged(documentId)
-  deps.rooms.recheck()
-  deps.rooms.announce(documentId, 'approvals')
+  await tellRoom(deps, documentId)
   return readStanding(deps, actor, documentId)
+}
+
+async function tellRoom({ rooms }: Pick<MovingDeps, 'rooms'>, documentId: string): Promise<void> {
+  await rooms.statusChanged(documentId)
+  rooms.recheck()
+  rooms.announce(documentId, 'approvals')
+}
+
+/** Ends the consultation of a commitment on its day. False when it had ended, or was prolonged, by then. */
+export async function endConsultation(
+  deps: MovingDeps,
+  { planId, documentId, id }: { planId: string; documentId: string; id: string },
+): Promise<boolean> {
+  const ended = await deps.db.transaction().execute(async (trx) => {
+    await holdCommitments(trx, planId, [documentId])
+    const commitment = await findCommitment(trx, documentId)
+    const document = commitment && (await holdDocument(trx, documentId))
+    const window = await findWindow(trx, { planId, documentId })
+    const now = deps.now()
+    if (!document || window?.id !== id || isRunning(window, now)) return false
+    // A window is under way in this state alone: whatever leads out of it ends it.
+    const was = 'consultation'
+    await apply({ trx, commitment, window, now }, null, { act: dueActs[was], was, requestOpen: false })
+    return true
+  })
+  if (ended) await tellRoom(deps, documentId)
+  return ended
 }
 
 /**
@@ -97,10 +116,13 @@ async function holdAsked(trx: Transaction<Database>, actor: Actor, planId: strin
   return (await decidersOf(trx, planId)).filter(({ userId }) => held.has(userId))
 }
 
-/** Moves a commitment by one act: status, entry and step together. Answers the state it has then. */
+/**
+ * Moves a commitment by one act: status, window, entry and step together; nobody does what the program does by itself.
+ * Answers the state it has then.
+ */
 export async function apply(
-  { trx, commitment: { id, planId, documentId } }: Pick<Life, 'trx' | 'commitment'>,
-  actor: Actor,
+  { trx, commitment: { id, planId, documentId }, window, now }: Pick<Life, 'trx' | 'commitment' | 'window' | 'now'>,
+  byId: string | null,
   {
     act,
     was,
@@ -108,6 +130,7 @@ export async function apply(
     reason = '',
     into = null,
     refs = [],
+    span = null,
   }: {
     act: Act
     was: CommitmentState
@@ -115,20 +138,26 @@ export async function apply(
     reason?: string
     into?: CommitmentRow | null
     refs?: readonly number[]
+    span?: Span | null
   },
 ): Promise<CommitmentState> {
-  const state = ruleOf(act).to
+  const rule = ruleOf(act)
+  const state = rule.to
   await setStatus(trx, documentId, statusIn(state, requestOpen))
+  await turnWindow(trx, { planId, documentId }, { rule, span, state, current: window, now })
   const { salt, told } = sealWords(reason)
   const { seq: entry } = await appendEntry(trx, planId, {
-    ...{ type: 'state', userId: actor.userId, documentId, refs },
-    payload: { document: documentId, act, was, state, ...told, ...(into && { into: into.documentId }) },
+    ...{ type: 'state', userId: byId, documentId, refs },
+    payload: {
+      ...{ document: documentId, act, was, state, ...told, ...toldOf(span) },
+      ...(into && { into: into.documentId }),
+    },
   })
-  const intoId = into?.id ?? null
+  const [intoId, closesAt] = [into?.id ?? null, span?.closesAt ?? null]
   await insertStep(
     trx,
     { id, planId },
-    { act, was, state, reason: reason || null, salt, intoId, byId: actor.userId, entry },
+    { act, was, state, reason: reason || null, salt, intoId, closesAt, byId, entry },
   )
   return state
 }
@@ -138,38 +167,30 @@ export async function moveCommitment(
   deps: ApprovalDeps,
   actor: Actor,
   documentId: string,
-  step: { act: Act; from: CommitmentState; reason?: string | undefined; into?: string | undefined },
+  step: {
+    act: Act
+    from: CommitmentState
+    reason?: string | undefined
+    into?: string | undefined
+    window?: WindowWish | undefined
+  },
 ): Promise<Standing> {
   const { act, from, reason, into: intoDocument } = step
   if (act !== 'merge' && intoDocument !== undefined) throw refuseField('/into', 'Only a merge leads into another one.')
   const also = intoDocument === undefined ? [] : [intoDocument]
   const standing = await change(deps, actor, documentId, { right: 'commitment.move', also }, async (life) => {
-    const { commitment, membership, requests, open } = life
+    const { commitment, membership, requests, open, window, now } = life
     if (commitment.state !== from) throw new AppError('conflict', { detail: `It is in the state ${commitment.state}.` })
-    const asked = { act, role: membership.role, reason }
-    const moved = move({ state: commitment.state, requestOpen: open !== undefined }, asked)
+    const at = { state: commitment.state, requestOpen: open !== undefined, windowOpen: isRunning(window, now) }
+    const moved = move(at, { act, role: membership.role, reason })
     if (!moved.ok) throw refusalOf(moved.why)
+    const span = demandSpan(ruleOf(act), step.window, { now, current: window })
     const into = act === 'merge' ? await demandTarget(life, intoDocument) : null
     if (act === 'amend') await voidApproved(life, actor, requests)
-    await apply(life, actor, { act, was: from, requestOpen: false, reason: reason ?? '', into })
+    await apply(life, actor.userId, { act, was: from, requestOpen: false, reason: reason ?? '', into, span })
   })
   if (intoDocument !== undefined) deps.rooms.announce(intoDocument, 'approvals')
   return standing
-}
-
-function refusalOf(why: 'not_from_here' | 'not_your_role' | 'reason_owed' | 'request_open' | 'by_decision'): AppError {
-  switch (why) {
-    case 'not_your_role':
-      return new AppError('forbidden')
-    case 'reason_owed':
-      return refuseField('/reason', 'Say why.')
-    case 'by_decision':
-      return refuseField('/act', 'Decisions bring this about, nobody does it by itself.')
-    case 'request_open':
-      return new AppError('conflict', { detail: 'A request for approval is open: it is decided or withdrawn first.' })
-    case 'not_from_here':
-      return new AppError('conflict', { detail: 'This state does not lead there.' })
-  }
 }
 
 /** The commitment one is merged into: of the plan, another one, and itself neither merged nor withdrawn. */

@@ -13,12 +13,14 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import type { Keys } from '../keys.ts'
 import { moveCommitment } from './moving.ts'
+import { stepPlan } from './plan/moving.ts'
+import { readPlanStanding } from './plan/tell.ts'
 import { decideApproval, requestApproval, signApproval, withdrawApproval } from './service.ts'
 import { type ApprovalDeps, readStanding } from './tell.ts'
 
 const document = '/api/documents/:documentId'
 
-/** The life of a commitment, and the approval of an exact text of it. */
+/** The lives of commitments and plans, and the approval of an exact text of a commitment. */
 export function approvalRoutes(
   deps: Omit<ApprovalDeps, 'fresh'> & {
     db: Kysely<Database>
@@ -30,11 +32,12 @@ export function approvalRoutes(
   },
 ): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const { db, rooms, config } = deps
+  const { db, rooms, config, now } = deps
   const ceremonies = createCeremonies(db, { secure: config.baseUrl.startsWith('https:') })
   const parts = {
     db,
     rooms,
+    now,
     ceremonies,
     config,
     fresh: createFreshProof({ db, proof: createProof(deps), codes: createCodes(deps) }),
@@ -59,6 +62,13 @@ export function approvalRoutes(
   })
   operation(app, `POST ${document}/approvals/:approvalId/withdrawal`, ({ actor, params, body }) =>
     withdrawApproval(parts, actor, { ...params, ...body }),
+  )
+
+  operation(app, 'GET /api/plans/:planId/standing', ({ actor, params }) =>
+    readPlanStanding(parts, actor, params.planId),
+  )
+  operation(app, 'POST /api/plans/:planId/steps', ({ actor, params, body }) =>
+    stepPlan(parts, actor, params.planId, body),
   )
 
   return app

@@ -1,10 +1,10 @@
 import type { Party, Verdict } from '@cabildo/protocol/http/approvals'
 import { CommitmentState, Role, Sector } from '@cabildo/protocol/http/common'
-import { actNames, ruleOf } from '@cabildo/protocol/lifecycle'
+import { actNames, planActNames, planRuleOf, ruleOf } from '@cabildo/protocol/lifecycle'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rights } from '../auth/rules.ts'
-import { type Asked, decide, missingFor, partyOf, statusIn } from './rules.ts'
+import { type Asked, clausesOf, decide, missingFor, partyOf, putUp, statusIn } from './rules.ts'
 
 const hash = 'sha256:a'
 const asked = (people: Record<string, Party>, decisions: Record<string, Verdict> = {}): Asked => ({
@@ -122,4 +122,29 @@ test('[AP9] what is missing for a request is told', () => {
 test('[AP1] whoever an act is for has the right that its route asks for', () => {
   const movers = new Set(actNames.flatMap((act) => (ruleOf(act).by === 'step' ? ruleOf(act).roles : [])))
   expect(movers).toEqual(new Set(rights['commitment.move']))
+  expect(new Set(planActNames.flatMap((act) => planRuleOf(act).roles))).toEqual(new Set(rights['plan.move']))
+})
+
+test('[AP33] a fact that was taken away is to be decided, and again when it is back', () => {
+  const content = (facts: Record<string, unknown>) => ({
+    ...{ template: 'ogp-commitment', version: 1, fields: { title: { type: 'doc' } } },
+    facts,
+  })
+  const put = (facts: Record<string, unknown>, before?: Parameters<typeof putUp>[1]) =>
+    putUp(clausesOf(content(facts)), before)
+  const first = put({ periodEnd: '2026-12-31' })
+  expect(first.map(({ clause, approvedBy }) => [clause, approvedBy])).toEqual([
+    ['title', null],
+    ['periodEnd', null],
+  ])
+  const without = put({}, { requestId: 'one', clauses: first })
+  expect(without.map(({ clause, approvedBy }) => [clause, approvedBy])).toEqual([
+    ['title', 'one'],
+    ['periodEnd', null],
+  ])
+  const again = put({ periodEnd: '2026-12-31' }, { requestId: 'two', clauses: without })
+  expect(again.map(({ clause, approvedBy }) => [clause, approvedBy])).toEqual([
+    ['title', 'one'],
+    ['periodEnd', null],
+  ])
 })

@@ -1,6 +1,8 @@
 import type { FreshProof, Missing, Party, RequestState, Verdict } from '@cabildo/protocol/http/approvals'
 import type { CommitmentState, Role, Sector } from '@cabildo/protocol/http/common'
 import { type Act, textIn } from '@cabildo/protocol/lifecycle'
+import { contentHash } from '@cabildo/schema/canonical'
+import type { Content } from '@cabildo/schema/content'
 
 /** A commitment as its row and its document's tell it. */
 export interface CommitmentRow {
@@ -23,7 +25,8 @@ export interface StepRow {
   intoDocumentId: string | null
   intoNumber: number | null
   intoTitle: string | null
-  byId: string
+  closesAt: Date | null
+  byId: string | null
   entry: number
   at: Date
 }
@@ -166,4 +169,39 @@ export function decide(
 /** Whether somebody is the only one who wrote. */
 export function wroteAlone(userId: string, authors: readonly string[]): boolean {
   return authors.length > 0 && authors.every((author) => author === userId)
+}
+
+/** A clause of a text that was put up for approval. */
+export interface ClauseRow {
+  /** A text field or a fact, by its name in the form. */
+  clause: string
+  hash: string
+  /** The request whose approval still holds for it; null for one that is to be decided. */
+  approvedBy: string | null
+}
+
+/** The clauses of a text by name, each by hash: its text fields, and the facts that are set. */
+export function clausesOf({ fields, facts }: Content): ReadonlyMap<string, string> {
+  const clauses = [...Object.entries(fields), ...Object.entries(facts)]
+  return new Map(clauses.map(([name, value]) => [name, contentHash(value)]))
+}
+
+const nothing = contentHash(null)
+
+/**
+ * The clauses that a request puts up: one that says what it said when it was approved last keeps that approval, every other
+ * is to be decided. `before`: what the last request that was approved had put up.
+ */
+export function putUp(
+  now: ReadonlyMap<string, string>,
+  before: { requestId: string; clauses: readonly ClauseRow[] } | undefined,
+): ClauseRow[] {
+  const earlier = new Map(before?.clauses.map((row) => [row.clause, row]))
+  // A fact that was taken away is a change too.
+  return [...new Set([...now.keys(), ...earlier.keys()])].map((clause) => {
+    const hash = now.get(clause) ?? nothing
+    const was = earlier.get(clause)
+    const holds = before !== undefined && was?.hash === hash
+    return { clause, hash, approvedBy: holds ? (was.approvedBy ?? before.requestId) : null }
+  })
 }

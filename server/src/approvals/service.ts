@@ -20,14 +20,26 @@ import type { Database } from '../db/types.ts'
 import { enterDocument } from '../people/service.ts'
 import { sealHeld } from '../record/sealing/service.ts'
 import { appendEntry, pidsOf } from '../record/service.ts'
-import { apply, change, type Life, namesOf, sealWords } from './moving.ts'
-import { type Decider, decide, missingFor, type RequestRow, sideOf, statusIn } from './rules.ts'
-import { acceptDecision, beginDecision, isSame, tellDecision } from './signing.ts'
+import { apply, change, type Life, namesOf } from './moving.ts'
 import {
+  type ClauseRow,
+  clausesOf,
+  type Decider,
+  decide,
+  missingFor,
+  putUp,
+  type RequestRow,
+  sideOf,
+  statusIn,
+} from './rules.ts'
+import { sealWords } from './sealing.ts'
+import {
+  findClauses,
   findCommitment,
   findRequests,
   findVersion,
   findWriters,
+  insertClauses,
   insertDecision,
   insertRequest,
   setStatus,
@@ -68,6 +80,12 @@ export async function requestApproval(
     const number = (requests[0]?.number ?? 0) + 1
     const { salt, told } = sealWords(note)
     const names = namesOf(documentId, { number, versionNumber: version.number, contentHash })
+    const before = requests.find(({ state }) => state === 'voided')
+    const earlier = before && {
+      requestId: before.id,
+      clauses: (await findClauses(trx, [before.id])).get(before.id) ?? [],
+    }
+    const clauses = putUp(head.clauses, earlier)
     // It speaks of a row of the log: that is in the record before it.
     await sealHeld(trx, [documentId])
     const pidsFor = async (party: Decider['party']) =>
@@ -79,12 +97,13 @@ export async function requestApproval(
     const { seq: entry } = await appendEntry(trx, planId, {
       ...{ type: 'approval', userId: actor.userId, documentId },
       payload: {
-        ...{ kind: 'requested', ...names, seq: headSeq, ...told },
+        ...{ kind: 'requested', ...names, seq: headSeq, ...told, ...toldClauses(clauses) },
         ...{ government: await pidsFor('government'), civilSociety: await pidsFor('civil_society') },
       },
     })
     const request = { id: newId(), number, planId, documentId, versionId, contentHash, headSeq, note, salt, entry }
     await insertRequest(trx, { ...request, requestedBy: actor.userId }, deciders)
+    await insertClauses(trx, request.id, clauses)
   })
 }
 
@@ -187,7 +206,7 @@ export async function decideApproval(
     if (ruling.state !== 'open') await updateRequest(trx, request.id, ruling.state)
     let was = state
     for (const act of ruling.acts)
-      was = await apply(life, actor, { act, was, requestOpen: ruling.state === 'open', refs: [entry] })
+      was = await apply(life, actor.userId, { act, was, requestOpen: ruling.state === 'open', refs: [entry] })
   })
 }
 
@@ -211,8 +230,14 @@ export async function withdrawApproval(
     })
     await updateRequest(trx, request.id, 'withdrawn', { by: actor.userId, reason, salt })
     if (commitment.state === 'endorsed')
-      await apply(life, actor, { act: 'recall', was: 'endorsed', requestOpen: false, refs: [entry] })
+      await apply(life, actor.userId, { act: 'recall', was: 'endorsed', requestOpen: false, refs: [entry] })
   })
+}
+
+/** What the record tells of clauses: which are to be decided, where the others keep an approval. */
+function toldClauses(clauses: readonly ClauseRow[]): { changed?: string[] } {
+  const changed = clauses.filter(({ approvedBy }) => approvedBy === null).map(({ clause }) => clause)
+  return changed.length === clauses.length ? {} : { changed }
 }
 
 /** What a document says, by hash, and where it stood when it said so. */
@@ -220,6 +245,7 @@ interface Head {
   headSeq: number
   epoch: number
   says: string
+  clauses: ReadonlyMap<string, string>
 }
 
 /** Reads what a document says. To be read before anything is held: a room that is not loaded needs connections of its own. */
@@ -227,7 +253,8 @@ async function readHead(rooms: ApprovalDeps['rooms'], documentId: string): Promi
   const head = await rooms.read(documentId)
   if (!head) throw new AppError('not_found')
   const { headSeq, epoch, state } = head
-  return { headSeq, epoch, says: hashOf(contentOfState(state)) }
+  const content = contentOfState(state)
+  return { headSeq, epoch, says: hashOf(content), clauses: clausesOf(content) }
 }
 
 /**

@@ -14,7 +14,8 @@ import { z } from 'zod'
 import { acceptSigning, beginSigning, type SigningDeps } from '../auth/passkeys/signing.ts'
 import type { Actor } from '../auth/sessions.ts'
 import { hashOfEntry, pidOf } from '../record/service.ts'
-import { namesOf, sealWords } from './moving.ts'
+import { namesOf } from './moving.ts'
+import { sealWords } from './sealing.ts'
 import type { RequestRow } from './rules.ts'
 
 /** A decision about to be made. */

@@ -3,7 +3,7 @@ import type { CommitmentState, Role, Sector } from '@cabildo/protocol/http/commo
 import type { Act } from '@cabildo/protocol/lifecycle'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
-import type { CommitmentRow, Decider, DecisionRow, RequestRow, StepRow } from './rules.ts'
+import type { ClauseRow, CommitmentRow, Decider, DecisionRow, RequestRow, StepRow } from './rules.ts'
 
 /** Reads the commitment of a document; undefined when there is none. */
 export async function findCommitment(db: Kysely<Database>, documentId: string): Promise<CommitmentRow | undefined> {
@@ -65,7 +65,8 @@ export async function insertStep(
     reason: string | null
     salt: Uint8Array | null
     intoId: string | null
-    byId: string
+    closesAt: Date | null
+    byId: string | null
     entry: number
   },
 ): Promise<void> {
@@ -89,7 +90,7 @@ export async function findSteps(db: Kysely<Database>, commitmentId: string): Pro
     .leftJoin('commitment as c', 'c.id', 's.intoId')
     .leftJoin('document as d', 'd.id', 'c.documentId')
     .where('s.commitmentId', '=', commitmentId)
-    .select(['s.number', 's.act', 's.was', 's.state', 's.reason', 's.salt', 's.byId', 's.entry', 's.at'])
+    .select(['s.number', 's.act', 's.was', 's.state', 's.reason', 's.salt', 's.closesAt', 's.byId', 's.entry', 's.at'])
     .select(['c.documentId as intoDocumentId', 'c.number as intoNumber', 'd.title as intoTitle'])
     .orderBy('s.number')
     .execute()
@@ -165,6 +166,33 @@ export async function insertRequest(
     .insertInto('approvalDecider')
     .values(deciders.map((decider) => ({ ...decider, requestId: request.id })))
     .execute()
+}
+
+/** Stores the clauses that a request puts up. */
+export async function insertClauses(
+  trx: Transaction<Database>,
+  requestId: string,
+  clauses: readonly ClauseRow[],
+): Promise<void> {
+  await trx
+    .insertInto('approvalClause')
+    .values(clauses.map((clause) => ({ ...clause, requestId })))
+    .execute()
+}
+
+/** Reads the clauses that requests put up, in the order of their names. */
+export async function findClauses(
+  db: Kysely<Database>,
+  requestIds: readonly string[],
+): Promise<Map<string, ClauseRow[]>> {
+  if (requestIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('approvalClause')
+    .where('requestId', 'in', requestIds)
+    .select(['requestId', 'clause', 'hash', 'approvedBy'])
+    .orderBy('clause')
+    .execute()
+  return Map.groupBy(rows, ({ requestId }) => requestId)
 }
 
 /** Reads the requests for a document, newest first, with what was decided. */

@@ -2,7 +2,7 @@
 import { AppError } from '@cabildo/protocol/errors'
 import type { ApprovalRequest, Standing } from '@cabildo/protocol/http/approvals'
 import type { Person } from '@cabildo/protocol/http/common'
-import { actsFrom, move, ruleOf } from '@cabildo/protocol/lifecycle'
+import { actsFrom, move, owesReason, ruleOf } from '@cabildo/protocol/lifecycle'
 import { toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
 import type { FreshProof } from '../auth/fresh-proof.ts'
@@ -12,12 +12,38 @@ import type { Database } from '../db/types.ts'
 import { type DocumentMembership, enterDocument, peopleOf } from '../people/service.ts'
 import { readCoverage } from '../review/inputs/tell.ts'
 import type { Rooms } from '../rooms/ports.ts'
-import { type Decider, missingFor, partyOf, type RequestRow, sideOf, statusIn, wroteAlone } from './rules.ts'
-import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps, findWriters } from './store.ts'
+import {
+  type ClauseRow,
+  type Decider,
+  missingFor,
+  partyOf,
+  type RequestRow,
+  sideOf,
+  statusIn,
+  wroteAlone,
+} from './rules.ts'
+import {
+  countOpenThreads,
+  findClauses,
+  findCommitment,
+  findDeciding,
+  findRequests,
+  findSteps,
+  findWriters,
+} from './store.ts'
+import { isRunning, tellWindow } from './windows/rules.ts'
+import { findWindow } from './windows/store.ts'
+import { windowDays } from './windows/turn.ts'
 
-/** What moving commitments and approving them needs. */
-export interface ApprovalDeps {
+/** What moving commitments and plans needs. */
+export interface MovingDeps {
   db: Kysely<Database>
+  rooms: Pick<Rooms, 'statusChanged' | 'recheck' | 'announce'>
+  now: () => Date
+}
+
+/** What approving commitments needs besides. */
+export interface ApprovalDeps extends MovingDeps {
   rooms: Pick<Rooms, 'read' | 'statusChanged' | 'recheck' | 'announce'>
   fresh: FreshProof
 }
@@ -47,7 +73,7 @@ export async function decidersOf(db: Kysely<Database>, planId: string): Promise<
 
 /** Reads where a commitment stands, for one reader. */
 export async function readStanding(
-  { db, fresh }: Pick<ApprovalDeps, 'db' | 'fresh'>,
+  { db, fresh, now }: Pick<ApprovalDeps, 'db' | 'fresh' | 'now'>,
   actor: Actor,
   documentId: string,
 ): Promise<Standing> {
@@ -56,33 +82,40 @@ export async function readStanding(
   const commitment = await findCommitment(db, documentId)
   if (!commitment) throw new AppError('not_found')
   const { state } = commitment
-  const [steps, requests, deciders, openThreads, inputs, proof] = await Promise.all([
+  const [steps, requests, deciders, openThreads, inputs, proof, window] = await Promise.all([
     findSteps(db, commitment.id),
     findRequests(db, documentId),
     decidersOf(db, planId),
     countOpenThreads(db, documentId),
     inputsOf(db, actor, planId, documentId),
     fresh.ways(actor),
+    findWindow(db, { planId, documentId }),
   ])
   const people = await peopleOf(db, planId, [
-    ...steps.map(({ byId }) => byId),
+    ...steps.flatMap(({ byId }) => byId ?? []),
     ...requests.flatMap((request) => [
       request.requestedBy,
       ...(request.endedBy === null ? [] : [request.endedBy]),
       ...request.deciders.map(({ userId }) => userId),
     ]),
   ])
+  const clauses = await findClauses(
+    db,
+    requests.map(({ id }) => id),
+  )
   const requestOpen = requests.some((request) => request.state === 'open')
   const inputsReached = inputs === null || inputs.share >= inputs.needed
+  const windowOpen = isRunning(window, now())
   return {
     documentId: documentId as Standing['documentId'],
     state,
     text: statusIn(state, requestOpen),
-    steps: steps.map(({ byId, salt, at, intoDocumentId, intoNumber, intoTitle, ...step }) => ({
+    steps: steps.map(({ byId, salt, at, closesAt, intoDocumentId, intoNumber, intoTitle, ...step }) => ({
       ...step,
       salt: hexOf(salt),
       at: at.toISOString(),
-      by: known(people, byId),
+      closesAt: closesAt?.toISOString() ?? null,
+      by: byId === null ? null : known(people, byId),
       into:
         intoDocumentId === null
           ? null
@@ -94,12 +127,19 @@ export async function readStanding(
             },
     })),
     next: actsFrom(state).map((act) => {
-      const { to, roles, reason, back, by } = ruleOf(act)
-      const mine = move({ state, requestOpen }, { act, role, reason: 'given' }).ok
-      return { act, to, roles: [...roles], reason, back, by, mine }
+      const rule = ruleOf(act)
+      const { to, roles, back, by } = rule
+      return {
+        ...{ act, to, roles: [...roles], back, by },
+        reason: owesReason(rule, windowOpen),
+        window: rule.window ?? null,
+        mine: move({ state, requestOpen, windowOpen }, { act, role, reason: 'given' }).ok,
+      }
     }),
+    window: tellWindow(window, now()),
+    windowDays,
     requests: await Promise.all(
-      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests, deciders })),
+      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests, deciders, clauses })),
     ),
     ask: {
       may: may(role, 'approval.request'),
@@ -120,13 +160,20 @@ async function tellRequest(
     people,
     requests,
     deciders,
-  }: { people: Map<string, Person>; requests: readonly RequestRow[]; deciders: readonly Decider[] },
+    clauses,
+  }: {
+    people: Map<string, Person>
+    requests: readonly RequestRow[]
+    deciders: readonly Decider[]
+    clauses: ReadonlyMap<string, readonly ClauseRow[]>
+  },
 ): Promise<ApprovalRequest> {
   const { id, number, versionId, versionNumber, versionName, contentHash, headSeq, state, note, entry } = request
   const open = state === 'open'
   const asked = sideOf(deciders, request, actor.userId) !== undefined
   const decided = request.decisions.some(({ userId }) => userId === actor.userId)
-  const decides = open && asked && !decided && may(role, 'approval.decide')
+  const stale = open && request.versionHash !== contentHash
+  const decides = open && !stale && asked && !decided && may(role, 'approval.decide')
   const alone = decides && wroteAlone(actor.userId, await findWriters(db, documentId, request))
   const since = sinceOf(actor.userId, request, requests)
   return {
@@ -152,8 +199,11 @@ async function tellRequest(
         decision: decision
           ? { ...decision, salt: hexOf(decision.salt), decidedAt: decision.decidedAt.toISOString() }
           : null,
+        blocked: open && !decision && sideOf(deciders, request, userId) === undefined,
       }
     }),
+    stale,
+    clauses: (clauses.get(id) ?? []).map((row) => tellClause(row, requests)),
     since: since ? { id: since.versionId as ApprovalRequest['version']['id'], number: since.versionNumber } : null,
     may: {
       decide: decides,
@@ -166,6 +216,20 @@ async function tellRequest(
   }
 }
 
+/** A clause as readers are told of it: when it was approved, and with which version, where that still holds. */
+function tellClause(
+  { clause, approvedBy }: ClauseRow,
+  requests: readonly RequestRow[],
+): ApprovalRequest['clauses'][number] {
+  const request = requests.find(({ id }) => id === approvedBy)
+  // Its last decision approved it.
+  const last = request?.decisions.at(-1)
+  return {
+    clause,
+    approved: request && last ? { version: request.versionNumber, at: last.decidedAt.toISOString() } : null,
+  }
+}
+
 /** The earlier request whose text the reader decided on last; else the last one that was approved. */
 function sinceOf(userId: string, request: RequestRow, requests: readonly RequestRow[]): RequestRow | undefined {
   // Newest first.
@@ -175,11 +239,11 @@ function sinceOf(userId: string, request: RequestRow, requests: readonly Request
 }
 
 /** A salt as it is shown; null once what it stood for was changed or erased. */
-const hexOf = (salt: Uint8Array | null): string | null => (salt?.length ? toHex(salt) : null)
+export const hexOf = (salt: Uint8Array | null): string | null => (salt?.length ? toHex(salt) : null)
 
-function known(people: Map<string, Person>, userId: string): Person {
+/** Somebody who must be known: accounts are suspended and erased, never deleted. */
+export function known(people: Map<string, Person>, userId: string): Person {
   const person = people.get(userId)
-  // Accounts are suspended and erased, never deleted.
   if (!person) throw new Error(`user ${userId} is not known`)
   return person
 }

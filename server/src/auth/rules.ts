@@ -41,6 +41,7 @@ export const rights = {
   'proposal.write': everyone,
   'proposal.decide': writers,
   'commitment.move': ['coordinator', 'drafter', 'approver', 'monitor'],
+  'plan.move': ['coordinator', 'drafter', 'approver', 'endorser', 'monitor'],
   'approval.request': ['coordinator', 'drafter'],
   'approval.withdraw': ['coordinator'],
   'approval.decide': ['approver', 'endorser'],

@@ -41,6 +41,13 @@ export interface AccessLink {
   userId: string | null;
 }
 
+export interface ApprovalClause {
+  approvedBy: string | null;
+  clause: string;
+  hash: string;
+  requestId: string;
+}
+
 export interface ApprovalDecider {
   party: string;
   requestId: string;
@@ -122,7 +129,8 @@ export interface Commitment {
 export interface CommitmentStep {
   act: string;
   at: Generated<Timestamp>;
-  byId: string;
+  byId: string | null;
+  closesAt: Timestamp | null;
   commitmentId: string;
   entry: number;
   intoId: string | null;
@@ -155,6 +163,17 @@ export interface Consent {
   way: string;
   withdrawnAt: Timestamp | null;
   workshopId: string | null;
+}
+
+export interface ConsultationWindow {
+  closesAt: Timestamp;
+  documentId: string | null;
+  endedAt: Timestamp | null;
+  id: string;
+  number: number;
+  opensAt: Timestamp;
+  planId: string;
+  state: string;
 }
 
 export interface Device {
@@ -599,6 +618,20 @@ export interface Plan {
   title: string;
 }
 
+export interface PlanStep {
+  act: string;
+  at: Generated<Timestamp>;
+  byId: string | null;
+  closesAt: Timestamp | null;
+  entry: number;
+  number: number;
+  planId: string;
+  reason: string | null;
+  salt: Uint8Array | null;
+  state: string;
+  was: string;
+}
+
 export interface Proposal {
   authorId: string;
   baseSeq: number;
@@ -943,6 +976,7 @@ export interface WorkshopTotal {
 
 export interface Database {
   accessLink: AccessLink;
+  approvalClause: ApprovalClause;
   approvalDecider: ApprovalDecider;
   approvalDecision: ApprovalDecision;
   approvalRequest: ApprovalRequest;
@@ -954,6 +988,7 @@ export interface Database {
   commitmentStep: CommitmentStep;
   completionAssessment: CompletionAssessment;
   consent: Consent;
+  consultationWindow: ConsultationWindow;
   device: Device;
   devicePerson: DevicePerson;
   displayChoice: DisplayChoice;
@@ -991,6 +1026,7 @@ export interface Database {
   newsSetting: NewsSetting;
   passkey: Passkey;
   plan: Plan;
+  planStep: PlanStep;
   proposal: Proposal;
   proposalAccepting: ProposalAccepting;
   proposalHunk: ProposalHunk;

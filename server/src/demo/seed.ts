@@ -1,6 +1,7 @@
 import { consentText } from '@cabildo/protocol/consent'
-import type { PlanState, Role } from '@cabildo/protocol/http/common'
+import type { Role } from '@cabildo/protocol/http/common'
 import type { Kysely, Transaction } from 'kysely'
+import { stepPlan } from '../approvals/plan/moving.ts'
 import type { Passwords } from '../auth/passwords.ts'
 import type { Actor, Sessions } from '../auth/sessions.ts'
 import { createKeeper } from '../authorship/keeper.ts'
@@ -70,6 +71,12 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     if (!actor) throw new Error(`nobody in the demo is called ${key}`)
     return actor
   }
+
+  // It was announced, and what people bring was asked for: its commitments are being drafted.
+  const moved = (step: Parameters<typeof stepPlan>[3]) => stepPlan(deps, actorOf('coordinacion'), demoPlan.slug, step)
+  await moved({ act: 'announce', from: 'planning' })
+  await moved({ act: 'gather', from: 'outreach' })
+  await moved({ act: 'draft', from: 'gathering', reason: 'Los talleres terminaron antes de lo previsto.' })
 
   const scenes: { story: (typeof stories)[number]; documentId: string }[] = []
   for (const story of stories) {
@@ -168,7 +175,7 @@ async function plantPeople(
 ): Promise<Planted | undefined> {
   if (!(await isEmpty(trx, { alone: true }))) return undefined
   const planId = newId()
-  await plantPlan(trx, { id: planId, ...demoPlan }, 'drafting')
+  await plantPlan(trx, { id: planId, ...demoPlan })
   const groupIds = new Map(Object.keys(groups).map((key) => [key, newId()]))
   await plantGroups(
     trx,
@@ -210,9 +217,8 @@ async function plantPeople(
 async function plantPlan(
   trx: Transaction<Database>,
   { id, ...plan }: { id: string; slug: string; title: string; place: string },
-  state: PlanState = 'planning',
 ): Promise<void> {
-  await insertPlan(trx, { id, ...plan, state, demo: true })
+  await insertPlan(trx, { id, ...plan, demo: true })
   await appendEntry(trx, id, { type: 'plan', userId: null, payload: { ...plan, demo: true } })
 }
 

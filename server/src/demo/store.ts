@@ -1,4 +1,4 @@
-import type { GroupKind, PlanState, Role, Sector } from '@cabildo/protocol/http/common'
+import type { GroupKind, Role, Sector } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/types.ts'
 
@@ -19,7 +19,7 @@ export async function isEmpty(db: Kysely<Database>, { alone = false } = {}): Pro
 /** Inserts a plan. */
 export async function insertPlan(
   trx: Transaction<Database>,
-  plan: { id: string; slug: string; title: string; place: string; demo: boolean; state: PlanState },
+  plan: { id: string; slug: string; title: string; place: string; demo: boolean },
 ): Promise<void> {
   await trx.insertInto('plan').values(plan).execute()
 }

@@ -13,6 +13,7 @@ import { livePlanQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
 import { diffQuery, versionQuery } from '../../features/versions/api.ts'
 import { authorshipQuery } from '../../lib/authorship-query.ts'
+import { useLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { ContentView } from '../../reading/content-view.tsx'
 import { DiffView } from '../../reading/diff-view.tsx'
@@ -32,6 +33,13 @@ export default function ApprovalPage() {
   const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
   const documentId = commitment?.documentId
   const standing = useQuery({ ...standingQuery(documentId ?? ''), enabled: documentId !== undefined })
+  const language = useLanguage()
+  const clauseName = (clause: string) =>
+    ogpCommitment.fields.find(({ name }) => name === clause)?.label[language] ??
+    ogpCommitment.facts.find(({ key }) => key === clause)?.label[language] ??
+    clause
+  const newest = standing.data?.requests[0]
+  const ready = useCompared(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = plan.error ?? standing.error
   if (refusalCode(error) === 'not_found' || (plan.data && !commitment)) return <PageNotFound />
@@ -61,12 +69,23 @@ export default function ApprovalPage() {
             </Part>
           }
           shares={<Written documentId={documentId} seq={request.version.seq} />}
+          clauseName={clauseName}
+          ready={ready}
         />
       ) : (
         <p>{t('page.none')}</p>
       )}
     </>
   )
+}
+
+/** Whether what changed is here: asked for by the part that shows it, and only looked at here. */
+function useCompared(documentId = '', request: ApprovalRequest | undefined): boolean {
+  const { id = '' } = request?.version ?? {}
+  const since = request?.since?.id
+  const compared = useQuery({ ...diffQuery(documentId, id, since ?? ''), enabled: false })
+  const whole = useQuery({ ...versionQuery(documentId, id), enabled: false })
+  return since === undefined ? whole.isSuccess : compared.isSuccess
 }
 
 interface OfRequest {

@@ -15,6 +15,7 @@ import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
+const PlanBar = lazy(withWords(['approvals'], () => import('../../features/approvals/plan-bar.tsx')))
 const InputsCard = lazy(withWords(['inputs'], () => import('../../features/inputs/inputs-card.tsx')))
 const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
 
@@ -103,6 +104,11 @@ export default function PlanPage() {
               </Button>
             )}
           </>
+        }
+        standing={
+          <Part>
+            <PlanBar slug={slug} />
+          </Part>
         }
         record={
           !isGuest && (

@@ -13,7 +13,14 @@ export const standingQuery = (documentId: string) =>
 
 /** Something that changes where a commitment stands. */
 export type Change =
-  | { kind: 'step'; act: Standing['next'][number]['act']; from: Standing['state']; reason?: string; into?: string }
+  | {
+      kind: 'step'
+      act: Standing['next'][number]['act']
+      from: Standing['state']
+      reason?: string
+      into?: string
+      window?: { opensAt?: string; closesAt?: string }
+    }
   | { kind: 'ask'; name: string; note: string }
   | { kind: 'withdraw'; approvalId: string; reason: string }
   | ({ kind: 'decide'; approvalId: string } & Decision)

@@ -10,6 +10,7 @@ import { Time } from '../../ui/time.tsx'
 import { useChange } from './api.ts'
 import classes from './approvals.module.css'
 import { useChangeWords } from './change-words.ts'
+import { useStuckWords } from './stuck-words.ts'
 
 type Request = Standing['requests'][number]
 
@@ -23,12 +24,27 @@ interface RequestViewProps {
   changes: React.ReactNode
   /** What each group wrote of that text. */
   shares: React.ReactNode
+  /** What a clause is called in the form. */
+  clauseName: (clause: string) => string
+  /** Whether what changed is in sight: nobody decides before. */
+  ready: boolean
 }
 
 /** A request for the approval of an exact text: what there is to know, the changes, and the decision. */
-export function RequestView({ documentId, slug, title, standing, request, changes, shares }: RequestViewProps) {
+export function RequestView({
+  documentId,
+  slug,
+  title,
+  standing,
+  request,
+  changes,
+  shares,
+  clauseName,
+  ready,
+}: RequestViewProps) {
   const { t } = useTranslation('approvals')
   const nameOf = usePersonWords()
+  const stuck = useStuckWords()(request)
   const { openThreads, inputs } = standing
   const { version, since, state, note, requestedBy, requestedAt } = request
   return (
@@ -40,6 +56,7 @@ export function RequestView({ documentId, slug, title, standing, request, change
         </p>
         {note !== '' && <blockquote className={classes.note}>{note}</blockquote>}
         <p>{t(`request.${state}`)}</p>
+        {stuck && <Notice tone="care" {...stuck} />}
       </header>
 
       <ul className={classes.facts}>
@@ -50,10 +67,10 @@ export function RequestView({ documentId, slug, title, standing, request, change
       <section aria-labelledby="deciders">
         <h2 id="deciders">{t('page.deciders')}</h2>
         <ul className={classes.people}>
-          {request.deciders.map(({ person, party, decision }) => (
+          {request.deciders.map(({ person, party, decision, blocked }) => (
             <li key={person.id}>
               <strong>{nameOf(person)}</strong> · {t(`party.${party}`)}:{' '}
-              {decision ? t(`verdict.${decision.verdict}`) : t('verdict.waiting')}
+              {decision ? t(`verdict.${decision.verdict}`) : t(blocked ? 'verdict.blocked' : 'verdict.waiting')}
               {decision?.signingKey && (
                 <p className={classes.soft}>
                   {t('page.signed')} <code className={classes.key}>{inFours(decision.signingKey)}</code>
@@ -70,14 +87,48 @@ export function RequestView({ documentId, slug, title, standing, request, change
         {changes}
       </section>
 
+      <Clauses clauses={request.clauses} nameOf={clauseName} />
+
       <section aria-labelledby="shares">
         <h2 id="shares">{t('page.shares')}</h2>
         {shares}
       </section>
 
-      {request.may.decide && <Deciding {...{ documentId, slug, request }} proof={standing.proof} />}
+      {request.may.decide && <Deciding {...{ documentId, slug, request, ready }} proof={standing.proof} />}
       <p className={classes.hash}>{version.contentHash}</p>
     </article>
+  )
+}
+
+interface ClausesProps {
+  clauses: Request['clauses']
+  nameOf: (clause: string) => string
+}
+
+/** After an amendment, clause by clause: which keep their approval, and which are to be decided. */
+function Clauses({ clauses, nameOf }: ClausesProps) {
+  const { t } = useTranslation('approvals')
+  if (clauses.every(({ approved }) => approved === null)) return null
+  return (
+    <section aria-labelledby="clauses">
+      <h2 id="clauses">{t('clauses.title')}</h2>
+      <ul className={classes.people}>
+        {clauses
+          .toSorted((one, other) => Number(one.approved !== null) - Number(other.approved !== null))
+          .map(({ clause, approved }) => (
+            <li key={clause}>
+              <strong>{nameOf(clause)}</strong>:{' '}
+              {approved ? (
+                <span className={classes.soft}>
+                  {t('clauses.kept', { number: approved.version })} <Time value={approved.at} as="day" />
+                </span>
+              ) : (
+                t('clauses.changed')
+              )}
+            </li>
+          ))}
+      </ul>
+    </section>
   )
 }
 
@@ -86,6 +137,7 @@ interface DecidingProps {
   slug: string
   request: Request
   proof: Standing['proof']
+  ready: boolean
 }
 
 /** A key's short name in groups that eyes can compare. */
@@ -95,7 +147,7 @@ const inFours = (print: string): string => print.replace(/.{4}(?=.)/g, '$& ')
  * Approve, or return with a reason. Who has a passkey signs with it; who has none, or would rather not, proves afresh who
  * they are when they signed in a while ago.
  */
-function Deciding({ documentId, slug, request, proof }: DecidingProps) {
+function Deciding({ documentId, slug, request, proof, ready }: DecidingProps) {
   const { t } = useTranslation('approvals')
   const wordsOf = useChangeWords()
   const [returning, setReturning] = useState(false)
@@ -123,6 +175,7 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
   return (
     <section aria-labelledby="deciding" className={classes.deciding}>
       <h2 id="deciding">{t('decide.title')}</h2>
+      {!ready && <p className={classes.soft}>{t('decide.wait')}</p>}
       {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
       {signs && <p>{t('decide.signing')}</p>}
       {!signs && !proof.recent && (
@@ -185,12 +238,13 @@ function Deciding({ documentId, slug, request, proof }: DecidingProps) {
           </>
         ) : (
           <>
-            <Button variant="default" onClick={() => setReturning(true)}>
+            <Button variant="default" disabled={!ready} onClick={() => setReturning(true)}>
               {t('decide.return')}
             </Button>
             {request.may.approve && (
               <Button
                 loading={changing.isPending}
+                disabled={!ready}
                 leftSection={signs && <IconFingerprint aria-hidden size={22} />}
                 onClick={() => send('approve')}
               >

@@ -5,10 +5,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
-import { standingQuery } from './api.ts'
+import { ActList } from './act-list.tsx'
+import { type Change, standingQuery, useChange } from './api.ts'
 import classes from './approvals.module.css'
-import { type Other, StepSheet } from './step-sheet.tsx'
+import { StepList } from './step-list.tsx'
+import { type Given, type Other, StepSheet } from './step-sheet.tsx'
+import { useStuckWords } from './stuck-words.ts'
+import { WindowLine } from './window-line.tsx'
 
 interface StandingBarProps {
   documentId: string
@@ -51,6 +56,7 @@ export default function StandingBar({
   const client = useQueryClient()
   const { data } = useQuery(standingQuery(documentId))
   const [doing, setDoing] = useState<Doing>()
+  const changing = useChange(documentId, slug)
   const text = data?.text
 
   // The room says that something changed; how the text is open here follows, once nothing waits to be stored.
@@ -65,6 +71,16 @@ export default function StandingBar({
   const decides = current?.may.decide ?? false
   const mine = data.next.filter((next) => next.mine)
   const canAsk = data.ask.may && data.state === 'final' && !current
+  const begin = (what: Doing) => {
+    changing.reset()
+    setDoing(what)
+  }
+  const end = () => setDoing(undefined)
+  const sheet = (change: (given: Given) => Change) => ({
+    changing,
+    onSend: (given: Given) => changing.mutate(change(given), { onSuccess: end }),
+    onClose: end,
+  })
   return (
     <details className={classes.bar}>
       <summary>
@@ -72,80 +88,60 @@ export default function StandingBar({
         <span>{decides || canAsk || mine.some(({ back }) => !back) ? t('bar.yours') : t('bar.next')}</span>
       </summary>
       <div className={classes.inside}>
+        {data.window && <WindowLine window={data.window} />}
         {current && <RequestLine request={current} link={requestLink(t('bar.see'), decides)} />}
         {afterApproval.includes(data.state) && progressLink(t('bar.progress'))}
         {data.state === 'final' && !current && (
-          <Asking standing={data} canAsk={canAsk} onAsk={() => setDoing({ kind: 'ask' })} />
+          <Asking standing={data} canAsk={canAsk} onAsk={() => begin({ kind: 'ask' })} />
         )}
-        <ul className={classes.acts}>
-          {[...data.next]
-            .sort((one, other) => Number(one.back) - Number(other.back))
-            .map((next) => (
-              <Act key={next.act} next={next} onDo={() => setDoing({ kind: 'act', next })} />
-            ))}
-        </ul>
+        <ActList
+          acts={data.next.map(({ act, ...next }) => ({ ...next, name: act, label: t(`act.${act}`), missing: [] }))}
+          onDo={(name) => {
+            const next = data.next.find(({ act }) => act === name)
+            if (next) begin({ kind: 'act', next })
+          }}
+        />
         {current?.may.withdraw && (
-          <Button variant="subtle" onClick={() => setDoing({ kind: 'withdraw', approvalId: current.id })}>
+          <Button variant="subtle" onClick={() => begin({ kind: 'withdraw', approvalId: current.id })}>
             {t('withdraw.button')}
           </Button>
         )}
+        <StepList steps={data.steps.map((step) => ({ ...step, label: t(`act.${step.act}`) }))} />
       </div>
       {doing?.kind === 'act' && (
         <StepSheet
-          {...{ documentId, slug }}
           title={t(`act.${doing.next.act}`)}
           what={t('step.what', { state: plans(`state.${doing.next.to}`) })}
           words={doing.next.reason ? 'owed' : 'none'}
           {...(doing.next.act === 'merge' && { others })}
-          change={(reason, into) => ({
-            ...{ kind: 'step', act: doing.next.act, from: data.state },
-            ...(reason && { reason }),
-            ...(into !== undefined && { into }),
+          {...(doing.next.window && {
+            days: { kind: doing.next.window, usual: data.windowDays, window: data.window },
           })}
-          onClose={() => setDoing(undefined)}
+          {...sheet(({ words, into, window }) => ({
+            ...{ kind: 'step', act: doing.next.act, from: data.state },
+            ...(words && { reason: words }),
+            ...(into !== undefined && { into }),
+            ...(window && { window }),
+          }))}
         />
       )}
       {doing?.kind === 'ask' && (
         <StepSheet
-          {...{ documentId, slug }}
           title={t('ask.button')}
           what={t('ask.what')}
           words="welcome"
-          change={(note) => ({ kind: 'ask', name: t('ask.version'), note })}
-          onClose={() => setDoing(undefined)}
+          {...sheet(({ words }) => ({ kind: 'ask', name: t('ask.version'), note: words }))}
         />
       )}
       {doing?.kind === 'withdraw' && (
         <StepSheet
-          {...{ documentId, slug }}
           title={t('withdraw.button')}
           what={t('withdraw.what')}
           words="owed"
-          change={(reason) => ({ kind: 'withdraw', approvalId: doing.approvalId, reason })}
-          onClose={() => setDoing(undefined)}
+          {...sheet(({ words }) => ({ kind: 'withdraw', approvalId: doing.approvalId, reason: words }))}
         />
       )}
     </details>
-  )
-}
-
-/** One act: a button for whom it is for, and for everybody else whose it is. */
-function Act({ next, onDo }: { next: Next; onDo: () => void }) {
-  const { t } = useTranslation('approvals')
-  const { t: common } = useTranslation('common')
-  const roles = next.roles.map((role) => common(`role.${role}`)).join(', ')
-  return (
-    <li className={classes.act}>
-      {next.mine ? (
-        <Button variant={next.back ? 'default' : 'filled'} onClick={onDo}>
-          {t(`act.${next.act}`)}
-        </Button>
-      ) : (
-        <span>
-          {t(`act.${next.act}`)} <span className={classes.soft}>{t('bar.for', { roles })}</span>
-        </span>
-      )}
-    </li>
   )
 }
 
@@ -153,6 +149,7 @@ function RequestLine({ request, link }: { request: Standing['requests'][number];
   const { t } = useTranslation('approvals')
   const nameOf = usePersonWords()
   const waiting = request.deciders.filter(({ decision }) => decision === null).map(({ person }) => nameOf(person, true))
+  const why = useStuckWords()(request)
   const { number } = request.version
   return (
     <div className={classes.request}>
@@ -161,6 +158,7 @@ function RequestLine({ request, link }: { request: Standing['requests'][number];
           ? t('bar.approved', { number })
           : t('bar.asked', { number, people: waiting.join(', ') })}
       </p>
+      {why && <Notice tone="care" {...why} />}
       {link}
     </div>
   )

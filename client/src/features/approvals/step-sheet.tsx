@@ -1,11 +1,12 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core'
+import type { ConsultationWindow } from '@cabildo/protocol/http/approvals'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { type Change, useChange } from './api.ts'
 import classes from './approvals.module.css'
 import { useChangeWords } from './change-words.ts'
+import { type Days, dayOf, offeredDays, timesOf } from './model.ts'
 
 /** Another commitment of the plan. */
 export interface Other {
@@ -14,21 +15,30 @@ export interface Other {
   title: string
 }
 
+/** What was given for an act. */
+export interface Given {
+  words: string
+  into: string | undefined
+  window: ReturnType<typeof timesOf> | undefined
+}
+
 interface StepSheetProps {
-  documentId: string
-  slug: string
   title: string
   what: string
   /** Whether words are owed, welcome, or not asked for. */
   words: 'owed' | 'welcome' | 'none'
   /** For a merge: where it may go on. */
   others?: readonly Other[]
-  change: (words: string, into: string | undefined) => Change
+  /** For acts that open a window or move its end. */
+  days?: { kind: 'opens' | 'extends'; usual: number; window: ConsultationWindow | null }
+  /** How it goes with sending it. */
+  changing: { isPending: boolean; error: Error | null }
+  onSend: (given: Given) => void
   onClose: () => void
 }
 
 /** Asks for what an act owes, and does it. */
-export function StepSheet({ documentId, slug, title, what, words, others, change, onClose }: StepSheetProps) {
+export function StepSheet({ title, what, words, others, days, changing, onSend, onClose }: StepSheetProps) {
   const { t } = useTranslation('approvals')
   const { t: common } = useTranslation('common')
   const wordsOf = useChangeWords()
@@ -36,13 +46,15 @@ export function StepSheet({ documentId, slug, title, what, words, others, change
   const [reason, setReason] = useState('')
   const [into, setInto] = useState(others?.[0]?.documentId)
   const [missing, setMissing] = useState(false)
-  const changing = useChange(documentId, slug)
+  const [chosen, setChosen] = useState<Days | undefined>(
+    () => days && offeredDays(days.kind, { now: new Date(), days: days.usual, window: days.window }),
+  )
 
   const send = (event: FormEvent) => {
     event.preventDefault()
     const given = reason.trim()
     if (words === 'owed' && given === '') return setMissing(true)
-    return changing.mutate(change(given, into), { onSuccess: onClose })
+    return onSend({ words: given, into, window: chosen && timesOf(chosen, new Date()) })
   }
 
   return (
@@ -70,6 +82,7 @@ export function StepSheet({ documentId, slug, title, what, words, others, change
             data={others.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` }))}
           />
         )}
+        {chosen && <DayFields days={chosen} opens={days?.kind === 'opens'} onChange={setChosen} />}
         {words !== 'none' && (
           <Textarea
             label={t(words === 'owed' ? 'step.reason' : 'step.note')}
@@ -91,5 +104,33 @@ export function StepSheet({ documentId, slug, title, what, words, others, change
         {changing.error && <Notice tone="problem" urgent {...wordsOf(changing.error)} />}
       </form>
     </Sheet>
+  )
+}
+
+/** The first and the last day of a window; the last alone of one that is prolonged. */
+function DayFields({ days, opens, onChange }: { days: Days; opens: boolean; onChange: (days: Days) => void }) {
+  const { t } = useTranslation('approvals')
+  const today = dayOf(new Date())
+  return (
+    <>
+      {opens && (
+        <TextInput
+          type="date"
+          label={t('window.first')}
+          min={today}
+          value={days.opens}
+          onChange={(event) => onChange({ ...days, opens: event.currentTarget.value })}
+        />
+      )}
+      <TextInput
+        type="date"
+        label={t('window.last')}
+        description={t('window.whole')}
+        min={today}
+        required
+        value={days.closes}
+        onChange={(event) => onChange({ ...days, closes: event.currentTarget.value })}
+      />
+    </>
   )
 }

@@ -8,7 +8,7 @@ import { unreadQuery } from './api.ts'
 import classes from './bell.module.css'
 import { counted, short } from './model.ts'
 
-const NewsPanel = lazy(withWords(['news'], () => import('./news-panel.tsx')))
+const NewsPanel = lazy(withWords(['news', 'plans'], () => import('./news-panel.tsx')))
 
 /** The bell: how much the reader has not seen, and what it was. `slug`: the plan on the screen. */
 export default function Bell({ slug, isGuest }: { slug: string | undefined; isGuest: boolean }) {

@@ -134,8 +134,9 @@ function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
 }
 
 /** What happened, in one sentence with who did it, as they are shown. */
-function useSentence({ kind, by, thread, proposal, input, version, count }: NewsItem): string {
+function useSentence({ kind, by, document, thread, proposal, input, version, state, count }: NewsItem): string {
   const { t } = useTranslation('news')
+  const { t: plans } = useTranslation('plans')
   const nameOf = usePersonWords()
   const who = by ? nameOf(by) : t('somebody')
   switch (kind) {
@@ -155,5 +156,20 @@ function useSentence({ kind, by, thread, proposal, input, version, count }: News
       return t('what.shown', { number: input?.number ?? 0, version: version?.number ?? 0 })
     case 'version':
       return t('what.version', { who, number: version?.number ?? 0 })
+    case 'moved': {
+      // A state of a commitment where there is one, and else of the plan.
+      const named = document
+        ? plans(`state.${state}` as 'state.drafting')
+        : plans(`planState.${state}` as 'planState.drafting')
+      if (!by) return t(document ? 'what.ended' : 'what.planEnded', { state: named })
+      return t(document ? 'what.moved' : 'what.planMoved', { who, state: named })
+    }
+    case 'asked':
+    case 'approved':
+    case 'returned':
+    case 'recalled':
+      return t(`what.${kind}`, { who, version: version?.number ?? 0 })
+    case 'dissented':
+      return t('what.dissented', { who })
   }
 }

@@ -17,12 +17,14 @@ interface PlanViewProps {
   onAdded: (commitment: CommitmentItem) => void
   /** Ways to what else belongs to the plan: its people, its workshops. */
   ways?: React.ReactNode
+  /** Where the plan stands, and what comes next. */
+  standing?: React.ReactNode
   /** What stands under everything else: the plan's record. */
   record?: React.ReactNode
 }
 
 /** A plan as its people read it: what it is, who takes part, its commitments. */
-export function PlanView({ plan, stale, onAdded, ways, record }: PlanViewProps) {
+export function PlanView({ plan, stale, onAdded, ways, standing, record }: PlanViewProps) {
   const { t } = useTranslation('plans')
   const { t: common } = useTranslation()
   const language = useLanguage()
@@ -43,6 +45,8 @@ export function PlanView({ plan, stale, onAdded, ways, record }: PlanViewProps) 
           </nav>
         )}
       </header>
+
+      {standing}
 
       <section aria-labelledby="commitments" className={classes.commitments}>
         <div className={classes.bar}>

@@ -11,6 +11,7 @@ const names: Names = {
   group: (id) => (id === undefined ? 'none' : `group ${id}`),
   role: (role) => (role === undefined ? '' : `role ${role}`),
   state: (state) => String(state),
+  planState: (state) => String(state),
   sector: (sector) => `sector ${sector}`,
   text: (document) => document?.title ?? 'no text',
   type: (type) => `kind ${type}`,

@@ -14,8 +14,9 @@ export interface Names {
   /** A group by its id; nothing for none. */
   group: (id: unknown) => string
   role: (role: unknown) => string
-  /** A state of a commitment. */
+  /** A state of a commitment, and one of the plan. */
   state: (state: unknown) => string
+  planState: (state: unknown) => string
   sector: (sector: unknown) => string
   /** A text, in quotation marks. */
   text: (document: RecordItem['document']) => string
@@ -84,7 +85,8 @@ type RecordKey = `tell.${
   | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
   | `meeting${'' | 'Created' | 'Changed' | 'Held' | 'Cancelled' | 'Planned' | 'Counted' | 'Inputs' | 'Minutes' | 'Attached' | 'Detached' | 'File'}`
-  | `state${'' | 'Moved'}`
+  | `state${'' | 'Moved' | 'Prolonged'}`
+  | `plan${'Moved' | 'Prolonged'}`
   | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
   | `endorsement${'' | 'Given' | 'Withdrawn' | 'Letter' | 'LetterWithdrawn'}`
   | `progress${'' | 'Reported' | 'Assessed'}`
@@ -139,13 +141,7 @@ export function tell(item: RecordItem, names: Names): Telling {
         people: textOf(details?.attended),
       })
     case 'state':
-      return details
-        ? say('tell.stateMoved', {
-            text: names.text(document),
-            was: names.state(details.was),
-            state: names.state(details.state),
-          })
-        : say('tell.state', { text: names.text(document) })
+      return tellState(item, names, say)
     case 'approval':
       return say(`tell.approval${approvalActOf(details)}`, {
         text: names.text(document),
@@ -285,6 +281,19 @@ function inputActOf(details: RecordItem['details']) {
 }
 
 type Say = (key: RecordKey, values?: Telling['values']) => Telling
+
+function tellState({ document, details }: RecordItem, names: Names, say: Say): Telling {
+  const text = names.text(document)
+  if (!details) return say('tell.state', { text })
+  const { kind, was, state } = details
+  if (kind === 'plan')
+    return was === state
+      ? say('tell.planProlonged', { state: names.planState(state) })
+      : say('tell.planMoved', { was: names.planState(was), state: names.planState(state) })
+  return was === state
+    ? say('tell.stateProlonged', { text })
+    : say('tell.stateMoved', { text, was: names.state(was), state: names.state(state) })
+}
 
 function tellBare(type: string, say: Say): Telling {
   if (type === 'contribution' || type === 'recovery') return say(`tell.${type}`)

@@ -34,6 +34,7 @@ export function useTelling({ people, groups }: Known): {
     // The record tells roles, states and sectors as text.
     role: (role) => (role === undefined ? '' : common(`role.${role}` as 'role.drafter')),
     state: (state) => plans(`state.${state}` as 'state.drafting'),
+    planState: (state) => plans(`planState.${state}` as 'planState.drafting'),
     sector: (sector) => common(`sector.${sector}` as 'sector.government'),
     text: (document) => {
       if (!document) return t('tell.noText')

@@ -24,6 +24,7 @@ import { inputApi } from './inputs.ts'
 import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
+import { planLifeApi } from './plan-life.ts'
 import { planTextApi } from './plan-text.ts'
 import { progressApi } from './progress.ts'
 import { proposalApi } from './proposals.ts'
@@ -212,6 +213,7 @@ export const api = {
   ...progressApi,
   ...authorshipApi,
   ...peopleApi,
+  ...planLifeApi,
   ...receiptApi,
   ...recordApi,
   ...witnessesApi,

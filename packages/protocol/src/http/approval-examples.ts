@@ -1,5 +1,5 @@
 import type { Example } from './example.ts'
-import { ana, civil, government, luis } from './example-people.ts'
+import { ana, civil, government, luis, planId } from './example-people.ts'
 
 const documentId = 'tGB1mM0vQYeVvLxwUWuzWA'
 const approvalId = 'appr0valT0QYeVvLxwUWuz'
@@ -31,8 +31,13 @@ const request = {
   entry: 90,
   salt,
   deciders: [
-    { person: mayor, party: 'government', you: false, decision: null },
-    { person: endorser, party: 'civil_society', you: false, decision },
+    { person: mayor, party: 'government', you: false, decision: null, blocked: false },
+    { person: endorser, party: 'civil_society', you: false, decision, blocked: false },
+  ],
+  stale: false,
+  clauses: [
+    { clause: 'milestones', approved: null },
+    { clause: 'summary', approved: { version: 2, at: '2026-02-11T16:10:00.000Z' } },
   ],
   since: null,
   may: { decide: false, approve: false, withdraw: true },
@@ -44,6 +49,7 @@ const step = {
   state: 'final',
   reason: null,
   into: null,
+  closesAt: null,
   by: luis,
   at: '2026-03-28T15:00:00.000Z',
   entry: 89,
@@ -56,6 +62,7 @@ const next = {
   reason: false,
   back: false,
   by: 'decision',
+  window: null,
   mine: false,
 }
 const response = {
@@ -64,11 +71,44 @@ const response = {
   text: 'frozen',
   steps: [step],
   next: [next],
+  window: null,
+  windowDays: 14,
   requests: [request],
   ask: { may: true, missing: ['final_state', 'request_open'] },
   openThreads: 2,
   inputs: { total: 12, unanswered: 0, share: 100, needed: 100 },
   proof: { recent: false, password: true, code: false, passkey: true },
+}
+const consulting = {
+  planId,
+  state: 'consultation',
+  public: true,
+  steps: [
+    {
+      ...{ number: 4, act: 'consult', was: 'drafting', state: 'consultation', reason: null },
+      ...{ closesAt: '2026-04-11T04:59:59.999Z', by: luis, at: '2026-03-28T15:00:00.000Z', entry: 88, salt: null },
+    },
+  ],
+  next: [
+    {
+      ...{
+        act: 'respond',
+        to: 'response',
+        roles: ['coordinator'],
+        reason: true,
+        back: false,
+        window: null,
+        mine: false,
+      },
+      missing: [],
+    },
+  ],
+  window: {
+    ...{ number: 2, opensAt: '2026-03-28T15:00:00.000Z', closesAt: '2026-04-11T04:59:59.999Z', phase: 'open' },
+    daysLeft: 14,
+  },
+  windowDays: 14,
+  inputs: { total: 57, unanswered: 12, share: 79, needed: 100 },
 }
 const params = { documentId }
 const ofRequest = { documentId, approvalId }
@@ -106,5 +146,11 @@ export const approvalExamples = {
     params: ofRequest,
     body: { reason: 'Se corrige una fecha.' },
     response,
+  },
+  'GET /api/plans/:planId/standing': { params: { planId }, response: consulting },
+  'POST /api/plans/:planId/steps': {
+    params: { planId },
+    body: { act: 'consult', from: 'drafting', window: { closesAt: '2026-04-11T04:59:59.999Z' } },
+    response: consulting,
   },
 } satisfies Record<string, Example>

@@ -29,23 +29,69 @@ export const Missing = z.enum(['final_state', 'request_open', 'inputs', 'governm
 export type Missing = z.infer<typeof Missing>
 
 const most = { reason: 2000 }
-const Reason = z.string().trim().max(most.reason)
+/** Why something is done; empty for nothing. */
+export const Reason = z.string().trim().max(most.reason)
 const GivenReason = Reason.min(1)
 
-const CommitmentStep = z.object({
+/** What a step of a commitment and one of a plan have in common. */
+export const stepFields = {
   number: z.number().int(),
-  act: ActName,
-  was: CommitmentState,
-  state: CommitmentState,
   /** Null where none was given; what decisions brought about has its reason there. */
   reason: z.string().nullable(),
-  /** The commitment it was merged into. */
-  into: z.object({ documentId: DocumentId, number: z.number().int(), title: z.string() }).nullable(),
-  by: Person,
+  /** When the window ends that it opened or prolonged; null for every other act. */
+  closesAt: Time.nullable(),
+  /** Null for what the program did on the last day of a window. */
+  by: Person.nullable(),
   at: Time,
   /** The entry of the record, and the salt of the reason's hash there. */
   entry: z.number().int(),
   salt: z.string().nullable(),
+}
+
+/** What an act that comes next has in common, of a commitment and of a plan. */
+export const nextFields = {
+  roles: z.array(Role),
+  /** Whether it owes a reason. */
+  reason: z.boolean(),
+  /** Leads back, or off the way. */
+  back: z.boolean(),
+  /** Whether it opens a window, which ends on a day, or moves that day. */
+  window: z.enum(['opens', 'extends']).nullable(),
+  /** Whether the reader may do it now. */
+  mine: z.boolean(),
+}
+
+/** A time in which everybody can say what they think, which is under way or was announced. */
+export const ConsultationWindow = z.object({
+  number: z.number().int(),
+  opensAt: Time,
+  closesAt: Time,
+  /** `over`: its day has come, and the program ends it at any moment. */
+  phase: z.enum(['ahead', 'open', 'over']),
+  /** Days until it ends, counted up: 1 on the last one, 0 when it is over. */
+  daysLeft: z.number().int(),
+})
+export type ConsultationWindow = z.infer<typeof ConsultationWindow>
+
+/** From when until when a window is wished: now, and the usual number of days, unless said. */
+export const WindowWish = z.object({ opensAt: Time.optional(), closesAt: Time.optional() })
+export type WindowWish = z.infer<typeof WindowWish>
+
+/** How many inputs have an answer, and which share of them the plan promises. */
+export const AnsweredInputs = z.object({
+  total: z.number().int(),
+  unanswered: z.number().int(),
+  share: z.number().int(),
+  needed: z.number().int(),
+})
+
+const CommitmentStep = z.object({
+  ...stepFields,
+  act: ActName,
+  was: CommitmentState,
+  state: CommitmentState,
+  /** The commitment it was merged into. */
+  into: z.object({ documentId: DocumentId, number: z.number().int(), title: z.string() }).nullable(),
 })
 
 const ApprovalDecision = z.object({
@@ -82,7 +128,26 @@ const ApprovalRequest = z.object({
   salt: z.string().nullable(),
   /** Everybody asked, the mayor's office first. All must approve. */
   deciders: z.array(
-    z.object({ person: Person, party: Party, you: z.boolean(), decision: ApprovalDecision.nullable() }),
+    z.object({
+      person: Person,
+      party: Party,
+      you: z.boolean(),
+      decision: ApprovalDecision.nullable(),
+      /** They cannot decide any more: suspended, gone, or of another side. The request waits until it is withdrawn. */
+      blocked: z.boolean(),
+    }),
+  ),
+  /** Words were taken out of its text: it is decided no more, but withdrawn and made again. */
+  stale: z.boolean(),
+  /**
+   * The clauses of the text, by the names of their fields and facts in the form. `approved`: it says what it said when it
+   * was approved with an earlier version, and that still holds; null for one that is to be decided.
+   */
+  clauses: z.array(
+    z.object({
+      clause: z.string(),
+      approved: z.object({ version: z.number().int(), at: Time }).nullable(),
+    }),
   ),
   /** The version the reader last decided on, else the last approved one: what to compare with. Null for none. */
   since: z.object({ id: VersionId, number: z.number().int() }).nullable(),
@@ -103,34 +168,17 @@ export const Standing = z.object({
   text: z.enum(['open', 'frozen']),
   /** Every act so far, oldest first. */
   steps: z.array(CommitmentStep),
-  next: z.array(
-    z.object({
-      act: ActName,
-      to: CommitmentState,
-      roles: z.array(Role),
-      /** Whether it owes a reason. */
-      reason: z.boolean(),
-      /** Leads back, or off the way. */
-      back: z.boolean(),
-      by: z.enum(['step', 'decision']),
-      /** Whether the reader may do it now. */
-      mine: z.boolean(),
-    }),
-  ),
+  next: z.array(z.object({ ...nextFields, act: ActName, to: CommitmentState, by: z.enum(['step', 'decision']) })),
+  /** The consultation that is under way, if one is, and how many days one usually lasts. */
+  window: ConsultationWindow.nullable(),
+  windowDays: z.number().int(),
   /** Newest first. */
   requests: z.array(ApprovalRequest),
   /** Asking for an approval: whether the reader's role may, and what is missing. */
   ask: z.object({ may: z.boolean(), missing: z.array(Missing) }),
   openThreads: z.number().int(),
   /** Of inputs that have to do with this commitment; null for guests of a workshop. */
-  inputs: z
-    .object({
-      total: z.number().int(),
-      unanswered: z.number().int(),
-      share: z.number().int(),
-      needed: z.number().int(),
-    })
-    .nullable(),
+  inputs: AnsweredInputs.nullable(),
   /** How the reader may prove afresh who they are: `recent` needs nothing more. */
   proof: z.object({ recent: z.boolean(), password: z.boolean(), code: z.boolean(), passkey: z.boolean() }),
 })
@@ -160,6 +208,8 @@ export const approvalApi = {
       reason: Reason.optional(),
       /** For `merge` alone, and needed there: the commitment it goes on in. */
       into: DocumentId.optional(),
+      /** For acts that open a window or move its end; needed for the latter. */
+      window: WindowWish.optional(),
     }),
     status: 201,
     response: Standing,

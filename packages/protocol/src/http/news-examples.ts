@@ -9,7 +9,12 @@ const item = {
   ...{ entry: 84, kind: 'answered', cause: 'input', at, by: luis, document, thread: null, proposal: null },
   input: { id: '1nputT0nQYeVvLxwUWuzWA', number: 17 },
   version: { id: 'v3rs10nT0QYeVvLxwUWuzA', number: 4 },
-  ...{ outcome: 'adapted', count: 1, words: 'Se iluminan las entradas este año y los senderos el próximo.' },
+  ...{
+    outcome: 'adapted',
+    state: null,
+    count: 1,
+    words: 'Se iluminan las entradas este año y los senderos el próximo.',
+  },
 }
 const settings = { mail: 'daily', about: 'mine', language: 'es' }
 const text = `Novedades de Plan de acción de Chepo

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DocumentId, InputId, PlanId, ProposalId, ThreadId, VersionId } from '../ids.ts'
-import { PageQuery, Person, page, Time } from './common.ts'
+import { CommitmentState, PageQuery, Person, PlanState, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 import { InputOutcome } from './inputs.ts'
 
@@ -17,11 +17,23 @@ export const NewsKind = z.enum([
   /** A version shows an input of the reader's. */
   'shown',
   'version',
+  /** A commitment, or without a document the plan, went to another state. */
+  'moved',
+  /** Asked that an exact text be approved; approved; returned; the request withdrawn. */
+  'asked',
+  'approved',
+  'returned',
+  'recalled',
+  /** A group reserved its position. */
+  'dissented',
 ])
 export type NewsKind = z.infer<typeof NewsKind>
 
-/** Why something happened because of the reader: they are named, or what they said, proposed or brought was taken up. */
-export const NewsCause = z.enum(['mention', 'thread', 'proposal', 'input'])
+/**
+ * Why something happened because of the reader: they are named, what they said, proposed or brought was taken up, or they
+ * are asked for an approval, or asked for it.
+ */
+export const NewsCause = z.enum(['mention', 'thread', 'proposal', 'input', 'approval'])
 export type NewsCause = z.infer<typeof NewsCause>
 
 /** A commitment by its number; 0 is the plan's own text. */
@@ -44,6 +56,8 @@ export const NewsItem = z.object({
   input: z.object({ id: InputId, number: z.number().int() }).nullable(),
   version: z.object({ id: VersionId, number: z.number().int() }).nullable(),
   outcome: InputOutcome.nullable(),
+  /** For `moved`: the state it has now. */
+  state: z.union([CommitmentState, PlanState]).nullable(),
   /** How many things this line stands for. */
   count: z.number().int(),
   /** The beginning of what was said; empty where nothing was, or it is gone. */

@@ -19,6 +19,8 @@ export const ogpCommitment = {
   id: 'ogp-commitment',
   version: 1,
   label: { es: 'Compromiso de gobierno abierto', en: 'Open government commitment' },
+  // The standards of OGP name no number of days; consultations of plans have lasted about two weeks.
+  consultationDays: 14,
   sections: [
     {
       id: 'identity',

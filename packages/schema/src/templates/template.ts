@@ -80,6 +80,8 @@ export interface TemplateShape {
  */
 export interface Template extends TemplateShape {
   label: Localized
+  /** How many days a public consultation of it lasts when nobody says; for what is consulted by itself. */
+  consultationDays?: number
   sections: readonly TemplateSection[]
   fields: readonly TemplateField[]
 }

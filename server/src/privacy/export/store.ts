@@ -121,6 +121,8 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select plan_id, seen, seen_at, mailed, mailed_at from news_mark where user_id = ${me} order by plan_id`,
   newsSettings: (me) => sql`
     select mail, about, language, mailed_on::text as mailed_on from news_setting where user_id = ${me}`,
+  planSteps: (me) => sql`
+    select plan_id, number, act, was, state, reason, at from plan_step where by_id = ${me} order by at`,
   commitmentSteps: (me) => sql`
     select s.plan_id, c.document_id, s.number, s.act, s.was, s.state, s.reason, s.at
     from commitment_step s join commitment c on c.id = s.commitment_id where s.by_id = ${me} order by s.at`,

@@ -5,7 +5,15 @@ import { isWorthALetter, type NewsRow, seenBy, townTime, usualSetting, wordsShow
 const row = (more: Partial<NewsRow>): NewsRow => ({
   ...{ entry: 1, kind: 'commented', cause: null, at: new Date(0), byId: null, documentId: 'd1', commitment: 1 },
   ...{ title: 'Parques', threadId: null, threadNumber: null, proposalId: null, proposalNumber: null, inputId: null },
-  ...{ inputNumber: null, versionId: null, versionNumber: null, outcome: null, count: 1, words: 'Lo que dijo Rosa' },
+  ...{
+    inputNumber: null,
+    versionId: null,
+    versionNumber: null,
+    outcome: null,
+    state: null,
+    count: 1,
+    words: 'Lo que dijo Rosa',
+  },
   ...more,
 })
 const place = { title: 'Plan de Chepo', url: 'https://plan.example.org/plans/chepo' }

@@ -28,6 +28,12 @@ const lines: Readonly<Record<Language, Readonly<Record<NewsRow['kind'], Forms>>>
     answered: ['aporte respondido', 'aportes respondidos'],
     shown: ['aporte suyo se ve en una versión', 'aportes suyos se ven en una versión'],
     version: ['versión guardada', 'versiones guardadas'],
+    moved: ['cambio de estado', 'cambios de estado'],
+    asked: ['solicitud de aprobación', 'solicitudes de aprobación'],
+    approved: ['aprobación', 'aprobaciones'],
+    returned: ['texto devuelto', 'textos devueltos'],
+    recalled: ['solicitud de aprobación retirada', 'solicitudes de aprobación retiradas'],
+    dissented: ['posición reservada', 'posiciones reservadas'],
   },
   en: {
     commented: ['new comment', 'new comments'],
@@ -40,6 +46,12 @@ const lines: Readonly<Record<Language, Readonly<Record<NewsRow['kind'], Forms>>>
     answered: ['input answered', 'inputs answered'],
     shown: ['input of yours shows in a version', 'inputs of yours show in a version'],
     version: ['version kept', 'versions kept'],
+    moved: ['change of state', 'changes of state'],
+    asked: ['request for approval', 'requests for approval'],
+    approved: ['approval', 'approvals'],
+    returned: ['text returned', 'texts returned'],
+    recalled: ['request for approval withdrawn', 'requests for approval withdrawn'],
+    dissented: ['position reserved', 'positions reserved'],
   },
 }
 
@@ -77,6 +89,12 @@ const words = {
       reopened: 'Se reabrió la conversación',
     },
     proposal: { accepted: 'Se aceptó su propuesta', rejected: 'No se aceptó su propuesta' },
+    approval: {
+      asked: 'Le piden aprobar la versión',
+      approved: 'Aprobaron, como usted pidió, la versión',
+      returned: 'Devolvieron la versión',
+      recalled: 'Se retiró la solicitud de aprobar la versión',
+    },
     input: 'Su aporte',
     answered: 'tiene respuesta',
     shown: 'se ve en la versión',
@@ -98,6 +116,12 @@ const words = {
       reopened: 'Opened again: conversation',
     },
     proposal: { accepted: 'Accepted: your proposal', rejected: 'Not accepted: your proposal' },
+    approval: {
+      asked: 'You are asked to approve version',
+      approved: 'Somebody approved, as you asked, version',
+      returned: 'Somebody returned version',
+      recalled: 'Withdrawn was the request to approve version',
+    },
     input: 'Your input',
     answered: 'has an answer',
     shown: 'shows in version',
@@ -165,6 +189,10 @@ function causedLine(row: NewsRow, language: Language): string {
     case 'thread': {
       const kind = row.kind === 'resolved' || row.kind === 'reopened' ? row.kind : 'commented'
       return `${said.thread[kind]} ${row.threadNumber}${where}`
+    }
+    case 'approval': {
+      const kind = row.kind === 'approved' || row.kind === 'returned' || row.kind === 'recalled' ? row.kind : 'asked'
+      return `${said.approval[kind]} ${row.versionNumber}${where}`
     }
     case 'proposal':
       return `${said.proposal[row.kind === 'accepted' ? 'accepted' : 'rejected']} ${row.proposalNumber}${where}`

@@ -1,3 +1,4 @@
+import type { CommitmentState, PlanState } from '@cabildo/protocol/http/common'
 import type { InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { NewsCause, NewsKind, NewsSettings } from '@cabildo/protocol/http/news'
 
@@ -30,6 +31,7 @@ export interface NewsRow {
   versionId: string | null
   versionNumber: number | null
   outcome: InputOutcome | null
+  state: CommitmentState | PlanState | null
   count: number
   words: string
 }

@@ -191,9 +191,10 @@ async function tell(
   const people = await peopleOf(db, planId, [...rows.flatMap(({ byId }) => byId ?? []), ...mentioned])
   const nameOf = (userId: string) => people.get(userId)?.name ?? ''
   return rows.map((row) => {
-    const { entry, kind, cause, at, byId, outcome, count, words } = row
+    const { entry, kind, cause, at, byId, outcome, state, count, words } = row
     return {
-      ...{ entry: Number(entry), kind, cause, outcome, count, at: at.toISOString(), words: wordsShown(words, nameOf) },
+      ...{ entry: Number(entry), kind, cause, outcome, state, count, at: at.toISOString() },
+      words: wordsShown(words, nameOf),
       by: (byId !== null && people.get(byId)) || null,
       document:
         row.documentId === null || row.commitment === null

@@ -102,12 +102,63 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
   ]
 }
 
+/**
+ * How plans and commitments were moved, approved and dissented from: the columns of the other sources, and the state that something went to. A person
+ * who was asked, or who asked, is who it happened because of.
+ */
+function lifeSources({ planId, userId: me, documentIds }: Reader): RawBuilder<unknown>[] {
+  const reached = (column: RawBuilder<unknown>) =>
+    documentIds === null ? sql`true` : sql`${column} = any(${[...documentIds]}::text[])`
+  const nothing = sql.raw('null::text, null::int, null::text, null::int, null::text, null::int')
+  const isAsked = sql`exists (select from approval_decider a where a.request_id = r.id and a.user_id = ${me})`
+  const ofRequest = sql`r.plan_id = ${planId} and ${reached(sql`r.document_id`)}`
+  return [
+    // What decisions brought about is told as them.
+    sql`
+      select s.entry, 'moved', null::text, s.at, s.by_id, c.document_id, ${nothing},
+        null::text, null::int, null::text, 1, coalesce(s.reason, ''), s.state
+      from commitment_step s join commitment c on c.id = s.commitment_id
+      where s.plan_id = ${planId} and ${reached(sql`c.document_id`)} and s.by_id is distinct from ${me}
+        and s.act not in ('endorse', 'return', 'recall') and not ${isGone(sql`coalesce(s.by_id, '')`)}`,
+    sql`
+      select s.entry, 'moved', null::text, s.at, s.by_id, null::text, ${nothing},
+        null::text, null::int, null::text, 1, coalesce(s.reason, ''), s.state
+      from plan_step s
+      where s.plan_id = ${planId} and s.by_id is distinct from ${me} and not ${isGone(sql`coalesce(s.by_id, '')`)}`,
+    sql`
+      select r.entry, 'asked', case when ${isAsked} then 'approval' end, r.requested_at, r.requested_by, r.document_id,
+        ${nothing}, v.id, v.number, null::text, 1, r.note, null::text
+      from approval_request r join version v on v.id = r.version_id
+      where ${ofRequest} and r.requested_by <> ${me} and not ${isGone(sql`r.requested_by`)}`,
+    sql`
+      select d.entry, case d.verdict when 'approve' then 'approved' else 'returned' end,
+        case when r.requested_by = ${me} then 'approval' end, d.decided_at, d.user_id, r.document_id,
+        ${nothing}, v.id, v.number, null::text, 1, d.reason, null::text
+      from approval_decision d join approval_request r on r.id = d.request_id join version v on v.id = r.version_id
+      where ${ofRequest} and d.user_id <> ${me} and not ${isGone(sql`d.user_id`)}`,
+    sql`
+      select e.seq, 'recalled', case when ${isAsked} or r.requested_by = ${me} then 'approval' end, e.at, r.ended_by,
+        r.document_id, ${nothing}, v.id, v.number, null::text, 1, coalesce(r.end_reason, ''), null::text
+      from approval_request r join version v on v.id = r.version_id
+      join record_entry e on e.plan_id = r.plan_id and e.type = 'approval' and e.document_id = r.document_id
+        and e.body::jsonb -> 'refs' @> to_jsonb(r.entry)
+      where ${ofRequest} and r.state = 'withdrawn' and r.ended_by <> ${me} and not ${isGone(sql`r.ended_by`)}
+        and not exists (select from approval_decision d where d.entry = e.seq and d.request_id = r.id)`,
+    sql`
+      select d.entry, 'dissented', null::text, d.stated_at, d.by_id, d.document_id, ${nothing},
+        null::text, null::int, null::text, 1, d.position, null::text
+      from dissent d
+      where d.plan_id = ${planId} and ${reached(sql`d.document_id`)} and d.by_id <> ${me} and d.withdrawn_at is null
+        and not ${isGone(sql`d.by_id`)}`,
+  ]
+}
+
 function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery): RawBuilder<unknown> {
   const columns = sql.raw(`s (entry, kind, cause, at, by_id, document_id, thread_id, thread_number, proposal_id,
-    proposal_number, input_id, input_number, version_id, version_number, outcome, count, words)`)
+    proposal_number, input_id, input_number, version_id, version_number, outcome, count, words, state)`)
   // A column that is null throughout has no type of its own.
   const typed = sql.raw(`entry, kind, cause, at, by_id, document_id, thread_id, thread_number::int, proposal_id,
-    proposal_number::int, input_id, input_number::int, version_id, version_number::int, outcome, count, words`)
+    proposal_number::int, input_id, input_number::int, version_id, version_number::int, outcome, count, words, state`)
   const conditions = sql.join(
     [
       sql`true`,
@@ -118,7 +169,9 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
     ],
     sql` and `,
   )
-  const cut = sources(reader, above).map(
+  // What moves nothing leads to no state.
+  const stateless = sources(reader, above).map((source) => sql`select s.*, null::text from (${source}) s`)
+  const cut = [...stateless, ...lifeSources(reader)].map(
     (source) =>
       sql`(select ${typed} from (${source}) as ${columns} where ${conditions} order by entry desc limit ${limit})`,
   )

@@ -361,6 +361,20 @@ describe('rights', () => {
     expect(told(receive(room, 'ana', step2Frame(createDoc(seed))))).toEqual([['ana', 'saved']])
     expect(told(receive(room, 'ana', typed('tarde')))).toEqual([['ana', 'close frozen']])
   })
+  test('[RM22] edits that were on their way when it was frozen close their writers with that, also those behind them', () => {
+    const room = roomWith('ana', 'beto', 'carla')
+    receive(room, 'ana', typed('uno '))
+    room.seal()
+    receive(room, 'beto', typed('dos '))
+    const refused = { type: 'stored', outcome: { kind: 'refused', reason: 'frozen' } } as const
+    expect(room.handle(refused)).toMatchObject([
+      { type: 'close', connection: 'ana', reason: 'frozen' },
+      { type: 'announce' },
+      { type: 'close', connection: 'beto', reason: 'frozen' },
+      { type: 'announce' },
+      { type: 'retire', reason: 'storage_unavailable' },
+    ])
+  })
   test('[RM23] the end of a session or membership closes', () => {
     const room = roomWith('ana', 'beto')
     expect(

@@ -355,7 +355,13 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     const shown = underway
     underway = undefined
     if (!shown) return []
-    if (outcome.kind === 'refused') return retire('storage_unavailable')
+    if (outcome.kind === 'refused') {
+      // Whoever wrote after it was frozen is told so at once, and keeps it as a draft; the others have nothing to keep.
+      const late =
+        outcome.reason === 'frozen' ? [...shown.senders, ...(queue.seal({ headSeq, epoch })?.senders ?? [])] : []
+      const told = [...new Set(late)].filter((connection) => seats.has(connection))
+      return [...told.flatMap((connection) => close(connection, 'frozen')), ...retire('storage_unavailable')]
+    }
     const epochMoved = outcome.epoch !== epoch
     headSeq = outcome.headSeq
     epoch = outcome.epoch
