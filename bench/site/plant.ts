@@ -1,5 +1,5 @@
 import { applyContent } from '@cabildo/schema/content'
-import { textFields } from '@cabildo/schema/rules'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import * as Y from 'yjs'
 import { createSessions } from '../../server/src/auth/sessions.ts'
 import { createDb, createPool } from '../../server/src/db/client.ts'
@@ -49,14 +49,21 @@ export async function plantPublicTown(
       applyContent(doc, {
         ...{ template: 'ogp-commitment', version: 1, facts: {} },
         fields: Object.fromEntries(
-          textFields
-            .filter((name) => name !== 'milestones')
-            .map((name) => [name, { type: 'doc', content: field(name) }]),
+          ogpCommitment.fields
+            .filter(({ kind }) => kind !== 'milestones')
+            .map(({ name }) => [name, { type: 'doc', content: field(name) }]),
         ),
       })
       const { userId, sessionId, groupId } = first
       await insertDocument(db, {
-        ...{ documentId: id, planId, template: 'ogp-commitment', templateVersion: 1, title: `Commitment ${number}` },
+        ...{
+          documentId: id,
+          planId,
+          kind: 'commitment',
+          template: 'ogp-commitment',
+          templateVersion: 1,
+          title: `Commitment ${number}`,
+        },
         ...{ writer: { userId, sessionId, groupId }, state: Y.encodeStateAsUpdate(doc), clientId: number },
       })
       const commitmentId = newId()

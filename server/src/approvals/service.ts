@@ -33,6 +33,7 @@ import {
   statusIn,
 } from './rules.ts'
 import { sealWords } from './sealing.ts'
+import { acceptDecision, beginDecision, isSame, tellDecision } from './signing.ts'
 import {
   findClauses,
   findCommitment,

@@ -15,8 +15,8 @@ import { acceptSigning, beginSigning, type SigningDeps } from '../auth/passkeys/
 import type { Actor } from '../auth/sessions.ts'
 import { hashOfEntry, pidOf } from '../record/service.ts'
 import { namesOf } from './moving.ts'
-import { sealWords } from './sealing.ts'
 import type { RequestRow } from './rules.ts'
+import { sealWords } from './sealing.ts'
 
 /** A decision about to be made. */
 export interface Wish {

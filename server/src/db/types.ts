@@ -435,6 +435,32 @@ export interface InputPerson {
   name: string;
 }
 
+export interface Letter {
+  addedAt: Generated<Timestamp>;
+  byId: string;
+  entry: number;
+  mediaType: string;
+  number: number;
+  organisation: string;
+  planId: string;
+  salt: Uint8Array;
+  side: string;
+  size: number;
+  withdrawnAt: Timestamp | null;
+  withdrawnById: string | null;
+  withdrawnEntry: number | null;
+  withdrawnReason: string | null;
+  withdrawnSalt: Uint8Array | null;
+}
+
+export interface LetterFile {
+  bytes: Uint8Array;
+  number: number;
+  planId: string;
+  sha256: Uint8Array;
+  thumbnail: Uint8Array | null;
+}
+
 export interface Meeting {
   agenda: string;
   createdAt: Generated<Timestamp>;
@@ -482,28 +508,6 @@ export interface MeetingAttachmentFile {
   bytes: Uint8Array;
   meetingId: string;
   number: number;
-export interface Letter {
-  addedAt: Generated<Timestamp>;
-  byId: string;
-  entry: number;
-  mediaType: string;
-  number: number;
-  organisation: string;
-  planId: string;
-  salt: Uint8Array;
-  side: string;
-  size: number;
-  withdrawnAt: Timestamp | null;
-  withdrawnById: string | null;
-  withdrawnEntry: number | null;
-  withdrawnReason: string | null;
-  withdrawnSalt: Uint8Array | null;
-}
-
-export interface LetterFile {
-  bytes: Uint8Array;
-  number: number;
-  planId: string;
   sha256: Uint8Array;
   thumbnail: Uint8Array | null;
 }
@@ -1011,14 +1015,14 @@ export interface Database {
   inputLink: InputLink;
   inputModeration: InputModeration;
   inputPerson: InputPerson;
+  letter: Letter;
+  letterFile: LetterFile;
   meeting: Meeting;
   meetingAttachment: MeetingAttachment;
   meetingAttachmentFile: MeetingAttachmentFile;
   meetingAttendance: MeetingAttendance;
   meetingBand: MeetingBand;
   meetingMaterial: MeetingMaterial;
-  letter: Letter;
-  letterFile: LetterFile;
   member: Member;
   membershipEvent: MembershipEvent;
   milestoneReport: MilestoneReport;

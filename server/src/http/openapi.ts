@@ -141,7 +141,8 @@ const tags: Record<Contract['tag'] | 'public', string> = {
   meetings: 'Meetings of a plan: agenda, material, who came as counts, minutes, photos and signed lists.',
   inputs: 'What people bring to a plan, and the answer that each gets.',
   news: 'What others did since one was here last, and what happened because of oneself.',
-  approvals: 'How a commitment and the plan move through their lives, and how an exact text of it is approved by both sides.',
+  approvals:
+    'How a commitment and the plan move through their lives, and how an exact text of it is approved by both sides.',
   review:
     'What people say beside a text, and propose to change in it: threads on words, fields and whole commitments; proposals; positions that groups reserve.',
   drafts: 'Edits that a document could not take, kept for their author.',

@@ -56,7 +56,7 @@ export async function createPlan(
     return id
   })
   // Made by `newId`, so already what its brand promises.
-  return { id: planId as PlanItem['id'], ...wanted, demo: false, role: 'coordinator' }
+  return { id: planId as PlanItem['id'], ...wanted, demo: false, state: 'planning', role: 'coordinator' }
 }
 
 async function demandMaker(trx: Transaction<Database>, actor: Actor): Promise<void> {
