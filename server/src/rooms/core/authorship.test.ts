@@ -52,7 +52,7 @@ test('[AU12] a letter whose bytes were damaged makes its row unreadable, and bre
   // Nothing but the mark of no deletions comes after it.
   last[last.length - 2] = 0xff
   const authorship = createAuthorship()
-  const row = { author: 'ana', via: 'room' as const }
+  const row = { author: 'ana', via: 'edit' as const }
   for (const [at, bytes] of [...rows.slice(0, -1), last].entries()) authorship.apply({ ...row, seq: at + 1, bytes })
   expect(authorship.view().unreadable).toEqual([rows.length])
 })
