@@ -26,6 +26,13 @@ test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what t
   await text.mentions('goals', 'Y en las comarcas.')
   await hers.saved()
 
+  // Another page of hers that was opened before the days are said, and saves after them.
+  const { page: other } = await town.enter('coordinacion')
+  await other.goto('/plans/chepo/document')
+  await other.getByRole('button', { name: say.planText.contact.button }).click()
+  const contact = other.getByRole('dialog', { name: say.planText.contact.title })
+  await contact.getByLabel(say.planText.contact.label).fill('6000-0000')
+
   const groups = page.getByText(fill(say.planText.known.groups_other, { count: 20 }))
   await groups.waitFor()
   await page.getByRole('button', { name: say.planText.describe.button }).click()
@@ -35,6 +42,9 @@ test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what t
   await dialog.getByLabel(say.planText.describe.submitted).fill('2026-04-15')
   await dialog.getByRole('button', { name: say.planText.describe.save }).click()
   await page.getByText('15 de abril de 2026').waitFor()
+  await contact.getByRole('button', { name: say.planText.describe.save }).click()
+  await contact.waitFor({ state: 'detached' })
+  await other.getByText('15 de abril de 2026').waitFor()
   expect(await findings(page)).toEqual([])
   expect(await findings(yadira.page)).toEqual([])
 })

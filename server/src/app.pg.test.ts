@@ -90,7 +90,7 @@ test('a wrong method is told which ones are right, a wrong address that there is
   const wrong = await world.ask('PUT /api/plans/chepo', { body: {} })
   expect([wrong.status, wrong.headers.get('allow'), (await wrong.json()).code]).toEqual([
     405,
-    'GET, HEAD',
+    'GET, PATCH, HEAD',
     'method_not_allowed',
   ])
   const nowhere = await world.ask('GET /api/nowhere')

@@ -55,11 +55,15 @@ function number(reader: Reader): number {
   return -1
 }
 
-/** The text of a struct, when nothing but the mark of no deletions comes after it. */
+/** The text of a struct, when nothing but the mark of no deletions comes after it; none when its bytes are no UTF-8. */
 function shortText(bytes: Uint8Array, at: number): string | undefined {
   const size = bytes[at] ?? 0
   if (size === 0 || size > 127 || bytes.length !== at + size + 2 || bytes[at + size + 1] !== 0) return undefined
   const only = bytes[at + 1] ?? 0
   if (size === 1 && only < 128) return String.fromCharCode(only)
-  return readVarString(createDecoder(bytes.subarray(at)))
+  try {
+    return readVarString(createDecoder(bytes.subarray(at)))
+  } catch {
+    return undefined
+  }
 }

@@ -34,8 +34,9 @@ export interface Content {
 }
 
 /**
- * The content of a document, by the form it is of. Equal documents give equal content, byte for byte in canonical JSON, whatever the order in
- * which their updates came. What the schema cannot hold is left out of the answer; `doc` is never changed.
+ * The content of a document, by the form it is of. Equal documents give equal content, byte for byte in canonical JSON,
+ * whatever the order in which their updates came. What the schema cannot hold is left out of the answer; `doc` is never
+ * changed.
  */
 export function contentOf(doc: Y.Doc): Content {
   const { id, version, fields, facts } = shapeOf(doc)

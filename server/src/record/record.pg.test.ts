@@ -45,7 +45,8 @@ test('[RC100] what is written in a document is entered, with its author, and a v
   ])
   expect(items[0]).toMatchObject({
     actor: { person: { id: people.ana.userId, name: 'ana' }, role: 'drafter', side: 'civil_society' },
-    document: null,
+    // Whatever is no commitment's is the plan's own text, which has number 0.
+    document: { id: documentId, number: 0 },
     erased: false,
     index: expect.any(Number),
   })

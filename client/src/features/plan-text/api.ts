@@ -9,15 +9,15 @@ export const planTextQuery = (slug: string) =>
     queryFn: ({ signal }) => call('GET /api/plans/:planId/document', { params: { planId: slug }, signal }),
   })
 
-/** What is said of a plan: its days, and how to reach its monitoring body. Null empties. */
+/** What is said of a plan: its days, or how to reach its monitoring body. What is left out stays as it is, null empties. */
 export interface PlanDescription {
-  start: string | null
-  end: string | null
-  submitted: string | null
+  start?: string | null
+  end?: string | null
+  submitted?: string | null
   monitorContact?: string | null
 }
 
-/** Says the days of a plan, and how to reach its monitoring body. */
+/** Says the days of a plan, or how to reach its monitoring body. */
 export function useDescribePlan(slug: string) {
   const client = useQueryClient()
   return useMutation({

@@ -34,7 +34,8 @@ export function DescribeSheet({ slug, told, contact = false, onClose }: Describe
   const save = (event: FormEvent) => {
     event.preventDefault()
     if (fault && !contact) return
-    saving.mutate({ ...days, ...(contact && { monitorContact: reach.trim() || null }) }, { onSuccess: onClose })
+    // What this sheet does not ask stays as it is: somebody else may have said it meanwhile.
+    saving.mutate(contact ? { monitorContact: reach.trim() || null } : days, { onSuccess: onClose })
   }
   return (
     <Sheet

@@ -188,8 +188,9 @@ function joined(changes: readonly Gap[]): Gap[] {
   for (const change of changes) {
     const last = list.at(-1)
     if (last && change.i < last.toI) {
+      // One that grew over words after it counted them as unchanged: where it ends now is what the later one says.
+      last.toJ = change.toJ + Math.max(0, last.toI - change.toI)
       last.toI = Math.max(last.toI, change.toI)
-      last.toJ = Math.max(last.toJ, change.toJ)
     } else list.push({ ...change })
   }
   return list

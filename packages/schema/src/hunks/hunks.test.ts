@@ -159,6 +159,16 @@ describe('hunks of a field', () => {
     )
   })
 
+  test('[PC1] [PC3] a change that grew over another holds what that one says', () => {
+    const wanted = docOf(paragraph(text('. b . ')))
+    const doc = docWith('solution', docOf(paragraph(text('b. a'))))
+    const hunks = hunksOfField(doc, 'solution', wanted)
+    const words = (doc.getXmlFragment('solution').get(0) as Y.XmlElement).get(0) as Y.XmlText
+    words.insert(0, 'ZZ')
+    expect(apply(doc, hunks)).toEqual([])
+    expect(textOf(read(doc, 'solution'))).toBe('ZZ. b . ')
+  })
+
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'é', '. '), minLength: 1, maxLength: 30 })
   test('[PC3] after words of others anywhere, the intent comes out beside them, or nothing happens', () => {
     fc.assert(

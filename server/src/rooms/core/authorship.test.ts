@@ -40,3 +40,19 @@ test('[AU12] whatever passes the gate can be taken whole, and whatever does not 
     expect(decodeAuthorship(careless.encode())?.view()).toEqual(careless.view())
   }
 })
+
+test('[AU12] a letter whose bytes were damaged makes its row unreadable, and breaks nothing', () => {
+  const doc = new Y.Doc()
+  const rows: Uint8Array[] = []
+  doc.on('update', (bytes) => rows.push(bytes))
+  const words = new Y.XmlText()
+  doc.getXmlFragment('summary').insert(0, [words])
+  for (const letter of 'abc') words.insert(words.length, letter)
+  const last = rows.at(-1)?.slice() ?? new Uint8Array()
+  // Nothing but the mark of no deletions comes after it.
+  last[last.length - 2] = 0xff
+  const authorship = createAuthorship()
+  const row = { author: 'ana', via: 'edit' as const }
+  for (const [at, bytes] of [...rows.slice(0, -1), last].entries()) authorship.apply({ ...row, seq: at + 1, bytes })
+  expect(authorship.view().unreadable).toEqual([rows.length])
+})
