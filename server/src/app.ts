@@ -27,6 +27,8 @@ import { createContentMemo } from './documents/content-memo.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { endorsementRoutes } from './endorsements/routes.ts'
+import { publicFileRoutes } from './exports/public/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { createAddressReader } from './http/address.ts'
 import { apiReader } from './http/api-reader.ts'
 import { clientFiles } from './http/client-files.ts'
@@ -52,6 +54,7 @@ import type { CountMeetings } from './plans/text/service.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
 import { siteRoutes } from './publish/site/routes.ts'
+import { createBundles } from './record/bundle/service.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
@@ -189,13 +192,17 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', progressRoutes({ db }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
-  app.route('/', recordRoutes({ db, tree, witnesses }))
+  const bundles = createBundles({ db, tree, witnesses })
+  app.route('/', recordRoutes({ db, tree, witnesses, bundles }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
+  const reading = { db, rooms, keeper, tree, contentAt, countMeetings: countHeld, config, now }
+  app.route('/', exportRoutes({ ...reading, bundles }))
+  app.route('/', publicFileRoutes({ db, rooms, keeper, tree, config, clock, now }))
   app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

@@ -7,6 +7,8 @@ const table = `
 plan.open                 yes         yes         yes     yes      yes      yes      yes     yes
 plan.make                 yes         no          no      no       no       no       no      no
 plan.describe             yes         no          no      no       no       no       no      no
+plan.export               yes         yes         yes     yes      yes      yes      yes     no
+evidence.export           yes         yes         no      no       no       no       yes     no
 commitment.add            yes         yes         yes     no       no       no       no      no
 document.open             yes         yes         yes     yes      yes      yes      yes     yes
 document.edit             yes         yes         yes     no       no       no       no      no
@@ -31,6 +33,7 @@ dissent.state             yes         no          yes     yes      yes      yes 
 proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
 proposal.decide           yes         yes         yes     no       no       no       no      no
 commitment.move           yes         no          yes     no       yes      no       yes     no
+plan.move                 yes         no          yes     no       yes      yes      yes     no
 approval.request          yes         no          yes     no       no       no       no      no
 approval.withdraw         yes         no          no      no       no       no       no      no
 approval.decide           no          no          no      no       yes      yes      no      no

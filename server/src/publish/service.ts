@@ -109,8 +109,15 @@ export function stampOf(db: Kysely<Database>, slug: string): Promise<string | un
 
 /** Reads a public plan by its slug. Throws `not_found`, also for one that is being prepared. */
 export async function readPublicPlan(deps: PublicDeps, slug: string): Promise<PublicPlan> {
+  return readPublished(deps, await demandPlan(deps.db, slug))
+}
+
+/**
+ * The same of a plan in any state: what of its texts was consulted or approved, and what surrounds them. For services that
+ * decide themselves who may read it.
+ */
+export async function readPublished(deps: PublicDeps, { id, ...plan }: PlanRow): Promise<PublicPlan> {
   const { db } = deps
-  const { id, ...plan } = await demandPlan(db, slug)
   const bases = await findBases(db, id)
   const documents = bases.map(({ row }) => row.documentId)
   const [groups, counts, record, workshops] = await Promise.all([
@@ -308,9 +315,10 @@ function approvalOf(request: RequestRow, people: ReadonlyMap<string, Person>): P
     decisions: deciders.flatMap(({ userId, party }) => {
       const decision = decisions.find((one) => one.userId === userId)
       if (!decision) return []
-      const { reason, contentHash, decidedAt, entry } = decision
+      const { reason, contentHash, decidedAt, entry, signingKey } = decision
       const person = publicPerson(people.get(userId))
-      return [{ person, party, reason, contentHash, at: decidedAt.toISOString(), entry, signed: false }]
+      const signed = signingKey !== null
+      return [{ person, party, reason, contentHash, at: decidedAt.toISOString(), entry, signed }]
     }),
   }
 }

@@ -50,7 +50,7 @@ ${
 <section aria-labelledby="groups"><h2 id="groups">${say.groups}</h2>
 <ul>${groups.map(({ name, sector, territory }) => html`<li>${[name, say.sector[sector], territory].filter(Boolean).join(' · ')}</li>`)}</ul></section>
 <section class="screen" aria-labelledby="downloads"><h2 id="downloads">${say.downloads}</h2>
-<ul>${files.map(({ name, href }) => html`<li><a href="${href}">${name}</a></li>`)}<li><a href="${to('/feed.xml')}">${say.feed}</a></li></ul></section>`
+<ul>${say.files.map(([file, name]) => html`<li><a href="${to(`/files/${file}`)}">${name}</a></li>`)}${files.map(({ name, href }) => html`<li><a href="${href}">${name}</a></li>`)}<li><a href="${to('/feed.xml')}">${say.feed}</a></li></ul></section>`
   const description = `${say.planState[state]}. ${commitments.map((one) => one.title).join('; ')}`
   return pageOf(site, {
     path: `/p/${slug}`,
