@@ -11,8 +11,10 @@ import type { Database } from '../db/types.ts'
 import { createContentMemo } from '../documents/content-memo.ts'
 import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
+import { countHeldMeetings } from '../meetings/service.ts'
 import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
-import { describePlan, noMeetings } from '../plans/text/service.ts'
+import { publishText, readPublication } from '../plans/publication/service.ts'
+import { describePlan } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
 import { createExaminer } from '../review/inputs/attachments/examining.ts'
@@ -120,11 +122,12 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     deps.now(),
   )
   await describePlan(
-    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: noMeetings },
+    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: countHeldMeetings },
     actorOf('coordinacion'),
     demoPlan.slug,
     { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },
   )
+  await publishNewest(db, actorOf('coordinacion'))
   const meetingIds = await playMeetings(deps, { planId, workshopId, groupIds, by: actorOf('facilitacion') }, deps.now())
   const documentIds = scenes.map(({ documentId }) => documentId)
   const place = `${demoWorkshop.place} (demostración)`
@@ -144,6 +147,13 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   await plantSupport({ db, examiner: createExaminer() }, { plan: demoPlan.slug, actorOf, at: deps.now() })
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true
+}
+
+/** Publishes the text of the demo's plan, so that the public pages show it. */
+async function publishNewest(db: Kysely<Database>, by: Actor): Promise<void> {
+  const { newest } = await readPublication(db, by, demoPlan.slug)
+  if (!newest) throw new Error('the plan of the demo has no version')
+  await publishText(db, by, demoPlan.slug, newest)
 }
 
 async function hashPasswords(passwords: Passwords): Promise<Map<string, string>> {

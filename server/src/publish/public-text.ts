@@ -27,6 +27,7 @@ export interface Step {
   state: CommitmentState
   reason: string | null
   intoNumber: number | null
+  closesAt: Date | null
   entry: number
   at: Date
 }
@@ -96,11 +97,10 @@ export function eventsOf(
   const first = steps.findIndex(({ act, state }) => state === 'consultation' || act === 'approve')
   if (first < 0) return []
   const approvals = requests.filter(({ state }) => isApproval(state)).toReversed()
-  return steps.slice(first).map(({ act, state, reason, entry, at }) => ({
+  return steps.slice(first).map(({ act, state, reason, closesAt, entry, at }) => ({
     at: at.toISOString(),
     kind: act === 'approve' ? ('approval' as const) : ('commitment' as const),
-    act,
-    state,
+    ...{ act, planAct: null, state, number: null, closesAt: closesAt?.toISOString() ?? null },
     commitment,
     title: '',
     reason: ruleOf(act).by === 'step' ? reason : null,
@@ -148,9 +148,14 @@ export function fieldsOf(content: Content): PublicField[] {
         html: by((language) => fieldHtml(doc, { under: 3, language })),
         text: by((language) => fieldText(doc, language)),
         hash: contentHash(doc),
-        empty: !childrenOf(doc).some((block) => block.type === 'milestone' || textOf(block).trim() !== ''),
+        empty: isEmptyDoc(doc),
       }
     })
+}
+
+/** Whether a field says nothing. */
+export function isEmptyDoc(doc: JsonNode): boolean {
+  return !childrenOf(doc).some((block) => block.type === 'milestone' || textOf(block).trim() !== '')
 }
 
 /** The milestones of a commitment, in order. */

@@ -1,7 +1,5 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { html, raw } from 'hono/html'
-import { generate } from 'lean-qr'
-import { toSvgPath } from 'lean-qr/extras/svg'
 import type { PublicApproval, PublicCommitment, PublicField, PublicPlan } from '../../reading.ts'
 import {
   beginningOf,
@@ -17,6 +15,8 @@ import {
   timeOf,
 } from '../page.ts'
 import { commentForm } from './comment-part.ts'
+import { paperCode } from './paper-code.ts'
+import { hasProgress, progressSection } from './progress-section.ts'
 import { sharesPart } from './shares-part.ts'
 
 /** One commitment: its clauses, each with an address of its own, and what was decided of exactly this text. */
@@ -33,12 +33,14 @@ export function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitme
     dayOf(site, one.since),
   )}</p>
 ${endedNote(site, plan, one)}
-<p class="note ${standing}">${say.standingText[standing]}</p>
+<p class="note ${standing}">${say.standingText[standing]}${
+    one.consultationEnds === null ? '' : ` ${say.commentsUntil(dayOf(site, one.consultationEnds))}`
+  }</p>
 ${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
 ${inSpanish(site)}
 <nav class="contents" aria-label="${say.contents}"><ul class="plain">${written.map(
     ({ key, label }) => html`<li><a href="#${key}">${labelOf(site, label)}</a></li>`,
-  )}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
+  )}${hasProgress(one) ? html`<li><a href="#progress">${say.progress}</a></li>` : ''}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
 ${
   facts.length === 0
     ? ''
@@ -57,6 +59,7 @@ ${
     ? html`<section class="screen" aria-labelledby="comment"><h2 id="comment">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
     : ''
 }
+${progressSection(site, one)}
 <section aria-labelledby="approvals"><h2 id="approvals">${say.approvals}</h2>
 ${approvals.length === 0 ? html`<p>${say.notApproved}</p>` : approvals.map((approval) => approvalPart(site, approval))}
 <h3>${say.hash}</h3><p class="code">${version.contentHash}</p><p>${say.hashHelp}</p></section>
@@ -113,34 +116,16 @@ ${paperCode(`${baseUrl}${address}`)}
 <div class="prose"${spanish(site)}>${raw(field.html.es)}</div></section>`
 }
 
-/** Codes that were drawn, by address: an address gives the same one for ever, and drawing those of a page takes 25 ms. */
-const drawn = new Map<string, Html>()
-/** How many are remembered, of some 3 kB each. */
-const mostDrawn = 2000
-
-/** A code that leads from paper to an address; it shows in print alone. */
-function paperCode(address: string): Html {
-  const known = drawn.get(address)
-  if (known) return known
-  const code = generate(address)
-  const size = code.size + 4
-  const made = html`<svg class="paper" viewBox="-2 -2 ${size} ${size}" aria-hidden="true" shape-rendering="crispEdges"><path d="${toSvgPath(code)}"/></svg>`
-  drawn.set(address, made)
-  const [oldest] = drawn.keys()
-  if (drawn.size > mostDrawn && oldest !== undefined) drawn.delete(oldest)
-  return made
-}
-
 function approvalPart(site: Site, approval: PublicApproval): Html {
   const { say } = site
   const { version, contentHash, approvedAt, state, decisions, entry } = approval
   return html`<div class="card"><h3>${say.approvedOn(dayOf(site, approvedAt))}</h3>
 <p>${say.version(version.number)} · ${say.entry(entry)}${state === 'voided' ? html` · ${say.standing.amending}` : ''}</p>
 <ul>${decisions.map(
-    ({ person, party, reason, at, entry: own }) =>
+    ({ person, party, reason, at, entry: own, signed, key }) =>
       html`<li>${say.party[party]}: ${nameOf(site, person)} · ${timeOf(site, at)} · ${say.entry(own)}${
-        reason === '' ? '' : html`<br>${say.said}: <q${spanish(site)}>${reason}</q>`
-      }</li>`,
+        signed ? html`<br>${key === null ? say.signed : say.signedKey(key)}` : ''
+      }${reason === '' ? '' : html`<br>${say.said}: <q${spanish(site)}>${reason}</q>`}</li>`,
   )}</ul>
 <p>${say.hash}</p><p class="code">${contentHash}</p></div>`
 }
