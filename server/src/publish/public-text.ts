@@ -133,24 +133,22 @@ export function factsOf(content: Content): PublicFact[] {
   })
 }
 
-/** The clauses of a commitment in the order of the form, without the title. */
-export function fieldsOf(content: Content): PublicField[] {
-  return ogpCommitment.fields
-    .filter(({ name }) => name !== 'title')
-    .map(({ name, kind, label, question }, at) => {
-      const doc = content.fields[name] ?? { type: 'doc' }
-      const by = (write: (language: keyof Localized) => string): Localized => ({ es: write('es'), en: write('en') })
-      return {
-        key: name,
-        number: at + 1,
-        ...{ kind, label, question },
-        content: doc,
-        html: by((language) => fieldHtml(doc, { under: 3, language })),
-        text: by((language) => fieldText(doc, language)),
-        hash: contentHash(doc),
-        empty: isEmptyDoc(doc),
-      }
-    })
+/** The names of a commitment's clauses in the order of the form: its fields without the title. */
+export const clauseNames = ogpCommitment.fields.map(({ name }) => name).filter((name) => name !== 'title')
+
+/** One clause of a commitment, by its place among their names. */
+export function clauseOf(content: Content, at: number): PublicField {
+  const field = ogpCommitment.fields.find(({ name }) => name === clauseNames[at])
+  if (!field) throw new Error(`a commitment has no clause ${at}`)
+  const { name, kind, label, question } = field
+  const doc = content.fields[name] ?? { type: 'doc' }
+  const by = (write: (language: keyof Localized) => string): Localized => ({ es: write('es'), en: write('en') })
+  return {
+    ...{ key: name, number: at + 1, kind, label, question, content: doc },
+    html: by((language) => fieldHtml(doc, { under: 3, language })),
+    text: by((language) => fieldText(doc, language)),
+    ...{ hash: contentHash(doc), empty: isEmptyDoc(doc) },
+  }
 }
 
 /** Whether a field says nothing. */

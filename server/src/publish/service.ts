@@ -7,7 +7,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@cabildo/protocol/errors'
-import type { PartOfGroup } from '@cabildo/protocol/http/authorship'
+import type { Authorship, PartOfGroup } from '@cabildo/protocol/http/authorship'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import { toHex } from '@cabildo/record/bytes'
 import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
@@ -38,11 +38,12 @@ import { type PlanTextMemo, planFactsOf, readPlanPart, windowOf } from './plan-p
 import {
   type Basis,
   basisOf,
+  clauseNames,
+  clauseOf,
   endedOf,
   enough,
   eventsOf,
   factsOf,
-  fieldsOf,
   isApproval,
   lastOf,
   milestonesOf,
@@ -86,7 +87,15 @@ export interface PublicDeps {
   texts?: TextMemo
   /** The same of plans' own texts. */
   planTexts?: PlanTextMemo
+  /** Who wrote texts, as it was told before. */
+  told?: ToldMemo
 }
+
+/** Remembers who wrote a text by everything that the answer depends on: who shows what, and the text's row and epoch. */
+export type ToldMemo = Map<string, Promise<Authorship>>
+
+/** How many answers are remembered. */
+const mostTold = 100
 
 /** What is made of a text alone. Others get it too: do not change it. */
 type ReadText = Pick<PublicCommitment, 'content' | 'canonical' | 'facts' | 'fields' | 'milestones' | 'title'> & {
@@ -122,8 +131,11 @@ export function stampOf(
   return findStamp(db, slug)
 }
 
-/** Reads a public plan by its slug. Throws `not_found`, also for one that is being prepared. */
-export async function readPublicPlan(deps: PublicDeps, slug: string): Promise<PublicPlan> {
+/**
+ * Reads a public plan by its slug; `strict`: the strict part of its stamp, asked before. Throws `not_found`, also for one that is
+ * being prepared.
+ */
+export async function readPublicPlan(deps: PublicDeps, slug: string, strict = ''): Promise<PublicPlan> {
   const { db } = deps
   const { id, slug: _, ...plan } = await demandPlan(db, slug)
   const [bases, own] = await Promise.all([
@@ -141,7 +153,7 @@ export async function readPublicPlan(deps: PublicDeps, slug: string): Promise<Pu
   const known = groups.map(({ id, name, sector }) => ({ id, name, sector }) as Group)
   const read: Read[] = []
   // One after another: each is a text to be put together, and rooms share this thread.
-  for (const based of bases) read.push(await readCommitment(deps, id, based, known))
+  for (const based of bases) read.push(await readCommitment(deps, { id, strict }, based, known))
   const commitments = read.map(({ commitment }) => ({
     ...commitment,
     inputs: countsOf(counts.filter(({ documentId }) => documentId === commitment.documentId)),
@@ -153,7 +165,9 @@ export async function readPublicPlan(deps: PublicDeps, slug: string): Promise<Pu
   const parts = read.map(({ parts }) => parts)
   if (own.text) {
     const { documentId, seq } = own.text.version
-    parts.push(partsOfDocument(await authorshipAt(deps, id, documentId, seq)))
+    // Words that are taken out are another hash.
+    const text = { documentId, epoch: own.text.version.contentHash, seq }
+    parts.push(partsOfDocument(await whoWrote(deps, { id, strict }, text)))
   }
   const events = [...own.events, ...support.events, ...commitments.flatMap((one) => one.events)]
   return {
@@ -240,7 +254,7 @@ interface Read {
 
 async function readCommitment(
   deps: PublicDeps,
-  planId: string,
+  plan: { id: string; strict: string },
   { row, basis, steps, requests }: Based,
   groups: readonly Group[],
 ): Promise<Read> {
@@ -252,11 +266,11 @@ async function readCommitment(
   const approved = requests.filter((request) => isApproval(request.state))
   const [dissents, told, progress, people] = await Promise.all([
     findDissents(db, documentId),
-    authorshipAt(deps, planId, documentId, version.seq),
+    whoWrote(deps, plan, { ...row, seq: version.seq }),
     approved.length > 0 ? readProgress(db, documentId) : undefined,
     peopleOf(
       db,
-      planId,
+      plan.id,
       approved.flatMap(({ decisions }) => decisions.map(({ userId }) => userId)),
     ),
   ])
@@ -285,6 +299,25 @@ async function readCommitment(
       events: inOrder([...eventsOf(here, steps, requests), ...progressEvents(here, progress)]),
     },
   }
+}
+
+/** Who wrote a text up to a row; remembered where it is known under which stamp. */
+function whoWrote(
+  deps: PublicDeps,
+  { id, strict }: { id: string; strict: string },
+  { documentId, epoch, seq }: { documentId: string; epoch: number | string; seq: number },
+): Promise<Authorship> {
+  const { told } = deps
+  if (!told || strict === '') return authorshipAt(deps, id, documentId, seq)
+  const key = `${strict} ${documentId} ${epoch} ${seq}`
+  const known = told.get(key)
+  if (known) return known
+  const asked = authorshipAt(deps, id, documentId, seq)
+  told.set(key, asked)
+  asked.catch(() => told.delete(key))
+  const [oldest] = told.keys()
+  if (told.size > mostTold && oldest !== undefined) told.delete(oldest)
+  return asked
 }
 
 /** What was reported of a milestone of the text that is public, oldest first; nothing where reports are on another text. */
@@ -334,14 +367,20 @@ async function readText(deps: PublicDeps, { documentId, epoch }: CommitmentRow, 
   const key = `${documentId} ${epoch} ${'versionId' in basis.text ? basis.text.versionId : basis.text.at.getTime()}`
   const known = texts.get(key)
   if (known) return known
-  // Rooms share this thread: they have their turn before each text.
+  // Rooms share this thread: they have their turn before each text, and before each of its clauses.
   await setImmediate()
   const { content, ...version } = await textOn(deps, documentId, basis)
+  const fields: PublicCommitment['fields'] = []
+  for (const at of clauseNames.keys()) {
+    await setImmediate()
+    fields.push(clauseOf(content, at))
+  }
+  await setImmediate()
   const read: ReadText = {
     title: textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim(),
     version: { ...version, contentHash: contentHash(content) },
     ...{ content, canonical: canonicalJson(content), facts: factsOf(content) },
-    ...{ fields: fieldsOf(content), milestones: milestonesOf(content) },
+    ...{ fields, milestones: milestonesOf(content) },
   }
   // Words may have been taken out while it was read: then it is kept under an epoch that is over, and never asked for.
   texts.set(key, read)

@@ -28,7 +28,7 @@ export interface KeptSource {
   /** The stamp of a plan now; undefined when it is not public. */
   stamp(slug: string): Promise<Stamp | undefined>
   /** Reads a plan that is public, as it is now. */
-  read(slug: string): Promise<PublicPlan>
+  read(slug: string, stamp: Stamp): Promise<PublicPlan>
   /** In milliseconds. */
   now(): number
   /** Resolves after so many milliseconds. */
@@ -153,7 +153,7 @@ export function createKept(source: KeptSource, limits: KeptLimits = keptLimits):
       const [oldest] = plans.keys()
       if (plans.size > limits.plans && oldest !== undefined) plans.delete(oldest)
       const make = async (): Promise<KeptPlan> => {
-        const plan = await source.read(slug)
+        const plan = await source.read(slug, stamp)
         readings += 1
         // Pages are of this reading: a minute later the same stamp may read otherwise.
         return { plan, stamp: { strict: stamp.strict, whole: String(readings) } }

@@ -66,11 +66,11 @@ const numbers = /^[1-9]\d{0,8}$/
  */
 export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const reading = { ...deps, texts: new Map(), planTexts: new Map() }
+  const reading = { ...deps, texts: new Map(), planTexts: new Map(), told: new Map() }
   const kept = createKept(
     {
       stamp: (slug) => stampOf(deps.db, slug),
-      read: (slug) => readPublicPlan(reading, slug),
+      read: (slug, { strict }) => readPublicPlan(reading, slug, strict),
       now: () => deps.clock.now(),
       pause,
     },
@@ -118,7 +118,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       return numbers.test(number) ? plan.commitments.find((one) => one.number === Number(number)) : undefined
     }
     /** A page of a plan, kept until the plan is another. */
-    const page = (path: string, make: (site: Site, plan: PublicPlan) => Html) => {
+    const page = (path: string, make: (site: Site, plan: PublicPlan) => Html | Promise<Html>) => {
       app.get(at(`/p/:slug${path}`), async (c) => {
         const found = await planOf(c)
         if (!found) return missing(c)
@@ -129,7 +129,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
     /** The same of one commitment. */
     const pageOfOne = (
       path: string,
-      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html,
+      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html | Promise<Html>,
       { framed = false } = {},
     ) => {
       app.get(at(`/p/:slug/commitments/:number${path}`), async (c) => {
@@ -263,4 +263,4 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
 }
 
 /** A page as text. Nothing in a page waits. */
-const written = async (page: Html): Promise<string> => String(await page)
+const written = async (page: Html | Promise<Html>): Promise<string> => String(await page)

@@ -15,18 +15,19 @@ import {
   timeOf,
 } from '../page.ts'
 import { commentForm } from './comment-part.ts'
-import { paperCode } from './paper-code.ts'
+import { drawCodes, paperCode } from './paper-code.ts'
 import { hasProgress, progressSection } from './progress-section.ts'
 import { sharesPart } from './shares-part.ts'
 
 /** One commitment: its clauses, each with an address of its own, and what was decided of exactly this text. */
-export function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitment): Html {
+export async function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitment): Promise<Html> {
   const { say, language } = site
   const { slug } = plan
   const { number, title, state, standing, facts, fields, approvals, dissents, shares, version, ended, inputs } = one
   const path = `/p/${slug}/commitments/${number}`
   const to = (rest: string) => pathIn(language, `${path}${rest}`)
   const written = fields.filter(({ empty }) => !empty)
+  await drawCodes(written.map(({ key }) => addressOf(site, plan, one, key)))
   const body = html`<p class="over">${say.commitment(number)}</p>
 <h1${spanish(site)}>${title}</h1>
 <p><span class="tag ${ended ? '' : standing}">${ended ? say.commitmentState[state] : say.standing[standing]}</span> ${say.since(
@@ -106,13 +107,16 @@ function endedNote({ say, language }: Site, { slug }: PublicPlan, { ended }: Pub
   }</p>${reason === null ? '' : html`<p>${say.why}: ${reason}</p>`}</div>`
 }
 
-function clause(site: Site, { slug }: PublicPlan, { number }: PublicCommitment, field: PublicField): Html {
-  const { say, language, baseUrl } = site
+/** The whole short address of a clause. */
+const addressOf = ({ baseUrl, language }: Site, { slug }: PublicPlan, { number }: PublicCommitment, key: string) =>
+  `${baseUrl}${pathIn(language, `/p/${slug}/c/${number}/${key}`)}`
+
+function clause(site: Site, plan: PublicPlan, one: PublicCommitment, field: PublicField): Html {
+  const { say } = site
   const label = labelOf(site, field.label)
-  const address = pathIn(language, `/p/${slug}/c/${number}/${field.key}`)
   return html`<section class="clause" id="${field.key}" aria-labelledby="${field.key}-name">
 <header><h3 id="${field.key}-name">${label}</h3><a class="anchor" href="#${field.key}" aria-label="${say.clauseLink(label)}">#</a></header>
-${paperCode(`${baseUrl}${address}`)}
+${paperCode(addressOf(site, plan, one, field.key))}
 <div class="prose"${spanish(site)}>${raw(field.html.es)}</div></section>`
 }
 

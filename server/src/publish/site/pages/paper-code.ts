@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { html } from 'hono/html'
 import { generate } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
@@ -7,6 +8,15 @@ import type { Html } from '../page.ts'
 const drawn = new Map<string, Html>()
 /** How many are remembered, of some 3 kB each. */
 const mostDrawn = 2000
+
+/** Draws codes ahead, each in a turn of its own of the event loop: those of a page take as long as all the rest of it. */
+export async function drawCodes(addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) {
+    if (drawn.has(address)) continue
+    await setImmediate()
+    paperCode(address)
+  }
+}
 
 /** A code that leads from paper to an address; it shows in print alone. */
 export function paperCode(address: string): Html {

@@ -11,16 +11,18 @@ import {
   type Site,
   spanish,
 } from '../page.ts'
-import { paperCode } from './paper-code.ts'
+import { drawCodes, paperCode } from './paper-code.ts'
 import { supportSection } from './support-section.ts'
 
 /** A plan at a glance, its commitments, its own text, and who stands behind it. */
-export function planPage(site: Site, plan: PublicPlan): Html {
+export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
   const { say, language } = site
   const { slug, title, place, commitments, groups, files } = plan
   const to = (path: string) => pathIn(language, `/p/${slug}${path}`)
+  const written = plan.sections.filter(({ empty }) => !empty)
+  await drawCodes(written.map(({ key }) => addressOf(site, plan, key)))
   const parts = Map.groupBy(
-    plan.sections.filter(({ empty }) => !empty),
+    written,
     ({ section }) => section.id,
   )
   const body = html`<p class="over">${place}</p>
@@ -82,13 +84,17 @@ function glanceOf(site: Site, plan: PublicPlan): Row[] {
   ]
 }
 
+/** The whole short address of a clause. */
+const addressOf = ({ baseUrl, language }: Site, { slug }: PublicPlan, key: string) =>
+  `${baseUrl}${pathIn(language, `/p/${slug}/s/${key}`)}`
+
 /** A clause of the plan's own text, with an address of its own. */
-function clause(site: Site, { slug }: PublicPlan, { key, label: name, html: written }: PublicSection): Html {
-  const { say, language, baseUrl } = site
+function clause(site: Site, plan: PublicPlan, { key, label: name, html: written }: PublicSection): Html {
+  const { say } = site
   const label = labelOf(site, name)
   return html`<section class="clause" id="${key}" aria-labelledby="${key}-name">
 <header><h3 id="${key}-name">${label}</h3><a class="anchor" href="#${key}" aria-label="${say.clauseLink(label)}">#</a></header>
-${paperCode(`${baseUrl}${pathIn(language, `/p/${slug}/s/${key}`)}`)}
+${paperCode(addressOf(site, plan, key))}
 <div class="prose"${spanish(site)}>${raw(written.es)}</div></section>`
 }
 
