@@ -21,6 +21,7 @@ import { createExaminer } from '../review/inputs/attachments/examining.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
+import { playApproved } from './approved.ts'
 import { sitDown } from './desk.ts'
 import { groups } from './groups.ts'
 import { workshopMeeting } from './meetings/held.ts'
@@ -55,7 +56,7 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
  * real rooms, all at the same time, under sessions that end with it; the meetings, what people brought, said and proposed, what
- * they were answered, and who stands behind the plan, follow.
+ * they were answered, and who stands behind the plan, follow. One of them is taken all the way before that.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
@@ -110,6 +111,8 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
       ),
     ),
   )
+  const approved = scenes.find(({ story }) => story === festivalCommittee)
+  if (approved) await playApproved(deps, { documentId: approved.documentId, actorOf })
   const { planId, groupIds } = planted
   const { workshopId, ...workshop } = await plantWorkshop(
     db,
