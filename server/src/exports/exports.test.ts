@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
-import { factsOf, fieldsOf, milestonesOf } from '../publish/public-text.ts'
+import { clauseNames, clauseOf, factsOf, milestonesOf } from '../publish/public-text.ts'
 import type { PublicInput } from '../publish/reading.ts'
 import { packArchive } from './archive.ts'
 import { checkPlan } from './checklist.ts'
@@ -68,7 +68,7 @@ function commitment(
     },
     ...{
       facts: factsOf(content),
-      fields: fieldsOf(content),
+      fields: clauseNames.map((_, at) => clauseOf(content, at)),
       milestones: milestonesOf(content).map((one) => ({ ...one, progress: [] })),
     },
     ...{ approvals: [], dissents: [], inputs: { total: 0, answered: 0, outcomes: [] } },
@@ -95,7 +95,7 @@ const milestone = (title: string, more: object = {}): JsonNode => ({
 function input(number: number, words: string, answered = true): PublicInput {
   return {
     ...{ number, words, channel: 'paper', place: null, saidOn: '2026-03-01', language: 'es', takenBack: false },
-    ...{ from: { name: 'Rosa', group: null }, side: null, links: [], entry: number + 10 },
+    ...{ from: { name: 'Rosa', group: null }, side: null, meeting: null, links: [], entry: number + 10 },
     answers: answered
       ? [
           {

@@ -1,24 +1,57 @@
 /** What the public reads of a plan, as it is exported: the one place that knows both. */
-import type { PublicCommitment, PublicPlan } from '../publish/reading.ts'
-import type { CommitmentText, PlanText } from './plan-text.ts'
+import { type PlanKnownKey, planRows } from '@cabildo/schema/templates/ogp-plan'
+import type { PublicCommitment, PublicFact, PublicFile, PublicMeeting, PublicPlan } from '../publish/reading.ts'
+import { meetingFacts } from './meeting-text.ts'
+import type { CommitmentText, FileText, MeetingText, PlanText } from './plan-text.ts'
+import { letterWords } from './words.ts'
 
 /** A public plan as it is exported. */
 export function fromPublic(plan: PublicPlan): PlanText {
+  const { facts, groups, meetings, commitments, endorsements, files } = plan
   return {
     ...plan,
-    commitments: plan.commitments.map(commitmentFromPublic),
-    endorsements: plan.endorsements.map(({ of, contentHash, name, role, organisation, sector, at, entry }) => ({
+    // The pages tell of both with their own lists; the form asks for the counts.
+    facts: [...facts, countOf('groups', groups.length), countOf('meetings', meetings.filter(isMeeting).length)],
+    commitments: commitments.map(commitmentFromPublic),
+    endorsements: endorsements.map(({ name, role, organisation, sector, texts, at, entry }) => ({
       ...{ name, role, organisation, sector, at, entry },
-      texts: of.kind === 'commitment' ? [{ number: of.number, contentHash }] : [],
+      texts: texts.map(({ number, contentHash }) => ({ number, contentHash })),
     })),
-    meetings: plan.meetings,
+    files: files.map(fileText),
+    meetings: meetings.map(meetingFromPublic),
   }
 }
 
-/** A public commitment as it is exported, as yet without what was reported of its milestones. */
+const isMeeting = ({ kind }: PublicMeeting): boolean => kind === 'meeting'
+
+function countOf(key: PlanKnownKey, count: number): PublicFact {
+  const row = planRows.find((one) => one.by === 'known' && one.known === key)
+  const text = String(count)
+  return { key, label: row?.by === 'known' ? row.label : { es: key, en: key }, value: text, text: { es: text, en: text } }
+}
+
+/** A public commitment as it is exported. */
 export function commitmentFromPublic(commitment: PublicCommitment): CommitmentText {
   return {
     ...commitment,
-    milestones: commitment.milestones.map((milestone) => ({ ...milestone, progress: [] })),
+    milestones: commitment.milestones.map((milestone) => ({
+      ...milestone,
+      progress: milestone.progress.map(({ status, note, link, day, at, entry }) => ({
+        ...{ status, note, link, day, at, entry },
+      })),
+    })),
+  }
+}
+
+function fileText({ name, mediaType, size, sha256, entry, letter }: PublicFile): FileText {
+  const said = letter ? `${letterWords[letter.side].es}: ${letter.organisation}` : name
+  return { name: said, mediaType, size, sha256, entry }
+}
+
+function meetingFromPublic(meeting: PublicMeeting): MeetingText {
+  const { kind, title, heldOn, place, attended, groups } = meeting
+  return {
+    ...{ kind, title, heldOn, place, attended, facts: meetingFacts(meeting) },
+    groups: groups.map(({ name, sector }) => ({ name, sector })),
   }
 }

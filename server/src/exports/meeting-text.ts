@@ -18,23 +18,36 @@ const yes: Localized = { es: 'Sí', en: 'Yes' }
 const no: Localized = { es: 'No', en: 'No' }
 const online: Localized = { es: 'En línea', en: 'Online' }
 
-/** A meeting that was held, with what is said of it. Nobody is named in it. */
-export function meetingText(meeting: Meeting): MeetingText {
-  const { title, heldOn, place, isPublic, registered, agenda, materials, results, inputs, attendance } = meeting
+/** What is told of a meeting in words of its own; only what is said. */
+export function meetingFacts({
+  isPublic,
+  registered = 0,
+  agenda,
+  materials,
+  results,
+  inputs = 0,
+}: Pick<Meeting, 'agenda' | 'results'> & Partial<Pick<Meeting, 'isPublic' | 'registered' | 'inputs'>> & {
+  materials: readonly Pick<Meeting['materials'][number], 'title' | 'sentOn' | 'sentTo'>[]
+}): PublicFact[] {
   const same = (text: string): Localized => ({ es: text, en: text })
   const told: readonly (readonly [keyof typeof labels, Localized])[] = [
-    ['open', isPublic ? yes : no],
+    ['open', isPublic === undefined ? same('') : isPublic ? yes : no],
     ['registered', same(registered === 0 ? '' : String(registered))],
     ['agenda', same(agenda)],
     ['materials', { es: sent(materials, 'sin enviar'), en: sent(materials, 'not sent') }],
     ['results', same(results)],
     ['inputs', same(inputs === 0 ? '' : String(inputs))],
   ]
-  const facts = told.flatMap(([key, text]): PublicFact[] =>
+  return told.flatMap(([key, text]) =>
     text.es === '' ? [] : [{ key, label: labels[key], value: text.es, text }],
   )
+}
+
+/** A meeting that was held, with what is said of it. Nobody is named in it. */
+export function meetingText(meeting: Meeting): MeetingText {
+  const { title, heldOn, place, attendance } = meeting
   return {
-    ...{ title, heldOn, facts, kind: 'meeting' },
+    ...{ title, heldOn, facts: meetingFacts(meeting), kind: 'meeting' },
     place: place ?? online.es,
     attended: attendance.attended,
     groups: attendance.byGroup.flatMap(({ group, attended }) =>
@@ -50,7 +63,10 @@ export const workshopText =
     ...{ title, heldOn, place, kind: 'workshop', attended: told(people), groups: [], facts: [] },
   })
 
-function sent(materials: Meeting['materials'], never: string): string {
+function sent(
+  materials: readonly Pick<Meeting['materials'][number], 'title' | 'sentOn' | 'sentTo'>[],
+  never: string,
+): string {
   return materials
     .map(({ title, sentOn, sentTo }) => `${title} (${[sentOn ?? never, sentTo].filter(Boolean).join(', ')})`)
     .join('; ')

@@ -7,7 +7,6 @@ import type { Input } from '@cabildo/protocol/http/inputs'
 import { toHex } from '@cabildo/record/bytes'
 import { contentHash } from '@cabildo/schema/canonical'
 import { labelNamed } from '@cabildo/schema/templates/labels'
-import type { Localized } from '@cabildo/schema/templates/template'
 import { textOf } from '@cabildo/schema/text'
 import { findPlanSteps } from '../approvals/plan/store.ts'
 import type { Actor } from '../auth/sessions.ts'
@@ -20,7 +19,7 @@ import { findPlan } from '../plans/store.ts'
 import { type PlanSections, type PlanTextDeps, readPlanSections } from '../plans/text/service.ts'
 import { findPlanText } from '../plans/text/store.ts'
 import { readProgress } from '../progress/service.ts'
-import { enough, factsOf, fieldsOf, milestonesOf, publicPerson, sharesFor } from '../publish/public-text.ts'
+import { clauseNames, clauseOf, enough, factsOf, milestonesOf, publicPerson, sharesFor } from '../publish/public-text.ts'
 import type { PublicFact, PublicInput, PublicPlan } from '../publish/reading.ts'
 import { type PublicDeps, readPublicInputs, readPublished } from '../publish/service.ts'
 import { findCommitments, findWorkshops } from '../publish/store.ts'
@@ -39,6 +38,7 @@ import type {
   PlanWithInputs,
   Process,
 } from './plan-text.ts'
+import { letterWords } from './words.ts'
 
 /** What reading a plan for its members needs. */
 export interface ReadingDeps extends PublicDeps, Omit<PlanTextDeps, 'db' | 'rooms'> {
@@ -169,11 +169,6 @@ function asItStands(told: PlanSections, shown: PublicPlan): Pick<PlanText, 'fact
   return { facts: [...facts.values()], sections: published ? shown.sections : sections }
 }
 
-const sideWords: Readonly<Record<PublicEndorsements['letters'][number]['side'], Localized>> = {
-  government: { es: 'Carta de la alcaldía', en: 'Letter of the mayor’s office' },
-  partner: { es: 'Carta de apoyo', en: 'Letter of support' },
-}
-
 function endorsementsOf({ endorsements }: PublicEndorsements): EndorsementText[] {
   return endorsements.map(({ name, office, organisation, group, texts, givenAt, entry }) => ({
     ...{ name, role: office, organisation, sector: group?.sector ?? null, at: givenAt.toISOString(), entry },
@@ -183,7 +178,7 @@ function endorsementsOf({ endorsements }: PublicEndorsements): EndorsementText[]
 
 function lettersOf({ letters }: PublicEndorsements): FileText[] {
   return letters.map(({ number, side, organisation, mediaType, size, sha256, entry }) => ({
-    name: `${sideWords[side].es}: ${organisation} (${letterName(number, mediaType)})`,
+    name: `${letterWords[side].es}: ${organisation} (${letterName(number, mediaType)})`,
     ...{ mediaType, size, entry, sha256: sha256 === null ? '' : toHex(sha256) },
   }))
 }
@@ -227,7 +222,7 @@ async function commitmentAsItStands(
     title: textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim(),
     version: { documentId, id: null, number: null, name: null, seq: committed.headSeq, contentHash: hash },
     facts: factsOf(content),
-    fields: fieldsOf(content),
+    fields: clauseNames.map((_, at) => clauseOf(content, at)),
     // Nobody approved this text; what was reserved stays with the clause whatever it says.
     approvals: [],
     dissents: published?.dissents ?? [],
@@ -237,11 +232,12 @@ async function commitmentAsItStands(
 
 /** An input as its reader may see it, without the ids by which people could be followed. */
 function asPublic(input: Input): PublicInput {
-  const { number, channel, place, saidOn, language, words, takenBackAt, from, side, links, answers, entry } = input
+  const { number, channel, place, saidOn, language, words, takenBackAt, meeting, from, side, links, answers, entry } = input
   return {
     ...{ number, channel, place, saidOn, language, entry },
     words: takenBackAt === null ? words : '',
     takenBack: takenBackAt !== null,
+    meeting: meeting && { number: meeting.number, title: meeting.title },
     from: publicPerson(from),
     side,
     links: links.map(({ document, field }) => ({

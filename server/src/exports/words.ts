@@ -1,4 +1,5 @@
 import type { CommitmentState, GroupKind } from '@cabildo/protocol/http/common'
+import type { LetterSide } from '@cabildo/protocol/http/endorsements'
 import type { MilestoneStatus } from '@cabildo/protocol/http/progress'
 import { dayInWords } from '@cabildo/schema/milestone-words'
 import type { Localized } from '@cabildo/schema/templates/template'
@@ -34,6 +35,12 @@ const kinds: Record<ExportLanguage, Record<GroupKind, string>> = {
     ...{ youth: 'Youth', seniors: 'Seniors', women: 'Women', producers: 'Producers' },
     ...{ local_board: 'Local board', other: 'Other' },
   },
+}
+
+/** What letters of each side are called. */
+export const letterWords: Readonly<Record<LetterSide, Localized>> = {
+  government: { es: 'Carta de la alcaldía', en: 'Letter of the mayor’s office' },
+  partner: { es: 'Carta de apoyo', en: 'Letter of support' },
 }
 
 /** How a milestone stands, in words. */

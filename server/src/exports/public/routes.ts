@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@cabildo/protocol/errors'
 import { Hono } from 'hono'
 import type { HttpEnv } from '../../http/env.ts'
-import type { PublicDeps } from '../../publish/service.ts'
-import { createKept, encode, type Made } from '../../publish/site/kept.ts'
+import { type PublicDeps, readPublicPlan, stampOf } from '../../publish/service.ts'
+import { createKept, encode, keptLimits, type Made } from '../../publish/site/kept.ts'
 import { pathIn } from '../../publish/site/page.ts'
 import { send } from '../../publish/site/send.ts'
 import { createTurns } from '../../turns.ts'
@@ -18,7 +19,7 @@ export interface PublicFileDeps extends PublicDeps, MakingDeps {
 
 /** How many files are waited for before the next is told to come back. */
 const mostWaiting = 8
-const limits = { bytes: 16 << 20, plans: 8, milliseconds: 60_000 }
+const limits = { ...keptLimits, bytes: 16 << 20, plans: 8 }
 const slugs = /^[a-z0-9-]{1,60}$/
 
 /**
@@ -27,7 +28,16 @@ const slugs = /^[a-z0-9-]{1,60}$/
  */
 export function publicFileRoutes(deps: PublicFileDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const kept = createKept({ ...deps, texts: new Map() }, () => deps.clock.now(), limits)
+  const reading = { ...deps, texts: new Map(), planTexts: new Map(), told: new Map() }
+  const kept = createKept(
+    {
+      stamp: (slug) => stampOf(deps.db, slug),
+      read: (slug, { strict }) => readPublicPlan(reading, slug, strict),
+      now: () => deps.clock.now(),
+      pause,
+    },
+    limits,
+  )
   const inTurn = createTurns()
   let waiting = 0
 
