@@ -61,7 +61,7 @@ export interface Outline {
 }
 
 /** Words as a run, clean. */
-export const plain = (text: string): Run => ({ text: clean(text) })
+const plain = (text: string): Run => ({ text: clean(text) })
 
 /** A paragraph of plain words. */
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', runs: [plain(text)] })

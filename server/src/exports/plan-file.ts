@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { PlanWithInputs } from './plan-text.ts'
 
 /** The version of the file's form. Whatever leaves out or renames anything is another one; more may come with the same. */
-export const planFileVersion = 1
+const planFileVersion = 1
 
 /** Where the schema of the file is served, below the program's own address. */
 export const planSchemaPath = '/api/schemas/plan-1.json'
