@@ -46,6 +46,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { createBundles } from './record/bundle/service.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
@@ -67,6 +68,7 @@ import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import type { Secrets } from './secrets.ts'
+import type { Spool } from './spool.ts'
 import { versionRoutes } from './versions/routes.ts'
 import { workshopRoutes } from './workshops/routes.ts'
 
@@ -88,6 +90,8 @@ export interface AppDeps {
   now: () => Date
   clock: Clock
   passwords?: Passwords
+  /** Where large answers are made. */
+  spool: Spool
   throttles?: Throttles
   rates?: Rates
   /** The built client; its own `dist` unless said otherwise. */
@@ -172,7 +176,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', approvalRoutes({ db, passwords, throttles, keys, rooms, now }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
-  app.route('/', recordRoutes({ db, tree, witnesses }))
+  const bundles = createBundles({ db, tree, witnesses, spool: deps.spool })
+  app.route('/', recordRoutes({ db, tree, witnesses, bundles }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defaultLimits, type RoomLimits } from '@cabildo/protocol/room/limits'
 import type { WebSocketServerLike } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -33,6 +34,7 @@ import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
 import { createRooms } from './rooms/registry.ts'
 import type { Secrets } from './secrets.ts'
+import { createSpool } from './spool.ts'
 import { createAutomaticVersions } from './versions/automatic/service.ts'
 
 /** What `main.ts` serves and stops. */
@@ -93,7 +95,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     const seeded = await seedDemo({ db, rooms, sessions, passwords, insertDocument, now })
     if (seeded) logger.info('seeded the demo plan')
   }
-  const app = createApp({ config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
+  const spool = createSpool(join(config.dataDir, 'tmp'))
+  const app = createApp({ spool, config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
   const upkeep = createUpkeep({ db, erasures, clock, logger })
   const mailer = createMailer(config, logger)
   const letters = createLetters({ db, mailer, keys: createKeys(config.appKey), config, now, clock, logger })
