@@ -28,6 +28,7 @@ import type { Packing } from './packing.ts'
 import {
   findBundled,
   findCheckpoints,
+  findEnd,
   findPayloads,
   findPeople,
   findRemovals,
@@ -43,7 +44,7 @@ export interface Bundled {
   keys: { log: readonly string[]; witnesses: readonly string[] }
 }
 
-/** Rows of one question, and letters of texts that one of them may hold beyond its first row. */
+/** Bounds of one question. */
 const page: Page = { rows: 1000, letters: 1 << 20 }
 const leavesAtOnce = 16_384
 
@@ -62,10 +63,10 @@ export async function gather(db: Kysely<Database>, into: Into, { plan, size, key
   const positions: Uint8Array<ArrayBuffer>[] = []
   let last: { seq: number; body: string } | undefined
   await begin(bundleFiles.entries)
-  for (;;) {
-    const found = await findBundled(db, plan.id, { size, after: last?.seq ?? 0, page })
+  const end = await findEnd(db, plan.id, size)
+  for (let after = 0; after < end; after += page.rows) {
+    const found = await findBundled(db, plan.id, { after, upTo: Math.min(end, after + page.rows) })
     last = found.at(-1) ?? last
-    if (found.length === 0) break
     await add(found.map(({ body }) => body))
     positions.push(linesOf(found.map(({ index }) => String(index))))
     for (const { type, body } of found) {
@@ -73,7 +74,6 @@ export async function gather(db: Kysely<Database>, into: Into, { plan, size, key
       if (content) told.add(`${content.document} ${content.number}`)
     }
   }
-  const end = last?.seq ?? 0
 
   await begin(bundleFiles.positions)
   for (const part of positions) await into.add(part)
@@ -103,11 +103,11 @@ export async function gather(db: Kysely<Database>, into: Into, { plan, size, key
   await add(keyLines(keys))
 
   await begin(bundleFiles.payloads)
-  for (let after = 0; ; ) {
-    const found = await findPayloads(db, plan.id, { after, upTo: end, page })
-    const lastOne = found.at(-1)
-    if (!lastOne) break
-    after = lastOne.seq
+  for (let after = 0; after < end; ) {
+    const upTo = Math.min(end, after + page.rows)
+    const found = await findPayloads(db, plan.id, { after, upTo, letters: page.letters })
+    // Those behind the last one may have been left for the next question.
+    after = found.at(-1)?.seq ?? upTo
     await add(found.map(({ seq, salt, payload }) => payloadLine({ seq, salt: new Uint8Array(salt), payload })))
   }
 

@@ -1,45 +1,60 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
 
-/** How much one question answers at most: rows, and letters of texts beyond those of its first row. */
+/** How much one question answers at most: rows, and bytes of texts before its last row. */
 export interface Page {
   rows: number
   letters: number
 }
 
-/** Reads the entries of a plan that are in the first `size` leaves of the tree, in order, after `after`. */
+/** Reads the number of a plan's last entry that is in the first `size` leaves of the tree; 0 for none. */
+export async function findEnd(db: Kysely<Database>, planId: string, size: number): Promise<number> {
+  const row = await db
+    .selectFrom('recordLeaf')
+    .select('seq')
+    .where('planId', '=', planId)
+    .where('index', '<', size)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq ?? 0
+}
+
+/**
+ * Reads the entries of a plan after `after` and up to `upTo` that are in the tree, in order. The range bounds what is read on
+ * both sides: PostgreSQL would begin at the first leaf for each page, or sort all that is left.
+ */
 export function findBundled(
   db: Kysely<Database>,
   planId: string,
-  { size, after, page }: { size: number; after: number; page: Page },
+  { after, upTo }: { after: number; upTo: number },
 ): Promise<{ seq: number; type: string; body: string; index: number }[]> {
-  // The text of an entry is bounded, and far shorter than its bound.
   return db
     .selectFrom('recordEntry as e')
     .innerJoin('recordLeaf as l', (join) => join.onRef('l.planId', '=', 'e.planId').onRef('l.seq', '=', 'e.seq'))
     .select(['e.seq', 'e.type', 'e.body', 'l.index'])
     .where('e.planId', '=', planId)
+    .where('l.planId', '=', planId)
     .where('e.seq', '>', after)
-    .where('l.index', '<', size)
+    .where('e.seq', '<=', upTo)
+    .where('l.seq', '>', after)
+    .where('l.seq', '<=', upTo)
     .orderBy('e.seq')
-    .limit(page.rows)
     .execute()
 }
 
-/** Reads the payloads of a plan's entries up to `upTo`, in order, after `after`. */
+/** Reads payloads of entries after `after` and up to `upTo`, in order, until they have about so many letters; at least one. */
 export async function findPayloads(
   db: Kysely<Database>,
   planId: string,
-  { after, upTo, page: { rows: limit, letters } }: { after: number; upTo: number; page: Page },
+  { after, upTo, letters }: { after: number; upTo: number; letters: number },
 ): Promise<{ seq: number; salt: Uint8Array; payload: string }[]> {
   const { rows } = await sql<{ seq: number; salt: Uint8Array; payload: string }>`
     select seq, salt, payload from (
-      select *, sum(octet_length(payload)) over (order by seq) - octet_length(payload) as before from (
-        select seq, salt, payload from record_payload
-        where plan_id = ${planId} and seq > ${after}::bigint and seq <= ${upTo}::bigint and payload is not null
-        order by seq limit ${limit}
-      ) page
-    ) cut where before <= ${letters} order by seq`.execute(db)
+      select seq, salt, payload, sum(octet_length(payload)) over (order by seq) - octet_length(payload) as before
+      from record_payload
+      where plan_id = ${planId} and seq > ${after}::bigint and seq <= ${upTo}::bigint and payload is not null
+    ) page where before <= ${letters} order by seq`.execute(db)
   return rows
 }
 
