@@ -341,5 +341,5 @@ export function repack(archive: Archive, changes: ReadonlyMap<string, Uint8Array
     if (bytes) files.set(name, bytes)
     else files.delete(name)
   }
-  return packFiles(files, new Map())
+  return packFiles(files)
 }
