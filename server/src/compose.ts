@@ -72,7 +72,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     dataDir: config.dataDir,
     given: config.recordKey,
     host: new URL(config.baseUrl).host,
-    hasSigned: (await journal.read()) !== undefined,
+    lastHead: (await journal.read())?.note,
   })
   if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
   const tree = createTree({ db, signer, journal, logger })
