@@ -337,7 +337,7 @@ test('[AU67] a plan’s shares are the sum of its commitments’, and nobody els
   expect(plan.groups).toMatchObject([{ id: village.groupId, proposed: 28, written: 28, share: 1 }])
 
   const { as } = await documentOfTwoSides()
-  const paths = ['', '/moments/1', '/workshops', '/deleted'].map(
+  const paths = ['', '/moments/1', '/marks', '/deleted'].map(
     (end) => `documents/${second?.documentId}/authorship${end}`,
   )
   for (const path of [...paths, `plans/${village.planId}/authorship`]) {
@@ -357,8 +357,8 @@ test('[AU67] a plan’s shares are the sum of its commitments’, and nobody els
   expect(run).toMatchObject({ authorId: userId })
   const moment = await (await ask(`documents/${first?.documentId}/authorship/moments/${run.seq}`)).json()
   expect(moment.workshop).toEqual({ id: workshop.id, title: 'Workshop of Tortí', heldOn: '2026-11-28' })
-  const marks = await (await ask(`documents/${first?.documentId}/authorship/workshops`)).json()
-  expect(marks.items).toEqual([{ ...moment.workshop, fromSeq: run.seq, toSeq: run.seq }])
+  const marks = await (await ask(`documents/${first?.documentId}/authorship/marks`)).json()
+  expect(marks.items).toEqual([{ kind: 'workshop', ...moment.workshop, fromSeq: run.seq, toSeq: run.seq }])
   const theirs = await (await ask(`plans/${village.planId}/authorship`)).json()
   expect(theirs.commitments.map(({ number }: { number: number }) => number)).toEqual([1])
 })

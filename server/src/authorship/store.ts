@@ -171,25 +171,3 @@ export async function findTimes(
     .execute()
   return new Map(rows.map(({ seq, storedAt }) => [seq, storedAt]))
 }
-
-/** The rows of a document that were stored while a workshop on it was open. */
-export interface MarkRow {
-  id: string
-  title: string
-  heldOn: string
-  fromSeq: number
-  toSeq: number
-}
-
-/** Reads the workshops on a document during which something was stored, oldest first; `only`: this one alone. */
-export async function findMarks(db: Kysely<Database>, documentId: string, only: string | null): Promise<MarkRow[]> {
-  const { rows } = await sql<MarkRow>`
-    select w.id, w.title, to_char(w.held_on, 'YYYY-MM-DD') as held_on, min(u.seq) as from_seq, max(u.seq) as to_seq
-    from workshop_document d
-    join workshop w on w.id = d.workshop_id
-    join document_update u on u.document_id = d.document_id
-      and u.stored_at between w.opened_at and least(w.ends_at, w.closed_at)
-    where d.document_id = ${documentId} and (${only}::text is null or w.id = ${only})
-    group by w.id order by min(u.seq) limit 200`.execute(db)
-  return rows
-}
