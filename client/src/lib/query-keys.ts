@@ -48,7 +48,7 @@ export const queryKeys = {
   authorship: (documentId: string, seq: number | undefined) =>
     ['document', documentId, 'authorship', seq ?? 'now'] as const,
   authoredMoment: (documentId: string, seq: number) => ['document', documentId, 'authorship', 'moment', seq] as const,
-  workshopMarks: (documentId: string) => ['document', documentId, 'authorship', 'workshops'] as const,
+  timelineMarks: (documentId: string) => ['document', documentId, 'authorship', 'marks'] as const,
   deletedText: (documentId: string) => ['document', documentId, 'authorship', 'deleted'] as const,
   planAuthorship: (slug: string) => ['plan', slug, 'authorship'] as const,
   history: (documentId: string) => ['document', documentId, 'history'] as const,
