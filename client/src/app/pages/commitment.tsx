@@ -10,6 +10,7 @@ import { withMilestoneRows } from '../../features/milestones/milestone-extension
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { commitmentByNumber } from '../../features/plans/model.ts'
+import type { ProposalsSearch } from '../../features/proposals/search.ts'
 import type { ThreadsSearch } from '../../features/threads/search.ts'
 import { type HistorySearch, showsStage } from '../../features/versions/search.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -97,6 +98,14 @@ export default function CommitmentRoute() {
 
   const showThreads = (threads: ThreadsSearch['threads']) =>
     void navigate({ ...address, search: threads ? { threads } : {}, replace: !!search.threads, resetScroll: false })
+
+  const showProposals = (proposals: ProposalsSearch['proposals']) =>
+    void navigate({
+      ...address,
+      search: { ...search, proposals },
+      replace: search.proposals !== undefined,
+      resetScroll: false,
+    })
 
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
@@ -215,6 +224,8 @@ export default function CommitmentRoute() {
             bar={{
               mode,
               mayPropose,
+              list: search.proposals,
+              onList: showProposals,
               onMode(next, proposal) {
                 setRevised(proposal)
                 onMode(next)

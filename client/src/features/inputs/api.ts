@@ -77,16 +77,18 @@ export function useAnswer(slug: string) {
 /** What can be done with an input besides answering it. */
 export type InputAct =
   | { act: 'takeBack' }
+  | { act: 'forgetName' }
   | { act: 'link'; documentId: string; field: string | undefined }
   | { act: 'unlink'; link: number }
 
-/** Takes an input back, links it to a commitment or a field of one, or takes such a link away. */
+/** Takes an input back, deletes the name on it, links it to a commitment or a field of one, or takes such a link away. */
 export function useInputAct(slug: string, inputId: Input['id']) {
   const client = useQueryClient()
   const params = { planId: slug, inputId }
   return useMutation({
     mutationFn: (act: InputAct): Promise<Input> => {
       if (act.act === 'takeBack') return call('DELETE /api/plans/:planId/inputs/:inputId', { params })
+      if (act.act === 'forgetName') return call('DELETE /api/plans/:planId/inputs/:inputId/name', { params })
       if (act.act === 'unlink')
         return call('DELETE /api/plans/:planId/inputs/:inputId/links/:link', { params: { ...params, link: act.link } })
       const { documentId, field } = act
@@ -97,6 +99,12 @@ export function useInputAct(slug: string, inputId: Input['id']) {
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inputs(slug) }),
   })
 }
+
+/** Takes the receipt of an input; again, it is the same one. */
+export const useTakeReceipt = (slug: string, inputId: Input['id']) =>
+  useMutation({
+    mutationFn: () => call('POST /api/plans/:planId/inputs/:inputId/receipts', { params: { planId: slug, inputId } }),
+  })
 
 /** Something said beside a text that can be made an input. */
 export type SaidBeside = { documentId: string } & ({ proposalId: string } | { threadId: string })

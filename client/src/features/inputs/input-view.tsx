@@ -14,12 +14,13 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { AnswerForm } from './answer-form.tsx'
-import { coverageQuery, findNext, inputQuery, useInputAct } from './api.ts'
+import { coverageQuery, findNext, inputQuery } from './api.ts'
 import Attachments from './attachments.tsx'
+import { ForGood } from './for-good.tsx'
 import { InputLinks } from './input-links.tsx'
 import classes from './inputs.module.css'
 import { Standing, Told } from './inputs-view.tsx'
-import { TakeBack } from './take-back.tsx'
+import { ReceiptPart } from './receipt-part.tsx'
 import { WordsChanged } from './words-changed.tsx'
 
 interface InputViewProps {
@@ -97,7 +98,6 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
   const { t } = useTranslation('inputs')
   const nameOf = usePersonWords()
   const language = useLanguage()
-  const act = useInputAct(plan.slug, input.id)
   const article = useRef<HTMLElement>(null)
   const answers = [...input.answers].reverse()
   const wasTakenBack = input.takenBackAt !== null
@@ -113,6 +113,7 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
           </blockquote>
         )}
         <Told input={input} />
+        <SaidBeside plan={plan} input={input} />
       </article>
       {!wasTakenBack && <Attachments planId={plan.slug} inputId={input.id} />}
       {answers.map((answer, place) => (
@@ -144,7 +145,34 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
         <h2 id="changed">{t('changed')}</h2>
         <WordsChanged planId={plan.slug} inputId={input.id} link={wordsLink(input.number)} />
       </section>
-      {input.may.takeBack && <TakeBack act={act} onDone={() => article.current?.focus()} />}
+      {input.may.takeReceipt && !wasTakenBack && <ReceiptPart slug={plan.slug} inputId={input.id} />}
+      {(['forgetName', 'takeBack'] as const).map(
+        (act) =>
+          input.may[act] && (
+            <ForGood key={act} slug={plan.slug} inputId={input.id} act={act} onDone={() => article.current?.focus()} />
+          ),
+      )}
     </>
+  )
+}
+
+/** The way to the comment or the proposal that was made this input. */
+function SaidBeside({ plan, input: { thread, proposal } }: { plan: Plan; input: Input }) {
+  const { t } = useTranslation('inputs')
+  const said = thread ?? proposal
+  const commitment = plan.commitments.find(({ documentId }) => documentId === said?.documentId)
+  if (!said || !commitment) return null
+  const kind = thread ? 'threads' : 'proposals'
+  return (
+    <p>
+      <Link
+        to="/plans/$slug/commitments/$number"
+        params={{ slug: plan.slug, number: String(commitment.number) }}
+        search={thread ? { threads: said.number } : { proposals: said.number }}
+        className={classes.back}
+      >
+        {t(`saidBeside.${kind}`, { number: said.number })}
+      </Link>
+    </p>
   )
 }

@@ -20,10 +20,12 @@ test('[NE30] the plan on the screen is shown first, else one with something new'
   expect(firstPlan([], 'a')).toBeUndefined()
 })
 
-test('[NE3] news lead to the thread, the version, the commitment, or the input', () => {
+test('[NE3] news lead to the thread, the proposal, the version, the commitment, or the input', () => {
   // Only what decides.
-  const item = (more: object) => ({ document: { number: 2 }, thread: null, version: null, ...more }) as NewsItem
+  const item = (more: object) =>
+    ({ document: { number: 2 }, thread: null, proposal: null, version: null, ...more }) as NewsItem
   expect(placeOf(item({ thread: { number: 7 } }))).toEqual({ number: '2', search: { threads: 7 } })
+  expect(placeOf(item({ proposal: { number: 5 } }))).toEqual({ number: '2', search: { proposals: 5 } })
   expect(placeOf(item({ version: { id: 'v' } }))).toEqual({ number: '2', search: { v: 'v' } })
   expect(placeOf(item({}))).toEqual({ number: '2', search: {} })
   expect(placeOf(item({ document: null }))).toBeUndefined()

@@ -28,6 +28,7 @@ export const short = (count: number): string => (count > 99 ? '99+' : String(cou
 /** What of a commitment an address opens. */
 export type PlaceSearch =
   | { threads: number }
+  | { proposals: number }
   | { v: string }
   | { at: number; with: 'head' }
   | { versions: 'open' }
@@ -38,10 +39,16 @@ export const inputOf = ({ kind, input }: NewsItem): string | undefined =>
   input && (kind === 'brought' || kind === 'answered') ? String(input.number) : undefined
 
 /** Where a piece of news happened; undefined when that is nowhere in a commitment. */
-export function placeOf({ document, thread, version }: NewsItem): { number: string; search: PlaceSearch } | undefined {
+export function placeOf({
+  document,
+  thread,
+  proposal,
+  version,
+}: NewsItem): { number: string; search: PlaceSearch } | undefined {
   if (!document) return undefined
   const number = String(document.number)
   if (thread) return { number, search: { threads: thread.number } }
+  if (proposal) return { number, search: { proposals: proposal.number } }
   return { number, search: version ? { v: version.id } : {} }
 }
 
