@@ -20,12 +20,14 @@ test('[NE30] the plan on the screen is shown first, else one with something new'
   expect(firstPlan([], 'a')).toBeUndefined()
 })
 
-test('[NE3] news lead to the thread, the version, the commitment, or the input', () => {
+test('[NE3] news lead to the thread, the proposal, the version, the commitment, or the input', () => {
   // Only what decides.
-  const item = (more: object) => ({ document: { number: 2 }, thread: null, version: null, ...more }) as NewsItem
+  const item = (more: object) =>
+    ({ document: { number: 2 }, thread: null, proposal: null, version: null, ...more }) as NewsItem
   const to = '/plans/$slug/commitments/$number'
   const params = { slug: 'chepo', number: '2' }
   expect(placeOf(item({ thread: { number: 7 } }), 'chepo')).toEqual({ to, params, search: { threads: 7 } })
+  expect(placeOf(item({ proposal: { number: 5 } }), 'chepo')).toEqual({ to, params, search: { proposals: 5 } })
   expect(placeOf(item({ version: { id: 'v' } }), 'chepo')).toEqual({ to, params, search: { v: 'v' } })
   expect(placeOf(item({}), 'chepo')).toEqual({ to, params, search: {} })
   expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })

@@ -29,6 +29,7 @@ export const short = (count: number): string => (count > 99 ? '99+' : String(cou
 /** What of a commitment an address opens. */
 export type PlaceSearch =
   | { threads: number }
+  | { proposals: number }
   | { v: string }
   | { at: number; with: 'head' }
   | { versions: 'open' }
@@ -49,10 +50,11 @@ const textPlace = (slug: string, number: number, search: PlaceSearch): TextPlace
 })
 
 /** Where a piece of news happened; undefined when that is in no text. */
-export function placeOf({ document, thread, version }: NewsItem, slug: string): TextPlace | undefined {
+export function placeOf({ document, thread, proposal, version }: NewsItem, slug: string): TextPlace | undefined {
   if (!document) return undefined
   const { number } = document
   if (thread) return textPlace(slug, number, { threads: thread.number })
+  if (proposal) return textPlace(slug, number, { proposals: proposal.number })
   return textPlace(slug, number, version ? { v: version.id } : {})
 }
 

@@ -53,7 +53,7 @@ test('[NE21] [NE24] a letter tells first what is because of its reader, and how 
     row({ cause: 'thread', kind: 'resolved', threadNumber: 4 }),
     row({ cause: 'proposal', kind: 'rejected', proposalNumber: 5 }),
     row({ cause: 'input', kind: 'answered', inputNumber: 17, outcome: 'adapted' }),
-    row({ cause: 'input', kind: 'shown', inputNumber: 17, versionNumber: 2 }),
+    row({ cause: 'input', kind: 'shown', inputNumber: 17, versionId: 'v2', versionNumber: 2 }),
     row({ cause: 'input', kind: 'brought', inputNumber: 18 }),
     row({}),
   ]
@@ -62,11 +62,17 @@ test('[NE21] [NE24] a letter tells first what is because of its reader, and how 
   const { text, unsubscribe } = digestLetter({ ...about, language: 'es' }, [{ ...place, news, texts: [] }])
   expect(text).toContain(`Por usted:
 - Le mencionan en la conversación 3 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?threads=3
 - Se resolvió la conversación 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?threads=4
 - No se aceptó su propuesta 5 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?proposals=5
 - Su aporte 17 tiene respuesta: se adopta con cambios (compromiso 1)
+  https://plan.example.org/plans/chepo/inputs/17
 - Su aporte 17 se ve en la versión 2 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?v=v2
 - Su aporte 18 se anotó como suyo (compromiso 1)
+  https://plan.example.org/plans/chepo/inputs/18
 
 Además:
 1. Parques
@@ -74,6 +80,25 @@ Además:
 `)
   expect(text).not.toContain('Lo que dijo')
   expect([text.endsWith(`${stopUrl}\n`), unsubscribe]).toEqual([true, stopUrl])
+})
+
+test('[NE25] the address of a commitment leads to the thread or the proposal that all is about, or to the list of them', () => {
+  const address = (news: Partial<NewsRow>[], texts: boolean = false) =>
+    digestText(
+      {
+        ...place,
+        news: news.map(row),
+        texts: texts ? [{ documentId: 'd1', commitment: 1, title: 'Parques', changedAt: span.to, since: 4 }] : [],
+      },
+      { language: 'es', ...span },
+    ).match(/commitments\/1\S*/)?.[0]
+  const [thread, proposal] = [{ threadNumber: 3 }, { kind: 'proposed', proposalNumber: 5 } as const]
+  expect(address([thread, thread])).toBe('commitments/1?threads=3')
+  expect(address([thread, { threadNumber: 4 }])).toBe('commitments/1?threads=open')
+  expect(address([proposal])).toBe('commitments/1?proposals=5')
+  expect(address([proposal, { ...proposal, proposalNumber: 6 }])).toBe('commitments/1?proposals=open')
+  expect(address([thread, proposal])).toBe('commitments/1')
+  expect(address([thread], true)).toBe('commitments/1')
 })
 
 test('[NE23] a letter is worth sending when something is because of its reader, or they wish to hear of anything', () => {
