@@ -3,7 +3,8 @@ import { applyContent, fieldOf, type JsonNode } from '@cabildo/schema/content'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
 import { type IdSpan, wordsOf } from '@cabildo/schema/hunks/hunk'
 import { idsIn } from '@cabildo/schema/hunks/places'
-import { fieldKind, textFields } from '@cabildo/schema/rules'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
+import type { FieldKind } from '@cabildo/schema/templates/template'
 import * as Y from 'yjs'
 import { createSessions } from '../../server/src/auth/sessions.ts'
 import { createDb, createPool } from '../../server/src/db/client.ts'
@@ -66,13 +67,14 @@ function fieldsOf({ sentence }: Vocabulary): Record<string, JsonNode> {
     type: 'milestone',
     content: [{ type: 'milestoneTitle', content: [{ type: 'text', text: sentence(8) }] }],
   })
-  const blocks = (name: string) => {
-    const kind = fieldKind(name)
+  const blocks = (kind: FieldKind) => {
     if (kind === 'line') return [paragraph(6)]
     if (kind === 'milestones') return [milestone(), milestone(), milestone()]
     return Array.from({ length: paragraphs }, () => paragraph(wordsOfEach))
   }
-  return Object.fromEntries(textFields.map((name) => [name, { type: 'doc', content: blocks(name) }]))
+  return Object.fromEntries(
+    ogpCommitment.fields.map(({ name, kind }) => [name, { type: 'doc', content: blocks(kind) }]),
+  )
 }
 
 async function plantCommitment(
@@ -87,7 +89,14 @@ async function plantCommitment(
   applyContent(doc, content)
   const { userId, sessionId, groupId } = first
   await insertDocument(db, {
-    ...{ documentId, planId, template: 'ogp-commitment', templateVersion: 1, title: `Commitment ${number}` },
+    ...{
+      documentId,
+      planId,
+      kind: 'commitment',
+      template: 'ogp-commitment',
+      templateVersion: 1,
+      title: `Commitment ${number}`,
+    },
     ...{ writer: { userId, sessionId, groupId }, state: Y.encodeStateAsUpdate(doc), clientId: number },
   })
   await db.insertInto('commitment').values({ id: newId(), planId, documentId, number, createdBy: userId }).execute()
@@ -134,9 +143,9 @@ interface Place {
 }
 
 function placesIn(doc: Y.Doc): Place[] {
-  return textFields
-    .filter((field) => fieldKind(field) === 'rich')
-    .flatMap((field) =>
+  return ogpCommitment.fields
+    .filter(({ kind }) => kind === 'rich')
+    .flatMap(({ name: field }) =>
       doc
         .getXmlFragment(field)
         .toArray()
