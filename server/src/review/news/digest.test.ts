@@ -101,6 +101,68 @@ test('[NE25] the address of a commitment leads to the thread or the proposal tha
   expect(address([thread], true)).toBe('commitments/1')
 })
 
+test('[NE21] [NE25] a letter tells of approvals by the page where they are decided, and counts what moved or was reserved', () => {
+  const of = (kind: NewsRow['kind'], more: Partial<NewsRow> = {}) =>
+    row({ kind, versionId: 'v4', versionNumber: 4, ...more })
+  const asked = { cause: 'approval' } as const
+  const plain = { versionId: null, versionNumber: null }
+  const news = [
+    ...[of('asked', asked), of('approved', asked), of('returned', asked), of('recalled', asked)],
+    ...[of('moved', { ...plain, state: 'review' }), of('dissented', plain), of('dissented', plain)],
+    of('moved', { ...plain, documentId: null, commitment: null, title: null, state: 'outreach' }),
+    ...[of('asked', { documentId: 'd2', commitment: 2, title: 'Agua' })],
+    ...[of('returned', { documentId: 'd2', commitment: 2, title: 'Agua' })],
+    of('dissented', { ...plain, documentId: 'd0', commitment: 0, title: 'El plan' }),
+  ]
+  const about = { to: 'a@example.test', name: 'Rosa', baseUrl: 'https://plan.example.org', stopUrl: 'https://stop' }
+  const told = (language: 'es' | 'en') =>
+    digestLetter({ ...about, language }, [{ ...place, news, texts: [] }]).text.split('\n--\n')[0]
+  expect(told('es')).toBe(`Hola, Rosa:
+
+Novedades de Plan de Chepo
+
+Por usted:
+- Le piden aprobar la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Aprobaron, como usted pidió, la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Devolvieron la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Se retiró la solicitud de aprobar la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+
+Además:
+El plan
+- 1 posición reservada
+https://plan.example.org/plans/chepo/document
+
+1. Parques
+- 1 cambio de estado
+- 2 posiciones reservadas
+https://plan.example.org/plans/chepo/commitments/1
+
+2. Agua
+- 1 solicitud de aprobación
+- 1 texto devuelto
+https://plan.example.org/plans/chepo/commitments/2/approval
+
+Del plan entero
+- 1 cambio de estado
+
+Ver todo: https://plan.example.org/plans/chepo/novedades
+`)
+  expect(told('en')).toContain(`Because of you:
+- You are asked to approve version 4 (commitment 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Somebody approved, as you asked, version 4 (commitment 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Somebody returned version 4 (commitment 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Withdrawn was the request to approve version 4 (commitment 1)
+`)
+  expect(told('en')).toContain('- 1 change of state\n- 2 positions reserved\n')
+})
+
 test('[NE23] a letter is worth sending when something is because of its reader, or they wish to hear of anything', () => {
   const plans = (news: NewsRow[], texts: unknown[] = []) => [{ news, texts }]
   const all = { ...usualSetting, about: 'all' as const }

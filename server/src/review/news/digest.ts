@@ -175,10 +175,11 @@ const textUrl = (url: string, commitment: number): string =>
 
 /**
  * Where things of one commitment happened: the thread or the proposal that all of them are about, the list of either when
- * they are about several, else the text.
+ * they are about several, the page of the approval when all are of one, else the text.
  */
 function addressOf(url: string, commitment: number, news: readonly NewsRow[]): string {
   const text = textUrl(url, commitment)
+  if (news.length > 0 && news.every(({ kind }) => ofApproval.has(kind))) return `${text}/approval`
   for (const [list, numberOf] of lists) {
     const numbers = new Set(news.map(numberOf))
     const [only] = numbers
@@ -187,6 +188,8 @@ function addressOf(url: string, commitment: number, news: readonly NewsRow[]): s
   }
   return text
 }
+
+const ofApproval: ReadonlySet<NewsRow['kind']> = new Set(['asked', 'approved', 'returned', 'recalled'])
 
 const lists: readonly (readonly [list: string, numberOf: (row: NewsRow) => number | null])[] = [
   ['threads', ({ threadNumber }) => threadNumber],
