@@ -103,7 +103,8 @@ export async function typeIn(
   await page.locator(`#editor-${field}`).click()
   await page.keyboard.press('Control+End')
   await page.evaluate(watchFrames)
-  const text = 'y así se verá cada mes en la plaza '
+  // Keys that every keyboard has.
+  const text = 'y cada mes se muestra en la plaza '
   const begun = performance.now()
   for (let key = 0; key < seconds * keys; key += 1) {
     await page.keyboard.press(text[key % text.length] === ' ' ? 'Space' : (text[key % text.length] ?? 'a'))

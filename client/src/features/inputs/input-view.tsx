@@ -14,7 +14,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
-import { AnswerForm } from './answer-form.tsx'
+import { AnswerForm, hasKeptAnswer } from './answer-form.tsx'
 import { coverageQuery, findNext, inputQuery, useInputAct } from './api.ts'
 import Attachments from './attachments.tsx'
 import { ForGood } from './for-good.tsx'
@@ -143,7 +143,13 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
           </p>
         </section>
       ))}
-      {input.may.answer && <AnswerForm plan={plan} input={input} userId={userId} onAnswered={onAnswered} />}
+      {input.may.answer && answers.length === 0 && <AnswerForm {...{ plan, input, userId, onAnswered }} />}
+      {input.may.answer && answers.length > 0 && (
+        <details open={hasKeptAnswer(input.id, userId)}>
+          <summary className={classes.summary}>{t('answer.again')}</summary>
+          <AnswerForm {...{ plan, input, userId, onAnswered }} />
+        </details>
+      )}
       <InputLinks {...{ plan, input, template }} />
       <section className={classes.part} aria-labelledby="changed">
         <h2 id="changed">{t('changed')}</h2>
