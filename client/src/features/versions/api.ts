@@ -123,7 +123,12 @@ export function useNameVersion(documentId: string) {
   return useMutation({
     mutationFn: (body: { name: string; note?: string }) =>
       call('POST /api/documents/:documentId/versions', { params: { documentId }, body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.versions(documentId), exact: true }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.versions(documentId), exact: true }),
+        // The public reads the last one of minutes.
+        client.invalidateQueries({ queryKey: queryKeys.allMinutes }),
+      ]),
   })
 }
 

@@ -159,14 +159,20 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   }
   const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
   const told = parts.flatMap(([documentId, { commitment, title }]) => [
-    `${commitment === 0 ? '' : `${commitment}. `}${oneLine(title)}`,
+    `${commitment <= 0 ? '' : `${commitment}. `}${oneLine(title)}`,
     ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
     ...countLines(byDocument.get(documentId) ?? [], language),
-    commitment === 0 ? `${url}/document` : `${url}/commitments/${commitment}`,
+    `${url}${pathOf(commitment)}`,
     '',
   ])
   const rest = news.filter(({ documentId }) => documentId === null || !titles.has(documentId))
   return rest.length === 0 ? told : [...told, said.elsewhere, ...countLines(rest, language), '']
+}
+
+/** Where a text is, below its plan's address: the plan's own is 0, minutes are below 0. */
+function pathOf(number: number): string {
+  if (number === 0) return '/document'
+  return number < 0 ? `/meetings/${-number}/minutes` : `/commitments/${number}`
 }
 
 function countLines(news: readonly NewsRow[], language: Language): string[] {
@@ -182,7 +188,7 @@ function countLines(news: readonly NewsRow[], language: Language): string[] {
 /** One thing that happened because of somebody. */
 function causedLine(row: NewsRow, language: Language): string {
   const said = words[language]
-  const where = row.commitment ? ` (${said.commitment} ${row.commitment})` : ''
+  const where = row.commitment !== null && row.commitment > 0 ? ` (${said.commitment} ${row.commitment})` : ''
   switch (row.cause) {
     case 'mention':
       return `${said.mention} ${row.threadNumber}${where}`
