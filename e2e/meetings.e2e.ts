@@ -67,6 +67,11 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
   expect(await findingsInBothThemes(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
 
+  // One with contributions, each of which can be taken from it.
+  await page.goto('/plans/chepo/meetings/11')
+  await page.getByRole('button', { name: fill(words.inputs.removeOf, { number: 1 }) }).waitFor()
+  expect(await findings(page)).toEqual([])
+
   const reader = await town.enter('revision', { screen: desk, language: 'en' })
   await reader.page.goto('/plans/chepo/meetings/13')
   const said = reader.say.meetings

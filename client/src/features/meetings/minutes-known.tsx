@@ -35,7 +35,7 @@ export function KnownOfMinutes({ section, slug, minutes }: KnownProps & { sectio
             .filter((part) => part !== null)
             .join(' · ')}
         </p>
-        <h3>{t('attendance.title')}</h3>
+        <h2>{t('attendance.title')}</h2>
         <AttendanceTables attendance={attendance} />
       </div>
     </>

@@ -57,7 +57,7 @@ const words: Readonly<Record<MinutesFieldName, Words>> = {
     },
     help: {
       es: 'Los aportes de la reunión aparecen solos, con su respuesta. Explique aquí qué cambia en el plan por ellos y qué falta responder.',
-      en: 'The inputs of the meeting appear by themselves, with their answers. Explain here what changes in the plan because of them and what is still to be answered.',
+      en: 'The contributions of the meeting appear by themselves, with their answers. Explain here what changes in the plan because of them and what is still to be answered.',
     },
     softLimit: 1200,
   },
@@ -95,7 +95,7 @@ export const meetingMinutes: Template = {
       { es: 'Lo que sale de ella', en: 'What comes of it' },
       {
         es: 'Lo que se acordó, y lo que pasa con los aportes.',
-        en: 'What was agreed, and what becomes of the inputs.',
+        en: 'What was agreed, and what becomes of the contributions.',
       },
       ['agreements', 'outcomes'],
     ),

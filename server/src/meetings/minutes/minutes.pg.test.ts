@@ -165,10 +165,29 @@ test('[ME14] the public reads the last named version of minutes of a public meet
   await write('Después ')
   const read = await readPublicMinutes(database.db, planId)
   expect(read).toMatchObject([{ meeting: 1, number: 1, name: 'Primera', content: { template: 'meeting-minutes' } }])
-  expect(read[0]?.html).toEqual({
-    es: '<h4>Lo que se dijo</h4><p>Uno &amp; &lt;dos&gt;</p>',
-    en: '<h4>What was said</h4><p>Uno &amp; &lt;dos&gt;</p>',
-  })
+  const html = '<p>Uno &amp; &lt;dos&gt;</p>'
+  expect(read[0]?.fields).toMatchObject([{ name: 'said', label: { es: 'Lo que se dijo' }, html, text: 'Uno & <dos>' }])
+  const { slug } = await database.db
+    .selectFrom('plan')
+    .where('id', '=', planId)
+    .select('slug')
+    .executeTakeFirstOrThrow()
+  const page = async (path: string) => {
+    const answer = await world.ask(`GET ${path}`)
+    return { status: answer.status, text: await answer.text() }
+  }
+  const paths = [`/p/${slug}/minutes`, `/en/p/${slug}/minutes`, `/p/${slug}/minutes/1`, `/en/p/${slug}/minutes/1`]
+  const told = async () => (await Promise.all(paths.map(page))).map(({ status }) => status)
+  // A plan that is being prepared tells nothing.
+  expect(await told()).toEqual([404, 404, 404, 404])
+  await database.db.updateTable('plan').set({ state: 'outreach' }).where('id', '=', planId).execute()
+  expect(await told()).toEqual([200, 200, 200, 200])
+  expect((await page(`/p/${slug}/minutes`)).text).toContain(`href="/p/${slug}/minutes/1"`)
+  const { text } = await page(`/en/p/${slug}/minutes/1`)
+  for (const words of ['Minutes of meeting 1', html, 'Primera', String(read[0]?.contentHash)])
+    expect(text).toContain(words)
+  expect(text).not.toContain('Después')
+  for (const none of ['2', '0', 'x']) expect((await page(`/p/${slug}/minutes/${none}`)).status).toBe(404)
   const second = await name('Segunda')
   expect(await readPublicMinutes(database.db, planId)).toMatchObject([
     { name: 'Segunda', versionId: second.id, contentHash: second.contentHash },
@@ -176,4 +195,5 @@ test('[ME14] the public reads the last named version of minutes of a public meet
   const { key: _, ...said } = facts({ isPublic: false })
   expect((await ask('fina', `PUT ${at}`, { ...said, after: 2 })).status).toBe(200)
   expect([await shown(), await readPublicMinutes(database.db, planId)]).toEqual([null, []])
+  expect(await told()).toEqual([200, 200, 404, 404])
 })

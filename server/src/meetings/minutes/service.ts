@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Minutes } from '@cabildo/protocol/http/meetings'
 import { type Content, seedDocument } from '@cabildo/schema/content'
-import { escapeHtml, fieldHtml } from '@cabildo/schema/html'
+import { fieldHtml } from '@cabildo/schema/html'
 import { meetingMinutes } from '@cabildo/schema/templates/meeting-minutes'
 import { meetingMinutesShape } from '@cabildo/schema/templates/meeting-minutes-shape'
 import type { Localized } from '@cabildo/schema/templates/template'
@@ -82,8 +82,8 @@ export async function readMinutes({ db }: MeetingDeps, actor: Actor, address: Me
 /** Minutes as the public reads them. */
 export interface PublicMinutes extends Omit<PublicVersion, 'content'> {
   content: Content
-  /** What is written in them, under the names of its fields; safe to serve as it is, headings from `h4` on. */
-  html: Localized
+  /** The fields in which something is written, in their order. `html` is safe to serve as it is, its headings below an `h2`. */
+  fields: { name: string; label: Localized; html: string; text: string }[]
 }
 
 /**
@@ -91,20 +91,19 @@ export interface PublicMinutes extends Omit<PublicVersion, 'content'> {
  * They are those of meetings that were held and are open to the public, and of each the last version that somebody named;
  * what was written since is a draft. Asks for no rights.
  */
-export async function readPublicMinutes(db: Kysely<Database>, planId: string): Promise<PublicMinutes[]> {
-  const versions = await findPublic(db, planId)
+export async function readPublicMinutes(
+  db: Kysely<Database>,
+  planId: string,
+  { meeting }: { meeting?: number } = {},
+): Promise<PublicMinutes[]> {
+  const versions = await findPublic(db, planId, meeting)
   return versions.map(({ content: canonical, ...version }) => {
     // The text of a version is the canonical form of a content that was read through the schema.
     const content = JSON.parse(canonical) as Content
-    return { ...version, content, html: { es: htmlOf(content, 'es'), en: htmlOf(content, 'en') } }
+    const fields = meetingMinutes.fields.map(({ name, label }) => ({
+      ...{ name, label, html: fieldHtml(content.fields[name], { under: 2 }) },
+      text: fieldText(content.fields[name] ?? { type: 'doc' }),
+    }))
+    return { ...version, content, fields: fields.filter(({ text }) => text !== '') }
   })
-}
-
-function htmlOf({ fields }: Content, language: keyof Localized): string {
-  return meetingMinutes.fields
-    .filter(({ name }) => fieldText(fields[name] ?? { type: 'doc' }) !== '')
-    .map(
-      ({ name, label }) => `<h4>${escapeHtml(label[language])}</h4>${fieldHtml(fields[name], { under: 4, language })}`,
-    )
-    .join('')
 }

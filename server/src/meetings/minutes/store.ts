@@ -42,7 +42,11 @@ export async function setMinutes(trx: Transaction<Database>, meetingId: string, 
 /** A version of minutes that the public reads. */
 export interface PublicVersion extends NamedVersion {
   meetingId: string
+  /** Number, name, day and place of the meeting. */
   meeting: number
+  title: string
+  heldOn: string
+  place: string | null
   versionId: string
   seq: number
   /** Canonical. */
@@ -50,15 +54,19 @@ export interface PublicVersion extends NamedVersion {
   contentHash: string
 }
 
-/** Reads the last named version of the minutes of every meeting of a plan that was held and is open to the public. */
-export async function findPublic(db: Kysely<Database>, planId: string): Promise<PublicVersion[]> {
+/**
+ * Reads the last named version of the minutes of every meeting of a plan that was held and is open to the public, or of the
+ * one of this number.
+ */
+export async function findPublic(db: Kysely<Database>, planId: string, number?: number): Promise<PublicVersion[]> {
   const { rows } = await sql<PublicVersion>`
-    select m.id as meeting_id, m.number as meeting, v.*
+    select m.id as meeting_id, m.number as meeting, m.title, m.held_on::text as held_on, m.place, v.*
     from meeting m
     cross join lateral (
       select id as version_id, number, name, seq, content, content_hash, created_at from version
       where document_id = m.document_id and kind = 'named' order by number desc limit 1) v
     where m.plan_id = ${planId} and m.state = 'held' and m.is_public
+      and (${number ?? null}::int is null or m.number = ${number ?? null})
     order by m.held_on, m.number`.execute(db)
   return rows
 }
