@@ -179,7 +179,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const examiner = createExaminer()
   app.route('/', attachmentRoutes({ db, examiner }))
   app.route('/', inputRoutes({ db, rooms, keeper, now }))
-  app.route('/', meetingRoutes({ db, examiner }))
+  app.route('/', meetingRoutes({ db, examiner, insertDocument }))
   app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))

@@ -159,7 +159,7 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   }
   const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
   const told = parts.flatMap(([documentId, { commitment, title }]) => [
-    `${commitment === 0 ? '' : `${commitment}. `}${oneLine(title)}`,
+    `${commitment <= 0 ? '' : `${commitment}. `}${oneLine(title)}`,
     ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
     ...countLines(byDocument.get(documentId) ?? [], language),
     addressOf(url, commitment, changed.has(documentId) ? [] : (byDocument.get(documentId) ?? [])),
@@ -169,9 +169,11 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   return rest.length === 0 ? told : [...told, said.elsewhere, ...countLines(rest, language), '']
 }
 
-/** Where a text is: a commitment by its number, the plan's own by its name. */
-const textUrl = (url: string, commitment: number): string =>
-  commitment === 0 ? `${url}/document` : `${url}/commitments/${commitment}`
+/** Where a text is: the plan's own is 0, minutes are below 0. */
+function textUrl(url: string, number: number): string {
+  if (number === 0) return `${url}/document`
+  return number < 0 ? `${url}/meetings/${-number}/minutes` : `${url}/commitments/${number}`
+}
 
 /**
  * Where things of one commitment happened: the thread or the proposal that all of them are about, the list of either when
@@ -218,7 +220,7 @@ function countLines(news: readonly NewsRow[], language: Language): string[] {
 /** One thing that happened because of somebody. */
 function causedWords(row: NewsRow, language: Language): string {
   const said = words[language]
-  const where = row.commitment ? ` (${said.commitment} ${row.commitment})` : ''
+  const where = row.commitment !== null && row.commitment > 0 ? ` (${said.commitment} ${row.commitment})` : ''
   switch (row.cause) {
     case 'mention':
       return `${said.mention} ${row.threadNumber}${where}`
