@@ -61,16 +61,19 @@ export function createPacks(deps: PackDeps): Packs {
       let last: PackProgress = { state: 'making', done: 0, of: fileCount, file: recordName[language] }
       tell(last)
       let isOver = false
+      let bundle: ReadableStream<Uint8Array> | undefined
       const end = () => {
         if (isOver) return
         isOver = true
         making -= 1
+        // One that is being packed ends with the packing.
+        if (bundle && !bundle.locked) void bundle.cancel().catch(() => undefined)
         tell(last.state === 'done' ? last : { ...last, state: 'failed' })
       }
       try {
         const read = await readForMember(deps, actor, planId, 'working')
         // Before anything is sent: that nothing is signed yet, or that too many are made, is an answer and no broken file.
-        const bundle = partsOf(await deps.bundles.of(actor, planId))
+        bundle = (await deps.bundles.of(actor, planId)).stream
         const files = filesOf(deps, actor, { read, bundle, language })
         const onFile = (path: string, index: number) => {
           last = { state: 'making', done: index, of: files.length, file: path }
@@ -133,9 +136,6 @@ function streamOf(
   })
 }
 
-/** The bytes of a bundle, all of them or as they come. */
-const partsOf = ({ bytes }: Awaited<ReturnType<Bundles['of']>>): Uint8Array | AsyncIterable<Uint8Array> => bytes
-
 const recordName = { es: 'registro.zip', en: 'record.zip' } as const
 const packName = { es: 'evidencia', en: 'evidence' } as const
 const folders = { es: { tables: 'tablas', letters: 'cartas' }, en: { tables: 'tables', letters: 'letters' } } as const
@@ -148,11 +148,7 @@ const fileCount = fileNames.length + 5
 function filesOf(
   deps: PackDeps,
   actor: Actor,
-  {
-    read,
-    bundle,
-    language,
-  }: { read: ReadPlan; bundle: Uint8Array | AsyncIterable<Uint8Array>; language: ExportLanguage },
+  { read, bundle, language }: { read: ReadPlan; bundle: AsyncIterable<Uint8Array>; language: ExportLanguage },
 ): ArchiveFile[] {
   const { planId, plan, process, inputs } = read
   const making = makingOf(deps, plan, language)

@@ -266,7 +266,12 @@ test('[EX24] anybody takes a public plan along as its page offers it, and nothin
       expect([href, bytes.includes('Palabras de un borrador')]).toEqual([href, false])
     }
   }
-  expect(await textOf(`/p/${slug}/files/plan.md`)).toContain('Cuentas claras')
+  const told = JSON.parse(await textOf(`/p/${slug}/files/plan.json`))
+  expect(told.commitments).toMatchObject([{ title: 'Cuentas claras', standing: 'consulted' }])
+  expect(told.meetings).toMatchObject([{ title: 'Foro en Cañita', attended: 7, groups: [{ name: 'Neighbours' }] }])
+  // The plan's own text was not published; what the program counts is everybody's.
+  expect(told.sections).toEqual([])
+  expect(await textOf(`/p/${slug}/files/ogp-form.csv`)).toMatch(/^20,.*,1\r\n21,.*,1\r$/m)
   const etag = (await world.ask(`GET /p/${slug}/files/plan.pdf`)).headers.get('etag') ?? ''
   const again = await world.ask(`GET /p/${slug}/files/plan.pdf`, { headers: { 'if-none-match': etag } })
   expect(again.status).toBe(304)

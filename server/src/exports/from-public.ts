@@ -27,7 +27,12 @@ const isMeeting = ({ kind }: PublicMeeting): boolean => kind === 'meeting'
 function countOf(key: PlanKnownKey, count: number): PublicFact {
   const row = planRows.find((one) => one.by === 'known' && one.known === key)
   const text = String(count)
-  return { key, label: row?.by === 'known' ? row.label : { es: key, en: key }, value: text, text: { es: text, en: text } }
+  return {
+    key,
+    label: row?.by === 'known' ? row.label : { es: key, en: key },
+    value: text,
+    text: { es: text, en: text },
+  }
 }
 
 /** A public commitment as it is exported. */

@@ -26,9 +26,10 @@ export function meetingFacts({
   materials,
   results,
   inputs = 0,
-}: Pick<Meeting, 'agenda' | 'results'> & Partial<Pick<Meeting, 'isPublic' | 'registered' | 'inputs'>> & {
-  materials: readonly Pick<Meeting['materials'][number], 'title' | 'sentOn' | 'sentTo'>[]
-}): PublicFact[] {
+}: Pick<Meeting, 'agenda' | 'results'> &
+  Partial<Pick<Meeting, 'isPublic' | 'registered' | 'inputs'>> & {
+    materials: readonly Pick<Meeting['materials'][number], 'title' | 'sentOn' | 'sentTo'>[]
+  }): PublicFact[] {
   const same = (text: string): Localized => ({ es: text, en: text })
   const told: readonly (readonly [keyof typeof labels, Localized])[] = [
     ['open', isPublic === undefined ? same('') : isPublic ? yes : no],
@@ -38,9 +39,7 @@ export function meetingFacts({
     ['results', same(results)],
     ['inputs', same(inputs === 0 ? '' : String(inputs))],
   ]
-  return told.flatMap(([key, text]) =>
-    text.es === '' ? [] : [{ key, label: labels[key], value: text.es, text }],
-  )
+  return told.flatMap(([key, text]) => (text.es === '' ? [] : [{ key, label: labels[key], value: text.es, text }]))
 }
 
 /** A meeting that was held, with what is said of it. Nobody is named in it. */

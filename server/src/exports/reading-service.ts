@@ -19,7 +19,15 @@ import { findPlan } from '../plans/store.ts'
 import { type PlanSections, type PlanTextDeps, readPlanSections } from '../plans/text/service.ts'
 import { findPlanText } from '../plans/text/store.ts'
 import { readProgress } from '../progress/service.ts'
-import { clauseNames, clauseOf, enough, factsOf, milestonesOf, publicPerson, sharesFor } from '../publish/public-text.ts'
+import {
+  clauseNames,
+  clauseOf,
+  enough,
+  factsOf,
+  milestonesOf,
+  publicPerson,
+  sharesFor,
+} from '../publish/public-text.ts'
 import type { PublicFact, PublicInput, PublicPlan } from '../publish/reading.ts'
 import { type PublicDeps, readPublicInputs, readPublished } from '../publish/service.ts'
 import { findCommitments, findWorkshops } from '../publish/store.ts'
@@ -232,7 +240,8 @@ async function commitmentAsItStands(
 
 /** An input as its reader may see it, without the ids by which people could be followed. */
 function asPublic(input: Input): PublicInput {
-  const { number, channel, place, saidOn, language, words, takenBackAt, meeting, from, side, links, answers, entry } = input
+  const { number, channel, place, saidOn, language, words, takenBackAt, meeting, from, side, links, answers, entry } =
+    input
   return {
     ...{ number, channel, place, saidOn, language, entry },
     words: takenBackAt === null ? words : '',

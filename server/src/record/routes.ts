@@ -3,6 +3,7 @@ import { parseTilePath } from '@cabildo/record/tiles'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { HttpEnv } from '../http/env.ts'
+import { refuseNul } from '../http/nul.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
 import type { Bundles } from './bundle/service.ts'
@@ -50,12 +51,18 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
   })
 
   app.get('/api/plans/:planId/record/bundle', async (c) => {
-    if (!c.var.actor) throw new AppError('signed_out')
-    const { bytes, name } = await deps.bundles.of(c.var.actor, c.req.param('planId'))
+    const { actor } = c.var
+    if (!actor) throw new AppError('signed_out')
+    refuseNul(c.req.param())
+    await c.var.rates?.spendRead(actor.userId)
+    const { name, size, stream } = await deps.bundles.of(actor, c.req.param('planId'))
     c.header('Cache-Control', 'no-store')
     c.header('Content-Type', 'application/zip')
+    c.header('Content-Length', String(size))
     c.header('Content-Disposition', `attachment; filename="${name}"`)
-    return c.body(bytes)
+    if (c.req.method !== 'HEAD') return c.body(stream)
+    await stream.cancel()
+    return c.body(null)
   })
 
   app.get('/tlog/checkpoint', async (c) => c.text(await headOf(deps), 200, { 'Cache-Control': 'no-cache' }))

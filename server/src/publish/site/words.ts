@@ -1,7 +1,7 @@
 import type { Party } from '@cabildo/protocol/http/approvals'
 import type { CommitmentState, PlanState, Sector } from '@cabildo/protocol/http/common'
-import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { LetterSide } from '@cabildo/protocol/http/endorsements'
+import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { MeetingMode } from '@cabildo/protocol/http/meetings'
 import type { Completion, MilestoneStatus } from '@cabildo/protocol/http/progress'
 import type { Act, PlanAct } from '@cabildo/protocol/lifecycle'

@@ -1,16 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { PublicCommitment, PublicPlan, PublicSection } from '../../reading.ts'
-import {
-  beginningOf,
-  dayOf,
-  type Html,
-  inSpanish,
-  labelOf,
-  pageOf,
-  pathIn,
-  type Site,
-  spanish,
-} from '../page.ts'
+import { beginningOf, dayOf, type Html, inSpanish, labelOf, pageOf, pathIn, type Site, spanish } from '../page.ts'
 import { drawCodes, paperCode } from './paper-code.ts'
 import { supportSection } from './support-section.ts'
 
@@ -21,10 +11,7 @@ export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
   const to = (path: string) => pathIn(language, `/p/${slug}${path}`)
   const written = plan.sections.filter(({ empty }) => !empty)
   await drawCodes(written.map(({ key }) => addressOf(site, plan, key)))
-  const parts = Map.groupBy(
-    written,
-    ({ section }) => section.id,
-  )
+  const parts = Map.groupBy(written, ({ section }) => section.id)
   const body = html`<p class="over">${place}</p>
 <h1${spanish(site)}>${title}</h1>
 <section aria-labelledby="glance"><h2 id="glance">${say.glance}</h2>
@@ -41,9 +28,10 @@ ${
     : html`${inSpanish(site)}<ul class="plain cards">${commitments.map((one) => card(site, to, one))}</ul>`
 }</section>
 ${[...parts].map(
-  ([id, sections]) => html`<section aria-labelledby="part-${id}"><h2 id="part-${id}">${
-    sections[0] ? labelOf(site, sections[0].section.label) : ''
-  }</h2>${inSpanish(site)}${sections.map((section) => clause(site, plan, section))}</section>`,
+  ([id, sections]) =>
+    html`<section aria-labelledby="part-${id}"><h2 id="part-${id}">${
+      sections[0] ? labelOf(site, sections[0].section.label) : ''
+    }</h2>${inSpanish(site)}${sections.map((section) => clause(site, plan, section))}</section>`,
 )}
 ${supportSection(site, plan)}
 <section aria-labelledby="groups"><h2 id="groups">${say.groups}</h2>
