@@ -58,6 +58,7 @@ export async function playApproved(
   await move({ act: 'implement', from: 'submitted' })
   await reportMilestone(deps.db, actorOf('gobierno'), documentId, {
     ...{ key: newId(), versionId, milestone: 1, status: 'in_progress', day: deps.now().toISOString().slice(0, 10) },
-    words: 'El borrador del reglamento está escrito y se lee en dos juntas comunales. Informe inventado para la demostración.',
+    words:
+      'El borrador del reglamento está escrito y se lee en dos juntas comunales. Informe inventado para la demostración.',
   })
 }

@@ -321,9 +321,19 @@ test('[PD11] [PU7] [PU19] the public page has what Chepo’s page of 2024 has, a
   ])
     expect([words, plan.includes(words)]).toEqual([words, true])
   expect(plan).not.toContain('example.test')
-  for (const words of ['Apertura del proceso', 'Taller sobre los borradores', 'Se aprobó', 'Se abrió la consulta pública'])
+  for (const words of [
+    'Apertura del proceso',
+    'Taller sobre los borradores',
+    'Se aprobó',
+    'Se abrió la consulta pública',
+  ])
     expect([words, history.includes(words)]).toEqual([words, true])
-  for (const words of ['Sociedad civil: Tomás Herrera', 'Alcaldía: Elda Carrión', 'En marcha', 'Reglamento de elección'])
+  for (const words of [
+    'Sociedad civil: Tomás Herrera',
+    'Alcaldía: Elda Carrión',
+    'En marcha',
+    'Reglamento de elección',
+  ])
     expect([words, commitment.includes(words)]).toEqual([words, true])
 })
 

@@ -233,7 +233,11 @@ test('[PU9] [PU19] [PU18] endorsements, letters, reports and the lead of a publi
   expect(text).toContain('Carta de apoyo del gobierno: Despacho')
   expect(text).toContain('Dirección de Aguas')
   const file = await world.ask(`GET /p/${slug}/letters/1`)
-  expect(createHash('sha256').update(new Uint8Array(await file.arrayBuffer())).digest('hex')).toBe(letter)
+  expect(
+    createHash('sha256')
+      .update(new Uint8Array(await file.arrayBuffer()))
+      .digest('hex'),
+  ).toBe(letter)
   expect((await world.ask(`GET /p/${slug}/letters/2`)).status).toBe(404)
 
   const base = `/api/documents/${documentId}`

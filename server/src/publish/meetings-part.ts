@@ -33,9 +33,7 @@ export async function readPublicMeetings(
         kind: 'meeting' as const,
         materials: materials.map(({ title, link, attachment, sentOn, sentTo }) => ({
           ...{ title, link, sentOn, sentTo },
-          href: own.some((file) => file.number === attachment)
-            ? meetingFilePath(slug, number, attachment ?? 0)
-            : null,
+          href: own.some((file) => file.number === attachment) ? meetingFilePath(slug, number, attachment ?? 0) : null,
         })),
         attended: enough(attendance.attended),
         groups: counts.flatMap(({ group }, at) =>

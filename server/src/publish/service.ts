@@ -124,10 +124,7 @@ export async function listPublicPlans(db: Kysely<Database>): Promise<PublicPlanI
  * What changes whenever anything public of a plan may have (`whole`), and whenever something may have been taken away
  * (`strict`); undefined when the plan is not public.
  */
-export function stampOf(
-  db: Kysely<Database>,
-  slug: string,
-): Promise<{ strict: string; whole: string } | undefined> {
+export function stampOf(db: Kysely<Database>, slug: string): Promise<{ strict: string; whole: string } | undefined> {
   return findStamp(db, slug)
 }
 

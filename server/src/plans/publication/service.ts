@@ -24,9 +24,7 @@ export async function readPublication(db: Kysely<Database>, actor: Actor, plan: 
   const [publications, newest] = await Promise.all([findPublications(db, planId), findTextVersion(db, planId)])
   const last = publications.at(-1)
   return {
-    published: last
-      ? { ...versionOf(last), publishedAt: last.publishedAt.toISOString(), entry: last.entry }
-      : null,
+    published: last ? { ...versionOf(last), publishedAt: last.publishedAt.toISOString(), entry: last.entry } : null,
     newest: newest ? versionOf(newest) : null,
     may: { publish: may(role, 'plan.describe') },
   }

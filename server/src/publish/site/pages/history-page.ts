@@ -110,7 +110,8 @@ ${
   files.length === 0
     ? ''
     : html`<p>${say.photos}:</p><ul>${files.map(
-        (file) => html`<li><a href="${file.href}"><span${spanish(site)}>${file.name}</span></a> (${fileWords(site, file)})</li>`,
+        (file) =>
+          html`<li><a href="${file.href}"><span${spanish(site)}>${file.name}</span></a> (${fileWords(site, file)})</li>`,
       )}</ul>`
 }</details>`
 }

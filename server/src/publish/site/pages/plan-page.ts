@@ -1,16 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { PublicCommitment, PublicPlan, PublicSection } from '../../reading.ts'
-import {
-  beginningOf,
-  dayOf,
-  type Html,
-  inSpanish,
-  labelOf,
-  pageOf,
-  pathIn,
-  type Site,
-  spanish,
-} from '../page.ts'
+import { beginningOf, dayOf, type Html, inSpanish, labelOf, pageOf, pathIn, type Site, spanish } from '../page.ts'
 import { drawCodes, paperCode } from './paper-code.ts'
 import { supportSection } from './support-section.ts'
 
@@ -21,10 +11,7 @@ export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
   const to = (path: string) => pathIn(language, `/p/${slug}${path}`)
   const written = plan.sections.filter(({ empty }) => !empty)
   await drawCodes(written.map(({ key }) => addressOf(site, plan, key)))
-  const parts = Map.groupBy(
-    written,
-    ({ section }) => section.id,
-  )
+  const parts = Map.groupBy(written, ({ section }) => section.id)
   const body = html`<p class="over">${place}</p>
 <h1${spanish(site)}>${title}</h1>
 <section aria-labelledby="glance"><h2 id="glance">${say.glance}</h2>
@@ -32,7 +19,7 @@ export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
 <nav class="contents" aria-label="${say.contents}"><ul class="plain"><li><a href="#commitments">${say.commitments}</a></li>${[
     ...parts,
   ].map(
-    ([id, [first]]) => html`<li><a href="#part-${id}">${first ? labelOf(site, first.section.label) : ''}</a></li>`,
+    ([id, [first]]) => html`<li><a href="#part-${id}">${partLabel(site, first)}</a></li>`,
   )}<li><a href="#endorsements">${say.endorsements}</a></li><li><a href="#groups">${say.groups}</a></li><li><a href="#downloads">${say.downloads}</a></li></ul></nav>
 <section aria-labelledby="commitments"><h2 id="commitments">${say.commitments}</h2>
 ${
@@ -41,9 +28,11 @@ ${
     : html`${inSpanish(site)}<ul class="plain cards">${commitments.map((one) => card(site, to, one))}</ul>`
 }</section>
 ${[...parts].map(
-  ([id, sections]) => html`<section aria-labelledby="part-${id}"><h2 id="part-${id}">${
-    sections[0] ? labelOf(site, sections[0].section.label) : ''
-  }</h2>${inSpanish(site)}${sections.map((section) => clause(site, plan, section))}</section>`,
+  ([id, sections]) =>
+    html`<section aria-labelledby="part-${id}"><h2 id="part-${id}">${partLabel(
+      site,
+      sections[0],
+    )}</h2>${inSpanish(site)}${sections.map((section) => clause(site, plan, section))}</section>`,
 )}
 ${supportSection(site, plan)}
 <section aria-labelledby="groups"><h2 id="groups">${say.groups}</h2>
@@ -62,6 +51,12 @@ ${textPart(site, plan)}
     part: 'plan',
     description: beginningOf(description, 200),
   })
+}
+
+/** What a part of the plan's text is called; what the form's first part is beside its values stands at the top already. */
+function partLabel(site: Site, first: PublicSection | undefined): string {
+  if (!first) return ''
+  return first.section.id === 'overview' ? site.say.opening : labelOf(site, first.section.label)
 }
 
 type Row = readonly [label: string, value: Html]

@@ -36,7 +36,10 @@ ${
 const kinds: Readonly<Record<string, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPEG', 'image/png': 'PNG' }
 
 /** What a file is called, with its kind and size. */
-export function fileWords({ say }: Pick<Site, 'say'>, { mediaType, size }: Pick<PublicFile, 'mediaType' | 'size'>): string {
+export function fileWords(
+  { say }: Pick<Site, 'say'>,
+  { mediaType, size }: Pick<PublicFile, 'mediaType' | 'size'>,
+): string {
   return say.size(kinds[mediaType] ?? mediaType, Math.max(1, Math.round(size / 1000)))
 }
 
