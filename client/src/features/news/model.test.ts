@@ -28,10 +28,10 @@ test('[NE3] news lead to the thread, the version, the commitment, or the input',
   expect(placeOf(item({ thread: { number: 7 } }), 'chepo')).toEqual({ to, params, search: { threads: 7 } })
   expect(placeOf(item({ version: { id: 'v' } }), 'chepo')).toEqual({ to, params, search: { v: 'v' } })
   expect(placeOf(item({}), 'chepo')).toEqual({ to, params, search: {} })
-  expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
   expect(placeOf(item({ document: { number: -5 } }), 'chepo')).toMatchObject({
     ...{ to: '/plans/$slug/meetings/$number/minutes', params: { slug: 'chepo', number: '5' } },
   })
+  expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
   expect(placeOf(item({ document: null }), 'chepo')).toBeUndefined()
   const about = (kind: string, input: object | null) => item({ kind, input })
   expect(inputOf(about('answered', { number: 9 }))).toBe('9')

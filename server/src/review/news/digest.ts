@@ -3,7 +3,7 @@
  * somebody is erased or wishes to be shown otherwise: so it names nobody and quotes nobody, and says where to read on.
  */
 import type { Mail } from '../../mail/mailer.ts'
-import type { NewsRow, Setting, TextRow } from './rules.ts'
+import { type NewsRow, type Setting, type TextRow, textOrder, textPath } from './rules.ts'
 
 /** A plan's news, and where its pages are: `https://host/plans/slug`. */
 export interface PlanNews {
@@ -157,22 +157,16 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   for (const { documentId, commitment, title } of [...news, ...texts]) {
     if (documentId !== null && commitment !== null && title !== null) titles.set(documentId, { commitment, title })
   }
-  const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
+  const parts = [...titles].toSorted(([, one], [, other]) => textOrder(one.commitment, other.commitment))
   const told = parts.flatMap(([documentId, { commitment, title }]) => [
     `${commitment <= 0 ? '' : `${commitment}. `}${oneLine(title)}`,
     ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
     ...countLines(byDocument.get(documentId) ?? [], language),
-    `${url}${pathOf(commitment)}`,
+    `${url}${textPath(commitment)}`,
     '',
   ])
   const rest = news.filter(({ documentId }) => documentId === null || !titles.has(documentId))
   return rest.length === 0 ? told : [...told, said.elsewhere, ...countLines(rest, language), '']
-}
-
-/** Where a text is, below its plan's address: the plan's own is 0, minutes are below 0. */
-function pathOf(number: number): string {
-  if (number === 0) return '/document'
-  return number < 0 ? `/meetings/${-number}/minutes` : `/commitments/${number}`
 }
 
 function countLines(news: readonly NewsRow[], language: Language): string[] {
