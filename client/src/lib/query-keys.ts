@@ -18,10 +18,13 @@ export const queryKeys = {
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
   planText: (slug: string) => ['planText', slug] as const,
+<<<<<<< HEAD
   planPublication: (slug: string) => ['planText', slug, 'publication'] as const,
   /** The minutes of every meeting, and of one. */
   allMinutes: ['minutes'] as const,
   minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
+=======
+>>>>>>> w-minutes
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
@@ -37,6 +40,9 @@ export const queryKeys = {
   exports: (slug: string) => ['plan', slug, 'exports'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   meetings: (slug: string) => ['plan', slug, 'meetings'] as const,
+  /** The minutes of every meeting, and of one. */
+  allMinutes: ['minutes'] as const,
+  minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
   planStanding: (slug: string) => ['plan', slug, 'standing'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   search: (slug: string) => ['plan', slug, 'search'] as const,
