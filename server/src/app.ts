@@ -40,6 +40,7 @@ import { noSuchRoute, problems } from './http/problems.ts'
 import { createRates, type Rates } from './http/rates.ts'
 import { requestLog } from './http/request-log.ts'
 import { sessionCookie } from './http/session.ts'
+import { importRoutes } from './imports/routes.ts'
 import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -196,6 +197,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
+  app.route('/', importRoutes({ db, rooms }))
   app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

@@ -11,6 +11,7 @@ import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type endorsements from './es/endorsements.json'
 import type facts from './es/facts.json'
+import type imports from './es/imports.json'
 import type inputs from './es/inputs.json'
 import type meetings from './es/meetings.json'
 import type milestones from './es/milestones.json'
@@ -46,6 +47,7 @@ export interface Catalogues {
   editor: typeof editor
   endorsements: typeof endorsements
   facts: typeof facts
+  imports: typeof imports
   inputs: typeof inputs
   meetings: typeof meetings
   milestones: typeof milestones

@@ -14,6 +14,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/drafts.json',
     '!./en/endorsements.json',
     '!./en/facts.json',
+    '!./en/imports.json',
     '!./en/meetings.json',
     '!./en/news.json',
     '!./en/origins.json',

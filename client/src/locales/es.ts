@@ -14,6 +14,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/drafts.json',
     '!./es/endorsements.json',
     '!./es/facts.json',
+    '!./es/imports.json',
     '!./es/meetings.json',
     '!./es/news.json',
     '!./es/origins.json',

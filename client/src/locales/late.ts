@@ -14,6 +14,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/drafts.json',
     './*/endorsements.json',
     './*/facts.json',
+    './*/imports.json',
     './*/meetings.json',
     './*/news.json',
     './*/origins.json',
@@ -48,6 +49,7 @@ export type LateNamespace =
   | 'drafts'
   | 'endorsements'
   | 'facts'
+  | 'imports'
   | 'meetings'
   | 'news'
   | 'origins'

@@ -20,6 +20,7 @@ import {
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
 import { endorsementApi } from './endorsements.ts'
+import { importApi } from './imports.ts'
 import { inputApi } from './inputs.ts'
 import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
@@ -177,7 +178,7 @@ export const HistoryRun = z.object({
   author: Person,
   /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
   typedBy: Person.nullable(),
-  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft', 'proposal']),
+  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft', 'proposal', 'import']),
 })
 export type HistoryRun = z.infer<typeof HistoryRun>
 
@@ -219,6 +220,7 @@ export const api = {
   ...witnessesApi,
   ...redactionApi,
   ...threadApi,
+  ...importApi,
   ...inputApi,
   ...meetingApi,
   ...searchApi,
