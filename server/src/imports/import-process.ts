@@ -2,7 +2,6 @@
  * Reads one file in a process of its own, with an empty environment, its own memory, and no right to write a file or to begin
  * another program: texts come from strangers, and a small one can take a converter minutes. It is ended whatever happens.
  */
-import { setPriority } from 'node:os'
 import { templateNamed } from '@cabildo/schema/templates/templates'
 import { answerOnce } from '../apart.ts'
 import { readFile } from './reading.ts'
@@ -15,9 +14,6 @@ export interface FileToRead {
   form: { template: string; version: number }
   mostParts: number
 }
-
-// Those who write at this moment come first.
-setPriority(10)
 
 // As text: whoever asked has less to do with it than with an object of many nodes.
 answerOnce(async ({ bytes, form, mostParts }: FileToRead) =>

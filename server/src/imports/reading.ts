@@ -48,6 +48,8 @@ function htmlOfMarkdown(bytes: Uint8Array): string | Failed {
   } catch {
     return { why: 'type' }
   }
+  // What lays words out takes room too, but never most of it.
+  if (text.length > 3 * textLimits.letters) return { why: 'long' }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells that it is no text
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text) || text.startsWith('%PDF')) return { why: 'type' }
   return toHtml(text)

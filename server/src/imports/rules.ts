@@ -1,7 +1,7 @@
 import type { JsonNode } from '@cabildo/schema/content'
 
 /** How long reading one file may take, in milliseconds, and how much memory of JavaScript's it gets, in megabytes. */
-export const readingLimits = { time: 10_000, memory: 256 } as const
+export const readingLimits = { time: 9000, memory: 192 } as const
 
 /** How many files are read at once; one of each account. */
 export const mostAtOnce = 2
@@ -10,7 +10,7 @@ export const mostAtOnce = 2
 export const archiveLimits = { entries: 300, unpacked: 40 << 20, ratio: 100 } as const
 
 /** The most letters and nodes of one file, and of what is written at once; and the deepest nesting of nodes. */
-export const textLimits = { letters: 200_000, nodes: 20_000, depth: 24 } as const
+export const textLimits = { letters: 100_000, nodes: 10_000, depth: 24 } as const
 
 /** Why a file was not read: no text of ours to read, damaged, more inside than it may, or longer than a text here is. */
 export type Unreadable = 'type' | 'broken' | 'bomb' | 'long'

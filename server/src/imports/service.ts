@@ -1,6 +1,6 @@
 /**
  * Texts of Word and Markdown, read into a document.
- * 1. A file is read in a process of its own, ended after ten seconds; its headings name fields of the form.
+ * 1. A file is read in a process of its own, ended after nine seconds; its headings name fields of the form.
  * 2. Nothing is stored: whoever sent it sees what was found, chooses, and sends back the parts to be written.
  * 3. Those are one edit of the room, in their name, after what stands there; the record tells of it as of any edit.
  */

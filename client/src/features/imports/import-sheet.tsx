@@ -50,7 +50,7 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
       onClose={onClose}
       size="lg"
       footer={
-        chosen && preview.parts.length > 0 && !write.data ? (
+        preview && chosen && preview.parts.length > 0 && !write.data ? (
           <>
             <Button variant="default" onClick={onClose}>
               {common('cancel')}
