@@ -211,7 +211,7 @@ test('[PD5] what the program knows is read from its rows: groups, and who leads 
       { name: 'Concejo', commitments: [2] },
     ],
     groups: [{ id: people.ana.groupId, name: 'Neighbours', sector: 'civil_society' }],
-    meetings: null,
+    meetings: { total: 0, open: 0 },
   })
 })
 
