@@ -39,7 +39,9 @@ const markNames: Readonly<Record<string, string>> = {
 
 /** Elements before and after which a paragraph ends. */
 const blockNames: ReadonlySet<string> = new Set(
-  'p div section article main header footer aside address dl dt dd pre hr figure figcaption caption details summary'.split(' '),
+  'p div section article main header footer aside address dl dt dd pre hr figure figcaption caption details summary'.split(
+    ' ',
+  ),
 )
 
 /** A node that is being filled. One that nobody opened, for words that stand where none may, ends with the next that is opened. */
@@ -73,7 +75,8 @@ export function htmlBlocks(html: string): HtmlBlocks {
   const flow = (): Frame => {
     while (top().kind !== 'flow') {
       const { kind } = top()
-      const inner = kind === 'list' ? frameOf('flow', 'listItem') : kind === 'table' ? frameOf('row', 'tableRow') : cell()
+      const inner =
+        kind === 'list' ? frameOf('flow', 'listItem') : kind === 'table' ? frameOf('row', 'tableRow') : cell()
       frames.push({ ...inner, implied: true })
     }
     return top()
@@ -83,7 +86,9 @@ export function htmlBlocks(html: string): HtmlBlocks {
     words = []
     if (content.length === 0) return
     const isHeading = level !== undefined && frames.length === 1
-    flow().node.content.push(isHeading ? { type: 'heading', attrs: { level }, content } : { type: 'paragraph', content })
+    flow().node.content.push(
+      isHeading ? { type: 'heading', attrs: { level }, content } : { type: 'paragraph', content },
+    )
   }
   const enter = (frame: Frame, into: Frame['kind']): (() => void) => {
     flush()

@@ -49,7 +49,8 @@ const preview = async (path: string, as: string, bytes: Uint8Array): Promise<Imp
   return response.json()
 }
 /** Parts where their headings lead, as the screen sends them. */
-const asProposed = (parts: ImportPreview['parts']) => parts.map(({ target, content }) => ({ target, heading: null, content }))
+const asProposed = (parts: ImportPreview['parts']) =>
+  parts.map(({ target, content }) => ({ target, heading: null, content }))
 const apply = (at: string, as: string, parts: unknown) => world.ask(`POST ${at}/apply`, { as, body: { parts } })
 
 async function contentNow(documentId: string) {
@@ -74,7 +75,9 @@ const head = (text: string) => p(text, '<w:pPr><w:pStyle w:val="Ttulo1"/></w:pPr
 function docx(body: string, files: Record<string, Uint8Array> = {}, links = ''): Uint8Array {
   return zipSync({
     '[Content_Types].xml': strToU8(types),
-    '_rels/.rels': strToU8(relations(`<Relationship Id="r" Type="${office}/officeDocument" Target="word/document.xml"/>`)),
+    '_rels/.rels': strToU8(
+      relations(`<Relationship Id="r" Type="${office}/officeDocument" Target="word/document.xml"/>`),
+    ),
     'word/_rels/document.xml.rels': strToU8(
       relations(`<Relationship Id="s" Type="${office}/styles" Target="styles.xml"/>${links}`),
     ),
@@ -144,7 +147,11 @@ test('[IM20] a text of Word is shown in parts, stored by nobody, and written as 
 
 test('[IM21] what stands is never replaced: it comes after, and one value gives way only to who saw it', async () => {
   const { at, as, documentId } = await scene()
-  const { parts } = await preview(at, as.ana, strToU8('## Problema\n\nUno.\n\n## Responsable\n\nTesorería\n\n## Título\n\nNuevo'))
+  const { parts } = await preview(
+    at,
+    as.ana,
+    strToU8('## Problema\n\nUno.\n\n## Responsable\n\nTesorería\n\n## Título\n\nNuevo'),
+  )
   const targets = ['field:problem', 'fact:leadInstitution', 'field:title']
   const chosen = parts.map(({ content }, place) => ({ target: targets[place], heading: null, content }))
   expect(chosen).toHaveLength(3)
@@ -152,7 +159,13 @@ test('[IM21] what stands is never replaced: it comes after, and one value gives 
   expect(await (await apply(at, as.ana, chosen)).json()).toMatchObject({ left: [{ part: 2, why: 'changed' }] })
   expect(await says(documentId, 'title')).toBe('Cuentas')
   // Once more: the text comes after, and the fact, which says something by now, stays.
-  const again = await (await apply(at, as.ben, chosen.map((one) => ({ ...one, now: 'Alcaldía' })))).json()
+  const again = await (
+    await apply(
+      at,
+      as.ben,
+      chosen.map((one) => ({ ...one, now: 'Alcaldía' })),
+    )
+  ).json()
   expect(again.left).toEqual([
     { part: 1, why: 'changed' },
     { part: 2, why: 'changed' },
@@ -202,7 +215,9 @@ test('[IM23] Markdown is read alike, and so is the plan’s own text; what is ne
   expect(parts[0]?.target).toBe('field:vision')
   await apply(plan, as.ana, asProposed(parts))
   expect(await says(documentId, 'vision')).toBe('Puertas abiertas.')
-  for (const bytes of ['%PDF-1.7 x', 'PK\u0003\u0004', ''].map((text) => strToU8(text)).concat(new Uint8Array([0xd0, 0xcf, 0x11, 1]))) {
+  for (const bytes of ['%PDF-1.7 x', 'PK\u0003\u0004', '']
+    .map((text) => strToU8(text))
+    .concat(new Uint8Array([0xd0, 0xcf, 0x11, 1]))) {
     const refused = await send(at, as.ana, bytes)
     expect(refused.headers.get('content-type')).toContain('application/problem+json')
     expect([refused.status, (await refused.json()).errors[0].pointer]).toEqual([400, '/file'])
@@ -219,7 +234,9 @@ test('[IM24] what is hostile in a DOCX is harmless: macros, remote pictures, add
     ['h', 'hyperlink', 'https://ejemplo.test/a', 'External'],
     ['x', 'image', 'http://127.0.0.1:9/pixel.png', 'External'],
     ['i', 'image', 'media/a.png', 'Internal'],
-  ].map(([id, type, to, mode]) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${to}" TargetMode="${mode}"/>`)
+  ].map(
+    ([id, type, to, mode]) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${to}" TargetMode="${mode}"/>`,
+  )
   const bytes = docx(
     `${head('Problema')}<w:p>${link('j', 'uno')}<w:r><w:t xml:space="preserve"> </w:t></w:r>${link('h', 'dos')}${picture}</w:p>${p('&lt;script&gt;alert(1)&lt;/script&gt;')}`,
     { 'word/media/a.png': crypto.getRandomValues(new Uint8Array(60_000)), 'word/vbaProject.bin': new Uint8Array(999) },
@@ -244,7 +261,8 @@ function lying(): Uint8Array {
   const bytes = docx(p(' '.repeat(20 << 20)))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = 0; at < bytes.length - 46; at += 1)
-    if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) > 1 << 20) view.setUint32(at + 24, 900, true)
+    if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) > 1 << 20)
+      view.setUint32(at + 24, 900, true)
   return bytes
 }
 
@@ -264,31 +282,37 @@ const bombs: Record<string, () => Uint8Array> = {
 }
 const everyDay = process.env.LONG === '1' ? Object.keys(bombs) : Object.keys(bombs).slice(0, 2)
 
-test.for(everyDay)('[IM25] a file that %s is answered within 12 s, and nobody waits for it', { timeout: 40_000 }, async (name) => {
-  const { at, as } = await scene()
-  const bomb = bombs[name]?.() ?? new Uint8Array()
-  expect(bomb.length).toBeLessThan(largestImport)
-  const delays = monitorEventLoopDelay({ resolution: 5 })
-  delays.enable()
-  const busy = process.threadCpuUsage()
-  const began = performance.now()
-  const response = await send(at, as.ana, bomb)
-  const took = performance.now() - began
-  const { user, system } = process.threadCpuUsage(busy)
-  delays.disable()
-  const problem = await response.json()
-  expect([400, 413]).toContain(response.status)
-  expect(response.headers.get('content-type')).toContain('application/problem+json')
-  expect(['invalid', 'too_large']).toContain(problem.code)
-  expect(took).toBeLessThan(12_000)
-  // A loop that does the work itself stands still for seconds. What it does instead is counted too: a busy machine delays anybody.
-  expect(delays.percentile(99) / 1e6).toBeLessThan(200)
-  expect((user + system) / 1000).toBeLessThan(500)
-  // And the next one is read.
-  expect((await send(at, as.ana, strToU8('## Problema\n\nNadie sabe.'))).status).toBe(200)
-})
+test.for(everyDay)(
+  '[IM25] a file that %s is answered within 12 s, and nobody waits for it',
+  { timeout: 40_000 },
+  async (name) => {
+    const { at, as } = await scene()
+    const bomb = bombs[name]?.() ?? new Uint8Array()
+    expect(bomb.length).toBeLessThan(largestImport)
+    const delays = monitorEventLoopDelay({ resolution: 5 })
+    delays.enable()
+    const busy = process.threadCpuUsage()
+    const began = performance.now()
+    const response = await send(at, as.ana, bomb)
+    const took = performance.now() - began
+    const { user, system } = process.threadCpuUsage(busy)
+    delays.disable()
+    const problem = await response.json()
+    expect([400, 413]).toContain(response.status)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    expect(['invalid', 'too_large']).toContain(problem.code)
+    expect(took).toBeLessThan(12_000)
+    // A loop that does the work itself stands still for seconds. What it does instead is counted too: a busy machine delays anybody.
+    expect(delays.percentile(99) / 1e6).toBeLessThan(200)
+    expect((user + system) / 1000).toBeLessThan(500)
+    // And the next one is read.
+    expect((await send(at, as.ana, strToU8('## Problema\n\nNadie sabe.'))).status).toBe(200)
+  },
+)
 
-test('[IM26] huge pictures are left unread; while two files are read the next is told to come back, and each account has one', { timeout: 40_000 }, async () => {
+test('[IM26] huge pictures are left unread; while two files are read the next is told to come back, and each account has one', {
+  timeout: 40_000,
+}, async () => {
   const { at, as } = await scene()
   const noise = new Uint8Array(4 << 20)
   for (let from = 0; from < noise.length; from += 65_536) crypto.getRandomValues(noise.subarray(from, from + 65_536))
@@ -296,12 +320,17 @@ test('[IM26] huge pictures are left unread; while two files are read the next is
   const markdown = strToU8('## Problema\n\nNadie sabe.')
   const second = await send(at, as.ana, markdown)
   expect([second.status, second.headers.get('retry-after')]).toEqual([503, '10'])
-  const others = await Promise.all([send(at, as.ben, markdown), scene().then((other) => send(other.at, other.as.ana, markdown))])
+  const others = await Promise.all([
+    send(at, as.ben, markdown),
+    scene().then((other) => send(other.at, other.as.ana, markdown)),
+  ])
   expect((await first).status).toBe(200)
   expect(others.map(({ status }) => status).filter((status) => status !== 200 && status !== 503)).toEqual([])
 })
 
-test('[IM27] the longest text that is read is written whole, and holds up the loop for a moment at most', { timeout: 40_000 }, async () => {
+test('[IM27] the longest text that is read is written whole, and holds up the loop for a moment at most', {
+  timeout: 40_000,
+}, async () => {
   const { at, as, documentId, people } = await scene()
   const paragraph = words(12, (word) => `palabra ${word} `)
   const text = `## Problema\n\n${`${paragraph}\n\n`.repeat(Math.floor(98_000 / paragraph.length))}`

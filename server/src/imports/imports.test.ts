@@ -23,7 +23,13 @@ const markdown = (text: string, template?: Template) => read(toHtml(text), templ
 test('[IM1] headings name fields in both languages, by our words and by those of OGP’s forms', () => {
   const targetOf = createNaming(ogpCommitment)
   for (const heading of [
-    ...['El problema', 'PROBLEMA', '1. ¿Cuál es el problema que el compromiso busca abordar?', 'The problem', 'a) Problemática'],
+    ...[
+      'El problema',
+      'PROBLEMA',
+      '1. ¿Cuál es el problema que el compromiso busca abordar?',
+      'The problem',
+      'a) Problemática',
+    ],
     '2) Which public problem do you want to solve?',
   ])
     expect(targetOf(heading), heading).toBe('field:problem')
@@ -109,7 +115,11 @@ test('[IM5] what is nested without end is flattened and keeps its words', () => 
 test('[IM5] a text of more parts, letters or nodes than it may is not cut off: it is one with fewer parts, or refused', async () => {
   const many = partsIn('<h2>Otro</h2><p>a</p>'.repeat(500))
   expect(many.length).toBeLessThanOrEqual(100)
-  expect(many.map(({ heading, content }) => (heading ? 1 : 0) + (fieldText(content).match(/Otro/g)?.length ?? 0)).reduce((a, b) => a + b)).toBe(500)
+  expect(
+    many
+      .map(({ heading, content }) => (heading ? 1 : 0) + (fieldText(content).match(/Otro/g)?.length ?? 0))
+      .reduce((a, b) => a + b),
+  ).toBe(500)
   const long = (text: string) => readFile(strToU8(text), ogpCommitment, 100)
   expect(await long('a '.repeat(textLimits.letters / 2 + 1))).toBe('long')
   expect(await long('- a\n'.repeat(textLimits.nodes / 3 + 1))).toBe('long')
@@ -131,7 +141,8 @@ function randomHtml(random: Random): { html: string; tokens: string[] } {
   const known = ['Problema', 'Institución responsable', 'Inicio', 'Hitos', 'Resultados', 'Nombre del compromiso']
   const block = (depth: number): string => {
     const inner = () => (depth > 3 ? inline() : block(depth + 1))
-    const several = (tag: string) => Array.from({ length: random.integer(0, 3) }, () => `<${tag}>${inner()}</${tag}>`).join('')
+    const several = (tag: string) =>
+      Array.from({ length: random.integer(0, 3) }, () => `<${tag}>${inner()}</${tag}>`).join('')
     switch (random.integer(0, 9)) {
       case 0:
         return `<h${random.integer(1, 6)}>${inline()}</h1>`
@@ -173,7 +184,16 @@ test('[IM6] every word of any text arrives in some part, whatever its shape', ()
 
 test('[IM6] every word of any Markdown arrives, whatever signs stand around it', () => {
   const random = createRandom()
-  const signs = [...'*_#>-+=.:;,<&"\'/{}0123456789 \n\t$%^'].concat(['\n\n', '  \n', '\n# ', '\n- ', '\n1. ', '\n> ', '**', '\n    '])
+  const signs = [...'*_#>-+=.:;,<&"\'/{}0123456789 \n\t$%^'].concat([
+    '\n\n',
+    '  \n',
+    '\n# ',
+    '\n- ',
+    '\n1. ',
+    '\n> ',
+    '**',
+    '\n    ',
+  ])
   for (let round = 0; round < 500; round += 1) {
     const tokens: string[] = []
     const pieces = Array.from({ length: random.integer(1, 60) }, () => {

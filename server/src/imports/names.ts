@@ -31,9 +31,7 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
       ...['¿Qué resultados se quieren lograr con la implementación?', 'Resultados esperados', 'Expected results'],
       'What results do we want to achieve by implementing this commitment?',
     ],
-    'field:transparency': [
-      ...['¿Cómo promoverá la transparencia?', 'How will the commitment promote transparency?'],
-    ],
+    'field:transparency': [...['¿Cómo promoverá la transparencia?', 'How will the commitment promote transparency?']],
     'field:accountability': [
       ...['¿Cómo fomentará la rendición de cuentas?', 'How will the commitment help foster accountability?'],
     ],
@@ -57,7 +55,12 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   'ogp-plan': {
     'field:forewords': ['Prólogo', 'Presentación', 'Foreword', 'Introducción', 'Introduction'],
-    'field:vision': ['Visión a largo plazo', 'Long-term vision', 'Visión de gobierno abierto', 'Open government vision'],
+    'field:vision': [
+      'Visión a largo plazo',
+      'Long-term vision',
+      'Visión de gobierno abierto',
+      'Open government vision',
+    ],
     'field:achievements': ['Logros', 'Achievements', 'Avances'],
     'field:challenges': ['Desafíos'],
     'field:monitoringBody': ['Mecanismo de monitoreo', 'Monitoring mechanism', 'Órgano de monitoreo'],

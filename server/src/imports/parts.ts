@@ -1,6 +1,6 @@
 import { type JsonNode, tidyField } from '@cabildo/schema/content'
-import { factFrom } from '@cabildo/schema/imported/values'
 import { targetsOf } from '@cabildo/schema/imported/targets'
+import { factFrom } from '@cabildo/schema/imported/values'
 import { lineOf, paragraphOf } from '@cabildo/schema/imported/words'
 import type { Template } from '@cabildo/schema/templates/template'
 import { childrenOf } from '@cabildo/schema/text'
@@ -132,7 +132,8 @@ function finished(drafts: readonly Draft[], template: Template): ImportedPart[] 
     parts.push({ heading: names.join(' › ') || null, target: isValue ? target : null, content })
     before = []
   }
-  if (before.length > 0) parts.push({ heading: null, target: null, content: { type: 'doc', content: before.map(paragraphOf) } })
+  if (before.length > 0)
+    parts.push({ heading: null, target: null, content: { type: 'doc', content: before.map(paragraphOf) } })
   return parts
 }
 

@@ -56,13 +56,17 @@ function htmlOfMarkdown(bytes: Uint8Array): string | Failed {
 }
 
 /** HTML that people write into Markdown to lay out their words. Any other tag is words: `<nombre>` is something to fill in. */
-const layoutTag = /^<(?:\/?(?:b|i|u|s|p|br|ul|ol|li|em|strong|del|ins|sub|sup|div|span|table|thead|tbody|tr|td|th)\b[^<>]*|!--[^]*?--)>$/i
+const layoutTag =
+  /^<(?:\/?(?:b|i|u|s|p|br|ul|ol|li|em|strong|del|ins|sub|sup|div|span|table|thead|tbody|tr|td|th)\b[^<>]*|!--[\s\S]*?--)>$/i
 
 const markdown = new Marked({
   gfm: true,
   renderer: {
     html({ text }) {
-      return text.split(/(<!--[^]*?-->|<[^<>]*>)/).map((piece) => (layoutTag.test(piece) ? piece : escapeHtml(piece))).join('')
+      return text
+        .split(/(<!--[\s\S]*?-->|<[^<>]*>)/)
+        .map((piece) => (layoutTag.test(piece) ? piece : escapeHtml(piece)))
+        .join('')
     },
   },
 })

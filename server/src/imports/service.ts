@@ -98,7 +98,8 @@ function standing({ fields, facts }: Content, target: Target): { written: boolea
 }
 
 /** A fact as it is compared with what its reader saw, and shown where it is no choice. */
-const factNow = (value: unknown): string => (Array.isArray(value) ? value.join('; ') : typeof value === 'string' ? value : '')
+const factNow = (value: unknown): string =>
+  Array.isArray(value) ? value.join('; ') : typeof value === 'string' ? value : ''
 
 /** Somebody who may write there now. */
 async function enterWriting(db: Kysely<Database>, actor: Actor, documentId: string) {

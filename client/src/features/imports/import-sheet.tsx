@@ -13,6 +13,9 @@ import classes from './imports.module.css'
 import { type Choice, chosenParts, proposedChoices } from './model.ts'
 import { LeftOut, PartChoice } from './part-choice.tsx'
 
+/** What was pressed is gone: who reads by ear or keys goes on from here. */
+const focusIt = (element: HTMLElement | null) => element?.focus()
+
 /** The largest file that is sent, in bytes, as the contract says. */
 const largest = 5 << 20
 const kinds =
@@ -70,7 +73,7 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
         {!preview && <p>{t('lead')}</p>}
         {write.error && <NotWritten error={write.error} />}
         {write.data && (
-          <Notice tone="good" what={t('done')} todo={t('undo')}>
+          <Notice ref={focusIt} tone="good" what={t('done')} todo={t('undo')}>
             <Button onClick={onClose}>{common('close')}</Button>
           </Notice>
         )}

@@ -67,10 +67,7 @@ export function chosenParts(
 }
 
 /** What a part would say in a field: blocks, milestones, a line; or nothing that it can hold. */
-export type Written =
-  | { kind: 'rich' | 'milestones'; doc: JsonNode }
-  | { kind: 'line'; text: string }
-  | { kind: 'none' }
+export type Written = { kind: 'rich' | 'milestones'; doc: JsonNode } | { kind: 'line'; text: string } | { kind: 'none' }
 
 /** What a part would say there. */
 export function written(part: Part, choice: Choice, target: Target, language: 'es' | 'en' = 'es'): Written {

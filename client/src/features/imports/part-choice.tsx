@@ -29,7 +29,14 @@ export function PartChoice({ part, template, targets, standing, choice, onChoice
   const says = useMemo(() => target && written(part, choice, target, language), [part, choice, target, language])
   const there = standing.find((one) => one.target === choice)
   const hint = () => {
-    if (!target || !says) return t(part.target === null ? 'hint.unplaced' : 'hint.out')
+    if (!target || !says) {
+      const own = standing.find((one) => one.target === part.target)
+      const named = targets.get(part.target ?? '')
+      if (part.target === null || !own || !named) return t('hint.unplaced')
+      if (!own.written || !holdsOne(named)) return t('hint.out')
+      const field = labelOf(template, part.target, language)
+      return t('hint.taken', { field, now: nowInWords(named, own.now, language) })
+    }
     if (says.kind === 'none') return t('hint.noValue')
     if (!there?.written) return t('hint.empty')
     if (!holdsOne(target)) return t('hint.after')

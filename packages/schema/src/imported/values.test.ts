@@ -1,8 +1,8 @@
 import { createRandom } from '@cabildo/testkit/random'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { JsonNode } from '../content.ts'
 import { fieldJson } from '../content.arbitrary.ts'
+import type { JsonNode } from '../content.ts'
 import { ogpCommitment } from '../templates/ogp-commitment.ts'
 import type { FieldKind, TemplateFact } from '../templates/template.ts'
 import { childrenOf, textOf } from '../text.ts'
@@ -72,9 +72,21 @@ test('[IM12] facts are read as their kind; what says no value, or more than one 
   expect(read('ogpId', 'PA <1>')).toBe(null)
   expect(read('policyAreas', 'Datos abiertos, anticorrupción e integridad')).toEqual(['anti_corruption', 'open_data'])
   expect(read('policyAreas', 'Datos abiertos; otra cosa')).toBe(null)
-  const days = ['2026-03-28', '28/3/2026', '28 de marzo de 2026.', '28 March 2026', 'March 28, 2026', '28 de marzo del 2026']
+  const days = [
+    '2026-03-28',
+    '28/3/2026',
+    '28 de marzo de 2026.',
+    '28 March 2026',
+    'March 28, 2026',
+    '28 de marzo del 2026',
+  ]
   expect(days.map(dayFrom)).toEqual(days.map(() => '2026-03-28'))
-  expect(['2026-13-01', '28 de brumario de 2026', '1/1/26', 'el 28/3/2026'].map(dayFrom)).toEqual([null, null, null, null])
+  expect(['2026-13-01', '28 de brumario de 2026', '1/1/26', 'el 28/3/2026'].map(dayFrom)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ])
 })
 
 /** Letters and digits, which nothing tidies away. */

@@ -175,7 +175,8 @@ function milestonesFromTable(table: JsonNode): Told[] {
       if (isNamed) tell(told, names[at], heads[at] ?? '', words)
       else tell(told, 'title', '', words)
     if (told.title === '') told.title = told.outputs.shift() ?? ''
-    const isEmpty = told.title === '' && told.start === null && told.due === null && Object.keys(told.actors).length === 0
+    const isEmpty =
+      told.title === '' && told.start === null && told.due === null && Object.keys(told.actors).length === 0
     return isEmpty ? [] : [told]
   })
 }
