@@ -2,7 +2,6 @@
 import type { JsonNode } from '@cabildo/schema/content'
 import { escapeHtml } from '@cabildo/schema/html'
 import type { Template } from '@cabildo/schema/templates/template'
-import mammoth from 'mammoth'
 import { Marked } from 'marked'
 import { safeArchive } from './archive.ts'
 import { htmlBlocks } from './blocks.ts'
@@ -28,6 +27,8 @@ type Failed = { why: Unreadable }
 async function htmlOfDocx(bytes: Uint8Array): Promise<string | Failed> {
   const safe = safeArchive(bytes)
   if (typeof safe === 'string') return { why: safe }
+  // Only here: it takes its time to load, and most of what is refused never gets so far.
+  const { default: mammoth } = await import('mammoth')
   const convertImage = mammoth.images.imgElement(async () => ({ src: '' }))
   try {
     const { value } = await mammoth.convertToHtml(

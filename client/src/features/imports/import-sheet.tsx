@@ -121,9 +121,8 @@ function Told({ read, tooLarge }: { read: ReturnType<typeof useReadFile>; tooLar
     return <Notice tone="problem" urgent what={t('tooLarge', { size: size(tooLarge), most: size(largest) })} />
   if (read.error) {
     const code = refusalCode(read.error)
-    const own = { invalid: 'notRead', too_large: 'tooMuch', unavailable: 'busy' } as const
-    const key = code === 'invalid' || code === 'too_large' || code === 'unavailable' ? own[code] : undefined
-    const told = key ? { what: t(`${key}.what`), todo: t(`${key}.todo`) } : words(read.error)
+    const isOwn = code === 'invalid' || code === 'too_large' || code === 'unavailable'
+    const told = isOwn ? { what: t(`refused.${code}.what`), todo: t(`refused.${code}.todo`) } : words(read.error)
     return <Notice tone="problem" urgent {...told} />
   }
   return (
