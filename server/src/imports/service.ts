@@ -44,17 +44,14 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   const { shape } = await enterWriting(db, actor, documentId)
   const { id: template, version } = shape
-  if (reading.size >= mostAtOnce || reading.has(actor.userId))
-    throw new AppError('unavailable', { detail: 'Other files are being read.', retryAfter: 10 })
+  // Before it is sent, so that it need not be; and again, for sending takes its time and holds no turn meanwhile.
+  demandTurn(actor.userId)
+  const bytes = await file()
+  if (bytes.length === 0) throw refuseField('/file', 'The file is empty.')
+  demandTurn(actor.userId)
   reading.add(actor.userId)
-  let found: ReadFile
-  try {
-    const bytes = await file()
-    if (bytes.length === 0) throw refuseField('/file', 'The file is empty.')
-    found = await readApart({ bytes, form: { template, version }, mostParts })
-  } finally {
-    reading.delete(actor.userId)
-  }
+  const asked = { bytes, form: { template, version }, mostParts }
+  const found = await readApart(asked).finally(() => reading.delete(actor.userId))
   const committed = await rooms.read(documentId)
   if (!committed) throw new AppError('not_found')
   const content = contentOfState(committed.state)
@@ -67,6 +64,11 @@ export async function previewImport(
       ...standing(content, target),
     })),
   }
+}
+
+function demandTurn(userId: string): void {
+  if (reading.size >= mostAtOnce || reading.has(userId))
+    throw new AppError('unavailable', { detail: 'Other files are being read.', retryAfter: 10 })
 }
 
 /** Has a file read in a process of its own. */
