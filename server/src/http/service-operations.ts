@@ -183,7 +183,8 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       200: text('A ZIP; docs/spec/record.md says what is in it.', 'application/zip'),
       401: problem('Not signed in.'),
       404: problem('No such plan.'),
-      503: problem('Nothing is signed yet, or too many are being made.'),
+      429: problem('Asked for too often.'),
+      503: problem('Nothing is signed yet, words are being taken out, or too many are being made or sent.'),
     },
   },
   'GET /api/plans/:planId/inputs/matrix.csv': matrix(
