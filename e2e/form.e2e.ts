@@ -3,6 +3,7 @@ import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { commitmentGuidance } from '@cabildo/schema/templates/ogp-commitment-guidance'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings } from './axe.ts'
 import { addCommitment, openText } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Screen, type Town, type Visitor } from './town.ts'
@@ -150,4 +151,34 @@ describe.each([desk, phone])('at $name', (screen) => {
       .getByText(fill(say.editor.field.over_other, { length: limit + 3, over: 3, limit }), { exact: true })
       .waitFor()
   })
+})
+
+test('[IM1] [IM20] [IM30] a text of a file is shown with its places, and what is chosen arrives in the fields for everybody', async () => {
+  const yadira = await town.enter('sociedad', { screen: phone })
+  const { page, say, language } = yadira
+  const words = say.imports
+  const text = await openText(yadira, await addCommitment(yadira, 'Faroles del parque'))
+  const tool = page.getByRole('button', { name: words.open })
+  await tool.focus()
+  await page.keyboard.press('Enter')
+  const sheet = page.getByRole('dialog', { name: words.title })
+  const choosing = page.waitForEvent('filechooser')
+  await isFocused(sheet.getByRole('button', { name: words.choose }))
+  await page.keyboard.press('Enter')
+  const markdown =
+    '# Luz para todos\n\n## El problema\n\nEl parque está **oscuro**.\n\n## Hitos\n\n- Faroles puestos\n\n## Anexo\n\nFotos de noche.\n'
+  await (await choosing).setFiles({ name: 'faroles.md', mimeType: 'text/markdown', buffer: Buffer.from(markdown) })
+  // What the form does not know is the reader's to place; the title stays unless they say otherwise.
+  const place = (heading: string) => sheet.getByRole('combobox', { name: fill(words.targetOf, { heading }) })
+  await place('Anexo').selectOption({ label: fieldWords('causes', language).label })
+  expect(await place('Luz para todos').inputValue()).toBe('')
+  expect(await findings(page)).toEqual([])
+  await sheet.getByRole('button', { name: fill(words.apply_other, { count: 3 }) }).click()
+  await sheet.getByText(words.done).waitFor()
+  await sheet.getByRole('button', { name: say.common.close }).last().click()
+  await text.says('problem', 'El parque está oscuro.')
+  await text.mentions('causes', 'Fotos de noche.')
+  await text.says('title', 'Faroles del parque')
+  await milestone(yadira, 1, 'Faroles puestos').waitFor()
+  await expect.poll(() => tool.evaluate((element) => element === document.activeElement)).toBe(true)
 })

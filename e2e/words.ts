@@ -12,6 +12,7 @@ import enDrafts from '../client/src/locales/en/drafts.json' with { type: 'json' 
 import enEditor from '../client/src/locales/en/editor.json' with { type: 'json' }
 import enEndorsements from '../client/src/locales/en/endorsements.json' with { type: 'json' }
 import enFacts from '../client/src/locales/en/facts.json' with { type: 'json' }
+import enImports from '../client/src/locales/en/imports.json' with { type: 'json' }
 import enInputs from '../client/src/locales/en/inputs.json' with { type: 'json' }
 import enMeetings from '../client/src/locales/en/meetings.json' with { type: 'json' }
 import enMilestones from '../client/src/locales/en/milestones.json' with { type: 'json' }
@@ -43,6 +44,7 @@ import esDrafts from '../client/src/locales/es/drafts.json' with { type: 'json' 
 import esEditor from '../client/src/locales/es/editor.json' with { type: 'json' }
 import esEndorsements from '../client/src/locales/es/endorsements.json' with { type: 'json' }
 import esFacts from '../client/src/locales/es/facts.json' with { type: 'json' }
+import esImports from '../client/src/locales/es/imports.json' with { type: 'json' }
 import esInputs from '../client/src/locales/es/inputs.json' with { type: 'json' }
 import esMeetings from '../client/src/locales/es/meetings.json' with { type: 'json' }
 import esMilestones from '../client/src/locales/es/milestones.json' with { type: 'json' }
@@ -77,6 +79,7 @@ export const en = {
   editor: enEditor,
   endorsements: enEndorsements,
   facts: enFacts,
+  imports: enImports,
   inputs: enInputs,
   meetings: enMeetings,
   milestones: enMilestones,
@@ -115,6 +118,7 @@ export const es: Words = {
   editor: esEditor,
   endorsements: esEndorsements,
   facts: esFacts,
+  imports: esImports,
   inputs: esInputs,
   meetings: esMeetings,
   milestones: esMilestones,

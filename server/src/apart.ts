@@ -6,6 +6,8 @@ export interface ApartLimits {
   time: number
   /** Megabytes. */
   memory: number
+  /** What else Node is told, e.g. which of its own doors are shut. */
+  flags?: readonly string[]
 }
 
 /**
@@ -17,12 +19,12 @@ export interface ApartLimits {
 export function workApart<Found>(
   program: URL,
   asked: unknown,
-  { time, memory }: ApartLimits,
+  { time, memory, flags = [] }: ApartLimits,
 ): Promise<Found | undefined> {
   const child = fork(program, {
     serialization: 'advanced',
     env: {},
-    execArgv: [`--max-old-space-size=${memory}`, '--disable-warning=ExperimentalWarning'],
+    execArgv: [`--max-old-space-size=${memory}`, '--disable-warning=ExperimentalWarning', ...flags],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     timeout: time,
     killSignal: 'SIGKILL',

@@ -42,6 +42,7 @@ import { noSuchRoute, problems } from './http/problems.ts'
 import { createRates, type Rates } from './http/rates.ts'
 import { requestLog } from './http/request-log.ts'
 import { sessionCookie } from './http/session.ts'
+import { importRoutes } from './imports/routes.ts'
 import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -202,6 +203,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const reading = { db, rooms, keeper, tree, contentAt, countMeetings: countHeldMeetings, config, now }
   app.route('/', exportRoutes({ ...reading, bundles }))
   app.route('/', publicFileRoutes({ db, rooms, keeper, tree, config, clock, now }))
+  app.route('/', importRoutes({ db, rooms }))
   app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now, kept: deps.kept }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

@@ -46,6 +46,11 @@ const ReceiptTool = lazy(
     default: (await import('../features/receipts/receipt-tool.tsx')).ReceiptTool,
   })),
 )
+const ImportTool = lazy(
+  withWords(['imports'], async () => ({
+    default: (await import('../features/imports/import-tool.tsx')).ImportTool,
+  })),
+)
 const ThreadsPart = lazy(withWords(['threads'], () => import('./pages/threads-of-commitment.tsx')))
 const ThreadsButton = lazy(
   withWords(['threads'], async () => ({
@@ -241,10 +246,17 @@ export function OpenText(props: OpenTextProps) {
           </Part>
         </>
       )}
-      below={({ session }) => (
-        <Part>
-          <ReservedPart documentId={documentId} template={template} doc={session.doc} />
-        </Part>
+      below={({ session, document }) => (
+        <>
+          <Part>
+            <ReservedPart documentId={documentId} template={template} doc={session.doc} />
+          </Part>
+          {document.may.edit && document.status === 'open' && !isGuest && (
+            <Part>
+              <ImportTool documentId={documentId} template={template} />
+            </Part>
+          )}
+        </>
       )}
       onLeave={toPlan}
       onTitle={onTitle}

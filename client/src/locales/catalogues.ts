@@ -12,6 +12,7 @@ import type editor from './es/editor.json'
 import type endorsements from './es/endorsements.json'
 import type exports from './es/exports.json'
 import type facts from './es/facts.json'
+import type imports from './es/imports.json'
 import type inputs from './es/inputs.json'
 import type meetings from './es/meetings.json'
 import type milestones from './es/milestones.json'
@@ -48,6 +49,7 @@ export interface Catalogues {
   endorsements: typeof endorsements
   exports: typeof exports
   facts: typeof facts
+  imports: typeof imports
   inputs: typeof inputs
   meetings: typeof meetings
   milestones: typeof milestones

@@ -15,6 +15,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/endorsements.json',
     '!./en/exports.json',
     '!./en/facts.json',
+    '!./en/imports.json',
     '!./en/meetings.json',
     '!./en/news.json',
     '!./en/origins.json',

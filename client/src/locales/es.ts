@@ -15,6 +15,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/endorsements.json',
     '!./es/exports.json',
     '!./es/facts.json',
+    '!./es/imports.json',
     '!./es/meetings.json',
     '!./es/news.json',
     '!./es/origins.json',

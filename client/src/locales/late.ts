@@ -15,6 +15,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/endorsements.json',
     './*/exports.json',
     './*/facts.json',
+    './*/imports.json',
     './*/meetings.json',
     './*/news.json',
     './*/origins.json',
@@ -50,6 +51,7 @@ export type LateNamespace =
   | 'endorsements'
   | 'exports'
   | 'facts'
+  | 'imports'
   | 'meetings'
   | 'news'
   | 'origins'

@@ -1,5 +1,5 @@
 /** How a row came to be, as the room's log says it. Unknown words are taken as `edit`. */
-export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft' | (string & {})
+export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft' | 'import' | (string & {})
 
 /** One row of a document's log. */
 export interface LogRow {

@@ -281,7 +281,7 @@ export async function findWriters(
 ): Promise<string[]> {
   const { rows } = await sql<{ userId: string }>`
     select distinct coalesce(behalf_id, user_id) as user_id from document_update
-    where document_id = ${documentId} and via in ('edit', 'draft', 'proposal', 'restore') and seq <= ${request.headSeq}
+    where document_id = ${documentId} and via in ('edit', 'draft', 'proposal', 'restore', 'import') and seq <= ${request.headSeq}
       and seq > coalesce((
         select max(head_seq) from approval_request
         where document_id = ${documentId} and number < ${request.number} and state in ('approved', 'voided')), 0)

@@ -8,6 +8,8 @@ const larger: Partial<Record<keyof Api, number>> = {
   // A hundred of four thousand letters each, of up to three bytes.
   'POST /api/plans/:planId/inputs': 2 << 20,
   'POST /api/plans/:planId/inputs/alike': 2 << 20,
+  // A text of a hundred thousand letters with its marks and nodes.
+  'POST /api/documents/:documentId/imports/apply': 2 << 20,
 }
 
 /** The largest body an operation takes, in bytes. Counted while reading, so that chunking cannot pass it. */

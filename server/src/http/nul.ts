@@ -19,15 +19,18 @@ export function pointerStep(step: PropertyKey): string {
 
 const problem = (pointer: string): FieldProblem => ({ pointer, detail })
 
-/** Where the first one stands. What is parsed from JSON is no deeper than the bound on a body allows. */
+/** Where one stands. Without recursion: whoever sends JSON chooses how deep it goes. */
 function findNul(value: unknown, pointer: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? pointer : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  for (const [key, inner] of Object.entries(value)) {
-    const place = pointer + pointerStep(key)
-    if (key.includes('\0')) return place
-    const found = findNul(inner, place)
-    if (found !== undefined) return found
+  const waiting = [{ value, pointer }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value: one, pointer: at } = next
+    if (typeof one === 'string' && one.includes('\0')) return at
+    if (typeof one !== 'object' || one === null) continue
+    for (const [key, inner] of Object.entries(one).reverse()) {
+      const place = at + pointerStep(key)
+      if (key.includes('\0')) return place
+      waiting.push({ value: inner, pointer: place })
+    }
   }
   return undefined
 }

@@ -4,9 +4,9 @@ import type { NewsTopic } from '@cabildo/protocol/room/messages'
 
 /**
  * How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form, a
- * proposal that was accepted.
+ * proposal that was accepted, a text read from a file.
  */
-export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft' | 'proposal'
+export type Via = 'edit' | 'template' | 'restore' | 'repair' | 'draft' | 'proposal' | 'import'
 
 /** Who answers for a row. Taken from the session, never from the bytes. */
 export interface Writer {

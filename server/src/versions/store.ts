@@ -94,7 +94,7 @@ export async function lockDocument(trx: Transaction<Database>, documentId: strin
 }
 
 /**
- * Reads who wrote since the version before `seq`: the senders of rows typed or taken from a draft, or those for
+ * Reads who wrote since the version before `seq`: the senders of rows typed or taken from a draft or a file, or those for
  * whom they typed, in the order of their first row. Rows of the server itself (a template, a restore, a repair) have no author here.
  */
 export async function findAuthors(db: Kysely<Database>, documentId: string, seq: number): Promise<string[]> {
@@ -109,7 +109,7 @@ export async function findAuthors(db: Kysely<Database>, documentId: string, seq:
         .where('documentId', '=', documentId)
         .where('seq', '<=', seq),
     )
-    .where('via', 'in', ['edit', 'draft', 'proposal'])
+    .where('via', 'in', ['edit', 'draft', 'proposal', 'import'])
     .groupBy(({ fn }) => fn.coalesce('behalfId', 'userId'))
     .orderBy(({ fn: { min } }) => min('seq'))
     .execute()

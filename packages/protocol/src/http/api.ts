@@ -22,6 +22,7 @@ import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
 import { endorsementApi } from './endorsements.ts'
 import { exportApi } from './exports.ts'
+import { importApi } from './imports.ts'
 import { inputApi } from './inputs.ts'
 import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
@@ -180,7 +181,7 @@ export const HistoryRun = z.object({
   author: Person,
   /** Who typed it for them, when they did not themselves: a facilitator in a workshop. */
   typedBy: Person.nullable(),
-  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft', 'proposal']),
+  via: z.enum(['edit', 'template', 'restore', 'repair', 'draft', 'proposal', 'import']),
 })
 export type HistoryRun = z.infer<typeof HistoryRun>
 
@@ -222,6 +223,7 @@ export const api = {
   ...witnessesApi,
   ...redactionApi,
   ...threadApi,
+  ...importApi,
   ...inputApi,
   ...meetingApi,
   ...searchApi,

@@ -7,6 +7,7 @@ import { endorsementExamples } from './endorsement-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
 import { exportExamples } from './export-examples.ts'
+import { importExamples } from './import-examples.ts'
 import { inputExamples } from './input-examples.ts'
 import { meetingExamples } from './meeting-examples.ts'
 import { newsExamples } from './news-examples.ts'
@@ -134,6 +135,7 @@ export const examples: Record<keyof Api, Example> = {
   ...recordExamples,
   ...redactionExamples,
   ...threadExamples,
+  ...importExamples,
   ...inputExamples,
   ...meetingExamples,
   ...searchExamples,

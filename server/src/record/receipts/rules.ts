@@ -16,7 +16,7 @@ export function addressOf(baseUrl: string, code: string): string {
 }
 
 /** Ways in which a row of a log holds words of its sender: neither a template's nor a restored version's. */
-export const ownWays = ['edit', 'draft']
+export const ownWays = ['edit', 'draft', 'import']
 
 /** An `update-batch` entry of somebody: its number, and the rows of the document's log from which to which it holds. */
 export interface WrittenBatch {
