@@ -52,6 +52,7 @@ import { privacyRoutes } from './privacy/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
 import type { KeptLimits } from './publish/site/kept.ts'
 import { siteRoutes } from './publish/site/routes.ts'
+import { createBundles } from './record/bundle/service.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
@@ -73,6 +74,7 @@ import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import type { Secrets } from './secrets.ts'
+import type { Spool } from './spool.ts'
 import { versionRoutes } from './versions/routes.ts'
 import { workshopRoutes } from './workshops/routes.ts'
 
@@ -94,6 +96,8 @@ export interface AppDeps {
   now: () => Date
   clock: Clock
   passwords?: Passwords
+  /** Where large answers are made. */
+  spool: Spool
   throttles?: Throttles
   rates?: Rates
   /** Other bounds than the usual ones of what is kept of public pages. */
@@ -175,7 +179,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const examiner = createExaminer()
   app.route('/', attachmentRoutes({ db, examiner }))
   app.route('/', inputRoutes({ db, rooms, keeper, now }))
-  app.route('/', meetingRoutes({ db, examiner }))
+  app.route('/', meetingRoutes({ db, examiner, insertDocument }))
   app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
@@ -185,7 +189,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', progressRoutes({ db }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
-  app.route('/', recordRoutes({ db, tree, witnesses }))
+  const bundles = createBundles({ db, tree, witnesses, spool: deps.spool })
+  app.route('/', recordRoutes({ db, tree, witnesses, bundles }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }

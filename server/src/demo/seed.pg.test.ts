@@ -7,6 +7,7 @@ import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { contentOfState } from '@cabildo/schema/content'
 import { knownText } from '@cabildo/schema/plan-known'
+import { meetingMinutes } from '@cabildo/schema/templates/meeting-minutes'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { planRows } from '@cabildo/schema/templates/ogp-plan'
 import { plainText } from '@cabildo/schema/text'
@@ -16,6 +17,7 @@ import { createRebuilding } from '@cabildo/verify/rebuild'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { readPublicMinutes } from '../meetings/minutes/service.ts'
 import { findDifferences } from '../record/audit/service.ts'
 import { insertDocument } from '../rooms/adapters/new-document.ts'
 import { finalVersion } from './approved.ts'
@@ -266,6 +268,29 @@ test('[ME20] twelve public meetings with all twenty groups, of which the worksho
   }
   const typed = demoInputs.filter(({ from }) => !('member' in from)).length
   expect(items[1]).toMatchObject({ title: demoMeetings[workshopMeeting]?.title, attended: 7, inputs: typed })
+})
+
+test('[ME21] two meetings have minutes that several people wrote, named and marked as invented', async () => {
+  const as = await signIn('monitoreo')
+  const { items } = await get('/api/plans/chepo/meetings?limit=50', as)
+  const noted = items.filter(({ minutesId }: { minutesId: string | null }) => minutesId !== null)
+  expect(noted.map(({ number }: { number: number }) => number)).toEqual([11, 1])
+  for (const { id, minutesId } of noted) {
+    const { shown } = await get(`/api/plans/chepo/meetings/${id}/minutes`, as)
+    expect(shown).toMatchObject({ number: 1 })
+    const { content } = await get(`/api/documents/${minutesId}`, as)
+    expect(plainText(content)).toContain('inventado para la demostración')
+    for (const { name } of meetingMinutes.fields)
+      expect(plainText({ ...content, fields: { [name]: content.fields[name] } }), name).not.toBe('')
+    const { items: versions } = await get(`/api/documents/${minutesId}/versions`, as)
+    expect(versions.at(-1).authors.length).toBeGreaterThan(1)
+  }
+  const planned = await database.db
+    .selectFrom('plan')
+    .where('slug', '=', 'chepo')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  expect(JSON.stringify(await readPublicMinutes(database.db, planned.id))).not.toContain('La mesa de juventud pide')
 })
 
 test('threads on words, fields and whole commitments, and proposals of every state, whose accepted words are the proposer’s', async () => {

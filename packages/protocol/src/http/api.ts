@@ -8,6 +8,7 @@ import {
   CommitmentState,
   Content,
   ContentHash,
+  DocumentKind,
   DocumentStatus,
   Group,
   PageQuery,
@@ -97,7 +98,7 @@ export const DocumentRights = z.object({
 export const Document = z.object({
   id: DocumentId,
   planId: PlanId,
-  kind: z.enum(['commitment', 'plan']),
+  kind: DocumentKind,
   /** Schema hash; a room wants it as `schema`. */
   schema: z.string(),
   template: z.string(),

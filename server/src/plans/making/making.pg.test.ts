@@ -22,10 +22,10 @@ test('[PD10] who coordinates a plan begins another one, with its text, and coord
     201,
     {
       ...wanted('torti'),
-      state: 'planning',
       id: expect.stringMatching(/^[\w-]{22}$/),
       demo: false,
       role: 'coordinator',
+      state: 'planning',
     },
   ])
   const { commitments, groups, may } = await (await world.ask('GET /api/plans/torti', { as })).json()

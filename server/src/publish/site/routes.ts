@@ -9,6 +9,7 @@ import type { HttpEnv } from '../../http/env.ts'
 import { fileNumber, sendFile } from '../../http/file-parts.ts'
 import { keptForEver, pagePolicy } from '../../http/headers.ts'
 import { readShownFile } from '../../meetings/files/service.ts'
+import { readPublicMinutes } from '../../meetings/minutes/service.ts'
 import type { PublicCommitment, PublicPlan } from '../reading.ts'
 import {
   listPublicPlans,
@@ -27,6 +28,7 @@ import { commitmentPage, embedPage } from './pages/commitment-page.ts'
 import { historyPage } from './pages/history-page.ts'
 import { inputsPage } from './pages/inputs-page.ts'
 import { listPage, missingPage } from './pages/list-page.ts'
+import { minutesListPage, minutesPage } from './pages/minutes-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { recordPage } from './pages/record-page.ts'
 import { send } from './send.ts'
@@ -208,6 +210,23 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       const record = await readPublicRecord(deps, found.plan.id)
       c.header('Content-Security-Policy', pagePolicy())
       return send(c, await encode(() => written(recordPage(site(), found.plan, record))), htmlType)
+    })
+    // Not kept: a meeting that is public no more takes its minutes along at once.
+    app.get(at('/p/:slug/minutes'), async (c) => {
+      const found = await planOf(c)
+      if (!found) return missing(c)
+      const all = await readPublicMinutes(deps.db, found.plan.id)
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(minutesListPage(site(), found.plan, all))), htmlType)
+    })
+    app.get(at('/p/:slug/minutes/:number'), async (c) => {
+      const found = await planOf(c)
+      const number = c.req.param('number') ?? ''
+      const asked = numbers.test(number) ? Number(number) : 0
+      const [minutes] = found && asked > 0 ? await readPublicMinutes(deps.db, found.plan.id, { meeting: asked }) : []
+      if (!found || !minutes) return missing(c)
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(minutesPage(site(), found.plan, minutes))), htmlType)
     })
     app.get(at('/p/:slug/feed.xml'), async (c) => {
       const found = await planOf(c)

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { PublicEvent, PublicMeeting, PublicPlan } from '../../reading.ts'
 import { dayOf, type Html, labelOf, pageOf, pathIn, type Site, spanish, timeOf } from '../page.ts'
+import { minutesTitle } from './minutes-page.ts'
 import { sharesPart } from './shares-part.ts'
 import { fileWords } from './support-section.ts'
 
@@ -17,6 +18,7 @@ export function historyPage(site: Site, plan: PublicPlan): Html {
 <p class="lead">${say.historyLead}</p>
 <section aria-labelledby="timeline"><h2 id="timeline">${say.timeline}</h2>
 ${moments.length === 0 ? html`<p>${say.noEvents}</p>` : html`<ol class="timeline">${moments.map(({ item }) => item)}</ol>`}</section>
+<p><a href="${to('/minutes')}">${minutesTitle(site)}</a></p>
 <section aria-labelledby="shares"><h2 id="shares">${say.sharesOf}</h2>${sharesPart(site, shares)}</section>
 <section aria-labelledby="inputs"><h2 id="inputs">${say.inputsTitle}</h2>
 <p>${say.inputsOf(inputs.total, inputs.answered)}</p>
