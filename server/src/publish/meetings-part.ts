@@ -39,7 +39,6 @@ export async function readPublicMeetings(
         groups: counts.flatMap(({ group }, at) =>
           group ? [{ name: group.name, sector: group.sector, attended: numbers[at] ?? null }] : [],
         ),
-        minutesHtml: null,
         files: own.map((file) => fileOf(slug, file)),
       }
     })
@@ -48,7 +47,7 @@ export async function readPublicMeetings(
     .map(({ id, title, heldOn, place, people }) => ({
       ...{ id, number: null, title, heldOn, starts: null, ends: null, place, agenda: '', results: '' },
       ...{ kind: 'workshop' as const, mode: 'in_person' as const, materials: [], attended: enough(people) },
-      ...{ groups: [], minutesHtml: null, files: [] },
+      ...{ groups: [], files: [] },
     }))
   return [...shown, ...others].sort((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : 0))
 }

@@ -101,7 +101,8 @@ export function planFactsOf(known: PlanKnown): PublicFact[] {
     const text = { es: wordsOf(known, key, 'es'), en: wordsOf(known, key, 'en') }
     const label = planRows.find((row) => row.by === 'known' && row.known === key && row.row > 1)
     if (text.es === '' || label?.by !== 'known') return []
-    const value = key === 'institutions' ? known.institutions.map(({ name }) => name) : (dayKnown(known, key) ?? text.es)
+    const value =
+      key === 'institutions' ? known.institutions.map(({ name }) => name) : (dayKnown(known, key) ?? text.es)
     return [{ key, label: label.label, value, text }]
   })
 }
