@@ -8,7 +8,7 @@ import type { PublicFile, PublicMeeting } from './reading.ts'
 import { findWorkshops } from './store.ts'
 
 /** Where anybody reads a file beside a meeting that its people showed. */
-export const meetingFilePath = (slug: string, meeting: number, file: number): string =>
+const meetingFilePath = (slug: string, meeting: number, file: number): string =>
   `/p/${slug}/meetings/${meeting}/files/${file}`
 
 /** Reads the meetings that are public, oldest first. A workshop that was a meeting is told of once, as the meeting. */
