@@ -26,7 +26,7 @@ test('[PU2] [PU10] [PU20] [PU21] [PU22] a draft in consultation is read, comment
   const neighbour = await town.arrive({ screen: phone, ...withoutScripts })
   await neighbour.page.goto('/p')
   await neighbour.page.getByRole('link', { name: 'Chepo' }).first().click()
-  await neighbour.page.getByRole('link', { name: first.title }).click()
+  await neighbour.page.getByRole('link', { name: first.title, exact: true }).click()
   await neighbour.page.getByText('Borrador en consulta').first().waitFor()
   expect(await isWide(neighbour)).toBe(false)
   const words = 'Que las cuentas se lean también en la radio.'

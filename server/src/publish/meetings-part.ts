@@ -8,7 +8,7 @@ import type { PublicFile, PublicMeeting } from './reading.ts'
 import { findWorkshops } from './store.ts'
 
 /** Where anybody reads a file beside a meeting that its people showed. */
-export const meetingFilePath = (slug: string, meeting: number, file: number): string =>
+const meetingFilePath = (slug: string, meeting: number, file: number): string =>
   `/p/${slug}/meetings/${meeting}/files/${file}`
 
 /** Reads the meetings that are public, oldest first. A workshop that was a meeting is told of once, as the meeting. */
@@ -39,7 +39,6 @@ export async function readPublicMeetings(
         groups: counts.flatMap(({ group }, at) =>
           group ? [{ name: group.name, sector: group.sector, attended: numbers[at] ?? null }] : [],
         ),
-        minutesHtml: null,
         files: own.map((file) => fileOf(slug, file)),
       }
     })
@@ -48,7 +47,7 @@ export async function readPublicMeetings(
     .map(({ id, title, heldOn, place, people }) => ({
       ...{ id, number: null, title, heldOn, starts: null, ends: null, place, agenda: '', results: '' },
       ...{ kind: 'workshop' as const, mode: 'in_person' as const, materials: [], attended: enough(people) },
-      ...{ groups: [], minutesHtml: null, files: [] },
+      ...{ groups: [], files: [] },
     }))
   return [...shown, ...others].sort((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : 0))
 }

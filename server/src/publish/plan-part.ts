@@ -119,7 +119,7 @@ const plain = { act: null, planAct: null, state: null, number: null, closesAt: n
  * What happened to a plan since it was announced first, oldest first. Reasons are told, but not why somebody returned what
  * was not public.
  */
-export function planEventsOf(steps: readonly PlanStepRow[]): PublicEvent[] {
+function planEventsOf(steps: readonly PlanStepRow[]): PublicEvent[] {
   const first = steps.findIndex(({ was }) => was === 'planning')
   if (first < 0) return []
   return steps.slice(first).map(({ act, state, reason, closesAt, entry, at }) => ({

@@ -269,8 +269,7 @@ export interface PublicMeeting {
   attended: number | null
   /** Of which groups people came, and how many; null where that would tell of fewer than three. */
   groups: { name: string; sector: Sector; attended: number | null }[]
-  /** Safe to serve; null where there are none. */
-  minutesHtml: Localized | null
+  /** Its minutes are read apart, by `readPublicMinutes`. */
   files: PublicFile[]
 }
 

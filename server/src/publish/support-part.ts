@@ -13,7 +13,7 @@ export interface SupportPart {
 }
 
 /** Where anybody reads a letter of a plan. */
-export const letterPath = (slug: string, number: number): string => `/p/${slug}/letters/${number}`
+const letterPath = (slug: string, number: number): string => `/p/${slug}/letters/${number}`
 
 /** Reads who stands behind a plan; of the texts they name those alone that are public. */
 export async function readSupport(

@@ -81,6 +81,7 @@ type RecordKey = `tell.${
   | 'answer'
   | 'planAnswers'
   | 'planDays'
+  | 'planPublished'
   | `comment${'' | 'Opened' | 'Replied' | 'Reworded' | 'TakenBack' | 'Resolved' | 'Reopened'}`
   | `proposal${'' | 'Proposed' | 'Accepted' | 'Rejected' | 'Withdrawn' | 'Revised'}`
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
