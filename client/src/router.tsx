@@ -20,6 +20,7 @@ import { readDraftsSearch } from './features/drafts/search.ts'
 import type { InputsSearch } from './features/inputs/search.ts'
 import type { PeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
+import { readProposalsSearch } from './features/proposals/search.ts'
 import type { RecordSearch } from './features/record/search.ts'
 import type { FindSearch } from './features/search/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
@@ -191,6 +192,7 @@ const commitment = createRoute({
     ...readHistorySearch(search),
     ...readDraftsSearch(search),
     ...readThreadsSearch(search),
+    ...readProposalsSearch(search),
   }),
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
@@ -205,6 +207,7 @@ const planDocument = createRoute({
     ...readHistorySearch(search),
     ...readDraftsSearch(search),
     ...readThreadsSearch(search),
+    ...readProposalsSearch(search),
   }),
   staticData: { writing: true },
   loader({ context, params }) {

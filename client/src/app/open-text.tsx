@@ -7,6 +7,7 @@ import { lazy, useState } from 'react'
 import { CommitmentPage } from '../features/editor/commitment-page.tsx'
 import type { Farewell } from '../features/editor/ending-notice.tsx'
 import type { KindDress } from '../features/editor/field.tsx'
+import type { ProposalsSearch } from '../features/proposals/search.ts'
 import type { ThreadsSearch } from '../features/threads/search.ts'
 import { type HistorySearch, showsStage } from '../features/versions/search.ts'
 import { queryKeys } from '../lib/query-keys.ts'
@@ -56,7 +57,7 @@ const Proposing = lazy(withWords(['proposals'], () => import('./pages/proposing-
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../features/drafts/drafts-notice.tsx')))
 
 /** What the address of a text says beside which it is. */
-export type TextSearch = HistorySearch & ThreadsSearch & { drafts?: string | undefined }
+export type TextSearch = HistorySearch & ThreadsSearch & ProposalsSearch & { drafts?: string | undefined }
 
 interface OpenTextProps {
   slug: string
@@ -94,6 +95,8 @@ export function OpenText(props: OpenTextProps) {
   const showDrafts = (drafts: string | undefined) => onGo({ ...search, drafts })
   const showThreads = (threads: ThreadsSearch['threads']) =>
     onGo(threads ? { threads } : {}, { replace: search.threads !== undefined })
+  const showProposals = (proposals: ProposalsSearch['proposals']) =>
+    onGo({ ...search, proposals }, { replace: search.proposals !== undefined })
 
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
@@ -214,6 +217,8 @@ export function OpenText(props: OpenTextProps) {
             bar={{
               mode,
               mayPropose,
+              list: search.proposals,
+              onList: showProposals,
               onMode(next, proposal) {
                 setRevised(proposal)
                 onMode(next)

@@ -10,16 +10,19 @@ import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { createContentMemo } from '../documents/content-memo.ts'
 import { beginMinutes } from '../meetings/minutes/service.ts'
+import { countHeldMeetings } from '../meetings/service.ts'
 import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
 import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
-import { describePlan, noMeetings } from '../plans/text/service.ts'
+import { publishText, readPublication } from '../plans/publication/service.ts'
+import { describePlan } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
 import { createExaminer } from '../review/inputs/attachments/examining.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
+import { playApproved } from './approved.ts'
 import { sitDown } from './desk.ts'
 import { groups } from './groups.ts'
 import { workshopMeeting } from './meetings/held.ts'
@@ -53,8 +56,8 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
 /**
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
- * real rooms, all at the same time, under sessions that end with it; the meetings with their minutes, what people brought, said and proposed, what
- * they were answered, and who stands behind the plan, follow.
+ * real rooms, all at the same time, under sessions that end with it; the meetings with their minutes, what people brought, said
+ * and proposed, what they were answered, and who stands behind the plan, follow. One of them is taken all the way before that.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
@@ -103,6 +106,8 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     },
   })
   await Promise.all([...scenes, written].map(({ story, documentId }) => playStory(stageOf(documentId), story)))
+  const approved = scenes.find(({ story }) => story === festivalCommittee)
+  if (approved) await playApproved(deps, { documentId: approved.documentId, actorOf })
   const { planId, groupIds } = planted
   const { workshopId, ...workshop } = await plantWorkshop(
     db,
@@ -115,11 +120,12 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     deps.now(),
   )
   await describePlan(
-    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: noMeetings },
+    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: countHeldMeetings },
     actorOf('coordinacion'),
     demoPlan.slug,
     { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },
   )
+  await publishNewest(db, actorOf('coordinacion'))
   const meetingIds = await playMeetings(deps, { planId, workshopId, groupIds, by: actorOf('facilitacion') }, deps.now())
   await Promise.all(
     demoMinutes.map(async ({ meeting, story }) => {
@@ -146,6 +152,13 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   await plantSupport({ db, examiner: createExaminer() }, { plan: demoPlan.slug, actorOf, at: deps.now() })
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true
+}
+
+/** Publishes the text of the demo's plan, so that the public pages show it. */
+async function publishNewest(db: Kysely<Database>, by: Actor): Promise<void> {
+  const { newest } = await readPublication(db, by, demoPlan.slug)
+  if (!newest) throw new Error('the plan of the demo has no version')
+  await publishText(db, by, demoPlan.slug, newest)
 }
 
 async function hashPasswords(passwords: Passwords): Promise<Map<string, string>> {

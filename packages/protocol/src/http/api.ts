@@ -26,6 +26,7 @@ import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { planLifeApi } from './plan-life.ts'
+import { planPublicationApi } from './plan-publication.ts'
 import { planTextApi } from './plan-text.ts'
 import { progressApi } from './progress.ts'
 import { proposalApi } from './proposals.ts'
@@ -227,6 +228,7 @@ export const api = {
   ...attachmentApi,
   ...dissentApi,
   ...planTextApi,
+  ...planPublicationApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

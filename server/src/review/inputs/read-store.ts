@@ -126,19 +126,28 @@ export async function findAnswers(db: Kysely<Database>, inputIds: readonly strin
   return rows
 }
 
-/** Reads the words of a plan's inputs, without those taken back. */
-export function findWords(
-  db: Kysely<Database>,
-  planId: string,
-): Promise<{ id: string; number: number; words: string }[]> {
-  return db
-    .selectFrom('input')
-    .select(['id', 'number', 'words'])
-    .where('planId', '=', planId)
-    .where('takenBackAt', 'is', null)
-    .orderBy('number')
+/** An input's words, and its number in its plan. */
+interface SaidRow {
+  id: string
+  number: number
+  words: string
+}
+
+/** Reads the words of a plan's inputs after a number, at most so many, without those taken back. */
+export function findWordsAbove(db: Kysely<Database>, planId: string, above: number, limit: number): Promise<SaidRow[]> {
+  return selectWords(db, planId).where('number', '>', above).orderBy('number').limit(limit).execute()
+}
+
+/** Reads the words of some inputs of a plan, without those taken back. */
+export async function findWordsOf(db: Kysely<Database>, planId: string, ids: readonly string[]): Promise<SaidRow[]> {
+  if (ids.length === 0) return []
+  return selectWords(db, planId)
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
     .execute()
 }
+
+const selectWords = (db: Kysely<Database>, planId: string) =>
+  db.selectFrom('input').select(['id', 'number', 'words']).where('planId', '=', planId).where('takenBackAt', 'is', null)
 
 /** Whether a commitment's document is one of the plan. */
 export async function isDocumentOf(db: Kysely<Database>, planId: string, documentId: string): Promise<boolean> {

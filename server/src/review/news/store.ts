@@ -40,6 +40,10 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
       ? sql`true`
       : sql`i.brought_at >= (
           select date_trunc('hour', min(brought_at)) from input where plan_id = ${planId} and entry > ${above})`
+  // What the public said is nobody's, and no news once it was hidden from everybody.
+  const isShown = sql`(i.taken_back_at is null and (not i.held or (
+    select m.verdict from input_moderation m where m.input_id = i.id order by m.number desc limit 1
+  ) is distinct from 'hidden'))`
   const isMine = (condition: RawBuilder<unknown>, cause: string) => sql`case when ${condition} then ${cause}::text end`
   return [
     sql`
@@ -77,8 +81,8 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
         select max(i.entry) as entry, max(i.brought_at) as at, max(i.number) as number, count(*)::int as count,
           ${isMine(sql`bool_or(i.from_id is not distinct from ${me})`, 'input')} as cause
         from input i
-        where i.plan_id = ${planId} and ${readable} and i.typed_by <> ${me} and i.taken_back_at is null
-          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by)`)} and ${recent}
+        where i.plan_id = ${planId} and ${readable} and i.typed_by is distinct from ${me} and ${isShown}
+          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by, '')`)} and ${recent}
         group by i.typed_by, date_trunc('hour', i.brought_at)
       ) g join input last on last.plan_id = ${planId} and last.number = g.number`,
     sql`
@@ -104,8 +108,8 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
 }
 
 /**
- * How plans and commitments were moved, approved and dissented from: the columns of the other sources, and the state that something went to. A person
- * who was asked, or who asked, is who it happened because of.
+ * How plans and commitments were moved, approved and dissented from: the columns of the other sources, and the state that
+ * something went to. A person who was asked, or who asked, is who it happened because of.
  */
 function lifeSources({ planId, userId: me, documentIds }: Reader): RawBuilder<unknown>[] {
   const reached = (column: RawBuilder<unknown>) =>
