@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import { readShownFiles, type ShownFile } from '../meetings/files/service.ts'
+import { readPublicMinutes } from '../meetings/minutes/service.ts'
 import { readMeetings } from '../meetings/service.ts'
 import { enough } from './public-text.ts'
 import type { PublicFile, PublicMeeting } from './reading.ts'
@@ -16,11 +17,13 @@ export async function readPublicMeetings(
   db: Kysely<Database>,
   { id, slug }: { id: string; slug: string },
 ): Promise<PublicMeeting[]> {
-  const [meetings, workshops, files] = await Promise.all([
+  const [meetings, workshops, files, minutes] = await Promise.all([
     readMeetings(db, id),
     findWorkshops(db, id),
     readShownFiles(db, id),
+    readPublicMinutes(db, id),
   ])
+  const withMinutes = new Set<string>(minutes.map(({ meetingId }) => meetingId))
   const told = new Set<string>(meetings.flatMap(({ workshop }) => workshop?.id ?? []))
   const shown = meetings
     .filter(({ state, isPublic }) => state === 'held' && isPublic)
@@ -39,6 +42,7 @@ export async function readPublicMeetings(
         groups: counts.flatMap(({ group }, at) =>
           group ? [{ name: group.name, sector: group.sector, attended: numbers[at] ?? null }] : [],
         ),
+        minutes: withMinutes.has(id) ? `/p/${slug}/minutes/${number}` : null,
         files: own.map((file) => fileOf(slug, file)),
       }
     })
@@ -47,7 +51,7 @@ export async function readPublicMeetings(
     .map(({ id, title, heldOn, place, people }) => ({
       ...{ id, number: null, title, heldOn, starts: null, ends: null, place, agenda: '', results: '' },
       ...{ kind: 'workshop' as const, mode: 'in_person' as const, materials: [], attended: enough(people) },
-      ...{ groups: [], files: [] },
+      ...{ groups: [], minutes: null, files: [] },
     }))
   return [...shown, ...others].sort((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : 0))
 }

@@ -269,7 +269,8 @@ export interface PublicMeeting {
   attended: number | null
   /** Of which groups people came, and how many; null where that would tell of fewer than three. */
   groups: { name: string; sector: Sector; attended: number | null }[]
-  /** Its minutes are read apart, by `readPublicMinutes`. */
+  /** Path of its minutes without the language (`/p/…`); null where none are public. */
+  minutes: string | null
   files: PublicFile[]
 }
 

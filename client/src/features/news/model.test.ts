@@ -33,6 +33,7 @@ test('[NE3] news lead to the thread, the proposal, the version, the commitment, 
   expect(placeOf(item({ document: { number: -5 } }), 'chepo')).toMatchObject({
     ...{ to: '/plans/$slug/meetings/$number/minutes', params: { slug: 'chepo', number: '5' } },
   })
+  expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
   expect(placeOf(item({ document: null, kind: 'brought' }), 'chepo')).toBeUndefined()
   const about = (kind: string, input: object | null) => item({ kind, input })
   expect(inputOf(about('answered', { number: 9 }))).toBe('9')

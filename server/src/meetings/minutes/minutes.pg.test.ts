@@ -183,6 +183,7 @@ test('[ME14] the public reads the last named version of minutes of a public meet
   await database.db.updateTable('plan').set({ state: 'outreach' }).where('id', '=', planId).execute()
   expect(await told()).toEqual([200, 200, 200, 200])
   expect((await page(`/p/${slug}/minutes`)).text).toContain(`href="/p/${slug}/minutes/1"`)
+  expect((await page(`/en/p/${slug}/history`)).text).toContain(`href="/en/p/${slug}/minutes/1"`)
   const { text } = await page(`/en/p/${slug}/minutes/1`)
   for (const words of ['Minutes of meeting 1', html, 'Primera', String(read[0]?.contentHash)])
     expect(text).toContain(words)

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { PublicEvent, PublicMeeting, PublicPlan } from '../../reading.ts'
 import { dayOf, type Html, labelOf, pageOf, pathIn, type Site, spanish, timeOf } from '../page.ts'
-import { minutesTitle } from './minutes-page.ts'
+import { minutesOf, minutesTitle } from './minutes-page.ts'
 import { sharesPart } from './shares-part.ts'
 import { fileWords } from './support-section.ts'
 
@@ -72,7 +72,7 @@ function eventItem(site: Site, to: (path: string) => string, event: PublicEvent)
 
 function meetingItem(site: Site, meeting: PublicMeeting): Html {
   const { say } = site
-  const { kind, number, heldOn, starts, ends, mode, title, place, attended, results } = meeting
+  const { kind, number, heldOn, starts, ends, mode, title, place, attended, results, minutes } = meeting
   const hours = [starts, ends].filter(Boolean).join('–')
   const told = [
     ...[hours, place, mode === 'in_person' ? '' : say.mode[mode]],
@@ -82,6 +82,10 @@ function meetingItem(site: Site, meeting: PublicMeeting): Html {
     kind === 'workshop' ? say.workshop : say.meeting
   }${number === null ? '' : ` ${number}`}: <span${spanish(site)}>${title}</span></strong><br>${told.join(' · ')}${
     results === '' ? '' : html`<p>${say.results}: <span class="words"${spanish(site)}>${results}</span></p>`
+  }${
+    minutes === null || number === null
+      ? ''
+      : html`<p><a href="${pathIn(site.language, minutes)}">${minutesOf(site, number)}</a></p>`
   }${moreOf(site, meeting)}</li>`
 }
 

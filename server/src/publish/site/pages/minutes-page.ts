@@ -26,6 +26,9 @@ const words = {
 /** What the list of public minutes is called, for whoever leads there. */
 export const minutesTitle = ({ language }: Pick<Site, 'language'>): string => words[language].title
 
+/** What the minutes of one meeting are called. */
+export const minutesOf = ({ language }: Pick<Site, 'language'>, meeting: number): string => words[language].one(meeting)
+
 /** The minutes that are public, of the first meeting first. */
 export function minutesListPage(site: Site, plan: PublicPlan, all: readonly PublicMinutes[]): Html {
   const { language } = site
