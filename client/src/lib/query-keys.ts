@@ -18,6 +18,10 @@ export const queryKeys = {
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
   planText: (slug: string) => ['planText', slug] as const,
+  planPublication: (slug: string) => ['planText', slug, 'publication'] as const,
+  /** The minutes of every meeting, and of one. */
+  allMinutes: ['minutes'] as const,
+  minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,

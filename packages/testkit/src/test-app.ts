@@ -10,6 +10,7 @@ import { createSessions } from '../../../server/src/auth/sessions.ts'
 import { newId } from '../../../server/src/db/ids.ts'
 import type { HttpEnv } from '../../../server/src/http/env.ts'
 import { createAccessReader } from '../../../server/src/people/access.ts'
+import { keptLimits } from '../../../server/src/publish/site/kept.ts'
 import { createRecorder, type Recorder } from '../../../server/src/record/recorder.ts'
 import type { Journal, Signed } from '../../../server/src/record/tree/journal.ts'
 import { createTree } from '../../../server/src/record/tree/service.ts'
@@ -104,6 +105,8 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
     logger,
     now: () => new Date(),
     clock: systemClock,
+    // Who reads a public page waits for what is newest.
+    kept: { ...keptLimits, patience: Number.POSITIVE_INFINITY, rest: 0 },
     ...changes,
   }
   const app = createApp(deps)

@@ -127,6 +127,8 @@ export function useNameVersion(documentId: string) {
       Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.versions(documentId), exact: true }),
         client.invalidateQueries({ queryKey: queryKeys.timelineMarks(documentId) }),
+        // The public reads the last one of minutes.
+        client.invalidateQueries({ queryKey: queryKeys.allMinutes }),
       ]),
   })
 }
