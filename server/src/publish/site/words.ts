@@ -36,11 +36,11 @@ export interface SiteWords {
   commentsUntil: (day: string) => string
   inputsOf: (total: number, answered: number) => string
   seeInputs: string
-  sections: string
   textOf: (version: number, day: string) => string
   textRedacted: string
   textHash: string
   planText: string
+  opening: string
   commitments: string
   noCommitments: string
   commitment: (number: number) => string
@@ -59,6 +59,8 @@ export interface SiteWords {
   downloads: string
   downloadText: string
   downloadTextHint: string
+  /** The plan as files: the last step of each address, and what it is called. */
+  files: readonly (readonly [file: string, name: string])[]
   feed: string
   print: string
   facts: string
@@ -223,12 +225,12 @@ const es: SiteWords = {
       ? `Un aporte, ${answered === 1 ? 'con' : 'sin'} respuesta`
       : `${total} aportes, ${answered} con respuesta`,
   seeInputs: 'Leer los aportes y las respuestas',
-  sections: 'El texto del plan',
   textOf: (version, day) => `Versión ${version} del texto del plan, publicada el ${day}`,
   textRedacted:
     'Después de publicarse se quitaron de este texto datos personales. Por eso su huella ya no es la que se anotó entonces.',
   textHash: 'El texto exacto del plan (JSON)',
   planText: 'El texto del plan',
+  opening: 'Presentación',
   commitments: 'Compromisos',
   noCommitments: 'Todavía no hay compromisos publicados. Se publican cuando entran en consulta o se aprueban.',
   commitment: (number) => `Compromiso ${number}`,
@@ -263,6 +265,20 @@ const es: SiteWords = {
   downloads: 'Para bajar',
   downloadText: 'El texto exacto (JSON)',
   downloadTextHint: 'Su SHA-256 es la huella que se aprobó.',
+  files: [
+    ['plan.pdf', 'El plan (PDF)'],
+    ['plan.docx', 'El plan (Word)'],
+    ['plan.html', 'El plan en un solo archivo (HTML)'],
+    ['plan.md', 'El plan (Markdown)'],
+    ['plan.json', 'Los datos del plan (JSON)'],
+    ['commitments.csv', 'Compromisos (tabla CSV)'],
+    ['milestones.csv', 'Hitos (tabla CSV)'],
+    ['inputs.csv', 'Aportes y respuestas (tabla CSV)'],
+    ['groups.csv', 'Grupos (tabla CSV)'],
+    ['meetings.csv', 'Reuniones y talleres (tabla CSV)'],
+    ['ogp-form.html', 'El formulario de OGP con las respuestas (HTML)'],
+    ['ogp-form.csv', 'El formulario de OGP con las respuestas (CSV)'],
+  ],
   feed: 'Novedades (RSS)',
   print: 'Al imprimir, cada parte lleva un código que abre su dirección.',
   facts: 'Datos',
@@ -318,7 +334,7 @@ const es: SiteWords = {
     private_sector: 'Sector privado',
   },
   historyTitle: 'Cómo se llegó a este texto',
-  historyLead: 'Lo que pasó desde que el primer texto fue público: consultas, reuniones y decisiones.',
+  historyLead: 'Lo que pasó desde que se anunció el plan: reuniones, consultas y decisiones.',
   timeline: 'Qué pasó y cuándo',
   noEvents: 'Todavía no ha pasado nada público.',
   act: {
@@ -481,12 +497,12 @@ const en: SiteWords = {
       ? `One contribution, ${answered === 1 ? 'answered' : 'not answered'}`
       : `${total} contributions, ${answered} answered`,
   seeInputs: 'Read the contributions and answers',
-  sections: 'The text of the plan',
   textOf: (version, day) => `Version ${version} of the text of the plan, published on ${day}`,
   textRedacted:
     'Personal data was taken out of this text after it was published. So its fingerprint is not the one any more that was entered then.',
   textHash: 'The exact text of the plan (JSON)',
   planText: 'The text of the plan',
+  opening: 'Introduction',
   commitments: 'Commitments',
   noCommitments: 'No commitment is published yet. They are when they go into consultation or are approved.',
   commitment: (number) => `Commitment ${number}`,
@@ -523,6 +539,20 @@ const en: SiteWords = {
   downloads: 'Downloads',
   downloadText: 'The exact text (JSON)',
   downloadTextHint: 'Its SHA-256 is the fingerprint that was approved.',
+  files: [
+    ['plan.pdf', 'The plan (PDF)'],
+    ['plan.docx', 'The plan (Word)'],
+    ['plan.html', 'The plan in a single file (HTML)'],
+    ['plan.md', 'The plan (Markdown)'],
+    ['plan.json', 'The plan’s data (JSON)'],
+    ['commitments.csv', 'Commitments (CSV table)'],
+    ['milestones.csv', 'Milestones (CSV table)'],
+    ['inputs.csv', 'Contributions and answers (CSV table)'],
+    ['groups.csv', 'Groups (CSV table)'],
+    ['meetings.csv', 'Meetings and workshops (CSV table)'],
+    ['ogp-form.html', 'The OGP form with the answers (HTML)'],
+    ['ogp-form.csv', 'The OGP form with the answers (CSV)'],
+  ],
   feed: 'News (RSS)',
   print: 'On paper, each part carries a code that opens its address.',
   facts: 'Facts',
@@ -578,7 +608,7 @@ const en: SiteWords = {
     private_sector: 'Private sector',
   },
   historyTitle: 'How this text came to be',
-  historyLead: 'What happened since the first text was public: consultations, meetings and decisions.',
+  historyLead: 'What happened since the plan was announced: meetings, consultations and decisions.',
   timeline: 'What happened, and when',
   noEvents: 'Nothing public has happened yet.',
   act: {
