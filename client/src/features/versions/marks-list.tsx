@@ -17,7 +17,7 @@ export function MarksList({ marks, seq, onGo }: MarksListProps) {
   const wordsOf = useMarkWords()
   if (marks.length === 0) return null
   return (
-    <nav aria-label={t('marks.title')}>
+    <nav className={classes.named} aria-label={t('marks.title')}>
       <ul className={classes.marks}>
         {marks.map((mark) => (
           <li key={markKey(mark)}>

@@ -90,7 +90,7 @@ export function TimelineSlider(props: TimelineSliderProps) {
             </strong>
           )}
           <span>{[when && momentWords(when, language), place].filter(Boolean).join(' · ')}</span>
-          {here.length > 0 && <span>{here.join(' · ')}</span>}
+          {here.length > 0 && <span className={classes.here}>{here.join(' · ')}</span>}
         </p>
       </div>
       <div className={classes.line} data-marked={shown.length > 0 || undefined}>
