@@ -82,6 +82,10 @@ const damageOf: Record<Flaw, string> = {
   'signed for another request': 'signature-false',
   'signature gone': 'signature-missing',
   'signature unsaid': 'signature-false',
+  'decided on another text': 'approval-astray',
+  'decided on another clause': 'clause-differs',
+  'change unsaid': 'clause-changed',
+  'approved by one alone': 'approval-incomplete',
 }
 
 test.each(flaws)('[RC140] whoever holds the keys is found out: %s', async (flaw) => {

@@ -9,6 +9,7 @@ import { createKnownUpdates, type KnownUpdates } from './known-updates.ts'
 import { type Redaction, type Replacement, readKeyRotation, readRedaction, readUpdateBatch } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
 import { createSigners } from './signed-decisions.ts'
+import { noteApproval, type ToldApprovals } from './verify-approvals.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -55,6 +56,7 @@ export interface PayloadReport {
   readonly heads: ReadonlyMap<string, number>
   /** The updates that are there; whole where they were asked for. */
   readonly updates: KnownUpdates
+  readonly approvals: ToldApprovals
 }
 
 function checkUpdates(context: Context, updates: KnownUpdates, hiddenBatches: number): Map<string, number> {
@@ -117,6 +119,7 @@ export async function verifyPayloads(
   const roles = createToldRoles()
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
+  const approvals: ToldApprovals = new Map()
   const updates = createKnownUpdates({ bytes: holdUpdates })
   const signers = createSigners({
     plan: context.manifest.plan.id,
@@ -152,6 +155,7 @@ export async function verifyPayloads(
       return redaction !== undefined
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
+    if (first) noteApproval(approvals, entry, value)
     // What stands in the place of a decision was signed by nobody; that something was taken out is told.
     if (entry.type === 'approval' && first) {
       for (const { code, words } of signers.check(entry, value)) {
@@ -221,5 +225,5 @@ export async function verifyPayloads(
     findings.add('redacted', { seq, words: [by.at, who.join(' + '), basis] })
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
-  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates }
+  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, approvals }
 }

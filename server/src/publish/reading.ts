@@ -183,8 +183,10 @@ export interface PublicApproval {
     contentHash: string
     at: string
     entry: number
-    /** Whether a passkey signed the entry. */
-    signed: boolean
+    /** The short name of the passkey that signed the entry; null for none. */
+    signingKey: string | null
+    /** The names of the clauses it is about; null for the whole text. */
+    clauses: string[] | null
   }[]
 }
 

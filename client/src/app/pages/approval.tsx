@@ -70,6 +70,22 @@ export default function ApprovalPage() {
           }
           shares={<Written documentId={documentId} seq={request.version.seq} />}
           clauseName={clauseName}
+          links={{
+            threads: (words) => (
+              <Link to="/plans/$slug/commitments/$number" params={{ slug, number }} search={{ threads: 'open' }}>
+                {words}
+              </Link>
+            ),
+            inputs: (words) => (
+              <Link
+                to="/plans/$slug/inputs"
+                params={{ slug }}
+                search={{ commitment: commitment.number, state: 'unanswered' }}
+              >
+                {words}
+              </Link>
+            ),
+          }}
           ready={ready}
         />
       ) : (

@@ -49,6 +49,24 @@ interface PlanState {
   readonly versions: VersionText[]
   /** Stored updates by document. */
   readonly updates: Map<string, number>
+  readonly asked: AskedText[]
+  /** What each clause said that was approved last, by document. */
+  readonly approved: Map<string, { readonly [clause: string]: string }>
+}
+
+/** A text whose approval was asked. */
+interface AskedText {
+  readonly seq: number
+  readonly facts: {
+    readonly document: string
+    readonly request: number
+    readonly version: number
+    readonly sha256: string
+  }
+  /** Its clauses by hash. */
+  readonly clauses: { readonly [clause: string]: string }
+  /** Those that are to be decided. */
+  readonly due: readonly string[]
 }
 
 /** Of the four people of every plan. */
@@ -73,6 +91,10 @@ export const flaws = [
   'signed for another request',
   'signature gone',
   'signature unsaid',
+  'decided on another text',
+  'decided on another clause',
+  'change unsaid',
+  'approved by one alone',
 ] as const
 
 /** One of {@link flaws}. */
@@ -98,6 +120,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       payloads: new Map(),
       versions: [],
       updates: new Map(),
+      asked: [],
+      approved: new Map(),
     }),
   )
   const secrets = Array.from({ length: 4 }, () => bytes(32))
@@ -113,7 +137,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const last = plan.sealed.at(-1)
     const seq = (last?.entry.seq ?? 0) + 1
     const salt = bytes(32)
-    const open = entryTypes[type].commit === 'public' || random(4) > 0
+    // What whoever holds the keys does can be seen.
+    const open = flaw !== undefined || entryTypes[type].commit === 'public' || random(4) > 0
     const text = payload === undefined ? undefined : canonicalText(payload)
     const system = entryTypes[type].actor === 'optional' && random(5) === 0
     const actor = {
@@ -160,7 +185,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   const writeVersion = (plan: PlanState) => {
     const document = pick([...plan.updates.keys()])
     const number = plan.versions.filter((version) => version.document === document).length + 1
-    const json = canonicalText({ type: 'doc', text: pick(words), n: random(1000) })
+    const json = canonicalText({ fields: { summary: pick(words), title: pick(words) }, facts: { n: random(9) } })
     const html = `<p>${pick(words)}</p>`
     plan.versions.push({ document, number, json, html })
     const content = {
@@ -233,25 +258,65 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     append(plan, type, payload, { ...stated.more, refs: [ref.seq] })
   }
 
-  const request = (plan: PlanState) =>
-    append(plan, 'approval', { kind: 'requested', document: 'doc_0', request: 1, version: 1 })
+  const pidsOf = (plan: PlanState) => secrets.map((secret) => personId(secret, plan.id))
+
+  /** Asks that a text be approved, by two. What was approved before, and says the same, is not asked again. */
+  const request = (plan: PlanState) => {
+    const there = plan.versions.filter(({ json }) => json !== '' && !json.includes(mask))
+    if (there.length === 0) return undefined
+    const { document, number, json } = pick(there)
+    const { fields, facts: more } = JSON.parse(json)
+    const clauses = Object.fromEntries(
+      Object.entries({ ...fields, ...more }).map(([name, value]) => [name, sha256Name(utf8(canonicalText(value)))]),
+    )
+    const facts = { document, request: plan.asked.length + 1, version: number, sha256: sha256Name(utf8(json)) }
+    const before = plan.approved.get(document)
+    const due = Object.keys(clauses).filter((name) => clauses[name] !== before?.[name])
+    const told = before && { changed: flaw === 'change unsaid' ? due.slice(1) : due }
+    const [one = '', other = ''] = pidsOf(plan)
+    append(plan, 'approval', { kind: 'requested', ...facts, ...told, government: [one], civilSociety: [other] })
+    const asked: AskedText = { seq: plan.sealed.length, facts, clauses, due }
+    plan.asked.push(asked)
+    return asked
+  }
+
+  /** Two approve, one of them clause by clause, and an amendment opens the text again. */
+  const approve = (plan: PlanState) => {
+    const asked = request(plan)
+    if (!asked) return
+    const { facts, clauses, due, seq } = asked
+    const [one = '', other = ''] = pidsOf(plan)
+    const by = (pid: string) => ({ actor: { pid, side: null, role: 'approver' }, refs: [seq] })
+    const decided = { kind: 'decided', ...facts, verdict: 'approve', fresh: 'password' }
+    append(plan, 'approval', { ...decided, party: 'government' }, by(one))
+    const parts = due.length === 0 ? [{}] : due.map((name) => ({ clauses: { [name]: clauses[name] ?? '' } }))
+    for (const part of flaw === 'approved by one alone' ? parts.slice(1) : parts)
+      append(plan, 'approval', { ...decided, party: 'civil_society', ...part }, by(other))
+    append(plan, 'state', { document: facts.document, act: 'approve' }, { ...by(other), refs: [plan.sealed.length] })
+    append(plan, 'approval', { kind: 'voided', ...facts }, by(one))
+    plan.approved.set(facts.document, clauses)
+  }
 
   /** Somebody decides on a request: signed, as most do, or not. */
   const decide = (plan: PlanState) => {
-    const asked = pick(plan.sealed.filter(({ entry }) => entry.type === 'approval'))
+    const asked = pick(plan.asked)
     const other = pick(plan.sealed)
     const at = random(4)
     const [pid = '', stranger = ''] = [at, at + 1].map((one) =>
       personId(secrets[one % 4] ?? new Uint8Array(32), plan.id),
     )
+    const clause = pick(Object.keys(asked.clauses))
+    const hash = flaw === 'decided on another clause' ? sha256Name(utf8('"otra"')) : (asked.clauses[clause] ?? '')
     const facts = {
-      ...{ kind: 'decided', document: 'doc_0', request: 1, version: 1, verdict: pick(['approve', 'return']) },
+      ...{ kind: 'decided', ...asked.facts, verdict: pick(['approve', 'return']) },
       party: pick(['government', 'civil_society']),
+      ...(random(2) && { clauses: { [clause]: hash } }),
+      ...(flaw === 'decided on another text' && { sha256: sha256Name(utf8('otro')) }),
     }
-    const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
+    const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.seq] }
     if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
-    const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
-    const told = { ...facts, fresh: 'passkey', asked: hash, nonce: toBase64(bytes(12)) }
+    const leaf = (flaw === 'signed for another request' ? other : plan.sealed[asked.seq - 1])?.hash
+    const told = { ...facts, fresh: 'passkey', asked: toHex(leaf ?? new Uint8Array()), nonce: toBase64(bytes(12)) }
     const signed = flaw === 'signed another verdict' ? { ...told, verdict: 'abstain' } : told
     const person = flaw === 'signed by somebody else' ? stranger : pid
     const challenge = decisionChallenge(plan.id, person, signed)
@@ -292,9 +357,9 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     else if (choice < 55 && plan.updates.size > 0) writeVersion(plan)
     else if (choice < 60) redact(plan, pick(['redaction', 'erasure']))
     else if (choice === 60) rotate(states[0] ?? plan)
-    else if (choice < 64) {
-      request(plan)
-      decide(plan)
+    else if (choice < 64) approve(plan)
+    else if (choice < 67) {
+      if (request(plan)) decide(plan)
     } else
       append(
         plan,

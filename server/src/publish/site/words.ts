@@ -58,6 +58,8 @@ export interface SiteWords {
   version: (number: number) => string
   party: Record<Party, string>
   said: string
+  clausesDecided: (names: string) => string
+  signedWith: string
   entry: (seq: number) => string
   hash: string
   hashHelp: string
@@ -207,6 +209,8 @@ const es: SiteWords = {
   version: (number) => `Versión ${number}`,
   party: { government: 'Alcaldía', civil_society: 'Sociedad civil' },
   said: 'Dijo',
+  clausesDecided: (names) => `estas cláusulas: ${names}`,
+  signedWith: 'Firmado con llave de acceso:',
   entry: (seq) => `Entrada ${seq} del registro`,
   hash: 'Huella del texto',
   hashHelp: 'Con la huella cualquiera puede comprobar que el texto es este y no otro.',
@@ -396,6 +400,8 @@ const en: SiteWords = {
   version: (number) => `Version ${number}`,
   party: { government: 'Mayor’s office', civil_society: 'Civil society' },
   said: 'Said',
+  clausesDecided: (names) => `these clauses: ${names}`,
+  signedWith: 'Signed with a passkey:',
   entry: (seq) => `Entry ${seq} of the record`,
   hash: 'Fingerprint of the text',
   hashHelp: 'With the fingerprint anybody can check that the text is this one and no other.',
