@@ -107,7 +107,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   await tomas.page.locator('li', { hasText: verdict.partly }).waitFor()
   await press(decide.approve)
   await tomas.page.getByText(request.approved).waitFor()
-  await neighbour.page.reload()
+  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
   await neighbour.page
     .getByText(/^Aprobado el/)
     .first()
@@ -139,7 +139,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   await tomas.page.locator('ins', { hasText: 'Y tres más.' }).waitFor()
   await tomas.page.locator('li', { hasText: told.changed }).getByText(fieldWords('summary', 'es').label).waitFor()
   expect(await tomas.page.locator('li', { hasText: told.changed }).count()).toBe(1)
-  await neighbour.page.reload()
+  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
   await neighbour.page.getByText('Se cavarán doce pozos.').first().waitFor()
   expect(await neighbour.page.getByText('Y tres más.').count()).toBe(0)
 
