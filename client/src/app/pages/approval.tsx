@@ -38,7 +38,8 @@ export default function ApprovalPage() {
     ogpCommitment.fields.find(({ name }) => name === clause)?.label[language] ??
     ogpCommitment.facts.find(({ key }) => key === clause)?.label[language] ??
     clause
-  const newest = standing.data?.requests[0]
+  const [newest] = standing.data?.requests ?? []
+  const request = newest && inFormOrder(newest)
   const ready = useCompared(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = plan.error ?? standing.error
@@ -47,7 +48,6 @@ export default function ApprovalPage() {
     if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : standing).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
   }
-  const [request] = standing.data.requests
   return (
     <>
       <Button
@@ -93,6 +93,14 @@ export default function ApprovalPage() {
       )}
     </>
   )
+}
+
+const formOrder = [...ogpCommitment.fields.map(({ name }) => name), ...ogpCommitment.facts.map(({ key }) => key)]
+
+/** A request with its clauses as they follow each other in the form. */
+function inFormOrder(request: ApprovalRequest): ApprovalRequest {
+  const place = ({ clause }: { clause: string }) => formOrder.findIndex((name) => name === clause)
+  return { ...request, clauses: request.clauses.toSorted((one, other) => place(one) - place(other)) }
 }
 
 /** Whether what changed is here: asked for by the part that shows it, and only looked at here. */

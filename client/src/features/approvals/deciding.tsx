@@ -1,5 +1,5 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
-import { Button, Checkbox, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -65,18 +65,23 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
       {yours.length > 1 && (
         <details className={classes.parts}>
           <summary>{t('decide.byClause')}</summary>
-          <Checkbox.Group
-            label={t('decide.clauses')}
-            description={t('decide.clausesHelp')}
-            value={chosen.map(({ clause }) => clause)}
-            onChange={setTicked}
-          >
-            <div className={classes.ticks}>
-              {yours.map(({ clause }) => (
-                <Checkbox key={clause} value={clause} label={clauseName(clause)} disabled={!ready} />
-              ))}
-            </div>
-          </Checkbox.Group>
+          <fieldset className={classes.ticks}>
+            <legend>{t('decide.clauses')}</legend>
+            <p className={classes.soft}>{t('decide.clausesHelp')}</p>
+            {yours.map(({ clause }) => (
+              <label key={clause} className={classes.tick}>
+                <input
+                  type="checkbox"
+                  checked={ticked.includes(clause)}
+                  disabled={!ready}
+                  onChange={({ currentTarget: { checked } }) =>
+                    setTicked((before) => [...before.filter((one) => one !== clause), ...(checked ? [clause] : [])])
+                  }
+                />
+                {clauseName(clause)}
+              </label>
+            ))}
+          </fieldset>
         </details>
       )}
       {signs && <p>{t('decide.signing')}</p>}

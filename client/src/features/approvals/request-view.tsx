@@ -128,28 +128,31 @@ interface KeptProps {
   nameOf: (clause: string) => string
 }
 
-/** After an amendment, clause by clause: which keep their approval, and which are to be decided. */
+/** After an amendment: which clauses are to be decided, and which keep the approval that they had. */
 function Kept({ clauses, nameOf }: KeptProps) {
   const { t } = useTranslation('approvals')
-  if (clauses.every(({ approved }) => approved === null)) return null
+  const before = Map.groupBy(clauses, ({ approved }) => approved?.version)
+  if (before.size === 0 || (before.size === 1 && before.has(undefined))) return null
+  const named = (some: Request['clauses'] = []) => some.map(({ clause }) => nameOf(clause)).join(', ')
   return (
     <section aria-labelledby="clauses">
       <h2 id="clauses">{t('clauses.title')}</h2>
       <ul className={classes.people}>
-        {clauses
-          .toSorted((one, other) => Number(one.approved !== null) - Number(other.approved !== null))
-          .map(({ clause, approved }) => (
-            <li key={clause}>
-              <strong>{nameOf(clause)}</strong>:{' '}
-              {approved ? (
-                <span className={classes.soft}>
-                  {t('clauses.kept', { number: approved.version })} <Time value={approved.at} as="day" />
-                </span>
-              ) : (
-                t('clauses.changed')
-              )}
-            </li>
-          ))}
+        {before.has(undefined) && (
+          <li>
+            {t('clauses.changed')} <strong>{named(before.get(undefined))}</strong>
+          </li>
+        )}
+        {[...before.values()].map((some) => {
+          const approved = some[0]?.approved
+          return (
+            approved && (
+              <li key={approved.version} className={classes.soft}>
+                {t('clauses.kept', { number: approved.version })} <Time value={approved.at} as="day" />: {named(some)}
+              </li>
+            )
+          )
+        })}
       </ul>
     </section>
   )
