@@ -95,11 +95,11 @@ export default function ApprovalPage() {
   )
 }
 
-const formOrder = [...ogpCommitment.fields.map(({ name }) => name), ...ogpCommitment.facts.map(({ key }) => key)]
+const formOrder: readonly string[] = [...ogpCommitment.fields.map(({ name }) => name), ...ogpCommitment.facts.map(({ key }) => key)]
 
 /** A request with its clauses as they follow each other in the form. */
 function inFormOrder(request: ApprovalRequest): ApprovalRequest {
-  const place = ({ clause }: { clause: string }) => formOrder.findIndex((name) => name === clause)
+  const place = ({ clause }: { clause: string }) => formOrder.indexOf(clause)
   return { ...request, clauses: request.clauses.toSorted((one, other) => place(one) - place(other)) }
 }
 
