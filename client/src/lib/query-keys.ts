@@ -18,6 +18,10 @@ export const queryKeys = {
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
   planText: (slug: string) => ['planText', slug] as const,
+  planPublication: (slug: string) => ['planText', slug, 'publication'] as const,
+  /** The minutes of every meeting, and of one. */
+  allMinutes: ['minutes'] as const,
+  minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
@@ -48,7 +52,7 @@ export const queryKeys = {
   authorship: (documentId: string, seq: number | undefined) =>
     ['document', documentId, 'authorship', seq ?? 'now'] as const,
   authoredMoment: (documentId: string, seq: number) => ['document', documentId, 'authorship', 'moment', seq] as const,
-  workshopMarks: (documentId: string) => ['document', documentId, 'authorship', 'workshops'] as const,
+  timelineMarks: (documentId: string) => ['document', documentId, 'authorship', 'marks'] as const,
   deletedText: (documentId: string) => ['document', documentId, 'authorship', 'deleted'] as const,
   planAuthorship: (slug: string) => ['plan', slug, 'authorship'] as const,
   history: (documentId: string) => ['document', documentId, 'history'] as const,

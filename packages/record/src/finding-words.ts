@@ -188,11 +188,6 @@ export const catalogue = {
     'La firma de la decisión de la anotación {0} es falsa ({1}): la llave no firmó eso, o alguien lo cambió.',
     'The signature of the decision of entry {0} is false ({1}): the key did not sign this, or somebody changed it.',
   ],
-  'approval-astray': [
-    'damaged',
-    'La anotación {0} nombra la versión {1}, y no es el texto cuya aprobación se pidió, o no está en el registro.',
-    'Entry {0} names version {1}, and that is not the text whose approval was asked, or it is not in the record.',
-  ],
   'clause-differs': [
     'damaged',
     'La decisión de la anotación {0} no es sobre lo que dice la cláusula «{1}» de ese texto.',
@@ -227,6 +222,16 @@ export const catalogue = {
     'damaged',
     'Lo que está en lugar del contenido de la anotación {0} no muestra que se retiró algo.',
     'What stands in the place of the content of entry {0} does not show that anything was taken out.',
+  ],
+  'approval-version': [
+    'damaged',
+    'La anotación {0} no habla del texto de la versión que nombra: esa versión no está, o dice otra cosa.',
+    'Entry {0} does not speak of the text of the version that it names: that version is not there, or says otherwise.',
+  ],
+  'frozen-changed': [
+    'damaged',
+    'El cambio {0} del documento {1} entró mientras su texto estaba cerrado por la solicitud de la anotación {2}.',
+    'Update {0} of document {1} was entered while its text was frozen by the request of entry {2}.',
   ],
   'payload-unnamed': [
     'damaged',

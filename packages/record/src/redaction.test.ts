@@ -82,13 +82,16 @@ const damageOf: Record<Flaw, string> = {
   'signed for another request': 'signature-false',
   'signature gone': 'signature-missing',
   'signature unsaid': 'signature-false',
-  'decided on another text': 'approval-astray',
-  'decided on another clause': 'clause-differs',
+  'no such version': 'approval-version',
+  'another text': 'approval-version',
+  'decided another text': 'approval-version',
+  'written while frozen': 'frozen-changed',
+  'decided another clause': 'clause-differs',
   'change unsaid': 'clause-changed',
   'approved by one alone': 'approval-incomplete',
 }
 
-test.each(flaws)('[RC140] whoever holds the keys is found out: %s', async (flaw) => {
+test.each(flaws)('[RC140] [RC144] [AP35] whoever holds the keys is found out: %s', async (flaw) => {
   const told = new Set<string>()
   for (let seed = 1; seed < 6; seed++) {
     const made = makeLog(seed, 120, 1, flaw)

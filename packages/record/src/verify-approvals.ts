@@ -1,158 +1,145 @@
 /**
- * Approvals, clause by clause: each request names a text that the record has, each decision is on what its request put up,
- * a clause that was decided by itself says in that text what was decided, what keeps an earlier approval did not change, and
- * what came to be approved was approved by everybody who was asked. See docs/spec/approval.md.
+ * What an approval binds: a request puts up a version as the record has it, whatever is said of a request names that very
+ * text, and from the request until it ends nothing is written in the document.
  */
-import { ArchiveError, type ArchiveFile } from './archive.ts'
-import { readWhole } from './archive-files.ts'
-import { bundleFiles, versionFile } from './bundle.ts'
-import { fromUtf8, utf8 } from './bytes.ts'
-import { CanonicalJsonError, canonicalText, type Json, parseCanonical } from './canonical-json.ts'
-import type { FindingCode } from './findings.ts'
-import { sha256Name } from './hash.ts'
-import type { Context, KnownEntry } from './verify-context.ts'
+import { bundleFiles } from './bundle.ts'
+import type { Json } from './canonical-json.ts'
+import type { Findings } from './findings.ts'
+import type { KnownUpdates } from './known-updates.ts'
+import type { Redaction } from './payloads.ts'
+import type { KnownEntry } from './verify-context.ts'
 
-type Fields = { readonly [key: string]: Json }
+/** The payload of an `approval` entry, of which nothing is known to be as it must. */
+type Facts = { readonly [key: string]: Json | undefined }
 
-/** What is told of approvals, by entry: requests, decisions and their ends, and the act that makes a text approved. */
-export type ToldApprovals = Map<number, { readonly entry: KnownEntry; readonly facts: Fields }>
+/** Kinds of what follows a request. */
+const following: readonly unknown[] = ['decided', 'withdrawn', 'voided']
+/** What every entry about a request names. */
+const named = ['document', 'request', 'version', 'sha256'] as const
 
-const isFields = (value: Json | undefined): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isNamed = ({ document, request, version, sha256 }: Facts) =>
+  typeof document === 'string' &&
+  typeof request === 'number' &&
+  typeof version === 'number' &&
+  typeof sha256 === 'string'
 
-/** Notes a payload that stands as it was entered, where it tells of an approval. */
-export function noteApproval(told: ToldApprovals, entry: KnownEntry, value: Json): void {
-  if (!isFields(value)) return
-  if (entry.type === 'approval' || (entry.type === 'state' && value.act === 'approve' && value.kind !== 'plan'))
-    told.set(entry.seq, { entry, facts: value })
+/** What `approval` entries told. */
+export interface ToldApprovals {
+  /** Takes the payload of one. Entries come in any order. */
+  note(seq: number, payload: Json): void
+  /**
+   * Says which of them name another text than they may, and which updates were entered in a frozen one. What somebody cannot
+   * see ends a request where it may have.
+   */
+  check(
+    entries: ReadonlyMap<number, KnownEntry>,
+    known: { readonly redactions: ReadonlyMap<number, Redaction>; readonly updates: KnownUpdates },
+    findings: Findings,
+  ): void
 }
 
-/** The clauses of a text by name, each by hash; nothing where the file is not the text of this hash. */
-function readClauses(
-  file: ArchiveFile | undefined,
-  hash: Json | undefined,
-  digest: Context['digest'],
-): ReadonlyMap<string, string> | undefined {
-  if (!file) return undefined
-  try {
-    const bytes = readWhole(file)
-    if (sha256Name(bytes, digest) !== hash) return undefined
-    const text = parseCanonical(fromUtf8(bytes) ?? '')
-    if (!isFields(text)) return undefined
-    const clauses = [text.fields, text.facts].flatMap((part) => (isFields(part) ? Object.entries(part) : []))
-    return new Map(clauses.map(([name, value]) => [name, sha256Name(utf8(canonicalText(value)), digest)]))
-  } catch (error) {
-    // Told where the file is read as a version's.
-    if (error instanceof ArchiveError || error instanceof CanonicalJsonError) return undefined
-    throw error
-  }
-}
-
-interface Request {
-  readonly facts: Fields
-  /** The clauses of its text; nothing when that was taken out or changed since. */
-  readonly clauses: ReadonlyMap<string, string> | undefined
-  /** The clauses that are to be decided, where others keep an earlier approval that can be shown; else all. */
-  readonly due: readonly string[] | undefined
-  readonly decisions: { readonly pid: string; readonly facts: Fields }[]
-}
-
-const names = ['document', 'request', 'version', 'sha256'] as const
-
-/** Checks what was told of approvals, in the order of the record. `excused`: entries whose contents were taken out. */
-export function verifyApprovals(
-  { archive, findings, digest }: Context,
-  entries: ReadonlyMap<number, KnownEntry>,
-  {
-    approvals,
-    excused,
-  }: {
-    readonly approvals: ToldApprovals
-    readonly excused: ReadonlyMap<number, KnownEntry>
-  },
-): void {
-  const nothing = sha256Name(utf8('null'), digest)
-  const versions = new Map<string, KnownEntry>()
-  const requests = new Map<number, Request>()
-  /** The last approval of each document that an amendment ended. */
-  const ended = new Map<Json | undefined, Request>()
-  /** Requests of which something is told that is not there to be read. */
-  const unsure = new Set<number>()
-  const say = (code: FindingCode, seq: number, word: string) =>
-    findings.add(code, { seq, file: bundleFiles.payloads, words: [seq, word] })
-
-  /** Whether a request names a text that the record has. */
-  const hasText = ({ document, version, sha256 }: Fields): boolean => {
-    if (typeof document !== 'string' || !Number.isSafeInteger(version)) return false
-    const entry = versions.get(`${document} ${version}`)
-    return entry !== undefined && (excused.has(entry.seq) || entry.content?.sha256 === sha256)
-  }
-
-  /** Whether everything that was told of the approvals of a document is there to be read. */
-  const isWhole = (document: Json | undefined): boolean =>
-    ![...unsure].some((seq) => (requests.get(seq)?.facts.document ?? document) === document)
-
-  const request = (seq: number, facts: Fields) => {
-    if (!hasText(facts)) {
-      say('approval-astray', seq, String(facts.version))
-      return
-    }
-    const { document, version, sha256, changed } = facts
-    const file = archive.files.get(versionFile(String(document), Number(version), 'json'))
-    const clauses = readClauses(file, sha256, digest)
-    const before = isWhole(document) ? ended.get(document) : undefined
-    const named = Array.isArray(changed) ? changed.filter((one) => typeof one === 'string') : undefined
-    if (named && before?.clauses && clauses) {
-      for (const name of new Set([...clauses.keys(), ...before.clauses.keys()])) {
-        if (!named.includes(name) && clauses.get(name) !== before.clauses.get(name)) say('clause-changed', seq, name)
+/** Approvals of nothing yet. */
+export function createToldApprovals(): ToldApprovals {
+  const told = new Map<number, Facts>()
+  return {
+    note(seq, payload) {
+      const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+      told.set(seq, isObject ? (payload as Facts) : {})
+    },
+    check(entries, { redactions, updates }, findings) {
+      const approvals = [...entries.values()].filter(({ type }) => type === 'approval')
+      if (approvals.length === 0) return
+      const versions = versionsOf(entries, redactions)
+      for (const entry of approvals) {
+        if (!isOfItsText(entry, told, entries, versions)) {
+          findings.add('approval-version', { seq: entry.seq, file: bundleFiles.payloads })
+        }
       }
-    }
-    const due = named && (before || !isWhole(document)) ? named : clauses && [...clauses.keys()]
-    requests.set(seq, { facts, clauses, due, decisions: [] })
+      const spans = frozenSpans(approvals, told)
+      for (const { document, updates: all } of updates.documents()) {
+        for (const { request, head, end } of spans.get(document) ?? []) {
+          for (const { seq, entry } of all()) {
+            if (seq <= head || entry < request || entry > end) continue
+            findings.add('frozen-changed', { seq: entry, file: bundleFiles.payloads, words: [seq, document, request] })
+            break
+          }
+        }
+      }
+    },
   }
+}
 
-  const about = (entry: KnownEntry, facts: Fields) => {
-    const { seq, refs = [], actor } = entry
-    const asked = requests.get(refs[0] ?? 0)
-    if (!asked) return
-    if (names.some((name) => facts[name] !== asked.facts[name])) {
-      say('approval-astray', seq, String(facts.version))
-      return
-    }
-    if (facts.kind === 'voided') ended.set(facts.document, asked)
-    if (facts.kind !== 'decided') return
-    asked.decisions.push({ pid: actor?.pid ?? '', facts })
-    if (!isFields(facts.clauses) || !asked.clauses) return
-    for (const [name, hash] of Object.entries(facts.clauses)) {
-      if ((asked.clauses.get(name) ?? nothing) !== hash) say('clause-differs', seq, name)
-    }
-  }
+/** A version with every hash that the record gives its text: of its entry, and of what was put in its place. */
+interface KnownVersion {
+  readonly entry: number
+  readonly seq: number
+  readonly hashes: ReadonlySet<unknown>
+}
 
-  const approved = ({ seq, refs = [] }: KnownEntry) => {
-    const last = approvals.get(refs[0] ?? 0)?.entry.refs?.[0] ?? 0
-    const asked = requests.get(last)
-    if (!asked || unsure.has(last)) return
-    const { facts, due, decisions } = asked
-    for (const pid of [facts.government, facts.civilSociety].flatMap((part) => (Array.isArray(part) ? part : []))) {
-      const mine = decisions.filter((one) => one.pid === pid && one.facts.verdict === 'approve')
-      const onWhole = mine.some((one) => one.facts.clauses === undefined)
-      const decided = new Set(
-        mine.flatMap((one) => (isFields(one.facts.clauses) ? Object.keys(one.facts.clauses) : [])),
-      )
-      // Of a text that was taken out nobody knows by now which clauses it had.
-      const onAll = due ? due.length > 0 && due.every((name) => decided.has(name)) : decided.size > 0
-      if (!onWhole && !onAll) say('approval-incomplete', seq, String(pid))
-    }
-  }
+const nameOf = (document: unknown, number: unknown) => `${document} ${number}`
 
-  for (const entry of entries.values()) {
-    const { content, type, seq } = entry
-    if (content) versions.set(`${content.document} ${content.number}`, entry)
-    const told = approvals.get(seq)
-    if (!told) {
-      if (type === 'approval') unsure.add(entry.refs?.[0] ?? 0)
-    } else if (type === 'state') approved(entry)
-    else if (told.facts.kind === 'requested') request(seq, told.facts)
-    else about(entry, told.facts)
+function versionsOf(
+  entries: ReadonlyMap<number, KnownEntry>,
+  redactions: ReadonlyMap<number, Redaction>,
+): ReadonlyMap<string, KnownVersion> {
+  const stated = new Map<number, string[]>()
+  for (const { replaced = [] } of redactions.values()) {
+    for (const { seq, sha256 } of replaced) if (sha256) stated.set(seq, [...(stated.get(seq) ?? []), sha256])
   }
+  const versions = new Map<string, KnownVersion>()
+  for (const { seq: entry, content } of entries.values()) {
+    if (!content) continue
+    const { document, number, seq, sha256 } = content
+    const hashes = new Set([sha256, ...(stated.get(entry) ?? [])])
+    if (!versions.has(nameOf(document, number))) versions.set(nameOf(document, number), { entry, seq, hashes })
+  }
+  return versions
+}
+
+/** Whether an entry speaks of the text it may speak of; true where nobody can see. */
+function isOfItsText(
+  { seq, refs = [] }: KnownEntry,
+  told: ReadonlyMap<number, Facts>,
+  entries: ReadonlyMap<number, KnownEntry>,
+  versions: ReadonlyMap<string, KnownVersion>,
+): boolean {
+  const facts = told.get(seq)
+  if (facts?.kind === 'requested') {
+    if (!isNamed(facts)) return false
+    const version = versions.get(nameOf(facts.document, facts.version))
+    if (!version || version.entry > seq || !version.hashes.has(facts.sha256)) return false
+    return typeof facts.seq === 'number' && facts.seq >= version.seq
+  }
+  if (!facts || !following.includes(facts.kind)) return true
+  const [request = 0] = refs
+  if (!isNamed(facts) || entries.get(request)?.type !== 'approval') return false
+  const asked = told.get(request)
+  return !asked || (asked.kind === 'requested' && named.every((name) => asked[name] === facts[name]))
+}
+
+/** From the entry of a request until the one that ends it: no update after `head` may be entered. */
+interface FrozenSpan {
+  readonly request: number
+  readonly head: number
+  readonly end: number
+}
+
+function frozenSpans(
+  approvals: readonly KnownEntry[],
+  told: ReadonlyMap<number, Facts>,
+): ReadonlyMap<unknown, readonly FrozenSpan[]> {
+  const ends = new Map<number, number>()
+  for (const { seq, refs = [] } of approvals) {
+    const facts = told.get(seq)
+    const goesOn = facts?.kind === 'decided' && facts.verdict !== 'return'
+    for (const ref of goesOn ? [] : refs) if (!ends.has(ref)) ends.set(ref, seq)
+  }
+  const spans = new Map<unknown, FrozenSpan[]>()
+  for (const { seq: request } of approvals) {
+    const { kind, document, seq: head } = told.get(request) ?? {}
+    if (kind !== 'requested' || typeof head !== 'number' || head < 0) continue
+    const span = { request, head, end: ends.get(request) ?? Number.POSITIVE_INFINITY }
+    spans.set(document, [...(spans.get(document) ?? []), span])
+  }
+  return spans
 }

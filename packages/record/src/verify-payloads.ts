@@ -4,12 +4,14 @@ import { readLines, readText } from './archive-files.ts'
 import { bundleFiles } from './bundle.ts'
 import { fromBase64 } from './bytes.ts'
 import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
+import { exitCodeOf, exitCodes } from './findings.ts'
 import { payloadCommitment, saltLength } from './hash.ts'
 import { createKnownUpdates, type KnownUpdates } from './known-updates.ts'
 import { type Redaction, type Replacement, readKeyRotation, readRedaction, readUpdateBatch } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
 import { createSigners } from './signed-decisions.ts'
-import { noteApproval, type ToldApprovals } from './verify-approvals.ts'
+import { createToldApprovals } from './verify-approvals.ts'
+import { noteClauses, type ToldClauses } from './verify-clauses.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -56,7 +58,7 @@ export interface PayloadReport {
   readonly heads: ReadonlyMap<string, number>
   /** The updates that are there; whole where they were asked for. */
   readonly updates: KnownUpdates
-  readonly approvals: ToldApprovals
+  readonly clauses: ToldClauses
 }
 
 function checkUpdates(context: Context, updates: KnownUpdates, hiddenBatches: number): Map<string, number> {
@@ -117,9 +119,10 @@ export async function verifyPayloads(
   const there = new Set<number>()
   const redactions = new Map<number, Redaction>()
   const roles = createToldRoles()
+  const approvals = createToldApprovals()
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
-  const approvals: ToldApprovals = new Map()
+  const clauses: ToldClauses = new Map()
   const updates = createKnownUpdates({ bytes: holdUpdates })
   const signers = createSigners({
     plan: context.manifest.plan.id,
@@ -155,7 +158,8 @@ export async function verifyPayloads(
       return redaction !== undefined
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
-    if (first) noteApproval(approvals, entry, value)
+    if (entry.type === 'approval') approvals.note(entry.seq, value)
+    if (first) noteClauses(clauses, entry, value)
     // What stands in the place of a decision was signed by nobody; that something was taken out is told.
     if (entry.type === 'approval' && first) {
       for (const { code, words } of signers.check(entry, value)) {
@@ -225,5 +229,7 @@ export async function verifyPayloads(
     findings.add('redacted', { seq, words: [by.at, who.join(' + '), basis] })
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
-  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, approvals }
+  // What was changed is told once, and not again by what speaks of it.
+  if (exitCodeOf(findings.list()) !== exitCodes.tampered) approvals.check(entries, { redactions, updates }, findings)
+  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, clauses }
 }

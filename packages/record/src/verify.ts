@@ -5,7 +5,7 @@
  * 3. every content is what its entry commits to, or was taken out or replaced by an entry that says so,
  * 4. the leaves give every checkpoint's root, and the log signed every checkpoint,
  * 5. every version's text is what its entry commits to,
- * 6. approvals and each of their clauses are on those texts, and are whole,
+ * 6. what was decided of a clause is what it says in those texts, and approvals are whole,
  * 7. and, where a port for it is given, the updates give those texts again.
  */
 import { type Archive, ArchiveError, readArchive } from './archive.ts'
@@ -18,7 +18,7 @@ import { sha256 } from './hash.ts'
 import { isKeyName, parseVkey } from './keys.ts'
 import type { KnownDocument } from './known-updates.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
-import { verifyApprovals } from './verify-approvals.ts'
+import { verifyClauses } from './verify-clauses.ts'
 import { type Context, fileOf, type KnownEntry, type Progress, reading } from './verify-context.ts'
 import { verifyEntries } from './verify-entries.ts'
 import { checkHead, checkKept, type KeptHead } from './verify-kept.ts'
@@ -185,7 +185,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     checkKept(context, leaves, { text: options.checkpoint, keys: keysTrusted, verifiers })
   }
   const count = await verifyVersions(context, entries, payloads)
-  verifyApprovals(context, entries, payloads)
+  verifyClauses(context, entries, payloads.clauses)
   for (const name of [bundleFiles.people, bundleFiles.redactions, bundleFiles.readme]) fileOf(context, name)
   if (options.rebuild && exitCodeOf(findings.list()) !== 1) {
     const source: RebuildSource = {

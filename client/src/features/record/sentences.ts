@@ -174,6 +174,7 @@ export function tell(item: RecordItem, names: Names): Telling {
           end: day(details.end),
         })
       }
+      if (details.kind === 'published') return say('tell.planPublished', { version: textOf(details.version) })
       return say(item.seq === 1 ? 'tell.plan' : 'tell.planChanged', { title: textOf(details.title) })
     case 'group':
       return say('tell.group', { name: textOf(details.name), sector: names.sector(details.sector) })

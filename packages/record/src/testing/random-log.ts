@@ -49,23 +49,20 @@ interface PlanState {
   readonly versions: VersionText[]
   /** Stored updates by document. */
   readonly updates: Map<string, number>
-  readonly asked: AskedText[]
-  /** What each clause said that was approved last, by document. */
-  readonly approved: Map<string, { readonly [clause: string]: string }>
+  /** Requests for approval, and those of them that freeze a document now. */
+  readonly requests: Request[]
+  readonly frozen: Map<string, Request>
+  /** What was approved last, by document. */
+  readonly approved: Map<string, Request>
 }
 
-/** A text whose approval was asked. */
-interface AskedText {
-  readonly seq: number
-  readonly facts: {
-    readonly document: string
-    readonly request: number
-    readonly version: number
-    readonly sha256: string
-  }
-  /** Its clauses by hash. */
+/** A request that the text of a version be approved. */
+interface Request {
+  readonly entry: SealedEntry
+  /** What every entry about it names. */
+  readonly names: { document: string; request: number; version: number; sha256: string }
+  /** The clauses of its text by hash, and those of them that are to be decided. None of a text that was taken out. */
   readonly clauses: { readonly [clause: string]: string }
-  /** Those that are to be decided. */
   readonly due: readonly string[]
 }
 
@@ -76,7 +73,7 @@ const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbr
 
 /**
  * What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it;
- * decisions that nobody signed so.
+ * decisions that nobody signed so, or on another text or clause; words written in a text that was frozen.
  */
 export const flaws = [
   'alone',
@@ -91,8 +88,11 @@ export const flaws = [
   'signed for another request',
   'signature gone',
   'signature unsaid',
-  'decided on another text',
-  'decided on another clause',
+  'no such version',
+  'another text',
+  'decided another text',
+  'written while frozen',
+  'decided another clause',
   'change unsaid',
   'approved by one alone',
 ] as const
@@ -120,7 +120,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       payloads: new Map(),
       versions: [],
       updates: new Map(),
-      asked: [],
+      requests: [],
+      frozen: new Map(),
       approved: new Map(),
     }),
   )
@@ -168,6 +169,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
 
   const writeBatch = (plan: PlanState) => {
     const document = `doc_${random(3)}`
+    const request = plan.frozen.get(document)
+    if (request && flaw !== 'written while frozen') end(plan, request)
     const from = plan.updates.get(document) ?? 0
     const count = 1 + random(6)
     const updates = Array.from({ length: count }, (_, at) => ({
@@ -258,65 +261,103 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     append(plan, type, payload, { ...stated.more, refs: [ref.seq] })
   }
 
-  const pidsOf = (plan: PlanState) => secrets.map((secret) => personId(secret, plan.id))
-
-  /** Asks that a text be approved, by two. What was approved before, and says the same, is not asked again. */
+  /** Asks that a version of a document that nothing freezes be approved. Not always can one be. */
   const request = (plan: PlanState) => {
-    const there = plan.versions.filter(({ json }) => json !== '' && !json.includes(mask))
-    if (there.length === 0) return undefined
-    const { document, number, json } = pick(there)
-    const { fields, facts: more } = JSON.parse(json)
-    const clauses = Object.fromEntries(
-      Object.entries({ ...fields, ...more }).map(([name, value]) => [name, sha256Name(utf8(canonicalText(value)))]),
+    const open = plan.sealed.flatMap(({ entry: { content } }) =>
+      content && !plan.frozen.has(content.document) ? [content] : [],
     )
-    const facts = { document, request: plan.asked.length + 1, version: number, sha256: sha256Name(utf8(json)) }
+    const [version] = open.length > 0 ? [pick(open)] : []
+    if (!version) return
+    const { document, number } = version
+    const sha256 = flaw === 'another text' ? sha256Name(utf8('otro')) : version.sha256
+    const names = { document, request: plan.requests.length + 1, version: number, sha256 }
+    if (flaw === 'no such version') names.version += 1000
+    const clauses = clausesOf(plan, version)
     const before = plan.approved.get(document)
-    const due = Object.keys(clauses).filter((name) => clauses[name] !== before?.[name])
+    const due = Object.keys(clauses).filter((name) => clauses[name] !== before?.clauses[name])
     const told = before && { changed: flaw === 'change unsaid' ? due.slice(1) : due }
-    const [one = '', other = ''] = pidsOf(plan)
-    append(plan, 'approval', { kind: 'requested', ...facts, ...told, government: [one], civilSociety: [other] })
-    const asked: AskedText = { seq: plan.sealed.length, facts, clauses, due }
-    plan.asked.push(asked)
-    return asked
+    const [government, civilSociety] = pidsOf(plan).map((pid) => [pid])
+    const asked = { government: government ?? [], civilSociety: civilSociety ?? [] }
+    append(plan, 'approval', {
+      ...{ kind: 'requested', ...names, ...told, ...asked },
+      seq: plan.updates.get(document) ?? 0,
+    })
+    const entry = plan.sealed.at(-1)
+    if (!entry) return
+    const made: Request = { entry, names, clauses, due }
+    plan.requests.push(made)
+    plan.frozen.set(document, made)
+    return made
   }
 
-  /** Two approve, one of them clause by clause, and an amendment opens the text again. */
+  const pidsOf = (plan: PlanState) => secrets.map((secret) => personId(secret, plan.id))
+
+  /** The clauses of a version's text by hash; none when another one stands in its place. */
+  const clausesOf = (
+    plan: PlanState,
+    { document, number, sha256 }: { document: string; number: number; sha256: string },
+  ) => {
+    const text = plan.versions.find((one) => one.document === document && one.number === number)?.json ?? ''
+    if (sha256Name(utf8(text)) !== sha256) return {}
+    const { fields, facts } = JSON.parse(text)
+    const clauses = Object.entries<Json>({ ...fields, ...facts })
+    return Object.fromEntries(clauses.map(([name, value]) => [name, sha256Name(utf8(canonicalText(value)))]))
+  }
+
+  /** Two are asked and approve, one of them clause by clause, and an amendment opens the text again. */
   const approve = (plan: PlanState) => {
     const asked = request(plan)
-    if (!asked) return
-    const { facts, clauses, due, seq } = asked
+    // Of a text that was taken out nobody could say what was approved.
+    if (!asked || Object.keys(asked.clauses).length === 0) return
+    const { entry, names, clauses, due } = asked
     const [one = '', other = ''] = pidsOf(plan)
-    const by = (pid: string) => ({ actor: { pid, side: null, role: 'approver' }, refs: [seq] })
-    const decided = { kind: 'decided', ...facts, verdict: 'approve', fresh: 'password' }
+    const by = (pid: string) => ({ actor: { pid, side: null, role: 'approver' }, refs: [entry.entry.seq] })
+    const decided = { kind: 'decided', ...names, verdict: 'approve', fresh: 'password' }
     append(plan, 'approval', { ...decided, party: 'government' }, by(one))
     const parts = due.length === 0 ? [{}] : due.map((name) => ({ clauses: { [name]: clauses[name] ?? '' } }))
     for (const part of flaw === 'approved by one alone' ? parts.slice(1) : parts)
       append(plan, 'approval', { ...decided, party: 'civil_society', ...part }, by(other))
-    append(plan, 'state', { document: facts.document, act: 'approve' }, { ...by(other), refs: [plan.sealed.length] })
-    append(plan, 'approval', { kind: 'voided', ...facts }, by(one))
-    plan.approved.set(facts.document, clauses)
+    append(plan, 'state', { document: names.document, act: 'approve' }, { ...by(other), refs: [plan.sealed.length] })
+    plan.approved.set(names.document, asked)
+    end(plan, asked)
+  }
+
+  /** A request ends, and its text opens again. */
+  const end = (plan: PlanState, request: Request) => {
+    const { entry, names } = request
+    const kind = plan.approved.get(names.document) === request ? 'voided' : 'withdrawn'
+    const actor = { pid: personId(pick(secrets), plan.id), side: null, role: 'coordinator' }
+    append(plan, 'approval', { kind, ...names }, { actor, refs: [entry.entry.seq] })
+    plan.frozen.delete(names.document)
   }
 
   /** Somebody decides on a request: signed, as most do, or not. */
   const decide = (plan: PlanState) => {
-    const asked = pick(plan.asked)
+    if (plan.requests.length === 0) return
+    const { entry: asked, names, clauses } = pick(plan.requests)
     const other = pick(plan.sealed)
     const at = random(4)
     const [pid = '', stranger = ''] = [at, at + 1].map((one) =>
       personId(secrets[one % 4] ?? new Uint8Array(32), plan.id),
     )
-    const clause = pick(Object.keys(asked.clauses))
-    const hash = flaw === 'decided on another clause' ? sha256Name(utf8('"otra"')) : (asked.clauses[clause] ?? '')
+    const verdict = pick(['approve', 'return'])
+    const clause = random(2) ? pick(Object.keys(clauses)) : undefined
+    const said = flaw === 'decided another clause' ? sha256Name(utf8('"otra"')) : (clauses[clause ?? ''] ?? '')
     const facts = {
-      ...{ kind: 'decided', ...asked.facts, verdict: pick(['approve', 'return']) },
+      ...{
+        kind: 'decided',
+        ...names,
+        verdict,
+        ...(flaw === 'decided another text' && { sha256: sha256Name(utf8('otro')) }),
+      },
       party: pick(['government', 'civil_society']),
-      ...(random(2) && { clauses: { [clause]: hash } }),
-      ...(flaw === 'decided on another text' && { sha256: sha256Name(utf8('otro')) }),
+      ...(clause && { clauses: { [clause]: said } }),
     }
-    const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.seq] }
+    if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
+    const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
     if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
-    const leaf = (flaw === 'signed for another request' ? other : plan.sealed[asked.seq - 1])?.hash
-    const told = { ...facts, fresh: 'passkey', asked: toHex(leaf ?? new Uint8Array()), nonce: toBase64(bytes(12)) }
+    const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
+    const told = { ...facts, fresh: 'passkey', asked: hash, nonce: toBase64(bytes(12)) }
     const signed = flaw === 'signed another verdict' ? { ...told, verdict: 'abstain' } : told
     const person = flaw === 'signed by somebody else' ? stranger : pid
     const challenge = decisionChallenge(plan.id, person, signed)
@@ -357,9 +398,10 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     else if (choice < 55 && plan.updates.size > 0) writeVersion(plan)
     else if (choice < 60) redact(plan, pick(['redaction', 'erasure']))
     else if (choice === 60) rotate(states[0] ?? plan)
-    else if (choice < 64) approve(plan)
-    else if (choice < 67) {
-      if (request(plan)) decide(plan)
+    else if (choice < 63) approve(plan)
+    else if (choice < 66) {
+      request(plan)
+      decide(plan)
     } else
       append(
         plan,
@@ -406,5 +448,5 @@ export function repack(archive: Archive, changes: ReadonlyMap<string, Uint8Array
     if (bytes) files.set(name, bytes)
     else files.delete(name)
   }
-  return packFiles(files, new Map())
+  return packFiles(files)
 }

@@ -19,7 +19,7 @@ export interface NewsRow {
   at: Date
   byId: string | null
   documentId: string | null
-  /** The number of the commitment; 0 for the plan's own text. */
+  /** The number of the text (`textNumber`). */
   commitment: number | null
   title: string | null
   threadId: string | null
