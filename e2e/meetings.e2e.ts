@@ -69,7 +69,7 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
 
   // One with contributions, each of which can be taken from it.
   await page.goto('/plans/chepo/meetings/11')
-  await page.getByRole('button', { name: fill(words.inputs.removeOf, { number: 1 }) }).waitFor()
+  await page.getByRole('button', { name: fill(words.inputs.removeOf, { number: 1 }), exact: true }).waitFor()
   expect(await findings(page)).toEqual([])
 
   const reader = await town.enter('revision', { screen: desk, language: 'en' })

@@ -19,9 +19,6 @@ export const queryKeys = {
   plan: (slug: string) => ['plan', slug] as const,
   planText: (slug: string) => ['planText', slug] as const,
   planPublication: (slug: string) => ['planText', slug, 'publication'] as const,
-  /** The minutes of every meeting, and of one. */
-  allMinutes: ['minutes'] as const,
-  minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
@@ -36,6 +33,9 @@ export const queryKeys = {
   endorsements: (slug: string) => ['plan', slug, 'endorsements'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   meetings: (slug: string) => ['plan', slug, 'meetings'] as const,
+  /** The minutes of every meeting, and of one. */
+  allMinutes: ['minutes'] as const,
+  minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
   planStanding: (slug: string) => ['plan', slug, 'standing'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   search: (slug: string) => ['plan', slug, 'search'] as const,

@@ -101,7 +101,7 @@ export function planFactsOf(known: PlanKnown): PublicFact[] {
     const text = { es: wordsOf(known, key, 'es'), en: wordsOf(known, key, 'en') }
     const label = planRows.find((row) => row.by === 'known' && row.known === key && row.row > 1)
     if (text.es === '' || label?.by !== 'known') return []
-    const value = key === 'institutions' ? known.institutions.map(({ name }) => name) : (valueOf(known, key) ?? text.es)
+    const value = key === 'institutions' ? known.institutions.map(({ name }) => name) : (dayOf(known, key) ?? text.es)
     return [{ key, label: label.label, value, text }]
   })
 }
@@ -109,7 +109,7 @@ export function planFactsOf(known: PlanKnown): PublicFact[] {
 const wordsOf = (known: PlanKnown, key: PlanKnownKey, language: 'es' | 'en'): string =>
   knownText(known, key, language).replaceAll('\n', '; ')
 
-function valueOf({ end, submitted }: PlanKnown, key: PlanKnownKey): string | null {
+function dayOf({ end, submitted }: PlanKnown, key: PlanKnownKey): string | null {
   return key === 'end' ? end : key === 'submitted' ? submitted : null
 }
 

@@ -41,7 +41,6 @@ import {
   clauseNames,
   clauseOf,
   endedOf,
-  enough,
   eventsOf,
   factsOf,
   isApproval,

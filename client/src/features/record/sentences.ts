@@ -86,7 +86,7 @@ type RecordKey = `tell.${
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
   | `meeting${'' | 'Created' | 'Changed' | 'Held' | 'Cancelled' | 'Planned' | 'Counted' | 'Inputs' | 'Minutes' | 'Attached' | 'Detached' | 'File'}`
   | `state${'' | 'Moved' | 'Prolonged'}`
-  | `plan${'Moved' | 'Prolonged'}`
+  | `plan${'Moved' | 'Prolonged' | 'Published'}`
   | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
   | `endorsement${'' | 'Given' | 'Withdrawn' | 'Letter' | 'LetterWithdrawn'}`
   | `progress${'' | 'Reported' | 'Assessed'}`

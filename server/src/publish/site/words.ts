@@ -36,11 +36,11 @@ export interface SiteWords {
   commentsUntil: (day: string) => string
   inputsOf: (total: number, answered: number) => string
   seeInputs: string
-  sections: string
   textOf: (version: number, day: string) => string
   textRedacted: string
   textHash: string
   planText: string
+  opening: string
   commitments: string
   noCommitments: string
   commitment: (number: number) => string
@@ -224,12 +224,12 @@ const es: SiteWords = {
       ? `Un aporte, ${answered === 1 ? 'con' : 'sin'} respuesta`
       : `${total} aportes, ${answered} con respuesta`,
   seeInputs: 'Leer los aportes y las respuestas',
-  sections: 'El texto del plan',
   textOf: (version, day) => `Versión ${version} del texto del plan, publicada el ${day}`,
   textRedacted:
     'Después de publicarse se quitaron de este texto datos personales. Por eso su huella ya no es la que se anotó entonces.',
   textHash: 'El texto exacto del plan (JSON)',
   planText: 'El texto del plan',
+  opening: 'Presentación',
   commitments: 'Compromisos',
   noCommitments: 'Todavía no hay compromisos publicados. Se publican cuando entran en consulta o se aprueban.',
   commitment: (number) => `Compromiso ${number}`,
@@ -320,7 +320,7 @@ const es: SiteWords = {
     private_sector: 'Sector privado',
   },
   historyTitle: 'Cómo se llegó a este texto',
-  historyLead: 'Lo que pasó desde que el primer texto fue público: consultas, reuniones y decisiones.',
+  historyLead: 'Lo que pasó desde que se anunció el plan: reuniones, consultas y decisiones.',
   timeline: 'Qué pasó y cuándo',
   noEvents: 'Todavía no ha pasado nada público.',
   act: {
@@ -483,12 +483,12 @@ const en: SiteWords = {
       ? `One contribution, ${answered === 1 ? 'answered' : 'not answered'}`
       : `${total} contributions, ${answered} answered`,
   seeInputs: 'Read the contributions and answers',
-  sections: 'The text of the plan',
   textOf: (version, day) => `Version ${version} of the text of the plan, published on ${day}`,
   textRedacted:
     'Personal data was taken out of this text after it was published. So its fingerprint is not the one any more that was entered then.',
   textHash: 'The exact text of the plan (JSON)',
   planText: 'The text of the plan',
+  opening: 'Introduction',
   commitments: 'Commitments',
   noCommitments: 'No commitment is published yet. They are when they go into consultation or are approved.',
   commitment: (number) => `Commitment ${number}`,
@@ -581,7 +581,7 @@ const en: SiteWords = {
     private_sector: 'Private sector',
   },
   historyTitle: 'How this text came to be',
-  historyLead: 'What happened since the first text was public: consultations, meetings and decisions.',
+  historyLead: 'What happened since the plan was announced: meetings, consultations and decisions.',
   timeline: 'What happened, and when',
   noEvents: 'Nothing public has happened yet.',
   act: {

@@ -19,7 +19,7 @@ export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
 <nav class="contents" aria-label="${say.contents}"><ul class="plain"><li><a href="#commitments">${say.commitments}</a></li>${[
     ...parts,
   ].map(
-    ([id, [first]]) => html`<li><a href="#part-${id}">${first ? labelOf(site, first.section.label) : ''}</a></li>`,
+    ([id, [first]]) => html`<li><a href="#part-${id}">${partLabel(site, first)}</a></li>`,
   )}<li><a href="#endorsements">${say.endorsements}</a></li><li><a href="#groups">${say.groups}</a></li><li><a href="#downloads">${say.downloads}</a></li></ul></nav>
 <section aria-labelledby="commitments"><h2 id="commitments">${say.commitments}</h2>
 ${
@@ -29,9 +29,10 @@ ${
 }</section>
 ${[...parts].map(
   ([id, sections]) =>
-    html`<section aria-labelledby="part-${id}"><h2 id="part-${id}">${
-      sections[0] ? labelOf(site, sections[0].section.label) : ''
-    }</h2>${inSpanish(site)}${sections.map((section) => clause(site, plan, section))}</section>`,
+    html`<section aria-labelledby="part-${id}"><h2 id="part-${id}">${partLabel(
+      site,
+      sections[0],
+    )}</h2>${inSpanish(site)}${sections.map((section) => clause(site, plan, section))}</section>`,
 )}
 ${supportSection(site, plan)}
 <section aria-labelledby="groups"><h2 id="groups">${say.groups}</h2>
@@ -50,6 +51,12 @@ ${textPart(site, plan)}
     part: 'plan',
     description: beginningOf(description, 200),
   })
+}
+
+/** What a part of the plan's text is called; what the form's first part is beside its values stands at the top already. */
+function partLabel(site: Site, first: PublicSection | undefined): string {
+  if (!first) return ''
+  return first.section.id === 'overview' ? site.say.opening : labelOf(site, first.section.label)
 }
 
 type Row = readonly [label: string, value: Html]
