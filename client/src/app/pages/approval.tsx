@@ -95,7 +95,10 @@ export default function ApprovalPage() {
   )
 }
 
-const formOrder: readonly string[] = [...ogpCommitment.fields.map(({ name }) => name), ...ogpCommitment.facts.map(({ key }) => key)]
+const formOrder: readonly string[] = [
+  ...ogpCommitment.fields.map(({ name }) => name),
+  ...ogpCommitment.facts.map(({ key }) => key),
+]
 
 /** A request with its clauses as they follow each other in the form. */
 function inFormOrder(request: ApprovalRequest): ApprovalRequest {
