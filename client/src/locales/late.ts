@@ -13,6 +13,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/dissent.json',
     './*/drafts.json',
     './*/endorsements.json',
+    './*/exports.json',
     './*/facts.json',
     './*/meetings.json',
     './*/news.json',
@@ -47,6 +48,7 @@ export type LateNamespace =
   | 'dissent'
   | 'drafts'
   | 'endorsements'
+  | 'exports'
   | 'facts'
   | 'meetings'
   | 'news'

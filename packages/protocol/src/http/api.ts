@@ -21,6 +21,7 @@ import {
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
 import { endorsementApi } from './endorsements.ts'
+import { exportApi } from './exports.ts'
 import { inputApi } from './inputs.ts'
 import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
@@ -228,6 +229,7 @@ export const api = {
   ...attachmentApi,
   ...dissentApi,
   ...planTextApi,
+  ...exportApi,
   ...planPublicationApi,
   ...proposalApi,
   ...workshopApi,
