@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openProfile, withPasskeys } from './account.ts'
 import { findingsInBothThemes } from './axe.ts'
-import { post } from './document.ts'
+import { openText, post } from './document.ts'
 import { freePort, openTown, password, phone, type Town, type Visitor } from './town.ts'
+import { fieldWords } from './words.ts'
 
 /** Passkeys are made for a name, so this town has one. */
 let town: Town
@@ -15,18 +16,27 @@ beforeAll(async () => {
 })
 afterAll(() => town?.close())
 
-/** Brings a new commitment to an open request for its approval, as its coordinator; answers its number. */
-async function askForApproval(visitor: Visitor): Promise<number> {
-  const made = await post<{ number: number; documentId: string }>(visitor, '/api/plans/chepo/commitments', {
-    title: 'Agua segura',
-  })
-  const base = `/api/documents/${made.documentId}`
-  await post(visitor, `${base}/steps`, { act: 'review', from: 'drafting' })
-  const reason = 'Se consultó en el taller.'
-  await post(visitor, `${base}/steps`, { act: 'propose_unconsulted', from: 'review', reason })
-  const version = await post<{ id: string; contentHash: string }>(visitor, `${base}/versions`, { name: 'Final' })
-  await post(visitor, `${base}/approvals`, { versionId: version.id, contentHash: version.contentHash })
-  return made.number
+/** A commitment on its way: what it does in somebody's name. */
+function onTheWay(visitor: Visitor, documentId: string) {
+  const base = `/api/documents/${documentId}`
+  return {
+    step: (act: string, from: string, reason?: string) =>
+      post(visitor, `${base}/steps`, { act, from, ...(reason && { reason }) }),
+    async ask() {
+      const version = await post<{ id: string; contentHash: string }>(visitor, `${base}/versions`, { name: 'Final' })
+      await post(visitor, `${base}/approvals`, { versionId: version.id, contentHash: version.contentHash })
+    },
+  }
+}
+
+/** Answers the input of these words, in somebody's name. */
+async function answer(visitor: Visitor, words: string): Promise<void> {
+  const { items } = await (
+    await visitor.context.request.get('/api/plans/chepo/inputs?state=unanswered&limit=100')
+  ).json()
+  const { id } = items.find((one: { words: string }) => one.words === words)
+  const reason = 'Ya lo dice el plan de aguas.'
+  await post(visitor, `/api/plans/chepo/inputs/${id}/answers`, { after: 0, outcome: 'not_adopted', reason })
 }
 
 /** Saves a passkey on the device. */
@@ -42,22 +52,67 @@ async function savePasskey(visitor: Visitor): Promise<void> {
   await sheet.waitFor({ state: 'detached' })
 }
 
-test('[SG1] [SG6] [SG7] the mayor’s office signs with a passkey on a phone, and whoever has the file alone sees that it did', async () => {
+const isWide = ({ page }: Visitor) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+
+test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answers to a text that both sides approved, which the public reads and checks', async () => {
   const marta = await town.enter('coordinacion')
-  const number = await askForApproval(marta)
+  const made = await post<{ number: number; documentId: string }>(marta, '/api/plans/chepo/commitments', {
+    title: 'Agua segura',
+  })
+  const { number } = made
+  const { step, ask } = onTheWay(marta, made.documentId)
+  const text = await openText(marta, number)
+  await text.write('summary', 'Se cavarán doce pozos.')
+  await text.saved()
+  await step('review', 'drafting')
+  await step('consult', 'review')
+
+  // A neighbour without a script reads the draft and says something, which is answered.
+  const neighbour = await town.arrive({ screen: phone, settings: { javaScriptEnabled: false } })
+  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
+  await neighbour.page.getByText('Se cavarán doce pozos.').first().waitFor()
+  const words = 'Que los pozos tengan bomba de mano.'
+  await neighbour.page.getByLabel('Su comentario').fill(words)
+  await neighbour.page.getByRole('checkbox').check()
+  await neighbour.page.getByRole('button', { name: 'Enviar el comentario' }).click()
+  await neighbour.page.getByRole('heading', { name: 'Recibimos su comentario' }).waitFor()
+  await answer(marta, words)
+  await step('respond', 'consultation', 'Ya opinaron todos.')
+  await step('propose', 'response')
+  await ask()
+
   const elda = await town.enter('alcaldia', { screen: phone })
   const { page, say } = elda
   await savePasskey(elda)
   await page.goto(`/plans/chepo/commitments/${number}/approval`)
   const signs = page.getByRole('button', { name: say.approvals.decide.sign, exact: true })
   await signs.waitFor()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false)
-  expect(await findingsInBothThemes(page)).toEqual([])
+  expect(await isWide(elda)).toBe(false)
   await signs.click()
   const signed = page.getByText(say.approvals.page.signed)
   await signed.waitFor()
   const key = (await signed.locator('code').textContent())?.replaceAll(' ', '') ?? ''
   expect(key).toMatch(/^[0-9a-f]{32}$/)
+
+  // Civil society approves one clause, and then the others.
+  const tomas = await town.enter('aval', { screen: phone })
+  await tomas.page.goto(`/plans/chepo/commitments/${number}/approval`)
+  const { decide, verdict, request, clauses: told } = say.approvals
+  const press = (name: string) => tomas.page.getByRole('button', { name, exact: true }).click()
+  await tomas.page.locator('summary', { hasText: decide.byClause }).click()
+  await tomas.page.getByRole('checkbox', { name: fieldWords('summary', 'es').label, exact: true }).check()
+  expect(await isWide(tomas)).toBe(false)
+  expect(await findingsInBothThemes(tomas.page)).toEqual([])
+  await press(decide.approveParts_one)
+  await tomas.page.locator('li', { hasText: verdict.partly }).waitFor()
+  await press(decide.approve)
+  await tomas.page.getByText(request.approved).waitFor()
+  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
+  await neighbour.page
+    .getByText(/^Aprobado el/)
+    .first()
+    .waitFor()
+  await neighbour.page.getByText(key).waitFor()
 
   // The signed head follows in about a second.
   const head = async () => {
@@ -73,6 +128,20 @@ test('[SG1] [SG6] [SG7] the mayor’s office signs with a passkey on a phone, an
   await page.getByText(say.record.verify.ownKey).waitFor()
   await page.getByText(/Firmado por la alcaldía: Elda Carrión/).waitFor()
   await page.getByText(new RegExp(key)).waitFor()
+
+  // An amendment asks anew of what it touched, while the public reads what was approved.
+  await step('amend', 'approved', 'Serán más pozos.')
+  await (await openText(marta, number)).write('summary', ' Y tres más.')
+  await text.saved()
+  await step('propose_unconsulted', 'amending', 'Se acordó en la mesa.')
+  await ask()
+  await tomas.page.reload()
+  await tomas.page.locator('ins', { hasText: 'Y tres más.' }).waitFor()
+  const changed = tomas.page.locator('li', { hasText: told.changed }).locator('strong')
+  expect(await changed.textContent()).toBe(fieldWords('summary', 'es').label)
+  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
+  await neighbour.page.getByText('Se cavarán doce pozos.').first().waitFor()
+  expect(await neighbour.page.getByText('Y tres más.').count()).toBe(0)
 
   if (spawnSync('python3', ['--version']).status !== 0) return
   const folder = await mkdtemp(join(tmpdir(), 'signed-'))

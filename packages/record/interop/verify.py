@@ -595,6 +595,7 @@ class Verifier:
         if self.kept_checkpoint is not None:
             self.compare_checkpoint(self.kept_checkpoint)
         self.versions()
+        self.clauses()
         for name in FILES[7:]:
             if name not in self.files:
                 self.add("incomplete", "file-missing", None, name)
@@ -697,7 +698,7 @@ class Verifier:
         lines, sound = self.lines(name, 128 * 2**20)
         there, last, updates, differing = set(), 0, {}, []
         self.stated, self.approvers, self.roles = {}, {}, []
-        self.key_of, self.owner_of, self.told = {}, {}, {}
+        self.key_of, self.owner_of, self.told, self.acts = {}, {}, {}, {}
         for line in lines:
             try:
                 value = parse(line)
@@ -852,6 +853,10 @@ class Verifier:
         except Bad:
             return False
         kind = entry["type"]
+        if first and isinstance(value, dict):
+            act = kind == "state" and value.get("act") == "approve" and value.get("kind") != "plan"
+            if kind == "approval" or act:
+                self.acts[entry["seq"]] = value
         if kind == "update-batch":
             if not is_batch(value):
                 return False
@@ -1073,6 +1078,76 @@ class Verifier:
                 self.damage("content-unnamed", None, name)
             else:
                 self.add("note", "unexpected-file", None, name)
+
+
+    def clauses_of(self, document, version, named):
+        """The clauses of the text of this hash, each by hash; None where the file is not that text."""
+        name = f"versions/{document}/{version}.json"
+        try:
+            data = unpack(self.files, name)
+            text = parse(data.decode("utf-8")) if name_of(data) == named else None
+        except (Bad, KeyError, UnicodeDecodeError):
+            return None
+        if not isinstance(text, dict):
+            return None
+        parts = [part for part in (text.get("fields"), text.get("facts")) if isinstance(part, dict)]
+        return {key: name_of(encode(value).encode()) for part in parts for key, value in part.items()}
+
+    def clauses(self):
+        """What was decided of a clause is what it says in the text, and what came to be approved was approved by all."""
+        requests, ended, unsure, at_name = {}, {}, set(), "payloads.jsonl"
+        for seq, entry in self.known.items():
+            value = self.acts.get(seq)
+            asked = entry.get("refs", [0])[0]
+            if value is None:
+                if entry["type"] == "approval":
+                    unsure.add(asked)
+            elif entry["type"] == "state":
+                last = self.known.get(asked, {}).get("refs", [0])[0] if asked in self.acts else 0
+                if last in requests and last not in unsure:
+                    self.whole_approval(seq, requests[last])
+            elif value.get("kind") == "requested":
+                document, version, named = value.get("document"), value.get("version"), value.get("sha256")
+                if not isinstance(document, str) or not is_int(version):
+                    continue
+                # Whether everything that was told of the approvals of the document is there to be read.
+                whole = not any(requests[one][0]["document"] == document if one in requests else True for one in unsure)
+                before = ended.get(document) if whole else None
+                clauses, changed = self.clauses_of(document, version, named), value.get("changed")
+                if isinstance(changed, list):
+                    changed = [one for one in changed if isinstance(one, str)]
+                    then = before and before[1]
+                    for key in dict.fromkeys([*clauses, *then]) if clauses is not None and then is not None else []:
+                        if key not in changed and clauses.get(key) != then.get(key):
+                            self.damage("clause-changed", seq, at_name)
+                else:
+                    changed = None
+                all_of_it = None if clauses is None else list(clauses)
+                due = changed if changed is not None and (before or not whole) else all_of_it
+                requests[seq] = (value, clauses, due, [])
+            elif asked in requests:
+                request, clauses, _, decisions = requests[asked]
+                if any(value.get(key) != request.get(key) for key in ("document", "request", "version", "sha256")):
+                    continue
+                if value.get("kind") == "voided":
+                    ended[value["document"]] = requests[asked]
+                if value.get("kind") != "decided":
+                    continue
+                decisions.append((entry["actor"]["pid"] if entry["actor"] else "", value))
+                own = value.get("clauses")
+                for key, named in own.items() if isinstance(own, dict) and clauses is not None else []:
+                    if clauses.get(key, name_of(b"null")) != named:
+                        self.damage("clause-differs", seq, at_name)
+
+    def whole_approval(self, seq, asked):
+        value, _, due, decisions = asked
+        parts = [part for part in (value.get("government"), value.get("civilSociety")) if isinstance(part, list)]
+        for person in [person for part in parts for person in part]:
+            mine = [said for pid, said in decisions if pid == person and said.get("verdict") == "approve"]
+            done = {key for said in mine if isinstance(said.get("clauses"), dict) for key in said["clauses"]}
+            on_all = bool(done) if due is None else bool(due) and set(due) <= done
+            if not on_all and all("clauses" in said for said in mine):
+                self.damage("approval-incomplete", seq, "payloads.jsonl")
 
 
 def main(arguments):

@@ -188,6 +188,21 @@ export const catalogue = {
     'La firma de la decisión de la anotación {0} es falsa ({1}): la llave no firmó eso, o alguien lo cambió.',
     'The signature of the decision of entry {0} is false ({1}): the key did not sign this, or somebody changed it.',
   ],
+  'clause-differs': [
+    'damaged',
+    'La decisión de la anotación {0} no es sobre lo que dice la cláusula «{1}» de ese texto.',
+    'The decision of entry {0} is not on what the clause “{1}” of that text says.',
+  ],
+  'clause-changed': [
+    'damaged',
+    'La anotación {0} conserva la aprobación de la cláusula «{1}», que cambió desde que se aprobó.',
+    'Entry {0} keeps the approval of the clause “{1}”, which changed since it was approved.',
+  ],
+  'approval-incomplete': [
+    'damaged',
+    'La anotación {0} da el texto por aprobado, y {1} no lo aprobó, o no todas sus cláusulas.',
+    'Entry {0} takes the text as approved, and {1} did not approve it, or not all its clauses.',
+  ],
   'signature-missing': [
     'damaged',
     'La anotación {0} dice que la decisión se firmó con una llave de acceso, y la firma falta.',

@@ -86,9 +86,12 @@ const damageOf: Record<Flaw, string> = {
   'another text': 'approval-version',
   'decided another text': 'approval-version',
   'written while frozen': 'frozen-changed',
+  'decided another clause': 'clause-differs',
+  'change unsaid': 'clause-changed',
+  'approved by one alone': 'approval-incomplete',
 }
 
-test.each(flaws)('[RC140] [RC144] whoever holds the keys is found out: %s', async (flaw) => {
+test.each(flaws)('[RC140] [RC144] [AP35] whoever holds the keys is found out: %s', async (flaw) => {
   const told = new Set<string>()
   for (let seed = 1; seed < 6; seed++) {
     const made = makeLog(seed, 120, 1, flaw)

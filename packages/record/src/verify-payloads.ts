@@ -11,6 +11,7 @@ import { type Redaction, type Replacement, readKeyRotation, readRedaction, readU
 import type { Verifiers } from './signatures.ts'
 import { createSigners } from './signed-decisions.ts'
 import { createToldApprovals } from './verify-approvals.ts'
+import { noteClauses, type ToldClauses } from './verify-clauses.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -57,6 +58,7 @@ export interface PayloadReport {
   readonly heads: ReadonlyMap<string, number>
   /** The updates that are there; whole where they were asked for. */
   readonly updates: KnownUpdates
+  readonly clauses: ToldClauses
 }
 
 function checkUpdates(context: Context, updates: KnownUpdates, hiddenBatches: number): Map<string, number> {
@@ -120,6 +122,7 @@ export async function verifyPayloads(
   const approvals = createToldApprovals()
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
+  const clauses: ToldClauses = new Map()
   const updates = createKnownUpdates({ bytes: holdUpdates })
   const signers = createSigners({
     plan: context.manifest.plan.id,
@@ -156,6 +159,7 @@ export async function verifyPayloads(
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
     if (entry.type === 'approval') approvals.note(entry.seq, value)
+    if (first) noteClauses(clauses, entry, value)
     // What stands in the place of a decision was signed by nobody; that something was taken out is told.
     if (entry.type === 'approval' && first) {
       for (const { code, words } of signers.check(entry, value)) {
@@ -227,5 +231,5 @@ export async function verifyPayloads(
   const heads = checkUpdates(context, updates, hiddenBatches)
   // What was changed is told once, and not again by what speaks of it.
   if (exitCodeOf(findings.list()) !== exitCodes.tampered) approvals.check(entries, { redactions, updates }, findings)
-  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates }
+  return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, clauses }
 }

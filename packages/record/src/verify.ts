@@ -5,7 +5,8 @@
  * 3. every content is what its entry commits to, or was taken out or replaced by an entry that says so,
  * 4. the leaves give every checkpoint's root, and the log signed every checkpoint,
  * 5. every version's text is what its entry commits to,
- * 6. and, where a port for it is given, the updates give those texts again.
+ * 6. what was decided of a clause is what it says in those texts, and approvals are whole,
+ * 7. and, where a port for it is given, the updates give those texts again.
  */
 import { type Archive, ArchiveError, readArchive } from './archive.ts'
 import { isAsPacked, readText, readWhole } from './archive-files.ts'
@@ -17,6 +18,7 @@ import { sha256 } from './hash.ts'
 import { isKeyName, parseVkey } from './keys.ts'
 import type { KnownDocument } from './known-updates.ts'
 import { portableVerifiers, type Verifiers } from './signatures.ts'
+import { verifyClauses } from './verify-clauses.ts'
 import { type Context, fileOf, type KnownEntry, type Progress, reading } from './verify-context.ts'
 import { verifyEntries } from './verify-entries.ts'
 import { checkHead, checkKept, type KeptHead } from './verify-kept.ts'
@@ -183,6 +185,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     checkKept(context, leaves, { text: options.checkpoint, keys: keysTrusted, verifiers })
   }
   const count = await verifyVersions(context, entries, payloads)
+  verifyClauses(context, entries, payloads.clauses)
   for (const name of [bundleFiles.people, bundleFiles.redactions, bundleFiles.readme]) fileOf(context, name)
   if (options.rebuild && exitCodeOf(findings.list()) !== 1) {
     const source: RebuildSource = {

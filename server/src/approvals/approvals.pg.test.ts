@@ -319,6 +319,82 @@ test('[AP33] after an amendment only what it touched is to be decided; the rest 
   ])
 })
 
+test('[AP34] [AP33] [AP14] clause by clause: each side ticks what it approves, the last clause approves the text', async () => {
+  const { requested, decide, standing, step, write, save, request, entries } = await scene()
+  const asked = await requested()
+  const all = asked.clauses.map(({ clause, hash }) => ({ clause, hash }))
+  const only = (...names: string[]) => all.filter(({ clause }) => names.includes(clause))
+  const rest = all.filter(({ clause }) => clause !== 'summary' && clause !== 'title')
+  const on = (name: Name, clauses: object[], verdict = 'approve', more: object = {}) =>
+    decide(name, asked, verdict, { clauses, ...more })
+  const yours = async (name: Name) =>
+    (await standing(name)).requests[0]?.clauses.filter((one) => one.yours).map(({ clause }) => clause)
+  expect(await yours('mayor')).toEqual(all.map(({ clause }) => clause))
+  expect(await yours('ana')).toEqual([])
+
+  expect((await on('mayor', only('summary'))).body).toMatchObject({ state: 'final' })
+  expect(await yours('mayor')).toEqual(all.map(({ clause }) => clause).filter((clause) => clause !== 'summary'))
+  expect((await standing()).requests[0]?.deciders).toMatchObject([
+    { party: 'government', verdict: null, decisions: [{ clauses: ['summary'], verdict: 'approve' }] },
+    { party: 'civil_society', verdict: null, decisions: [] },
+  ])
+  // Twice, in one act too; on other words; on a clause that there is not; by who was not asked; the same at once.
+  expect((await on('mayor', only('summary', 'title'))).body.code).toBe('already_decided')
+  expect((await on('mayor', [...only('title'), ...only('title')])).body.code).toBe('already_decided')
+  const other = [{ clause: 'title', hash: only('summary')[0]?.hash }]
+  expect((await on('mayor', other)).body.code).toBe('stale_version')
+  expect((await on('mayor', [{ ...other[0], clause: 'lema' }])).body.errors[0].pointer).toBe('/clauses')
+  expect((await on('ana', only('title'))).status).toBe(403)
+  const twice = await Promise.all([on('mayor', only('title')), on('mayor', only('title'))])
+  expect(twice.map(({ status, body }) => (status === 201 ? 'heard' : body.code)).toSorted()).toEqual([
+    ...['already_decided', 'heard'],
+  ])
+  expect((await on('aval', only('summary', 'title'))).body.state).toBe('final')
+  // What is left, as a whole; then the last clauses of the other side.
+  expect((await decide('aval', asked, 'approve')).body.state).toBe('endorsed')
+  expect((await on('aval', rest)).body.code).toBe('already_decided')
+  expect((await on('mayor', rest)).body.state).toBe('approved')
+  expect((await on('mayor', only('title'))).body.code).toBe('already_decided')
+  const told = (await entries('approval')).filter(({ kind }) => kind === 'decided')
+  expect(told.map(({ party, clauses }) => [party, clauses && Object.keys(clauses).toSorted()])).toEqual([
+    ['government', ['summary']],
+    ['government', ['title']],
+    ['civil_society', ['summary', 'title']],
+    ['civil_society', undefined],
+    ['government', rest.map(({ clause }) => clause).toSorted()],
+  ])
+  expect(told[0].clauses).toEqual({ summary: only('summary')[0]?.hash })
+
+  // An amendment asks anew of what it touched alone; returning that names it.
+  await step('cora', 'amend', 'approved', { reason: 'Cambió la fecha' })
+  await write('ana', 'Otra fecha. ')
+  await step('cora', 'propose_unconsulted', 'amending', { reason: 'Se acordó' })
+  const second: Standing['requests'][number] = (await request(await save())).body.requests[0]
+  expect(await yours('aval')).toEqual(['summary'])
+  expect((await decide('aval', second, 'approve', { clauses: only('title') })).body.code).toBe('already_decided')
+  expect((await decide('aval', second, 'approve', { clauses: only('summary') })).body.code).toBe('stale_version')
+  const summary = second.clauses
+    .filter(({ clause }) => clause === 'summary')
+    .map(({ clause, hash }) => ({ clause, hash }))
+  const returned = await decide('aval', second, 'return', { clauses: summary, reason: 'No es esa fecha' })
+  expect(returned.body).toMatchObject({ state: 'response', requests: [{ state: 'returned' }, { state: 'voided' }] })
+  expect((await decide('mayor', second, 'approve', { clauses: summary })).body.code).toBe('request_closed')
+})
+
+test('[AP34] what was ticked counts no more once the request is withdrawn', async () => {
+  const { requested, decide, ask, standing, save, request } = await scene()
+  const asked = await requested()
+  const clauses = asked.clauses
+    .filter(({ clause }) => clause === 'summary')
+    .map(({ clause, hash }) => ({ clause, hash }))
+  expect((await decide('mayor', asked, 'approve', { clauses })).status).toBe(201)
+  expect((await ask('ana', `POST /approvals/${asked.id}/withdrawal`, { reason: 'Se corrige' })).status).toBe(201)
+  expect((await decide('aval', asked, 'approve', { clauses })).body.code).toBe('request_closed')
+  const again = (await request(await save())).body.requests[0]
+  expect((await decide('mayor', again, 'approve', { clauses })).status).toBe(201)
+  expect((await standing()).requests.map(({ state }) => state)).toEqual(['open', 'withdrawn'])
+})
+
 test('[AP13] one return returns, with a reason, and the text opens; the next request compares with what was decided on', async () => {
   const { requested, decide, standing, document, step, save, request, write } = await scene()
   const asked = await requested()
@@ -347,9 +423,7 @@ test('[AP14] [AP17] stale hashes, second decisions and decisions after the end a
   expect((await withdraw('ana')).body).toMatchObject({ state: 'final', requests: [{ end: { reason: 'Se corrige' } }] })
   expect((await decide('mayor', asked, 'approve')).body.code).toBe('request_closed')
   expect((await withdraw('cora')).body.code).toBe('request_closed')
-  expect((await standing()).requests[0]?.deciders.flatMap(({ decision }) => decision?.verdict ?? [])).toEqual([
-    'approve',
-  ])
+  expect((await standing()).requests[0]?.deciders.flatMap(({ verdict }) => verdict ?? [])).toEqual(['approve'])
   expect(await document()).toMatchObject({ status: 'open' })
 })
 
@@ -451,10 +525,10 @@ test('[AP16] an older sign-in shows the password again; a wrong one decides noth
   expect((await standing('mayor')).proof).toEqual({ recent: false, password: true, code: false, passkey: false })
   for (const shown of [{}, { password: 'otra frase' }, { code: '123456' }])
     expect((await decide('mayor', asked, 'approve', shown)).body.code).toBe('wrong_credentials')
-  expect((await standing()).requests[0]?.deciders.every(({ decision }) => decision === null)).toBe(true)
+  expect((await standing()).requests[0]?.deciders.every(({ decisions }) => decisions.length === 0)).toBe(true)
   const right = await decide('mayor', asked, 'approve', { password: 'una frase muy larga' })
   expect(right.status).toBe(201)
-  expect(right.body.requests[0].deciders[0].decision).toMatchObject({ fresh: 'password' })
+  expect(right.body.requests[0].deciders[0].decisions).toMatchObject([{ fresh: 'password' }])
 })
 
 /** Somebody's browser, with an authenticator of theirs that the account knows. */
@@ -480,10 +554,12 @@ test('[SG1] [SG2] [SG4] [SG6] a decision is signed with a passkey, and whoever h
   const passkey = authenticator.get(options)
   const decided = await browser.ask(`POST ${base}/decisions`, { ...body, passkey })
   expect(decided.status).toBe(201)
-  expect((await decide('aval', asked, 'approve')).body.state).toBe('approved')
+  const [first, ...rest] = asked.clauses.map(({ clause, hash }) => ({ clause, hash }))
+  expect((await decide('aval', asked, 'approve', { clauses: [first] })).body.state).toBe('final')
+  expect((await decide('aval', asked, 'approve', { clauses: rest })).body.state).toBe('approved')
 
   const [, told] = await entries('approval')
-  const [decision] = (await standing()).requests[0]?.deciders.map((one) => one.decision) ?? []
+  const [decision] = (await standing()).requests[0]?.deciders.map((one) => one.decisions[0]) ?? []
   expect(decision).toMatchObject({
     fresh: 'passkey',
     signingKey: fingerprintOf(told.signature),
@@ -499,6 +575,7 @@ test('[SG1] [SG2] [SG4] [SG6] a decision is signed with a passkey, and whoever h
   const about = report.findings.filter(({ file }) => file === 'payloads.jsonl')
   expect(about.map(({ code, seq }) => [code, seq])).toEqual([
     ['signed-government', decision?.entry],
+    ['decision-unsigned', expect.any(Number)],
     ['decision-unsigned', expect.any(Number)],
   ])
   expect(about[0]?.es).toContain(decision?.signingKey)
@@ -552,7 +629,7 @@ test('[SG2] a signature on anything else, by anybody else, or a second time deci
   expect((await browser.ask(`POST ${base}/signing`, { ...body, verdict: 'return' })).body.errors[0].pointer).toBe(
     '/reason',
   )
-  expect((await standing()).requests[0]?.deciders.every(({ decision }) => decision === null)).toBe(true)
+  expect((await standing()).requests[0]?.deciders.every(({ decisions }) => decisions.length === 0)).toBe(true)
   expect((await send(authenticator.get(await begin())))[0]).toBe(201)
   expect((await browser.ask(`POST ${base}/signing`, body)).body.code).toBe('already_decided')
 })
@@ -585,7 +662,7 @@ test('[AP22] words that are taken out of a text go from what was said about its 
   const { steps, requests } = await standing()
   expect(JSON.stringify([steps, requests])).not.toContain('Ana Paz')
   expect(steps.at(-1)?.salt).toBeNull()
-  const decision = requests[0]?.deciders.find(({ party }) => party === 'government')?.decision
+  const decision = requests[0]?.deciders.find(({ party }) => party === 'government')?.decisions[0]
   expect(decision).toMatchObject({ verdict: 'return', salt: null })
   expect(requests[0]).toMatchObject({ note: 'De acuerdo', salt: expect.stringMatching(/^[0-9a-f]{64}$/) })
 })

@@ -69,7 +69,16 @@ interface CommitmentModel {
   windowOpen: boolean
   steps: number
   /** The newest request and what was decided on it. */
-  request: { state: 'open' | 'ended' | 'approved'; approved: Set<ApprovalName> } | undefined
+  request:
+    | {
+        state: 'open' | 'ended' | 'approved'
+        approved: Set<ApprovalName>
+        /** The clauses that each side has still to decide, by name; none when the whole text kept its approval. */
+        left: Map<ApprovalName, Set<string>>
+      }
+    | undefined
+  /** Whether the text was approved before: nobody writes on these walks, so all of it keeps that. */
+  kept: boolean
 }
 
 /** Acts that are done by themselves come more often than they would by chance, so that walks get far. */
@@ -131,11 +140,15 @@ class AskApproval implements fc.AsyncCommand<CommitmentModel, Scene> {
   }
   check = () => true
   async run(model: CommitmentModel, real: Scene) {
-    const { status } = await real.request(await real.save(), this.name)
+    const { status, body } = await real.request(await real.save(), this.name)
     const may = ['coordinator', 'drafter'].includes(roleOf[this.name])
     const ready = model.state === 'final' && model.request?.state !== 'open'
     expect([String(this), status]).toEqual([String(this), may ? (ready ? 201 : 409) : 403])
-    if (status === 201) model.request = { state: 'open', approved: new Set() }
+    if (status === 201) {
+      const clauses: string[] = body.requests[0].clauses.map(({ clause }: { clause: string }) => clause)
+      const left = (name: ApprovalName) => [name, new Set(model.kept ? [] : clauses)] as const
+      model.request = { state: 'open', approved: new Set(), left: new Map([left('mayor'), left('aval')]) }
+    }
     await agree(model, real)
   }
   toString = () => `ask(${this.name})`
@@ -157,23 +170,66 @@ class Decide implements fc.AsyncCommand<CommitmentModel, Scene> {
     const asked = this.name === 'mayor' || this.name === 'aval'
     const fresh = asked && request.state === 'open' && !request.approved.has(this.name)
     expect([String(this), status], JSON.stringify(body)).toEqual([String(this), fresh ? 201 : asked ? 409 : 403])
-    if (fresh && this.verdict === 'return') {
-      request.state = 'ended'
-      model.state = 'response'
-      model.steps++
-    } else if (fresh) {
-      request.approved.add(this.name)
-      if (this.name === 'aval') model.steps++
-      if (this.name === 'aval') model.state = 'endorsed'
-      if (request.approved.size === 2) {
-        request.state = 'approved'
-        model.state = 'approved'
-        model.steps++
-      }
-    }
+    if (fresh) hear(model, this.name, this.verdict)
     await agree(model, real)
   }
   toString = () => `decide(${this.name}, ${this.verdict})`
+}
+
+/** A decision on all that was left to decide is heard. */
+function hear(model: CommitmentModel, name: ApprovalName, verdict: 'approve' | 'return'): void {
+  const { request } = model
+  if (!request) throw new Error('no request')
+  if (verdict === 'return') {
+    request.state = 'ended'
+    model.state = 'response'
+    model.steps++
+    return
+  }
+  request.approved.add(name)
+  if (name === 'aval') model.steps++
+  if (name === 'aval') model.state = 'endorsed'
+  if (request.approved.size < 2) return
+  request.state = 'approved'
+  model.state = 'approved'
+  model.kept = true
+  model.steps++
+}
+
+/** Decides on some clauses alone, the same one twice, or one that says something else by now. */
+class DecideClauses implements fc.AsyncCommand<CommitmentModel, Scene> {
+  private readonly name: ApprovalName
+  private readonly picks: readonly number[]
+  private readonly verdict: 'approve' | 'return'
+  private readonly stale: boolean
+  constructor(name: ApprovalName, picks: readonly number[], verdict: 'approve' | 'return', stale: boolean) {
+    this.name = name
+    this.picks = picks
+    this.verdict = verdict
+    this.stale = stale
+  }
+  check = ({ request }: Readonly<CommitmentModel>) => request !== undefined
+  async run(model: CommitmentModel, real: Scene) {
+    const { request } = model
+    const [open] = (await real.standing()).requests
+    if (!request || !open) throw new Error('no request')
+    // Within bounds.
+    const chosen = this.picks.map((pick) => open.clauses[pick % open.clauses.length] as (typeof open.clauses)[number])
+    const clauses = chosen.map(({ clause, hash }) => ({ clause, hash: this.stale ? `sha256:${'0'.repeat(64)}` : hash }))
+    const { status, body } = await real.decide(this.name, open, this.verdict, { reason: 'Visto.', clauses })
+    const left = request.left.get(this.name)
+    const fresh =
+      request.state === 'open' &&
+      !request.approved.has(this.name) &&
+      !this.stale &&
+      new Set(this.picks.map((pick) => pick % open.clauses.length)).size === this.picks.length &&
+      chosen.every(({ clause }) => left?.has(clause))
+    expect([String(this), status], JSON.stringify(body)).toEqual([String(this), fresh ? 201 : left ? 409 : 403])
+    if (fresh) for (const { clause } of chosen) left?.delete(clause)
+    if (fresh && (this.verdict === 'return' || left?.size === 0)) hear(model, this.name, this.verdict)
+    await agree(model, real)
+  }
+  toString = () => `clauses(${this.name}, ${this.picks}, ${this.verdict}${this.stale ? ', stale' : ''})`
 }
 
 class Withdraw implements fc.AsyncCommand<CommitmentModel, Scene> {
@@ -216,7 +272,7 @@ async function agree(model: CommitmentModel, { standing, document }: Scene): Pro
   })
 }
 
-test('[AP1] [AP3] [AP7] [AP13] [AP14] [AP17] [AP28] whatever is asked of a commitment, the program answers what the model says', async () => {
+test('[AP1] [AP3] [AP7] [AP13] [AP14] [AP17] [AP28] [AP34] whatever is asked of a commitment, the program answers what the model says', async () => {
   const far = new Set<string>()
   await walk<CommitmentModel, Scene>(
     [
@@ -229,18 +285,32 @@ test('[AP1] [AP3] [AP7] [AP13] [AP14] [AP17] [AP28] whatever is asked of a commi
       fc
         .tuple(anybody, fc.constantFrom('approve' as const, 'return' as const))
         .map(([name, verdict]) => new Decide(name, verdict)),
+      fc
+        .tuple(
+          fc.constantFrom('mayor' as const, 'aval' as const, 'rev' as const),
+          fc.oneof(
+            fc.array(fc.nat(50), { minLength: 1, maxLength: 3 }),
+            fc.constant(Array.from({ length: 9 }, (_, at) => at)),
+          ),
+          fc.oneof(
+            { weight: 5, arbitrary: fc.constant('approve' as const) },
+            { weight: 1, arbitrary: fc.constant('return' as const) },
+          ),
+          fc.nat(5),
+        )
+        .map(([name, picks, verdict, stale]) => new DecideClauses(name, picks, verdict, stale === 0)),
       fc.constantFrom('ana' as const, 'ben' as const, 'cora' as const).map((name) => new Withdraw(name)),
     ],
     async () => {
       const real = await scene()
-      const model: CommitmentModel = { state: 'drafting', windowOpen: false, steps: 0, request: undefined }
+      const model: CommitmentModel = { state: 'drafting', windowOpen: false, steps: 0, request: undefined, kept: false }
       return { model, real: watched(real, far) }
     },
-    long ? 200 : 12,
+    long ? 200 : 10,
   )
   // Walks that never leave the draft would show little.
   expect([...far]).toEqual(expect.arrayContaining(['review', 'consultation', 'final']))
-})
+}, 1_800_000)
 
 /** Notes how far walks get. */
 const watched = (real: Scene, far: Set<string>): Scene => ({
@@ -331,17 +401,17 @@ test('[AP23] [AP25] [AP28] whatever is asked of a plan, the program answers what
       model: { state: 'planning', windowOpen: false, steps: 0, commitment: 'drafting' },
       real: await scene(),
     }),
-    long ? 200 : 12,
+    long ? 200 : 4,
   )
-})
+}, 1_800_000)
 
 const turns = async (count: number) => {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Freezes in one run, and those that one plan sees: an account may ask for so much in a minute. */
-const freezes = long ? 500 : 20
-const inOnePlan = 20
+const freezes = long ? 500 : 10
+const inOnePlan = Math.min(freezes, 20)
 
 test(`[AP10] [AP20] of ${freezes} freezes against 8 writers nothing is stored beyond the frozen head, and whoever came late is told`, async () => {
   const random = createRandom()
@@ -349,7 +419,7 @@ test(`[AP10] [AP20] of ${freezes} freezes against 8 writers nothing is stored be
   for (let done = 0; done < freezes; done += inOnePlan) await freezeAgainstWriters(random, inOnePlan, told)
   // The race was one: some words came before the freeze, and some writers too late, who were told.
   expect([told.refused > 0, told.stale > 0, told.late > 0]).toEqual([true, true, true])
-}, 600_000)
+}, 1_800_000)
 
 async function freezeAgainstWriters(
   random: ReturnType<typeof createRandom>,
@@ -414,7 +484,7 @@ test('[AP20] of concurrent requests, decisions and withdrawals one is heard each
   const { toFinal, save, request, ask, decide, standing, step } = await scene()
   await toFinal()
   const outcomes = new Set<string>()
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < (long ? 100 : 5); round++) {
     const version = await save()
     const requests = await Promise.all([request(version), request(version, 'cora')])
     expect(requests.map(({ status }) => status).toSorted()).toEqual([201, 409])
@@ -440,8 +510,9 @@ test('[AP20] of concurrent requests, decisions and withdrawals one is heard each
 })
 
 /** Pairs of approvals in one run, and in one plan. */
-const pairs = long ? 500 : 40
-const pairsInOnePlan = 20
+const pairs = long ? 500 : 9
+const pairsInOnePlan = Math.min(pairs, 20)
+const kindsOfPair = ['both approve', 'one returns', 'the same twice'] as const
 
 test(`[AP13] [AP14] [AP20] of ${pairs} pairs of decisions at once, both sides agree on what came of them`, async () => {
   const random = createRandom()
@@ -452,7 +523,8 @@ test(`[AP13] [AP14] [AP20] of ${pairs} pairs of decisions at once, both sides ag
     let approvals = 0
     for (let round = 0; round < pairsInOnePlan; round++) {
       const open: Standing['requests'][number] = (await request(await save(), 'cora')).body.requests[0]
-      const pair = random.pick(['both approve', 'one returns', 'the same twice'] as const)
+      // Each kind once, whatever the seed.
+      const pair = kindsOfPair[round] ?? random.pick(kindsOfPair)
       const [one, other] = await Promise.all([
         decide('mayor', open, 'approve'),
         pair === 'both approve'
@@ -462,9 +534,7 @@ test(`[AP13] [AP14] [AP20] of ${pairs} pairs of decisions at once, both sides ag
             : decide('mayor', open, 'approve'),
       ])
       const { state, requests } = await standing()
-      const heard = requests[0]?.deciders.flatMap(({ party, decision }) =>
-        decision ? [`${party} ${decision.verdict}`] : [],
-      )
+      const heard = requests[0]?.deciders.flatMap(({ party, verdict }) => (verdict ? [`${party} ${verdict}`] : []))
       const codes = [one, other].map(({ status, body }) => (status === 201 ? 'heard' : body.code))
       const outcome = { pair, state, request: requests[0]?.state, heard, codes: codes.toSorted() }
       if (pair === 'both approve')
@@ -500,4 +570,4 @@ test(`[AP13] [AP14] [AP20] of ${pairs} pairs of decisions at once, both sides ag
     expect((await entries('state')).filter(({ act }) => act === 'approve')).toHaveLength(approvals)
   }
   expect(seen.size).toBeGreaterThan(2)
-}, 600_000)
+}, 1_800_000)

@@ -11,11 +11,15 @@ const asked = (people: Record<string, Party>, decisions: Record<string, Verdict>
   state: 'open',
   contentHash: hash,
   deciders: Object.entries(people).map(([userId, party]) => ({ userId, party })),
-  decisions: Object.entries(decisions).map(([userId, verdict]) => ({ userId, verdict })),
+  clauses: ['summary', 'milestones', 'contact'].map((clause) => ({
+    ...{ clause, hash: `sha256:${clause}` },
+    approvedBy: clause === 'contact' ? 'earlier' : null,
+  })),
+  decisions: Object.entries(decisions).map(([userId, verdict]) => ({ userId, verdict, clauses: null })),
 })
 const both = { mayor: 'government', aval: 'civil_society' } as const
 const seen = { seenHash: hash, says: [hash, hash], state: 'final', authors: ['ana', 'luis'] } as const
-const approves = (userId: string) => ({ userId, verdict: 'approve' }) as const
+const approves = (userId: string) => ({ userId, verdict: 'approve', clauses: null }) as const
 
 test('[AP13] all must approve, whichever side is first; civil society alone makes it endorsed', () => {
   expect(decide(asked(both), approves('aval'), seen)).toEqual({ ok: true, state: 'open', acts: ['endorse'] })
@@ -28,7 +32,7 @@ test('[AP13] all must approve, whichever side is first; civil society alone make
 })
 
 test('[AP13] one return returns, whatever the others said', () => {
-  const returned = decide(asked(both, { aval: 'approve' }), { userId: 'mayor', verdict: 'return' }, seen)
+  const returned = decide(asked(both, { aval: 'approve' }), { ...approves('mayor'), verdict: 'return' }, seen)
   expect(returned).toEqual({ ok: true, state: 'returned', acts: ['return'] })
 })
 
@@ -50,11 +54,54 @@ test('[AP14] who was not asked, decided already, comes late or saw another text 
     expect(decide(asked(both), approves('mayor'), { ...seen, says })).toEqual({ ok: false, code: 'stale_version' })
 })
 
+test('[AP34] who decides clause by clause has decided when no clause that is to be decided is left', () => {
+  const clauses = (...names: string[]) => names.map((clause) => ({ clause, hash: `sha256:${clause}` }))
+  const on = (request: Asked, userId: string, names: string[], verdict: Verdict = 'approve') =>
+    decide(request, { userId, verdict, clauses: clauses(...names) }, seen)
+  const after = (...said: [string, string[] | null][]): Asked => ({
+    ...asked(both),
+    decisions: said.map(([userId, names]) => ({ userId, verdict: 'approve', clauses: names })),
+  })
+  const open = { ok: true, state: 'open', acts: [] }
+  expect(on(asked(both), 'aval', ['summary'])).toEqual(open)
+  expect(on(after(['aval', ['summary']]), 'aval', ['milestones'])).toEqual({ ...open, acts: ['endorse'] })
+  expect(on(asked(both), 'aval', ['milestones', 'summary'])).toEqual({ ...open, acts: ['endorse'] })
+  // The rest as a whole.
+  expect(decide(after(['aval', ['summary']]), approves('aval'), seen)).toEqual({ ...open, acts: ['endorse'] })
+  const last = on(after(['mayor', null], ['aval', ['summary']]), 'aval', ['milestones'])
+  expect(last).toEqual({ ok: true, state: 'approved', acts: ['endorse', 'approve'] })
+  expect(on(after(['aval', ['summary']]), 'aval', ['milestones'], 'return')).toEqual({
+    ...{ ok: true, state: 'returned', acts: ['return'] },
+  })
+})
+
+test('[AP34] a clause is decided once by each, on the words that were seen, and no other than the text has', () => {
+  const on = (names: Record<string, string>, said: string[] | null = null) => {
+    const request = {
+      ...asked(both),
+      decisions: [{ userId: 'aval', verdict: 'approve' as const, clauses: said ?? [] }],
+    }
+    const clauses = Object.entries(names).map(([clause, hash]) => ({ clause, hash }))
+    const ruling = decide(request, { userId: 'aval', verdict: 'approve', clauses }, seen)
+    return ruling.ok ? 'ok' : ruling.code
+  }
+  expect(on({ summary: 'sha256:summary' })).toBe('ok')
+  expect(on({ summary: 'sha256:summary' }, ['summary'])).toBe('already_decided')
+  expect(on({ contact: 'sha256:contact' })).toBe('already_decided')
+  expect(on({ summary: 'sha256:another' })).toBe('stale_version')
+  expect(on({ motto: 'sha256:motto' })).toBe('unknown_clause')
+  expect(on({ summary: 'sha256:summary' }, ['summary', 'milestones'])).toBe('already_decided')
+  const twice = { clause: 'summary', hash: 'sha256:summary' }
+  expect(decide(asked(both), { userId: 'aval', verdict: 'approve', clauses: [twice, twice] }, seen)).toEqual({
+    ...{ ok: false, code: 'already_decided' },
+  })
+})
+
 test('[AP15] nobody approves what they alone wrote, and they may return it', () => {
   const alone = { ...seen, authors: ['aval'] }
   expect(decide(asked(both), approves('aval'), alone)).toEqual({ ok: false, code: 'own_text' })
   expect(decide(asked(both), approves('mayor'), alone).ok).toBe(true)
-  expect(decide(asked(both), { userId: 'aval', verdict: 'return' }, alone).ok).toBe(true)
+  expect(decide(asked(both), { ...approves('aval'), verdict: 'return' }, alone).ok).toBe(true)
   expect(decide(asked(both), approves('aval'), { ...seen, authors: [] }).ok).toBe(true)
 })
 
@@ -137,12 +184,12 @@ test('[AP33] a fact that was taken away is to be decided, and again when it is b
     ['title', null],
     ['periodEnd', null],
   ])
-  const without = put({}, { requestId: 'one', clauses: first })
+  const without = put({}, { id: 'one', clauses: first })
   expect(without.map(({ clause, approvedBy }) => [clause, approvedBy])).toEqual([
     ['title', 'one'],
     ['periodEnd', null],
   ])
-  const again = put({ periodEnd: '2026-12-31' }, { requestId: 'two', clauses: without })
+  const again = put({ periodEnd: '2026-12-31' }, { id: 'two', clauses: without })
   expect(again.map(({ clause, approvedBy }) => [clause, approvedBy])).toEqual([
     ['title', 'one'],
     ['periodEnd', null],

@@ -42,6 +42,8 @@ export interface DecisionRow {
   userId: string
   verdict: Verdict
   contentHash: string
+  /** The names of the clauses it is about; null for the whole text. */
+  clauses: readonly string[] | null
   reason: string
   salt: Uint8Array | null
   fresh: FreshProof
@@ -51,12 +53,26 @@ export interface DecisionRow {
   decidedAt: Date
 }
 
+/** A clause of a text that was put up for approval. */
+export interface ClauseRow {
+  /** A text field or a fact, by its name in the form. */
+  clause: string
+  hash: string
+  /** The request whose approval still holds for it; null for one that is to be decided. */
+  approvedBy: string | null
+}
+
+/** A clause as somebody saw it. */
+export type ClauseSeen = Pick<ClauseRow, 'clause' | 'hash'>
+
 /** A request as far as rules need to know it. */
 export interface Asked {
   state: RequestState
   contentHash: string
+  /** Every clause of its text; none for a request of the time before they were kept. */
+  clauses: readonly ClauseRow[]
   deciders: readonly Decider[]
-  decisions: readonly Pick<DecisionRow, 'userId' | 'verdict'>[]
+  decisions: readonly Pick<DecisionRow, 'userId' | 'verdict' | 'clauses'>[]
 }
 
 /** A request with the version it names, whom it asks, and what they said. */
@@ -130,19 +146,54 @@ export function missingFor({
   return missing
 }
 
+/** The clauses that somebody has decided nothing on yet, of those that are to be decided. */
+export function undecided({ clauses, decisions }: Asked, userId: string): string[] {
+  const mine = decisions.filter((decision) => decision.userId === userId)
+  if (mine.some((decision) => decision.clauses === null)) return []
+  const done = new Set(mine.flatMap((decision) => decision.clauses ?? []))
+  return clauses.flatMap(({ clause, approvedBy }) => (approvedBy === null && !done.has(clause) ? [clause] : []))
+}
+
+/** What somebody's decisions come to: all clauses approved, or the whole; one returned; null while there is more to decide. */
+export function verdictOf(request: Asked, userId: string): Verdict | null {
+  const mine = request.decisions.filter((decision) => decision.userId === userId)
+  if (mine.some(({ verdict }) => verdict === 'return')) return 'return'
+  return mine.length > 0 && undecided(request, userId).length === 0 ? 'approve' : null
+}
+
 /** What becomes of a decision: the request's state, and the acts it brings about, in their order. */
 export type Ruling =
   | { ok: true; state: 'open' | 'approved' | 'returned'; acts: Act[] }
-  | { ok: false; code: 'request_closed' | 'forbidden' | 'already_decided' | 'stale_version' | 'own_text' }
+  | {
+      ok: false
+      code: 'request_closed' | 'forbidden' | 'already_decided' | 'stale_version' | 'own_text' | 'unknown_clause'
+    }
+
+/** What is wrong with clauses that somebody decides on: nobody decides twice, nor on other words than they saw. */
+function faultOf(
+  request: Asked,
+  userId: string,
+  clauses: readonly ClauseSeen[],
+): (Ruling & { ok: false })['code'] | null {
+  const rows = new Map(request.clauses.map((row) => [row.clause, row]))
+  const left = new Set(undecided(request, userId))
+  for (const { clause, hash } of clauses) {
+    const row = rows.get(clause)
+    if (!row) return 'unknown_clause'
+    if (row.hash !== hash) return 'stale_version'
+    if (!left.delete(clause)) return 'already_decided'
+  }
+  return null
+}
 
 /**
- * Rules on one decision. It binds to the content its maker saw, which version and document must still say (`says`, by hash);
- * all must approve, one return returns. `authors` are those who wrote what is new since the last approved text: who is its
- * only one does not approve it.
+ * Rules on one decision, on the whole or on clauses of it. It binds to the content its maker saw, which version and document
+ * must still say (`says`, by hash); all must approve all of it, one return returns. `authors` are those who wrote what is
+ * new since the last approved text: who is its only one does not approve it.
  */
 export function decide(
   request: Asked,
-  { userId, verdict }: Pick<DecisionRow, 'userId' | 'verdict'>,
+  { userId, verdict, clauses }: Pick<DecisionRow, 'userId' | 'verdict'> & { clauses: readonly ClauseSeen[] | null },
   {
     seenHash,
     says,
@@ -152,13 +203,17 @@ export function decide(
 ): Ruling {
   const mine = request.deciders.find((decider) => decider.userId === userId)
   if (!mine) return { ok: false, code: 'forbidden' }
-  if (request.decisions.some((decision) => decision.userId === userId)) return { ok: false, code: 'already_decided' }
+  if (verdictOf(request, userId) !== null) return { ok: false, code: 'already_decided' }
   if (request.state !== 'open') return { ok: false, code: 'request_closed' }
   if ([seenHash, ...says].some((hash) => hash !== request.contentHash)) return { ok: false, code: 'stale_version' }
+  const fault = clauses && faultOf(request, userId, clauses)
+  if (fault) return { ok: false, code: fault }
   if (verdict === 'return') return { ok: true, state: 'returned', acts: ['return'] }
   if (wroteAlone(userId, authors)) return { ok: false, code: 'own_text' }
-  const approved = new Set([...request.decisions.map((decision) => decision.userId), userId])
-  const all = (deciders: readonly Decider[]) => deciders.every((decider) => approved.has(decider.userId))
+  const said = { userId, verdict, clauses: clauses?.map(({ clause }) => clause) ?? null }
+  const heard = { ...request, decisions: [...request.decisions, said] }
+  const all = (deciders: readonly Decider[]) =>
+    deciders.every((decider) => verdictOf(heard, decider.userId) === 'approve')
   const endorsed = all(request.deciders.filter(({ party }) => party === 'civil_society'))
   const acts: Act[] = endorsed && state === 'final' ? ['endorse'] : []
   return all(request.deciders)
@@ -169,15 +224,6 @@ export function decide(
 /** Whether somebody is the only one who wrote. */
 export function wroteAlone(userId: string, authors: readonly string[]): boolean {
   return authors.length > 0 && authors.every((author) => author === userId)
-}
-
-/** A clause of a text that was put up for approval. */
-export interface ClauseRow {
-  /** A text field or a fact, by its name in the form. */
-  clause: string
-  hash: string
-  /** The request whose approval still holds for it; null for one that is to be decided. */
-  approvedBy: string | null
 }
 
 /** The clauses of a text by name, each by hash: its text fields, and the facts that are set. */
@@ -194,7 +240,7 @@ const nothing = contentHash(null)
  */
 export function putUp(
   now: ReadonlyMap<string, string>,
-  before: { requestId: string; clauses: readonly ClauseRow[] } | undefined,
+  before: Pick<RequestRow, 'id' | 'clauses'> | undefined,
 ): ClauseRow[] {
   const earlier = new Map(before?.clauses.map((row) => [row.clause, row]))
   // A fact that was taken away is a change too.
@@ -202,6 +248,6 @@ export function putUp(
     const hash = now.get(clause) ?? nothing
     const was = earlier.get(clause)
     const holds = before !== undefined && was?.hash === hash
-    return { clause, hash, approvedBy: holds ? (was.approvedBy ?? before.requestId) : null }
+    return { clause, hash, approvedBy: holds ? (was.approvedBy ?? before.id) : null }
   })
 }

@@ -23,6 +23,7 @@ import { appendEntry, pidsOf } from '../record/service.ts'
 import { apply, change, type Life, namesOf } from './moving.ts'
 import {
   type ClauseRow,
+  type ClauseSeen,
   clausesOf,
   type Decider,
   decide,
@@ -35,7 +36,6 @@ import {
 import { sealWords } from './sealing.ts'
 import { acceptDecision, beginDecision, isSame, tellDecision } from './signing.ts'
 import {
-  findClauses,
   findCommitment,
   findRequests,
   findVersion,
@@ -82,11 +82,7 @@ export async function requestApproval(
     const { salt, told } = sealWords(note)
     const names = namesOf(documentId, { number, versionNumber: version.number, contentHash })
     const before = requests.find(({ state }) => state === 'voided')
-    const earlier = before && {
-      requestId: before.id,
-      clauses: (await findClauses(trx, [before.id])).get(before.id) ?? [],
-    }
-    const clauses = putUp(head.clauses, earlier)
+    const clauses = putUp(head.clauses, before)
     // It speaks of a row of the log: that is in the record before it.
     await sealHeld(trx, [documentId])
     const pidsFor = async (party: Decider['party']) =>
@@ -108,11 +104,12 @@ export async function requestApproval(
   })
 }
 
-/** What somebody says of the text of this hash. */
+/** What somebody says of the text of this hash, or of clauses of it. */
 interface Saying {
   documentId: string
   approvalId: string
   contentHash: string
+  clauses?: readonly ClauseSeen[] | undefined
   verdict: Verdict
   reason: string
 }
@@ -121,9 +118,10 @@ interface Saying {
 async function prepareDecision(
   { db, rooms }: Pick<ApprovalDeps, 'db' | 'rooms'>,
   actor: Actor,
-  { documentId, approvalId, contentHash, verdict, reason }: Saying,
+  { documentId, approvalId, contentHash, clauses: some, verdict, reason }: Saying,
 ) {
   if (verdict === 'return' && reason === '') throw refuseField('/reason', 'Say why you return it.')
+  const clauses = some ?? null
   await enterDocument(db, actor, documentId, 'approval.decide')
   const head = await readHead(rooms, documentId)
   const rule = async (from: Kysely<Database>, requests: readonly RequestRow[]) => {
@@ -134,10 +132,14 @@ async function prepareDecision(
     const authors = await findWriters(from, documentId, request)
     const party = sideOf(await decidersOf(from, planId), request, actor.userId)
     const says = [request.versionHash, head.says]
-    const ruling = decide(request, { userId: actor.userId, verdict }, { seenHash: contentHash, says, state, authors })
-    if (!ruling.ok) throw new AppError(ruling.code)
+    const saying = { userId: actor.userId, verdict, clauses }
+    const ruling = decide(request, saying, { seenHash: contentHash, says, state, authors })
+    if (!ruling.ok) {
+      const { code } = ruling
+      throw code === 'unknown_clause' ? refuseField('/clauses', 'The text has no such clause.') : new AppError(code)
+    }
     if (party === undefined) throw new AppError('forbidden')
-    return { ruling, state, wish: { planId, documentId, request, verdict, party, reason } }
+    return { ruling, state, wish: { planId, documentId, request, verdict, clauses, party, reason } }
   }
   // Once before anything is shown, so that no code is used up on what is refused anyway.
   const { wish } = await rule(db, await findRequests(db, documentId))
@@ -197,6 +199,7 @@ export async function decideApproval(
       userId: actor.userId,
       verdict,
       contentHash,
+      clauses: wish.clauses?.map(({ clause }) => clause) ?? null,
       reason,
       salt,
       fresh: proof,

@@ -15,7 +15,7 @@ import { acceptSigning, beginSigning, type SigningDeps } from '../auth/passkeys/
 import type { Actor } from '../auth/sessions.ts'
 import { hashOfEntry, pidOf } from '../record/service.ts'
 import { namesOf } from './moving.ts'
-import type { RequestRow } from './rules.ts'
+import type { ClauseSeen, RequestRow } from './rules.ts'
 import { sealWords } from './sealing.ts'
 
 /** A decision about to be made. */
@@ -24,6 +24,8 @@ export interface Wish {
   documentId: string
   request: RequestRow
   verdict: Verdict
+  /** The clauses it is about; null for the whole text. */
+  clauses: readonly ClauseSeen[] | null
   party: Party
   reason: string
 }
@@ -40,10 +42,11 @@ type Waiting = z.infer<typeof Waiting>
 
 /** What the record is told of a decision, whoever proves it in whichever way. */
 export function tellDecision(
-  { documentId, request, verdict, party }: Omit<Wish, 'planId' | 'reason'>,
+  { documentId, request, verdict, clauses, party }: Omit<Wish, 'planId' | 'reason'>,
   more: { [key: string]: Json },
 ): { [key: string]: Json } {
-  return { kind: 'decided', ...namesOf(documentId, request), verdict, party, ...more }
+  const told = clauses && { clauses: Object.fromEntries(clauses.map(({ clause, hash }) => [clause, hash])) }
+  return { kind: 'decided', ...namesOf(documentId, request), verdict, party, ...told, ...more }
 }
 
 /** Begins to sign a decision: the challenge for the browser, and the cookie that goes with it. */

@@ -181,11 +181,10 @@ export async function insertClauses(
 }
 
 /** Reads the clauses that requests put up, in the order of their names. */
-export async function findClauses(
+async function findClauses(
   db: Kysely<Database>,
   requestIds: readonly string[],
-): Promise<Map<string, ClauseRow[]>> {
-  if (requestIds.length === 0) return new Map()
+): Promise<Map<string, (ClauseRow & { requestId: string })[]>> {
   const rows = await db
     .selectFrom('approvalClause')
     .where('requestId', 'in', requestIds)
@@ -219,14 +218,16 @@ export async function findRequests(db: Kysely<Database>, documentId: string): Pr
   const decisions = await db
     .selectFrom('approvalDecision')
     .where('requestId', 'in', ids)
-    .select(['requestId', 'userId', 'verdict', 'contentHash', 'reason', 'salt', 'fresh', 'signingKey'])
+    .select(['requestId', 'userId', 'verdict', 'contentHash', 'clauses', 'reason', 'salt', 'fresh', 'signingKey'])
     .select(['entry', 'decidedAt'])
-    .orderBy('decidedAt')
+    .orderBy('entry')
     .execute()
+  const clauses = await findClauses(db, ids)
   // Checks in the database hold these columns to their values.
   return requests.map((row) => ({
     ...row,
     state: row.state as RequestState,
+    clauses: (clauses.get(row.id) ?? []).map(({ requestId: _, ...clause }): ClauseRow => clause),
     deciders: deciders
       .filter(({ requestId }) => requestId === row.id)
       .map(({ userId, party }): Decider => ({ userId, party: party as Party })),
@@ -264,9 +265,10 @@ export async function insertDecision(
   decision: Omit<DecisionRow, 'decidedAt'>,
 ): Promise<void> {
   const salt = decision.salt && Buffer.from(decision.salt)
+  const clauses = decision.clauses && [...decision.clauses]
   await trx
     .insertInto('approvalDecision')
-    .values({ ...decision, salt, requestId })
+    .values({ ...decision, salt, clauses, requestId })
     .execute()
 }
 

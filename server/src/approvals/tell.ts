@@ -20,17 +20,11 @@ import {
   type RequestRow,
   sideOf,
   statusIn,
+  undecided,
+  verdictOf,
   wroteAlone,
 } from './rules.ts'
-import {
-  countOpenThreads,
-  findClauses,
-  findCommitment,
-  findDeciding,
-  findRequests,
-  findSteps,
-  findWriters,
-} from './store.ts'
+import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps, findWriters } from './store.ts'
 import { isRunning, tellWindow } from './windows/rules.ts'
 import { findWindow } from './windows/store.ts'
 import { windowDays } from './windows/turn.ts'
@@ -99,10 +93,6 @@ export async function readStanding(
       ...request.deciders.map(({ userId }) => userId),
     ]),
   ])
-  const clauses = await findClauses(
-    db,
-    requests.map(({ id }) => id),
-  )
   const requestOpen = requests.some((request) => request.state === 'open')
   const inputsReached = inputs === null || inputs.share >= inputs.needed
   const windowOpen = isRunning(window, now())
@@ -139,7 +129,7 @@ export async function readStanding(
     window: tellWindow(window, now()),
     windowDays,
     requests: await Promise.all(
-      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests, deciders, clauses })),
+      requests.map((request) => tellRequest(db, actor, membership, request, { people, requests, deciders })),
     ),
     ask: {
       may: may(role, 'approval.request'),
@@ -160,21 +150,20 @@ async function tellRequest(
     people,
     requests,
     deciders,
-    clauses,
   }: {
     people: Map<string, Person>
     requests: readonly RequestRow[]
     deciders: readonly Decider[]
-    clauses: ReadonlyMap<string, readonly ClauseRow[]>
   },
 ): Promise<ApprovalRequest> {
   const { id, number, versionId, versionNumber, versionName, contentHash, headSeq, state, note, entry } = request
   const open = state === 'open'
   const asked = sideOf(deciders, request, actor.userId) !== undefined
-  const decided = request.decisions.some(({ userId }) => userId === actor.userId)
+  const decided = verdictOf(request, actor.userId) !== null
   const stale = open && request.versionHash !== contentHash
   const decides = open && !stale && asked && !decided && may(role, 'approval.decide')
   const alone = decides && wroteAlone(actor.userId, await findWriters(db, documentId, request))
+  const left = new Set(decides ? undecided(request, actor.userId) : [])
   const since = sinceOf(actor.userId, request, requests)
   return {
     // Read from columns of ids.
@@ -193,17 +182,22 @@ async function tellRequest(
         ? null
         : { by: known(people, request.endedBy), reason: request.endReason ?? '', salt: hexOf(request.endSalt) },
     deciders: request.deciders.map(({ userId, party }) => {
-      const decision = request.decisions.find((one) => one.userId === userId)
+      const verdict = verdictOf(request, userId)
       return {
-        ...{ person: known(people, userId), party, you: userId === actor.userId },
-        decision: decision
-          ? { ...decision, salt: hexOf(decision.salt), decidedAt: decision.decidedAt.toISOString() }
-          : null,
-        blocked: open && !decision && sideOf(deciders, request, userId) === undefined,
+        ...{ person: known(people, userId), party, verdict, you: userId === actor.userId },
+        decisions: request.decisions
+          .filter((one) => one.userId === userId)
+          .map(({ salt, decidedAt, clauses, ...decision }) => ({
+            ...decision,
+            clauses: clauses && [...clauses],
+            salt: hexOf(salt),
+            decidedAt: decidedAt.toISOString(),
+          })),
+        blocked: open && verdict === null && sideOf(deciders, request, userId) === undefined,
       }
     }),
     stale,
-    clauses: (clauses.get(id) ?? []).map((row) => tellClause(row, requests)),
+    clauses: request.clauses.map((row) => ({ ...tellClause(row, requests), yours: left.has(row.clause) })),
     since: since ? { id: since.versionId as ApprovalRequest['version']['id'], number: since.versionNumber } : null,
     may: {
       decide: decides,
@@ -218,14 +212,14 @@ async function tellRequest(
 
 /** A clause as readers are told of it: when it was approved, and with which version, where that still holds. */
 function tellClause(
-  { clause, approvedBy }: ClauseRow,
+  { clause, hash, approvedBy }: ClauseRow,
   requests: readonly RequestRow[],
-): ApprovalRequest['clauses'][number] {
+): Omit<ApprovalRequest['clauses'][number], 'yours'> {
   const request = requests.find(({ id }) => id === approvedBy)
   // Its last decision approved it.
   const last = request?.decisions.at(-1)
   return {
-    clause,
+    ...{ clause, hash },
     approved: request && last ? { version: request.versionNumber, at: last.decidedAt.toISOString() } : null,
   }
 }

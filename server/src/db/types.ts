@@ -55,6 +55,7 @@ export interface ApprovalDecider {
 }
 
 export interface ApprovalDecision {
+  clauses: string[] | null;
   contentHash: string;
   decidedAt: Generated<Timestamp>;
   entry: number;

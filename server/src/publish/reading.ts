@@ -209,6 +209,8 @@ export interface PublicApproval {
     /** Whether a passkey signed the entry, and the short name of that key. */
     signed: boolean
     key: string | null
+    /** The names of the clauses it is about; null for the whole text. */
+    clauses: string[] | null
   }[]
 }
 

@@ -429,13 +429,14 @@ function approvalOf(request: RequestRow, people: ReadonlyMap<string, Person>): P
     state: state === 'approved' ? 'approved' : 'voided',
     requestedAt: requestedAt.toISOString(),
     approvedAt: approvedAt.toISOString(),
-    decisions: deciders.flatMap(({ userId, party }) => {
-      const decision = decisions.find((one) => one.userId === userId)
-      if (!decision) return []
-      const { reason, contentHash, decidedAt, entry, signingKey: key } = decision
-      const person = publicPerson(people.get(userId))
-      return [{ person, party, reason, contentHash, at: decidedAt.toISOString(), entry, signed: key !== null, key }]
-    }),
+    decisions: deciders.flatMap(({ userId, party }) =>
+      decisions
+        .filter((one) => one.userId === userId)
+        .map(({ reason, contentHash, decidedAt, entry, signingKey: key, clauses }) => ({
+          ...{ person: publicPerson(people.get(userId)), party, reason, contentHash, at: decidedAt.toISOString() },
+          ...{ entry, signed: key !== null, key, clauses: clauses && [...clauses] },
+        })),
+    ),
   }
 }
 

@@ -38,7 +38,8 @@ export default function ApprovalPage() {
     ogpCommitment.fields.find(({ name }) => name === clause)?.label[language] ??
     ogpCommitment.facts.find(({ key }) => key === clause)?.label[language] ??
     clause
-  const newest = standing.data?.requests[0]
+  const [newest] = standing.data?.requests ?? []
+  const request = newest && inFormOrder(newest)
   const ready = useCompared(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = plan.error ?? standing.error
@@ -47,7 +48,6 @@ export default function ApprovalPage() {
     if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : standing).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
   }
-  const [request] = standing.data.requests
   return (
     <>
       <Button
@@ -70,6 +70,22 @@ export default function ApprovalPage() {
           }
           shares={<Written documentId={documentId} seq={request.version.seq} />}
           clauseName={clauseName}
+          links={{
+            threads: (words) => (
+              <Link to="/plans/$slug/commitments/$number" params={{ slug, number }} search={{ threads: 'open' }}>
+                {words}
+              </Link>
+            ),
+            inputs: (words) => (
+              <Link
+                to="/plans/$slug/inputs"
+                params={{ slug }}
+                search={{ commitment: commitment.number, state: 'unanswered' }}
+              >
+                {words}
+              </Link>
+            ),
+          }}
           ready={ready}
         />
       ) : (
@@ -77,6 +93,17 @@ export default function ApprovalPage() {
       )}
     </>
   )
+}
+
+const formOrder: readonly string[] = [
+  ...ogpCommitment.fields.map(({ name }) => name),
+  ...ogpCommitment.facts.map(({ key }) => key),
+]
+
+/** A request with its clauses as they follow each other in the form. */
+function inFormOrder(request: ApprovalRequest): ApprovalRequest {
+  const place = ({ clause }: { clause: string }) => formOrder.indexOf(clause)
+  return { ...request, clauses: request.clauses.toSorted((one, other) => place(one) - place(other)) }
 }
 
 /** Whether what changed is here: asked for by the part that shows it, and only looked at here. */

@@ -28,6 +28,8 @@ export type Change =
 /** A decision on the text of one hash, with what proves afresh who makes it. */
 export interface Decision {
   contentHash: string
+  /** The clauses alone that it is about; without them the whole, or what is left of it. */
+  clauses?: { clause: string; hash: string }[]
   verdict: 'approve' | 'return'
   reason: string
   password?: string
@@ -78,12 +80,12 @@ async function send(documentId: string, change: Change): Promise<Standing> {
     case 'decide': {
       const { kind: _, approvalId, sign = false, ...body } = change
       const of = { ...params, approvalId }
-      const { contentHash, verdict, reason } = body
+      const { contentHash, clauses, verdict, reason } = body
       const challenge =
         sign &&
         (await call('POST /api/documents/:documentId/approvals/:approvalId/signing', {
           params: of,
-          body: { contentHash, verdict, reason },
+          body: { contentHash, verdict, reason, ...(clauses && { clauses }) },
         }))
       const passkey = challenge && (await signWithPasskey(challenge))
       return call('POST /api/documents/:documentId/approvals/:approvalId/decisions', {

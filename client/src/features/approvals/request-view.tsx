@@ -1,15 +1,10 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
-import { IconFingerprint } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { hasPasskeys, notUsed } from '../../lib/passkeys.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
-import { useChange } from './api.ts'
 import classes from './approvals.module.css'
-import { useChangeWords } from './change-words.ts'
+import { Deciding } from './deciding.tsx'
 import { useStuckWords } from './stuck-words.ts'
 
 type Request = Standing['requests'][number]
@@ -26,6 +21,8 @@ interface RequestViewProps {
   shares: React.ReactNode
   /** What a clause is called in the form. */
   clauseName: (clause: string) => string
+  /** The ways to the open threads, and to the inputs without an answer. */
+  links: { threads: (words: string) => React.ReactNode; inputs: (words: string) => React.ReactNode }
   /** Whether what changed is in sight: nobody decides before. */
   ready: boolean
 }
@@ -40,6 +37,7 @@ export function RequestView({
   changes,
   shares,
   clauseName,
+  links,
   ready,
 }: RequestViewProps) {
   const { t } = useTranslation('approvals')
@@ -60,23 +58,20 @@ export function RequestView({
       </header>
 
       <ul className={classes.facts}>
-        <li>{t('page.threads', { count: openThreads })}</li>
-        {inputs && <li>{t('page.inputs', { ...inputs, count: inputs.unanswered })}</li>}
+        <li>{links.threads(t('page.threads', { count: openThreads }))}</li>
+        {inputs && <li>{links.inputs(t('page.inputs', { ...inputs, count: inputs.unanswered }))}</li>}
       </ul>
 
       <section aria-labelledby="deciders">
         <h2 id="deciders">{t('page.deciders')}</h2>
         <ul className={classes.people}>
-          {request.deciders.map(({ person, party, decision, blocked }) => (
+          {request.deciders.map(({ person, party, decisions, verdict, blocked }) => (
             <li key={person.id}>
               <strong>{nameOf(person)}</strong> · {t(`party.${party}`)}:{' '}
-              {decision ? t(`verdict.${decision.verdict}`) : t(blocked ? 'verdict.blocked' : 'verdict.waiting')}
-              {decision?.signingKey && (
-                <p className={classes.soft}>
-                  {t('page.signed')} <code className={classes.key}>{inFours(decision.signingKey)}</code>
-                </p>
-              )}
-              {decision?.reason && <blockquote className={classes.note}>{decision.reason}</blockquote>}
+              {t(`verdict.${verdict ?? (blocked ? 'blocked' : decisions.length > 0 ? 'partly' : 'waiting')}`)}
+              {decisions.map((decision) => (
+                <Said key={decision.entry} decision={decision} nameOf={clauseName} />
+              ))}
             </li>
           ))}
         </ul>
@@ -87,173 +82,78 @@ export function RequestView({
         {changes}
       </section>
 
-      <Clauses clauses={request.clauses} nameOf={clauseName} />
+      <Kept clauses={request.clauses} nameOf={clauseName} />
 
       <section aria-labelledby="shares">
         <h2 id="shares">{t('page.shares')}</h2>
         {shares}
       </section>
 
-      {request.may.decide && <Deciding {...{ documentId, slug, request, ready }} proof={standing.proof} />}
+      {request.may.decide && <Deciding {...{ documentId, slug, request, ready, clauseName }} proof={standing.proof} />}
       <p className={classes.hash}>{version.contentHash}</p>
     </article>
   )
 }
 
-interface ClausesProps {
+/** A key's short name in groups that eyes can compare. */
+const inFours = (print: string): string => print.replace(/.{4}(?=.)/g, '$& ')
+
+interface SaidProps {
+  decision: Request['deciders'][number]['decisions'][number]
+  nameOf: (clause: string) => string
+}
+
+/** What somebody said with a decision: of which clauses, with which key, and why. Nothing for an approval of the whole. */
+function Said({ decision: { verdict, clauses, signingKey, reason }, nameOf }: SaidProps) {
+  const { t } = useTranslation('approvals')
+  return (
+    <>
+      {clauses && (
+        <p className={classes.soft}>
+          {t(`clauses.${verdict}`)} {clauses.map(nameOf).join(', ')}
+        </p>
+      )}
+      {signingKey && (
+        <p className={classes.soft}>
+          {t('page.signed')} <code className={classes.key}>{inFours(signingKey)}</code>
+        </p>
+      )}
+      {reason !== '' && <blockquote className={classes.note}>{reason}</blockquote>}
+    </>
+  )
+}
+
+interface KeptProps {
   clauses: Request['clauses']
   nameOf: (clause: string) => string
 }
 
-/** After an amendment, clause by clause: which keep their approval, and which are to be decided. */
-function Clauses({ clauses, nameOf }: ClausesProps) {
+/** After an amendment: which clauses are to be decided, and which keep the approval that they had. */
+function Kept({ clauses, nameOf }: KeptProps) {
   const { t } = useTranslation('approvals')
-  if (clauses.every(({ approved }) => approved === null)) return null
+  const before = Map.groupBy(clauses, ({ approved }) => approved?.version)
+  if (before.size === 0 || (before.size === 1 && before.has(undefined))) return null
+  const named = (some: Request['clauses'] = []) => some.map(({ clause }) => nameOf(clause)).join(', ')
   return (
     <section aria-labelledby="clauses">
       <h2 id="clauses">{t('clauses.title')}</h2>
       <ul className={classes.people}>
-        {clauses
-          .toSorted((one, other) => Number(one.approved !== null) - Number(other.approved !== null))
-          .map(({ clause, approved }) => (
-            <li key={clause}>
-              <strong>{nameOf(clause)}</strong>:{' '}
-              {approved ? (
-                <span className={classes.soft}>
-                  {t('clauses.kept', { number: approved.version })} <Time value={approved.at} as="day" />
-                </span>
-              ) : (
-                t('clauses.changed')
-              )}
-            </li>
-          ))}
+        {before.has(undefined) && (
+          <li>
+            {t('clauses.changed')} <strong>{named(before.get(undefined))}</strong>
+          </li>
+        )}
+        {[...before.values()].map((some) => {
+          const approved = some[0]?.approved
+          return (
+            approved && (
+              <li key={approved.version} className={classes.soft}>
+                {t('clauses.kept', { number: approved.version })} <Time value={approved.at} as="day" />: {named(some)}
+              </li>
+            )
+          )
+        })}
       </ul>
-    </section>
-  )
-}
-
-interface DecidingProps {
-  documentId: string
-  slug: string
-  request: Request
-  proof: Standing['proof']
-  ready: boolean
-}
-
-/** A key's short name in groups that eyes can compare. */
-const inFours = (print: string): string => print.replace(/.{4}(?=.)/g, '$& ')
-
-/**
- * Approve, or return with a reason. Who has a passkey signs with it; who has none, or would rather not, proves afresh who
- * they are when they signed in a while ago.
- */
-function Deciding({ documentId, slug, request, proof, ready }: DecidingProps) {
-  const { t } = useTranslation('approvals')
-  const wordsOf = useChangeWords()
-  const [returning, setReturning] = useState(false)
-  const [reason, setReason] = useState('')
-  const [missing, setMissing] = useState(false)
-  const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
-  const canSign = proof.passkey && hasPasskeys()
-  const [otherwise, setOtherwise] = useState(false)
-  const signs = canSign && !otherwise
-  const changing = useChange(documentId, slug)
-  const reasonField = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
-    if (returning) reasonField.current?.focus()
-  }, [returning])
-  const send = (verdict: 'approve' | 'return') => {
-    const given = reason.trim()
-    if (verdict === 'return' && given === '') return setMissing(true)
-    return changing.mutate({
-      ...{ kind: 'decide', approvalId: request.id, contentHash: request.version.contentHash, verdict },
-      reason: verdict === 'return' ? given : '',
-      ...(signs ? { sign: true } : { ...(password !== '' && { password }), ...(code !== '' && { code }) }),
-    })
-  }
-  return (
-    <section aria-labelledby="deciding" className={classes.deciding}>
-      <h2 id="deciding">{t('decide.title')}</h2>
-      {!ready && <p className={classes.soft}>{t('decide.wait')}</p>}
-      {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
-      {signs && <p>{t('decide.signing')}</p>}
-      {!signs && !proof.recent && (
-        <>
-          <p>{proof.password || proof.code ? t('decide.proof') : t('decide.signIn')}</p>
-          {proof.password && (
-            <PasswordInput
-              label={t('decide.password')}
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-          )}
-          {proof.code && (
-            <TextInput
-              label={t('decide.code')}
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-            />
-          )}
-        </>
-      )}
-      {returning && (
-        <Textarea
-          label={t('decide.reason')}
-          description={t('step.public')}
-          maxLength={2000}
-          autosize
-          minRows={3}
-          maxRows={8}
-          required
-          ref={reasonField}
-          value={reason}
-          error={missing && t('step.missing')}
-          onChange={(event) => {
-            setReason(event.currentTarget.value)
-            setMissing(false)
-          }}
-        />
-      )}
-      {changing.error && (
-        <Notice tone={notUsed(changing.error) ? 'care' : 'problem'} urgent {...wordsOf(changing.error, signs)} />
-      )}
-      <div className={classes.buttons}>
-        {canSign && (
-          <Button variant="subtle" onClick={() => setOtherwise(signs)}>
-            {t(signs ? 'decide.otherwise' : 'decide.withPasskey')}
-          </Button>
-        )}
-        {returning ? (
-          <>
-            <Button variant="default" onClick={() => setReturning(false)}>
-              {t('decide.back')}
-            </Button>
-            <Button loading={changing.isPending} onClick={() => send('return')}>
-              {t(signs ? 'decide.signReturn' : 'decide.send')}
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button variant="default" disabled={!ready} onClick={() => setReturning(true)}>
-              {t('decide.return')}
-            </Button>
-            {request.may.approve && (
-              <Button
-                loading={changing.isPending}
-                disabled={!ready}
-                leftSection={signs && <IconFingerprint aria-hidden size={22} />}
-                onClick={() => send('approve')}
-              >
-                {t(signs ? 'decide.sign' : 'decide.approve')}
-              </Button>
-            )}
-          </>
-        )}
-      </div>
     </section>
   )
 }

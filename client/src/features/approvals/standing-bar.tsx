@@ -148,7 +148,7 @@ export default function StandingBar({
 function RequestLine({ request, link }: { request: Standing['requests'][number]; link: React.ReactNode }) {
   const { t } = useTranslation('approvals')
   const nameOf = usePersonWords()
-  const waiting = request.deciders.filter(({ decision }) => decision === null).map(({ person }) => nameOf(person, true))
+  const waiting = request.deciders.filter(({ verdict }) => verdict === null).map(({ person }) => nameOf(person, true))
   const why = useStuckWords()(request)
   const { number } = request.version
   return (

@@ -11,6 +11,7 @@ const endorser = { id: 'av4lmGtXhSB2oO0v5Yh1q6', name: 'Pedro Ruiz', group: civi
 const decision = {
   verdict: 'approve',
   contentHash,
+  clauses: null,
   reason: '',
   fresh: 'passkey',
   signingKey: '5f8ab1c0d2e34956a7b8c9d0e1f20314',
@@ -31,13 +32,13 @@ const request = {
   entry: 90,
   salt,
   deciders: [
-    { person: mayor, party: 'government', you: false, decision: null, blocked: false },
-    { person: endorser, party: 'civil_society', you: false, decision, blocked: false },
+    { person: mayor, party: 'government', you: false, decisions: [], verdict: null, blocked: false },
+    { person: endorser, party: 'civil_society', you: false, decisions: [decision], verdict: 'approve', blocked: false },
   ],
   stale: false,
   clauses: [
-    { clause: 'milestones', approved: null },
-    { clause: 'summary', approved: { version: 2, at: '2026-02-11T16:10:00.000Z' } },
+    { clause: 'milestones', hash: contentHash, yours: false, approved: null },
+    { clause: 'summary', hash: contentHash, yours: false, approved: { version: 2, at: '2026-02-11T16:10:00.000Z' } },
   ],
   since: null,
   may: { decide: false, approve: false, withdraw: true },

@@ -94,9 +94,14 @@ const CommitmentStep = z.object({
   into: z.object({ documentId: DocumentId, number: z.number().int(), title: z.string() }).nullable(),
 })
 
+/** A clause of a text, by the name of its field or fact in the form, and what it says there. */
+const ClauseSeen = z.object({ clause: z.string().min(1).max(60), hash: ContentHash })
+
 const ApprovalDecision = z.object({
   verdict: Verdict,
   contentHash: ContentHash,
+  /** The clauses it is about; null for the whole text, or for what its maker had not decided yet. */
+  clauses: z.array(z.string()).nullable(),
   reason: z.string(),
   fresh: FreshProof,
   /** The short name of the key that signed it, where one did: half of the SHA-256 of its bytes. */
@@ -132,7 +137,10 @@ const ApprovalRequest = z.object({
       person: Person,
       party: Party,
       you: z.boolean(),
-      decision: ApprovalDecision.nullable(),
+      /** What they said, oldest first: of the whole, or clause by clause. */
+      decisions: z.array(ApprovalDecision),
+      /** What that comes to: null while they have something to decide. */
+      verdict: Verdict.nullable(),
       /** They cannot decide any more: suspended, gone, or of another side. The request waits until it is withdrawn. */
       blocked: z.boolean(),
     }),
@@ -141,11 +149,12 @@ const ApprovalRequest = z.object({
   stale: z.boolean(),
   /**
    * The clauses of the text, by the names of their fields and facts in the form. `approved`: it says what it said when it
-   * was approved with an earlier version, and that still holds; null for one that is to be decided.
+   * was approved with an earlier version, and that still holds; null for one that is to be decided. `yours`: the reader may
+   * decide on it, and has not.
    */
   clauses: z.array(
-    z.object({
-      clause: z.string(),
+    ClauseSeen.extend({
+      yours: z.boolean(),
       approved: z.object({ version: z.number().int(), at: Time }).nullable(),
     }),
   ),
@@ -186,6 +195,15 @@ export type Standing = z.infer<typeof Standing>
 
 const document = z.object({ documentId: DocumentId })
 const request = document.extend({ approvalId: ApprovalId })
+/** What a decision is about. */
+const deciding = {
+  contentHash: ContentHash,
+  /** The clauses alone, as they were seen; without them the whole, or what the reader had not decided yet. */
+  clauses: z.array(ClauseSeen).min(1).max(60).optional(),
+  verdict: Verdict,
+  /** Needed for `return`. */
+  reason: Reason.default(''),
+}
 const changing = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'frozen'] as const
 
 export const approvalApi = {
@@ -229,20 +247,17 @@ export const approvalApi = {
       'Begin to sign a decision with a passkey: the challenge for the browser, which is the hash of what is decided',
     tag: 'approvals',
     params: request,
-    body: z.object({ contentHash: ContentHash, verdict: Verdict, reason: Reason.default('') }),
+    body: z.object(deciding),
     status: 200,
     response: WebAuthnJson,
     refusals: [...changing, 'wrong_credentials', 'stale_version', 'already_decided', 'request_closed', 'own_text'],
   },
   'POST /api/documents/:documentId/approvals/:approvalId/decisions': {
-    summary: 'Approve the text of this hash, or return it with a reason',
+    summary: 'Approve the text of this hash, or clauses of it, or return it with a reason',
     tag: 'approvals',
     params: request,
     body: z.object({
-      contentHash: ContentHash,
-      verdict: Verdict,
-      /** Needed for `return`. */
-      reason: Reason.default(''),
+      ...deciding,
       /** Either proves afresh who decides; neither is needed within five minutes of signing in. */
       password: z.string().min(1).max(1024).optional(),
       code: z.string().min(1).max(64).optional(),

@@ -52,6 +52,8 @@ interface PlanState {
   /** Requests for approval, and those of them that freeze a document now. */
   readonly requests: Request[]
   readonly frozen: Map<string, Request>
+  /** What was approved last, by document. */
+  readonly approved: Map<string, Request>
 }
 
 /** A request that the text of a version be approved. */
@@ -59,6 +61,9 @@ interface Request {
   readonly entry: SealedEntry
   /** What every entry about it names. */
   readonly names: { document: string; request: number; version: number; sha256: string }
+  /** The clauses of its text by hash, and those of them that are to be decided. None of a text that was taken out. */
+  readonly clauses: { readonly [clause: string]: string }
+  readonly due: readonly string[]
 }
 
 /** Of the four people of every plan. */
@@ -68,7 +73,7 @@ const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbr
 
 /**
  * What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it;
- * decisions that nobody signed so, or on another text; words written in a text that was frozen.
+ * decisions that nobody signed so, or on another text or clause; words written in a text that was frozen.
  */
 export const flaws = [
   'alone',
@@ -87,6 +92,9 @@ export const flaws = [
   'another text',
   'decided another text',
   'written while frozen',
+  'decided another clause',
+  'change unsaid',
+  'approved by one alone',
 ] as const
 
 /** One of {@link flaws}. */
@@ -114,6 +122,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       updates: new Map(),
       requests: [],
       frozen: new Map(),
+      approved: new Map(),
     }),
   )
   const secrets = Array.from({ length: 4 }, () => bytes(32))
@@ -129,7 +138,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const last = plan.sealed.at(-1)
     const seq = (last?.entry.seq ?? 0) + 1
     const salt = bytes(32)
-    const open = entryTypes[type].commit === 'public' || random(4) > 0
+    // What whoever holds the keys does can be seen.
+    const open = flaw !== undefined || entryTypes[type].commit === 'public' || random(4) > 0
     const text = payload === undefined ? undefined : canonicalText(payload)
     const system = entryTypes[type].actor === 'optional' && random(5) === 0
     const actor = {
@@ -178,7 +188,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   const writeVersion = (plan: PlanState) => {
     const document = pick([...plan.updates.keys()])
     const number = plan.versions.filter((version) => version.document === document).length + 1
-    const json = canonicalText({ type: 'doc', text: pick(words), n: random(1000) })
+    const json = canonicalText({ fields: { summary: pick(words), title: pick(words) }, facts: { n: random(9) } })
     const html = `<p>${pick(words)}</p>`
     plan.versions.push({ document, number, json, html })
     const content = {
@@ -262,30 +272,77 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const sha256 = flaw === 'another text' ? sha256Name(utf8('otro')) : version.sha256
     const names = { document, request: plan.requests.length + 1, version: number, sha256 }
     if (flaw === 'no such version') names.version += 1000
-    append(plan, 'approval', { kind: 'requested', ...names, seq: plan.updates.get(document) ?? 0 })
+    const clauses = clausesOf(plan, version)
+    const before = plan.approved.get(document)
+    const due = Object.keys(clauses).filter((name) => clauses[name] !== before?.clauses[name])
+    const told = before && { changed: flaw === 'change unsaid' ? due.slice(1) : due }
+    const [government, civilSociety] = pidsOf(plan).map((pid) => [pid])
+    const asked = { government: government ?? [], civilSociety: civilSociety ?? [] }
+    append(plan, 'approval', {
+      ...{ kind: 'requested', ...names, ...told, ...asked },
+      seq: plan.updates.get(document) ?? 0,
+    })
     const entry = plan.sealed.at(-1)
     if (!entry) return
-    plan.requests.push({ entry, names })
-    plan.frozen.set(document, { entry, names })
+    const made: Request = { entry, names, clauses, due }
+    plan.requests.push(made)
+    plan.frozen.set(document, made)
+    return made
+  }
+
+  const pidsOf = (plan: PlanState) => secrets.map((secret) => personId(secret, plan.id))
+
+  /** The clauses of a version's text by hash; none when another one stands in its place. */
+  const clausesOf = (
+    plan: PlanState,
+    { document, number, sha256 }: { document: string; number: number; sha256: string },
+  ) => {
+    const text = plan.versions.find((one) => one.document === document && one.number === number)?.json ?? ''
+    if (sha256Name(utf8(text)) !== sha256) return {}
+    const { fields, facts } = JSON.parse(text)
+    const clauses = Object.entries<Json>({ ...fields, ...facts })
+    return Object.fromEntries(clauses.map(([name, value]) => [name, sha256Name(utf8(canonicalText(value)))]))
+  }
+
+  /** Two are asked and approve, one of them clause by clause, and an amendment opens the text again. */
+  const approve = (plan: PlanState) => {
+    const asked = request(plan)
+    // Of a text that was taken out nobody could say what was approved.
+    if (!asked || Object.keys(asked.clauses).length === 0) return
+    const { entry, names, clauses, due } = asked
+    const [one = '', other = ''] = pidsOf(plan)
+    const by = (pid: string) => ({ actor: { pid, side: null, role: 'approver' }, refs: [entry.entry.seq] })
+    const decided = { kind: 'decided', ...names, verdict: 'approve', fresh: 'password' }
+    append(plan, 'approval', { ...decided, party: 'government' }, by(one))
+    const parts = due.length === 0 ? [{}] : due.map((name) => ({ clauses: { [name]: clauses[name] ?? '' } }))
+    for (const part of flaw === 'approved by one alone' ? parts.slice(1) : parts)
+      append(plan, 'approval', { ...decided, party: 'civil_society', ...part }, by(other))
+    append(plan, 'state', { document: names.document, act: 'approve' }, { ...by(other), refs: [plan.sealed.length] })
+    plan.approved.set(names.document, asked)
+    end(plan, asked)
   }
 
   /** A request ends, and its text opens again. */
-  const end = (plan: PlanState, { entry, names }: Request) => {
+  const end = (plan: PlanState, request: Request) => {
+    const { entry, names } = request
+    const kind = plan.approved.get(names.document) === request ? 'voided' : 'withdrawn'
     const actor = { pid: personId(pick(secrets), plan.id), side: null, role: 'coordinator' }
-    append(plan, 'approval', { kind: pick(['withdrawn', 'voided']), ...names }, { actor, refs: [entry.entry.seq] })
+    append(plan, 'approval', { kind, ...names }, { actor, refs: [entry.entry.seq] })
     plan.frozen.delete(names.document)
   }
 
   /** Somebody decides on a request: signed, as most do, or not. */
   const decide = (plan: PlanState) => {
     if (plan.requests.length === 0) return
-    const { entry: asked, names } = pick(plan.requests)
+    const { entry: asked, names, clauses } = pick(plan.requests)
     const other = pick(plan.sealed)
     const at = random(4)
     const [pid = '', stranger = ''] = [at, at + 1].map((one) =>
       personId(secrets[one % 4] ?? new Uint8Array(32), plan.id),
     )
     const verdict = pick(['approve', 'return'])
+    const clause = random(2) ? pick(Object.keys(clauses)) : undefined
+    const said = flaw === 'decided another clause' ? sha256Name(utf8('"otra"')) : (clauses[clause ?? ''] ?? '')
     const facts = {
       ...{
         kind: 'decided',
@@ -294,6 +351,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
         ...(flaw === 'decided another text' && { sha256: sha256Name(utf8('otro')) }),
       },
       party: pick(['government', 'civil_society']),
+      ...(clause && { clauses: { [clause]: said } }),
     }
     if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
@@ -340,7 +398,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     else if (choice < 55 && plan.updates.size > 0) writeVersion(plan)
     else if (choice < 60) redact(plan, pick(['redaction', 'erasure']))
     else if (choice === 60) rotate(states[0] ?? plan)
-    else if (choice < 64) {
+    else if (choice < 63) approve(plan)
+    else if (choice < 66) {
       request(plan)
       decide(plan)
     } else

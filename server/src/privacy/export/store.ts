@@ -136,10 +136,11 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select plan_id, document_id, number, end_reason, closed_at from approval_request
     where ended_by = ${me} order by closed_at`,
   approvalDecisions: (me) => sql`
-    select r.plan_id, r.document_id, r.number as request, a.party, d.verdict, d.reason, d.fresh, d.signing_key, d.decided_at
+    select r.plan_id, r.document_id, r.number as request, a.party, d.verdict, d.clauses, d.reason, d.fresh, d.signing_key,
+      d.decided_at
     from approval_decider a join approval_request r on r.id = a.request_id
     left join approval_decision d on d.request_id = a.request_id and d.user_id = a.user_id
-    where a.user_id = ${me} order by r.requested_at`,
+    where a.user_id = ${me} order by r.requested_at, d.entry`,
   endorsements: (me) => sql`
     select plan_id, number, name, office, organisation, given_at, withdrawn_at,
       case when withdrawn_by_id = ${me} then withdrawn_reason end as reason

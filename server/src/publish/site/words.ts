@@ -86,6 +86,7 @@ export interface SiteWords {
   version: (number: number) => string
   party: Record<Party, string>
   said: string
+  clausesDecided: (names: string) => string
   signed: string
   signedKey: (key: string) => string
   entry: (seq: number) => string
@@ -307,6 +308,7 @@ const es: SiteWords = {
   version: (number) => `Versión ${number}`,
   party: { government: 'Alcaldía', civil_society: 'Sociedad civil' },
   said: 'Dijo',
+  clausesDecided: (names) => `estas cláusulas: ${names}`,
   signed: 'Firmada con una llave de acceso',
   signedKey: (key) => `Firmada con la llave de acceso ${key}`,
   entry: (seq) => `Entrada ${seq} del registro`,
@@ -581,6 +583,7 @@ const en: SiteWords = {
   version: (number) => `Version ${number}`,
   party: { government: 'Mayor’s office', civil_society: 'Civil society' },
   said: 'Said',
+  clausesDecided: (names) => `these clauses: ${names}`,
   signed: 'Signed with a passkey',
   signedKey: (key) => `Signed with the passkey ${key}`,
   entry: (seq) => `Entry ${seq} of the record`,

@@ -250,7 +250,7 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
     requests: await read(sql<BesideText['requests'][number]>`
       select id, note, end_reason from approval_request where document_id = ${documentId}`),
     verdicts: await read(sql<BesideText['verdicts'][number]>`
-      select d.request_id as id, d.user_id, d.reason from approval_decision d
+      select d.request_id as id, d.entry::int, d.reason from approval_decision d
       join approval_request r on r.id = d.request_id where r.document_id = ${documentId}`),
   }
 }
@@ -308,9 +308,9 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
       update approval_request set salt = case when note = ${note} then salt end, note = ${note},
         end_salt = case when end_reason is not distinct from ${endReason} then end_salt end, end_reason = ${endReason}
       where id = ${id}`.execute(trx)
-  for (const { id, userId, reason } of changed.verdicts)
+  for (const { id, entry, reason } of changed.verdicts)
     await sql`
-      update approval_decision set reason = ${reason}, salt = null where request_id = ${id} and user_id = ${userId}`.execute(
+      update approval_decision set reason = ${reason}, salt = null where request_id = ${id} and entry = ${entry}`.execute(
       trx,
     )
 }

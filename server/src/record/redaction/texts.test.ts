@@ -113,7 +113,7 @@ test('[AP22] of why a commitment was moved, and what was said about approving it
       { id: 's', note: 'Nada', endReason: 'Ana se fue' },
       { id: 't', note: 'Nada', endReason: 'Nada' },
     ],
-    verdicts: [{ id: 'r', userId: 'u', reason: 'Ana no está' }],
+    verdicts: [{ id: 'r', entry: 7, reason: 'Ana no está' }],
   }
   const gone = filler.repeat(3)
   const changed = besideWithout(beside, 'Ana', [])
@@ -122,5 +122,5 @@ test('[AP22] of why a commitment was moved, and what was said about approving it
     { id: 'r', note: `${gone} lo pide`, endReason: null },
     { id: 's', note: 'Nada', endReason: `${gone} se fue` },
   ])
-  expect(changed.verdicts).toEqual([{ id: 'r', userId: 'u', reason: `${gone} no está` }])
+  expect(changed.verdicts).toEqual([{ id: 'r', entry: 7, reason: `${gone} no está` }])
 })

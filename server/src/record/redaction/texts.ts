@@ -81,7 +81,7 @@ export interface BesideText {
   /** Why a commitment was moved, and what was said about approving it. */
   steps: { id: string; number: number; reason: string }[]
   requests: { id: string; note: string; endReason: string | null }[]
-  verdicts: { id: string; userId: string; reason: string }[]
+  verdicts: { id: string; entry: number; reason: string }[]
 }
 
 /**

@@ -117,6 +117,11 @@ function lifeSources({ planId, userId: me, documentIds }: Reader): RawBuilder<un
   const nothing = sql.raw('null::text, null::int, null::text, null::int, null::text, null::int')
   const isAsked = sql`exists (select from approval_decider a where a.request_id = r.id and a.user_id = ${me})`
   const ofRequest = sql`r.plan_id = ${planId} and ${reached(sql`r.document_id`)}`
+  // Who decides clause by clause has approved with the last one.
+  const isLast = sql`not exists (
+    select from approval_clause c where c.request_id = r.id and c.approved_by is null and not exists (
+      select from approval_decision o
+      where o.request_id = r.id and o.user_id = d.user_id and o.entry <= d.entry and c.clause = any(o.clauses)))`
   return [
     // What decisions brought about is told as them.
     sql`
@@ -140,7 +145,8 @@ function lifeSources({ planId, userId: me, documentIds }: Reader): RawBuilder<un
         case when r.requested_by = ${me} then 'approval' end, d.decided_at, d.user_id, r.document_id,
         ${nothing}, v.id, v.number, null::text, 1, d.reason, null::text
       from approval_decision d join approval_request r on r.id = d.request_id join version v on v.id = r.version_id
-      where ${ofRequest} and d.user_id <> ${me} and not ${isGone(sql`d.user_id`)}`,
+      where ${ofRequest} and d.user_id <> ${me} and not ${isGone(sql`d.user_id`)}
+        and (d.clauses is null or d.verdict = 'return' or ${isLast})`,
     sql`
       select e.seq, 'recalled', case when ${isAsked} or r.requested_by = ${me} then 'approval' end, e.at, r.ended_by,
         r.document_id, ${nothing}, v.id, v.number, null::text, 1, coalesce(r.end_reason, ''), null::text

@@ -120,14 +120,23 @@ ${paperCode(addressOf(site, plan, one, field.key))}
 <div class="prose"${spanish(site)}>${raw(field.html.es)}</div></section>`
 }
 
+/** What a clause is called in the form: a text field, or a fact. */
+function clauseName(site: Site, clause: string): string {
+  const named =
+    ogpCommitment.fields.find(({ name }) => name === clause) ?? ogpCommitment.facts.find(({ key }) => key === clause)
+  return named ? labelOf(site, named.label) : clause
+}
+
 function approvalPart(site: Site, approval: PublicApproval): Html {
   const { say } = site
   const { version, contentHash, approvedAt, state, decisions, entry } = approval
   return html`<div class="card"><h3>${say.approvedOn(dayOf(site, approvedAt))}</h3>
 <p>${say.version(version.number)} · ${say.entry(entry)}${state === 'voided' ? html` · ${say.standing.amending}` : ''}</p>
 <ul>${decisions.map(
-    ({ person, party, reason, at, entry: own, signed, key }) =>
+    ({ person, party, reason, at, entry: own, signed, key, clauses }) =>
       html`<li>${say.party[party]}: ${nameOf(site, person)} · ${timeOf(site, at)} · ${say.entry(own)}${
+        clauses && html` · ${say.clausesDecided(clauses.map((clause) => clauseName(site, clause)).join(', '))}`
+      }${
         signed ? html`<br>${key === null ? say.signed : say.signedKey(key)}` : ''
       }${reason === '' ? '' : html`<br>${say.said}: <q${spanish(site)}>${reason}</q>`}</li>`,
   )}</ul>
