@@ -310,7 +310,24 @@ const meeting = createRoute({
   path: '/plans/$slug/meetings/$number',
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meeting.tsx'))),
+  component: lazyRouteComponent(withWords(['inputs', 'meetings'], () => import('./app/pages/meeting.tsx'))),
+})
+
+/** The minutes of a meeting, written together. */
+const minutes = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings/$number/minutes',
+  validateSearch: (search) => ({
+    ...readHistorySearch(search),
+    ...readDraftsSearch(search),
+    ...readThreadsSearch(search),
+  }),
+  staticData: { writing: true },
+  loader({ context, params }) {
+    lookUpPlan(context, params.slug)
+    context.memory.recall(queryKeys.minutes(params.slug, Number(params.number)))
+  },
+  component: lazyRouteComponent(withWords(['inputs', 'meetings'], () => import('./app/pages/minutes.tsx'))),
 })
 
 const meetingEdit = createRoute({
@@ -412,6 +429,7 @@ const tree = root.addChildren([
     newMeeting,
     meeting,
     meetingEdit,
+    minutes,
     meetingAttendance,
     record,
     search,

@@ -63,10 +63,12 @@ interface OpenTextProps {
   slug: string
   documentId: string
   template: Template
-  /** Number of the commitment; the plan's own text has none, and a name instead. */
+  /** Number of the commitment; other texts have none, and a name instead. */
   number?: number | undefined
   name?: string | undefined
   plan: Plan | undefined
+  /** Where the reader came from; the plan, unless said otherwise. */
+  back?: React.ReactNode
   /** How special kinds of field are drawn. */
   dress: Partial<Record<FieldKind, KindDress>>
   search: TextSearch
@@ -82,7 +84,7 @@ const signedIn = getRouteApi('/signed-in')
 
 /** One text of a plan: the place where it meets its facts, its past and the drafts kept beside it. */
 export function OpenText(props: OpenTextProps) {
-  const { slug, documentId, template, number, name, plan, dress, search, onGo, lead, under, onTitle } = props
+  const { slug, documentId, template, number, name, plan, back, dress, search, onGo, lead, under, onTitle } = props
   const { memory } = signedIn.useRouteContext()
   const navigate = useNavigate()
   const router = useRouter()
@@ -117,7 +119,7 @@ export function OpenText(props: OpenTextProps) {
           <Facts session={session} template={template} keys={keys} editable={editable} />
         </Part>
       )}
-      back={<BackToPlan slug={slug} />}
+      back={back ?? <BackToPlan slug={slug} />}
       tools={() => (
         <>
           <Part>

@@ -30,7 +30,9 @@ test('[NE3] news lead to the thread, the proposal, the version, the commitment, 
   expect(placeOf(item({ proposal: { number: 5 } }), 'chepo')).toEqual({ to, params, search: { proposals: 5 } })
   expect(placeOf(item({ version: { id: 'v' } }), 'chepo')).toEqual({ to, params, search: { v: 'v' } })
   expect(placeOf(item({}), 'chepo')).toEqual({ to, params, search: {} })
-  expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
+  expect(placeOf(item({ document: { number: -5 } }), 'chepo')).toMatchObject({
+    ...{ to: '/plans/$slug/meetings/$number/minutes', params: { slug: 'chepo', number: '5' } },
+  })
   expect(placeOf(item({ document: null, kind: 'brought' }), 'chepo')).toBeUndefined()
   const about = (kind: string, input: object | null) => item({ kind, input })
   expect(inputOf(about('answered', { number: 9 }))).toBe('9')

@@ -47,6 +47,21 @@ Ver todo: https://plan.example.org/plans/chepo/novedades
   expect(digestText({ ...place, news: [], texts: [] }, { language: 'en', ...span })).toContain('There was no news.')
 })
 
+test('[NE10] [ME13] minutes come after commitments, with their own address and name', () => {
+  const minutes = (commitment: number, title: string) => row({ documentId: title, commitment, title })
+  const news = [
+    minutes(-2, 'Acta de la reunión 2'),
+    row({}),
+    minutes(-1, 'Acta de la reunión 1'),
+    minutes(0, 'El plan'),
+  ]
+  const text = digestText({ ...place, news, texts: [] }, { language: 'es', ...span })
+  expect(text.match(/^(El|1\.|Acta).*$|(?<=chepo)\/(?!nov).*$/gm)).toEqual([
+    ...['El plan', '/document', '1. Parques', '/commitments/1', 'Acta de la reunión 1', '/meetings/1/minutes'],
+    ...['Acta de la reunión 2', '/meetings/2/minutes'],
+  ])
+})
+
 test('[NE21] [NE24] a letter tells first what is because of its reader, and how to stop it; it quotes nobody', () => {
   const news = [
     row({ cause: 'mention', threadNumber: 3 }),

@@ -3,7 +3,7 @@
  * somebody is erased or wishes to be shown otherwise: so it names nobody and quotes nobody, and says where to read on.
  */
 import type { Mail } from '../../mail/mailer.ts'
-import type { NewsRow, Setting, TextRow } from './rules.ts'
+import { type NewsRow, type Setting, type TextRow, textOrder, textPath } from './rules.ts'
 
 /** A plan's news, and where its pages are: `https://host/plans/slug`. */
 export interface PlanNews {
@@ -157,9 +157,9 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   for (const { documentId, commitment, title } of [...news, ...texts]) {
     if (documentId !== null && commitment !== null && title !== null) titles.set(documentId, { commitment, title })
   }
-  const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
+  const parts = [...titles].toSorted(([, one], [, other]) => textOrder(one.commitment, other.commitment))
   const told = parts.flatMap(([documentId, { commitment, title }]) => [
-    `${commitment === 0 ? '' : `${commitment}. `}${oneLine(title)}`,
+    `${commitment <= 0 ? '' : `${commitment}. `}${oneLine(title)}`,
     ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
     ...countLines(byDocument.get(documentId) ?? [], language),
     addressOf(url, commitment, changed.has(documentId) ? [] : (byDocument.get(documentId) ?? [])),
@@ -169,16 +169,12 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   return rest.length === 0 ? told : [...told, said.elsewhere, ...countLines(rest, language), '']
 }
 
-/** Where a text is: a commitment by its number, the plan's own by its name. */
-const textUrl = (url: string, commitment: number): string =>
-  commitment === 0 ? `${url}/document` : `${url}/commitments/${commitment}`
-
 /**
  * Where things of one commitment happened: the thread or the proposal that all of them are about, the list of either when
  * they are about several, the page of the approval when all are of one, else the text.
  */
 function addressOf(url: string, commitment: number, news: readonly NewsRow[]): string {
-  const text = textUrl(url, commitment)
+  const text = `${url}${textPath(commitment)}`
   if (news.length > 0 && news.every(({ kind }) => ofApproval.has(kind))) return `${text}/approval`
   for (const [list, numberOf] of lists) {
     const numbers = new Set(news.map(numberOf))
@@ -201,7 +197,7 @@ function placeOf(url: string, row: NewsRow): string | undefined {
   const { cause, kind, commitment, inputNumber, versionId } = row
   if (cause === 'input' && kind !== 'shown') return `${url}/inputs/${inputNumber}`
   if (commitment === null) return undefined
-  if (kind === 'shown' && versionId !== null) return `${textUrl(url, commitment)}?v=${versionId}`
+  if (kind === 'shown' && versionId !== null) return `${url}${textPath(commitment)}?v=${versionId}`
   return addressOf(url, commitment, [row])
 }
 
@@ -218,7 +214,7 @@ function countLines(news: readonly NewsRow[], language: Language): string[] {
 /** One thing that happened because of somebody. */
 function causedWords(row: NewsRow, language: Language): string {
   const said = words[language]
-  const where = row.commitment ? ` (${said.commitment} ${row.commitment})` : ''
+  const where = row.commitment !== null && row.commitment > 0 ? ` (${said.commitment} ${row.commitment})` : ''
   switch (row.cause) {
     case 'mention':
       return `${said.mention} ${row.threadNumber}${where}`

@@ -2,6 +2,7 @@
 import type { NewsMail } from '@cabildo/protocol/http/news'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { partInWorkshop } from '../../db/taking-part.ts'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 import { type NewsRow, type Reader, type Seen, type Setting, type TextRow, usualSetting } from './rules.ts'
 
@@ -182,8 +183,8 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
   return sql.join(cut, sql` union all `)
 }
 
-/** The number of a document's commitment; 0 for the plan's own text. */
-const numberOf = sql`case when d.id is not null then coalesce(c.number, 0) end`
+/** The number by which a document is named, where there is one. */
+const numberOf = sql`case when d.id is not null then ${textNumber(sql.ref('d.id'))} end`
 
 /** Reads what happened in a plan, newest first. */
 export async function findNews(db: Kysely<Database>, reader: Reader, query: NewsQuery): Promise<NewsRow[]> {
@@ -191,7 +192,6 @@ export async function findNews(db: Kysely<Database>, reader: Reader, query: News
     select n.*, ${numberOf} as commitment, d.title
     from (${union(reader, query)}) n
     left join document d on d.id = n.document_id
-    left join commitment c on c.document_id = n.document_id
     order by n.entry desc limit ${query.limit}`.execute(db)
   return rows
 }
@@ -217,7 +217,6 @@ export async function findTexts(
   const { rows } = await sql<TextRow>`
     select d.id as document_id, ${numberOf} as commitment, d.title, d.changed_at, before.seq as since
     from document d
-    left join commitment c on c.document_id = d.id
     cross join lateral (
       select coalesce((
         select u.seq from document_update u where u.document_id = d.id and u.stored_at <= ${after}
