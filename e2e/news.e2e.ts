@@ -75,9 +75,13 @@ describe.each([
     const hunk = { target: 'fact', key: 'leadInstitution', before: null, after: 'Alcaldía' }
     const { id } = await post<{ id: string }>(noris, at, { key: crypto.randomUUID(), note: 'Falta.', hunks: [hunk] })
     await post(ivan, `${at}/${id}/reject`, { reason: 'Ya se sabe.' })
+    // On a phone what is said covers the bell.
+    await thread.getByRole('button', { name: say.common.close, exact: true }).click()
+    await thread.waitFor({ state: 'detached' })
     await bell(ivan).click()
     await panel(ivan)
       .getByRole('link', { name: fill(say.news.what.proposed, { who: people.revision, number: 1 }) })
+      .first()
       .click()
     await expect.poll(() => new URL(ivan.page.url()).search).toBe('?proposals=1')
     const card = ivan.page.getByRole('article', {

@@ -10,6 +10,8 @@ export interface Opened {
   cards: number | undefined
   /** The last task of more than 50 ms before two quiet seconds ended, or a field was editable, or cards stood. */
   settled: number
+  /** What the page's thread had computed by then, whatever else the machine did; at the speed that it has here. */
+  cpu: number
 }
 
 /** How a page kept up while somebody typed. Milliseconds. */
@@ -22,6 +24,8 @@ export interface Typed {
   most: number
   longTasks: number
   longest: number
+  /** What the page's thread computed for each key. */
+  cpuOfKey: number
 }
 
 const quietFor = 2000
@@ -49,8 +53,19 @@ export async function slowPage(context: BrowserContext, slowdown: number): Promi
   return page
 }
 
+/** Reads what a page's thread computed since it is there, in milliseconds of its own clock, not of the wall's. */
+async function cpuMeter(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+  }
+}
+
 /** Opens an address and waits until all is there and quiet. Throws when that takes more than a minute. */
 export async function openCommitment(page: Page, address: string, withCards: boolean): Promise<Opened> {
+  const cpu = await cpuMeter(page)
   await page.addInitScript(watchOpening, margin)
   await page.goto(address, { waitUntil: 'commit' })
   for (const until = performance.now() + atMost; ; await pause(200)) {
@@ -59,7 +74,7 @@ export async function openCommitment(page: Page, address: string, withCards: boo
     )
     if (editable !== undefined && (cards !== undefined || !withCards)) {
       const settled = Math.max(editable, cards ?? 0, lastLongTask)
-      if (now - settled > quietFor) return { editable, cards, settled }
+      if (now - settled > quietFor) return { editable, cards, settled, cpu: await cpu() }
     }
     if (performance.now() > until) throw new Error(`${address} was not there and quiet after ${atMost / 1000} s`)
   }
@@ -103,6 +118,8 @@ export async function typeIn(
   await page.locator(`#editor-${field}`).click()
   await page.keyboard.press('Control+End')
   await page.evaluate(watchFrames)
+  const cpu = await cpuMeter(page)
+  const before = await cpu()
   // Keys that every keyboard has.
   const text = 'y cada mes se muestra en la plaza '
   const begun = performance.now()
@@ -118,6 +135,7 @@ export async function typeIn(
   return {
     ...{ frames: sorted.length, perSecond: (sorted.length * 1000) / sum, p50: at(0.5), p95: at(0.95), most: at(1) },
     ...{ longTasks: tasks.length, longest: Math.max(0, ...tasks) },
+    cpuOfKey: ((await cpu()) - before) / (seconds * keys),
   }
 }
 

@@ -198,7 +198,7 @@ export function renderReview({ threads, proposals, slowdown, bare, full, comment
   const tenth = (value: number) => value.toFixed(1)
   const row = (what: string, one: number, other: number, show = whole) =>
     `| ${what} | ${show(one)} | ${show(other)} | ${(other / one).toFixed(2)} |`
-  const opened = (what: string, of: 'first' | 'again', key: 'editable' | 'settled') =>
+  const opened = (what: string, of: 'first' | 'again', key: 'editable' | 'settled' | 'cpu') =>
     row(what, median(bare[of].map((one) => one[key])), median(full[of].map((one) => one[key])))
   const typed = (what: string, of: 'typing' | 'together', key: keyof Typed) =>
     row(what, median(bare[of].map((one) => one[key])), median(full[of].map((one) => one[key])), tenth)
@@ -209,6 +209,7 @@ export function renderReview({ threads, proposals, slowdown, bare, full, comment
     typed(`${how}: from frame to frame, p95, ms`, of, 'p95'),
     typed(`${how}: tasks of more than 50 ms`, of, 'longTasks'),
     typed(`${how}: the longest of them, ms`, of, 'longest'),
+    typed(`${how}: CPU of the page for a key, ms`, of, 'cpuOfKey'),
   ]
   return [
     `| CPU slowed down ${slowdown} times | nothing beside it | ${threads} threads, ${proposals} proposals | ratio |`,
@@ -216,9 +217,11 @@ export function renderReview({ threads, proposals, slowdown, bare, full, comment
     opened('first visit: editable, ms', 'first', 'editable'),
     opened('first visit: all there and quiet, ms', 'first', 'settled'),
     `| first visit: cards in the margin, ms |  | ${cards('first')} |  |`,
+    opened('first visit: CPU of the page, ms', 'first', 'cpu'),
     opened('opened again: editable, ms', 'again', 'editable'),
     opened('opened again: all there and quiet, ms', 'again', 'settled'),
     `| opened again: cards in the margin, ms |  | ${cards('again')} |  |`,
+    opened('opened again: CPU of the page, ms', 'again', 'cpu'),
     ...typing('typing', 'ten keys a second'),
     ...typing('together', 'the same while another writes in the field'),
     '',

@@ -329,6 +329,7 @@ const minutes = createRoute({
     ...readHistorySearch(search),
     ...readDraftsSearch(search),
     ...readThreadsSearch(search),
+    ...readProposalsSearch(search),
   }),
   staticData: { writing: true },
   loader({ context, params }) {

@@ -1,7 +1,7 @@
 /** What open proposals would change, as places of an editor: what goes, what comes, what would only look otherwise. */
 import { canonicalJson } from '@cabildo/schema/canonical'
 import { fieldOf, type JsonNode } from '@cabildo/schema/content'
-import { diffText } from '@cabildo/schema/diff'
+import { type DiffPiece, diffText } from '@cabildo/schema/diff'
 import { fits } from '@cabildo/schema/hunks/apply'
 import { gapsBetween } from '@cabildo/schema/hunks/compare'
 import { type BlocksHunk, kindOf, type WordsHunk, wordsOf } from '@cabildo/schema/hunks/hunk'
@@ -58,13 +58,18 @@ function wordMarks({ doc, find }: Standing, hunk: WordsHunk): ProposedMark[] | u
   const [stretch, ...others] = find(hunk.ids)
   if (!stretch || others.length > 0) return undefined
   if (kindOf(hunk) === 'formatting') return [{ kind: 'looks', ...stretch, block: false }]
-  return inWords(wordsOf(hunk.before), wordsOf(hunk.after), stretch.from)
+  const pieces = compared.get(hunk) ?? diffText(wordsOf(hunk.before), wordsOf(hunk.after))
+  compared.set(hunk, pieces)
+  return inWords(pieces, stretch.from)
 }
 
-function inWords(before: string, after: string, start: number): ProposedMark[] {
+/** What a hunk changes in words is compared once: it is drawn anew whenever somebody else writes in its field. */
+const compared = new WeakMap<WordsHunk, readonly DiffPiece[]>()
+
+function inWords(pieces: readonly DiffPiece[], start: number): ProposedMark[] {
   const marks: ProposedMark[] = []
   let at = start
-  for (const { kind, text } of diffText(before, after)) {
+  for (const { kind, text } of pieces) {
     if (kind === 'added') marks.push({ kind: 'comes', at, words: text, block: false })
     else {
       if (kind === 'removed') marks.push({ kind: 'goes', from: at, to: at + text.length, block: false })
@@ -145,7 +150,7 @@ function inside(was: JsonNode, is: JsonNode, { node, at }: Child, to: Collecting
   }
   const [before, after] = [wordsOf([was]), wordsOf([is])]
   if (before === after) to.marks.push({ kind: 'looks', from: at, to: at + node.nodeSize, block: true })
-  else to.marks.push(...inWords(before, after, at + 1))
+  else to.marks.push(...inWords(diffText(before, after), at + 1))
 }
 
 const linesOf = (blocks: readonly JsonNode[], language: Language) =>

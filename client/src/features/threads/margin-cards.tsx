@@ -56,8 +56,12 @@ export function MarginCards({ threads, onOpen }: MarginCardsProps) {
   )
 }
 
-/** The least time between two looks at where words stand. Milliseconds. */
+/**
+ * The least time between two looks at where words stand, and while letters are typed, which move words up or down only when
+ * a line begins and the page grows. Milliseconds.
+ */
 const calm = 150
+const typingCalm = 600
 /** How far beyond what is in sight cards are drawn. CSS pixels. */
 const beyond = 600
 
@@ -71,17 +75,25 @@ function usePlaces(
   useEffect(() => {
     if (!isWide || threads.length === 0) return setPlaces([])
     let timer: ReturnType<typeof setTimeout> | undefined
+    let due = Number.POSITIVE_INFINITY
     const look = () => {
-      timer = undefined
+      due = Number.POSITIVE_INFINITY
       const next = placesNow(margin.current, new Set(threads.map(({ id }) => id)))
       setPlaces((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
     }
-    const later = () => {
-      timer ??= setTimeout(look, calm)
+    const within = (wait: number) => {
+      const at = performance.now() + wait
+      if (at >= due) return
+      clearTimeout(timer)
+      due = at
+      timer = setTimeout(look, wait)
     }
+    const later = () => within(calm)
     // What is typed, drawn or opened beside moves words, with or without making the page larger.
     const page = margin.current?.parentElement
-    const changed = new MutationObserver(later)
+    const changed = new MutationObserver((changes) =>
+      within(changes.some(({ type }) => type === 'childList') ? calm : typingCalm),
+    )
     const resized = new ResizeObserver(later)
     if (page) {
       changed.observe(page, { subtree: true, childList: true, characterData: true })
