@@ -14,6 +14,8 @@
  *     --quick  --seed 7  --reps 200  --json search.json
  *   npm run bench -- site          public pages at two hundred requests a second, beside fifty people who write
  *     --quick  --seed 7  --json site.json
+ *   npm run bench -- review        a commitment with 500 threads and 200 proposals beside one with none, in Chromium
+ *     --quick  --seed 7  --reps 3  --json review.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
  *     --quick  --reps 5  --json authorship.json
  *   npm run bench -- verifier      a record of 100,000 entries, verified by the command and by the page in Chromium
@@ -33,6 +35,7 @@ import { describeMachine, readCoreTicks, readForeignLoad, sharesSince, takeHarne
 import { startCluster } from './harness/postgres.ts'
 import { killServers } from './harness/server-process.ts'
 import { renderRecord, runRecord } from './record/suite.ts'
+import { renderReview, runReview } from './review/suite.ts'
 import { chooseContenders, rows, runRooms } from './rooms/suite.ts'
 import { bestPeer, ratioTo, renderBehind, renderRecordCost, renderTable } from './rooms/table.ts'
 import { renderSearch, runSearch } from './search/suite.ts'
@@ -68,6 +71,7 @@ const suites: Record<string, () => Promise<void>> = {
   record,
   search,
   site,
+  review,
   verifier,
   rooms,
   workshop,
@@ -251,6 +255,33 @@ async function site(): Promise<void> {
     const text = [renderSite(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
     console.log(`\n${text}\n`)
     finish('site', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
+}
+
+async function review(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const seed = count('seed', values.seed, 7)
+  const tools = { node: process.execPath, env: process.env }
+  const browser = await findBrowser(tools)
+  if (!browser) throw new Error('No Chromium here: set CHROMIUM_PATH')
+  await buildClient(tools)
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const repetitions = count('reps', values.reps, values.quick ? 1 : 3)
+    const outcome = await runReview({
+      ...{ cluster, browser, quick: values.quick, seed, repetitions, slowdown: 4 },
+      say: (line) => console.log(line),
+    })
+    const conditions = [
+      `Medians of ${repetitions}, in turns; PostgreSQL ${cluster.version}: ${cluster.durability}; ${describeMachine().cores} cores of ${describeMachine().cpu}, shared by browser, server and PostgreSQL.`,
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ]
+    const text = [renderReview(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('review', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
   } finally {
     await killServers()
     await cluster.stop()

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => town?.close())
 
-test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys alone, and a drafter answers by keys alone', async () => {
+test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 ideas by keys alone, and a drafter answers by keys alone', async () => {
   const host = await town.enter('facilitacion')
   const { page, say } = host
   const words = say.inputs
@@ -27,6 +27,9 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
   await idea(1).focus()
 
   const sheet = Array.from({ length: 24 }, (_, at) => `Poner luminarias en la calle ${at + 1}${at % 2 ? '' : '\t'}`)
+  // Of the two who are named one agreed.
+  sheet[0] = `Poner luminarias en la calle 1\tRosa Batista\tsí`
+  sheet[1] = `Poner luminarias en la calle 2\tLuis Mena`
   sheet[23] = '"Arreglar el puente\ny la baranda"\t'
   await page.evaluate((text) => {
     const data = new DataTransfer()
@@ -47,6 +50,15 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
     .first()
     .waitFor()
   expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(words.entry.missing_one).waitFor()
+  const luis = page.getByRole('checkbox', { name: fill(words.entry.consentOf, { name: 'Luis Mena', number: 2 }) })
+  await isFocused(luis)
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Space')
+  await page.getByText(words.entry.missing_one).waitFor({ state: 'detached' })
+  const all = page.getByRole('checkbox', { name: fill(words.entry.consentAll_other, { count: 2 }) })
+  expect(await all.isChecked()).toBe(true)
 
   // Nothing is lost on the way: neither by a reload nor without a network.
   await page.reload()
@@ -95,6 +107,20 @@ test('[IN43] [IN44] [IN46] a facilitator enters a meeting of 30 ideas by keys al
 
   // It is linked to a commitment, and the link is taken away; whoever typed it takes it back.
   const { items } = await ask(`?mine=true&above=${total}`)
+  // Whose name stands on one changed their mind; its receipt is taken for them to keep.
+  await page.goto(`/plans/chepo/inputs/${items[0].number}`)
+  await page.getByText('Rosa Batista').waitFor()
+  await page.getByRole('button', { name: words.receipt.take }).press('Enter')
+  const receipt = page.getByRole('region', { name: words.receipt.title })
+  await receipt.getByRole('img', { name: words.receipt.qr }).waitFor()
+  await isFocused(receipt.getByRole('heading'))
+  await page.getByRole('button', { name: words.forgetName.open }).press('Enter')
+  await isFocused(page.getByRole('button', { name: words.forgetName.do }))
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByText('Rosa Batista').waitFor({ state: 'detached' })
+  await isFocused(page.getByRole('article'))
+  expect((await ask(`?mine=true&above=${total}&limit=1`)).items[0].from.name).toBe('')
   await page.goto(`/plans/chepo/inputs/${items.at(-1).number}`)
   const links = page.getByRole('region', { name: words.links.title })
   await links.getByText(words.links.add).press('Enter')

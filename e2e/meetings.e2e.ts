@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
+import { textOn } from './document.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => town?.close())
 
-test('[ME1] [ME4] [ME5] [ME8] a facilitator enters a meeting and counts who came from the keyboard, on a phone; a reviewer reads it', async () => {
+test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, counts who came from the keyboard and begins its minutes, on a phone; a reviewer reads them', async () => {
   const host = await town.enter('facilitacion', { screen: phone })
   const { page, say } = host
   const words = say.meetings
@@ -55,10 +56,36 @@ test('[ME1] [ME4] [ME5] [ME8] a facilitator enters a meeting and counts who came
   expect(await findingsInBothThemes(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
 
+  await page.getByRole('button', { name: words.minutes.begin }).click()
+  await page.getByRole('heading', { level: 1, name: fill(words.minutes.of, { number: 13 }) }).waitFor()
+  await page.getByText(words.minutes.draft).waitFor()
+  await page.getByRole('cell', { name: '7', exact: true }).first().waitFor()
+  const minutes = textOn(host)
+  await minutes.write('agreements', 'Volver en mayo.')
+  await minutes.saved()
+  await page.getByText(words.minutes.agenda).waitFor()
+  expect(await findingsInBothThemes(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
+
+  // One with contributions, each of which can be taken from it.
+  await page.goto('/plans/chepo/meetings/11')
+  await page.getByRole('button', { name: fill(words.inputs.removeOf, { number: 1 }), exact: true }).waitFor()
+  expect(await findings(page)).toEqual([])
+
   const reader = await town.enter('revision', { screen: desk, language: 'en' })
   await reader.page.goto('/plans/chepo/meetings/13')
   const said = reader.say.meetings
   await reader.page.getByText(said.files.none).waitFor()
   expect(await reader.page.getByRole('link', { name: said.attendance.enter }).count()).toBe(0)
+  expect(await findings(reader.page)).toEqual([])
+
+  // What was written, beside what the rows of the meeting tell.
+  await reader.page.getByRole('link', { name: said.minutes.open }).click()
+  await reader.page.getByText('Volver en mayo.').waitFor()
+  await reader.page.getByRole('link', { name: said.minutes.back }).waitFor()
+  await reader.page.goto('/plans/chepo/meetings/11/minutes')
+  await reader.page.getByText(/The public reads version 1/).waitFor()
+  await reader.page.getByText(said.minutes.inputs).waitFor()
+  await reader.page.getByText('Las juntas comunales lo recibirán dos días antes.').waitFor()
   expect(await findings(reader.page)).toEqual([])
 })

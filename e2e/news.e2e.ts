@@ -3,6 +3,7 @@ import { createKeys } from '../server/src/keys.ts'
 import { stopToken } from '../server/src/review/news/stop-token.ts'
 import { findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
+import { isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
@@ -32,7 +33,7 @@ describe.each([
   { screen: desk, language: 'es' as const },
   { screen: phone, language: 'en' as const },
 ])('at $screen.name, in $language', ({ screen, language }) => {
-  test('[NE30] [NE31] the bell rings while one writes, says how much and why, leads to the place, and then is still', async () => {
+  test('[NE3] [NE30] [NE31] [PC20] the bell rings while one writes, says how much and why, leads to the place, and then is still', async () => {
     const ivan = await town.enter('gobierno', { screen, language })
     const noris = await town.enter('revision')
     const number = await addCommitment(ivan, 'Cuentas claras')
@@ -68,6 +69,22 @@ describe.each([
     await bell(ivan)
       .and(ivan.page.getByRole('button', { name: say.common.bell.none, exact: true }))
       .waitFor()
+
+    // And so does that of a proposal, which leads to it also once it is decided.
+    const at = `/api/documents/${await documentOf(noris, number)}/proposals`
+    const hunk = { target: 'fact', key: 'leadInstitution', before: null, after: 'Alcaldía' }
+    const { id } = await post<{ id: string }>(noris, at, { key: crypto.randomUUID(), note: 'Falta.', hunks: [hunk] })
+    await post(ivan, `${at}/${id}/reject`, { reason: 'Ya se sabe.' })
+    await bell(ivan).click()
+    await panel(ivan)
+      .getByRole('link', { name: fill(say.news.what.proposed, { who: people.revision, number: 1 }) })
+      .click()
+    await expect.poll(() => new URL(ivan.page.url()).search).toBe('?proposals=1')
+    const card = ivan.page.getByRole('article', {
+      name: fill(say.proposals.card.label, { number: 1, name: people.revision }),
+    })
+    await card.getByText(/Ya se sabe/).waitFor()
+    await isFocused(card)
   })
 })
 

@@ -25,7 +25,7 @@ describe.each([desk, phone])('at $name', (screen) => {
       { title: 'Cuentas claras: publicar cada mes el gasto y los contratos', state: say.plans.state.review },
       { title: 'Presupuesto participativo con las juntas comunales', state: say.plans.state.drafting },
       { title: 'Respuesta pública a los reportes de agua, caminos y basura', state: say.plans.state.drafting },
-      { title: 'Elección abierta del comité de la fiesta de San Cristóbal', state: say.plans.state.proposed },
+      { title: 'Elección abierta del comité de la fiesta de San Cristóbal', state: say.plans.state.implementing },
     ]
     for (const [place, { title, state }] of demo.entries()) {
       const card = list.nth(place)

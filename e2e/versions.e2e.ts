@@ -151,7 +151,7 @@ describe.each([
     await page.keyboard.press('ArrowRight')
     await page.getByText(last, { exact: true }).waitFor()
     expect(await slider.getAttribute('aria-valuetext')).toContain(people.gobierno)
-    await page.getByRole('button', { name: say.versions.timeline.versionBefore }).click()
+    await page.getByRole('button', { name: say.versions.timeline.markBefore }).click()
     await kept.waitFor()
 
     await his.write('problem', ' Falta el día.')

@@ -6,6 +6,7 @@ import { migrate } from '../../server/src/db/migrate.ts'
 import { median } from '../harness/histogram.ts'
 import { readPaperRows } from '../harness/paper.ts'
 import type { Cluster } from '../harness/postgres.ts'
+import { firstThreadCpu } from '../harness/process-meter.ts'
 import { startServer } from '../harness/server-process.ts'
 import { watchServer } from '../record/bundle.ts'
 import { foundTown } from '../record/town.ts'
@@ -15,6 +16,8 @@ import { createCaller } from '../workshop/caller.ts'
 export interface ServedOutcome {
   /** The first answer ever, from all rows, with nothing else asked. */
   cold: number
+  /** CPU that the program took meanwhile: of the thread that runs JavaScript, and of all its threads. */
+  coldCpu: { first: number; all: number }
   /** The longest that another request waited during one like it. */
   longest: number
   /** The first after a restart, from what was kept. */
@@ -74,7 +77,9 @@ export async function askForAuthorship(cluster: Cluster, edits: number): Promise
     }
 
     const first = await start()
+    const before = { first: firstThreadCpu(first.pid), all: first.usage().cpu }
     const cold = await timed(first.port)
+    const coldCpu = { first: firstThreadCpu(first.pid) - before.first, all: first.usage().cpu - before.all }
     await first.kill()
     // Once more from all rows, and watched: watching takes of the cores that the first one needs.
     await pool.query('delete from document_authorship')
@@ -92,7 +97,7 @@ export async function askForAuthorship(cluster: Cluster, edits: number): Promise
         seq += 1
         oneMore.push(await timed(again.port))
       }
-      return { cold, longest, kept, oneMore }
+      return { cold, coldCpu, longest, kept, oneMore }
     } finally {
       await again.kill()
     }
@@ -103,11 +108,12 @@ export async function askForAuthorship(cluster: Cluster, edits: number): Promise
 }
 
 /** The outcome as a table of Markdown. */
-export function renderServed({ cold, longest, kept, oneMore }: ServedOutcome): string {
+export function renderServed({ cold, coldCpu, longest, kept, oneMore }: ServedOutcome): string {
   return [
     '| over HTTP, from the whole program; ms | |',
     '| --- | ---: |',
     `| from all rows, as it is asked for the first time | ${cold.toFixed(0)} |`,
+    `| the same: CPU of its main thread, and of all its threads | ${coldCpu.first.toFixed(0)}, ${coldCpu.all.toFixed(0)} |`,
     `| the longest that any other request waited, the same once more | ${longest.toFixed(0)} |`,
     `| the first after a restart, from what was kept | ${kept.toFixed(0)} |`,
     `| after one more row: the median | ${median(oneMore).toFixed(1)} |`,

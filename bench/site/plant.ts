@@ -18,8 +18,8 @@ export interface PublicTown {
   /** Of the text in progress, and of those who write it. */
   documentId: string
   cookies: string[]
-  /** Changes what every page says. */
-  change(): Promise<void>
+  /** Changes what every page says: adds something, or takes something away, for which readers wait. */
+  change(how: 'add' | 'take'): Promise<void>
   end(): Promise<void>
 }
 
@@ -85,8 +85,14 @@ export async function plantPublicTown(
     await pool.query('vacuum analyze')
     const pages = Array.from({ length: texts }, (_, place) => `/p/${slug}/commitments/${place + 2}`)
     return {
-      async change() {
-        await db.updateTable('plan').set({ state: 'response' }).where('id', '=', planId).execute()
+      async change(how) {
+        if (how === 'take') {
+          await db.insertInto('userAccount').values({ id: newId(), name: '', erasedAt: new Date() }).execute()
+          return
+        }
+        const { state } = await db.selectFrom('plan').where('id', '=', planId).select('state').executeTakeFirstOrThrow()
+        const next = state === 'response' ? 'consultation' : 'response'
+        await db.updateTable('plan').set({ state: next }).where('id', '=', planId).execute()
       },
       end: () => pool.end(),
       ...{ slug, documentId, cookies: begun.map(({ cookie }) => cookie.split(';', 1)[0] ?? '') },

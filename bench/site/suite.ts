@@ -1,7 +1,7 @@
 /**
  * Public pages at two hundred requests a second beside fifty people who write. Three rounds in one run, on one server: they
  * write alone; beside readers of a plain page of another server, which is what the machine and the clients cost; beside
- * readers of our pages, all of which change once in the middle of it. Time is what a reader waits for the last byte.
+ * readers of our pages, all of which change once each second, and once by something that is taken away. Time is what a reader waits for the last byte.
  */
 import { schemaHash } from '@cabildo/schema/rules'
 import { createCrowd } from '../harness/crowd.ts'
@@ -69,15 +69,17 @@ export async function runSite({ cluster, core, quick, seed, say }: SiteOptions):
       await readSteadily(plain.port, town.paths, { rate: 20, milliseconds: 1000 })
       const round = async (kind: Kind): Promise<SiteRound> => {
         const watch = crowd.begin()
-        // Once in the middle of it everything kept is of no use any more.
-        const change = setTimeout(() => void town.change(), milliseconds / 2)
+        // As in a workshop: each second something is added. In the middle of it something is taken away.
+        const adding = setInterval(() => void town.change('add'), 1000)
+        const taking = setTimeout(() => void town.change('take'), milliseconds / 2)
         const port = kind === 'ours' ? server.port : plain.port
         const rate = { rate: requestsASecond, milliseconds }
         const [read] = await Promise.all([
           kind === 'alone' ? none() : readSteadily(port, town.paths, rate),
           crowd.typeSteadily(room.members, keysASecond, milliseconds),
         ])
-        clearTimeout(change)
+        clearInterval(adding)
+        clearTimeout(taking)
         crowd.end()
         await crowd.settled(5000)
         const result = {

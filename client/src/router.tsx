@@ -20,6 +20,7 @@ import { readDraftsSearch } from './features/drafts/search.ts'
 import type { InputsSearch } from './features/inputs/search.ts'
 import type { PeopleSearch } from './features/people/search.ts'
 import { planQuery } from './features/plans/api.ts'
+import { readProposalsSearch } from './features/proposals/search.ts'
 import type { RecordSearch } from './features/record/search.ts'
 import type { FindSearch } from './features/search/search.ts'
 import { serviceQuery, sessionQuery } from './features/session/api.ts'
@@ -191,6 +192,7 @@ const commitment = createRoute({
     ...readHistorySearch(search),
     ...readDraftsSearch(search),
     ...readThreadsSearch(search),
+    ...readProposalsSearch(search),
   }),
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
@@ -205,6 +207,7 @@ const planDocument = createRoute({
     ...readHistorySearch(search),
     ...readDraftsSearch(search),
     ...readThreadsSearch(search),
+    ...readProposalsSearch(search),
   }),
   staticData: { writing: true },
   loader({ context, params }) {
@@ -307,7 +310,24 @@ const meeting = createRoute({
   path: '/plans/$slug/meetings/$number',
   staticData: { writing: true },
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
-  component: lazyRouteComponent(withWords(['meetings'], () => import('./app/pages/meeting.tsx'))),
+  component: lazyRouteComponent(withWords(['inputs', 'meetings'], () => import('./app/pages/meeting.tsx'))),
+})
+
+/** The minutes of a meeting, written together. */
+const minutes = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/meetings/$number/minutes',
+  validateSearch: (search) => ({
+    ...readHistorySearch(search),
+    ...readDraftsSearch(search),
+    ...readThreadsSearch(search),
+  }),
+  staticData: { writing: true },
+  loader({ context, params }) {
+    lookUpPlan(context, params.slug)
+    context.memory.recall(queryKeys.minutes(params.slug, Number(params.number)))
+  },
+  component: lazyRouteComponent(withWords(['inputs', 'meetings'], () => import('./app/pages/minutes.tsx'))),
 })
 
 const meetingEdit = createRoute({
@@ -409,6 +429,7 @@ const tree = root.addChildren([
     newMeeting,
     meeting,
     meetingEdit,
+    minutes,
     meetingAttendance,
     record,
     search,

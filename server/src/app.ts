@@ -44,14 +44,15 @@ import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
 import { meetingRoutes } from './meetings/routes.ts'
-import { countMeetings } from './meetings/service.ts'
+import { countHeldMeetings } from './meetings/service.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
-import type { CountMeetings } from './plans/text/service.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
+import type { KeptLimits } from './publish/site/kept.ts'
 import { siteRoutes } from './publish/site/routes.ts'
+import { createBundles } from './record/bundle/service.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
 import { createReceiptBounds } from './record/receipts/bounds.ts'
 import { receiptRoutes } from './record/receipts/routes.ts'
@@ -73,6 +74,7 @@ import type { AccessReader, Clock } from './rooms/ports.ts'
 import type { RoomServer } from './rooms/registry.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import type { Secrets } from './secrets.ts'
+import type { Spool } from './spool.ts'
 import { versionRoutes } from './versions/routes.ts'
 import { workshopRoutes } from './workshops/routes.ts'
 
@@ -94,19 +96,17 @@ export interface AppDeps {
   now: () => Date
   clock: Clock
   passwords?: Passwords
+  /** Where large answers are made. */
+  spool: Spool
   throttles?: Throttles
   rates?: Rates
+  /** Other bounds than the usual ones of what is kept of public pages. */
+  kept?: KeptLimits
   /** The built client; its own `dist` unless said otherwise. */
   clientFolder?: string
 }
 
 const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url))
-
-/** Meetings for the plan's own text: those that were held, and how many of them anybody could come to. */
-const countHeld: CountMeetings = async (db, planId) => {
-  const { held, public: open } = await countMeetings(db, planId)
-  return { total: held, open }
-}
 
 /**
  * The whole HTTP side as one app: what guards every request first, then each area's routes, the rooms' upgrade, and the
@@ -170,7 +170,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, erasures, logger, now }))
   const contentAt = createContentMemo(32)
-  app.route('/', planRoutes({ db, rooms, tree, insertDocument, contentAt, countMeetings: countHeld }))
+  app.route('/', planRoutes({ db, rooms, tree, insertDocument, contentAt, countMeetings: countHeldMeetings }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt }))
   const keeper = createKeeper(db)
@@ -179,7 +179,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const examiner = createExaminer()
   app.route('/', attachmentRoutes({ db, examiner }))
   app.route('/', inputRoutes({ db, rooms, keeper, now }))
-  app.route('/', meetingRoutes({ db, examiner }))
+  app.route('/', meetingRoutes({ db, examiner, insertDocument }))
   app.route('/', dissentRoutes({ db, rooms, keeper }))
   app.route('/', proposalRoutes({ db, rooms, keeper }))
   app.route('/', searchRoutes({ db }))
@@ -189,14 +189,15 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', progressRoutes({ db }))
   app.route('/', versionRoutes({ db, rooms, now }))
   const { recordWitnesses: witnesses } = config
-  app.route('/', recordRoutes({ db, tree, witnesses }))
+  const bundles = createBundles({ db, tree, witnesses, spool: deps.spool })
+  app.route('/', recordRoutes({ db, tree, witnesses, bundles }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
   const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
-  app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now }))
+  app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now, kept: deps.kept }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))
   app.notFound(noSuchRoute(app))

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defaultLimits, type RoomLimits } from '@cabildo/protocol/room/limits'
 import type { WebSocketServerLike } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -35,6 +36,7 @@ import { createPostgresLog } from './rooms/adapters/postgres-log.ts'
 import { systemClock } from './rooms/adapters/system-clock.ts'
 import { createRooms } from './rooms/registry.ts'
 import type { Secrets } from './secrets.ts'
+import { createSpool } from './spool.ts'
 import { createAutomaticVersions } from './versions/automatic/service.ts'
 
 /** What `main.ts` serves and stops. */
@@ -70,7 +72,7 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
     dataDir: config.dataDir,
     given: config.recordKey,
     host: new URL(config.baseUrl).host,
-    hasSigned: (await journal.read()) !== undefined,
+    lastHead: (await journal.read())?.note,
   })
   if (fresh) logger.info({ recordKey: signer.verifierKeys[0] }, 'made the key that signs the record: publish it')
   const tree = createTree({ db, signer, journal, logger })
@@ -97,7 +99,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   }
   const given = await givePlansTexts({ db, insertDocument })
   if (given > 0) logger.info({ plans: given }, 'gave plans from before a text of their own')
-  const app = createApp({ config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
+  const spool = createSpool(join(config.dataDir, 'tmp'))
+  const app = createApp({ spool, config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
   const upkeep = createUpkeep({ db, erasures, clock, logger })
   const windows = createWindowKeeper({ db, rooms, now, clock, logger })
   const mailer = createMailer(config, logger)

@@ -79,6 +79,19 @@ test('the plan’s own text opens without a network, and whom to call is not kep
   ).not.toContain('6000-0000')
 })
 
+test('[ME11] minutes open without a network; a meeting that has none leaves nothing', async () => {
+  const { open } = device()
+  const first = open()
+  await ask(first.client, queryKeys.session, me)
+  const minutes = { documentId: 'M'.repeat(22), epoch: 1, meeting: { number: 11 }, shown: null }
+  await ask(first.client, queryKeys.minutes('chepo', 11), minutes)
+  await ask(first.client, queryKeys.minutes('chepo', 12), null)
+  const later = open()
+  for (const number of [11, 12]) later.memory.recall(queryKeys.minutes('chepo', number))
+  expect(later.client.getQueryData(queryKeys.minutes('chepo', 11))).toEqual(minutes)
+  expect(later.client.getQueryData(queryKeys.minutes('chepo', 12))).toBeUndefined()
+})
+
 test('what is answered before it is known who is signed in is remembered once that is known', async () => {
   const { open } = device()
   const first = open()

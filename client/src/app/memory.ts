@@ -1,4 +1,5 @@
 import type { DocumentOpening, Plan } from '@cabildo/protocol/http/api'
+import type { Minutes } from '@cabildo/protocol/http/meetings'
 import type { PlanText } from '@cabildo/protocol/http/plan-text'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { queryKeys } from '../lib/query-keys.ts'
@@ -76,8 +77,11 @@ export function createMemory(
   let early: [QueryKey, unknown][] = []
   const rememberAnswer = (userId: string, queryKey: QueryKey, data: unknown) => {
     const topic = topicOf(queryKey)
+    // A meeting that has no minutes has nothing to open.
+    if (data === null) return
     if (topic) index.remember(userId, topic, outline(queryKey, data))
-    const texts = queryKey[0] === 'planText' ? [data as PlanText] : ((data as Partial<Plan>).commitments ?? [])
+    const isText = queryKey[0] === 'planText' || queryKey[0] === 'minutes'
+    const texts = isText ? [data as PlanText | Minutes] : ((data as Partial<Plan>).commitments ?? [])
     // A text that was replaced may hold words that were taken out. What was written in it and not sent is handed in when
     // it is opened.
     const replaced = texts.flatMap(({ documentId, epoch }) =>
@@ -122,14 +126,15 @@ export function createMemory(
 function topicOf(key: QueryKey): string | undefined {
   const [kind, id, part] = key
   const isWhole = part === undefined || (kind === 'document' && part === 'opening')
-  const isKept = kind === 'plan' || kind === 'planText' || kind === 'document'
+  const isKept = kind === 'plan' || kind === 'planText' || kind === 'minutes' || kind === 'document'
   return isKept && isWhole ? `${kind}:${String(id)}` : undefined
 }
 
 /** A plan is remembered without who is inside, who will be gone; its text without whom to call. */
-function outline([kind]: QueryKey, answer: unknown): Plan | PlanText | DocumentOpening {
+function outline([kind]: QueryKey, answer: unknown): Plan | PlanText | Minutes | DocumentOpening {
   // The query under this key answers a document's opening, see lib/query-keys.ts.
   if (kind === 'document') return answer as DocumentOpening
+  if (kind === 'minutes') return answer as Minutes
   if (kind === 'planText') return { ...(answer as PlanText), monitorContact: null }
   const plan = answer as Plan
   return { ...plan, commitments: plan.commitments.map((commitment) => ({ ...commitment, inside: [] })) }

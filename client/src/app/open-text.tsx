@@ -7,6 +7,7 @@ import { lazy, useState } from 'react'
 import { CommitmentPage } from '../features/editor/commitment-page.tsx'
 import type { Farewell } from '../features/editor/ending-notice.tsx'
 import type { KindDress } from '../features/editor/field.tsx'
+import type { ProposalsSearch } from '../features/proposals/search.ts'
 import type { ThreadsSearch } from '../features/threads/search.ts'
 import { type HistorySearch, showsStage } from '../features/versions/search.ts'
 import { queryKeys } from '../lib/query-keys.ts'
@@ -56,16 +57,18 @@ const Proposing = lazy(withWords(['proposals'], () => import('./pages/proposing-
 const DraftsNotice = lazy(withWords(['drafts'], () => import('../features/drafts/drafts-notice.tsx')))
 
 /** What the address of a text says beside which it is. */
-export type TextSearch = HistorySearch & ThreadsSearch & { drafts?: string | undefined }
+export type TextSearch = HistorySearch & ThreadsSearch & ProposalsSearch & { drafts?: string | undefined }
 
 interface OpenTextProps {
   slug: string
   documentId: string
   template: Template
-  /** Number of the commitment; the plan's own text has none, and a name instead. */
+  /** Number of the commitment; other texts have none, and a name instead. */
   number?: number | undefined
   name?: string | undefined
   plan: Plan | undefined
+  /** Where the reader came from; the plan, unless said otherwise. */
+  back?: React.ReactNode
   /** How special kinds of field are drawn. */
   dress: Partial<Record<FieldKind, KindDress>>
   search: TextSearch
@@ -81,7 +84,7 @@ const signedIn = getRouteApi('/signed-in')
 
 /** One text of a plan: the place where it meets its facts, its past and the drafts kept beside it. */
 export function OpenText(props: OpenTextProps) {
-  const { slug, documentId, template, number, name, plan, dress, search, onGo, lead, under, onTitle } = props
+  const { slug, documentId, template, number, name, plan, back, dress, search, onGo, lead, under, onTitle } = props
   const { memory } = signedIn.useRouteContext()
   const navigate = useNavigate()
   const router = useRouter()
@@ -92,6 +95,8 @@ export function OpenText(props: OpenTextProps) {
   const showDrafts = (drafts: string | undefined) => onGo({ ...search, drafts })
   const showThreads = (threads: ThreadsSearch['threads']) =>
     onGo(threads ? { threads } : {}, { replace: search.threads !== undefined })
+  const showProposals = (proposals: ProposalsSearch['proposals']) =>
+    onGo({ ...search, proposals }, { replace: search.proposals !== undefined })
 
   const isGuest = memory.guestOf() !== undefined
   const farewell: Farewell = (kept, download) => (
@@ -114,7 +119,7 @@ export function OpenText(props: OpenTextProps) {
           <Facts session={session} template={template} keys={keys} editable={editable} />
         </Part>
       )}
-      back={<BackToPlan slug={slug} />}
+      back={back ?? <BackToPlan slug={slug} />}
       tools={() => (
         <>
           <Part>
@@ -212,6 +217,8 @@ export function OpenText(props: OpenTextProps) {
             bar={{
               mode,
               mayPropose,
+              list: search.proposals,
+              onList: showProposals,
               onMode(next, proposal) {
                 setRevised(proposal)
                 onMode(next)

@@ -18,6 +18,7 @@ export const queryKeys = {
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
   planText: (slug: string) => ['planText', slug] as const,
+  planPublication: (slug: string) => ['planText', slug, 'publication'] as const,
   profile: ['profile'] as const,
   sessions: ['sessions'] as const,
   rights: ['rights'] as const,
@@ -32,6 +33,9 @@ export const queryKeys = {
   endorsements: (slug: string) => ['plan', slug, 'endorsements'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   meetings: (slug: string) => ['plan', slug, 'meetings'] as const,
+  /** The minutes of every meeting, and of one. */
+  allMinutes: ['minutes'] as const,
+  minutes: (slug: string, number: number) => ['minutes', `${slug}/${number}`] as const,
   planStanding: (slug: string) => ['plan', slug, 'standing'] as const,
   record: (slug: string) => ['plan', slug, 'record'] as const,
   search: (slug: string) => ['plan', slug, 'search'] as const,
@@ -48,7 +52,7 @@ export const queryKeys = {
   authorship: (documentId: string, seq: number | undefined) =>
     ['document', documentId, 'authorship', seq ?? 'now'] as const,
   authoredMoment: (documentId: string, seq: number) => ['document', documentId, 'authorship', 'moment', seq] as const,
-  workshopMarks: (documentId: string) => ['document', documentId, 'authorship', 'workshops'] as const,
+  timelineMarks: (documentId: string) => ['document', documentId, 'authorship', 'marks'] as const,
   deletedText: (documentId: string) => ['document', documentId, 'authorship', 'deleted'] as const,
   planAuthorship: (slug: string) => ['plan', slug, 'authorship'] as const,
   history: (documentId: string) => ['document', documentId, 'history'] as const,

@@ -29,7 +29,7 @@ export function ChangedWordsList({ items }: ChangedWordsListProps) {
       {items.map(({ key, commitment, title, field, quote, now, action }) => (
         <li key={key}>
           <p className={classes.where}>
-            {commitment === 0 ? title : t('changed.where', { number: commitment, title })} · {labelOf(field)}
+            {commitment <= 0 ? title : t('changed.where', { number: commitment, title })} · {labelOf(field)}
           </p>
           <blockquote className={classes.quote}>{quote}</blockquote>
           {now.join('') !== quote && (

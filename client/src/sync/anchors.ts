@@ -67,21 +67,15 @@ function addSpan(ids: TextSpan[], [client, clock, length]: TextSpan): void {
 /** How many letters some ids are of. */
 export const unitsOf = (ids: readonly TextSpan[]): number => ids.reduce((sum, [, , length]) => sum + length, 0)
 
-/** Finds where letters stand now: those of each key in the order of the text, what stands together as one. */
-export function stretchesOf<Key>(
-  pieces: readonly Piece[],
-  wanted: Iterable<readonly [Key, readonly TextSpan[]]>,
-): Map<Key, Stretch[]> {
+/** Finds where letters stand now, in the order of the text, what stands together as one. */
+export type Finder = (ids: readonly TextSpan[]) => Stretch[]
+
+/** Looks at the letters of a field once, to find many of them. */
+export function finderIn(pieces: readonly Piece[]): Finder {
   const byClient = Map.groupBy(pieces, ({ client }) => client)
   for (const list of byClient.values()) list.sort((one, other) => one.clock - other.clock)
-  const found = new Map<Key, Stretch[]>()
-  for (const [key, ids] of wanted) {
-    const stretches = ids.flatMap(([client, clock, length]) =>
-      within(byClient.get(client) ?? [], clock, clock + length),
-    )
-    found.set(key, joined(stretches))
-  }
-  return found
+  return (ids) =>
+    joined(ids.flatMap(([client, clock, length]) => within(byClient.get(client) ?? [], clock, clock + length)))
 }
 
 /** The stretches of one client's letters between two clocks. `pieces` are in the order of clocks. */

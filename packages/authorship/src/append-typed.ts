@@ -3,12 +3,18 @@ import { propose, type State } from './state.ts'
 
 /**
  * Takes a row that only goes on typing at the end of its client's newest piece: nearly every row there is. Exactly what
- * the long way would do with it, in a fraction of the time. False when the row is another one; nothing has changed then.
+ * the long way would do with it, in a fraction of the time. Its bytes are those from `from` to `end`: it is not taken out
+ * of what many came in. False when the row is another one; nothing has changed then.
  */
-export function appendTyped(state: State, bytes: Uint8Array, author: number, sender: number): boolean {
-  if (bytes[0] !== 1 || bytes[1] !== 1) return false
+export function appendTyped(
+  state: State,
+  { bytes, from, end }: { bytes: Uint8Array; from: number; end: number },
+  author: number,
+  sender: number,
+): boolean {
+  if (bytes[from] !== 1 || bytes[from + 1] !== 1) return false
   const { tree, memory } = state
-  const reader = { bytes, at: 2 }
+  const reader = { bytes, at: from + 2 }
   const client = number(reader)
   const clock = number(reader)
   const info = bytes[reader.at++] ?? 0
@@ -23,7 +29,7 @@ export function appendTyped(state: State, bytes: Uint8Array, author: number, sen
     const right = piece.right
     if (right === null || right.client !== piece.rightClient || right.clock !== piece.rightClock) return false
   } else if (piece.rightClient >= 0 || piece.right !== null) return false
-  const text = shortText(bytes, reader.at)
+  const text = shortText(bytes, reader.at, end)
   if (text === undefined) return false
   // What its sender deleted last may be what they now bring back.
   if (memory.last?.by === sender && memory.last.words.text === text) return false
@@ -56,13 +62,13 @@ function number(reader: Reader): number {
 }
 
 /** The text of a struct, when nothing but the mark of no deletions comes after it; none when its bytes are no UTF-8. */
-function shortText(bytes: Uint8Array, at: number): string | undefined {
+function shortText(bytes: Uint8Array, at: number, end: number): string | undefined {
   const size = bytes[at] ?? 0
-  if (size === 0 || size > 127 || bytes.length !== at + size + 2 || bytes[at + size + 1] !== 0) return undefined
+  if (size === 0 || size > 127 || end !== at + size + 2 || bytes[at + size + 1] !== 0) return undefined
   const only = bytes[at + 1] ?? 0
   if (size === 1 && only < 128) return String.fromCharCode(only)
   try {
-    return readVarString(createDecoder(bytes.subarray(at)))
+    return readVarString(createDecoder(bytes.subarray(at, end)))
   } catch {
     return undefined
   }

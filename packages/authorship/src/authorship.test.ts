@@ -39,6 +39,23 @@ test('[AU2] after any log, the runs of every field are its plain text to the let
   }
 })
 
+test('[AU11] rows whose bytes stand among those of others give the same', () => {
+  const random = createRandom()
+  for (let round = 0; round < rounds; round++) {
+    const rows = randomLog(random, 300)
+    const alone = createAuthorship()
+    for (const row of rows) alone.apply(row)
+    const bytes = new Uint8Array(Buffer.concat(rows.map((row) => row.bytes)))
+    const within = createAuthorship()
+    let at = 0
+    for (const row of rows) {
+      within.applyWithin({ ...row, bytes }, at, at + row.bytes.length)
+      at += row.bytes.length
+    }
+    expect(within.encode()).toEqual(alone.encode())
+  }
+})
+
 test('[AU11] continued from anywhere, through bytes or not, it is the same as from the first row', () => {
   const random = createRandom()
   for (let round = 0; round < rounds; round++) {

@@ -64,6 +64,8 @@ export interface Authorship {
    * Never throws, whatever the bytes.
    */
   apply(row: LogRow, tell?: (deletion: Deletion) => void): void
+  /** The same for a row among others, whose bytes are those from `from` to `end`. */
+  applyWithin(row: LogRow, from: number, end: number): void
   /** The authorship now. Fields that did not change since the last call are not looked at again. */
   view(): AuthorshipView
   /** The text that stands under ids of Yjs, with the original ids it is found by later; see `traceText`. */
@@ -91,7 +93,8 @@ function authorshipOf(state: State): Authorship {
     get seq() {
       return state.seq
     },
-    apply: (row, tell) => applyRow(state, row, tell),
+    apply: (row, tell) => applyRow(state, row, 0, row.bytes.length, tell),
+    applyWithin: (row, from, end) => applyRow(state, row, from, end),
     view: () => viewOf(state, seen),
     trace: (ids) => traceText(state.tree, ids),
     locate: (wanted) => locateText(state.tree, wanted),
@@ -99,12 +102,15 @@ function authorshipOf(state: State): Authorship {
   }
 }
 
-function applyRow(state: State, row: LogRow, tell?: (deletion: Deletion) => void): void {
-  if (!(row.seq > state.seq)) return
-  state.seq = row.seq
-  const sender = personOf(state, row.author)
-  const author = row.writtenBy === undefined ? sender : personOf(state, row.writtenBy)
-  if (row.via !== 'restore' && appendTyped(state, row.bytes, author, sender)) return
+function applyRow(state: State, within: LogRow, from: number, end: number, tell?: (deletion: Deletion) => void): void {
+  const { seq, bytes } = within
+  if (!(seq > state.seq)) return
+  state.seq = seq
+  const sender = personOf(state, within.author)
+  const author = within.writtenBy === undefined ? sender : personOf(state, within.writtenBy)
+  if (within.via !== 'restore' && appendTyped(state, { bytes, from, end }, author, sender)) return
+  const isAlone = from === 0 && end === bytes.length
+  const row = isAlone ? within : { ...within, bytes: bytes.subarray(from, end) }
   const { tree, memory } = state
   tree.seq = row.seq
   try {

@@ -35,39 +35,48 @@ export interface AlikeIndex<Id> {
 /**
  * Texts among which like ones are found without looking at all. Two that are alike by half share half of the words of
  * either; so one that shares none of the rarest words, one more than the other half, is not looked at, and what many say
- * costs nothing.
+ * costs nothing. Words are kept once, and of a text their numbers: thousands of texts are held for long.
  */
 export function createAlikeIndex<Id>(): AlikeIndex<Id> {
-  const texts: { id: Id; set: ReadonlySet<string> }[] = []
-  const at = new Map<string, number[]>()
+  const texts: { id: Id; words: Uint32Array }[] = []
+  const numbers = new Map<string, number>()
+  /** By the number of a word: the places of the texts that have it. */
+  const at: number[][] = []
+  const numberOf = (word: string): number => {
+    const known = numbers.get(word)
+    if (known !== undefined) return known
+    numbers.set(word, at.length)
+    return at.push([]) - 1
+  }
   return {
-    add(id, words) {
-      const set = wordSet(words)
-      const index = texts.push({ id, set }) - 1
-      for (const word of set) {
-        const places = at.get(word)
-        if (places) places.push(index)
-        else at.set(word, [index])
-      }
+    add(id, text) {
+      const words = Uint32Array.from(wordSet(text), numberOf)
+      const place = texts.push({ id, words }) - 1
+      for (const word of words) at[word]?.push(place)
     },
     find(text) {
-      const words = wordSet(text)
-      const rarest = [...words]
-        .map((word) => at.get(word) ?? [])
+      const set = wordSet(text)
+      const { size } = set
+      const known = new Set([...set].flatMap((word) => numbers.get(word) ?? []))
+      // Words that stand in no text are the rarest of all.
+      const rarest = [...known]
+        .map((word) => at[word] ?? [])
         .sort((one, other) => one.length - other.length)
-        .slice(0, words.size - Math.ceil(words.size * alikeFrom) + 1)
+        .slice(0, Math.max(0, known.size - Math.ceil(size * alikeFrom) + 1))
       const looked = new Set<number>()
       for (const places of rarest)
-        for (const index of places) {
+        for (const place of places) {
           if (looked.size >= mostLooked) break
-          looked.add(index)
+          looked.add(place)
         }
       return [...looked]
         .sort((one, other) => one - other)
-        .flatMap((index) => {
-          const one = texts[index]
+        .flatMap((place) => {
+          const one = texts[place]
           if (!one) return []
-          const share = likeness(words, one.set)
+          let both = 0
+          for (const word of one.words) if (known.has(word)) both += 1
+          const share = both / (size + one.words.length - both)
           return share >= alikeFrom ? [{ id: one.id, share }] : []
         })
         .sort((one, other) => other.share - one.share)

@@ -697,7 +697,7 @@ class Verifier:
         lines, sound = self.lines(name, 128 * 2**20)
         there, last, updates, differing = set(), 0, {}, []
         self.stated, self.approvers, self.roles = {}, {}, []
-        self.key_of, self.owner_of = {}, {}
+        self.key_of, self.owner_of, self.told = {}, {}, {}
         for line in lines:
             try:
                 value = parse(line)
@@ -758,7 +758,8 @@ class Verifier:
         for seq in self.excused:
             self.add("note", "redacted", seq)
         hidden = self.hidden * 64
-        for document, found in updates.items():
+        in_order = sorted(updates.items(), key=lambda item: min(seq for _, seq in item[1]))
+        for document, found in in_order:
             last = 0
             for update, seq in sorted(found):
                 if update == last:
@@ -769,6 +770,54 @@ class Verifier:
                     self.damage("update-missing", seq, name)
                 last = update
             self.heads[document] = last
+        if self.damages == 0:
+            self.bound_texts(in_order, name)
+
+    def bound_texts(self, updates, name):
+        """Approvals speak of the text of the version that they name, and nothing changes it until they end."""
+        asks = [(seq, entry.get("refs", [])) for seq, entry in self.known.items() if entry["type"] == "approval"]
+        versions, ends = {}, {}
+        for seq, entry in self.known.items():
+            if "content" in entry:
+                content = entry["content"]
+                versions.setdefault((content["document"], content["number"]), (seq, content))
+        for seq, refs in asks:
+            facts = self.told.get(seq)
+            if facts is not None and not self.speaks_rightly(seq, refs, facts, versions):
+                self.damage("approval-version", seq, name)
+            if facts is None or facts.get("kind") != "decided" or facts.get("verdict") == "return":
+                for ref in refs:
+                    ends.setdefault(ref, seq)
+        for document, found in updates:
+            for request, _ in asks:
+                facts = self.told.get(request, {})
+                if facts.get("kind") != "requested" or facts.get("document") != document or not is_int(facts.get("seq")):
+                    continue
+                end = ends.get(request, float("inf"))
+                late = [seq for update, seq in sorted(found) if update > facts["seq"] and request <= seq <= end]
+                if late:
+                    self.damage("frozen-changed", late[0], name)
+
+    def speaks_rightly(self, seq, refs, facts, versions):
+        names = [facts.get(key) for key in ("document", "request", "version", "sha256")]
+        named = [type(value) for value in names] == [str, int, int, str]
+        if facts.get("kind") == "requested":
+            place = (facts.get("document"), facts.get("version"))
+            if not named or place not in versions or not is_int(facts.get("seq")):
+                return False
+            at, content = versions[place]
+            hashes = [content["sha256"]] + [stated[at].get("sha256") for stated in self.stated.values() if at in stated]
+            return at < seq and facts["sha256"] in hashes and facts["seq"] >= content["seq"]
+        if facts.get("kind") not in ("decided", "withdrawn", "voided"):
+            return True
+        request = refs[0] if refs else 0
+        if not named or request not in self.known or self.known[request]["type"] != "approval":
+            return False
+        asked = self.told.get(request)
+        if asked is None:
+            return True
+        of_request = [asked.get(key) for key in ("document", "request", "version", "sha256")]
+        return asked.get("kind") == "requested" and of_request == names and type(of_request[1]) is type(of_request[2]) is int
 
     def shows_filler(self, entry, text):
         """Whether what stands in the place of something shows that something was taken out."""
@@ -835,8 +884,10 @@ class Verifier:
             self.stated[entry["seq"]] = {one["seq"]: one for one in replaced}
             if kind == "redaction":
                 self.approvers[entry["seq"]] = value.get("approver")
-        elif kind == "approval" and first and isinstance(value, dict) and value.get("kind") == "decided":
-            self.decision(entry, value)
+        elif kind == "approval":
+            self.told[entry["seq"]] = value if isinstance(value, dict) else {}
+            if first and isinstance(value, dict) and value.get("kind") == "decided":
+                self.decision(entry, value)
         elif kind == "membership" and isinstance(value, dict):
             role = "none" if value.get("kind") in ("left", "removed", "erased") else value.get("role")
             if isinstance(value.get("person"), str) and isinstance(role, str):

@@ -1,6 +1,7 @@
 /** What files of an archive hold: bytes, lines, and whether they are as they were packed. */
 import { ArchiveError, type ArchiveFile } from './archive.ts'
 import { concat, fromUtf8 } from './bytes.ts'
+import { crc32 } from './crc32.ts'
 
 /** All of a file. Throws {@link ArchiveError}. */
 export function readWhole(file: ArchiveFile): Uint8Array {
@@ -40,22 +41,14 @@ export function* readLines(file: ArchiveFile, limit: number): Generator<string> 
   if (length > 0) throw new ArchiveError('its last line has no end', file.name)
 }
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
-
 /** Whether a file comes out with the CRC-32 of the directory: to name what a broken seal is about, not to prove anything. */
 export function isAsPacked(file: ArchiveFile): boolean {
-  let crc = 0xffffffff
+  let crc = 0
   try {
-    for (const chunk of file.chunks()) {
-      for (const byte of chunk) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 255] ?? 0)
-    }
+    for (const chunk of file.chunks()) crc = crc32(chunk, crc)
   } catch (error) {
     if (error instanceof ArchiveError) return false
     throw error
   }
-  return (crc ^ 0xffffffff) >>> 0 === file.crc
+  return crc === file.crc
 }

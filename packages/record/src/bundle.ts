@@ -2,11 +2,10 @@
  * The bundle: one plan's record in a file that proves itself, offline. See docs/spec/record.md for every file in it.
  * Texts of entries, notes and payloads are the exact ones that were hashed or signed.
  */
-import { zipSync } from 'fflate'
-import { archiveLimits, sealLength } from './archive.ts'
-import { concat, toBase64, toHex, utf8 } from './bytes.ts'
+import type { archiveLimits } from './archive.ts'
+import { concatAll, toBase64, toHex, utf8 } from './bytes.ts'
 import { canonicalText, type Json } from './canonical-json.ts'
-import { sha256Name } from './hash.ts'
+import { createPacker, type Way } from './packer.ts'
 
 /** Names of the files that every bundle has. */
 export const bundleFiles = {
@@ -77,27 +76,44 @@ export interface BundleContent {
   readonly readme: string
 }
 
-/** Letters that are put into bytes at once: bytes of its own for each line take more than most lines do. */
-const blockLength = 1 << 18
+/** The lines of a file in one text. */
+export const linesOf = (texts: Iterable<string>): Uint8Array<ArrayBuffer> =>
+  utf8(Array.from(texts, (text) => `${text}\n`).join(''))
 
-function lines(texts: Iterable<string>): Uint8Array {
-  const parts: Uint8Array[] = []
-  let block = ''
+/** Lines that are put into bytes at once: bytes of its own for each line take more than most lines do. */
+const linesAtOnce = 1000
+
+function* blocks(texts: Iterable<string>): Generator<Uint8Array> {
+  let block: string[] = []
   for (const text of texts) {
-    block += `${text}\n`
-    if (block.length < blockLength) continue
-    parts.push(utf8(block))
-    block = ''
+    block.push(text)
+    if (block.length < linesAtOnce) continue
+    yield linesOf(block)
+    block = []
   }
-  return concat(...parts, utf8(block))
+  if (block.length > 0) yield linesOf(block)
 }
 
 function* map<From, To>(values: Iterable<From>, change: (value: From) => To): Generator<To> {
   for (const value of values) yield change(value)
 }
 
-/** A moment that ZIP can tell, so that the same content gives the same bytes. */
-const packedAt = new Date(1990, 0, 1)
+/** What `manifest.json` says. */
+export const manifestText = (manifest: Manifest): string =>
+  `${canonicalText({ format: bundleFormat, version: 1, ...manifest })}\n`
+
+/** The lines of `keys.txt`. */
+export const keyLines = ({ log, witnesses }: BundleContent['keys']): string[] => [
+  ...log.map((key) => `log ${key}`),
+  ...witnesses.map((key) => `witness ${key}`),
+]
+
+/** A line of `payloads.jsonl`. */
+export const payloadLine = ({ seq, salt, payload }: OpenPayload): string =>
+  canonicalText({ seq, salt: toBase64(salt), payload })
+
+/** What `people.json` says. */
+export const peopleText = (people: Json): string => `${canonicalText(people)}\n`
 
 /** Where a version's text stands in a bundle. */
 export function versionFile(document: string, number: number, kind: 'json' | 'html'): string {
@@ -105,52 +121,65 @@ export function versionFile(document: string, number: number, kind: 'json' | 'ht
 }
 
 /**
- * The bundle's bytes. What is hashed line by line is stored as it is, so that a damaged byte hits one line; the rest is
- * deflated. Throws RangeError beyond {@link archiveLimits}.
+ * How the files lie in a bundle. What is hashed line by line is stored as it is, so that a damaged byte hits one line; the
+ * rest is deflated.
  */
-export function writeBundle(content: BundleContent): Uint8Array {
-  const stored = new Map<string, Uint8Array>()
-  const packed = new Map<string, Uint8Array>()
-  const { manifest, keys } = content
-  packed.set(bundleFiles.readme, utf8(content.readme))
-  packed.set(bundleFiles.manifest, utf8(`${canonicalText({ format: bundleFormat, version: 1, ...manifest })}\n`))
-  stored.set(bundleFiles.entries, lines(content.entries))
-  stored.set(bundleFiles.positions, lines(map(content.positions, String)))
-  stored.set(bundleFiles.tree, content.tree)
-  stored.set(bundleFiles.checkpoints, lines(map(content.checkpoints, canonicalText)))
-  const roles = [...keys.log.map((key) => `log ${key}`), ...keys.witnesses.map((key) => `witness ${key}`)]
-  packed.set(bundleFiles.keys, lines(roles))
-  const payload = ({ seq, salt, payload }: OpenPayload) => canonicalText({ seq, salt: toBase64(salt), payload })
-  packed.set(bundleFiles.payloads, lines(map(content.payloads, payload)))
-  for (const { document, number, json, html } of content.versions) {
-    packed.set(versionFile(document, number, 'json'), utf8(json))
-    packed.set(versionFile(document, number, 'html'), utf8(html))
-  }
-  packed.set(bundleFiles.people, utf8(`${canonicalText(content.people)}\n`))
-  packed.set(bundleFiles.redactions, utf8(content.redactions))
-  return packFiles(packed, stored)
+export function wayOf(name: string): Way {
+  return storedFiles.has(name) ? 'stored' : 'deflated'
 }
 
-/** Packs files into a sealed archive, some of them as they are. */
+const storedFiles: ReadonlySet<string> = new Set([
+  bundleFiles.entries,
+  bundleFiles.positions,
+  bundleFiles.tree,
+  bundleFiles.checkpoints,
+])
+
+/** The bytes of a bundle that fits into memory. Throws RangeError beyond {@link archiveLimits}. */
+export function writeBundle(content: BundleContent): Uint8Array {
+  return pack(filesOf(content))
+}
+
+function* filesOf(content: BundleContent): Generator<readonly [string, Iterable<Uint8Array>]> {
+  yield [bundleFiles.readme, [utf8(content.readme)]]
+  yield [bundleFiles.manifest, [utf8(manifestText(content.manifest))]]
+  yield [bundleFiles.entries, blocks(content.entries)]
+  yield [bundleFiles.positions, blocks(map(content.positions, String))]
+  yield [bundleFiles.tree, [content.tree]]
+  yield [bundleFiles.checkpoints, blocks(map(content.checkpoints, canonicalText))]
+  yield [bundleFiles.keys, blocks(keyLines(content.keys))]
+  yield [bundleFiles.payloads, blocks(map(content.payloads, payloadLine))]
+  for (const { document, number, json, html } of content.versions) {
+    yield [versionFile(document, number, 'json'), [utf8(json)]]
+    yield [versionFile(document, number, 'html'), [utf8(html)]]
+  }
+  yield [bundleFiles.people, [utf8(peopleText(content.people))]]
+  yield [bundleFiles.redactions, [utf8(content.redactions)]]
+}
+
+/** Packs files into a sealed archive. */
 export function packFiles(
-  packed: ReadonlyMap<string, Uint8Array>,
-  stored: ReadonlyMap<string, Uint8Array>,
+  files: ReadonlyMap<string, Uint8Array>,
+  way: (name: string) => Way = wayOf,
 ): Uint8Array<ArrayBuffer> {
-  if (packed.size + stored.size > archiveLimits.files) throw new RangeError('too many files for a bundle')
-  const archive = zipSync(
-    {
-      ...Object.fromEntries(map(packed, ([name, bytes]) => [name, [bytes, { level: 6 }]] as const)),
-      ...Object.fromEntries(map(stored, ([name, bytes]) => [name, [bytes, { level: 0 }]] as const)),
-    },
-    { mtime: packedAt },
+  return pack(
+    map(files, ([name, bytes]) => [name, [bytes]]),
+    way,
   )
-  if (archive.length > archiveLimits.archive) throw new RangeError('too large for a bundle')
-  // The directory ends with the length of the comment: the seal follows it, over everything before.
-  archive[archive.length - 2] = sealLength
-  const sealed = new Uint8Array(archive.length + sealLength)
-  sealed.set(archive)
-  sealed.set(utf8(sha256Name(archive)), archive.length)
-  return sealed
+}
+
+function pack(
+  files: Iterable<readonly [string, Iterable<Uint8Array>]>,
+  way: (name: string) => Way = wayOf,
+): Uint8Array<ArrayBuffer> {
+  const pieces: Uint8Array[] = []
+  const packer = createPacker((piece) => pieces.push(piece))
+  for (const [name, parts] of files) {
+    packer.begin(name, way(name))
+    for (const part of parts) packer.add(part)
+  }
+  packer.seal()
+  return concatAll(pieces)
 }
 
 /** The leaf hash of an entry as a manifest's head says it. */

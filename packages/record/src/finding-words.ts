@@ -208,6 +208,16 @@ export const catalogue = {
     'Lo que está en lugar del contenido de la anotación {0} no muestra que se retiró algo.',
     'What stands in the place of the content of entry {0} does not show that anything was taken out.',
   ],
+  'approval-version': [
+    'damaged',
+    'La anotación {0} no habla del texto de la versión que nombra: esa versión no está, o dice otra cosa.',
+    'Entry {0} does not speak of the text of the version that it names: that version is not there, or says otherwise.',
+  ],
+  'frozen-changed': [
+    'damaged',
+    'El cambio {0} del documento {1} entró mientras su texto estaba cerrado por la solicitud de la anotación {2}.',
+    'Update {0} of document {1} was entered while its text was frozen by the request of entry {2}.',
+  ],
   'payload-unnamed': [
     'damaged',
     'Hay contenido para la anotación {0}, que no lo tiene.',

@@ -82,9 +82,13 @@ const damageOf: Record<Flaw, string> = {
   'signed for another request': 'signature-false',
   'signature gone': 'signature-missing',
   'signature unsaid': 'signature-false',
+  'no such version': 'approval-version',
+  'another text': 'approval-version',
+  'decided another text': 'approval-version',
+  'written while frozen': 'frozen-changed',
 }
 
-test.each(flaws)('[RC140] whoever holds the keys is found out: %s', async (flaw) => {
+test.each(flaws)('[RC140] [RC144] whoever holds the keys is found out: %s', async (flaw) => {
   const told = new Set<string>()
   for (let seed = 1; seed < 6; seed++) {
     const made = makeLog(seed, 120, 1, flaw)

@@ -4,11 +4,13 @@ import { readLines, readText } from './archive-files.ts'
 import { bundleFiles } from './bundle.ts'
 import { fromBase64 } from './bytes.ts'
 import { CanonicalJsonError, type Json, parseCanonical } from './canonical-json.ts'
+import { exitCodeOf, exitCodes } from './findings.ts'
 import { payloadCommitment, saltLength } from './hash.ts'
 import { createKnownUpdates, type KnownUpdates } from './known-updates.ts'
 import { type Redaction, type Replacement, readKeyRotation, readRedaction, readUpdateBatch } from './payloads.ts'
 import type { Verifiers } from './signatures.ts'
 import { createSigners } from './signed-decisions.ts'
+import { createToldApprovals } from './verify-approvals.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -115,6 +117,7 @@ export async function verifyPayloads(
   const there = new Set<number>()
   const redactions = new Map<number, Redaction>()
   const roles = createToldRoles()
+  const approvals = createToldApprovals()
   const named: (ReadPayload & { readonly same: boolean })[] = []
   const rotations: KnownRotation[] = []
   const updates = createKnownUpdates({ bytes: holdUpdates })
@@ -152,6 +155,7 @@ export async function verifyPayloads(
       return redaction !== undefined
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
+    if (entry.type === 'approval') approvals.note(entry.seq, value)
     // What stands in the place of a decision was signed by nobody; that something was taken out is told.
     if (entry.type === 'approval' && first) {
       for (const { code, words } of signers.check(entry, value)) {
@@ -221,5 +225,7 @@ export async function verifyPayloads(
     findings.add('redacted', { seq, words: [by.at, who.join(' + '), basis] })
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
+  // What was changed is told once, and not again by what speaks of it.
+  if (exitCodeOf(findings.list()) !== exitCodes.tampered) approvals.check(entries, { redactions, updates }, findings)
   return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates }
 }

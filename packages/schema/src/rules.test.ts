@@ -245,5 +245,5 @@ describe('children', () => {
 })
 
 test('the schema hash changes only on purpose: clients with another one are sent away', () => {
-  expect(schemaHash).toBe('sha256:2dc5c72ae01eed75ee931106c27ce2cb8e70cd1ef7e81d6081e8c97a530adcdc')
+  expect(schemaHash).toBe('sha256:919b67a4bb461c7d531c5c9c4101595b51f17957ab734bd5d8b2543225e5501e')
 })

@@ -1,11 +1,16 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultLimits } from '@cabildo/protocol/room/limits'
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { type AppDeps, createApp } from '../../../server/src/app.ts'
 import { writingRoles } from '../../../server/src/auth/rules.ts'
 import { createSessions } from '../../../server/src/auth/sessions.ts'
+import { newId } from '../../../server/src/db/ids.ts'
 import type { HttpEnv } from '../../../server/src/http/env.ts'
 import { createAccessReader } from '../../../server/src/people/access.ts'
+import { keptLimits } from '../../../server/src/publish/site/kept.ts'
 import { createRecorder, type Recorder } from '../../../server/src/record/recorder.ts'
 import type { Journal, Signed } from '../../../server/src/record/tree/journal.ts'
 import { createTree } from '../../../server/src/record/tree/service.ts'
@@ -13,6 +18,7 @@ import { createSigner } from '../../../server/src/record/tree/signer.ts'
 import { createPostgresLog } from '../../../server/src/rooms/adapters/postgres-log.ts'
 import { systemClock } from '../../../server/src/rooms/adapters/system-clock.ts'
 import { createRooms, type RoomServer } from '../../../server/src/rooms/registry.ts'
+import { createSpool, type Spool } from '../../../server/src/spool.ts'
 import { memoryErasures } from './erasing.ts'
 import type { FreshDatabase } from './postgres.ts'
 
@@ -68,6 +74,15 @@ export function memoryJournal(): Journal {
   }
 }
 
+/** A spool whose files are gone when the test is. */
+export function testSpool(): Spool {
+  const folder = join(tmpdir(), `cabildo-test-spool-${newId()}`)
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return createSpool(folder)
+}
+
+const sharedSpool = testSpool()
+
 /** Puts the real app together: real rooms, real log, a logger that says nothing. */
 export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppDeps> = {}): TestApp {
   const logger = pino({ level: 'silent' })
@@ -81,6 +96,7 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
   const deps: AppDeps = {
     config: testConfig,
     erasures: memoryErasures(),
+    spool: sharedSpool,
     db,
     pool,
     rooms,
@@ -89,6 +105,8 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
     logger,
     now: () => new Date(),
     clock: systemClock,
+    // Who reads a public page waits for what is newest.
+    kept: { ...keptLimits, patience: Number.POSITIVE_INFINITY, rest: 0 },
     ...changes,
   }
   const app = createApp(deps)

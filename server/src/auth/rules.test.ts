@@ -31,6 +31,7 @@ dissent.state             yes         no          yes     yes      yes      yes 
 proposal.write            yes         yes         yes     yes      yes      yes      yes     yes
 proposal.decide           yes         yes         yes     no       no       no       no      no
 commitment.move           yes         no          yes     no       yes      no       yes     no
+plan.move                 yes         no          yes     no       yes      yes      yes     no
 approval.request          yes         no          yes     no       no       no       no      no
 approval.withdraw         yes         no          no      no       no       no       no      no
 approval.decide           no          no          no      no       yes      yes      no      no

@@ -250,11 +250,22 @@ test('[AU65] rows of any size and of many people in turn come out in their order
     .select(['seq', 'userId', 'behalfId', 'via', 'bytes'])
     .orderBy('seq')
     .execute()
-  const plain = ({ bytes, ...row }: { bytes: Uint8Array }) => ({ ...row, bytes: Buffer.from(bytes).toString('hex') })
-  expect((await findRows(database.db, documentId, { after: 0, upTo: 500 })).map(plain)).toEqual(rows.map(plain))
-  expect((await findRows(database.db, documentId, { after: 40, upTo: 90 })).map(plain)).toEqual(
-    rows.slice(40, 90).map(plain),
-  )
+  const plain = <Row extends { bytes: Uint8Array }>({ bytes, ...row }: Row) => ({
+    ...row,
+    bytes: Buffer.from(bytes).toString('hex'),
+  })
+  const read = async (after: number, upTo: number) => {
+    const page = await findRows(database.db, documentId, { after, upTo })
+    return Array.from({ length: page.length }, (_, place) => ({ place, pack: page.packAt(place) })).flatMap(
+      ({ place, pack }) => {
+        if (!pack) return []
+        const bytes = pack.bytes.subarray(page.fromAt(place), page.endAt(place))
+        return [plain({ seq: page.first + place, ...pack, bytes })]
+      },
+    )
+  }
+  expect(await read(0, 500)).toEqual(rows.map(plain))
+  expect(await read(40, 90)).toEqual(rows.slice(40, 90).map(plain))
   const little = await createKeeper(database.db, { ...keeperLimits, pageBytes: 1 }).at(documentId, 151)
   expect(little).toEqual(apart)
 })
@@ -337,7 +348,7 @@ test('[AU67] a plan’s shares are the sum of its commitments’, and nobody els
   expect(plan.groups).toMatchObject([{ id: village.groupId, proposed: 28, written: 28, share: 1 }])
 
   const { as } = await documentOfTwoSides()
-  const paths = ['', '/moments/1', '/workshops', '/deleted'].map(
+  const paths = ['', '/moments/1', '/marks', '/deleted'].map(
     (end) => `documents/${second?.documentId}/authorship${end}`,
   )
   for (const path of [...paths, `plans/${village.planId}/authorship`]) {
@@ -357,8 +368,8 @@ test('[AU67] a plan’s shares are the sum of its commitments’, and nobody els
   expect(run).toMatchObject({ authorId: userId })
   const moment = await (await ask(`documents/${first?.documentId}/authorship/moments/${run.seq}`)).json()
   expect(moment.workshop).toEqual({ id: workshop.id, title: 'Workshop of Tortí', heldOn: '2026-11-28' })
-  const marks = await (await ask(`documents/${first?.documentId}/authorship/workshops`)).json()
-  expect(marks.items).toEqual([{ ...moment.workshop, fromSeq: run.seq, toSeq: run.seq }])
+  const marks = await (await ask(`documents/${first?.documentId}/authorship/marks`)).json()
+  expect(marks.items).toEqual([{ kind: 'workshop', ...moment.workshop, fromSeq: run.seq, toSeq: run.seq }])
   const theirs = await (await ask(`plans/${village.planId}/authorship`)).json()
   expect(theirs.commitments.map(({ number }: { number: number }) => number)).toEqual([1])
 })

@@ -111,11 +111,19 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
     const keyOf = createKeys(groups)
     let saving: Promise<void> | undefined
     let begun = performance.now()
-    for await (const rows of readAhead(db, documentId, { after: authorship.seq, upTo: seq }, limits)) {
-      for (const { seq: at, userId, behalfId, via, bytes } of rows) {
+    for await (const page of readAhead(db, documentId, { after: authorship.seq, upTo: seq }, limits)) {
+      for (let place = 0; place < page.length; place++) {
+        const pack = page.packAt(place)
+        if (!pack) continue
+        const at = page.first + place
+        const [from, end] = [page.fromAt(place), page.endAt(place)]
+        const { userId, behalfId, via } = pack
         const writtenBy = behalfId === null ? undefined : keyOf(behalfId, at)
-        const row = { seq: at, author: keyOf(userId, at), writtenBy, via, bytes }
-        authorship.apply(row, tell && ((deletion) => tell({ ...deletion, behalfId, bytes })))
+        const row = { seq: at, author: keyOf(userId, at), writtenBy, via, bytes: pack.bytes }
+        if (tell) {
+          const bytes = pack.bytes.subarray(from, end)
+          authorship.apply({ ...row, bytes }, (deletion) => tell({ ...deletion, behalfId, bytes }))
+        } else authorship.applyWithin(row, from, end)
         if (at % limits.stretch === 0 && at > one.kept) {
           await saving
           saving = save(documentId, one)
@@ -123,7 +131,7 @@ export function createKeeper(db: Kysely<Database>, limits: KeeperLimits = keeper
           saving.catch(() => undefined)
         }
         // Most rows are a letter; the clock is looked at after some of them, or one that is not.
-        if (at % rowsInTick !== 0 && bytes.length < longRow) continue
+        if (at % rowsInTick !== 0 && end - from < longRow) continue
         if (performance.now() - begun < limits.sliceMs) continue
         await new Promise((resolve) => setImmediate(resolve))
         begun = performance.now()

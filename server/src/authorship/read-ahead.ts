@@ -1,7 +1,7 @@
 /** Reads a document's log in pages, each while the one before it is used. */
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
-import { findRows, type StoredRow } from './store.ts'
+import { findRows, type LogPage } from './store.ts'
 
 /** Rows of the first page, of which nothing is known yet; and of every later one at least. */
 const fewest = 64
@@ -14,8 +14,8 @@ export async function* readAhead(
   documentId: string,
   { after, upTo }: { after: number; upTo: number },
   { page, pageBytes }: { page: number; pageBytes: number },
-): AsyncGenerator<StoredRow[], void, undefined> {
-  const reading: Promise<StoredRow[]>[] = []
+): AsyncGenerator<LogPage, void, undefined> {
+  const reading: Promise<LogPage>[] = []
   let most = Math.min(page, fewest)
   let begun = after
   const begin = () => {
@@ -38,7 +38,6 @@ export async function* readAhead(
 }
 
 /** How many rows like these have so many bytes. */
-function fitting(rows: readonly StoredRow[], pageBytes: number): number {
-  const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0)
-  return Math.floor((pageBytes * rows.length) / Math.max(1, bytes))
+function fitting({ length, size }: LogPage, pageBytes: number): number {
+  return Math.floor((pageBytes * length) / Math.max(1, size))
 }

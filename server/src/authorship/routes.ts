@@ -4,9 +4,10 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import { keyOf, usualLimit } from '../http/paging.ts'
 import { readDeleted } from './deleted.ts'
-import { type AuthorshipDeps, readAuthorship, readMarks, readMoment, readPlanAuthorship } from './service.ts'
+import { readMarks } from './marks/service.ts'
+import { type AuthorshipDeps, readAuthorship, readMoment, readPlanAuthorship } from './service.ts'
 
-/** Who wrote what, when, in which workshop, and what was taken away. */
+/** Who wrote what, when, in which workshop, beside what, and what was taken away. */
 export function authorshipRoutes(deps: AuthorshipDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
 
@@ -18,7 +19,7 @@ export function authorshipRoutes(deps: AuthorshipDeps): Hono<HttpEnv> {
     readMoment(deps, actor, params.documentId, params.seq),
   )
 
-  operation(app, 'GET /api/documents/:documentId/authorship/workshops', async ({ actor, params }) => ({
+  operation(app, 'GET /api/documents/:documentId/authorship/marks', async ({ actor, params }) => ({
     items: await readMarks(deps, actor, params.documentId),
   }))
 

@@ -1,6 +1,6 @@
 import { authorshipAlgorithm } from '@cabildo/authorship/authorship'
 import { AppError } from '@cabildo/protocol/errors'
-import type { AuthoredMoment, Authorship, PlanAuthorship, WorkshopMark } from '@cabildo/protocol/http/authorship'
+import type { AuthoredMoment, Authorship, PlanAuthorship } from '@cabildo/protocol/http/authorship'
 import type { Kysely } from 'kysely'
 import type { Actor } from '../auth/sessions.ts'
 import { listCommitments } from '../commitments/service.ts'
@@ -9,7 +9,7 @@ import { enterDocument, enterPlan, groupsOf, peopleOf } from '../people/service.
 import type { Rooms } from '../rooms/ports.ts'
 import type { Keeper } from './keeper.ts'
 import { partsOfDocument, sharesOf, sumParts, tellAuthorship, usersOf } from './rules.ts'
-import { findHead, findMarks, findMoment } from './store.ts'
+import { findHead, findMoment } from './store.ts'
 
 /** What telling who wrote what needs. */
 export interface AuthorshipDeps {
@@ -96,17 +96,6 @@ export async function readMoment(
     workshop:
       isTold && workshopId && title !== null && heldOn !== null ? workshopOf({ id: workshopId, title, heldOn }) : null,
   }
-}
-
-/** The workshops on a document, as marks on its log. A guest sees their own. */
-export async function readMarks(
-  { db }: Pick<AuthorshipDeps, 'db'>,
-  actor: Actor,
-  documentId: string,
-): Promise<WorkshopMark[]> {
-  await enterDocument(db, actor, documentId, 'document.open')
-  const marks = await findMarks(db, documentId, actor.workshopId)
-  return marks.map(({ fromSeq, toSeq, ...workshop }) => ({ ...workshopOf(workshop), fromSeq, toSeq }))
 }
 
 /** Ids come from `newId`: already what their brand promises. */

@@ -1,14 +1,30 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/types.ts'
 
-/** A row of a document's log with its sender. */
-export interface StoredRow {
-  seq: number
+/** Rows of one sender that came together: what they have in common, and their bytes one after another. */
+export interface RowPack {
   userId: string
   /** On whose behalf the sender typed; null when for themselves. */
   behalfId: string | null
   via: string
   bytes: Uint8Array
+}
+
+/**
+ * A stretch of a document's log. Nothing is made for a row by itself: there are hundreds of thousands, nearly all of them a
+ * letter.
+ */
+export interface LogPage {
+  /** Places, from 0: `seq` of one is `first` and its place. */
+  readonly first: number
+  readonly length: number
+  /** Bytes of all rows. */
+  readonly size: number
+  /** The pack that a row came in; undefined where the log has no such row. */
+  packAt(place: number): RowPack | undefined
+  /** Where the row's bytes begin and end in those of its pack. */
+  fromAt(place: number): number
+  endAt(place: number): number
 }
 
 /** Reads the last row of a document's log; undefined when there is no such document. */
@@ -24,31 +40,43 @@ const rowsInValue = 64
  * Reads rows after `after` and up to `upTo`, in order. The range is held in memory, its gaps too: what is read at once is
  * bounded by it and not by a limit, since of a table that it knows nothing of yet, PostgreSQL would sort all rows that are
  * left for each page. They come packed by sender, since a row of its own for each costs several times what is computed from
- * it; in no order, which would cost PostgreSQL half as much again: each is put in its place here.
+ * it; in no order, which would cost PostgreSQL half as much again: each is put in its place here. In base64, which is a third
+ * shorter than the driver's digits and decoded in a quarter of the time.
  */
 export async function findRows(
   db: Kysely<Database>,
   documentId: string,
   { after, upTo }: { after: number; upTo: number },
-): Promise<StoredRow[]> {
-  const { rows: packs } = await sql<Omit<StoredRow, 'seq' | 'bytes'> & { packed: Buffer }>`
+): Promise<LogPage> {
+  const { rows } = await sql<Omit<RowPack, 'bytes'> & { packed: string }>`
     select user_id, behalf_id, via,
-      string_agg(int8send((seq - ${after}::bigint) << 32 | octet_length(bytes)) || bytes, '') as packed
+      encode(string_agg(int8send((seq - ${after}::bigint) << 32 | octet_length(bytes)) || bytes, ''), 'base64') as packed
     from document_update
     where document_id = ${documentId} and seq > ${after}::bigint and seq <= ${upTo}::bigint
     group by (seq - ${after}::bigint) / ${rowsInValue}::bigint, user_id, behalf_id, via`.execute(db)
-  const places = new Array<StoredRow | undefined>(upTo - after).fill(undefined)
-  for (const { userId, behalfId, via, packed } of packs) {
-    for (let at = 0; at < packed.length; ) {
-      const from = at + 8
-      const end = from + packed.readUInt32BE(at + 4)
-      const bytes = new Uint8Array(packed.buffer, packed.byteOffset + from, end - from)
-      const place = packed.readUInt32BE(at)
-      places[place - 1] = { seq: after + place, userId, behalfId, via, bytes }
-      at = end
+  const length = upTo - after
+  const packs: RowPack[] = []
+  // Of each place: its pack, counted from 1, and where its bytes are there.
+  const [packOf, from, end] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)]
+  let size = 0
+  for (const { packed, ...common } of rows) {
+    const bytes = Buffer.from(packed, 'base64')
+    packs.push({ ...common, bytes })
+    for (let at = 0; at < bytes.length; ) {
+      const place = bytes.readUInt32BE(at) - 1
+      packOf[place] = packs.length
+      from[place] = at + 8
+      at += 8 + bytes.readUInt32BE(at + 4)
+      end[place] = at
+      size += at - (from[place] ?? at)
     }
   }
-  return places.filter((row) => row !== undefined)
+  return {
+    ...{ first: after + 1, length, size },
+    packAt: (place) => packs[(packOf[place] ?? 0) - 1],
+    fromAt: (place) => from[place] ?? 0,
+    endAt: (place) => end[place] ?? 0,
+  }
 }
 
 /** For which group somebody's words are from a row on. */
@@ -170,26 +198,4 @@ export async function findTimes(
     .select(['seq', 'storedAt'])
     .execute()
   return new Map(rows.map(({ seq, storedAt }) => [seq, storedAt]))
-}
-
-/** The rows of a document that were stored while a workshop on it was open. */
-export interface MarkRow {
-  id: string
-  title: string
-  heldOn: string
-  fromSeq: number
-  toSeq: number
-}
-
-/** Reads the workshops on a document during which something was stored, oldest first; `only`: this one alone. */
-export async function findMarks(db: Kysely<Database>, documentId: string, only: string | null): Promise<MarkRow[]> {
-  const { rows } = await sql<MarkRow>`
-    select w.id, w.title, to_char(w.held_on, 'YYYY-MM-DD') as held_on, min(u.seq) as from_seq, max(u.seq) as to_seq
-    from workshop_document d
-    join workshop w on w.id = d.workshop_id
-    join document_update u on u.document_id = d.document_id
-      and u.stored_at between w.opened_at and least(w.ends_at, w.closed_at)
-    where d.document_id = ${documentId} and (${only}::text is null or w.id = ${only})
-    group by w.id order by min(u.seq) limit 200`.execute(db)
-  return rows
 }

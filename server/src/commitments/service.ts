@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
+import type { DocumentKind } from '@cabildo/protocol/http/common'
 import { seedDocument } from '@cabildo/schema/content'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { Kysely, Transaction } from 'kysely'
@@ -15,7 +16,7 @@ import { type CommitmentRow, findCommitments, insertCommitment, lockNextNumber }
 export interface NewDocument {
   documentId: string
   planId: string
-  kind: 'commitment' | 'plan'
+  kind: DocumentKind
   template: string
   templateVersion: number
   title: string

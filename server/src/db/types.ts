@@ -622,6 +622,17 @@ export interface Plan {
   title: string;
 }
 
+export interface PlanPublication {
+  byId: string;
+  contentHash: string;
+  documentId: string;
+  entry: number;
+  number: number;
+  planId: string;
+  publishedAt: Generated<Timestamp>;
+  versionId: string;
+}
+
 export interface PlanStep {
   act: string;
   at: Generated<Timestamp>;
@@ -1030,6 +1041,7 @@ export interface Database {
   newsSetting: NewsSetting;
   passkey: Passkey;
   plan: Plan;
+  planPublication: PlanPublication;
   planStep: PlanStep;
   proposal: Proposal;
   proposalAccepting: ProposalAccepting;

@@ -7,6 +7,7 @@ import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { contentOfState } from '@cabildo/schema/content'
 import { knownText } from '@cabildo/schema/plan-known'
+import { meetingMinutes } from '@cabildo/schema/templates/meeting-minutes'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { planRows } from '@cabildo/schema/templates/ogp-plan'
 import { plainText } from '@cabildo/schema/text'
@@ -16,8 +17,10 @@ import { createRebuilding } from '@cabildo/verify/rebuild'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { readPublicMinutes } from '../meetings/minutes/service.ts'
 import { findDifferences } from '../record/audit/service.ts'
 import { insertDocument } from '../rooms/adapters/new-document.ts'
+import { finalVersion } from './approved.ts'
 import { demoMeetings, workshopMeeting } from './meetings/held.ts'
 import { demoAddress, demoPassword, otherPlan, people } from './people.ts'
 import { afterRound, demoInputs } from './round/inputs.ts'
@@ -98,7 +101,10 @@ test('four commitments, numbered, in different states, each marked as invented',
   const as = await signIn('sociedad')
   const { commitments } = await get('/api/plans/chepo', as)
   expect(commitments.map(({ number, title, state }: Record<string, unknown>) => ({ number, title, state }))).toEqual(
-    stories.map(({ title, state }, index) => ({ number: index + 1, title, state })),
+    stories.map(({ title, state }, index) => ({
+      ...{ number: index + 1, title },
+      state: index === 3 ? 'implementing' : state,
+    })),
   )
   for (const { documentId, inside } of commitments) {
     const { content } = await get(`/api/documents/${documentId}`, as)
@@ -167,7 +173,7 @@ test('what stands was typed through the rooms by several authors, and is kept in
     const versions = await get(`/api/documents/${documentId}/versions`, as)
     const named = versions.items.filter(({ kind }: { kind: string }) => kind === 'named')
     const told = stories[index]?.steps.flatMap((step) => ('keep' in step ? [step.keep] : [])) ?? []
-    const kept = index < 3 ? [...told, afterRound.name] : told
+    const kept = [...told, index < 3 ? afterRound.name : finalVersion.name]
     expect(named.map(({ name }: { name: string }) => name).reverse()).toEqual(kept)
   }
 })
@@ -264,6 +270,29 @@ test('[ME20] twelve public meetings with all twenty groups, of which the worksho
   expect(items[1]).toMatchObject({ title: demoMeetings[workshopMeeting]?.title, attended: 7, inputs: typed })
 })
 
+test('[ME21] two meetings have minutes that several people wrote, named and marked as invented', async () => {
+  const as = await signIn('monitoreo')
+  const { items } = await get('/api/plans/chepo/meetings?limit=50', as)
+  const noted = items.filter(({ minutesId }: { minutesId: string | null }) => minutesId !== null)
+  expect(noted.map(({ number }: { number: number }) => number)).toEqual([11, 1])
+  for (const { id, minutesId } of noted) {
+    const { shown } = await get(`/api/plans/chepo/meetings/${id}/minutes`, as)
+    expect(shown).toMatchObject({ number: 1 })
+    const { content } = await get(`/api/documents/${minutesId}`, as)
+    expect(plainText(content)).toContain('inventado para la demostración')
+    for (const { name } of meetingMinutes.fields)
+      expect(plainText({ ...content, fields: { [name]: content.fields[name] } }), name).not.toBe('')
+    const { items: versions } = await get(`/api/documents/${minutesId}/versions`, as)
+    expect(versions.at(-1).authors.length).toBeGreaterThan(1)
+  }
+  const planned = await database.db
+    .selectFrom('plan')
+    .where('slug', '=', 'chepo')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  expect(JSON.stringify(await readPublicMinutes(database.db, planned.id))).not.toContain('La mesa de juventud pide')
+})
+
 test('threads on words, fields and whole commitments, and proposals of every state, whose accepted words are the proposer’s', async () => {
   const as = await signIn('revision')
   const { commitments } = await get('/api/plans/chepo', as)
@@ -295,6 +324,42 @@ test('[ED1] [ED4] an endorsement of every commitment, the mayor’s letter and a
     ['partner', 'application/pdf'],
   ])
   for (const { organisation } of [...endorsements, ...letters]) expect(organisation).toContain('(demostración)')
+})
+
+test('[PD11] [PU7] [PU19] the public page has what Chepo’s page of 2024 has, and what that lacks', async () => {
+  const page = async (path: string) => (await world.ask(`GET /p/chepo${path}`)).text()
+  const [plan, history, commitment] = [await page(''), await page('/history'), await page('/commitments/4')]
+  for (const words of [
+    // At a glance.
+    ...['Plan de acción – Chepo, Panamá, 2026 – 2028', 'Año de presentación', '28 de marzo de 2026', 'abril de 2028'],
+    ...['Institución', 'Secretaría del Concejo Municipal', 'Duración', '20 grupos', '12 reuniones abiertas al público'],
+    // Its sections.
+    ...['caja de herramientas', 'La visión', 'San Cristóbal', 'Los retos', 'Metas a mediano plazo', 'ANTAI'],
+    ...['Espacios de encuentro', 'isla', 'personas mayores', 'La colaboración que sigue', 'CIFHU', 'La Antigua'],
+    ...['Hablar de los avances', 'Seguimiento con las oficinas', 'https://municipiodechepo.org/gobierno-abierto/'],
+    ...['https://www.instagram.com/alcaldiachepo/', 'https://www.facebook.com/municipiochepo'],
+    // Who stands behind it.
+    ...['Tomás Herrera, Coordinador', 'Kernel Community', 'Carta de apoyo del gobierno: Despacho de la Alcaldía'],
+    ...['/p/chepo/letters/1', '/p/chepo/letters/2'],
+    // What that one lacks: commitments, and how far they are.
+    'Elección abierta del comité de la fiesta de San Cristóbal',
+  ])
+    expect([words, plan.includes(words)]).toEqual([words, true])
+  expect(plan).not.toContain('example.test')
+  for (const words of [
+    'Apertura del proceso',
+    'Taller sobre los borradores',
+    'Se aprobó',
+    'Se abrió la consulta pública',
+  ])
+    expect([words, history.includes(words)]).toEqual([words, true])
+  for (const words of [
+    'Sociedad civil: Tomás Herrera',
+    'Alcaldía: Elda Carrión',
+    'En marcha',
+    'Reglamento de elección',
+  ])
+    expect([words, commitment.includes(words)]).toEqual([words, true])
 })
 
 test('both verifiers find the record of the demo sound, and the database agrees with it', async () => {

@@ -9,22 +9,27 @@ import { addCommitment, type CommitmentDeps } from '../commitments/service.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { createContentMemo } from '../documents/content-memo.ts'
+import { beginMinutes } from '../meetings/minutes/service.ts'
+import { countHeldMeetings } from '../meetings/service.ts'
 import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
 import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
-import { describePlan, noMeetings } from '../plans/text/service.ts'
+import { publishText, readPublication } from '../plans/publication/service.ts'
+import { describePlan } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
 import { createExaminer } from '../review/inputs/attachments/examining.ts'
 import type { RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
+import { playApproved } from './approved.ts'
 import { sitDown } from './desk.ts'
 import { groups } from './groups.ts'
 import { workshopMeeting } from './meetings/held.ts'
+import { demoMinutes } from './meetings/minutes.ts'
 import { playMeetings } from './meetings/play.ts'
 import { demoAddress, demoDays, demoPassword, demoPlan, otherPlan, people } from './people.ts'
-import { playStory } from './play.ts'
+import { playStory, type Stage } from './play.ts'
 import { playRound, versionKey } from './round/play.ts'
 import { insertGroups, insertMember, insertPlan, insertUser, isEmpty } from './store.ts'
 import { answeredReports } from './stories/answered-reports.ts'
@@ -32,7 +37,6 @@ import { clearAccounts } from './stories/clear-accounts.ts'
 import { festivalCommittee } from './stories/festival-committee.ts'
 import { participatoryBudget } from './stories/participatory-budget.ts'
 import { planText } from './stories/plan-text.ts'
-import type { Author } from './story.ts'
 import { plantSupport } from './support.ts'
 import { demoWorkshop } from './workshop/past.ts'
 import { plantWorkshop } from './workshop/plant.ts'
@@ -52,8 +56,8 @@ export interface SeedDeps extends Omit<CommitmentDeps, 'rooms'> {
 /**
  * Seeds the demo into a database that has neither a person nor a plan, and answers whether it did; any other database
  * is left as it is. People and plans are stored at once. The commitments are then written by their authors through the
- * real rooms, all at the same time, under sessions that end with it; the meetings, what people brought, said and proposed, what
- * they were answered, and who stands behind the plan, follow.
+ * real rooms, all at the same time, under sessions that end with it; the meetings with their minutes, what people brought, said
+ * and proposed, what they were answered, and who stands behind the plan, follow. One of them is taken all the way before that.
  */
 export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   const { db, rooms, sessions } = deps
@@ -89,25 +93,21 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   await addCommitment(deps, actorOf(otherPlan.person.key), strange)
 
   const versions = new Map<string, string>()
-  await Promise.all(
-    [...scenes, written].map(({ story, documentId }) =>
-      playStory(
-        {
-          async sitDown(author: Author) {
-            const { userId, sessionId } = actorOf(author)
-            const person = planted.cast.get(author)?.person
-            if (!person) throw new Error(`${author} has no part in the demo's plan`)
-            return sitDown(rooms, documentId, { userId, sessionId, person })
-          },
-          async keep(author, version) {
-            const { id } = await saveVersion(deps, actorOf(author), { documentId, ...version })
-            versions.set(versionKey(documentId, version.name), id)
-          },
-        },
-        story,
-      ),
-    ),
-  )
+  const stageOf = (documentId: string): Stage => ({
+    async sitDown(author) {
+      const { userId, sessionId } = actorOf(author)
+      const person = planted.cast.get(author)?.person
+      if (!person) throw new Error(`${author} has no part in the demo's plan`)
+      return sitDown(rooms, documentId, { userId, sessionId, person })
+    },
+    async keep(author, version) {
+      const { id } = await saveVersion(deps, actorOf(author), { documentId, ...version })
+      versions.set(versionKey(documentId, version.name), id)
+    },
+  })
+  await Promise.all([...scenes, written].map(({ story, documentId }) => playStory(stageOf(documentId), story)))
+  const approved = scenes.find(({ story }) => story === festivalCommittee)
+  if (approved) await playApproved(deps, { documentId: approved.documentId, actorOf })
   const { planId, groupIds } = planted
   const { workshopId, ...workshop } = await plantWorkshop(
     db,
@@ -120,12 +120,20 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     deps.now(),
   )
   await describePlan(
-    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: noMeetings },
+    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: countHeldMeetings },
     actorOf('coordinacion'),
     demoPlan.slug,
     { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },
   )
+  await publishNewest(db, actorOf('coordinacion'))
   const meetingIds = await playMeetings(deps, { planId, workshopId, groupIds, by: actorOf('facilitacion') }, deps.now())
+  await Promise.all(
+    demoMinutes.map(async ({ meeting, story }) => {
+      const address = { planId, meetingId: meetingIds[meeting] ?? '' }
+      const { documentId } = await beginMinutes(deps, actorOf('facilitacion'), address)
+      await playStory(stageOf(documentId), story)
+    }),
+  )
   const documentIds = scenes.map(({ documentId }) => documentId)
   const place = `${demoWorkshop.place} (demostración)`
   await playRound(
@@ -144,6 +152,13 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
   await plantSupport({ db, examiner: createExaminer() }, { plan: demoPlan.slug, actorOf, at: deps.now() })
   for (const { userId } of actors.values()) await sessions.endAllOf(userId)
   return true
+}
+
+/** Publishes the text of the demo's plan, so that the public pages show it. */
+async function publishNewest(db: Kysely<Database>, by: Actor): Promise<void> {
+  const { newest } = await readPublication(db, by, demoPlan.slug)
+  if (!newest) throw new Error('the plan of the demo has no version')
+  await publishText(db, by, demoPlan.slug, newest)
 }
 
 async function hashPasswords(passwords: Passwords): Promise<Map<string, string>> {

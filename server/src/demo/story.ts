@@ -1,4 +1,5 @@
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
+import type { MinutesFieldName } from '@cabildo/schema/templates/meeting-minutes-shape'
 import type { FactKey, TextFieldName } from '@cabildo/schema/templates/ogp-commitment'
 import type { PlanFieldName } from '@cabildo/schema/templates/ogp-plan-shape'
 
@@ -17,11 +18,14 @@ export interface StoryMilestone {
   supportOther?: string
 }
 
+/** A field of whatever form. */
+type FieldName = TextFieldName | PlanFieldName | MinutesFieldName
+
 /** One thing that becomes of a text. `write` adds at the end of a field, in the little markup of `markup.ts`. */
 export type Change =
-  | { in: TextFieldName | PlanFieldName; write: string }
+  | { in: FieldName; write: string }
   /** Puts other words for words that stand in one piece of text. */
-  | { in: TextFieldName | PlanFieldName; replace: string; with: string }
+  | { in: FieldName; replace: string; with: string }
   | { facts: Partial<Record<FactKey, string | readonly string[]>> }
   | { milestone: StoryMilestone }
 

@@ -25,7 +25,7 @@ import {
   PartOfGroup,
   PlanAuthorship,
   RestShare,
-  WorkshopMark,
+  TimelineMark,
 } from '@cabildo/protocol/http/authorship'
 import { Content, Group, Person } from '@cabildo/protocol/http/common'
 import type { Contract } from '@cabildo/protocol/http/contract'
@@ -126,7 +126,7 @@ const named = {
   VersionItem,
   Workshop,
   WorkshopItem,
-  WorkshopMark,
+  TimelineMark,
 }
 
 const tags: Record<Contract['tag'] | 'public', string> = {

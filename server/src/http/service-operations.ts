@@ -183,7 +183,8 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
       200: text('A ZIP; docs/spec/record.md says what is in it.', 'application/zip'),
       401: problem('Not signed in.'),
       404: problem('No such plan.'),
-      503: problem('Nothing is signed yet, or too many are being made.'),
+      429: problem('Asked for too often.'),
+      503: problem('Nothing is signed yet, words are being taken out, or too many are being made or sent.'),
     },
   },
   'GET /api/plans/:planId/inputs/matrix.csv': matrix(
@@ -196,6 +197,20 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
     { 413: problem('It could not be typeset in time: take the table.'), 503: problem('Too many wait.') },
   ),
   ...fileOperations('inputs', 'input', 'tGB1mM0vQYeVvLxwUWuzWA', 'or it is beside an input that is not yours to read'),
+  'GET /api/plans/:planId/letters/:number': {
+    tags: ['endorsements'],
+    summary: 'The file of a letter of support',
+    security: [{ session: [] }],
+    parameters: [
+      planParameter,
+      { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, example: 1 },
+    ],
+    responses: {
+      200: text('The file, to be saved.', '*/*'),
+      401: problem('Not signed in.'),
+      404: problem('There is no such letter.'),
+    },
+  },
   'GET /api/plans/:planId/meetings/attendance.csv': {
     tags: ['meetings'],
     summary: 'Who came to each meeting, by group, gender and age, as a table (RFC 4180); no cell is a formula',

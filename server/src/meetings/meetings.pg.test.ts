@@ -275,7 +275,15 @@ test('[ME8] signed lists are for those who run meetings and who monitors; photos
     (await ask(`GET /${id}/attachments`, by)).json()
   expect((await send(`${at}?use=list`, as.rev, paper)).status).toBe(403)
   expect((await send(`${at}?use=list`, as.fina, paper)).status).toBe(201)
-  expect((await send(`${at}?use=photo`, as.fina, await photo(90))).status).toBe(201)
+  // A picture says in its comment who is on it and where: it is drawn anew.
+  const [whole, where] = [await photo(90), Buffer.from('Rosa Diaz 9.17,-79.09')]
+  const said = Buffer.concat([
+    whole.subarray(0, 2),
+    Buffer.from([0xff, 0xfe, 0, where.length + 2]),
+    where,
+    whole.subarray(2),
+  ])
+  expect((await send(`${at}?use=photo`, as.fina, said)).status).toBe(201)
   const file = async (bytes: Uint8Array, use: string) => {
     const answer = await send(`${at}?use=${use}`, as.fina, bytes)
     return [answer.status, (await answer.json()).errors?.[0]?.pointer]
@@ -300,6 +308,12 @@ test('[ME8] signed lists are for those who run meetings and who monitors; photos
   expect([shown.status, shown.headers.get('content-disposition')]).toEqual([
     200,
     'attachment; filename="reunion-1-2.jpg"',
+  ])
+  const drawn = Buffer.from(await shown.arrayBuffer())
+  expect([drawn.subarray(0, 2).toString('hex'), drawn.includes('Rosa'), said.includes('Rosa')]).toEqual([
+    'ffd8',
+    false,
+    true,
   ])
   expect((await ask(`GET /${id}/attachments/2/thumbnail`, 'rev')).status).toBe(200)
 

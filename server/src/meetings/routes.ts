@@ -8,6 +8,7 @@ import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
 import { readAttendanceTable } from './attendance-csv.ts'
 import { meetingFileRoutes } from './files/routes.ts'
 import type { MeetingFileDeps } from './files/service.ts'
+import { beginMinutes, type MinutesDeps, readMinutes } from './minutes/service.ts'
 import { addMeeting, changeMeeting, countByWorkshop, countMeeting, gatherInputs, moveMeeting } from './service.ts'
 import { listMeetings, readMeeting } from './tell.ts'
 
@@ -15,7 +16,7 @@ const plan = '/api/plans/:planId/meetings'
 const meeting = `${plan}/:meetingId`
 
 /** Meetings of a plan. */
-export function meetingRoutes(deps: MeetingFileDeps): Hono<HttpEnv> {
+export function meetingRoutes(deps: MeetingFileDeps & MinutesDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
 
   app.get(`${plan}/attendance.csv`, async (c) => {
@@ -47,6 +48,8 @@ export function meetingRoutes(deps: MeetingFileDeps): Hono<HttpEnv> {
     countByWorkshop(deps, actor, params, body),
   )
   operation(app, `PUT ${meeting}/inputs`, ({ actor, params, body }) => gatherInputs(deps, actor, params, body))
+  operation(app, `GET ${meeting}/minutes`, ({ actor, params }) => readMinutes(deps, actor, params))
+  operation(app, `POST ${meeting}/minutes`, ({ actor, params }) => beginMinutes(deps, actor, params))
   app.route('/', meetingFileRoutes(deps))
 
   return app

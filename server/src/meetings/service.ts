@@ -316,6 +316,15 @@ export function countMeetings(db: Kysely<Database>, planId: string): Promise<Mee
   return countHeld(db, planId)
 }
 
+/** The same for the plan's own text: how many were held, and how many of those anybody could come to. */
+export async function countHeldMeetings(
+  db: Kysely<Database>,
+  planId: string,
+): Promise<{ total: number; open: number }> {
+  const { held, public: open } = await countHeld(db, planId)
+  return { total: held, open }
+}
+
 /**
  * For other areas: every meeting of a plan, the first first, with attendance by group, materials and what came of it, as
  * somebody reads it who may change nothing and reads no signed list. Asks for no rights: whoever shows it to the public

@@ -1,4 +1,4 @@
-import type { Display, Group, Person, Role } from '@cabildo/protocol/http/common'
+import type { Display, DocumentKind, Group, Person, Role } from '@cabildo/protocol/http/common'
 import { shapeNamed } from '@cabildo/schema/templates/shapes'
 import type { TemplateShape } from '@cabildo/schema/templates/template'
 import { type Kysely, sql, type Transaction } from 'kysely'
@@ -19,7 +19,7 @@ export interface Membership {
 /** Somebody's part in a plan, and the document of that plan they asked for. */
 export interface DocumentMembership extends Membership {
   documentId: string
-  kind: 'commitment' | 'plan'
+  kind: DocumentKind
   /** The form it is written with. */
   shape: TemplateShape
   status: 'open' | 'frozen' | 'archived'

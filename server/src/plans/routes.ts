@@ -4,6 +4,7 @@ import type { HttpEnv } from '../http/env.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
 import { createPlan, type MakingDeps } from './making/service.ts'
+import { publishText, readPublication } from './publication/service.ts'
 import { listPlans, type PlanDeps, readPlan } from './service.ts'
 import { describePlan, type PlanTextDeps, readPlanText } from './text/service.ts'
 
@@ -25,6 +26,14 @@ export function planRoutes(deps: PlanDeps & MakingDeps & PlanTextDeps): Hono<Htt
 
   operation(app, 'PATCH /api/plans/:planId', ({ actor, params, body }) =>
     describePlan(deps, actor, params.planId, body),
+  )
+
+  operation(app, 'GET /api/plans/:planId/publication', ({ actor, params }) =>
+    readPublication(deps.db, actor, params.planId),
+  )
+
+  operation(app, 'POST /api/plans/:planId/publication', ({ actor, params, body }) =>
+    publishText(deps.db, actor, params.planId, body),
   )
 
   return app

@@ -39,6 +39,7 @@ export interface ApprovedRow {
   id: string
   number: number
   content: string
+  planId: string
   inForce: boolean
 }
 

@@ -40,14 +40,17 @@ import {
   wasSent,
 } from './store.ts'
 
+/** A row as anybody may read it: who said it stands as they let themselves be shown now. */
+type Open<Row> = Omit<Row, 'byId' | 'salt'> & { by: Pick<Person, 'name' | 'group'> }
+
 /** What became of a commitment, as anybody may read it. */
 export interface PublicProgress {
   /** The version in force, else the one that was in force last. */
   version: { id: string; number: number }
   /** Each with what was reported of it on that version, newest first. */
-  milestones: (Milestone & { reports: Omit<ReportRow, 'byId' | 'salt'>[] })[]
+  milestones: (Milestone & { reports: Open<ReportRow>[] })[]
   /** The last one; null for none. */
-  assessment: Omit<AssessmentRow, 'byId' | 'salt'> | null
+  assessment: Open<AssessmentRow> | null
 }
 
 /**
@@ -58,7 +61,16 @@ export async function readProgress(db: Kysely<Database>, documentId: string): Pr
   const approved = await findApproved(db, documentId)
   if (!approved) return undefined
   const [reports, [assessment]] = await Promise.all([findReports(db, documentId), findAssessments(db, documentId)])
-  const open = <Row extends { byId: string; salt: Uint8Array }>({ byId: _, salt: __, ...row }: Row) => row
+  const told = [...reports, ...(assessment ? [assessment] : [])]
+  const people = await peopleOf(
+    db,
+    approved.planId,
+    told.map(({ byId }) => byId),
+  )
+  const open = <Row extends { byId: string; salt: Uint8Array }>({ byId, salt: _, ...row }: Row) => {
+    const { name, group } = known(people, byId)
+    return { ...row, by: { name, group } }
+  }
   return {
     version: { id: approved.id, number: approved.number },
     milestones: milestonesOf(approved.content).map((milestone) => ({

@@ -19,7 +19,7 @@ export async function holdCommitment(trx: Transaction<Database>, documentId: str
 /** Reads the approved version in force, else the one that was in force last. */
 export async function findApproved(db: Kysely<Database>, documentId: string): Promise<ApprovedRow | undefined> {
   const { rows } = await sql<ApprovedRow>`
-    select v.id, v.number, v.content, r.state = 'approved' as in_force
+    select v.id, v.number, v.content, r.plan_id, r.state = 'approved' as in_force
     from approval_request r join version v on v.document_id = r.document_id and v.id = r.version_id
     where r.document_id = ${documentId} and r.state in ('approved', 'voided')
     order by r.number desc limit 1`.execute(db)

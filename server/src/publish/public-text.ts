@@ -27,6 +27,7 @@ export interface Step {
   state: CommitmentState
   reason: string | null
   intoNumber: number | null
+  closesAt: Date | null
   entry: number
   at: Date
 }
@@ -96,11 +97,10 @@ export function eventsOf(
   const first = steps.findIndex(({ act, state }) => state === 'consultation' || act === 'approve')
   if (first < 0) return []
   const approvals = requests.filter(({ state }) => isApproval(state)).toReversed()
-  return steps.slice(first).map(({ act, state, reason, entry, at }) => ({
+  return steps.slice(first).map(({ act, state, reason, closesAt, entry, at }) => ({
     at: at.toISOString(),
     kind: act === 'approve' ? ('approval' as const) : ('commitment' as const),
-    act,
-    state,
+    ...{ act, planAct: null, state, number: null, closesAt: closesAt?.toISOString() ?? null },
     commitment,
     title: '',
     reason: ruleOf(act).by === 'step' ? reason : null,
@@ -133,24 +133,27 @@ export function factsOf(content: Content): PublicFact[] {
   })
 }
 
-/** The clauses of a commitment in the order of the form, without the title. */
-export function fieldsOf(content: Content): PublicField[] {
-  return ogpCommitment.fields
-    .filter(({ name }) => name !== 'title')
-    .map(({ name, kind, label, question }, at) => {
-      const doc = content.fields[name] ?? { type: 'doc' }
-      const by = (write: (language: keyof Localized) => string): Localized => ({ es: write('es'), en: write('en') })
-      return {
-        key: name,
-        number: at + 1,
-        ...{ kind, label, question },
-        content: doc,
-        html: by((language) => fieldHtml(doc, { under: 3, language })),
-        text: by((language) => fieldText(doc, language)),
-        hash: contentHash(doc),
-        empty: !childrenOf(doc).some((block) => block.type === 'milestone' || textOf(block).trim() !== ''),
-      }
-    })
+/** The names of a commitment's clauses in the order of the form: its fields without the title. */
+export const clauseNames = ogpCommitment.fields.map(({ name }) => name).filter((name) => name !== 'title')
+
+/** One clause of a commitment, by its place among their names. */
+export function clauseOf(content: Content, at: number): PublicField {
+  const field = ogpCommitment.fields.find(({ name }) => name === clauseNames[at])
+  if (!field) throw new Error(`a commitment has no clause ${at}`)
+  const { name, kind, label, question } = field
+  const doc = content.fields[name] ?? { type: 'doc' }
+  const by = (write: (language: keyof Localized) => string): Localized => ({ es: write('es'), en: write('en') })
+  return {
+    ...{ key: name, number: at + 1, kind, label, question, content: doc },
+    html: by((language) => fieldHtml(doc, { under: 3, language })),
+    text: by((language) => fieldText(doc, language)),
+    ...{ hash: contentHash(doc), empty: isEmptyDoc(doc) },
+  }
+}
+
+/** Whether a field says nothing. */
+export function isEmptyDoc(doc: JsonNode): boolean {
+  return !childrenOf(doc).some((block) => block.type === 'milestone' || textOf(block).trim() !== '')
 }
 
 /** The milestones of a commitment, in order. */

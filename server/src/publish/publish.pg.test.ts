@@ -34,6 +34,9 @@ const roles = {
 } as const
 type Name = keyof typeof roles
 
+/** What it takes to end a consultation before its last day. */
+const early = { reason: 'Ya respondieron todos los grupos.' }
+
 /** A plan with both sides in it, and one commitment that `ana` and `ben` wrote. */
 async function scene({ state = 'drafting' }: { state?: string } = {}) {
   const { db } = database
@@ -136,7 +139,7 @@ test('[PU2] [PU3] a draft is nobody’s business; the consulted text stays until
   expect(draft.text).toContain('Borrador en consulta')
   expect((await page()).text).toContain('Agua para Tortí')
 
-  await step('cora', 'respond', 'consultation')
+  await step('cora', 'respond', 'consultation', early)
   await write('ben', 'Serán trece pozos. ')
   await write('ben', 'Agua y luz', 'title')
   for (const path of everyPage) {
@@ -215,7 +218,7 @@ test('[PU4] [PU5] people as they wish to be shown now; no contact, no id, no cou
   await write('ana', 'Se cavarán pozos en casa de Juana Ruiz. ')
   await write('ben', 'Y en la escuela. ')
   await consult()
-  await step('cora', 'respond', 'consultation')
+  await step('cora', 'respond', 'consultation', early)
   await approve()
   const all = async () => (await Promise.all(everyPage.map(async (path) => (await page(path)).text))).join('\n')
   const before = await all()
@@ -317,7 +320,7 @@ test('[PU16] the feed is RSS of what happened, newest first, and the map names b
   const { write, consult, step, page, slug } = await scene()
   await write('ana', 'Se cavarán pozos.')
   await consult()
-  await step('cora', 'respond', 'consultation')
+  await step('cora', 'respond', 'consultation', early)
   await step('ana', 'redraft', 'response', { reason: 'Falta <el> dato & la fuente' })
   const { response, text } = await page('/feed.xml')
   expect(response.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')
@@ -373,7 +376,7 @@ test('[PU20] [PU24] a comment needs words and consent, and comes from our own pa
   expect(foreign.status).toBe(403)
   expect((await comment(good, { headers: {} })).status).toBe(415)
   expect(await list()).toEqual([])
-  await step('cora', 'respond', 'consultation')
+  await step('cora', 'respond', 'consultation', early)
   const late = await comment(good)
   expect([late.status, late.text.includes('Faltan pozos en Cañita')]).toEqual([409, true])
   expect((await page('/commitments/1')).text).not.toContain('<form')

@@ -7,8 +7,11 @@
  */
 import type { Party } from '@cabildo/protocol/http/approvals'
 import type { CommitmentState, GroupKind, PlanState, Sector } from '@cabildo/protocol/http/common'
+import type { LetterSide } from '@cabildo/protocol/http/endorsements'
 import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
-import type { Act } from '@cabildo/protocol/lifecycle'
+import type { MeetingMode } from '@cabildo/protocol/http/meetings'
+import type { Completion, MilestoneStatus } from '@cabildo/protocol/http/progress'
+import type { Act, PlanAct } from '@cabildo/protocol/lifecycle'
 import type { Content, JsonNode } from '@cabildo/schema/content'
 import type { FieldKind, Localized } from '@cabildo/schema/templates/template'
 
@@ -25,18 +28,21 @@ export interface PublicPlan {
   language: 'es' | 'en'
   /** What a plan is at a glance, in the order in which it is shown; only what is set. */
   facts: PublicFact[]
-  /** The plan's own sections, in order; none before one is public. */
+  /** The plan's own text, as its coordinators published it last; null before they did. */
+  text: PublicText | null
+  /** The time in which everybody can say what they think that is under way; null for none. */
+  window: { state: 'gathering' | 'consultation'; opensAt: string; closesAt: string } | null
+  /** The clauses of that text, in order; none before it is public. */
   sections: PublicSection[]
   /** Those that are public, in the order of their numbers. */
   commitments: PublicCommitment[]
-  /** Of the plan as a whole, newest first. */
-  approvals: PublicApproval[]
+  /** In the order in which they were given; none that was withdrawn. */
   endorsements: PublicEndorsement[]
-  /** Files for everybody: letters, minutes. */
+  /** Files for everybody: letters of support. */
   files: PublicFile[]
   /** Stakeholder groups, by name. */
   groups: PublicGroup[]
-  /** Meetings and workshops that are over, oldest first. */
+  /** Meetings that were held and open to everybody, and workshops that are over, oldest first. */
   meetings: PublicMeeting[]
   inputs: InputCounts
   /** Of the public texts together. */
@@ -75,9 +81,21 @@ export interface PublicField {
   empty: boolean
 }
 
-/** A section of the plan's own document, with the version it stands in. */
+/** A clause of the plan's own text, with the version it stands in, and the part of the form that it belongs to. */
 export interface PublicSection extends PublicField {
   version: PublicVersion
+  section: { id: string; label: Localized }
+}
+
+/** The plan's own text as it was published. */
+export interface PublicText {
+  version: PublicVersion
+  publishedAt: string
+  entry: number
+  /** The canonical JSON of the text as it reads now: its SHA-256 is `version.contentHash`. */
+  canonical: string
+  /** Words were taken out of it after it was published, so that the hash is not the published one any more. */
+  redacted: boolean
 }
 
 /** Which exact text something is. */
@@ -124,6 +142,8 @@ export interface PublicCommitment {
   /** Of this text; null when nobody wrote in it. */
   shares: PublicShares
   inputs: InputCounts
+  /** How far the monitoring body found it completed, last; null before it said so. */
+  assessment: { level: Completion; reason: string; by: PublicPerson; at: string; entry: number } | null
   /** Why it was withdrawn, or into which it was merged; null while it is neither. */
   ended: { state: 'merged' | 'withdrawn'; reason: string | null; into: { number: number; title: string } | null } | null
   /** Until when comments are taken, where a consultation has an end. */
@@ -146,11 +166,14 @@ export interface PublicMilestone {
   progress: PublicProgress[]
 }
 
-/** A report on a milestone. */
+/** A report on a milestone of the approved text. */
 export interface PublicProgress {
-  status: string
-  statusText: Localized
+  status: MilestoneStatus
   note: string
+  /** Where the evidence is. */
+  link: string | null
+  /** The day it speaks of. */
+  day: string
   at: string
   by: PublicPerson
   entry: number
@@ -183,8 +206,9 @@ export interface PublicApproval {
     contentHash: string
     at: string
     entry: number
-    /** Whether a passkey signed the entry. */
+    /** Whether a passkey signed the entry, and the short name of that key. */
     signed: boolean
+    key: string | null
   }[]
 }
 
@@ -194,12 +218,13 @@ export interface PublicEndorsement {
   role: string
   organisation: string
   sector: Sector | null
-  /** Of what: the plan, or a commitment by its number. */
-  of: { kind: 'plan' } | { kind: 'commitment'; number: number }
-  contentHash: string
+  /**
+   * The texts it names, of commitments that are public: by version and hash, and whether that is the text which is public
+   * now. Texts that are not public are not told of.
+   */
+  texts: { number: number; title: string; version: number; contentHash: string; current: boolean }[]
   at: string
   entry: number
-  letter: PublicFile | null
 }
 
 /** A file for everybody. `href` is a path of this server. */
@@ -210,6 +235,8 @@ export interface PublicFile {
   sha256: string
   href: string
   entry: number | null
+  /** Whose letter it is, where it is one. */
+  letter: { number: number; side: LetterSide; organisation: string; at: string } | null
 }
 
 /** A stakeholder group. Never with its contact. */
@@ -225,14 +252,23 @@ export interface PublicGroup {
 export interface PublicMeeting {
   id: string
   kind: 'meeting' | 'workshop'
+  /** Of the plan's meetings; null for a workshop. */
+  number: number | null
   title: string
   heldOn: string
+  /** Clock times at the place, `15:30`. */
+  starts: string | null
+  ends: string | null
+  mode: MeetingMode
   place: string
+  agenda: string
+  results: string
+  /** What people were sent to read for it. */
+  materials: { title: string; link: string | null; href: string | null; sentOn: string | null; sentTo: string | null }[]
   /** Null where fewer than three would be told of, and where nobody counted. */
   attended: number | null
-  groups: { name: string; sector: Sector }[]
-  /** Plain values that are public of it. */
-  facts: PublicFact[]
+  /** Of which groups people came, and how many; null where that would tell of fewer than three. */
+  groups: { name: string; sector: Sector; attended: number | null }[]
   /** Safe to serve; null where there are none. */
   minutesHtml: Localized | null
   files: PublicFile[]
@@ -256,9 +292,11 @@ export interface PublicInput {
   /** Empty when it was taken back, or whose it was was erased. */
   words: string
   takenBack: boolean
+  /** The public meeting in which it was said. */
+  meeting: { number: number; title: string } | null
   from: PublicPerson
   side: Sector | null
-  /** Public commitments it has to do with. */
+  /** Public commitments it has to do with; 0 is the plan's own text. */
   links: { number: number; title: string; field: string | null; label: Localized | null }[]
   /** Oldest first; the last is in force. */
   answers: {
@@ -309,13 +347,19 @@ export interface PublicShares {
 /** Something that happened, for a timeline. */
 export interface PublicEvent {
   at: string
-  kind: 'plan' | 'commitment' | 'approval' | 'meeting' | 'workshop' | 'endorsement' | 'progress'
-  /** The act of a commitment's life; null otherwise. */
+  kind: 'plan' | 'text' | 'commitment' | 'approval' | 'endorsement' | 'letter' | 'progress' | 'assessment'
+  /** The act of a commitment's life, or of the plan's; null otherwise. */
   act: Act | null
+  planAct: PlanAct | null
+  /** What it led to: a state, the status of a milestone, or how far it is completed. */
   state: string | null
+  /** Of a text, the version; of a milestone, its place. */
+  number: number | null
+  /** The day on which a time for inputs or comments ends, where one was said. */
+  closesAt: string | null
   /** The commitment it is about. */
   commitment: { number: number; title: string } | null
-  /** In words, where it has some of its own: the name of a meeting. */
+  /** In words, where it has some of its own: an organisation, a milestone. */
   title: string
   /** Why, where a reason was owed. */
   reason: string | null

@@ -7,35 +7,42 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@cabildo/protocol/errors'
-import type { PartOfGroup } from '@cabildo/protocol/http/authorship'
+import type { Authorship, PartOfGroup } from '@cabildo/protocol/http/authorship'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import { toHex } from '@cabildo/record/bytes'
 import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
 import { type Content, contentOfState } from '@cabildo/schema/content'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
 import { textOf } from '@cabildo/schema/text'
 import type { Kysely } from 'kysely'
 import type { RequestRow, StepRow } from '../approvals/rules.ts'
 import { findRequests, findSteps } from '../approvals/store.ts'
+import { findWindows } from '../approvals/windows/store.ts'
 import type { Keeper } from '../authorship/keeper.ts'
 import { partsOfDocument, sharesOf, sumParts } from '../authorship/rules.ts'
 import { authorshipAt } from '../authorship/service.ts'
 import type { Database } from '../db/types.ts'
+import { countHeldMeetings } from '../meetings/service.ts'
 import { groupsOf, peopleOf } from '../people/service.ts'
+import { readKnown } from '../plans/text/service.ts'
+import { type PublicProgress, readProgress } from '../progress/service.ts'
 import { findEnds } from '../record/reading/store.ts'
 import type { Tree } from '../record/tree/service.ts'
 import { findDissents } from '../review/dissent/store.ts'
 import { findAnswers, findInputs, findLinks } from '../review/inputs/read-store.ts'
 import { shownFrom } from '../review/inputs/rules.ts'
 import type { Rooms } from '../rooms/ports.ts'
+import { readPublicMeetings } from './meetings-part.ts'
+import { type PlanTextMemo, planFactsOf, readPlanPart, windowOf } from './plan-part.ts'
 import {
   type Basis,
   basisOf,
+  clauseNames,
+  clauseOf,
   endedOf,
-  enough,
   eventsOf,
   factsOf,
-  fieldsOf,
   isApproval,
   lastOf,
   milestonesOf,
@@ -47,8 +54,8 @@ import type {
   PublicApproval,
   PublicCommitment,
   PublicDissent,
+  PublicEvent,
   PublicInput,
-  PublicMeeting,
   PublicPlan,
   PublicRecord,
   PublicVersion,
@@ -65,9 +72,9 @@ import {
   findStamp,
   findVersion,
   findVersionAt,
-  findWorkshops,
   type PlanRow,
 } from './store.ts'
+import { readSupport } from './support-part.ts'
 
 /** What reading a public plan needs. */
 export interface PublicDeps {
@@ -77,7 +84,17 @@ export interface PublicDeps {
   tree: Pick<Tree, 'checkpoint' | 'verifierKeys'>
   /** What was made of texts before; without it each is made anew. */
   texts?: TextMemo
+  /** The same of plans' own texts. */
+  planTexts?: PlanTextMemo
+  /** Who wrote texts, as it was told before. */
+  told?: ToldMemo
 }
+
+/** Remembers who wrote a text by everything that the answer depends on: who shows what, and the text's row and epoch. */
+export type ToldMemo = Map<string, Promise<Authorship>>
+
+/** How many answers are remembered. */
+const mostTold = 100
 
 /** What is made of a text alone. Others get it too: do not change it. */
 type ReadText = Pick<PublicCommitment, 'content' | 'canonical' | 'facts' | 'fields' | 'milestones' | 'title'> & {
@@ -102,56 +119,83 @@ export async function listPublicPlans(db: Kysely<Database>): Promise<PublicPlanI
   return rows.map(({ id: _, ...plan }) => plan)
 }
 
-/** What changes whenever anything public of a plan may have; undefined when the plan is not public. */
-export function stampOf(db: Kysely<Database>, slug: string): Promise<string | undefined> {
+/**
+ * What changes whenever anything public of a plan may have (`whole`), and whenever something may have been taken away
+ * (`strict`); undefined when the plan is not public.
+ */
+export function stampOf(db: Kysely<Database>, slug: string): Promise<{ strict: string; whole: string } | undefined> {
   return findStamp(db, slug)
 }
 
-/** Reads a public plan by its slug. Throws `not_found`, also for one that is being prepared. */
-export async function readPublicPlan(deps: PublicDeps, slug: string): Promise<PublicPlan> {
+/**
+ * Reads a public plan by its slug; `strict`: the strict part of its stamp, asked before. Throws `not_found`, also for one that is
+ * being prepared.
+ */
+export async function readPublicPlan(deps: PublicDeps, slug: string, strict = ''): Promise<PublicPlan> {
   const { db } = deps
-  const { id, ...plan } = await demandPlan(db, slug)
-  const bases = await findBases(db, id)
-  const documents = bases.map(({ row }) => row.documentId)
-  const [groups, counts, record, workshops] = await Promise.all([
+  const { id, slug: _, ...plan } = await demandPlan(db, slug)
+  const [bases, own] = await Promise.all([
+    findBases(db, id),
+    readPlanPart({ db, ...(deps.planTexts && { texts: deps.planTexts }) }, id),
+  ])
+  const documents = [...bases.map(({ row }) => row.documentId), ...(own.text ? [own.text.version.documentId] : [])]
+  const [groups, counts, record, meetings, windows] = await Promise.all([
     findGroups(db, id),
     countShownInputs(db, { planId: id, documents }),
     readPublicRecord(deps, id),
-    findWorkshops(db, id),
+    readPublicMeetings(db, { id, slug }),
+    findWindows(db, id),
   ])
   const known = groups.map(({ id, name, sector }) => ({ id, name, sector }) as Group)
   const read: Read[] = []
   // One after another: each is a text to be put together, and rooms share this thread.
-  for (const based of bases) read.push(await readCommitment(deps, id, based, known))
+  for (const based of bases) read.push(await readCommitment(deps, { id, strict }, based, known))
   const commitments = read.map(({ commitment }) => ({
     ...commitment,
     inputs: countsOf(counts.filter(({ documentId }) => documentId === commitment.documentId)),
     ended: commitment.ended && { ...commitment.ended, into: intoPublic(commitment.ended.into, read) },
+    consultationEnds: commitment.standing === 'draft' ? endOf(windows, commitment.documentId) : null,
   }))
-  const meetings: PublicMeeting[] = workshops.map(({ id, title, heldOn, place, people }) => ({
-    ...{ id, title, heldOn, place },
-    kind: 'workshop',
-    attended: enough(people),
-    ...{ groups: [], facts: [], minutesHtml: null, files: [] },
-  }))
+  const told = await readKnown({ db, countMeetings: countHeldMeetings }, id, leadsOf(commitments))
+  const support = await readSupport(db, { id, slug }, commitments)
+  const parts = read.map(({ parts }) => parts)
+  if (own.text) {
+    const { documentId, seq } = own.text.version
+    // Words that are taken out are another hash.
+    const text = { documentId, epoch: own.text.version.contentHash, seq }
+    parts.push(partsOfDocument(await whoWrote(deps, { id, strict }, text)))
+  }
+  const events = [...own.events, ...support.events, ...commitments.flatMap((one) => one.events)]
   return {
-    id,
-    ...plan,
+    ...{ id, slug, ...plan },
     language: 'es',
-    facts: [],
-    sections: [],
+    facts: told ? planFactsOf(told) : [],
+    ...{ text: own.text, sections: own.sections },
+    window: windowOf(windows, plan.state),
     commitments,
-    approvals: [],
-    endorsements: [],
-    files: [],
+    endorsements: support.endorsements,
+    files: support.files,
     groups,
     meetings,
     inputs: countsOf(counts.filter(({ documentId }) => documentId === null)),
-    shares: sharesFor(sharesOf(sumParts(read.map(({ parts }) => parts)), known)),
-    events: commitments.flatMap(({ events }) => events).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    shares: sharesFor(sharesOf(sumParts(parts), known)),
+    events: inOrder(events),
     record,
   }
 }
+
+/** Events from the first to the last; of the same moment, in the order of the record. */
+const inOrder = (events: readonly PublicEvent[]): PublicEvent[] =>
+  events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : (a.entry ?? 0) - (b.entry ?? 0)))
+
+/** Who leads what, as texts that are public say; those of commitments that ended do not count. */
+const leadsOf = (commitments: readonly PublicCommitment[]) =>
+  commitments
+    .filter(({ ended }) => ended === null)
+    .map(({ number, content }) => ({ number, lead: content.facts.leadInstitution }))
+
+const endOf = (windows: Awaited<ReturnType<typeof findWindows>>, documentId: string): string | null =>
+  windows.find((window) => window.documentId === documentId)?.closesAt.toISOString() ?? null
 
 /** The commitment that one was merged into, under the title that is public; null while none of its text is. */
 function intoPublic(into: { number: number } | null, read: readonly Read[]): { number: number; title: string } | null {
@@ -206,7 +250,7 @@ interface Read {
 
 async function readCommitment(
   deps: PublicDeps,
-  planId: string,
+  plan: { id: string; strict: string },
   { row, basis, steps, requests }: Based,
   groups: readonly Group[],
 ): Promise<Read> {
@@ -216,12 +260,13 @@ async function readCommitment(
   const { content } = text
   const hash = version.contentHash
   const approved = requests.filter((request) => isApproval(request.state))
-  const [dissents, told, people] = await Promise.all([
+  const [dissents, told, progress, people] = await Promise.all([
     findDissents(db, documentId),
-    authorshipAt(deps, planId, documentId, version.seq),
+    whoWrote(deps, plan, { ...row, seq: version.seq }),
+    approved.length > 0 ? readProgress(db, documentId) : undefined,
     peopleOf(
       db,
-      planId,
+      plan.id,
       approved.flatMap(({ decisions }) => decisions.map(({ userId }) => userId)),
     ),
   ])
@@ -238,6 +283,8 @@ async function readCommitment(
       since: basis.since.toISOString(),
       version: { ...version, documentId },
       ...text,
+      milestones: text.milestones.map((one) => ({ ...one, progress: reportsOf(progress, version.id, one.number) })),
+      assessment: assessmentOf(progress),
       redacted: 'versionId' in basis.text && inForce !== undefined && inForce.contentHash !== hash,
       approvals: approved.map((request) => approvalOf(request, people)),
       dissents: dissents.flatMap((one) => dissentOf(one, groups, content)),
@@ -245,9 +292,69 @@ async function readCommitment(
       inputs: { total: 0, answered: 0, outcomes: [] },
       ended: endedOf(state, steps),
       consultationEnds: null,
-      events: eventsOf(here, steps, requests),
+      events: inOrder([...eventsOf(here, steps, requests), ...progressEvents(here, progress)]),
     },
   }
+}
+
+/** Who wrote a text up to a row; remembered where it is known under which stamp. */
+function whoWrote(
+  deps: PublicDeps,
+  { id, strict }: { id: string; strict: string },
+  { documentId, epoch, seq }: { documentId: string; epoch: number | string; seq: number },
+): Promise<Authorship> {
+  const { told } = deps
+  if (!told || strict === '') return authorshipAt(deps, id, documentId, seq)
+  const key = `${strict} ${documentId} ${epoch} ${seq}`
+  const known = told.get(key)
+  if (known) return known
+  const asked = authorshipAt(deps, id, documentId, seq)
+  told.set(key, asked)
+  asked.catch(() => told.delete(key))
+  const [oldest] = told.keys()
+  if (told.size > mostTold && oldest !== undefined) told.delete(oldest)
+  return asked
+}
+
+/** What was reported of a milestone of the text that is public, oldest first; nothing where reports are on another text. */
+function reportsOf(
+  progress: PublicProgress | undefined,
+  versionId: string | null,
+  milestone: number,
+): PublicCommitment['milestones'][number]['progress'] {
+  if (!progress || progress.version.id !== versionId) return []
+  const found = progress.milestones.find(({ number }) => number === milestone)
+  return (found?.reports ?? []).toReversed().map(({ status, words, link, day, by, reportedAt, entry }) => ({
+    ...{ status, link, day, entry },
+    ...{ note: words, at: reportedAt.toISOString(), by: publicPerson(by) },
+  }))
+}
+
+function assessmentOf(progress: PublicProgress | undefined): PublicCommitment['assessment'] {
+  if (!progress?.assessment) return null
+  const { level, reason, by, assessedAt, entry } = progress.assessment
+  return { level, reason, by: publicPerson(by), at: assessedAt.toISOString(), entry }
+}
+
+/** What was reported and assessed, as it stands in a timeline. */
+function progressEvents(
+  commitment: { number: number; title: string },
+  progress: PublicProgress | undefined,
+): PublicEvent[] {
+  const plain = { act: null, planAct: null, closesAt: null, commitment, reason: null, contentHash: null }
+  const reported = progress?.milestones.flatMap(({ number, title, reports }) =>
+    reports.map(({ status, reportedAt, entry }) => ({
+      ...plain,
+      ...{ kind: 'progress' as const, at: reportedAt.toISOString(), state: status, number, title, entry },
+    })),
+  )
+  const assessment = assessmentOf(progress)
+  if (!assessment) return reported ?? []
+  const { level, at, entry } = assessment
+  return [
+    ...(reported ?? []),
+    { ...plain, ...{ kind: 'assessment', at, state: level, number: null, title: '', entry } },
+  ]
 }
 
 /** What is made of the text that is public: remembered, since it takes longer than all the rest together. */
@@ -256,14 +363,20 @@ async function readText(deps: PublicDeps, { documentId, epoch }: CommitmentRow, 
   const key = `${documentId} ${epoch} ${'versionId' in basis.text ? basis.text.versionId : basis.text.at.getTime()}`
   const known = texts.get(key)
   if (known) return known
-  // Rooms share this thread: they have their turn before each text.
+  // Rooms share this thread: they have their turn before each text, and before each of its clauses.
   await setImmediate()
   const { content, ...version } = await textOn(deps, documentId, basis)
+  const fields: PublicCommitment['fields'] = []
+  for (const at of clauseNames.keys()) {
+    await setImmediate()
+    fields.push(clauseOf(content, at))
+  }
+  await setImmediate()
   const read: ReadText = {
     title: textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim(),
     version: { ...version, contentHash: contentHash(content) },
     ...{ content, canonical: canonicalJson(content), facts: factsOf(content) },
-    ...{ fields: fieldsOf(content), milestones: milestonesOf(content) },
+    ...{ fields, milestones: milestonesOf(content) },
   }
   // Words may have been taken out while it was read: then it is kept under an epoch that is over, and never asked for.
   texts.set(key, read)
@@ -308,9 +421,9 @@ function approvalOf(request: RequestRow, people: ReadonlyMap<string, Person>): P
     decisions: deciders.flatMap(({ userId, party }) => {
       const decision = decisions.find((one) => one.userId === userId)
       if (!decision) return []
-      const { reason, contentHash, decidedAt, entry } = decision
+      const { reason, contentHash, decidedAt, entry, signingKey: key } = decision
       const person = publicPerson(people.get(userId))
-      return [{ person, party, reason, contentHash, at: decidedAt.toISOString(), entry, signed: false }]
+      return [{ person, party, reason, contentHash, at: decidedAt.toISOString(), entry, signed: key !== null, key }]
     }),
   }
 }
@@ -347,17 +460,25 @@ function countsOf(
   return { total: sum(rows), answered: sum(outcomes), outcomes }
 }
 
+function meetingOf(meetings: PublicPlan['meetings'], number: number | undefined): PublicInput['meeting'] {
+  const found = number === undefined ? undefined : meetings.find((one) => one.number === number)
+  return found?.number ? { number: found.number, title: found.title } : null
+}
+
 /**
  * Reads inputs that anybody may read of a plan that was read a moment ago, those numbered above `after`, at most `limit`, by
  * number.
  */
 export async function readPublicInputs(
   { db }: Pick<PublicDeps, 'db'>,
-  plan: Pick<PublicPlan, 'id' | 'commitments'>,
+  plan: Pick<PublicPlan, 'id' | 'title' | 'text' | 'commitments' | 'meetings'>,
   { after, limit }: { after: number; limit: number },
 ): Promise<PublicInput[]> {
   const planId = plan.id
-  const byDocument = new Map(plan.commitments.map((commitment) => [commitment.documentId, commitment]))
+  const byDocument = new Map<string, { number: number; title: string }>(
+    plan.commitments.map((commitment) => [commitment.documentId, commitment]),
+  )
+  if (plan.text) byDocument.set(plan.text.version.documentId, { number: 0, title: plan.title })
   const ids = await findShownInputs(db, { planId, documents: [...byDocument.keys()], after, limit })
   if (ids.length === 0) return []
   const [inputs, links, answers, groups] = await Promise.all([
@@ -380,6 +501,7 @@ export async function readPublicInputs(
       language: row.language,
       words: row.takenBackAt === null ? row.words : '',
       takenBack: row.takenBackAt !== null,
+      meeting: meetingOf(plan.meetings, row.meeting?.number),
       from: publicPerson(from),
       // A side would give away who is shown as nobody.
       side: from.group === null ? null : row.side,
@@ -387,7 +509,7 @@ export async function readPublicInputs(
         // The title as it is public: the one of the document may be of a draft.
         const commitment = inputId === row.id ? byDocument.get(documentId) : undefined
         if (!commitment) return []
-        const label = commitmentFields.find(({ name }) => name === field)?.label ?? null
+        const label = (field !== null && labelNamed(field)) || null
         return [{ number: commitment.number, title: commitment.title, field, label }]
       }),
       answers: answers

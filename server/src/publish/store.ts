@@ -40,35 +40,34 @@ function plans(db: Kysely<Database>) {
  * said or proposed beside a text, and how many people were ever erased, who may stand in it after they left. Undefined when
  * the plan is not public.
  */
-export async function findStamp(db: Kysely<Database>, slug: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string; state: string; last: string; erased: string }>`
+export async function findStamp(
+  db: Kysely<Database>,
+  slug: string,
+): Promise<{ strict: string; whole: string } | undefined> {
+  const { rows } = await sql<{ id: string; state: string; last: string[]; erased: string }>`
     select p.id, p.state,
-      (select string_agg(coalesce(last.seq, 0)::text, '.' order by place)
-        from unnest(${[...changing]}::text[]) with ordinality kinds (kind, place)
+      (select array_agg(coalesce(last.seq, 0)::text order by place)
+        from unnest(${[...taking, ...adding]}::text[]) with ordinality kinds (kind, place)
         left join lateral (
           select e.seq from record_entry e where e.plan_id = p.id and e.type = kind and e.type <> 'update-batch'
           order by e.seq desc limit 1) last on true) as last,
       (select count(*) from user_account where erased_at is not null)::text as erased
     from plan p where p.slug = ${slug} and p.state <> 'planning'`.execute(db)
   const [row] = rows
-  return row && `${row.id} ${row.state} ${row.last} ${row.erased}`
+  if (!row) return undefined
+  const { id, state, last, erased } = row
+  const strict = [id, erased, ...last.slice(0, taking.length)].join(' ')
+  return { strict, whole: [strict, state, ...last.slice(taking.length)].join(' ') }
 }
 
-/** Kinds of entry that may change what is public; the others tell of drafts. */
-const changing = [
-  ...[
-    'plan',
-    'group',
-    'membership',
-    'workshop',
-    'version',
-    'redaction',
-    'erasure',
-    'contribution',
-    'answer',
-    'dissent',
-  ],
-  ...['state', 'approval'],
+/**
+ * Kinds of entry that may change what is public; the others tell of drafts. The first may take something away: words, a name
+ * that somebody shows no more, a letter, a photo.
+ */
+const taking = ['redaction', 'erasure', 'membership', 'group', 'meeting', 'endorsement'] as const
+const adding = [
+  ...(['plan', 'state', 'approval', 'version', 'contribution', 'answer', 'dissent', 'workshop'] as const),
+  'progress',
 ] as const
 
 /** A commitment of a plan, whatever its state. */

@@ -3,9 +3,10 @@ import { parseTilePath } from '@cabildo/record/tiles'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { HttpEnv } from '../http/env.ts'
+import { refuseNul } from '../http/nul.ts'
 import { operation } from '../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../http/paging.ts'
-import { createBundles } from './bundle/service.ts'
+import type { Bundles } from './bundle/service.ts'
 import { enterRecord, listPeople, listRecord, type ReadingDeps, readEntry, readHead } from './reading/service.ts'
 import type { Tree } from './tree/service.ts'
 import type { KnownWitness } from './witnessing/rules.ts'
@@ -15,6 +16,7 @@ import { cosignedHead } from './witnessing/service.ts'
 export interface RecordDeps extends ReadingDeps {
   tree: Tree
   witnesses: readonly KnownWitness[]
+  bundles: Bundles
 }
 
 const forever = 'public, max-age=31536000, immutable'
@@ -48,14 +50,19 @@ export function recordRoutes(deps: RecordDeps): Hono<HttpEnv> {
     return c.text(await headOf(deps), 200, { 'Cache-Control': 'no-store' })
   })
 
-  const bundles = createBundles(deps)
   app.get('/api/plans/:planId/record/bundle', async (c) => {
-    if (!c.var.actor) throw new AppError('signed_out')
-    const { bytes, name } = await bundles.of(c.var.actor, c.req.param('planId'))
+    const { actor } = c.var
+    if (!actor) throw new AppError('signed_out')
+    refuseNul(c.req.param())
+    await c.var.rates?.spendRead(actor.userId)
+    const { name, size, stream } = await deps.bundles.of(actor, c.req.param('planId'))
     c.header('Cache-Control', 'no-store')
     c.header('Content-Type', 'application/zip')
+    c.header('Content-Length', String(size))
     c.header('Content-Disposition', `attachment; filename="${name}"`)
-    return c.body(bytes)
+    if (c.req.method !== 'HEAD') return c.body(stream)
+    await stream.cancel()
+    return c.body(null)
   })
 
   app.get('/tlog/checkpoint', async (c) => c.text(await headOf(deps), 200, { 'Cache-Control': 'no-cache' }))

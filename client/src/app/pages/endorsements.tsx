@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from '../../features/endorsements/endorsements.module.css'
 import { EndorsementsView } from '../../features/endorsements/endorsements-view.tsx'
@@ -21,8 +21,12 @@ export default function EndorsementsPage() {
   return (
     <div className={classes.page}>
       <header>
+        <p className={classes.way}>
+          <Link to="/plans/$slug" params={{ slug }}>
+            {plan.data?.title}
+          </Link>
+        </p>
         <h1>{t('title')}</h1>
-        <p className={classes.soft}>{plan.data?.title}</p>
         <p>{t('lead')}</p>
       </header>
       <EndorsementsView slug={slug} />

@@ -46,7 +46,7 @@ export interface CommitmentPageProps {
   documentId: string
   /** The form it is written with. */
   template: Template
-  /** Number of the commitment in its plan; the plan's own text has none. */
+  /** Number of the commitment in its plan; other texts have none. */
   number?: number | undefined
   /** What it is called, where its form has no title. */
   name?: string | undefined
@@ -91,7 +91,7 @@ export interface CommitmentPageProps {
   onTitle?: ((title: string) => void) | undefined
 }
 
-/** One text, a commitment or the plan's own, open for writing together: its bar, its text, and whatever the app puts beside it. */
+/** One text of a plan, a commitment or another, open for writing together: its bar, its text, and whatever the app puts beside it. */
 export function CommitmentPage(props: CommitmentPageProps) {
   const { documentId, failure, onLeave } = props
   const [opening, setOpening] = useState(1)

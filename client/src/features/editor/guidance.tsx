@@ -1,3 +1,4 @@
+import { minutesGuidance } from '@cabildo/schema/templates/meeting-minutes-guidance'
 import { commitmentGuidance } from '@cabildo/schema/templates/ogp-commitment-guidance'
 import { planGuidance } from '@cabildo/schema/templates/ogp-plan-guidance'
 import type { Localized } from '@cabildo/schema/templates/template'
@@ -6,7 +7,10 @@ import { useLanguage } from '../../lib/language.ts'
 import classes from './field.module.css'
 
 // A name means one field in every form.
-const guidance: Readonly<Record<string, readonly Localized[]>> = { ...commitmentGuidance, ...planGuidance }
+const guidance: Readonly<Record<string, readonly Localized[]>> = {
+  ...{ ...commitmentGuidance, ...planGuidance },
+  ...minutesGuidance,
+}
 
 /** What a reviewer will look for in a field. Fetched when its help is opened. */
 export default function Guidance({ field }: { field: string }) {

@@ -34,6 +34,10 @@ interface Draft {
 /** Most letters of a reason, as the contract has it. */
 const longest = 2000
 
+/** Whether somebody began to write an answer in this tab that is not stored. */
+export const hasKeptAnswer = (inputId: Input['id'], userId: string): boolean =>
+  readKept<Draft>(answerName(inputId, userId)) !== undefined
+
 /** Where an input is answered. What was written is kept in the tab until it is stored; Ctrl+Enter stores it and goes on. */
 export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps) {
   const { t } = useTranslation('inputs')
@@ -53,7 +57,8 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
   const answer = useAnswer(plan.slug)
   const faultId = useId()
   const choice = useRef<HTMLFieldSetElement>(null)
-  // Whoever goes through the queue begins to answer at once, with the words of the input still in sight.
+  // Whoever goes through the queue begins to answer at once, with the words of the input still in sight. Folded up, it
+  // takes no focus.
   useEffect(() => choice.current?.querySelector('input')?.focus({ preventScroll: true }), [])
   const isIn = outcome === 'adopted' || outcome === 'adapted'
   const versions = useQuery({ ...shownInQuery(documentId), enabled: isIn && documentId !== '' })
@@ -107,10 +112,12 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send(event)
       }}
     >
-      <h2 id="answering">{t(input.answers.length === 0 ? 'answer.title' : 'answer.again')}</h2>
+      <h2 id="answering" className={input.answers.length === 0 ? undefined : 'cb-hidden'}>
+        {t(input.answers.length === 0 ? 'answer.title' : 'answer.again')}
+      </h2>
       <fieldset className={classes.choice} ref={choice} aria-describedby={fault === 'outcome' ? faultId : undefined}>
         <legend>{t('answer.outcome')}</legend>
-        <div className={classes.actions}>
+        <div className={classes.outcomes}>
           {InputOutcomes.map((one) => (
             <Option
               key={one}

@@ -77,17 +77,22 @@ export function useAnswer(slug: string) {
 /** What can be done with an input besides answering it. */
 export type InputAct =
   | { act: 'takeBack' }
+  | { act: 'forgetName' }
   | { act: 'moderate'; verdict: ModerationVerdict; reason: string }
   | { act: 'link'; documentId: string; field: string | undefined }
   | { act: 'unlink'; link: number }
 
-/** Takes an input back, shows it to the public or not, links it to a commitment or a field of one, or takes such a link away. */
+/**
+ * Takes an input back, deletes the name on it, shows it to the public or not, links it to a commitment or a field of one, or
+ * takes such a link away.
+ */
 export function useInputAct(slug: string, inputId: Input['id']) {
   const client = useQueryClient()
   const params = { planId: slug, inputId }
   return useMutation({
     mutationFn: (act: InputAct): Promise<Input> => {
       if (act.act === 'takeBack') return call('DELETE /api/plans/:planId/inputs/:inputId', { params })
+      if (act.act === 'forgetName') return call('DELETE /api/plans/:planId/inputs/:inputId/name', { params })
       if (act.act === 'moderate') {
         const { verdict, reason } = act
         return call('POST /api/plans/:planId/inputs/:inputId/moderation', { params, body: { verdict, reason } })
@@ -102,6 +107,12 @@ export function useInputAct(slug: string, inputId: Input['id']) {
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inputs(slug) }),
   })
 }
+
+/** Takes the receipt of an input; again, it is the same one. */
+export const useTakeReceipt = (slug: string, inputId: Input['id']) =>
+  useMutation({
+    mutationFn: () => call('POST /api/plans/:planId/inputs/:inputId/receipts', { params: { planId: slug, inputId } }),
+  })
 
 /** Something said beside a text that can be made an input. */
 export type SaidBeside = { documentId: string } & ({ proposalId: string } | { threadId: string })

@@ -20,11 +20,15 @@ import {
   type FaultField,
   faultsOf,
   type Row,
+  withConsent,
+  withoutConsent,
+  withPart,
   withPasted,
 } from './entry.ts'
 import { FactFields } from './fact-fields.tsx'
 import classes from './inputs.module.css'
 import { keep, readKept } from './kept.ts'
+import { Option } from './option.tsx'
 import { readPastedIdeas } from './paste.ts'
 import { useAlike, useAlikeRows } from './use-alike.ts'
 
@@ -59,10 +63,10 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   const bringsFor = coverage.data?.may.bringFor ?? false
   const name = entryName(plan.id, userId)
   const [entry, setEntry] = useState<Entry>(() => {
-    const kept = readKept<Entry>(name) ?? {
+    const kept = readKeptEntry(name) ?? {
       facts: {
         ...{ channel: 'meeting', place: '', saidOn: today(), language: 'es', own: false },
-        ...{ groupId: '', documentId: '', display: 'name', consent: false },
+        ...{ groupId: '', documentId: '', display: 'name' },
       },
       rows: [emptyRow()],
       stored: 0,
@@ -79,24 +83,32 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   const alike = useAlike(slug, rows, stored)
   const alikeRows = useAlikeRows(rows)
   const list = useRef<HTMLOListElement>(null)
-  const [focus, setFocus] = useState<string>()
+  const [focus, setFocus] = useState<{ key: string; on: 'textarea' | '[type=checkbox]' }>()
   useEffect(() => {
     if (focus === undefined) return
-    list.current?.querySelector<HTMLTextAreaElement>(`[data-key="${focus}"] textarea`)?.focus()
+    list.current?.querySelector<HTMLElement>(`[data-key="${focus.key}"] ${focus.on}`)?.focus()
     setFocus(undefined)
   }, [focus])
+  const named = rows.filter(({ name }) => name.trim() !== '')
+  const agreed = named.filter(({ consent }) => consent).length
+  /** Somebody was told that not everybody agreed, and has not done anything about it yet. */
+  const [asked, setAsked] = useState(false)
+  const missing = asked ? withoutConsent(rows, facts) : []
   const count = rows.filter(({ words }) => words.trim() !== '').length
 
   const change = (key: string, part: Partial<Row>) => {
-    setEntry((now) => ({ ...now, rows: now.rows.map((row) => (row.key === key ? { ...row, ...part } : row)) }))
+    setEntry((now) => ({ ...now, rows: withPart(now.rows, key, part) }))
     if (faults.has(key)) setFaults(new Map([...faults].filter(([one]) => one !== key)))
+  }
+  const goToRow = (key: string | undefined) => {
+    if (key !== undefined) setFocus({ key, on: 'textarea' })
   }
   const goTo = (at: number) => {
     const next = rows[at]
-    if (next) return setFocus(next.key)
+    if (next) return goToRow(next.key)
     const made = emptyRow()
     setEntry((now) => ({ ...now, rows: [...now.rows, made] }))
-    setFocus(made.key)
+    goToRow(made.key)
   }
   const onPaste = (event: ClipboardEvent, at: number) => {
     if (state.busy) return
@@ -107,13 +119,16 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
     const last = emptyRow()
     const ends = pasted.at(-1)?.words.trim() === ''
     setEntry((now) => ({ ...now, rows: ends ? pasted : [...pasted, last] }))
-    setFocus(ends ? pasted.at(-1)?.key : last.key)
+    goToRow(ends ? pasted.at(-1)?.key : last.key)
   }
-  const send = async () => {
+  const send = async (from: readonly Row[] = rows) => {
     if (state.busy || count === 0) return
+    const missing = withoutConsent(from, facts)
+    setFaults(new Map(missing.map(({ key }) => [key, 'consent'])))
+    setAsked(missing.length > 0)
+    if (missing[0]) return setFocus({ key: missing[0].key, on: '[type=checkbox]' })
     setState({ busy: true })
-    setFaults(new Map())
-    for (const sent of batches(rows)) {
+    for (const sent of batches(from)) {
       try {
         const { items } = await bring(
           slug,
@@ -141,7 +156,7 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
     else if (event.key === 'Enter' && !event.shiftKey) goTo(at + 1)
     else if (event.key === 'Backspace' && !state.busy && row?.words === '' && row.name === '' && rows.length > 1) {
       setEntry((now) => ({ ...now, rows: now.rows.filter(({ key }) => key !== row.key) }))
-      setFocus(rows[Math.max(0, at - 1)]?.key === row.key ? rows[1]?.key : rows[at - 1]?.key)
+      goToRow(rows[Math.max(0, at - 1)]?.key === row.key ? rows[1]?.key : rows[at - 1]?.key)
     } else return
     event.preventDefault()
   }
@@ -168,6 +183,19 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
       <section className={classes.form} aria-labelledby="ideas">
         <h2 id="ideas">{t('entry.ideas')}</h2>
         <p className={classes.soft}>{t('entry.keys')}</p>
+        {!facts.own && named.length > 1 && (
+          <Option
+            type="checkbox"
+            label={t('entry.consentAll', { count: named.length })}
+            checked={agreed === named.length}
+            partly={agreed > 0 && agreed < named.length}
+            disabled={state.busy}
+            onChange={({ currentTarget: { checked } }) => {
+              setEntry((now) => ({ ...now, rows: withConsent(now.rows, checked) }))
+              setFaults(new Map([...faults].filter(([, fault]) => fault !== 'consent')))
+            }}
+          />
+        )}
         <ol className={classes.rows} ref={list}>
           {rows.map((row, at) => (
             <li key={row.key} data-key={row.key} className={classes.row}>
@@ -184,14 +212,27 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
                 onPaste={(event) => onPaste(event, at)}
               />
               {!facts.own && (
-                <TextInput
-                  label={t('entry.name', { number: at + 1 })}
-                  maxLength={120}
-                  value={row.name}
-                  readOnly={state.busy}
-                  onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
-                  onKeyDown={(event) => onKey(event, at)}
-                />
+                <div className={classes.whose}>
+                  <TextInput
+                    label={t('entry.name', { number: at + 1 })}
+                    maxLength={120}
+                    value={row.name}
+                    readOnly={state.busy}
+                    onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
+                    onKeyDown={(event) => onKey(event, at)}
+                  />
+                  {row.name.trim() !== '' && (
+                    <Option
+                      type="checkbox"
+                      label={t('entry.consent')}
+                      aria-label={t('entry.consentOf', { number: at + 1, name: row.name.trim() })}
+                      checked={row.consent}
+                      disabled={state.busy}
+                      onChange={({ currentTarget: { checked } }) => change(row.key, { consent: checked })}
+                      onKeyDown={(event) => onKey(event, at)}
+                    />
+                  )}
+                </div>
               )}
               {row.before !== undefined && (
                 <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
@@ -200,6 +241,36 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
             </li>
           ))}
         </ol>
+        {missing.length > 0 && (
+          <Notice
+            tone="care"
+            urgent
+            what={t('entry.missing', { count: missing.length })}
+            todo={t('entry.missingTodo')}
+            kept={t('entry.kept', { count })}
+          >
+            <Button
+              variant="default"
+              onClick={() => {
+                setEntry((now) => ({ ...now, rows: withConsent(now.rows, true) }))
+                setFaults(new Map())
+                goToRow(missing.at(-1)?.key)
+              }}
+            >
+              {t('entry.allAgreed', { count: missing.length })}
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => {
+                const nameless = rows.map((row) => (missing.includes(row) ? { ...row, name: '' } : row))
+                setEntry((now) => ({ ...now, rows: nameless }))
+                void send(nameless)
+              }}
+            >
+              {t('entry.nameless')}
+            </Button>
+          </Notice>
+        )}
         {state.error !== undefined && (
           <Notice tone="problem" urgent {...refusal(state.error)} kept={t('entry.kept', { count })} />
         )}
@@ -220,6 +291,12 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
       </section>
     </div>
   )
+}
+
+/** What this tab keeps of a list; of a row that does not say so nobody agreed to anything. */
+function readKeptEntry(name: string): Entry | undefined {
+  const kept = readKept<Entry>(name)
+  return kept && { ...kept, rows: kept.rows.map((row) => ({ ...row, consent: row.consent === true })) }
 }
 
 type T = ReturnType<typeof useTranslation<'inputs'>>['t']

@@ -1,28 +1,41 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../../lib/refusal.ts'
-import { afterSending, alikeRows, batches, bodyOf, emptyRow, type Facts, faultsOf, withPasted } from './entry.ts'
+import {
+  afterSending,
+  alikeRows,
+  batches,
+  bodyOf,
+  emptyRow,
+  type Facts,
+  faultsOf,
+  withConsent,
+  withoutConsent,
+  withPart,
+  withPasted,
+} from './entry.ts'
 import { readPastedIdeas } from './paste.ts'
 import { readInputsSearch } from './search.ts'
 
-const rowsOf = (...words: string[]) => words.map((one) => emptyRow({ words: one, name: '' }))
+const rowsOf = (...words: string[]) => words.map((one) => emptyRow({ words: one, name: '', consent: false }))
 const facts: Facts = {
   ...{ channel: 'paper', place: ' Las Margaritas ', saidOn: '2026-03-28', language: 'es', own: false },
-  ...{ groupId: '', documentId: '', display: 'group', consent: true },
+  ...{ groupId: '', documentId: '', display: 'group' },
 }
 
 test('[IN43] a pasted sheet is an idea a line, with quoted cells as spreadsheets write them, and without its heading', () => {
-  expect(readPastedIdeas('Idea\tNombre\r\nLuz\tRosa\r\n\r\n"Agua,\ny ""sombra"""\t\r\n-5 grados\n')).toEqual([
-    { words: 'Luz', name: 'Rosa' },
-    { words: 'Agua,\ny "sombra"', name: '' },
-    { words: '-5 grados', name: '' },
+  const sheet = 'Idea\tNombre\tAceptó\r\nLuz\tRosa\tSÍ\r\n\r\n"Agua,\ny ""sombra"""\t\tsí\r\n-5 grados\tLuis\tno\n'
+  expect(readPastedIdeas(sheet)).toEqual([
+    { words: 'Luz', name: 'Rosa', consent: true },
+    { words: 'Agua,\ny "sombra"', name: '', consent: false },
+    { words: '-5 grados', name: 'Luis', consent: false },
   ])
 })
 
 test('[IN43] a paste fills an empty row, stands after a written one, and leaves the others as they were', () => {
   const words = (rows: { words: string }[]) => rows.map((row) => row.words)
   const ideas = [
-    { words: 'x', name: '' },
-    { words: 'y', name: '' },
+    { words: 'x', name: '', consent: false },
+    { words: 'y', name: '', consent: false },
   ]
   expect(words(withPasted(rowsOf('a', '', 'b'), 1, ideas))).toEqual(['a', 'x', 'y', 'b'])
   expect(words(withPasted(rowsOf('a', 'b'), 0, ideas))).toEqual(['a', 'x', 'y', 'b'])
@@ -45,11 +58,12 @@ test('[IN44] a row is sent with what the list has in common, and nothing that wa
     place: 'Las Margaritas',
     saidOn: '2026-03-28',
   }
-  expect(bodyOf({ ...row, name: 'Rosa' }, facts)).toEqual({
+  expect(bodyOf({ ...row, name: 'Rosa', consent: true }, facts)).toEqual({
     ...sent,
     from: { name: 'Rosa', display: 'group' },
     consent: true,
   })
+  expect(bodyOf({ ...row, consent: true }, facts)).toEqual({ ...sent, from: {}, consent: false })
   expect(bodyOf({ ...row, name: 'Rosa' }, { ...facts, own: true })).toEqual(sent)
 })
 
@@ -60,7 +74,7 @@ test('[IN44] a row goes once what it says is stored; what was changed meanwhile,
     ...(at === 1 && { words: 'Agua limpia' }),
     ...(at === 2 && { name: 'Rosa' }),
   }))
-  const later = emptyRow({ words: 'Después', name: '' })
+  const later = emptyRow({ words: 'Después', name: '', consent: false })
   const answers = sent.map(({ key }, at) => ({ key, number: at + 7, same: at !== 3 }))
   const { rows, stored } = afterSending([...now, later], sent, answers)
   expect(stored).toBe(3)
@@ -79,6 +93,27 @@ test('[IN44] a row goes once what it says is stored; what was changed meanwhile,
     answers.map((one) => ({ ...one, same: true })),
   )
   expect(all.rows.map(({ words }) => words)).toEqual([''])
+})
+
+test('[IN67] nobody is named who has not agreed: each row says it, all at once, and a name that was let go of takes it along', () => {
+  const rows = [
+    ...[
+      emptyRow({ words: 'Luz', name: 'Rosa', consent: false }),
+      emptyRow({ words: 'Agua', name: 'Luis', consent: true }),
+    ],
+    ...[emptyRow({ words: ' ', name: 'Ana', consent: false }), ...rowsOf('Sombra')],
+  ]
+  const [rosa, luis] = rows
+  if (!rosa || !luis) throw new Error('there are rows')
+  expect(withoutConsent(rows, { own: false })).toEqual([rosa])
+  expect(withoutConsent(rows, { own: true })).toEqual([])
+  expect(withConsent(rows, true).map(({ consent }) => consent)).toEqual([true, true, true, false])
+  expect(withConsent(rows, false).map(({ consent }) => consent)).toEqual([false, false, false, false])
+  const agreed = withPart(rows, rosa.key, { consent: true })
+  expect(withoutConsent(agreed, { own: false })).toEqual([])
+  const nameless = withPart(agreed, rosa.key, { name: ' ' })
+  expect(withPart(nameless, rosa.key, { name: 'Eva' })[0]?.consent).toBe(false)
+  expect(withPart(rows, luis.key, { name: 'Luisa' })[1]?.consent).toBe(true)
 })
 
 test('[IN13] of two rows that say much the same the later one is pointed out, with the number of the earlier', () => {

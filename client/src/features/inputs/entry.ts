@@ -24,9 +24,8 @@ export interface Facts {
   own: boolean
   groupId: string
   documentId: string
-  /** How those who are named wish to be shown, and that they agreed to it. */
+  /** How those who are named wish to be shown. */
   display: Display
-  consent: boolean
 }
 
 /** A list as the tab keeps it. */
@@ -41,7 +40,10 @@ export interface Entry {
 const mostAtOnce = 50
 
 /** A row to write in. */
-export const emptyRow = (idea: PastedIdea = { words: '', name: '' }): Row => ({ key: newKey(), ...idea })
+export const emptyRow = (idea: PastedIdea = { words: '', name: '', consent: false }): Row => ({
+  key: newKey(),
+  ...idea,
+})
 
 /** The rows that say something, in lists that can be sent. */
 export function batches(rows: readonly Row[]): Row[][] {
@@ -72,9 +74,9 @@ export function afterSending(
   const left = rows.flatMap((row): Row[] => {
     const [before, answer] = [was.get(row.key), told.get(row.key)]
     if (!before || !answer) return [row]
-    const { words, name } = row
+    const { words, name, consent } = row
     if (answer.same && words === before.words && name === before.name) return []
-    return [{ ...emptyRow({ words, name }), before: answer.number }]
+    return [{ ...emptyRow({ words, name, consent }), before: answer.number }]
   })
   return { rows: left.length > 0 ? left : [emptyRow()], stored: answers.filter(({ same }) => same).length }
 }
@@ -95,9 +97,28 @@ export function alikeRows(rows: readonly Row[]): ReadonlyMap<string, number> {
   return alike
 }
 
+/** Whether a row names somebody who did not agree to it, so that it cannot be sent. */
+const lacksConsent = ({ words, name, consent }: Row): boolean => words.trim() !== '' && name.trim() !== '' && !consent
+
+/** The rows that name somebody who did not agree to it. Of one's own ideas nobody needs to. */
+export const withoutConsent = (rows: readonly Row[], { own }: Pick<Facts, 'own'>): Row[] =>
+  own ? [] : rows.filter(lacksConsent)
+
+/** The rows with what somebody wrote in one of them. Whoever is named anew has not agreed to anything yet. */
+export const withPart = (rows: readonly Row[], key: string, part: Partial<Row>): Row[] =>
+  rows.map((row) => {
+    if (row.key !== key) return row
+    const next = { ...row, ...part }
+    return { ...next, consent: next.consent && next.name.trim() !== '' }
+  })
+
+/** The rows once everybody who is named agreed, or nobody. */
+export const withConsent = (rows: readonly Row[], consent: boolean): Row[] =>
+  rows.map((row) => ({ ...row, consent: consent && row.name.trim() !== '' }))
+
 /** A row as it is sent. */
-export function bodyOf({ key, words, name }: Row, facts: Facts): BringBody['inputs'][number] {
-  const { channel, place, saidOn, language, own, groupId, documentId, display, consent } = facts
+export function bodyOf({ key, words, name, consent }: Row, facts: Facts): BringBody['inputs'][number] {
+  const { channel, place, saidOn, language, own, groupId, documentId, display } = facts
   const named = name.trim()
   return {
     ...{ key, channel, language, words: words.trim() },
@@ -107,7 +128,8 @@ export function bodyOf({ key, words, name }: Row, facts: Facts): BringBody['inpu
     ...(documentId !== '' && { documentId: documentId as BringBody['inputs'][number]['documentId'] }),
     ...(!own && {
       from: { ...(named !== '' && { name: named, display }), ...(groupId !== '' && { groupId: groupId as never }) },
-      consent,
+      // Of nobody in particular nobody agreed to anything.
+      consent: named !== '' && consent,
     }),
   }
 }

@@ -89,14 +89,6 @@ export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps
           onChange={({ currentTarget: { checked } }) => onChange({ own: checked })}
         />
       )}
-      {!facts.own && (
-        <Option
-          type="checkbox"
-          label={t('facts.consent')}
-          checked={facts.consent}
-          onChange={({ currentTarget: { checked } }) => onChange({ consent: checked })}
-        />
-      )}
     </fieldset>
   )
 }

@@ -9,18 +9,20 @@ import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { textAddress } from '../../lib/text-address.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
-import { AnswerForm } from './answer-form.tsx'
+import { AnswerForm, hasKeptAnswer } from './answer-form.tsx'
 import { coverageQuery, findNext, inputQuery, useInputAct } from './api.ts'
 import Attachments from './attachments.tsx'
+import { ForGood } from './for-good.tsx'
 import { InputLinks } from './input-links.tsx'
 import classes from './inputs.module.css'
 import { Standing, Told } from './inputs-view.tsx'
 import { Moderation } from './moderation.tsx'
-import { TakeBack } from './take-back.tsx'
+import { ReceiptPart } from './receipt-part.tsx'
 import { WordsChanged } from './words-changed.tsx'
 
 interface InputViewProps {
@@ -114,6 +116,7 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
           </blockquote>
         )}
         <Told slug={plan.slug} input={input} />
+        <SaidBeside plan={plan} input={input} />
       </article>
       {input.moderation && <Moderation moderation={input.moderation} mayRule={input.may.moderate} act={act} />}
       {!wasTakenBack && <Attachments planId={plan.slug} inputId={input.id} />}
@@ -140,13 +143,47 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
           </p>
         </section>
       ))}
-      {input.may.answer && <AnswerForm plan={plan} input={input} userId={userId} onAnswered={onAnswered} />}
+      {input.may.answer && answers.length === 0 && <AnswerForm {...{ plan, input, userId, onAnswered }} />}
+      {input.may.answer && answers.length > 0 && (
+        <details open={hasKeptAnswer(input.id, userId)}>
+          <summary className={classes.summary}>{t('answer.again')}</summary>
+          <AnswerForm {...{ plan, input, userId, onAnswered }} />
+        </details>
+      )}
       <InputLinks {...{ plan, input, template }} />
       <section className={classes.part} aria-labelledby="changed">
         <h2 id="changed">{t('changed')}</h2>
         <WordsChanged planId={plan.slug} inputId={input.id} link={wordsLink(input.number)} />
       </section>
-      {input.may.takeBack && <TakeBack act={act} onDone={() => article.current?.focus()} />}
+      {input.may.takeReceipt && !wasTakenBack && <ReceiptPart slug={plan.slug} inputId={input.id} />}
+      {(['forgetName', 'takeBack'] as const).map(
+        (one) =>
+          input.may[one] && (
+            <ForGood key={one} slug={plan.slug} inputId={input.id} act={one} onDone={() => article.current?.focus()} />
+          ),
+      )}
     </>
+  )
+}
+
+/** The way to the comment or the proposal that was made this input. */
+function SaidBeside({ plan, input: { thread, proposal, links } }: { plan: Plan; input: Input }) {
+  const { t } = useTranslation('inputs')
+  const said = thread ?? proposal
+  const number =
+    plan.commitments.find(({ documentId }) => documentId === said?.documentId)?.number ??
+    links.find(({ document }) => document.id === said?.documentId)?.document.number
+  if (!said || number === undefined) return null
+  const kind = thread ? 'threads' : 'proposals'
+  return (
+    <p>
+      <Link
+        {...textAddress(plan.slug, number)}
+        search={thread ? { threads: said.number } : { proposals: said.number }}
+        className={classes.back}
+      >
+        {t(`saidBeside.${kind}`, { number: said.number })}
+      </Link>
+    </p>
   )
 }

@@ -79,7 +79,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
           coverage={coverage.data}
         />
       )}
-      <search aria-label={t('filter.title')} className={classes.fields}>
+      <search aria-label={t('filter.title')} className={classes.filters}>
         <NativeSelect
           label={t('filter.state')}
           value={search.state ?? ''}

@@ -1,5 +1,5 @@
 import type { Input } from '@cabildo/protocol/http/inputs'
-import type { Meeting, MeetingFileUse } from '@cabildo/protocol/http/meetings'
+import type { Meeting, MeetingFileUse, Minutes } from '@cabildo/protocol/http/meetings'
 import type { InputId, MeetingId } from '@cabildo/protocol/ids'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type CallInput, call } from '../../lib/call.ts'
@@ -38,6 +38,34 @@ export const meetingQuery = (slug: string, number: number) =>
       return call('GET /api/plans/:planId/meetings/:meetingId', { params: { ...params, meetingId: found.id }, signal })
     },
   })
+
+/** The minutes of a meeting by its number; null when it has none. Read again when somebody names a version. */
+export const minutesQuery = (slug: string, number: number) =>
+  queryOptions({
+    queryKey: queryKeys.minutes(slug, number),
+    queryFn: async ({ signal }): Promise<Minutes | null> => {
+      const params = { planId: slug }
+      const { items } = await call('GET /api/plans/:planId/meetings', { params, query: { number, limit: 1 }, signal })
+      const [found] = items
+      if (!found?.minutesId) return null
+      const address = { ...params, meetingId: found.id }
+      return call('GET /api/plans/:planId/meetings/:meetingId/minutes', { params: address, signal })
+    },
+  })
+
+/** Begins the minutes of a meeting, or finds those that somebody else began. */
+export function useBeginMinutes(slug: string, { id, number }: Meeting) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      call('POST /api/plans/:planId/meetings/:meetingId/minutes', { params: { planId: slug, meetingId: id } }),
+    onSuccess: (minutes) => {
+      client.setQueryData(queryKeys.minutes(slug, number), minutes)
+      client.setQueryData(oneKey(slug, number), minutes.meeting)
+      void client.invalidateQueries({ queryKey: queryKeys.meetings(slug), exact: true })
+    },
+  })
+}
 
 /** What is sent of a meeting's facts. */
 export type FactsBody = Omit<CallInput<'PUT /api/plans/:planId/meetings/:meetingId'>['body'], 'after'>

@@ -1,3 +1,4 @@
+import type { Input } from '@cabildo/protocol/http/inputs'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
 import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -6,6 +7,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { StatusChip } from '../../ui/status-chip.tsx'
 import { findInputIds, meetingInputsQuery, useMeetingAct } from './api.ts'
 import classes from './meetings.module.css'
 import { numbersOf } from './model.ts'
@@ -16,28 +18,17 @@ const shortList = 10
 /** What people brought at a meeting; who runs it enters more, or gathers what was entered before by its numbers. */
 export function MeetingInputs({ slug, meeting }: { slug: string; meeting: Meeting }) {
   const { t } = useTranslation('meetings')
-  const words = useRefusalWords()
-  const { id, number, inputs: total, may } = meeting
-  const inputs = useQuery({ ...meetingInputsQuery(slug, id), enabled: total > 0 })
+  const { number, may } = meeting
   const act = useMeetingAct(slug, meeting)
-  const [all, setAll] = useState(false)
-  const listed = total === 0 ? [] : (inputs.data ?? [])
-  const shown = all ? listed : listed.slice(0, shortList)
   return (
     <section className={classes.part} aria-labelledby="inputs">
       <h2 id="inputs">{t('inputs.title')}</h2>
-      <p className={classes.soft}>{total === 0 ? t('inputs.none') : t('inputs.count', { count: total })}</p>
-      {inputs.error && <Notice tone="problem" {...words(inputs.error)} />}
-      {shown.length > 0 && (
-        // biome-ignore lint/a11y/noRedundantRoles: some screen readers drop the list where CSS removes the marker
-        <ul className={classes.list} role="list">
-          {shown.map((input) => (
-            <li key={input.id}>
-              <Link to="/plans/$slug/inputs/$number" params={{ slug, number: String(input.number) }}>
-                {t('inputs.one', { number: input.number })}
-              </Link>
-              <p className={classes.text}>{input.words}</p>
-              {may.write && (
+      <InputsOf
+        slug={slug}
+        meeting={meeting}
+        action={
+          may.write
+            ? (input) => (
                 <Button
                   variant="subtle"
                   disabled={act.isPending}
@@ -46,18 +37,10 @@ export function MeetingInputs({ slug, meeting }: { slug: string; meeting: Meetin
                 >
                   {t('inputs.remove')}
                 </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {listed.length > shown.length && (
-        <p>
-          <Button variant="default" onClick={() => setAll(true)}>
-            {t('inputs.all', { count: listed.length })}
-          </Button>
-        </p>
-      )}
+              )
+            : undefined
+        }
+      />
       {may.write && (
         <>
           <p>
@@ -74,6 +57,82 @@ export function MeetingInputs({ slug, meeting }: { slug: string; meeting: Meetin
         </>
       )}
     </section>
+  )
+}
+
+interface InputsOfProps {
+  slug: string
+  meeting: Meeting
+  /** What can be done with each. */
+  action?: ((input: Input) => React.ReactNode) | undefined
+}
+
+/** The inputs of a meeting with what each was answered, under how many have an answer. */
+export function InputsOf({ slug, meeting: { id, inputs: total }, action }: InputsOfProps) {
+  const { t } = useTranslation('meetings')
+  const words = useRefusalWords()
+  const inputs = useQuery({ ...meetingInputsQuery(slug, id), enabled: total > 0 })
+  const [all, setAll] = useState(false)
+  const listed = total === 0 ? [] : (inputs.data ?? [])
+  const shown = all ? listed : listed.slice(0, shortList)
+  const answered = listed.filter(({ answers, takenBackAt }) => answers.length > 0 && takenBackAt === null).length
+  return (
+    <>
+      <p className={classes.soft}>
+        {total === 0 ? t('inputs.none') : t('inputs.count', { count: total })}
+        {listed.length > 0 && ` · ${t('inputs.answered', { count: answered })}`}
+      </p>
+      {inputs.error && <Notice tone="problem" {...words(inputs.error)} />}
+      {shown.length > 0 && (
+        // biome-ignore lint/a11y/noRedundantRoles: some screen readers drop the list where CSS removes the marker
+        <ul className={classes.list} role="list">
+          {shown.map((input) => (
+            <li key={input.id} className={classes.brought}>
+              <InputItem slug={slug} input={input} />
+              {action?.(input)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {listed.length > shown.length && (
+        <p>
+          <Button variant="default" onClick={() => setAll(true)}>
+            {t('inputs.all', { count: listed.length })}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What somebody brought, and the answer in force. */
+function InputItem({ slug, input: { number, words, takenBackAt, answers, overdue } }: { slug: string; input: Input }) {
+  const { t } = useTranslation('meetings')
+  const { t: inputs } = useTranslation('inputs')
+  const answer = answers.at(-1)
+  const waits = overdue ? 'overdue' : 'waiting'
+  return (
+    <>
+      <div className={classes.title}>
+        <Link to="/plans/$slug/inputs/$number" params={{ slug, number: String(number) }}>
+          {t('inputs.one', { number })}
+        </Link>
+        {takenBackAt === null ? (
+          <StatusChip tone={answer ? 'done' : overdue ? 'problem' : 'waiting'}>
+            {inputs(`standing.${answer?.outcome ?? waits}`)}
+          </StatusChip>
+        ) : (
+          <StatusChip tone="idle">{inputs('standing.takenBack')}</StatusChip>
+        )}
+      </div>
+      {words !== '' && <p className={classes.text}>{words}</p>}
+      {answer && (
+        <p className={`${classes.text} ${classes.answer}`}>
+          <span className="cb-hidden">{inputs('answer.inForce')}: </span>
+          {answer.reason}
+        </p>
+      )}
+    </>
   )
 }
 

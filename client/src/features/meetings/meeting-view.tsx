@@ -17,16 +17,15 @@ import { MeetingFiles } from './meeting-files.tsx'
 import { MeetingInputs } from './meeting-inputs.tsx'
 import { tones, useWhenWords } from './meeting-words.ts'
 import classes from './meetings.module.css'
+import { MinutesWay } from './minutes-way.tsx'
 
 interface MeetingViewProps {
   plan: Plan
   meeting: Meeting
-  /** What stands between what came of it and its files: the way to its minutes. */
-  minutes?: React.ReactNode
 }
 
 /** One meeting: what was planned and sent, who came, what came of it. Who runs meetings changes each part from here. */
-export function MeetingView({ plan, meeting, minutes }: MeetingViewProps) {
+export function MeetingView({ plan, meeting }: MeetingViewProps) {
   const { slug } = plan
   const { t } = useTranslation('meetings')
   const when = useWhenWords()
@@ -105,8 +104,8 @@ export function MeetingView({ plan, meeting, minutes }: MeetingViewProps) {
       <section className={classes.part} aria-labelledby="results">
         <h2 id="results">{t('results')}</h2>
         <p className={results ? classes.text : classes.soft}>{results || t('noResults')}</p>
-        {minutes}
       </section>
+      <MinutesWay slug={slug} meeting={meeting} />
       <MeetingInputs slug={slug} meeting={meeting} />
       <MeetingFiles slug={slug} meetingId={meeting.id} />
     </div>

@@ -37,7 +37,11 @@ export function DigestPart({ slug }: { slug: string }) {
       {digest.isPending && <Bone height="12rem" />}
       {digest.data && (
         <>
-          <pre className={classes.digest}>{digest.data.text}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a section would be a landmark inside another of the same name */}
+          <div role="group" aria-labelledby="share-news" tabIndex={0} className={classes.digest}>
+            <pre>{digest.data.text}</pre>
+          </div>
           <div className={classes.buttons}>
             <CopyButton
               variant="filled"

@@ -20,16 +20,20 @@ test('[NE30] the plan on the screen is shown first, else one with something new'
   expect(firstPlan([], 'a')).toBeUndefined()
 })
 
-test('[NE3] news lead to the thread, the version, the commitment, or the input', () => {
+test('[NE3] news lead to the thread, the proposal, the version, the commitment, or the input', () => {
   // Only what decides.
-  const item = (more: object) => ({ document: { number: 2 }, thread: null, version: null, ...more }) as NewsItem
+  const item = (more: object) =>
+    ({ document: { number: 2 }, thread: null, proposal: null, version: null, ...more }) as NewsItem
   const to = '/plans/$slug/commitments/$number'
   const params = { slug: 'chepo', number: '2' }
   expect(placeOf(item({ thread: { number: 7 } }), 'chepo')).toEqual({ to, params, search: { threads: 7 } })
+  expect(placeOf(item({ proposal: { number: 5 } }), 'chepo')).toEqual({ to, params, search: { proposals: 5 } })
   expect(placeOf(item({ version: { id: 'v' } }), 'chepo')).toEqual({ to, params, search: { v: 'v' } })
   expect(placeOf(item({}), 'chepo')).toEqual({ to, params, search: {} })
-  expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
-  expect(placeOf(item({ document: null }), 'chepo')).toBeUndefined()
+  expect(placeOf(item({ document: { number: -5 } }), 'chepo')).toMatchObject({
+    ...{ to: '/plans/$slug/meetings/$number/minutes', params: { slug: 'chepo', number: '5' } },
+  })
+  expect(placeOf(item({ document: null, kind: 'brought' }), 'chepo')).toBeUndefined()
   const about = (kind: string, input: object | null) => item({ kind, input })
   expect(inputOf(about('answered', { number: 9 }))).toBe('9')
   expect(inputOf(about('brought', { number: 9 }))).toBe('9')
@@ -38,4 +42,19 @@ test('[NE3] news lead to the thread, the version, the commitment, or the input',
   const text = (since: number) => ({ document: { number: 2 }, since }) as Parameters<typeof placeOfText>[0]
   expect(placeOfText(text(40), 'chepo')).toEqual({ to, params, search: { at: 40, with: 'head' } })
   expect(placeOfText(text(0), 'chepo')).toEqual({ to, params, search: {} })
+})
+
+test('[NE3] news of a life lead to the commitment or the plan, those of an approval to its page', () => {
+  const place = (kind: string, more: object = {}) => {
+    const item = { kind, document: { number: 2 }, thread: null, proposal: null, version: null, ...more }
+    // Only what decides.
+    const { to, params, search } = placeOf(item as NewsItem, 'chepo') ?? {}
+    return [to, params?.number, search]
+  }
+  const version = { id: 'v', number: 4 }
+  for (const kind of ['asked', 'approved', 'returned', 'recalled'])
+    expect(place(kind, { version })).toEqual(['/plans/$slug/commitments/$number/approval', '2', {}])
+  for (const kind of ['moved', 'dissented']) expect(place(kind)).toEqual(['/plans/$slug/commitments/$number', '2', {}])
+  expect(place('dissented', { document: { number: 0 } })).toEqual(['/plans/$slug/document', '0', {}])
+  expect(place('moved', { document: null })).toEqual(['/plans/$slug', '0', {}])
 })

@@ -29,6 +29,7 @@ export const short = (count: number): string => (count > 99 ? '99+' : String(cou
 /** What of a commitment an address opens. */
 export type PlaceSearch =
   | { threads: number }
+  | { proposals: number }
   | { v: string }
   | { at: number; with: 'head' }
   | { versions: 'open' }
@@ -38,25 +39,34 @@ export type PlaceSearch =
 export const inputOf = ({ kind, input }: NewsItem): string | undefined =>
   input && (kind === 'brought' || kind === 'answered') ? String(input.number) : undefined
 
-/** A text of the plan, and what is opened of it. */
-interface TextPlace extends TextAddress {
+/** A text of the plan and what is opened of it, the page where its approval is decided, or the plan. */
+interface Place {
+  to: TextAddress['to'] | '/plans/$slug/commitments/$number/approval' | '/plans/$slug'
+  params: TextAddress['params']
   search: PlaceSearch
 }
 
-const textPlace = (slug: string, number: number, search: PlaceSearch): TextPlace => ({
+const textPlace = (slug: string, number: number, search: PlaceSearch): Place => ({
   ...textAddress(slug, number),
   search,
 })
 
-/** Where a piece of news happened; undefined when that is in no text. */
-export function placeOf({ document, thread, version }: NewsItem, slug: string): TextPlace | undefined {
-  if (!document) return undefined
+/** What happens on the way to an approval: its page tells who decided what, and why. */
+const ofApproval: ReadonlySet<NewsItem['kind']> = new Set(['asked', 'approved', 'returned', 'recalled'])
+
+/** Where a piece of news happened; undefined when that is in no text, nor the plan itself. */
+export function placeOf({ kind, document, thread, proposal, version }: NewsItem, slug: string): Place | undefined {
+  if (!document) {
+    return kind === 'moved' ? { ...textPlace(slug, 0, {}), to: '/plans/$slug' } : undefined
+  }
   const { number } = document
+  if (ofApproval.has(kind)) return { ...textPlace(slug, number, {}), to: '/plans/$slug/commitments/$number/approval' }
   if (thread) return textPlace(slug, number, { threads: thread.number })
+  if (proposal) return textPlace(slug, number, { proposals: proposal.number })
   return textPlace(slug, number, version ? { v: version.id } : {})
 }
 
 /** Where one reads what others changed in a text. Of what was never seen there is nothing to compare. */
-export function placeOfText({ document, since }: ChangedText, slug: string): TextPlace {
+export function placeOfText({ document, since }: ChangedText, slug: string): Place {
   return textPlace(slug, document.number, since > 0 ? { at: since, with: 'head' } : {})
 }

@@ -10,6 +10,7 @@ import { SectorTag } from '../../ui/sector-tag.tsx'
 import { sectorMarks } from '../../ui/sectors.ts'
 import { DescribeSheet } from './describe-sheet.tsx'
 import classes from './known.module.css'
+import { PublicationPart } from './publication-part.tsx'
 
 /** The sectors, in the order of their marks. */
 const sectors = Object.keys(sectorMarks) as Sector[]
@@ -72,6 +73,7 @@ function Overview(props: KnownProps) {
           <Row key={known} known={known} {...props} />
         ))}
       </Known>
+      <PublicationPart slug={props.slug} />
       {isOpen && <DescribeSheet slug={props.slug} told={props.told} onClose={() => setOpen(false)} />}
     </>
   )

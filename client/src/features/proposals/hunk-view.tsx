@@ -1,6 +1,7 @@
 import type { HunkKind } from '@cabildo/protocol/http/proposals'
 import type { Content, JsonNode } from '@cabildo/schema/content'
-import { diffContents } from '@cabildo/schema/diff'
+import { type DiffPiece, diffContents, diffText } from '@cabildo/schema/diff'
+import { wordsOf } from '@cabildo/schema/hunks/hunk'
 import { factNamed, labelNamed } from '@cabildo/schema/templates/labels'
 import { shapes } from '@cabildo/schema/templates/shapes'
 import { factText } from '@cabildo/schema/text'
@@ -66,19 +67,20 @@ function TextChange({
   after: JsonNode[]
 }) {
   const { t } = useTranslation('proposals')
-  const blocks = useMemo(
-    () => diffContents(contentOf(field, before), contentOf(field, after)).fields.flatMap((one) => one.blocks),
-    [field, before, after],
-  )
+  const changed = useMemo((): DiffPiece[][] => {
+    // Words inside one block: what goes and comes among them, as it is drawn in the text.
+    if (kind === 'text' && [...before, ...after].every(({ type }) => type === 'text'))
+      return [diffText(wordsOf(before), wordsOf(after))]
+    const { fields } = diffContents(contentOf(field, before), contentOf(field, after))
+    return fields.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'same' ? [] : [block.pieces])))
+  }, [kind, field, before, after])
   return (
     <>
-      {blocks
-        .filter((block) => block.kind !== 'same')
-        .map((block, at) => (
-          // Blocks have no identity of their own.
-          // biome-ignore lint/suspicious/noArrayIndexKey: their place is all there is to know them by
-          <Pieces key={at} pieces={block.pieces} />
-        ))}
+      {changed.map((pieces, at) => (
+        // Blocks have no identity of their own.
+        // biome-ignore lint/suspicious/noArrayIndexKey: their place is all there is to know them by
+        <Pieces key={at} pieces={pieces} />
+      ))}
       {(kind === 'formatting' || kind === 'block') && after.length > 0 && (
         <div className={classes.would}>
           <p className={classes.where}>{t('would')}</p>
@@ -98,7 +100,7 @@ const contentOf = (field: string, nodes: JsonNode[]): Content => {
   return { template: id, version, fields: { [field]: { type: 'doc', content: blocksOf(nodes) } }, facts: {} }
 }
 
-function Pieces({ pieces }: { pieces: readonly { kind: 'same' | 'added' | 'removed'; text: string }[] }) {
+function Pieces({ pieces }: { pieces: readonly DiffPiece[] }) {
   const { t } = useTranslation('proposals')
   return (
     <p className={classes.words}>

@@ -174,8 +174,7 @@ function useProposedLayer({
 
   useEffect(() => {
     if (!layer) return
-    layer.show(drawn, current)
-    editors.redraw()
+    for (const field of layer.show(drawn, current)) editors.redraw(field)
     const at = current === undefined ? null : document.querySelector('[data-proposal][data-at]')
     at?.scrollIntoView({ block: 'center' })
   }, [layer, drawn, current, editors])

@@ -12,6 +12,7 @@ import type { Editors } from './in-text.tsx'
 import { keptRevision } from './kept-revision.ts'
 import classes from './proposals.module.css'
 import type { AsInput } from './proposals-sheet.tsx'
+import type { ProposalsSearch } from './search.ts'
 import { everybody } from './shown.ts'
 
 const ProposalsSheet = lazy(() => import('./proposals-sheet.tsx'))
@@ -29,18 +30,21 @@ interface ModeBarProps {
   mayPropose: boolean
   /** With one's own proposal when it is to be written anew. */
   onMode: (mode: Mode, revised?: Proposal) => void
+  /** The list, or the proposal that is looked for in it. */
+  list: ProposalsSearch['proposals']
+  onList: (list: ProposalsSearch['proposals']) => void
   asInput: AsInput | undefined
 }
 
 /** Above the text at its right: the way one is in it, and what others propose, in a list and in the text. */
-export default function ModeBar({ session, editors, epoch, mode, mayPropose, onMode, asInput }: ModeBarProps) {
+export default function ModeBar(props: ModeBarProps) {
+  const { session, editors, epoch, mode, mayPropose, onMode, list, onList, asInput } = props
   const { documentId, canEdit, me } = session
   const modes = (['edit', 'propose', 'read'] as const).filter(
     (one) => one === 'read' || (one === 'edit' ? canEdit : mayPropose),
   )
   const { t } = useTranslation('proposals')
   const { data } = useQuery(proposalsQuery(documentId))
-  const [list, setList] = useState<{ at?: string }>()
   const [people, setPeople] = useState(everybody)
   const [switches, setSwitches] = useState(false)
   useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
@@ -49,11 +53,11 @@ export default function ModeBar({ session, editors, epoch, mode, mayPropose, onM
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
   const Eye = people.none ? IconEyeOff : IconEye
-  const close = () => setList(undefined)
+  const close = () => onList(undefined)
   return (
     <div className={classes.modes}>
       {(data?.length ?? 0) > 0 && (
-        <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => setList({})}>
+        <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => onList('open')}>
           {t('open', { count: open.length })}
         </Button>
       )}
@@ -88,15 +92,15 @@ export default function ModeBar({ session, editors, epoch, mode, mayPropose, onM
             proposals={open}
             shown={people}
             onShown={setPeople}
-            onOpen={(at) => setList({ at })}
+            onOpen={(id) => onList(open.find((one) => one.id === id)?.number ?? 'open')}
           />
         </Part>
       )}
-      {list && (
+      {list !== undefined && data && (
         <Part failed={(error) => <PartFailure error={error} onClose={close} />}>
           <ProposalsSheet
             documentId={documentId}
-            at={list.at}
+            at={list === 'open' ? undefined : list}
             asInput={asInput}
             people={people}
             onPeople={setPeople}

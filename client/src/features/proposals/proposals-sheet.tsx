@@ -9,6 +9,7 @@ import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useStretch } from '../../lib/use-stretch.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -34,8 +35,8 @@ export type AsInput = (proposal: Proposal, about: string) => ReactNode
 
 interface ProposalsSheetProps {
   documentId: string
-  /** The proposal that is looked for. */
-  at: string | undefined
+  /** The number of the proposal that is looked for, decided or not. */
+  at: number | undefined
   /** Whose are shown, here and in the text. */
   people: Shown
   onPeople: (people: Shown) => void
@@ -54,14 +55,21 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const [decided, setDecided] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   const items = data ?? []
-  const wanted = items.filter(({ state }) => decided || state === 'open')
+  const sought = items.find(({ number }) => number === at)
+  const wanted = items.filter((one) => decided || one.state === 'open' || one === sought)
   const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
-  const shown = wanted.filter(({ id, author }) => id === at || !isAside(people, author.id))
-  const sought = useRef(at)
+  const shown = wanted.filter((one) => one === sought || !isAside(people, one.author.id))
+  const toFocus = useRef(sought?.id)
+  const [stepped, setStepped] = useState<string>()
+  const wantedId = stepped ?? sought?.id
+  const { drawn, before, after, showBefore, showAfter } = useStretch(
+    shown,
+    wantedId === undefined ? -1 : shown.findIndex(({ id }) => id === wantedId),
+  )
   useEffect(() => {
-    const card = sought.current && list.current?.querySelector<HTMLElement>(`[data-card="${sought.current}"]`)
+    const card = toFocus.current && list.current?.querySelector<HTMLElement>(`[data-card="${toFocus.current}"]`)
     if (!card) return
-    sought.current = undefined
+    toFocus.current = undefined
     card.focus()
   })
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
@@ -81,13 +89,18 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     const cards = cardsNow()
     const same = cards.find(({ dataset }) => dataset.card === proposal.id)
     const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
-    const left = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
-    left?.focus()
+    const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
+    word?.focus()
   })
   const step = (by: 1 | -1) => () => {
-    const cards = cardsNow()
-    const at = cards.findIndex((card) => card.contains(document.activeElement))
-    cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.focus()
+    const card = cardsNow().find((one) => one.contains(document.activeElement))
+    const at = shown.findIndex(({ id }) => id === card?.dataset.card)
+    const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))]
+    if (!next) return
+    const isThere = cardsNow().find(({ dataset }) => dataset.card === next.id)
+    if (isThere) return isThere.focus()
+    toFocus.current = next.id
+    setStepped(next.id)
   }
   // Not while somebody writes a reason.
   useHotkeys([
@@ -98,6 +111,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     <Sheet title={t('sheet.title')} onClose={onClose} size="lg">
       <div ref={list} className={classes.stack}>
         <p className={`${classes.hint} ${classes.keys}`}>{t('sheet.keys')}</p>
+        {at !== undefined && data && !sought && <Notice tone="info" what={t('sheet.missing', { number: at })} />}
         <Check label={t('sheet.decided')} checked={decided} onChange={setDecided} />
         {authors.length > 1 && (
           <fieldset className={classes.people}>
@@ -131,7 +145,12 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             {t('sheet.none')}
           </p>
         )}
-        {shown.map((proposal) => (
+        {before > 0 && (
+          <Button variant="default" onClick={showBefore}>
+            {t('sheet.before', { count: before })}
+          </Button>
+        )}
+        {drawn.map((proposal) => (
           <Card
             key={proposal.id}
             documentId={documentId}
@@ -146,6 +165,11 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             }}
           />
         ))}
+        {after > 0 && (
+          <Button variant="default" onClick={showAfter}>
+            {t('sheet.after', { count: after })}
+          </Button>
+        )}
       </div>
     </Sheet>
   )

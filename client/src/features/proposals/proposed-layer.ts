@@ -5,6 +5,7 @@
  *   doubt            a place that the server knows and is not found here: it is asked again where places stand
  */
 
+import type { Node } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import type { Decoration as Drawing, DecorationSet as Drawings } from '@tiptap/pm/view'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
@@ -31,8 +32,8 @@ export interface DrawnHunk {
 export interface ProposedLayer {
   draw(field: string, state: EditorState, before: Drawings, transaction?: Transaction): Drawings
   press(event: MouseEvent): void
-  /** Draws these from the next time on; `at` stands out. */
-  show(hunks: readonly DrawnHunk[], at: string | undefined): void
+  /** Draws these from the next time on; `at` stands out. Answers the fields in which something is to be drawn anew. */
+  show(hunks: readonly DrawnHunk[], at: string | undefined): ReadonlySet<string>
   /** Counts changes of the text: what the server answers is of another one when there were some since it was asked. */
   changes(): number
   destroy(): void
@@ -58,10 +59,15 @@ const calm = 400
 /** Makes the layer of one document. */
 export function createProposedLayer(options: LayerOptions): ProposedLayer {
   const { doc, language, told, onPress, redraw, onDoubt } = options
-  let shown: readonly DrawnHunk[] = []
+  let shown: ReadonlyMap<string, readonly DrawnHunk[]> = new Map()
   let current: string | undefined
   let changes = 0
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  /** What a field was drawn from: another layer over the text has it drawn anew, too, and nothing is to be done then. */
+  const drawnFrom = new Map<
+    string,
+    { node: Node; hunks: readonly DrawnHunk[] | undefined; current: string | undefined }
+  >()
 
   const later = (field: string) => {
     clearTimeout(timers.get(field))
@@ -74,8 +80,9 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     )
   }
   const draw = (field: string, state: EditorState): Drawings => {
-    const here = shown.filter(({ hunk }) => hunk.field === field)
-    if (here.length === 0) return DecorationSet.empty
+    const here = shown.get(field)
+    drawnFrom.set(field, { node: state.doc, hunks: here, current })
+    if (!here) return DecorationSet.empty
     const standing = standingOf(doc, field, state.doc, language)
     const drawings: Drawing[] = []
     for (const drawn of here) {
@@ -85,14 +92,19 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     }
     return DecorationSet.create(state.doc, drawings)
   }
+  const isDrawn = (field: string, { doc: node }: EditorState): boolean => {
+    const from = drawnFrom.get(field)
+    return from?.node === node && from.hunks === shown.get(field) && from.current === current
+  }
   return {
     draw(field, state, before, transaction) {
-      if (!transaction || transaction.getMeta('layer')) return draw(field, state)
+      if (!transaction) return draw(field, state)
+      if (transaction.getMeta('layer')) return isDrawn(field, state) ? before : draw(field, state)
       if (!transaction.docChanged) return before
       changes += 1
       const sync: { isChangeOrigin?: boolean } | undefined = transaction.getMeta(ySyncPluginKey)
       if (sync?.isChangeOrigin) return draw(field, state)
-      if (shown.some(({ hunk }) => hunk.field === field)) later(field)
+      if (shown.has(field)) later(field)
       return before.map(transaction.mapping, transaction.doc)
     },
     press(event) {
@@ -104,13 +116,15 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       if (id && !isWriting) onPress(id)
     },
     show(hunks, at) {
-      shown = hunks
+      const fields = new Set(shown.keys())
+      shown = Map.groupBy(hunks, ({ hunk }) => hunk.field)
       current = at
+      return new Set([...fields, ...shown.keys()])
     },
     changes: () => changes,
     destroy() {
       for (const timer of timers.values()) clearTimeout(timer)
-      shown = []
+      shown = new Map()
     },
   }
 }

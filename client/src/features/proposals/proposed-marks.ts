@@ -11,7 +11,7 @@ import { childrenOf, fieldText } from '@cabildo/schema/text'
 import type { Node } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
 import type { Language } from '../../lib/language.ts'
-import { piecesOf, stretchesOf } from '../../sync/anchors.ts'
+import { type Finder, finderIn, piecesOf } from '../../sync/anchors.ts'
 
 /** Positions of an editor. `block`: whole blocks, not words inside one. */
 export type ProposedMark =
@@ -29,8 +29,8 @@ export interface Standing {
   node: Node
   /** Of what milestones say beside their words. */
   language: Language
-  /** Letters of the field by where the editor has them. */
-  pieces: ReturnType<typeof piecesOf>
+  /** Finds letters of the field where the editor has them. */
+  find: Finder
   /** What its blocks say, canonically; undefined where blocks cannot be told by counting. */
   blocks: readonly string[] | undefined
 }
@@ -43,7 +43,7 @@ export function standingOf(doc: Y.Doc, field: string, node: Node, language: Lang
   const countable = said.length === fragment.length && said.length === node.childCount
   return {
     ...{ doc, field, node, language },
-    pieces: piecesOf(fragment, (name) => node.type.schema.nodes[name]?.isLeaf ?? false),
+    find: finderIn(piecesOf(fragment, (name) => node.type.schema.nodes[name]?.isLeaf ?? false)),
     blocks: countable ? said.map((block) => canonicalJson(block)) : undefined,
   }
 }
@@ -53,9 +53,9 @@ export function proposedMarks(standing: Standing, hunk: TextHunk): ProposedMark[
   return hunk.target === 'words' ? wordMarks(standing, hunk) : blockMarks(standing, hunk)
 }
 
-function wordMarks({ doc, pieces }: Standing, hunk: WordsHunk): ProposedMark[] | undefined {
+function wordMarks({ doc, find }: Standing, hunk: WordsHunk): ProposedMark[] | undefined {
   if (!fits(doc, hunk)) return undefined
-  const [stretch, ...others] = stretchesOf(pieces, [['', hunk.ids] as const]).get('') ?? []
+  const [stretch, ...others] = find(hunk.ids)
   if (!stretch || others.length > 0) return undefined
   if (kindOf(hunk) === 'formatting') return [{ kind: 'looks', ...stretch, block: false }]
   return inWords(wordsOf(hunk.before), wordsOf(hunk.after), stretch.from)

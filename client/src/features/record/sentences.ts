@@ -86,7 +86,7 @@ type RecordKey = `tell.${
   | `dissent${'' | 'Stated' | 'Withdrawn'}`
   | `meeting${'' | 'Created' | 'Changed' | 'Held' | 'Cancelled' | 'Planned' | 'Counted' | 'Inputs' | 'Minutes' | 'Attached' | 'Detached' | 'File'}`
   | `state${'' | 'Moved' | 'Prolonged'}`
-  | `plan${'Moved' | 'Prolonged'}`
+  | `plan${'Moved' | 'Prolonged' | 'Published'}`
   | `approval${'' | 'Requested' | 'Approved' | 'Returned' | 'Withdrawn' | 'Voided'}`
   | `endorsement${'' | 'Given' | 'Withdrawn' | 'Letter' | 'LetterWithdrawn'}`
   | `progress${'' | 'Reported' | 'Assessed'}`
@@ -174,6 +174,7 @@ export function tell(item: RecordItem, names: Names): Telling {
           end: day(details.end),
         })
       }
+      if (details.kind === 'published') return say('tell.planPublished', { version: textOf(details.version) })
       return say(item.seq === 1 ? 'tell.plan' : 'tell.planChanged', { title: textOf(details.title) })
     case 'group':
       return say('tell.group', { name: textOf(details.name), sector: names.sector(details.sector) })

@@ -2,6 +2,7 @@ import type { Redaction } from '@cabildo/protocol/http/redactions'
 import type { DocumentId, RedactionId } from '@cabildo/protocol/ids'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
+import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 
 /** How often the list in sight asks what changed. Milliseconds. */
@@ -14,6 +15,22 @@ export const redactionsQuery = (slug: string) =>
     queryFn: async ({ signal }): Promise<Redaction[]> =>
       (await call('GET /api/plans/:planId/redactions', { params: { planId: slug }, signal })).items,
     refetchInterval: glance,
+  })
+
+/** The texts of a plan beside its commitments: its own, and the minutes of its meetings by their numbers. */
+export const otherTextsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.redactions(slug), 'texts'],
+    queryFn: async ({ signal }) => {
+      const params = { planId: slug }
+      const [{ documentId }, meetings] = await Promise.all([
+        call('GET /api/plans/:planId/document', { params, signal }),
+        allPages((cursor) => call('GET /api/plans/:planId/meetings', { params, query: paged(cursor), signal })),
+      ])
+      const minutes = meetings.flatMap(({ minutesId: id, number, title }) => (id ? [{ id, number, title }] : []))
+      return { documentId, minutes: minutes.reverse() }
+    },
+    staleTime: 60_000,
   })
 
 /** What a request holds. */

@@ -20,7 +20,8 @@ export function AskForm({ slug, documents }: AskFormProps) {
   const { t } = useTranslation('people')
   const words = useRefusalWords()
   const ask = useAskForRedaction(slug)
-  const [documentId, setDocumentId] = useState(documents[0]?.id)
+  const [chosen, setDocumentId] = useState<DocumentId>()
+  const documentId = chosen ?? documents[0]?.id
   const [quote, setQuote] = useState('')
   const [basis, setBasis] = useState<(typeof bases)[number]>('law')
   const [reason, setReason] = useState('')

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { redactionsQuery } from './api.ts'
+import { otherTextsQuery, redactionsQuery } from './api.ts'
 import { AskForm } from './ask-form.tsx'
 import { RedactionList } from './redaction-list.tsx'
 import classes from './redactions.module.css'
@@ -14,10 +14,13 @@ export function RedactionsPart({ plan }: { plan: Plan }) {
   const { t } = useTranslation('people')
   const words = useRefusalWords()
   const { data, error } = useQuery(redactionsQuery(slug))
-  const documents = commitments.map(({ documentId, number, title }) => ({
-    id: documentId,
-    label: `${number}. ${title}`,
-  }))
+  const others = useQuery(otherTextsQuery(slug))
+  const { documentId: ownId, minutes = [] } = others.data ?? {}
+  const documents = [
+    ...commitments.map(({ documentId, number, title }) => ({ id: documentId, label: `${number}. ${title}` })),
+    ...(ownId ? [{ id: ownId, label: t('redactions.ask.plan') }] : []),
+    ...minutes.map(({ id, number, title }) => ({ id, label: t('redactions.ask.minutes', { number, title }) })),
+  ]
   return (
     <div className={classes.page}>
       <header className={classes.section}>

@@ -2,6 +2,7 @@ import type { SearchItem } from '@cabildo/protocol/http/search'
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { startOfDay } from '../../lib/dates.ts'
 import type { Language } from '../../lib/language.ts'
+import { textAddress } from '../../lib/text-address.ts'
 import type { FindSearch } from './search.ts'
 
 /** Where a link leads. */
@@ -14,8 +15,8 @@ export interface Place {
 /** Where exactly something that was found stands. */
 export function placeOf({ kind, document, field, thread, input, version }: SearchItem, slug: string): Place {
   if (kind === 'input') return { to: `/plans/${slug}/inputs/${input?.number}` }
-  // The plan's own text has no number.
-  const to = document?.number === 0 ? `/plans/${slug}/document` : `/plans/${slug}/commitments/${document?.number}`
+  const address = textAddress(slug, document?.number ?? 0)
+  const to = address.to.replace('$slug', slug).replace('$number', address.params.number)
   if (kind === 'comment') return { to, search: { threads: thread?.number } }
   if (kind === 'version') return { to, search: { v: version?.id } }
   return { to, hash: `field-${field}` }

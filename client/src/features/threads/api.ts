@@ -37,12 +37,14 @@ export const threadsQuery = (documentId: string) =>
         return page
       })
       return {
-        threads: merged(base?.threads ?? [], changed),
+        threads: base && changed.length === 0 ? base.threads : merged(base?.threads ?? [], changed),
         syncToken: syncToken ?? '0',
         wholeAt: base?.wholeAt ?? now,
       }
     },
     staleTime: 60_000,
+    // What did not change is the same object by itself; comparing hundreds of threads letter by letter would hold up typing.
+    structuralSharing: false,
   })
 
 /** Asks where the words of all threads stand now. */
@@ -133,7 +135,10 @@ export function putPlaces(
     (known) =>
       known && {
         ...known,
-        threads: known.threads.map((thread) => ({ ...thread, places: places.get(thread.id) ?? thread.places })),
+        threads: known.threads.map((thread) => {
+          const now = places.get(thread.id)
+          return !now || JSON.stringify(now) === JSON.stringify(thread.places) ? thread : { ...thread, places: now }
+        }),
       },
   )
 }

@@ -18,8 +18,8 @@ export interface Editors {
   readonly layer: WritableStore<Pick<ThreadLayer, 'draw' | 'press'> | null>
   all(): readonly FieldEditor[]
   ask(asking: null): void
-  /** Has the layer drawn anew. */
-  redraw(): void
+  /** Has the layer drawn anew, in all fields or in one. */
+  redraw(field?: string): void
 }
 
 /** Words that somebody points at. */

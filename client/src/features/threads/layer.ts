@@ -10,7 +10,7 @@ import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
-import { idsBetween, piecesOf, stretchesOf, unitsOf } from '../../sync/anchors.ts'
+import { finderIn, idsBetween, piecesOf, unitsOf } from '../../sync/anchors.ts'
 import classes from './marks.module.css'
 
 /** A thread as it is drawn. */
@@ -26,8 +26,11 @@ export interface Drawn {
 export interface ThreadLayer {
   draw(field: string, state: EditorState, before: DecorationSet, transaction?: Transaction): DecorationSet
   press(event: MouseEvent): void
-  /** Takes these threads and no others. Of one that is drawn already the words are where they are known to be here. */
-  show(threads: readonly Drawn[], openId: string | undefined): void
+  /**
+   * Takes these threads and no others. Of one that is drawn already the words are where they are known to be here. Answers
+   * the fields in which something is to be drawn anew.
+   */
+  show(threads: readonly Drawn[], openId: string | undefined): ReadonlySet<string>
   /** Puts threads where the server says that their words stand. */
   move(threads: readonly Pick<Drawn, 'id' | 'places'>[]): void
   /** Counts own edits: what the server answers is of another text when there were some since it was asked. */
@@ -84,11 +87,12 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
   const fromIds = (field: string, state: EditorState): DecorationSet => {
     const wanted = spans.get(field)
     if (!wanted || wanted.size === 0) return DecorationSet.empty
-    const found = stretchesOf(pieces(field, state), wanted)
+    const find = finderIn(pieces(field, state))
     const decorations: Decoration[] = []
-    for (const [id, stretches] of found) {
+    for (const [id, ids] of wanted) {
       const thread = known.get(id)
       if (!thread) continue
+      const stretches = find(ids)
       const attributes = {
         class: classes.mark ?? '',
         'data-thread': id,
@@ -97,7 +101,7 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
       }
       for (const { from, to } of stretches) decorations.push(Decoration.inline(from, to, attributes, { id }))
       // Of what is not sent yet the server knows nothing.
-      if (thread.kind !== 'draft' && sizeOf(stretches) !== unitsOf(wanted.get(id) ?? [])) onDoubt()
+      if (thread.kind !== 'draft' && sizeOf(stretches) !== unitsOf(ids)) onDoubt()
     }
     return DecorationSet.create(state.doc, decorations)
   }
@@ -124,6 +128,10 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
     return moved
   }
 
+  /** The fields in which words of some of these threads stand. */
+  const fieldsOf = (ids: readonly string[]): Set<string> =>
+    new Set([...spans].flatMap(([field, inField]) => (ids.some((id) => inField.has(id)) ? [field] : [])))
+
   const missing = ({ id, units }: Drawn) =>
     units > [...spans.values()].reduce((sum, inField) => sum + unitsOf(inField.get(id) ?? []), 0)
   const isOf = ({ places }: Drawn, field: string) =>
@@ -145,11 +153,16 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
       if (id && !isWriting && known.get(id)?.kind !== 'draft') onPress(id)
     },
     show(threads, open) {
-      openId = open
       const next = new Map(threads.map((thread) => [thread.id, thread]))
+      const looksOtherwise = (id: string) =>
+        known.get(id)?.kind !== next.get(id)?.kind || (id === openId) !== (id === open)
+      const others = [...new Set([...known.keys(), ...next.keys()])].filter(looksOtherwise)
+      const before = fieldsOf(others)
       for (const id of known.keys()) if (!next.has(id)) for (const inField of spans.values()) inField.delete(id)
       for (const thread of threads) if (!known.has(thread.id)) put(thread)
       known = next
+      openId = open
+      return new Set([...before, ...fieldsOf(others)])
     },
     move(threads) {
       ahead.clear()

@@ -101,21 +101,29 @@ function usePlaces(
   return places
 }
 
+/** Whether something is in sight, or nearly. */
+const isNear = ({ top, bottom }: DOMRect) => bottom >= -beyond && top <= window.innerHeight + beyond
+
 /** Narrower ones could not be read. CSS pixels. */
 const narrowest = 176
 
 function placesNow(margin: HTMLElement | null, wanted: ReadonlySet<string>): Placed[] {
-  const marks = margin?.parentElement?.querySelectorAll<HTMLElement>('.ProseMirror [data-thread]') ?? []
   const edge = margin?.getBoundingClientRect()
   if (!edge || margin?.parentElement?.querySelector('dialog[open]')) return []
   const firsts = new Map<string, number>()
   let right = 0
-  for (const mark of marks) {
-    const id = mark.dataset.thread ?? ''
-    const { top, bottom } = mark.getBoundingClientRect()
-    if (!wanted.has(id) || firsts.has(id) || bottom < -beyond || top > window.innerHeight + beyond) continue
-    firsts.set(id, top - edge.top)
-    right ||= mark.closest('.ProseMirror')?.parentElement?.getBoundingClientRect().right ?? 0
+  for (const text of margin?.parentElement?.querySelectorAll<HTMLElement>('.ProseMirror') ?? []) {
+    if (!isNear(text.getBoundingClientRect())) continue
+    right ||= text.parentElement?.getBoundingClientRect().right ?? 0
+    for (const block of text.children) {
+      if (!isNear(block.getBoundingClientRect())) continue
+      for (const mark of block.querySelectorAll<HTMLElement>('[data-thread]')) {
+        const id = mark.dataset.thread ?? ''
+        if (!wanted.has(id) || firsts.has(id)) continue
+        const place = mark.getBoundingClientRect()
+        if (isNear(place)) firsts.set(id, place.top - edge.top)
+      }
+    }
   }
   const width = Math.min(320, edge.left - right - 32)
   return width < narrowest ? [] : stacked(firsts, width)

@@ -1,7 +1,7 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, Textarea } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
@@ -28,14 +28,15 @@ interface ThreadCardProps {
   template: Template
   thread: Thread
   isOpen: boolean
-  onOpen: (open: boolean) => void
+  /** Opens the thread of a number, or none. */
+  onOpen: (number: number | undefined) => void
   /** Brings the words of the thread into view. */
-  onWords: () => void
+  onWords: (thread: Thread) => void
   asInput: AsInput
 }
 
 /** One thread of the list: what it is about and how it begins; when it is open, all that was said and what one can do. */
-export function ThreadCard(props: ThreadCardProps) {
+export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
   const { thread, template, isOpen, onOpen, onWords } = props
   const { t } = useTranslation('threads')
   const language = useLanguage()
@@ -58,7 +59,7 @@ export function ThreadCard(props: ThreadCardProps) {
         className={classes.head}
         aria-expanded={isOpen}
         data-number={number}
-        onClick={() => onOpen(!isOpen)}
+        onClick={() => onOpen(isOpen ? undefined : number)}
       >
         <span className={classes.line}>
           <KindMark kind={kind} />
@@ -90,7 +91,7 @@ export function ThreadCard(props: ThreadCardProps) {
       {isOpen && (
         <>
           {!isGone && quote !== null && (
-            <Button variant="subtle" px="xs" fz="sm" className={classes.start} onClick={onWords}>
+            <Button variant="subtle" px="xs" fz="sm" className={classes.start} onClick={() => onWords(thread)}>
               {t('goToWords')}
             </Button>
           )}
@@ -99,7 +100,7 @@ export function ThreadCard(props: ThreadCardProps) {
       )}
     </li>
   )
-}
+})
 
 function Open({ documentId, meId, planId, thread, asInput }: ThreadCardProps) {
   const { t } = useTranslation('threads')

@@ -2,8 +2,10 @@ import type { Thread } from '@cabildo/protocol/http/threads'
 import type { Template } from '@cabildo/schema/templates/template'
 import { ActionIcon, Button, NativeSelect } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconMessagePlus } from '@tabler/icons-react'
+import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
+import { useStretch } from '../../lib/use-stretch.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { kinds } from './kinds.tsx'
 import { type Filters, noFilters } from './model.ts'
@@ -41,6 +43,14 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
   const { onWords, onNew, onClose, asInput, quiet, children } = props
   const { t } = useTranslation('threads')
   const resolved = all.filter((thread) => thread.resolved).length
+  const sought = openNumber === undefined ? -1 : listed.findIndex(({ number }) => number === openNumber)
+  const { drawn, before, after, showBefore, showAfter } = useStretch(listed, sought)
+  // A card is drawn anew when its thread changed, not when another did.
+  const latest = useRef({ onOpen, onWords, asInput })
+  latest.current = { onOpen, onWords, asInput }
+  const open = useCallback((number: number | undefined) => latest.current.onOpen(number), [])
+  const goToWords = useCallback((thread: Thread) => latest.current.onWords(thread), [])
+  const drawAsInput = useCallback<AsInput>((thread, about) => latest.current.asInput(thread, about), [])
   const counts = { open: all.length - resolved, resolved, all: all.length }
   return (
     <SidePanel
@@ -95,17 +105,28 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
             {t('filter.clear')}
           </Button>
         )}
+        {before > 0 && (
+          <Button variant="default" onClick={showBefore}>
+            {t('before', { count: before })}
+          </Button>
+        )}
         <ol className={classes.list} aria-label={t('list')}>
-          {listed.map((thread) => (
+          {drawn.map((thread) => (
             <ThreadCard
               key={thread.id}
-              {...{ documentId, meId, planId, template, thread, asInput }}
+              {...{ documentId, meId, planId, template, thread }}
+              asInput={drawAsInput}
               isOpen={thread.number === openNumber}
-              onOpen={(open) => onOpen(open ? thread.number : undefined)}
-              onWords={() => onWords(thread)}
+              onOpen={open}
+              onWords={goToWords}
             />
           ))}
         </ol>
+        {after > 0 && (
+          <Button variant="default" onClick={showAfter}>
+            {t('after', { count: after })}
+          </Button>
+        )}
       </div>
     </SidePanel>
   )

@@ -89,9 +89,15 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     if (!next) return
     onShow(next.number)
     if (isDesk()) goToWords(next.id)
-    // After the panel has drawn it.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-number="${next.number}"]`)?.focus())
+    toFocus.current = next.number
   }
+  // Once the panel has drawn it: of a long list it draws a part.
+  const toFocus = useRef<number>(undefined)
+  useEffect(() => {
+    if (toFocus.current === undefined || toFocus.current !== open?.number) return
+    document.querySelector<HTMLElement>(`[data-number="${toFocus.current}"]`)?.focus()
+    toFocus.current = undefined
+  })
   useAsked(editors, () => latest.current.begin())
   useShortcuts(latest)
 

@@ -54,8 +54,7 @@ export function useLayer(
       .filter((thread) => thread.quote !== null && (!thread.resolved || thread.id === openId))
       .map(({ id, kind, quote, places }) => ({ id, kind, places, units: quote?.length ?? 0 }))
     if (draft) shown.push({ id: draftId(draft.key), kind: 'draft', units: 0, places: draft.places })
-    layer.show(shown, openId)
-    editors.redraw()
+    for (const field of layer.show(shown, openId)) editors.redraw(field)
   }, [layer, threads, openId, draft, editors])
 
   return layer

@@ -109,12 +109,12 @@ export function useHistory(documentId: string) {
   return { runs: data ?? [], complete: data !== undefined && !hasNextPage, error, refetch }
 }
 
-/** The workshops that worked on the document, as marks on its log. */
-export const workshopMarksQuery = (documentId: string) =>
+/** What has a name on the log: named versions, workshops, meetings, decisions and consultations. */
+export const timelineMarksQuery = (documentId: string) =>
   queryOptions({
-    queryKey: queryKeys.workshopMarks(documentId),
+    queryKey: queryKeys.timelineMarks(documentId),
     queryFn: ({ signal }) =>
-      call('GET /api/documents/:documentId/authorship/workshops', { params: { documentId }, signal }),
+      call('GET /api/documents/:documentId/authorship/marks', { params: { documentId }, signal }),
   })
 
 /** Keeps the document as it stands under a name; the list then shows it. */
@@ -123,7 +123,13 @@ export function useNameVersion(documentId: string) {
   return useMutation({
     mutationFn: (body: { name: string; note?: string }) =>
       call('POST /api/documents/:documentId/versions', { params: { documentId }, body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.versions(documentId), exact: true }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.versions(documentId), exact: true }),
+        client.invalidateQueries({ queryKey: queryKeys.timelineMarks(documentId) }),
+        // The public reads the last one of minutes.
+        client.invalidateQueries({ queryKey: queryKeys.allMinutes }),
+      ]),
   })
 }
 

@@ -1,37 +1,35 @@
+import type { TimelineMark } from '@cabildo/protocol/http/authorship'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
-import { dayText } from '../../reading/facts-model.ts'
+import { MarkShape } from './mark-shape.tsx'
+import { useMarkWords } from './mark-words.ts'
 import classes from './marks-list.module.css'
-import type { NamedMark } from './timeline-model.ts'
-import { useVersionWords } from './version-words.ts'
+import { markKey } from './timeline-model.ts'
 
 interface MarksListProps {
-  marks: readonly NamedMark[]
+  marks: readonly TimelineMark[]
   seq: number
   onGo: (seq: number) => void
 }
 
-/** What has a name on the timeline, as ways to go there: versions and workshops. */
+/** What has a name on the timeline, as ways to go there: named versions, workshops, meetings, consultations, decisions. */
 export function MarksList({ marks, seq, onGo }: MarksListProps) {
   const { t } = useTranslation('versions')
-  const language = useLanguage()
-  const nameOf = useVersionWords()
+  const wordsOf = useMarkWords()
   if (marks.length === 0) return null
   return (
     <nav aria-label={t('marks.title')}>
       <ul className={classes.marks}>
         {marks.map((mark) => (
-          <li key={mark.kind === 'version' ? mark.version.id : mark.workshop.id}>
+          <li key={markKey(mark)}>
             <button
               type="button"
               className={classes.mark}
               data-kind={mark.kind}
-              aria-current={mark.seq === seq ? 'true' : undefined}
-              onClick={() => onGo(mark.seq)}
+              aria-current={mark.toSeq === seq ? 'true' : undefined}
+              onClick={() => onGo(mark.toSeq)}
             >
-              {mark.kind === 'version'
-                ? nameOf(mark.version).full
-                : t('marks.workshop', { title: mark.workshop.title, day: dayText(mark.workshop.heldOn, language) })}
+              <MarkShape kind={mark.kind} />
+              {wordsOf(mark)}
             </button>
           </li>
         ))}

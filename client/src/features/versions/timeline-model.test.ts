@@ -1,17 +1,19 @@
 import type { HistoryRun, VersionItem } from '@cabildo/protocol/http/api'
-import type { UserId, VersionId, WorkshopId } from '@cabildo/protocol/ids'
+import type { TimelineMark } from '@cabildo/protocol/http/authorship'
+import type { ApprovalId, UserId, VersionId, WorkshopId } from '@cabildo/protocol/ids'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   bands,
-  marks,
-  namedMarks,
+  markKey,
+  markStops,
+  marksAt,
+  places,
   runAt,
   runStops,
   runsOfField,
   share,
   step,
-  versionStops,
   writers,
 } from './timeline-model.ts'
 
@@ -38,6 +40,19 @@ const version = (number: number, seq: number): VersionItem => ({
   authors: [],
   restoredFrom: null,
 })
+
+const workshop: TimelineMark = {
+  ...{ kind: 'workshop', id: 'w' as WorkshopId, title: 'Tortí', heldOn: '2026-03-28' },
+  ...{ fromSeq: 4, toSeq: 9 },
+}
+const consultation: TimelineMark = {
+  ...{ kind: 'consultation', of: 'plan', number: 1, state: 'consultation', fromSeq: 8, toSeq: 15 },
+  ...{ opensAt: '2026-03-28T15:00:00.000Z', closesAt: '2026-04-28T15:00:00.000Z' },
+}
+const decision: TimelineMark = {
+  ...{ kind: 'decision', id: 'a' as ApprovalId, number: 1, state: 'returned', fromSeq: 12, toSeq: 12 },
+  at: '2026-03-28T15:00:00.000Z',
+}
 
 const anyRuns = fc
   .array(
@@ -67,7 +82,7 @@ test('every entry belongs to the run that holds it', () => {
   )
 })
 
-test('steps go from run to run and from version to version, and stay at the ends', () => {
+test('steps go from run to run and from mark to mark, and stay at the ends', () => {
   const stops = runStops([run('ana', 1, 4), run('beto', 5, 9), run('ana', 10, 12)], 15)
   expect(stops).toEqual([4, 9, 12, 15])
   expect(step(stops, 4, 1)).toBe(9)
@@ -75,7 +90,8 @@ test('steps go from run to run and from version to version, and stay at the ends
   expect(step(stops, 6, -1)).toBe(4)
   expect(step(stops, 15, 1)).toBe(15)
   expect(step(stops, 4, -1)).toBe(4)
-  expect(versionStops([version(3, 12), version(1, 4), version(2, 12)], 15)).toEqual([4, 12, 15])
+  expect(markStops([version(3, 12), version(1, 4)], [workshop, decision], 15)).toEqual([4, 9, 12, 15])
+  expect(markStops([], [], 7)).toEqual([7])
 })
 
 test('a head that is the end of a run is one stop, and an empty log has only its head', () => {
@@ -114,18 +130,22 @@ test('[AU70] a field’s timeline stops where words came that stand in it, and w
   ])
 })
 
-test('[AU70] versions with a name and workshops are named on the timeline, in its order', () => {
-  const workshop = { id: 'w' as WorkshopId, title: 'Tortí', heldOn: '2026-03-28', fromSeq: 4, toSeq: 9 }
-  const named = { ...version(2, 12), name: 'Mesa' }
-  expect(namedMarks([named, version(1, 3)], [workshop]).map(({ kind, seq }) => [kind, seq])).toEqual([
-    ['workshop', 9],
-    ['version', 12],
+test('[AU70] what has a name is told at every entry during which it went on, and is told apart', () => {
+  const marks = [workshop, decision, consultation]
+  const keysAt = (seq: number) => marksAt(marks, seq).map(markKey)
+  expect([3, 4, 8, 9, 12, 15].map(keysAt)).toEqual([
+    [],
+    ['workshop w'],
+    ['workshop w', 'plan 1'],
+    ['workshop w', 'plan 1'],
+    ['decision a', 'plan 1'],
+    ['plan 1'],
   ])
 })
 
-test('versions too near to tell apart share a mark', () => {
-  const placed = marks([version(3, 101), version(1, 20), version(2, 100)], 200)
-  expect(placed.map((mark) => [mark.at, mark.versions.map((each) => each.number)])).toEqual([
+test('what is too near to be told apart shares a place', () => {
+  const placed = places([version(3, 101), version(1, 20), version(2, 100)], ({ seq }) => seq, 200)
+  expect(placed.map(({ at, items }) => [at, items.map(({ number }) => number)])).toEqual([
     [0.1, [1]],
     [0.5, [2, 3]],
   ])

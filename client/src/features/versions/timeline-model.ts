@@ -1,5 +1,5 @@
 import type { HistoryRun, VersionItem } from '@cabildo/protocol/http/api'
-import type { AuthoredRun, WorkshopMark } from '@cabildo/protocol/http/authorship'
+import type { AuthoredRun, TimelineMark } from '@cabildo/protocol/http/authorship'
 
 /** A stretch of the slider's track written by one person. `from` and `to` are shares of the track, 0 to 1. */
 export interface Band {
@@ -8,10 +8,10 @@ export interface Band {
   to: number
 }
 
-/** A place on the slider where versions were made. `at` is a share of the track; versions too near to tell apart share it. */
-export interface Mark {
+/** A place on the slider that things share which are too near to tell apart. `at` is a share of the track. */
+export interface Place<Item> {
   at: number
-  versions: VersionItem[]
+  items: Item[]
 }
 
 /** Where an entry of the log stands on a track that ends at `head`, 0 to 1. */
@@ -51,19 +51,14 @@ export function runsOfField(runs: readonly HistoryRun[], field: readonly Authore
   return runs.filter((run) => found.has(run))
 }
 
-/** A place on a document's timeline with a name: a version or a workshop. */
-export type NamedMark =
-  | { kind: 'version'; seq: number; version: VersionItem }
-  | { kind: 'workshop'; seq: number; workshop: WorkshopMark }
+/** What has a name at an entry of the log: it was made there, or went on then. */
+export function marksAt(marks: readonly TimelineMark[], seq: number): TimelineMark[] {
+  return marks.filter(({ fromSeq, toSeq }) => fromSeq <= seq && seq <= toSeq)
+}
 
-/** What has a name on a timeline, in its order. Versions that nobody named are not among them. */
-export function namedMarks(versions: readonly VersionItem[], workshops: readonly WorkshopMark[]): NamedMark[] {
-  return [
-    ...versions
-      .filter(({ name }) => name !== null)
-      .map((version): NamedMark => ({ kind: 'version', seq: version.seq, version })),
-    ...workshops.map((workshop): NamedMark => ({ kind: 'workshop', seq: workshop.toSeq, workshop })),
-  ].sort((a, b) => a.seq - b.seq)
+/** Tells marks apart: a consultation by its number, the others by what they are of. */
+export function markKey(mark: TimelineMark): string {
+  return mark.kind === 'consultation' ? `${mark.of} ${mark.number}` : `${mark.kind} ${mark.id}`
 }
 
 /** The stop after (`1`) or before (`-1`) an entry, or the entry itself at the end of the road. Stops are ascending. */
@@ -72,9 +67,10 @@ export function step(stops: readonly number[], seq: number, direction: 1 | -1): 
   return next ?? seq
 }
 
-/** The entries at which versions were made, ascending and once each, and the head. */
-export function versionStops(versions: readonly VersionItem[], head: number): number[] {
-  return [...new Set([...versions.map((version) => version.seq), head])].sort((a, b) => a - b)
+/** The entries at which versions were made or a mark ends, ascending and once each, and the head. */
+export function markStops(versions: readonly VersionItem[], marks: readonly TimelineMark[], head: number): number[] {
+  const stops = [...versions.map(({ seq }) => seq), ...marks.map(({ toSeq }) => toSeq), head]
+  return [...new Set(stops)].sort((a, b) => a - b)
 }
 
 /**
@@ -113,14 +109,19 @@ export function bands(runs: readonly HistoryRun[], head: number, least = 1 / 200
   return drawn
 }
 
-/** Places versions on the track, ascending; those nearer to each other than `apart` of the track share a mark. */
-export function marks(versions: readonly VersionItem[], head: number, apart = 1 / 50): Mark[] {
-  const placed: Mark[] = []
-  for (const version of versions.toSorted((a, b) => a.seq - b.seq || a.number - b.number)) {
-    const at = share(version.seq, head)
+/** Places things on the track, in their order; those nearer to each other than `apart` of the track share a place. */
+export function places<Item>(
+  items: readonly Item[],
+  seqOf: (item: Item) => number,
+  head: number,
+  apart = 1 / 50,
+): Place<Item>[] {
+  const placed: Place<Item>[] = []
+  for (const item of items.toSorted((a, b) => seqOf(a) - seqOf(b))) {
+    const at = share(seqOf(item), head)
     const last = placed.at(-1)
-    if (last && at - last.at < apart) last.versions.push(version)
-    else placed.push({ at, versions: [version] })
+    if (last && at - last.at < apart) last.items.push(item)
+    else placed.push({ at, items: [item] })
   }
   return placed
 }
@@ -136,13 +137,13 @@ export function writers(runs: readonly HistoryRun[]): { author: HistoryRun['auth
   return [...byId.values()].sort((a, b) => b.entries - a.entries)
 }
 
-const strides: Readonly<Record<string, { by: 'run' | 'version'; direction: 1 | -1 } | undefined>> = {
+const strides: Readonly<Record<string, { by: 'run' | 'mark'; direction: 1 | -1 } | undefined>> = {
   ArrowRight: { by: 'run', direction: 1 },
   ArrowUp: { by: 'run', direction: 1 },
   ArrowLeft: { by: 'run', direction: -1 },
   ArrowDown: { by: 'run', direction: -1 },
-  PageUp: { by: 'version', direction: 1 },
-  PageDown: { by: 'version', direction: -1 },
+  PageUp: { by: 'mark', direction: 1 },
+  PageDown: { by: 'mark', direction: -1 },
 }
 
 /** How far a key moves the slider; undefined for keys that are the browser's (Home and End go to the ends). */

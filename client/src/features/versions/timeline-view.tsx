@@ -1,4 +1,5 @@
 import type { VersionItem } from '@cabildo/protocol/http/api'
+import type { TimelineMark } from '@cabildo/protocol/http/authorship'
 import type { JsonNode } from '@cabildo/schema/content'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
@@ -11,13 +12,13 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { freshBlocks } from '../../reading/blocks.ts'
 import { ContentView } from '../../reading/content-view.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { headQuery, useHistory, useMoment, useVersions, workshopMarksQuery } from './api.ts'
+import { headQuery, timelineMarksQuery, useHistory, useMoment, useVersions } from './api.ts'
 import { FieldChoice } from './field-choice.tsx'
 import { MarksList } from './marks-list.tsx'
 import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { RunsTable } from './runs-table.tsx'
 import { Stage } from './stage.tsx'
-import { namedMarks, runAt, runStops, runsOfField, step, versionStops } from './timeline-model.ts'
+import { markStops, runAt, runStops, runsOfField, step } from './timeline-model.ts'
 import { TimelineSlider } from './timeline-slider.tsx'
 import classes from './timeline-view.module.css'
 import { useVersionWords } from './version-words.ts'
@@ -87,8 +88,7 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
   const written = useQuery({ ...authorshipQuery(documentId, undefined), enabled: field !== undefined })
   const ofField = field === undefined ? undefined : written.data?.fields[field]
   const runs = useMemo(() => (ofField ? runsOfField(history.runs, ofField) : history.runs), [history.runs, ofField])
-  const workshops = useQuery(workshopMarksQuery(documentId)).data?.items
-  const named = useMemo(() => namedMarks(versions, workshops ?? []), [versions, workshops])
+  const marks = useQuery(timelineMarksQuery(documentId)).data?.items ?? noMarks
   const stops = useMemo(() => runStops(runs, head), [runs, head])
   const [rested] = useDebouncedValue(seq, restMs)
   const moment = useMoment(documentId, rested)
@@ -169,12 +169,13 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
           head={head}
           runs={runs}
           versions={versions}
+          marks={marks}
           run={runAt(history.runs, seq)}
           at={moment.data?.seq === seq ? moment.data.at : undefined}
           playing={playing}
           onMove={moveByHand}
           onRun={(direction) => moveByHand(step(stops, seq, direction))}
-          onVersion={(direction) => moveByHand(step(versionStops(versions, head), seq, direction))}
+          onMark={(direction) => moveByHand(step(markStops(versions, marks, head), seq, direction))}
           onPlay={play}
         />
       }
@@ -187,7 +188,7 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
         </Notice>
       )}
       <FieldChoice template={template} field={field} onField={props.onField} />
-      <MarksList marks={named} seq={seq} onGo={moveByHand} />
+      <MarksList marks={marks} seq={seq} onGo={moveByHand} />
       <div className={classes.here}>
         {here.map((version) => (
           <p key={version.id} className={classes.version}>
@@ -219,6 +220,9 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
     </Stage>
   )
 }
+
+/** While they are not known. */
+const noMarks: readonly TimelineMark[] = []
 
 type Fields = Readonly<Record<string, JsonNode>>
 const none: ReadonlySet<string> = new Set()

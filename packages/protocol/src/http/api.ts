@@ -8,6 +8,7 @@ import {
   CommitmentState,
   Content,
   ContentHash,
+  DocumentKind,
   DocumentStatus,
   Group,
   PageQuery,
@@ -25,6 +26,7 @@ import { meetingApi } from './meetings.ts'
 import { newsApi } from './news.ts'
 import { peopleApi } from './people.ts'
 import { planLifeApi } from './plan-life.ts'
+import { planPublicationApi } from './plan-publication.ts'
 import { planTextApi } from './plan-text.ts'
 import { progressApi } from './progress.ts'
 import { proposalApi } from './proposals.ts'
@@ -96,7 +98,7 @@ export const DocumentRights = z.object({
 export const Document = z.object({
   id: DocumentId,
   planId: PlanId,
-  kind: z.enum(['commitment', 'plan']),
+  kind: DocumentKind,
   /** Schema hash; a room wants it as `schema`. */
   schema: z.string(),
   template: z.string(),
@@ -226,6 +228,7 @@ export const api = {
   ...attachmentApi,
   ...dissentApi,
   ...planTextApi,
+  ...planPublicationApi,
   ...proposalApi,
   ...workshopApi,
   'GET /api/plans': {

@@ -54,9 +54,41 @@ export const authorshipExamples = {
     params: { documentId, seq: 90 },
     response: { seq: 90, at, author: luis, typedBy: null, accepted: false, group: civil, workshop },
   },
-  'GET /api/documents/:documentId/authorship/workshops': {
+  'GET /api/documents/:documentId/authorship/marks': {
     params: { documentId },
-    response: { items: [{ ...workshop, fromSeq: 80, toSeq: 140 }] },
+    response: {
+      items: [
+        { kind: 'workshop', ...workshop, fromSeq: 80, toSeq: 140 },
+        {
+          kind: 'version',
+          id: 'zq5m2xRvTk5y0n1wS8d4cA',
+          number: 3,
+          name: 'Mesa técnica',
+          at,
+          fromSeq: 140,
+          toSeq: 140,
+        },
+        {
+          kind: 'consultation',
+          of: 'commitment',
+          number: 1,
+          state: 'consultation',
+          opensAt: at,
+          closesAt: '2026-04-27T15:04:05.000Z',
+          fromSeq: 141,
+          toSeq: 152,
+        },
+        {
+          kind: 'decision',
+          id: 'c7Qm2xRvTk5y0n1wS8d4cA',
+          number: 1,
+          state: 'approved',
+          at: '2026-05-04T15:04:05.000Z',
+          fromSeq: 184,
+          toSeq: 184,
+        },
+      ],
+    },
   },
   'GET /api/documents/:documentId/authorship/deleted': {
     params: { documentId },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CommitmentId, DocumentId, GroupId, WorkshopId } from '../ids.ts'
+import { ApprovalId, CommitmentId, DocumentId, GroupId, MeetingId, VersionId, WorkshopId } from '../ids.ts'
+import { RequestState } from './approvals.ts'
 import { Group, PageQuery, Person, page, Time } from './common.ts'
 import type { Contract } from './contract.ts'
 
@@ -71,15 +72,37 @@ export const PlanAuthorship = z.object({
 })
 export type PlanAuthorship = z.infer<typeof PlanAuthorship>
 
-/** A workshop as a mark on a document's log: the entries stored while it was open. */
-export const WorkshopMark = z.object({
-  id: WorkshopId,
-  title: z.string(),
-  heldOn: z.iso.date(),
-  fromSeq: z.number().int(),
-  toSeq: z.number().int(),
-})
-export type WorkshopMark = z.infer<typeof WorkshopMark>
+/** The entries stored while something went on; where none was, both are the last one before its end. */
+const Stretch = z.object({ fromSeq: z.number().int(), toSeq: z.number().int() })
+
+/**
+ * What has a name on a document's log. `version`: one that somebody named. `workshop`: one that worked on it. `meeting`: one
+ * of the plan that was held, unless it was such a workshop. `decision`: a request that its text be approved, where the text
+ * was frozen for it, and what became of it; `at` says since when it is so. `consultation`: a time in which everybody could
+ * say what they think of the commitment, or `of` the plan.
+ */
+export const TimelineMark = z.discriminatedUnion('kind', [
+  Stretch.extend({ kind: z.literal('version'), id: VersionId, number: z.number().int(), name: z.string(), at: Time }),
+  Stretch.extend({ kind: z.literal('workshop'), id: WorkshopId, title: z.string(), heldOn: z.iso.date() }),
+  Stretch.extend({ kind: z.literal('meeting'), id: MeetingId, title: z.string(), heldOn: z.iso.date() }),
+  Stretch.extend({
+    kind: z.literal('decision'),
+    id: ApprovalId,
+    number: z.number().int(),
+    state: RequestState,
+    at: Time,
+  }),
+  Stretch.extend({
+    kind: z.literal('consultation'),
+    of: z.enum(['commitment', 'plan']),
+    number: z.number().int(),
+    state: z.enum(['gathering', 'consultation']),
+    opensAt: Time,
+    /** When it ended, or is to end. */
+    closesAt: Time,
+  }),
+])
+export type TimelineMark = z.infer<typeof TimelineMark>
 
 /** One entry of a document's log, as the moment that brought some text. */
 export const AuthoredMoment = z.object({
@@ -133,12 +156,12 @@ export const authorshipApi = {
     response: AuthoredMoment,
     refusals: ['signed_out', 'not_found'],
   },
-  'GET /api/documents/:documentId/authorship/workshops': {
-    summary: 'The workshops that worked on the document, as marks on its log',
+  'GET /api/documents/:documentId/authorship/marks': {
+    summary: 'Named versions, workshops, meetings, decisions and consultations, as marks on the log of the document',
     tag: 'documents',
     params: DocumentParams,
     status: 200,
-    response: z.object({ items: z.array(WorkshopMark) }),
+    response: z.object({ items: z.array(TimelineMark) }),
     refusals: ['signed_out', 'not_found'],
   },
   'GET /api/documents/:documentId/authorship/deleted': {

@@ -46,6 +46,10 @@ export const PlanState = z.enum([
   'closed',
 ])
 export type PlanState = z.infer<typeof PlanState>
+/** What a document is: a commitment, the plan's own text, or the minutes of a meeting. */
+export const DocumentKind = z.enum(['commitment', 'plan', 'minutes'])
+export type DocumentKind = z.infer<typeof DocumentKind>
+
 export const DocumentStatus = z.enum(['open', 'frozen', 'archived'])
 export type DocumentStatus = z.infer<typeof DocumentStatus>
 export const PageQuery = z.object({

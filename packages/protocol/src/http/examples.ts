@@ -10,6 +10,7 @@ import { inputExamples } from './input-examples.ts'
 import { meetingExamples } from './meeting-examples.ts'
 import { newsExamples } from './news-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { planPublicationExamples } from './plan-publication-examples.ts'
 import { planTextExamples } from './plan-text-examples.ts'
 import { progressExamples } from './progress-examples.ts'
 import { proposalExamples } from './proposal-examples.ts'
@@ -138,6 +139,7 @@ export const examples: Record<keyof Api, Example> = {
   ...newsExamples,
   ...dissentExamples,
   ...planTextExamples,
+  ...planPublicationExamples,
   ...proposalExamples,
   ...workshopExamples,
   'GET /api/plans': { query: { limit: 20 }, response: { items: [plan], nextCursor: null } },

@@ -40,6 +40,11 @@ const meeting = {
   ...{ workshop: { id: workshopId, title: 'Taller de Tortí' }, reason: null, attendance },
   ...{ revision: 3, entry: 96, salt, may: { write: true, readLists: true } },
 }
+const minutes = {
+  ...{ documentId: 'w7Hn2kQeTz4vB9cX1mR5pA', epoch: 1 },
+  meeting: { ...meeting, minutesId: 'w7Hn2kQeTz4vB9cX1mR5pA' },
+  shown: { number: 2, name: 'Acta leída en la reunión', createdAt: '2026-03-30T15:20:00.000Z' },
+}
 const file = {
   ...{ number: 1, use: 'photo', kind: 'picture', mediaType: 'image/jpeg', size: 412_804, hasThumbnail: true },
   ...{ caption: 'La mesa de productores, con su pliego', shown: true, by: ana, addedAt: '2026-03-28T23:04:05.000Z' },
@@ -92,6 +97,8 @@ export const meetingExamples: Record<keyof typeof meetingApi, Example> = {
     body: { add: ['1nputT0nQYeVvLxwUWuzWA'] },
     response: meeting,
   },
+  'GET /api/plans/:planId/meetings/:meetingId/minutes': { params, response: minutes },
+  'POST /api/plans/:planId/meetings/:meetingId/minutes': { params, response: { ...minutes, shown: null } },
   'GET /api/plans/:planId/meetings/:meetingId/attachments': { params, response: files },
   'POST /api/plans/:planId/meetings/:meetingId/attachments': {
     params,

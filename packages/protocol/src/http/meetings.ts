@@ -125,6 +125,17 @@ export const Meeting = MeetingItem.extend({
 })
 export type Meeting = z.infer<typeof Meeting>
 
+/** The minutes of a meeting: the document in which they are written together, and the meeting that they are of. */
+const Minutes = z.object({
+  documentId: DocumentId,
+  /** The document's: a device lets go of what it keeps of an earlier one. */
+  epoch: z.number().int(),
+  meeting: Meeting,
+  /** The version that the public reads: the last one with a name, of a meeting that was held and is open to the public. */
+  shown: z.object({ number: z.number().int(), name: z.string(), createdAt: Time }).nullable(),
+})
+export type Minutes = z.infer<typeof Minutes>
+
 /** A file beside a meeting. Its bytes are at `…/attachments/<number>`, a small picture of it at `…/thumbnail`. */
 export const MeetingFile = z.object({
   number: z.number().int(),
@@ -265,6 +276,23 @@ export const meetingApi = {
     status: 200,
     response: Meeting,
     refusals: writing,
+  },
+  'GET /api/plans/:planId/meetings/:meetingId/minutes': {
+    summary: 'The minutes of a meeting: which document they are, and what the program knows beside it',
+    tag: 'meetings',
+    params: MeetingParams,
+    status: 200,
+    response: Minutes,
+    refusals: reading,
+  },
+  'POST /api/plans/:planId/meetings/:meetingId/minutes': {
+    summary:
+      'Begin the minutes of a meeting, a document that is written together. Again, it answers those that are there',
+    tag: 'meetings',
+    params: MeetingParams,
+    status: 201,
+    response: Minutes,
+    refusals: ['signed_out', 'forbidden', 'not_found', 'conflict'],
   },
   'GET /api/plans/:planId/meetings/:meetingId/attachments': {
     summary: 'Photos, material and signed lists beside a meeting',

@@ -36,7 +36,7 @@ export type NewsKind = z.infer<typeof NewsKind>
 export const NewsCause = z.enum(['mention', 'thread', 'proposal', 'input', 'approval'])
 export type NewsCause = z.infer<typeof NewsCause>
 
-/** A commitment by its number; 0 is the plan's own text. */
+/** A text by its number: a commitment's; 0 is the plan's own text; below 0 are the minutes of the meeting of that number. */
 const NewsDocument = z.object({ id: DocumentId, number: z.number().int(), title: z.string() })
 
 /** Something that happened and that the reader did not do themselves, with what leads to the place. */

@@ -22,7 +22,7 @@ export const Became = z.object({
   fields: z.array(z.object({ field: z.string(), characters: z.number().int(), words: z.array(z.string()) })),
   /** Versions that hold some of them, newest first, at most twenty. */
   versions: z.array(z.object({ number: z.number().int(), characters: z.number().int(), createdAt: Time })),
-  /** Of the commitment; null for the plan's own text. */
+  /** Of the commitment; null for texts that are none. */
   state: CommitmentState.nullable(),
   status: DocumentStatus,
 })
@@ -66,7 +66,7 @@ export type BecameInput = z.infer<typeof BecameInput>
 /** A receipt as whoever has its code reads it. It names nobody. */
 export const Receipt = z.object({
   plan: z.object({ title: z.string(), place: z.string() }),
-  /** A commitment by its number, 0 for the plan's own text. Null for an input, which need not be about one commitment. */
+  /** A commitment by its number, 0 for the plan's own text, below 0 for the minutes of the meeting of that number. Null for an input, which need not be about one commitment. */
   document: z.object({ number: z.number().int(), title: z.string() }).nullable(),
   takenAt: Time,
   /** The C2SP verifier key that signs the record. */

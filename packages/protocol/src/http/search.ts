@@ -17,7 +17,7 @@ export type SearchPiece = z.infer<typeof SearchPiece>
 /** A text that holds what was looked for, and where exactly it stands. */
 export const SearchItem = z.object({
   kind: SearchKind,
-  /** The commitment it stands in or beside, 0 for the plan's own text; null for an input, which may have to do with several. */
+  /** The commitment it stands in or beside, 0 for the plan's own text, below 0 for the minutes of the meeting of that number; null for an input, which may have to do with several. */
   document: z.object({ id: DocumentId, number: z.number().int(), title: z.string() }).nullable(),
   /**
    * The field, or the key of the fact, in which it stands or which it is about; null for the whole commitment, and of a

@@ -49,6 +49,16 @@ interface PlanState {
   readonly versions: VersionText[]
   /** Stored updates by document. */
   readonly updates: Map<string, number>
+  /** Requests for approval, and those of them that freeze a document now. */
+  readonly requests: Request[]
+  readonly frozen: Map<string, Request>
+}
+
+/** A request that the text of a version be approved. */
+interface Request {
+  readonly entry: SealedEntry
+  /** What every entry about it names. */
+  readonly names: { document: string; request: number; version: number; sha256: string }
 }
 
 /** Of the four people of every plan. */
@@ -58,7 +68,7 @@ const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbr
 
 /**
  * What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it;
- * decisions that nobody signed so.
+ * decisions that nobody signed so, or on another text; words written in a text that was frozen.
  */
 export const flaws = [
   'alone',
@@ -73,6 +83,10 @@ export const flaws = [
   'signed for another request',
   'signature gone',
   'signature unsaid',
+  'no such version',
+  'another text',
+  'decided another text',
+  'written while frozen',
 ] as const
 
 /** One of {@link flaws}. */
@@ -98,6 +112,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       payloads: new Map(),
       versions: [],
       updates: new Map(),
+      requests: [],
+      frozen: new Map(),
     }),
   )
   const secrets = Array.from({ length: 4 }, () => bytes(32))
@@ -143,6 +159,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
 
   const writeBatch = (plan: PlanState) => {
     const document = `doc_${random(3)}`
+    const request = plan.frozen.get(document)
+    if (request && flaw !== 'written while frozen') end(plan, request)
     const from = plan.updates.get(document) ?? 0
     const count = 1 + random(6)
     const updates = Array.from({ length: count }, (_, at) => ({
@@ -233,21 +251,51 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     append(plan, type, payload, { ...stated.more, refs: [ref.seq] })
   }
 
-  const request = (plan: PlanState) =>
-    append(plan, 'approval', { kind: 'requested', document: 'doc_0', request: 1, version: 1 })
+  /** Asks that a version of a document that nothing freezes be approved. Not always can one be. */
+  const request = (plan: PlanState) => {
+    const open = plan.sealed.flatMap(({ entry: { content } }) =>
+      content && !plan.frozen.has(content.document) ? [content] : [],
+    )
+    const [version] = open.length > 0 ? [pick(open)] : []
+    if (!version) return
+    const { document, number } = version
+    const sha256 = flaw === 'another text' ? sha256Name(utf8('otro')) : version.sha256
+    const names = { document, request: plan.requests.length + 1, version: number, sha256 }
+    if (flaw === 'no such version') names.version += 1000
+    append(plan, 'approval', { kind: 'requested', ...names, seq: plan.updates.get(document) ?? 0 })
+    const entry = plan.sealed.at(-1)
+    if (!entry) return
+    plan.requests.push({ entry, names })
+    plan.frozen.set(document, { entry, names })
+  }
+
+  /** A request ends, and its text opens again. */
+  const end = (plan: PlanState, { entry, names }: Request) => {
+    const actor = { pid: personId(pick(secrets), plan.id), side: null, role: 'coordinator' }
+    append(plan, 'approval', { kind: pick(['withdrawn', 'voided']), ...names }, { actor, refs: [entry.entry.seq] })
+    plan.frozen.delete(names.document)
+  }
 
   /** Somebody decides on a request: signed, as most do, or not. */
   const decide = (plan: PlanState) => {
-    const asked = pick(plan.sealed.filter(({ entry }) => entry.type === 'approval'))
+    if (plan.requests.length === 0) return
+    const { entry: asked, names } = pick(plan.requests)
     const other = pick(plan.sealed)
     const at = random(4)
     const [pid = '', stranger = ''] = [at, at + 1].map((one) =>
       personId(secrets[one % 4] ?? new Uint8Array(32), plan.id),
     )
+    const verdict = pick(['approve', 'return'])
     const facts = {
-      ...{ kind: 'decided', document: 'doc_0', request: 1, version: 1, verdict: pick(['approve', 'return']) },
+      ...{
+        kind: 'decided',
+        ...names,
+        verdict,
+        ...(flaw === 'decided another text' && { sha256: sha256Name(utf8('otro')) }),
+      },
       party: pick(['government', 'civil_society']),
     }
+    if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
     if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
     const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
@@ -341,5 +389,5 @@ export function repack(archive: Archive, changes: ReadonlyMap<string, Uint8Array
     if (bytes) files.set(name, bytes)
     else files.delete(name)
   }
-  return packFiles(files, new Map())
+  return packFiles(files)
 }

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import { meetingMinutesShape } from './meeting-minutes-shape.ts'
 import { ogpCommitment } from './ogp-commitment.ts'
 import { ogpPlanShape } from './ogp-plan-shape.ts'
 import type { TemplateShape } from './template.ts'
@@ -7,7 +8,7 @@ import type { TemplateShape } from './template.ts'
  * The forms that documents are written with. A name means one kind of field, and a key one kind of fact, in all of them:
  * what is said of a field alone needs no form.
  */
-export const shapes: readonly TemplateShape[] = [ogpCommitment, ogpPlanShape]
+export const shapes: readonly TemplateShape[] = [ogpCommitment, ogpPlanShape, meetingMinutesShape]
 
 /** The form that documents had before they said which: they need not say it. */
 const firstShape: TemplateShape = ogpCommitment

@@ -17,6 +17,11 @@ export function findWindow(db: Kysely<Database>, { planId, documentId }: WindowO
     .executeTakeFirst()
 }
 
+/** Reads the windows of a plan and of its commitments that have not ended. */
+export function findWindows(db: Kysely<Database>, planId: string): Promise<WindowRow[]> {
+  return windows(db).where('planId', '=', planId).execute()
+}
+
 /** Reads the windows whose day has come, longest ago first, at most `limit`. */
 export function findDue(db: Kysely<Database>, now: Date, limit: number): Promise<WindowRow[]> {
   return windows(db).where('closesAt', '<=', now).orderBy('closesAt').orderBy('id').limit(limit).execute()

@@ -1,6 +1,6 @@
 import { invented, type Story } from '../story.ts'
 
-/** The fourth commitment of the demo: proposed, with the first notes in every field. */
+/** The fourth commitment of the demo: short, and the first that both sides approved (`approved.ts`). */
 export const festivalCommittee: Story = {
   title: 'Elección abierta del comité de la fiesta de San Cristóbal',
   state: 'proposed',
@@ -79,7 +79,7 @@ export const festivalCommittee: Story = {
       milestone: {
         title: 'Reglamento de elección del comité',
         outputs: 'Acuerdo municipal publicado.',
-        start: '2027-02-15',
+        start: '2026-04-15',
         due: '2027-04-15',
         lead: 'Secretaría del Concejo Municipal',
         supportCivilSociety: 'Comité de la fiesta',

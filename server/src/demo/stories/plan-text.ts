@@ -24,7 +24,9 @@ Gracias a quienes ayudaron a empezar. Lo que sigue es sumar a más gente.`,
     {
       by: 'gobierno',
       in: 'achievements',
-      write: `Esta es la primera administración que propone el gobierno abierto como forma de trabajo, y los cambios apenas comienzan a notarse. Uno se ve ya: el comité de la fiesta patronal de San Cristóbal se escogió con un esquema abierto, a la vista de todos, y no por designación como antes.`,
+      write: `Esta es la primera administración que propone el gobierno abierto como forma de trabajo, y los cambios apenas comienzan a notarse. Uno se ve ya: el comité de la fiesta patronal de San Cristóbal se escogió con un esquema abierto, a la vista de todos, y no por designación como antes.
+
+Se puede ver en [Chepo: gobierno abierto en acción](https://municipiodechepo.org/gobierno-abierto/).`,
     },
     {
       by: 'sociedad',
@@ -53,7 +55,7 @@ Gracias a quienes ayudaron a empezar. Lo que sigue es sumar a más gente.`,
     {
       by: 'coordinacion',
       in: 'arrangements',
-      write: `La alcaldía y sus direcciones cumplen el plan, y el despacho las coordina. Acompañan la Autoridad Nacional de Transparencia y Acceso a la Información (ANTAI) y una organización de la sociedad civil que es parte del foro multiactor. Es el primer municipio del país que lo intenta, así que el arreglo se revisa cada trimestre.`,
+      write: `La institución responsable es la **Alcaldía Municipal, con sus distintas dependencias**: ellas cumplen el plan, y el despacho las coordina. Acompañan la Autoridad Nacional de Transparencia y Acceso a la Información (ANTAI) y una organización de la sociedad civil que es parte del foro multiactor. Es el primer municipio del país que lo intenta, así que el arreglo se revisa cada trimestre.`,
     },
     {
       by: 'sociedad',
@@ -75,12 +77,18 @@ En línea se escribe en este espacio, y se puede aportar por papel, por voz o po
     {
       by: 'gobierno',
       in: 'collaboration',
-      write: `La ANTAI y la sociedad civil seguirán apoyando con métodos, con marcos para ordenar la información y con talleres. Cada compromiso tendrá una mesa de gobierno y sociedad civil que se reúne cada dos meses y publica lo que acordó.`,
+      write: `La ANTAI y la sociedad civil seguirán apoyando con métodos, con marcos para ordenar la información y con talleres. Cada compromiso tendrá una mesa de gobierno y sociedad civil que se reúne cada dos meses y publica lo que acordó. Los talleres que ya se hicieron juntos se pueden ver [en Instagram](https://www.instagram.com/alcaldiachepo/).`,
     },
     {
       by: 'sociedad',
       in: 'monitoringBody',
-      write: `El seguimiento independiente queda en manos de una investigadora del equipo del Centro de Investigaciones de la Facultad de Humanidades (CIFHU) de la Universidad de Panamá, gestora cultural con formación en sociología y en mediación. No depende del municipio ni recibe pago de él.`,
+      write: `El seguimiento independiente queda en manos de **Lucía Pinzón** (nombre inventado), gestora cultural y estudiante de sociología, que coordina el grupo de investigación cultural del Centro de Investigaciones de la Facultad de Humanidades (CIFHU) de la Universidad de Panamá. No depende del municipio ni recibe pago de él.
+
+- Tiene un diplomado en gestión cultural y mediación para el desarrollo, del Centro de Formación de la Cooperación Española en La Antigua (CFCE).
+- Trabaja desde hace años por los derechos culturales: crea, dirige y coordina proyectos.
+- La acompaña el equipo del CIFHU.
+
+Su contacto lo tienen quienes llevan el plan; no se publica.`,
     },
     {
       by: 'gobierno',

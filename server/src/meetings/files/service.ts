@@ -25,7 +25,17 @@ import type { MeetingRow } from '../rules.ts'
 import { holdMeeting, type MeetingDeps } from '../service.ts'
 import { type MeetingAddress, readMeeting } from '../tell.ts'
 import { demandKind, demandShowable, type FileRow, mostFiles } from './rules.ts'
-import { countFiles, findBytes, findFiles, insertFile, isNamed, removeFile, updateFile } from './store.ts'
+import {
+  countFiles,
+  findBytes,
+  findFiles,
+  findShown,
+  insertFile,
+  isNamed,
+  removeFile,
+  type ShownRow,
+  updateFile,
+} from './store.ts'
 
 /** What files beside meetings need. */
 export interface MeetingFileDeps extends MeetingDeps {
@@ -156,6 +166,27 @@ export async function readFile(
   if (!bytes) throw new AppError('not_found')
   const mediaType = what === 'thumbnail' ? 'image/jpeg' : row.mediaType
   return { bytes, mediaType, name: fileName(`reunion-${meeting.number}`, row.number, mediaType) }
+}
+
+/** A file beside a meeting that anybody may see. `meeting`: the number of the meeting; `sha256`: hexadecimal. */
+export type ShownFile = Omit<ShownRow, 'meetingId' | 'sha256'> & { sha256: string }
+
+/** Reads what anybody may see beside the meetings of a plan that may be read. No right is asked for. */
+export async function readShownFiles(db: MeetingDeps['db'], planId: string): Promise<ShownFile[]> {
+  const rows = await findShown(db, planId)
+  return rows.map(({ meetingId: _, sha256, ...row }) => ({ ...row, sha256: toHex(sha256) }))
+}
+
+/** The bytes of such a file; undefined when there is none. No right is asked for. */
+export async function readShownFile(
+  db: MeetingDeps['db'],
+  planId: string,
+  one: { meeting: number; number: number },
+): Promise<SentFile | undefined> {
+  const [row] = await findShown(db, planId, one)
+  const bytes = row && (await findBytes(db, row.meetingId, row.number, 'bytes'))
+  if (!row || !bytes) return undefined
+  return { bytes, mediaType: row.mediaType, name: fileName(`reunion-${row.meeting}`, row.number, row.mediaType) }
 }
 
 async function findFile(db: MeetingDeps['db'], meetingId: string, number: number): Promise<FileRow> {

@@ -14,6 +14,37 @@ export async function findFiles(db: Kysely<Database>, meetingId: string): Promis
   return rows
 }
 
+/** A file that anybody may see, beside a meeting that was held and open to everybody. */
+export interface ShownRow {
+  meetingId: string
+  meeting: number
+  number: number
+  mediaType: string
+  size: number
+  caption: string
+  sha256: Uint8Array
+  entry: number
+}
+
+/** Reads the files beside meetings of a plan that anybody may see, or the one named, by meeting and number. */
+export async function findShown(
+  db: Kysely<Database>,
+  planId: string,
+  one?: { meeting: number; number: number },
+): Promise<ShownRow[]> {
+  const { rows } = await sql<ShownRow>`
+    select a.meeting_id, m.number as meeting, a.number, a.media_type, a.size, a.caption, f.sha256, a.entry
+    from meeting_attachment a
+    join meeting m on m.id = a.meeting_id
+    join meeting_attachment_file f on f.meeting_id = a.meeting_id and f.number = a.number
+    where a.plan_id = ${planId} and a.shown and a.use <> 'list' and a.removed_at is null
+      and m.is_public and m.state = 'held'
+      and (${one?.meeting ?? null}::int is null
+        or (m.number = ${one?.meeting ?? null} and a.number = ${one?.number ?? null}))
+    order by m.number, a.number`.execute(db)
+  return rows
+}
+
 /** Counts what was ever kept beside a meeting. */
 export async function countFiles(db: Kysely<Database>, meetingId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`

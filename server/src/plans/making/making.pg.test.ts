@@ -20,7 +20,13 @@ test('[PD10] who coordinates a plan begins another one, with its text, and coord
   const plan = await made.json()
   expect([made.status, plan]).toEqual([
     201,
-    { ...wanted('torti'), id: expect.stringMatching(/^[\w-]{22}$/), demo: false, role: 'coordinator' },
+    {
+      ...wanted('torti'),
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      demo: false,
+      role: 'coordinator',
+      state: 'planning',
+    },
   ])
   const { commitments, groups, may } = await (await world.ask('GET /api/plans/torti', { as })).json()
   expect([commitments, groups, may.addCommitment]).toEqual([[], [], true])

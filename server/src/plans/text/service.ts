@@ -28,9 +28,6 @@ import { findPlanText, findStanding, findVersion, type PlanTextRow, updatePlan }
  */
 export type CountMeetings = (db: Kysely<Database>, planId: string) => Promise<PlanKnown['meetings']>
 
-/** Of a program that keeps no meetings. */
-export const noMeetings: CountMeetings = async () => null
-
 /** What reading a plan's text needs. */
 export interface PlanTextDeps {
   db: Kysely<Database>
@@ -87,11 +84,8 @@ export async function describePlan(
   return readPlanText(deps, actor, planId)
 }
 
-async function knownOf(
-  { db, rooms, contentAt, countMeetings }: PlanTextDeps,
-  planId: string,
-  { start, end, submitted, place }: PlanTextRow,
-): Promise<PlanKnown> {
+async function knownOf(deps: PlanTextDeps, planId: string, row: PlanTextRow): Promise<PlanKnown> {
+  const { db, rooms, contentAt } = deps
   const standing = await findStanding(db, planId)
   const led = await Promise.all(
     standing.map(async ({ number, documentId }) => {
@@ -99,8 +93,33 @@ async function knownOf(
       return { number, lead: committed && contentAt(documentId, committed).content.facts.leadInstitution }
     }),
   )
+  return knownWith(deps, planId, row, led)
+}
+
+/** Who leads which commitment, by its number, as a text of it says. */
+export type Leads = readonly { number: number; lead: unknown }[]
+
+async function knownWith(
+  { db, countMeetings }: Pick<PlanTextDeps, 'db' | 'countMeetings'>,
+  planId: string,
+  { start, end, submitted, place }: PlanTextRow,
+  led: Leads,
+): Promise<PlanKnown> {
   const [groups, meetings] = await Promise.all([groupsOf(db, planId), countMeetings(db, planId)])
   return { start, end, submitted, place, institutions: institutionsOf(led), groups, meetings }
+}
+
+/**
+ * What the program knows of a plan, with only those leads that are given: for whoever tells the public, which is told of no
+ * draft. Undefined when there is no such plan. Asks nobody's leave.
+ */
+export async function readKnown(
+  deps: Pick<PlanTextDeps, 'db' | 'countMeetings'>,
+  planId: string,
+  led: Leads,
+): Promise<PlanKnown | undefined> {
+  const row = await findPlanText(deps.db, planId)
+  return row && knownWith(deps, planId, row, led)
 }
 
 /** One row of the form with what answers it. */

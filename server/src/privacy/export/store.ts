@@ -121,6 +121,9 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     select plan_id, seen, seen_at, mailed, mailed_at from news_mark where user_id = ${me} order by plan_id`,
   newsSettings: (me) => sql`
     select mail, about, language, mailed_on::text as mailed_on from news_setting where user_id = ${me}`,
+  planPublications: (me) => sql`
+    select plan_id, document_id, number, content_hash, published_at from plan_publication
+    where by_id = ${me} order by published_at`,
   planSteps: (me) => sql`
     select plan_id, number, act, was, state, reason, at from plan_step where by_id = ${me} order by at`,
   commitmentSteps: (me) => sql`

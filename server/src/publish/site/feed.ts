@@ -33,7 +33,7 @@ export function sitemapOf(baseUrl: string, plans: readonly Pick<PublicPlan, 'slu
   const paths = [
     '/p',
     ...plans.flatMap(({ slug, commitments }) => [
-      ...['', '/history', '/inputs', '/record'].map((part) => `/p/${slug}${part}`),
+      ...['', '/history', '/minutes', '/inputs', '/record'].map((part) => `/p/${slug}${part}`),
       ...commitments.map(({ number }) => `/p/${slug}/commitments/${number}`),
     ]),
   ]

@@ -1,20 +1,59 @@
 /**
- * Keeps what was made of public plans, so that a reader costs one question to the database.
- * 1. Each request asks for the plan's stamp (store.ts), which changes with everything that may change a page.
- * 2. A plan that was read and a page that was made under another stamp are not given again; nor after a minute, for what
- *    leaves no trace in a record: that somebody who left goes by another name now, or that a workshop's time is over.
- * 3. What was used longest ago goes when the bound is reached.
+ * Keeps what was made of public plans, so that a reader costs one question to the database and no work beside those who write.
+ * 1. Each request asks for the plan's stamp (store.ts), which changes with everything that may change a page. Its strict part
+ *    changes with what takes something away: a reader never gets what was made under another one of those, and waits.
+ * 2. What was made under the same strict part is given on while it is made anew, beside the requests and once for all; a
+ *    reader waits a moment for that, and then reads what stood a moment ago. So it is after a minute, too, for what leaves no
+ *    trace in a record: that somebody who left goes by another name now, or that a workshop's time is over.
+ * 3. Pages are made one after another, and rooms, which share this thread, have their turn before each. What reads as before
+ *    is not packed again.
+ * 4. What was used longest ago goes when the bound is reached.
  */
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { PublicPlan } from '../reading.ts'
-import { type PublicDeps, readPublicPlan, stampOf } from '../service.ts'
+
+/** What says whether anything public of a plan may have changed. */
+export interface Stamp {
+  /** Changes with what takes something away: words, names, files, what anybody may see. */
+  strict: string
+  /** Changes with anything. */
+  whole: string
+}
+
+/** Where plans come from. */
+export interface KeptSource {
+  /** The stamp of a plan now; undefined when it is not public. */
+  stamp(slug: string): Promise<Stamp | undefined>
+  /** Reads a plan that is public, as it is now. */
+  read(slug: string, stamp: Stamp): Promise<PublicPlan>
+  /** In milliseconds. */
+  now(): number
+  /** Resolves after so many milliseconds. */
+  pause(milliseconds: number): Promise<void>
+}
+
+/** How much is kept, and how long. Times in milliseconds. */
+export interface KeptLimits {
+  bytes: number
+  plans: number
+  /** After this a plan is read again, whatever its stamp. */
+  age: number
+  /** How long a reader waits for what is newer than what is there. */
+  patience: number
+  /** Between two readings of a plan of which nothing was taken away. */
+  rest: number
+}
+
+/** The usual bounds. */
+export const keptLimits: KeptLimits = { bytes: 32 << 20, plans: 16, age: 60_000, patience: 5, rest: 1000 }
 
 /** A public plan with what it is as of. */
 export interface KeptPlan {
   plan: PublicPlan
-  stamp: string
+  stamp: Stamp
 }
 
 /** A page in the encodings in which it can be sent. */
@@ -32,78 +71,133 @@ export type Made = string | Uint8Array
 
 /** What is kept. */
 export interface Kept {
-  /** The plan of a slug as it is now; undefined when there is none that is public. */
+  /** The plan of a slug; undefined when there is none that is public. */
   plan(slug: string): Promise<KeptPlan | undefined>
-  /** A page of a plan: the kept one of this stamp, or the one that is made now. */
-  page(path: string, stamp: string, make: () => Made | Promise<Made>): Promise<KeptPage>
+  /** A page of a plan that was got by `plan`. */
+  page(path: string, stamp: Stamp, make: () => Made | Promise<Made>): Promise<KeptPage>
 }
 
-const usual = { bytes: 32 << 20, plans: 16, milliseconds: 60_000 }
-
-interface Dated<Value> {
-  stamp: string
-  until: number
-  value: Promise<Value>
+/** Something that is made anew now and then: what is there, and what is being made. */
+interface Slot<Value> {
+  there?: { value: Value; stamp: Stamp; at: number }
+  making?: { stamp: Stamp; done: Promise<Value> }
+  /** When it was begun to be made last. */
+  begun: number
 }
 
-/** Keeps plans and pages; `now` in milliseconds. */
-export function createKept(deps: PublicDeps, now: () => number, limits = usual): Kept {
-  const plans = new Map<string, Dated<PublicPlan>>()
-  const pages = new Map<string, Dated<KeptPage> & { bytes: number }>()
-  const stampNow = together((slug) => stampOf(deps.db, slug))
+/** Keeps plans and pages. */
+export function createKept(source: KeptSource, limits: KeptLimits = keptLimits): Kept {
+  const { now, pause } = source
+  const plans = new Map<string, Slot<KeptPlan>>()
+  const pages = new Map<string, Slot<KeptPage> & { bytes: number }>()
+  const stampNow = together((slug) => source.stamp(slug))
+  const inTurn = oneByOne()
   let bytes = 0
+  let readings = 0
 
-  function drop(path: string): void {
-    bytes -= pages.get(path)?.bytes ?? 0
-    pages.delete(path)
+  function begin<Value>(slot: Slot<Value>, stamp: Stamp, make: () => Promise<Value>): Promise<Value> {
+    slot.begun = now()
+    const making = { stamp, done: make() }
+    slot.making = making
+    const end = () => {
+      if (slot.making === making) delete slot.making
+    }
+    making.done.then((value) => {
+      slot.there = { value, stamp, at: slot.begun }
+      end()
+    }, end)
+    return making.done
+  }
+
+  /** What a slot holds once it is of this stamp, or at least of its strict part. */
+  async function reach<Value>(
+    slot: Slot<Value>,
+    { stamp, part, oldest }: { stamp: Stamp; part: keyof Stamp; oldest: number },
+    make: () => Promise<Value>,
+  ): Promise<Value> {
+    // What is being made of another stamp is waited for, so that one is made at a time.
+    while (slot.making && slot.making.stamp[part] !== stamp[part]) await slot.making.done.catch(() => undefined)
+    if (slot.making) return slot.making.done
+    const { there } = slot
+    if (there && there.stamp[part] === stamp[part] && now() - there.at < oldest) return there.value
+    return begin(slot, stamp, make)
+  }
+
+  async function current<Value>(
+    slot: Slot<Value>,
+    stamp: Stamp,
+    make: () => Promise<Value>,
+    { age: oldest, rest }: Pick<KeptLimits, 'age' | 'rest'>,
+  ): Promise<Value> {
+    const { there } = slot
+    const age = there ? now() - there.at : 0
+    if (!there || there.stamp.strict !== stamp.strict || age >= 2 * oldest)
+      return reach(slot, { stamp, part: 'strict', oldest }, make)
+    if (there.stamp.whole === stamp.whole && age < oldest) return there.value
+    if (!slot.making && now() - slot.begun < rest) return there.value
+    const newer = reach(slot, { stamp, part: 'whole', oldest }, make)
+    if (limits.patience === Number.POSITIVE_INFINITY) return newer
+    const asItStood = () => there.value
+    return Promise.race([newer.catch(asItStood), pause(limits.patience).then(asItStood)])
   }
 
   return {
     async plan(slug) {
       const stamp = await stampNow(slug)
-      if (stamp === undefined) return undefined
-      const known = plans.get(slug)
-      plans.delete(slug)
-      const entry =
-        known?.stamp === stamp && known.until > now()
-          ? known
-          : { stamp, until: now() + limits.milliseconds, value: readPublicPlan(deps, slug) }
-      plans.set(slug, entry)
+      if (stamp === undefined) {
+        plans.delete(slug)
+        return undefined
+      }
+      const slot = latest(plans, slug) ?? { begun: Number.NEGATIVE_INFINITY }
+      plans.set(slug, slot)
       const [oldest] = plans.keys()
       if (plans.size > limits.plans && oldest !== undefined) plans.delete(oldest)
-      try {
-        return { plan: await entry.value, stamp: `${stamp} ${entry.until}` }
-      } catch (error) {
-        if (plans.get(slug) === entry) plans.delete(slug)
-        throw error
+      const make = async (): Promise<KeptPlan> => {
+        const plan = await source.read(slug, stamp)
+        readings += 1
+        // Pages are of this reading: a minute later the same stamp may read otherwise.
+        return { plan, stamp: { strict: stamp.strict, whole: String(readings) } }
       }
+      return current(slot, stamp, make, limits)
     },
     async page(path, stamp, make) {
-      const known = pages.get(path)
-      if (known?.stamp === stamp) {
-        pages.delete(path)
-        pages.set(path, known)
-        return known.value
-      }
-      drop(path)
-      const entry = { stamp, until: 0, value: encode(make), bytes: 0 }
-      pages.set(path, entry)
-      try {
-        const page = await entry.value
-        if (pages.get(path) === entry) {
-          entry.bytes = (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + page.plain.length
-          bytes += entry.bytes
-          for (const oldest of pages.keys()) {
-            if (bytes <= limits.bytes) break
-            drop(oldest)
-          }
-        }
+      const slot = latest(pages, path) ?? { begun: Number.NEGATIVE_INFINITY, bytes: 0 }
+      pages.set(path, slot)
+      const makeOnce = async (): Promise<KeptPage> => {
+        const page = await inTurn(() => encode(make, slot.there?.value))
+        if (pages.get(path) === slot) account(slot, page)
         return page
-      } catch (error) {
-        if (pages.get(path) === entry) drop(path)
-        throw error
       }
+      return current(slot, stamp, makeOnce, { age: Number.POSITIVE_INFINITY, rest: 0 })
     },
+  }
+
+  function account(slot: { bytes: number }, page: KeptPage): void {
+    const size = (page.br?.length ?? 0) + (page.gzip?.length ?? 0) + page.plain.length
+    bytes += size - slot.bytes
+    slot.bytes = size
+    for (const [oldest, one] of pages) {
+      if (bytes <= limits.bytes) break
+      bytes -= one.bytes
+      pages.delete(oldest)
+    }
+  }
+}
+
+/** Takes what is kept under a key out, to be put in again as the one used last. */
+function latest<Value>(slots: Map<string, Value>, key: string): Value | undefined {
+  const slot = slots.get(key)
+  slots.delete(key)
+  return slot
+}
+
+/** Runs pieces of work one after another, each in a turn of its own of the event loop. */
+function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(() => setImmediate()).then(work)
+    last = turn.catch(() => undefined)
+    return turn
   }
 }
 
@@ -138,11 +232,12 @@ function together<Answer>(ask: (about: string) => Promise<Answer>): (about: stri
 const asBrotli = promisify(brotliCompress)
 const asGzip = promisify(gzip)
 
-/** Makes a page ready to be sent. */
-export async function encode(make: () => Made | Promise<Made>): Promise<KeptPage> {
+/** Makes a page ready to be sent. One that says what it said before is that one. */
+export async function encode(make: () => Made | Promise<Made>, before?: KeptPage): Promise<KeptPage> {
   const made = await make()
   const plain = Buffer.from(typeof made === 'string' ? new TextEncoder().encode(made) : made)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
+  if (before?.hash === hash) return before
   if (typeof made !== 'string') return { hash, br: null, gzip: null, plain }
   const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }
   const [br, gz] = await Promise.all([asBrotli(plain, { params }), asGzip(plain)])

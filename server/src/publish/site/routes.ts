@@ -1,20 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@cabildo/protocol/errors'
 import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
+import { ogpPlanShape } from '@cabildo/schema/templates/ogp-plan-shape'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { readLetter } from '../../endorsements/service.ts'
 import type { HttpEnv } from '../../http/env.ts'
+import { fileNumber, sendFile } from '../../http/file-parts.ts'
 import { keptForEver, pagePolicy } from '../../http/headers.ts'
+import { readShownFile } from '../../meetings/files/service.ts'
+import { readPublicMinutes } from '../../meetings/minutes/service.ts'
 import type { PublicCommitment, PublicPlan } from '../reading.ts'
-import { listPublicPlans, type PublicDeps, readPublicInputs, readPublicRecord } from '../service.ts'
+import {
+  listPublicPlans,
+  type PublicDeps,
+  readPublicInputs,
+  readPublicPlan,
+  readPublicRecord,
+  stampOf,
+} from '../service.ts'
 import { cardOf, drawCard } from './card.ts'
 import { type CommentDeps, createComments } from './comments.ts'
 import { feedOf, robotsOf, sitemapOf } from './feed.ts'
-import { createKept, encode, type KeptPlan } from './kept.ts'
+import { createKept, encode, type KeptLimits, type KeptPlan } from './kept.ts'
 import { type Html, pathIn, type Site, siteIn } from './page.ts'
 import { commitmentPage, embedPage } from './pages/commitment-page.ts'
 import { historyPage } from './pages/history-page.ts'
 import { inputsPage } from './pages/inputs-page.ts'
 import { listPage, missingPage } from './pages/list-page.ts'
+import { minutesListPage, minutesPage } from './pages/minutes-page.ts'
 import { planPage } from './pages/plan-page.ts'
 import { recordPage } from './pages/record-page.ts'
 import { send } from './send.ts'
@@ -27,6 +41,8 @@ export interface SiteDeps extends PublicDeps, CommentDeps {
   config: { readonly baseUrl: string }
   /** In milliseconds. */
   clock: { now(): number }
+  /** Other bounds than the usual ones of what is kept. */
+  kept?: KeptLimits | undefined
 }
 
 /** How many inputs a page shows. */
@@ -52,13 +68,23 @@ const numbers = /^[1-9]\d{0,8}$/
  */
 export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const kept = createKept({ ...deps, texts: new Map() }, () => deps.clock.now())
+  const reading = { ...deps, texts: new Map(), planTexts: new Map(), told: new Map() }
+  const kept = createKept(
+    {
+      stamp: (slug) => stampOf(deps.db, slug),
+      read: (slug, { strict }) => readPublicPlan(reading, slug, strict),
+      now: () => deps.clock.now(),
+      pause,
+    },
+    deps.kept,
+  )
   const comment = createComments(deps)
 
   /** Sends a picture, which is drawn anew only when it says something else; anybody's page may show it. */
   const sendCard = async (c: Context<HttpEnv>, card: object) => {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-    return send(c, await kept.page(c.req.path, JSON.stringify(card), () => drawCard(card)), 'image/png')
+    const stamp = { strict: '', whole: JSON.stringify(card) }
+    return send(c, await kept.page(c.req.path, stamp, () => drawCard(card)), 'image/png')
   }
 
   app.get(sheetPath.replace(/[^/]+$/, ':sheet'), (c) => {
@@ -94,7 +120,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       return numbers.test(number) ? plan.commitments.find((one) => one.number === Number(number)) : undefined
     }
     /** A page of a plan, kept until the plan is another. */
-    const page = (path: string, make: (site: Site, plan: PublicPlan) => Html) => {
+    const page = (path: string, make: (site: Site, plan: PublicPlan) => Html | Promise<Html>) => {
       app.get(at(`/p/:slug${path}`), async (c) => {
         const found = await planOf(c)
         if (!found) return missing(c)
@@ -105,7 +131,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
     /** The same of one commitment. */
     const pageOfOne = (
       path: string,
-      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html,
+      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html | Promise<Html>,
       { framed = false } = {},
     ) => {
       app.get(at(`/p/:slug/commitments/:number${path}`), async (c) => {
@@ -159,6 +185,12 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       if (!slugs.test(slug) || !numbers.test(number) || !known) return missing(c)
       return c.redirect(at(`/p/${slug}/commitments/${number}#${field}`), 302)
     })
+    app.get(at('/p/:slug/s/:field'), async (c) => {
+      const [slug = '', field = ''] = ['slug', 'field'].map((name) => c.req.param(name))
+      const known = ogpPlanShape.fields.some(({ name }) => name === field)
+      if (!slugs.test(slug) || !known) return missing(c)
+      return c.redirect(at(`/p/${slug}#${field}`), 302)
+    })
     // Not kept: the names of people without an account are deleted without a trace.
     app.get(at('/p/:slug/inputs'), async (c) => {
       const found = await planOf(c)
@@ -179,6 +211,23 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       c.header('Content-Security-Policy', pagePolicy())
       return send(c, await encode(() => written(recordPage(site(), found.plan, record))), htmlType)
     })
+    // Not kept: a meeting that is public no more takes its minutes along at once.
+    app.get(at('/p/:slug/minutes'), async (c) => {
+      const found = await planOf(c)
+      if (!found) return missing(c)
+      const all = await readPublicMinutes(deps.db, found.plan.id)
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(minutesListPage(site(), found.plan, all))), htmlType)
+    })
+    app.get(at('/p/:slug/minutes/:number'), async (c) => {
+      const found = await planOf(c)
+      const number = c.req.param('number') ?? ''
+      const asked = numbers.test(number) ? Number(number) : 0
+      const [minutes] = found && asked > 0 ? await readPublicMinutes(deps.db, found.plan.id, { meeting: asked }) : []
+      if (!found || !minutes) return missing(c)
+      c.header('Content-Security-Policy', pagePolicy())
+      return send(c, await encode(() => written(minutesPage(site(), found.plan, minutes))), htmlType)
+    })
     app.get(at('/p/:slug/feed.xml'), async (c) => {
       const found = await planOf(c)
       if (!found) return missing(c)
@@ -196,6 +245,31 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
     return send(c, await kept.page(c.req.path, found.stamp, () => one.canonical), 'application/json')
   })
 
+  app.get('/p/:slug/text.json', async (c) => {
+    const { slug } = c.req.param()
+    const found = slugs.test(slug) ? await kept.plan(slug) : undefined
+    const text = found?.plan.text
+    if (!found || !text) throw new AppError('not_found')
+    c.header('Content-Disposition', `attachment; filename="${slug}.json"`)
+    return send(c, await kept.page(c.req.path, found.stamp, () => text.canonical), 'application/json')
+  })
+  // Whether they may be read is asked each time: what is withdrawn is gone with the next question.
+  app.get('/p/:slug/letters/:number', async (c) => {
+    const { slug, number } = c.req.param()
+    const found = slugs.test(slug) ? await kept.plan(slug) : undefined
+    const letter = found && (await readLetter(deps.db, found.plan.id, fileNumber(number)))
+    if (!letter) throw new AppError('not_found')
+    return sendFile(c, letter)
+  })
+  app.get('/p/:slug/meetings/:meeting/files/:number', async (c) => {
+    const { slug, meeting, number } = c.req.param()
+    const found = slugs.test(slug) ? await kept.plan(slug) : undefined
+    const one = { meeting: fileNumber(meeting), number: fileNumber(number) }
+    const file = found && (await readShownFile(deps.db, found.plan.id, one))
+    if (!file) throw new AppError('not_found')
+    return sendFile(c, file)
+  })
+
   for (const language of ['es', 'en'] as const) {
     app.get(pathIn(language, '/p/*'), async (c) => {
       const page = missingPage(siteIn(language, deps.config.baseUrl))
@@ -208,4 +282,4 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
 }
 
 /** A page as text. Nothing in a page waits. */
-const written = async (page: Html): Promise<string> => String(await page)
+const written = async (page: Html | Promise<Html>): Promise<string> => String(await page)

@@ -1,7 +1,10 @@
 import type { Party } from '@cabildo/protocol/http/approvals'
 import type { CommitmentState, PlanState, Sector } from '@cabildo/protocol/http/common'
+import type { LetterSide } from '@cabildo/protocol/http/endorsements'
 import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
-import type { Act } from '@cabildo/protocol/lifecycle'
+import type { MeetingMode } from '@cabildo/protocol/http/meetings'
+import type { Completion, MilestoneStatus } from '@cabildo/protocol/http/progress'
+import type { Act, PlanAct } from '@cabildo/protocol/lifecycle'
 import type { PublicCommitment } from '../reading.ts'
 
 /** Languages of the public pages. */
@@ -27,9 +30,17 @@ export interface SiteWords {
   groups: string
   groupsCount: (count: number) => string
   meetings: string
+  meetingsCount: (open: number, workshops: number) => string
+  /** Until when everybody can say what they think, by the state it belongs to. */
+  until: Record<'gathering' | 'consultation', (day: string) => string>
+  commentsUntil: (day: string) => string
   inputsOf: (total: number, answered: number) => string
   seeInputs: string
-  sections: string
+  textOf: (version: number, day: string) => string
+  textRedacted: string
+  textHash: string
+  planText: string
+  opening: string
   commitments: string
   noCommitments: string
   commitment: (number: number) => string
@@ -39,6 +50,12 @@ export interface SiteWords {
   ended: { withdrawn: string; merged: string; into: (number: number, title: string) => string }
   endorsements: string
   noEndorsements: string
+  endorses: string
+  endorsedThis: string
+  endorsedOther: (version: number) => string
+  letters: string
+  letter: Record<LetterSide, (organisation: string) => string>
+  size: (kind: string, kilobytes: number) => string
   downloads: string
   downloadText: string
   downloadTextHint: string
@@ -52,12 +69,23 @@ export interface SiteWords {
   milestones: string
   noMilestones: string
   progress: string
+  progressLead: string
+  noReports: string
+  milestone: (number: number, title: string) => string
+  status: Record<MilestoneStatus, string>
+  evidence: string
+  asOf: (day: string) => string
+  assessed: string
+  level: Record<Completion, string>
+  due: (day: string) => string
   approvals: string
   notApproved: string
   approvedOn: (day: string) => string
   version: (number: number) => string
   party: Record<Party, string>
   said: string
+  signed: string
+  signedKey: (key: string) => string
   entry: (seq: number) => string
   hash: string
   hashHelp: string
@@ -80,9 +108,27 @@ export interface SiteWords {
   timeline: string
   noEvents: string
   act: Record<Act, string>
+  planAct: Record<PlanAct, string>
+  happened: {
+    text: (version: number) => string
+    endorsement: (organisation: string) => string
+    letter: (organisation: string) => string
+    progress: (number: number, status: string) => string
+    assessment: (level: string) => string
+  }
+  closes: (day: string) => string
   workshop: string
   meeting: string
   attended: (count: number) => string
+  cameFrom: string
+  mode: Record<MeetingMode, string>
+  agenda: string
+  results: string
+  materials: string
+  sentOn: (day: string) => string
+  photos: string
+  moreOf: string
+  allDissents: string
   why: string
   inputsTitle: string
   inputsLead: string
@@ -96,7 +142,9 @@ export interface SiteWords {
   channel: Record<InputChannel, string>
   outcome: Record<InputOutcome, string>
   about: string
+  saidIn: (number: number, title: string) => string
   mergedInto: (number: number) => string
+  shownInPlan: (number: number) => string
   shownIn: (number: number, commitment: number) => string
   next: string
   first: string
@@ -160,12 +208,27 @@ const es: SiteWords = {
   groups: 'Grupos que participan',
   groupsCount: (count) => (count === 1 ? 'Un grupo' : `${count} grupos`),
   meetings: 'Reuniones y talleres',
+  meetingsCount: (open, workshops) =>
+    [
+      open === 1 ? 'Una reunión abierta al público' : `${open} reuniones abiertas al público`,
+      ...(workshops === 0 ? [] : [workshops === 1 ? 'un taller' : `${workshops} talleres`]),
+    ].join(' y '),
+  until: {
+    gathering: (day) => `Se reciben aportes hasta el ${day}`,
+    consultation: (day) => `La consulta está abierta hasta el ${day}`,
+  },
+  commentsUntil: (day) => `Se reciben comentarios hasta el ${day}.`,
   inputsOf: (total, answered) =>
     total === 1
       ? `Un aporte, ${answered === 1 ? 'con' : 'sin'} respuesta`
       : `${total} aportes, ${answered} con respuesta`,
   seeInputs: 'Leer los aportes y las respuestas',
-  sections: 'El plan',
+  textOf: (version, day) => `Versión ${version} del texto del plan, publicada el ${day}`,
+  textRedacted:
+    'Después de publicarse se quitaron de este texto datos personales. Por eso su huella ya no es la que se anotó entonces.',
+  textHash: 'El texto exacto del plan (JSON)',
+  planText: 'El texto del plan',
+  opening: 'Presentación',
   commitments: 'Compromisos',
   noCommitments: 'Todavía no hay compromisos publicados. Se publican cuando entran en consulta o se aprueban.',
   commitment: (number) => `Compromiso ${number}`,
@@ -188,6 +251,15 @@ const es: SiteWords = {
   },
   endorsements: 'Avales',
   noEndorsements: 'Todavía no hay avales publicados.',
+  endorses: 'Avala',
+  endorsedThis: 'este texto, palabra por palabra',
+  endorsedOther: (version) => `otra versión de este texto, la ${version}`,
+  letters: 'Cartas de apoyo',
+  letter: {
+    government: (organisation) => `Carta de apoyo del gobierno: ${organisation}`,
+    partner: (organisation) => `Carta de apoyo: ${organisation}`,
+  },
+  size: (kind, kilobytes) => `${kind}, ${kilobytes} kB`,
   downloads: 'Para bajar',
   downloadText: 'El texto exacto (JSON)',
   downloadTextHint: 'Su SHA-256 es la huella que se aprobó.',
@@ -201,12 +273,26 @@ const es: SiteWords = {
   milestones: 'Hitos',
   noMilestones: 'No hay hitos.',
   progress: 'Avance',
+  progressLead: 'Lo que informa quien responde por cada hito del texto aprobado.',
+  noReports: 'Sin informes todavía.',
+  milestone: (number, title) => `Hito ${number}: ${title}`,
+  status: { not_started: 'Sin empezar', in_progress: 'En marcha', delayed: 'Atrasado', done: 'Cumplido' },
+  evidence: 'Ver la evidencia',
+  asOf: (day) => `Al ${day}`,
+  assessed: 'Cuánto se completó, según el ente de monitoreo',
+  level: {
+    ...{ no_evidence: 'No hay evidencia disponible', not_started: 'No iniciado', limited: 'Limitado' },
+    ...{ substantial: 'Sustancial', complete: 'Completo' },
+  },
+  due: (day) => `Se cumple el ${day}`,
   approvals: 'Aprobaciones',
   notApproved: 'Todavía no está aprobado.',
   approvedOn: (day) => `Aprobado el ${day}`,
   version: (number) => `Versión ${number}`,
   party: { government: 'Alcaldía', civil_society: 'Sociedad civil' },
   said: 'Dijo',
+  signed: 'Firmada con una llave de acceso',
+  signedKey: (key) => `Firmada con la llave de acceso ${key}`,
   entry: (seq) => `Entrada ${seq} del registro`,
   hash: 'Huella del texto',
   hashHelp: 'Con la huella cualquiera puede comprobar que el texto es este y no otro.',
@@ -232,7 +318,7 @@ const es: SiteWords = {
     private_sector: 'Sector privado',
   },
   historyTitle: 'Cómo se llegó a este texto',
-  historyLead: 'Lo que pasó desde que el primer texto fue público: consultas, reuniones y decisiones.',
+  historyLead: 'Lo que pasó desde que se anunció el plan: reuniones, consultas y decisiones.',
   timeline: 'Qué pasó y cuándo',
   noEvents: 'Todavía no ha pasado nada público.',
   act: {
@@ -245,9 +331,40 @@ const es: SiteWords = {
     ...{ redraft: 'Volvió a la redacción', reconsult: 'Se consultó otra vez', merge: 'Se fusionó con otro' },
     ...{ withdraw: 'Se retiró', restore: 'Se retomó', extend: 'Se dio más plazo a la consulta' },
   },
+  planAct: {
+    ...{ announce: 'Se anunció el plan', gather: 'Se abrió la recolección de aportes' },
+    ...{ gather_longer: 'Se dio más plazo para aportar', draft: 'Empezó la redacción del plan' },
+    ...{ consult: 'Se abrió la consulta pública del plan', extend: 'Se dio más plazo a la consulta del plan' },
+    ...{ respond: 'Se cerró la consulta del plan', revise: 'Empezó la revisión del plan' },
+    ...{ revise_unconsulted: 'Empezó la revisión del plan, sin consulta', propose: 'El plan se propuso al foro' },
+    ...{ endorse: 'El foro avaló el plan', submit: 'El plan se presentó a OGP' },
+    ...{ implement: 'Empezó la implementación del plan', inspect: 'Empezó la evaluación inicial' },
+    ...{ report: 'Se recibió el informe de la evaluación inicial', close: 'El plan se cerró' },
+    ...{ amend: 'Se abrió una modificación del plan', replan: 'El plan volvió a la preparación' },
+    ...{ recall: 'El plan volvió a la convocatoria', regather: 'Se volvió a abrir la recolección de aportes' },
+    ...{ redraft: 'El plan volvió a la redacción', reconsult: 'El plan se consultó otra vez' },
+    ...{ return: 'El plan se devolvió para ajustarlo', reopen: 'El plan se abrió otra vez' },
+  },
+  happened: {
+    text: (version) => `Se publicó el texto del plan, versión ${version}`,
+    endorsement: (organisation) => `Aval de ${organisation}`,
+    letter: (organisation) => `Carta de apoyo de ${organisation}`,
+    progress: (number, status) => `Informe sobre el hito ${number}: ${status.toLowerCase()}`,
+    assessment: (level) => `Evaluación del ente de monitoreo: ${level.toLowerCase()}`,
+  },
+  closes: (day) => `Hasta el ${day}`,
   workshop: 'Taller',
   meeting: 'Reunión',
   attended: (count) => `${count} personas`,
+  cameFrom: 'Asistieron',
+  mode: { in_person: 'Presencial', online: 'En línea', both: 'Presencial y en línea' },
+  agenda: 'Agenda',
+  results: 'Qué salió de ella',
+  materials: 'Materiales',
+  sentOn: (day) => `enviado el ${day}`,
+  photos: 'Fotos y archivos',
+  moreOf: 'Agenda, asistencia y materiales',
+  allDissents: 'Posiciones reservadas',
   why: 'Por qué',
   inputsTitle: 'Aportes y respuestas',
   inputsLead: 'Lo que la gente trajo al plan, y lo que se le respondió.',
@@ -267,6 +384,8 @@ const es: SiteWords = {
     ...{ not_adopted: 'No adoptado', out_of_scope: 'Fuera de alcance' },
   },
   about: 'Sobre',
+  saidIn: (number, title) => `Dicho en la reunión ${number}: ${title}`,
+  shownInPlan: (number) => `Se ve en la versión ${number} del texto del plan.`,
   mergedInto: (number) => `Se unió al aporte ${number}.`,
   shownIn: (number, commitment) => `Se ve en la versión ${number} del compromiso ${commitment}.`,
   next: 'Aportes siguientes',
@@ -347,12 +466,27 @@ const en: SiteWords = {
   groups: 'Groups that take part',
   groupsCount: (count) => (count === 1 ? 'One group' : `${count} groups`),
   meetings: 'Meetings and workshops',
+  meetingsCount: (open, workshops) =>
+    [
+      open === 1 ? 'One meeting open to the public' : `${open} meetings open to the public`,
+      ...(workshops === 0 ? [] : [workshops === 1 ? 'one workshop' : `${workshops} workshops`]),
+    ].join(' and '),
+  until: {
+    gathering: (day) => `Contributions are taken until ${day}`,
+    consultation: (day) => `The consultation is open until ${day}`,
+  },
+  commentsUntil: (day) => `Comments are taken until ${day}.`,
   inputsOf: (total, answered) =>
     total === 1
       ? `One contribution, ${answered === 1 ? 'answered' : 'not answered'}`
       : `${total} contributions, ${answered} answered`,
   seeInputs: 'Read the contributions and answers',
-  sections: 'The plan',
+  textOf: (version, day) => `Version ${version} of the text of the plan, published on ${day}`,
+  textRedacted:
+    'Personal data was taken out of this text after it was published. So its fingerprint is not the one any more that was entered then.',
+  textHash: 'The exact text of the plan (JSON)',
+  planText: 'The text of the plan',
+  opening: 'Introduction',
   commitments: 'Commitments',
   noCommitments: 'No commitment is published yet. They are when they go into consultation or are approved.',
   commitment: (number) => `Commitment ${number}`,
@@ -377,6 +511,15 @@ const en: SiteWords = {
   },
   endorsements: 'Endorsements',
   noEndorsements: 'No endorsement is published yet.',
+  endorses: 'Endorses',
+  endorsedThis: 'this very text, word by word',
+  endorsedOther: (version) => `another version of this text, version ${version}`,
+  letters: 'Letters of support',
+  letter: {
+    government: (organisation) => `Letter of support of the government: ${organisation}`,
+    partner: (organisation) => `Letter of support: ${organisation}`,
+  },
+  size: (kind, kilobytes) => `${kind}, ${kilobytes} kB`,
   downloads: 'Downloads',
   downloadText: 'The exact text (JSON)',
   downloadTextHint: 'Its SHA-256 is the fingerprint that was approved.',
@@ -390,12 +533,26 @@ const en: SiteWords = {
   milestones: 'Milestones',
   noMilestones: 'There are no milestones.',
   progress: 'Progress',
+  progressLead: 'What those who answer for each milestone of the approved text report.',
+  noReports: 'No reports yet.',
+  milestone: (number, title) => `Milestone ${number}: ${title}`,
+  status: { not_started: 'Not started', in_progress: 'In progress', delayed: 'Delayed', done: 'Done' },
+  evidence: 'See the evidence',
+  asOf: (day) => `As of ${day}`,
+  assessed: 'How far it is completed, as the monitoring body finds',
+  level: {
+    ...{ no_evidence: 'No evidence available', not_started: 'Not started', limited: 'Limited' },
+    ...{ substantial: 'Substantial', complete: 'Complete' },
+  },
+  due: (day) => `Due on ${day}`,
   approvals: 'Approvals',
   notApproved: 'It is not approved yet.',
   approvedOn: (day) => `Approved on ${day}`,
   version: (number) => `Version ${number}`,
   party: { government: 'Mayor’s office', civil_society: 'Civil society' },
   said: 'Said',
+  signed: 'Signed with a passkey',
+  signedKey: (key) => `Signed with the passkey ${key}`,
   entry: (seq) => `Entry ${seq} of the record`,
   hash: 'Fingerprint of the text',
   hashHelp: 'With the fingerprint anybody can check that the text is this one and no other.',
@@ -421,7 +578,7 @@ const en: SiteWords = {
     private_sector: 'Private sector',
   },
   historyTitle: 'How this text came to be',
-  historyLead: 'What happened since the first text was public: consultations, meetings and decisions.',
+  historyLead: 'What happened since the plan was announced: meetings, consultations and decisions.',
   timeline: 'What happened, and when',
   noEvents: 'Nothing public has happened yet.',
   act: {
@@ -446,9 +603,41 @@ const en: SiteWords = {
       extend: 'The consultation was given more time',
     },
   },
+  planAct: {
+    ...{ announce: 'The plan was announced', gather: 'The gathering of contributions opened' },
+    ...{ gather_longer: 'More time was given for contributions', draft: 'The drafting of the plan began' },
+    ...{ consult: 'The public consultation of the plan opened', extend: 'More time was given to its consultation' },
+    ...{ respond: 'The consultation of the plan closed', revise: 'The revision of the plan began' },
+    ...{ revise_unconsulted: 'The revision of the plan began, without consultation' },
+    ...{ propose: 'The plan was proposed to the forum', endorse: 'The forum endorsed the plan' },
+    ...{ submit: 'The plan was submitted to OGP', implement: 'The implementation of the plan began' },
+    ...{ inspect: 'The inception assessment began', report: 'The inception report is in' },
+    ...{ close: 'The plan was closed', amend: 'The plan was opened to be amended' },
+    ...{ replan: 'The plan went back to planning', recall: 'The plan went back to outreach' },
+    ...{ regather: 'The gathering of contributions opened again', redraft: 'The plan went back to drafting' },
+    ...{ reconsult: 'The plan was consulted on again', return: 'The plan was returned to be adjusted' },
+    ...{ reopen: 'The plan was opened again' },
+  },
+  happened: {
+    text: (version) => `The text of the plan was published, version ${version}`,
+    endorsement: (organisation) => `Endorsement of ${organisation}`,
+    letter: (organisation) => `Letter of support of ${organisation}`,
+    progress: (number, status) => `Report on milestone ${number}: ${status.toLowerCase()}`,
+    assessment: (level) => `Assessment of the monitoring body: ${level.toLowerCase()}`,
+  },
+  closes: (day) => `Until ${day}`,
   workshop: 'Workshop',
   meeting: 'Meeting',
   attended: (count) => `${count} people`,
+  cameFrom: 'Who came',
+  mode: { in_person: 'In person', online: 'Online', both: 'In person and online' },
+  agenda: 'Agenda',
+  results: 'What came of it',
+  materials: 'Material',
+  sentOn: (day) => `sent on ${day}`,
+  photos: 'Photos and files',
+  moreOf: 'Agenda, attendance and material',
+  allDissents: 'Reserved positions',
   why: 'Why',
   inputsTitle: 'Contributions and answers',
   inputsLead: 'What people brought to the plan, and what they were answered.',
@@ -468,6 +657,8 @@ const en: SiteWords = {
     ...{ not_adopted: 'Not adopted', out_of_scope: 'Out of scope' },
   },
   about: 'About',
+  saidIn: (number, title) => `Said at meeting ${number}: ${title}`,
+  shownInPlan: (number) => `It shows in version ${number} of the text of the plan.`,
   mergedInto: (number) => `It was merged into contribution ${number}.`,
   shownIn: (number, commitment) => `It shows in version ${number} of commitment ${commitment}.`,
   next: 'Next contributions',

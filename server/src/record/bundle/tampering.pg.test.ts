@@ -4,7 +4,7 @@ import { contentOfState } from '@cabildo/schema/content'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createRandom, type Random } from '@cabildo/testkit/random'
-import { createTestApp, memoryJournal, type TestApp, testSigner } from '@cabildo/testkit/test-app'
+import { createTestApp, memoryJournal, type TestApp, testSigner, testSpool } from '@cabildo/testkit/test-app'
 import { createRebuilding } from '@cabildo/verify/rebuild'
 import { type Kysely, sql } from 'kysely'
 import { pino } from 'pino'
@@ -21,6 +21,7 @@ const limit = rounds * 2000 + 60_000
 
 const logger = pino({ level: 'silent' })
 const journal = memoryJournal()
+const spool = testSpool()
 let database: FreshDatabase
 let world: TestApp
 let plan: Awaited<ReturnType<typeof write>>
@@ -64,13 +65,14 @@ async function isSound(db: Kysely<Database>): Promise<boolean> {
   await tree.grow().catch(() => undefined)
   if (tree.alarm() !== undefined) return false
   if ((await findDifferences(db, plan.planId))?.length !== 0) return false
-  const bundle = await createBundles({ db, tree, witnesses: [] })
+  const bundle = await createBundles({ db, tree, witnesses: [], spool })
     .of(plan.actor, plan.planId)
     .catch(() => undefined)
   if (!bundle) return false
   const { rebuild } = createRebuilding()
   const trustedKeys = testSigner.verifierKeys.slice(0, 1)
-  const report = await verifyBundle(bundle.bytes, { trustedKeys, rebuild, verifiers: nodeVerifiers })
+  const bytes = new Uint8Array(await new Response(bundle.stream).arrayBuffer())
+  const report = await verifyBundle(bytes, { trustedKeys, rebuild, verifiers: nodeVerifiers })
   return report.exitCode === 0
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 
 /** What to look for in a plan's record. Undefined leaves it out. */
@@ -153,7 +154,7 @@ export async function findUsers(
   return new Map(rows.map(({ pid, userId }) => [pid, userId]))
 }
 
-/** Reads the documents of a plan's commitments by id. */
+/** Reads the texts of a plan by id, each with its number (`textNumber`). */
 export async function findDocuments(
   db: Kysely<Database>,
   planId: string,
@@ -162,9 +163,7 @@ export async function findDocuments(
   if (documentIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('document as d')
-    .leftJoin('commitment as c', 'c.documentId', 'd.id')
-    // The plan's own text is 0.
-    .select(({ fn, ref, lit }) => fn.coalesce(ref('c.number'), lit(0)).as('number'))
+    .select(textNumber(sql.ref('d.id')).as('number'))
     .select(['d.id', 'd.title'])
     .where('d.planId', '=', planId)
     .where('d.id', 'in', documentIds)

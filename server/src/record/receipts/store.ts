@@ -1,6 +1,7 @@
 import type { CommitmentState, DocumentStatus } from '@cabildo/protocol/http/common'
 import type { BecameInput } from '@cabildo/protocol/http/receipts'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 import { ownWays, type WrittenBatch } from './rules.ts'
 
@@ -74,7 +75,7 @@ export async function insertReceipt(
 /** The document that a receipt is for. */
 export interface ReceiptDocument {
   documentId: string
-  /** Of its commitment; 0 for the plan's own text. */
+  /** As `textNumber` has it. */
   number: number
   title: string
   state: CommitmentState | null
@@ -116,14 +117,15 @@ export async function findReceipt(db: Kysely<Database>, codeHash: string): Promi
     .leftJoin('userAccount as u', (join) => join.onRef('u.id', '=', 'person.userId').on('u.erasedAt', 'is', null))
     .where('r.codeHash', '=', codeHash)
     .select(['r.planId', 'r.seq', 'r.documentId', 'plan.title as planTitle', 'plan.place'])
-    .select(['c.number', 'd.title', 'd.headSeq', 'c.state', 'd.status'])
+    .select(textNumber(sql.ref('d.id')).as('number'))
+    .select(['d.title', 'd.headSeq', 'c.state', 'd.status'])
     .select(['e.body', 'e.hash', 'e.at', 'l.index', 'p.payload', 'p.salt', 'u.id as userId'])
     .executeTakeFirst()
   if (!row) return undefined
   const { documentId, number, title, headSeq, state, status, ...rest } = row
   // Checks hold both columns to these values.
   const document =
-    documentId === null ? null : ({ documentId, number: number ?? 0, title, headSeq, state, status } as ReceiptDocument)
+    documentId === null ? null : ({ documentId, number, title, headSeq, state, status } as ReceiptDocument)
   return { ...rest, document }
 }
 

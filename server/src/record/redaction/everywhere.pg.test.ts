@@ -243,6 +243,7 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
       "GET /api/documents/:documentId/versions/:versionId/diff",
       "GET /api/plans/:planId",
       "GET /api/plans/:planId/authorship",
+      "GET /api/plans/:planId/endorsements",
       "GET /api/plans/:planId/inputs",
       "GET /api/plans/:planId/inputs/:inputId",
       "GET /api/plans/:planId/inputs/:inputId/passages",

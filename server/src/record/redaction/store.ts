@@ -1,5 +1,6 @@
 import type { TextRange } from '@cabildo/verify/redact'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 
 /** A request, with its words as they are kept. */
@@ -28,8 +29,7 @@ export async function findRedactions(db: Kysely<Database>, planId: string, id?: 
   const rows = await db
     .selectFrom('redaction as r')
     .innerJoin('document as d', 'd.id', 'r.documentId')
-    .leftJoin('commitment as c', 'c.documentId', 'd.id')
-    .select(({ fn, ref, lit }) => fn.coalesce(ref('c.number'), lit(0)).as('number'))
+    .select(textNumber(sql.ref('d.id')).as('number'))
     .select(['r.id', 'r.documentId', 'd.title', 'r.quote', 'r.basis', 'r.reason', 'r.places'])
     .select(['r.askedBy', 'r.askedAt', 'r.outcome', 'r.endedBy', 'r.endedAt', 'r.seq'])
     .where('r.planId', '=', planId)

@@ -6,8 +6,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromBase64, toBase64 } from '@cabildo/record/bytes'
-import { formatVkey, isKeyName, keyTypes, makeKey } from '@cabildo/record/keys'
-import { signNote } from '@cabildo/record/note'
+import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
+import { formatVkey, isKeyName, keyTypes, makeKey, parseVkey } from '@cabildo/record/keys'
+import { parseNote, signNote, verifyNote } from '@cabildo/record/note'
 import { cosigner, ed25519Signer, type NoteSigner } from '@cabildo/record/signatures'
 import { StartError } from '../../start-error.ts'
 
@@ -30,28 +31,39 @@ interface Secrets {
 
 /**
  * The signer of a data folder; made, and readable by its owner alone, at the first start. `given` (RECORD_KEY) takes the
- * place of the file. `host` names a key that is made now. Also answers whether it was made now.
+ * place of the file. `host` names a key that is made now. Also answers whether it was made now. Throws `StartError` when the
+ * key is gone, or is another one than the last published head was signed with: whoever trusts that one would find the record
+ * signed by a stranger from then on.
  */
 export async function readSigner({
   dataDir,
   given,
   host,
-  hasSigned,
+  lastHead,
 }: {
   dataDir: string
   given: string | undefined
   host: string
-  /** Something was signed here before: then a key that is gone is not replaced by another one in silence. */
-  hasSigned: boolean
+  /** The last head that was published here, as a note; undefined when nothing was. */
+  lastHead: string | undefined
 }): Promise<{ signer: Signer; fresh: boolean }> {
-  if (given !== undefined) return { signer: signerOf(parse(given, 'RECORD_KEY')), fresh: false }
+  const known = (text: string, place: string) => {
+    const signer = signerOf(parse(text, place))
+    if (lastHead !== undefined && !hasSigned(signer, lastHead)) {
+      throw new StartError(
+        `${place} is not the key that this record was signed with: bring that one back, or start with another data folder.`,
+      )
+    }
+    return { signer, fresh: false }
+  }
+  if (given !== undefined) return known(given, 'RECORD_KEY')
   const path = join(dataDir, 'record-key')
   const kept = await readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return ''
     throw new StartError(`Cannot read ${path} (${error.code}): start as the user who owns the data folder.`)
   })
-  if (kept.trim()) return { signer: signerOf(parse(kept, path)), fresh: false }
-  if (hasSigned) {
+  if (kept.trim()) return known(kept, path)
+  if (lastHead !== undefined) {
     throw new StartError(
       `${path} is gone, and this record was signed with it: bring it back from a copy, or give RECORD_KEY.`,
     )
@@ -59,6 +71,12 @@ export async function readSigner({
   const made = generate(`${host}/cocreacion`)
   await writeFile(path, textOf(made), { mode: 0o600, flush: true })
   return { signer: signerOf(made), fresh: true }
+}
+
+/** Whether the signer's first key, which everybody can check, signed a head. */
+function hasSigned({ verifierKeys: [vkey = ''] }: Signer, head: string): boolean {
+  const [key, note] = [parseVkey(vkey), parseNote(head)]
+  return key !== undefined && note !== undefined && verifyNote(note, [key], nodeVerifiers).signed.length > 0
 }
 
 /** A signer whose key is kept nowhere, for tests. */

@@ -142,6 +142,22 @@ test('[IN13] what says much the same is pointed out, before it is stored and aft
   expect(stored.items.map(({ alike }: { alike: unknown[] }) => alike.length)).toEqual([1, 0])
 })
 
+test('[IN69] what was brought since is pointed out, and what was taken back is not any more', async () => {
+  const { as, base, one, list } = await scene()
+  const alikeNow = async (words: string) => {
+    const asked = await world.ask(`POST ${base}/alike`, { as: as.fina, body: { words: [words] } })
+    return (await asked.json()).items[0].alike.map(({ number }: { number: number }) => number)
+  }
+  expect(await alikeNow('Más luz en el parque')).toEqual([])
+  const id = await one(as.rev, idea('Más luz en el parque central'))
+  expect(await alikeNow('Más luz en el parque')).toEqual([1])
+  await one(as.rev, idea('Más luz en el parque'))
+  expect(await alikeNow('Más luz en el parque')).toEqual([2, 1])
+  expect((await world.ask(`DELETE ${base}/${id}`, { as: as.rev })).status).toBe(200)
+  expect(await alikeNow('Más luz en el parque')).toEqual([2])
+  expect((await list())[0]?.words).toBe('')
+})
+
 test('[IN20] [IN21] [IN22] an answer has a reason, and the version that shows it; each is kept, the last is in force, and of two at once one is told', async () => {
   const { as, base, documentId, versionId, one, answer, list } = await scene()
   const id = await one(as.rev, idea('Luz'))

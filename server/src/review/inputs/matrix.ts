@@ -117,7 +117,7 @@ const groupName = (group: Group | null): string => group?.name ?? ''
 /** The text, and the field of it, that an input has to do with. */
 export function placeOf({ document, field }: Input['links'][number], language: MatrixLanguage): string {
   const label = field === null ? undefined : labelNamed(field)?.[language]
-  // The plan's own text has no number.
-  const title = document.number === 0 ? document.title : `${document.number}. ${document.title}`
+  // The plan's own text and minutes have no number of their own.
+  const title = document.number <= 0 ? document.title : `${document.number}. ${document.title}`
   return label === undefined ? title : `${title}: ${label}`
 }

@@ -1,6 +1,7 @@
 /** What is read of inputs. */
 import type { InputOutcome } from '@cabildo/protocol/http/inputs'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 import type { AnswerRow, InputQuery, InputRow, LinkRow, PassageRow } from './rules.ts'
 
@@ -72,11 +73,10 @@ function conditions(query: Conditions): RawBuilder<unknown>[] {
 /** Reads the links of inputs that stand, in the order in which they were made. */
 export async function findLinks(db: Kysely<Database>, inputIds: readonly string[]): Promise<LinkRow[]> {
   const { rows } = await sql<LinkRow>`
-    select l.input_id, l.number, l.document_id, coalesce(c.number, 0) as commitment, d.title, l.field, l.version_id,
+    select l.input_id, l.number, l.document_id, ${textNumber(sql.ref('l.document_id'))} as commitment, d.title, l.field, l.version_id,
       v.number as version, l.origins, l.quote, l.by_id, l.entry, l.linked_at
     from input_link l
     join document d on d.id = l.document_id
-    left join commitment c on c.document_id = l.document_id
     left join version v on v.id = l.version_id
     where l.input_id = any(${[...inputIds]}::text[]) and l.removed_at is null
     order by l.number`.execute(db)
@@ -104,11 +104,10 @@ export async function findPassages(
           sql`${wanted.limit}`,
         ]
   const { rows } = await sql<PassageRow>`
-    select l.input_id, l.number as link, l.made, l.document_id, coalesce(c.number, 0) as commitment, d.title, l.field, l.origins,
+    select l.input_id, l.number as link, l.made, l.document_id, ${textNumber(sql.ref('l.document_id'))} as commitment, d.title, l.field, l.origins,
       l.quote, l.by_id, l.entry, l.linked_at
     from input_link l
     join document d on d.id = l.document_id
-    left join commitment c on c.document_id = l.document_id
     where l.plan_id = ${planId} and l.removed_at is null and l.origins is not null and ${which}
     order by l.entry, l.number limit ${limit}`.execute(db)
   return rows
@@ -127,19 +126,28 @@ export async function findAnswers(db: Kysely<Database>, inputIds: readonly strin
   return rows
 }
 
-/** Reads the words of a plan's inputs, without those taken back. */
-export function findWords(
-  db: Kysely<Database>,
-  planId: string,
-): Promise<{ id: string; number: number; words: string }[]> {
-  return db
-    .selectFrom('input')
-    .select(['id', 'number', 'words'])
-    .where('planId', '=', planId)
-    .where('takenBackAt', 'is', null)
-    .orderBy('number')
+/** An input's words, and its number in its plan. */
+interface SaidRow {
+  id: string
+  number: number
+  words: string
+}
+
+/** Reads the words of a plan's inputs after a number, at most so many, without those taken back. */
+export function findWordsAbove(db: Kysely<Database>, planId: string, above: number, limit: number): Promise<SaidRow[]> {
+  return selectWords(db, planId).where('number', '>', above).orderBy('number').limit(limit).execute()
+}
+
+/** Reads the words of some inputs of a plan, without those taken back. */
+export async function findWordsOf(db: Kysely<Database>, planId: string, ids: readonly string[]): Promise<SaidRow[]> {
+  if (ids.length === 0) return []
+  return selectWords(db, planId)
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
     .execute()
 }
+
+const selectWords = (db: Kysely<Database>, planId: string) =>
+  db.selectFrom('input').select(['id', 'number', 'words']).where('planId', '=', planId).where('takenBackAt', 'is', null)
 
 /** Whether a commitment's document is one of the plan. */
 export async function isDocumentOf(db: Kysely<Database>, planId: string, documentId: string): Promise<boolean> {

@@ -5,13 +5,14 @@ import type { HttpEnv } from '../../http/env.ts'
 import { refuseNul } from '../../http/nul.ts'
 import { operation } from '../../http/operation.ts'
 import { cutPage, keyOf, usualLimit } from '../../http/paging.ts'
+import { createAlikes } from './alike.ts'
 import { answerInput, linkInput, promise, unlinkInput } from './answering.ts'
 import { readMatrix } from './matrix.ts'
 import { readMatrixPdf } from './matrix-pdf.ts'
 import { listDocumentPassages, listInputPassages } from './passages.ts'
 import { moderateInput } from './public/service.ts'
 import { bringInputs, bringProposal, bringThread, forgetName, takeBackInput } from './service.ts'
-import { findAlike, type InputDeps, listInputs, readCoverage, readInput } from './tell.ts'
+import { type InputDeps, listInputs, readCoverage, readInput } from './tell.ts'
 
 const plan = '/api/plans/:planId/inputs'
 const input = `${plan}/:inputId`
@@ -26,11 +27,16 @@ export function inputRoutes(deps: InputDeps & { now: () => Date }): Hono<HttpEnv
     const page = { ...wanted, mine: mine === 'true', after, limit: limit + 1 }
     return cutPage(await listInputs(deps, actor, params.planId, page), limit, ({ number }) => number)
   })
-  operation(app, `POST ${plan}`, async ({ actor, params, body }) => ({
-    items: await bringInputs(deps, actor, params.planId, body.inputs),
-  }))
+  const alikes = createAlikes(deps)
+  operation(app, `POST ${plan}`, async ({ actor, params, body }) => {
+    const brought = await bringInputs(deps, actor, params.planId, body.inputs)
+    const texts = body.inputs.map(({ words }) => words)
+    // Those of the same list are beside each other on its screen, which points them out.
+    const found = await alikes.find(actor, params.planId, texts, new Set(brought.map(({ id }) => id)))
+    return { items: brought.map((one, at) => ({ ...one, alike: found[at] ?? [] })) }
+  })
   operation(app, `POST ${plan}/alike`, async ({ actor, params, body }) => ({
-    items: (await findAlike(deps, actor, params.planId, body.words)).map((alike) => ({ alike })),
+    items: (await alikes.find(actor, params.planId, body.words)).map((alike) => ({ alike })),
   }))
   operation(app, `GET ${plan}/coverage`, ({ actor, params }) => readCoverage(deps, actor, params.planId))
   operation(app, `PUT ${plan}/promise`, ({ actor, params, body }) => promise(deps, actor, params.planId, body))

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { AppError, refuseField } from '@cabildo/protocol/errors'
 import type { Display, Sector } from '@cabildo/protocol/http/common'
-import type { AlikeInput, Input, NewInput } from '@cabildo/protocol/http/inputs'
+import type { Input, NewInput } from '@cabildo/protocol/http/inputs'
 import type { Json } from '@cabildo/record/canonical-json'
 import { payloadCommitment, saltLength } from '@cabildo/record/hash'
 import type { Transaction } from 'kysely'
@@ -39,7 +39,7 @@ import {
   insertLink,
   type SentInput,
 } from './store.ts'
-import { findAlike, type InputAddress, type InputDeps, readInput } from './tell.ts'
+import { type InputAddress, type InputDeps, readInput } from './tell.ts'
 
 /** An input that was stored, now or by an earlier try with the same key. */
 export interface Brought {
@@ -49,7 +49,6 @@ export interface Brought {
   entry: number
   /** Whether what is stored is what was sent now. */
   same: boolean
-  alike: AlikeInput[]
 }
 
 /**
@@ -88,16 +87,7 @@ export async function bringInputs(
   for (const documentId of new Set(inputs.flatMap(({ documentId }) => documentId ?? [])))
     deps.rooms.announce(documentId, 'inputs')
   const stored = await findSent(db, actor.userId, keys)
-  const own = new Set([...stored.values()].map(({ id }) => id))
-  const alike = await findAlike(
-    deps,
-    actor,
-    planId,
-    inputs.map(({ words }) => words),
-    // Those of the same list are beside each other on its screen, which points them out.
-    own,
-  )
-  return inputs.map((input, at) => {
+  return inputs.map((input) => {
     const { key } = input
     const one = stored.get(key)
     if (!one) throw new Error('an input was stored and is not there')
@@ -108,7 +98,6 @@ export async function bringInputs(
       number: one.number,
       entry: one.entry,
       same: isSame(input, one),
-      alike: alike[at] ?? [],
     }
   })
 }

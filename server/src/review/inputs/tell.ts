@@ -1,9 +1,7 @@
 /** Reads inputs: what was brought, by whom as far as they let it be seen, and what was answered. */
-import { setImmediate } from 'node:timers/promises'
-import { createAlikeIndex } from '@cabildo/protocol/alike'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Person } from '@cabildo/protocol/http/common'
-import type { AlikeInput, Input, InputCoverage } from '@cabildo/protocol/http/inputs'
+import type { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
 import { toHex } from '@cabildo/record/bytes'
 import type { Kysely } from 'kysely'
 import { may } from '../../auth/rules.ts'
@@ -21,9 +19,8 @@ import {
   findInputs,
   findLinks,
   findPromise,
-  findWords,
 } from './read-store.ts'
-import { type AnswerRow, type InputQuery, type InputRow, type LinkRow, mostAlike, shareOf, shownFrom } from './rules.ts'
+import { type AnswerRow, type InputQuery, type InputRow, type LinkRow, shareOf, shownFrom } from './rules.ts'
 
 /** What inputs need. */
 export interface InputDeps {
@@ -110,43 +107,6 @@ export async function readCoverage({ db }: Pick<InputDeps, 'db'>, actor: Actor, 
     },
   }
 }
-
-/** Which inputs of a plan say much the same as each of these words. Nothing to a guest, who reads their own alone. */
-export async function findAlike(
-  { db }: Pick<InputDeps, 'db'>,
-  actor: Actor,
-  plan: string,
-  texts: readonly string[],
-  but: ReadonlySet<string> = new Set(),
-): Promise<AlikeInput[][]> {
-  const { planId } = await enterPlan(db, actor, plan, 'plan.open')
-  if (actor.workshopId !== null) return texts.map(() => [])
-  const known = await findWords(db, planId)
-  const byId = new Map(known.map((one) => [one.id, one]))
-  const alike = createAlikeIndex<string>()
-  for (const [at, { id, words }] of known.entries()) {
-    if (at % slice === slice - 1) await setImmediate()
-    alike.add(id, words)
-  }
-  const found: AlikeInput[][] = []
-  for (const text of texts) {
-    await setImmediate()
-    const like = alike.find(text).filter(({ id }) => !but.has(id))
-    found.push(
-      like.slice(0, mostAlike).map(({ id, share }) => ({
-        // Read from the column of ids.
-        id: id as AlikeInput['id'],
-        number: byId.get(id)?.number ?? 0,
-        words: byId.get(id)?.words ?? '',
-        share: Math.floor(share * 100),
-      })),
-    )
-  }
-  return found
-}
-
-/** How many inputs are read into the index before others have their turn: rooms share this thread. */
-const slice = 200
 
 async function tell(
   db: Kysely<Database>,

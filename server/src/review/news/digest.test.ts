@@ -47,13 +47,28 @@ Ver todo: https://plan.example.org/plans/chepo/novedades
   expect(digestText({ ...place, news: [], texts: [] }, { language: 'en', ...span })).toContain('There was no news.')
 })
 
+test('[NE10] [ME13] minutes come after commitments, with their own address and name', () => {
+  const minutes = (commitment: number, title: string) => row({ documentId: title, commitment, title })
+  const news = [
+    minutes(-2, 'Acta de la reunión 2'),
+    row({}),
+    minutes(-1, 'Acta de la reunión 1'),
+    minutes(0, 'El plan'),
+  ]
+  const text = digestText({ ...place, news, texts: [] }, { language: 'es', ...span })
+  expect(text.match(/^(El|1\.|Acta).*$|(?<=chepo)\/(?!nov).*$/gm)).toEqual([
+    ...['El plan', '/document', '1. Parques', '/commitments/1', 'Acta de la reunión 1', '/meetings/1/minutes'],
+    ...['Acta de la reunión 2', '/meetings/2/minutes'],
+  ])
+})
+
 test('[NE21] [NE24] a letter tells first what is because of its reader, and how to stop it; it quotes nobody', () => {
   const news = [
     row({ cause: 'mention', threadNumber: 3 }),
     row({ cause: 'thread', kind: 'resolved', threadNumber: 4 }),
     row({ cause: 'proposal', kind: 'rejected', proposalNumber: 5 }),
     row({ cause: 'input', kind: 'answered', inputNumber: 17, outcome: 'adapted' }),
-    row({ cause: 'input', kind: 'shown', inputNumber: 17, versionNumber: 2 }),
+    row({ cause: 'input', kind: 'shown', inputNumber: 17, versionId: 'v2', versionNumber: 2 }),
     row({ cause: 'input', kind: 'brought', inputNumber: 18 }),
     row({}),
   ]
@@ -62,11 +77,17 @@ test('[NE21] [NE24] a letter tells first what is because of its reader, and how 
   const { text, unsubscribe } = digestLetter({ ...about, language: 'es' }, [{ ...place, news, texts: [] }])
   expect(text).toContain(`Por usted:
 - Le mencionan en la conversación 3 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?threads=3
 - Se resolvió la conversación 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?threads=4
 - No se aceptó su propuesta 5 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?proposals=5
 - Su aporte 17 tiene respuesta: se adopta con cambios (compromiso 1)
+  https://plan.example.org/plans/chepo/inputs/17
 - Su aporte 17 se ve en la versión 2 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?v=v2
 - Su aporte 18 se anotó como suyo (compromiso 1)
+  https://plan.example.org/plans/chepo/inputs/18
 
 Además:
 1. Parques
@@ -74,6 +95,87 @@ Además:
 `)
   expect(text).not.toContain('Lo que dijo')
   expect([text.endsWith(`${stopUrl}\n`), unsubscribe]).toEqual([true, stopUrl])
+})
+
+test('[NE25] the address of a commitment leads to the thread or the proposal that all is about, or to the list of them', () => {
+  const address = (news: Partial<NewsRow>[], texts: boolean = false) =>
+    digestText(
+      {
+        ...place,
+        news: news.map(row),
+        texts: texts ? [{ documentId: 'd1', commitment: 1, title: 'Parques', changedAt: span.to, since: 4 }] : [],
+      },
+      { language: 'es', ...span },
+    ).match(/commitments\/1\S*/)?.[0]
+  const [thread, proposal] = [{ threadNumber: 3 }, { kind: 'proposed', proposalNumber: 5 } as const]
+  expect(address([thread, thread])).toBe('commitments/1?threads=3')
+  expect(address([thread, { threadNumber: 4 }])).toBe('commitments/1?threads=open')
+  expect(address([proposal])).toBe('commitments/1?proposals=5')
+  expect(address([proposal, { ...proposal, proposalNumber: 6 }])).toBe('commitments/1?proposals=open')
+  expect(address([thread, proposal])).toBe('commitments/1')
+  expect(address([thread], true)).toBe('commitments/1')
+})
+
+test('[NE21] [NE25] a letter tells of approvals by the page where they are decided, and counts what moved or was reserved', () => {
+  const of = (kind: NewsRow['kind'], more: Partial<NewsRow> = {}) =>
+    row({ kind, versionId: 'v4', versionNumber: 4, ...more })
+  const asked = { cause: 'approval' } as const
+  const plain = { versionId: null, versionNumber: null }
+  const news = [
+    ...[of('asked', asked), of('approved', asked), of('returned', asked), of('recalled', asked)],
+    ...[of('moved', { ...plain, state: 'review' }), of('dissented', plain), of('dissented', plain)],
+    of('moved', { ...plain, documentId: null, commitment: null, title: null, state: 'outreach' }),
+    ...[of('asked', { documentId: 'd2', commitment: 2, title: 'Agua' })],
+    ...[of('returned', { documentId: 'd2', commitment: 2, title: 'Agua' })],
+    of('dissented', { ...plain, documentId: 'd0', commitment: 0, title: 'El plan' }),
+  ]
+  const about = { to: 'a@example.test', name: 'Rosa', baseUrl: 'https://plan.example.org', stopUrl: 'https://stop' }
+  const told = (language: 'es' | 'en') =>
+    digestLetter({ ...about, language }, [{ ...place, news, texts: [] }]).text.split('\n--\n')[0]
+  expect(told('es')).toBe(`Hola, Rosa:
+
+Novedades de Plan de Chepo
+
+Por usted:
+- Le piden aprobar la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Aprobaron, como usted pidió, la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Devolvieron la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Se retiró la solicitud de aprobar la versión 4 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+
+Además:
+El plan
+- 1 posición reservada
+https://plan.example.org/plans/chepo/document
+
+1. Parques
+- 1 cambio de estado
+- 2 posiciones reservadas
+https://plan.example.org/plans/chepo/commitments/1
+
+2. Agua
+- 1 solicitud de aprobación
+- 1 texto devuelto
+https://plan.example.org/plans/chepo/commitments/2/approval
+
+Del plan entero
+- 1 cambio de estado
+
+Ver todo: https://plan.example.org/plans/chepo/novedades
+`)
+  expect(told('en')).toContain(`Because of you:
+- You are asked to approve version 4 (commitment 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Somebody approved, as you asked, version 4 (commitment 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Somebody returned version 4 (commitment 1)
+  https://plan.example.org/plans/chepo/commitments/1/approval
+- Withdrawn was the request to approve version 4 (commitment 1)
+`)
+  expect(told('en')).toContain('- 1 change of state\n- 2 positions reserved\n')
 })
 
 test('[NE23] a letter is worth sending when something is because of its reader, or they wish to hear of anything', () => {

@@ -3,7 +3,7 @@
  * somebody is erased or wishes to be shown otherwise: so it names nobody and quotes nobody, and says where to read on.
  */
 import type { Mail } from '../../mail/mailer.ts'
-import type { NewsRow, Setting, TextRow } from './rules.ts'
+import { type NewsRow, type Setting, type TextRow, textOrder, textPath } from './rules.ts'
 
 /** A plan's news, and where its pages are: `https://host/plans/slug`. */
 export interface PlanNews {
@@ -157,16 +157,48 @@ function counted({ url, news, texts }: PlanNews, language: Language): string[] {
   for (const { documentId, commitment, title } of [...news, ...texts]) {
     if (documentId !== null && commitment !== null && title !== null) titles.set(documentId, { commitment, title })
   }
-  const parts = [...titles].toSorted(([, one], [, other]) => one.commitment - other.commitment)
+  const parts = [...titles].toSorted(([, one], [, other]) => textOrder(one.commitment, other.commitment))
   const told = parts.flatMap(([documentId, { commitment, title }]) => [
-    `${commitment === 0 ? '' : `${commitment}. `}${oneLine(title)}`,
+    `${commitment <= 0 ? '' : `${commitment}. `}${oneLine(title)}`,
     ...(changed.has(documentId) ? [`- ${said.textChanged}`] : []),
     ...countLines(byDocument.get(documentId) ?? [], language),
-    commitment === 0 ? `${url}/document` : `${url}/commitments/${commitment}`,
+    addressOf(url, commitment, changed.has(documentId) ? [] : (byDocument.get(documentId) ?? [])),
     '',
   ])
   const rest = news.filter(({ documentId }) => documentId === null || !titles.has(documentId))
   return rest.length === 0 ? told : [...told, said.elsewhere, ...countLines(rest, language), '']
+}
+
+/**
+ * Where things of one commitment happened: the thread or the proposal that all of them are about, the list of either when
+ * they are about several, the page of the approval when all are of one, else the text.
+ */
+function addressOf(url: string, commitment: number, news: readonly NewsRow[]): string {
+  const text = `${url}${textPath(commitment)}`
+  if (news.length > 0 && news.every(({ kind }) => ofApproval.has(kind))) return `${text}/approval`
+  for (const [list, numberOf] of lists) {
+    const numbers = new Set(news.map(numberOf))
+    const [only] = numbers
+    if (numbers.size === 0 || numbers.has(null)) continue
+    return `${text}?${list}=${numbers.size === 1 ? only : 'open'}`
+  }
+  return text
+}
+
+const ofApproval: ReadonlySet<NewsRow['kind']> = new Set(['asked', 'approved', 'returned', 'recalled'])
+
+const lists: readonly (readonly [list: string, numberOf: (row: NewsRow) => number | null])[] = [
+  ['threads', ({ threadNumber }) => threadNumber],
+  ['proposals', ({ proposalNumber }) => proposalNumber],
+]
+
+/** Where one thing happened; undefined when its place is not known any more. */
+function placeOf(url: string, row: NewsRow): string | undefined {
+  const { cause, kind, commitment, inputNumber, versionId } = row
+  if (cause === 'input' && kind !== 'shown') return `${url}/inputs/${inputNumber}`
+  if (commitment === null) return undefined
+  if (kind === 'shown' && versionId !== null) return `${url}${textPath(commitment)}?v=${versionId}`
+  return addressOf(url, commitment, [row])
 }
 
 function countLines(news: readonly NewsRow[], language: Language): string[] {
@@ -180,9 +212,9 @@ function countLines(news: readonly NewsRow[], language: Language): string[] {
 }
 
 /** One thing that happened because of somebody. */
-function causedLine(row: NewsRow, language: Language): string {
+function causedWords(row: NewsRow, language: Language): string {
   const said = words[language]
-  const where = row.commitment ? ` (${said.commitment} ${row.commitment})` : ''
+  const where = row.commitment !== null && row.commitment > 0 ? ` (${said.commitment} ${row.commitment})` : ''
   switch (row.cause) {
     case 'mention':
       return `${said.mention} ${row.threadNumber}${where}`
@@ -210,6 +242,12 @@ function inputLine({ kind, outcome, versionNumber }: NewsRow, language: Language
 
 /** Titles are people's words: they must not look like lines of ours. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/** The same as a line, with the address of its place under it. */
+function causedLines(url: string, row: NewsRow, language: Language): string[] {
+  const place = placeOf(url, row)
+  return [`- ${causedWords(row, language)}`, ...(place === undefined ? [] : [`  ${place}`])]
+}
 
 const letterWords = {
   es: {
@@ -256,7 +294,7 @@ export function digestLetter(
       '',
       ...(caused.length === 0
         ? []
-        : [said.yours, ...caused.slice(0, mostCaused).map((row) => `- ${causedLine(row, language)}`), '']),
+        : [said.yours, ...caused.slice(0, mostCaused).flatMap((row) => causedLines(plan.url, row, language)), '']),
       ...(rest.length === 0 ? [] : [...(caused.length === 0 ? [] : [said.others]), ...rest]),
       `${said.more} ${plan.url}/novedades`,
       '',

@@ -19,7 +19,7 @@ export interface NewsRow {
   at: Date
   byId: string | null
   documentId: string | null
-  /** The number of the commitment; 0 for the plan's own text. */
+  /** The number of the text (`textNumber`). */
   commitment: number | null
   title: string | null
   threadId: string | null
@@ -109,3 +109,13 @@ export function isWorthALetter(
   if (about === 'mine') return plans.some(({ news }) => news.some(({ cause }) => cause !== null))
   return plans.some(({ news, texts }) => news.length > 0 || texts.length > 0)
 }
+
+/** Where a text is, below its plan's address, by its number (`textNumber`). */
+export function textPath(number: number): string {
+  if (number === 0) return '/document'
+  return number < 0 ? `/meetings/${-number}/minutes` : `/commitments/${number}`
+}
+
+/** The order of texts by their numbers: the plan's own, commitments, and minutes from the first meeting on. */
+export const textOrder = (one: number, other: number): number =>
+  Number(one < 0) - Number(other < 0) || Math.abs(one) - Math.abs(other)

@@ -2,6 +2,7 @@
 import type { NewsMail } from '@cabildo/protocol/http/news'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { partInWorkshop } from '../../db/taking-part.ts'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 import { type NewsRow, type Reader, type Seen, type Setting, type TextRow, usualSetting } from './rules.ts'
 
@@ -39,6 +40,10 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
       ? sql`true`
       : sql`i.brought_at >= (
           select date_trunc('hour', min(brought_at)) from input where plan_id = ${planId} and entry > ${above})`
+  // What the public said is nobody's, and no news once it was hidden from everybody.
+  const isShown = sql`(i.taken_back_at is null and (not i.held or (
+    select m.verdict from input_moderation m where m.input_id = i.id order by m.number desc limit 1
+  ) is distinct from 'hidden'))`
   const isMine = (condition: RawBuilder<unknown>, cause: string) => sql`case when ${condition} then ${cause}::text end`
   return [
     sql`
@@ -76,8 +81,8 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
         select max(i.entry) as entry, max(i.brought_at) as at, max(i.number) as number, count(*)::int as count,
           ${isMine(sql`bool_or(i.from_id is not distinct from ${me})`, 'input')} as cause
         from input i
-        where i.plan_id = ${planId} and ${readable} and i.typed_by <> ${me} and i.taken_back_at is null
-          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by)`)} and ${recent}
+        where i.plan_id = ${planId} and ${readable} and i.typed_by is distinct from ${me} and ${isShown}
+          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by, '')`)} and ${recent}
         group by i.typed_by, date_trunc('hour', i.brought_at)
       ) g join input last on last.plan_id = ${planId} and last.number = g.number`,
     sql`
@@ -103,8 +108,8 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
 }
 
 /**
- * How plans and commitments were moved, approved and dissented from: the columns of the other sources, and the state that something went to. A person
- * who was asked, or who asked, is who it happened because of.
+ * How plans and commitments were moved, approved and dissented from: the columns of the other sources, and the state that
+ * something went to. A person who was asked, or who asked, is who it happened because of.
  */
 function lifeSources({ planId, userId: me, documentIds }: Reader): RawBuilder<unknown>[] {
   const reached = (column: RawBuilder<unknown>) =>
@@ -178,8 +183,8 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
   return sql.join(cut, sql` union all `)
 }
 
-/** The number of a document's commitment; 0 for the plan's own text. */
-const numberOf = sql`case when d.id is not null then coalesce(c.number, 0) end`
+/** The number by which a document is named, where there is one. */
+const numberOf = sql`case when d.id is not null then ${textNumber(sql.ref('d.id'))} end`
 
 /** Reads what happened in a plan, newest first. */
 export async function findNews(db: Kysely<Database>, reader: Reader, query: NewsQuery): Promise<NewsRow[]> {
@@ -187,7 +192,6 @@ export async function findNews(db: Kysely<Database>, reader: Reader, query: News
     select n.*, ${numberOf} as commitment, d.title
     from (${union(reader, query)}) n
     left join document d on d.id = n.document_id
-    left join commitment c on c.document_id = n.document_id
     order by n.entry desc limit ${query.limit}`.execute(db)
   return rows
 }
@@ -213,7 +217,6 @@ export async function findTexts(
   const { rows } = await sql<TextRow>`
     select d.id as document_id, ${numberOf} as commitment, d.title, d.changed_at, before.seq as since
     from document d
-    left join commitment c on c.document_id = d.id
     cross join lateral (
       select coalesce((
         select u.seq from document_update u where u.document_id = d.id and u.stored_at <= ${after}

@@ -79,7 +79,7 @@ export interface VersionText {
   byId: string | null
 }
 
-/** A document with the number of its commitment; 0 for the plan's own text. */
+/** A document with its number (`textNumber`). */
 export interface DocumentTitle {
   documentId: string
   number: number

@@ -1,6 +1,7 @@
 import type { SearchKind } from '@cabildo/protocol/http/search'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { partInWorkshop } from '../../db/taking-part.ts'
+import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 import {
   type CommentText,
@@ -129,13 +130,12 @@ export async function findVersions(db: Kysely<Database>, ids: readonly string[])
     .execute()
 }
 
-/** Reads what some documents are called: commitments with their numbers, the plan's own text with 0. */
+/** Reads what some documents are called: by the numbers of `textNumber`. */
 export async function findTitles(db: Kysely<Database>, documentIds: readonly string[]): Promise<DocumentTitle[]> {
   if (documentIds.length === 0) return []
   return db
     .selectFrom('document')
-    .leftJoin('commitment', 'commitment.documentId', 'document.id')
-    .select(({ fn, ref, lit }) => fn.coalesce(ref('commitment.number'), lit(0)).as('number'))
+    .select(textNumber(sql.ref('document.id')).as('number'))
     .select(['document.id as documentId', 'document.title'])
     .where(sql<boolean>`document.id = any(${[...documentIds]}::text[])`)
     .execute()

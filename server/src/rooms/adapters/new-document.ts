@@ -1,3 +1,4 @@
+import type { DocumentKind } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
 import type { Writer } from '../ports.ts'
@@ -6,7 +7,7 @@ import type { Writer } from '../ports.ts'
 export interface NewDocument {
   documentId: string
   planId: string
-  kind: 'commitment' | 'plan'
+  kind: DocumentKind
   template: string
   templateVersion: number
   title: string

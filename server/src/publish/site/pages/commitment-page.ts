@@ -1,7 +1,5 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { html, raw } from 'hono/html'
-import { generate } from 'lean-qr'
-import { toSvgPath } from 'lean-qr/extras/svg'
 import type { PublicApproval, PublicCommitment, PublicField, PublicPlan } from '../../reading.ts'
 import {
   beginningOf,
@@ -17,28 +15,33 @@ import {
   timeOf,
 } from '../page.ts'
 import { commentForm } from './comment-part.ts'
+import { drawCodes, paperCode } from './paper-code.ts'
+import { hasProgress, progressSection } from './progress-section.ts'
 import { sharesPart } from './shares-part.ts'
 
 /** One commitment: its clauses, each with an address of its own, and what was decided of exactly this text. */
-export function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitment): Html {
+export async function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitment): Promise<Html> {
   const { say, language } = site
   const { slug } = plan
   const { number, title, state, standing, facts, fields, approvals, dissents, shares, version, ended, inputs } = one
   const path = `/p/${slug}/commitments/${number}`
   const to = (rest: string) => pathIn(language, `${path}${rest}`)
   const written = fields.filter(({ empty }) => !empty)
+  await drawCodes(written.map(({ key }) => addressOf(site, plan, one, key)))
   const body = html`<p class="over">${say.commitment(number)}</p>
 <h1${spanish(site)}>${title}</h1>
 <p><span class="tag ${ended ? '' : standing}">${ended ? say.commitmentState[state] : say.standing[standing]}</span> ${say.since(
     dayOf(site, one.since),
   )}</p>
 ${endedNote(site, plan, one)}
-<p class="note ${standing}">${say.standingText[standing]}</p>
+<p class="note ${standing}">${say.standingText[standing]}${
+    one.consultationEnds === null ? '' : ` ${say.commentsUntil(dayOf(site, one.consultationEnds))}`
+  }</p>
 ${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
 ${inSpanish(site)}
 <nav class="contents" aria-label="${say.contents}"><ul class="plain">${written.map(
     ({ key, label }) => html`<li><a href="#${key}">${labelOf(site, label)}</a></li>`,
-  )}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
+  )}${hasProgress(one) ? html`<li><a href="#progress">${say.progress}</a></li>` : ''}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
 ${
   facts.length === 0
     ? ''
@@ -57,6 +60,7 @@ ${
     ? html`<section class="screen" aria-labelledby="comment"><h2 id="comment">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
     : ''
 }
+${progressSection(site, one)}
 <section aria-labelledby="approvals"><h2 id="approvals">${say.approvals}</h2>
 ${approvals.length === 0 ? html`<p>${say.notApproved}</p>` : approvals.map((approval) => approvalPart(site, approval))}
 <h3>${say.hash}</h3><p class="code">${version.contentHash}</p><p>${say.hashHelp}</p></section>
@@ -103,32 +107,17 @@ function endedNote({ say, language }: Site, { slug }: PublicPlan, { ended }: Pub
   }</p>${reason === null ? '' : html`<p>${say.why}: ${reason}</p>`}</div>`
 }
 
-function clause(site: Site, { slug }: PublicPlan, { number }: PublicCommitment, field: PublicField): Html {
-  const { say, language, baseUrl } = site
+/** The whole short address of a clause. */
+const addressOf = ({ baseUrl, language }: Site, { slug }: PublicPlan, { number }: PublicCommitment, key: string) =>
+  `${baseUrl}${pathIn(language, `/p/${slug}/c/${number}/${key}`)}`
+
+function clause(site: Site, plan: PublicPlan, one: PublicCommitment, field: PublicField): Html {
+  const { say } = site
   const label = labelOf(site, field.label)
-  const address = pathIn(language, `/p/${slug}/c/${number}/${field.key}`)
   return html`<section class="clause" id="${field.key}" aria-labelledby="${field.key}-name">
 <header><h3 id="${field.key}-name">${label}</h3><a class="anchor" href="#${field.key}" aria-label="${say.clauseLink(label)}">#</a></header>
-${paperCode(`${baseUrl}${address}`)}
+${paperCode(addressOf(site, plan, one, field.key))}
 <div class="prose"${spanish(site)}>${raw(field.html.es)}</div></section>`
-}
-
-/** Codes that were drawn, by address: an address gives the same one for ever, and drawing those of a page takes 25 ms. */
-const drawn = new Map<string, Html>()
-/** How many are remembered, of some 3 kB each. */
-const mostDrawn = 2000
-
-/** A code that leads from paper to an address; it shows in print alone. */
-function paperCode(address: string): Html {
-  const known = drawn.get(address)
-  if (known) return known
-  const code = generate(address)
-  const size = code.size + 4
-  const made = html`<svg class="paper" viewBox="-2 -2 ${size} ${size}" aria-hidden="true" shape-rendering="crispEdges"><path d="${toSvgPath(code)}"/></svg>`
-  drawn.set(address, made)
-  const [oldest] = drawn.keys()
-  if (drawn.size > mostDrawn && oldest !== undefined) drawn.delete(oldest)
-  return made
 }
 
 function approvalPart(site: Site, approval: PublicApproval): Html {
@@ -137,10 +126,10 @@ function approvalPart(site: Site, approval: PublicApproval): Html {
   return html`<div class="card"><h3>${say.approvedOn(dayOf(site, approvedAt))}</h3>
 <p>${say.version(version.number)} · ${say.entry(entry)}${state === 'voided' ? html` · ${say.standing.amending}` : ''}</p>
 <ul>${decisions.map(
-    ({ person, party, reason, at, entry: own }) =>
+    ({ person, party, reason, at, entry: own, signed, key }) =>
       html`<li>${say.party[party]}: ${nameOf(site, person)} · ${timeOf(site, at)} · ${say.entry(own)}${
-        reason === '' ? '' : html`<br>${say.said}: <q${spanish(site)}>${reason}</q>`
-      }</li>`,
+        signed ? html`<br>${key === null ? say.signed : say.signedKey(key)}` : ''
+      }${reason === '' ? '' : html`<br>${say.said}: <q${spanish(site)}>${reason}</q>`}</li>`,
   )}</ul>
 <p>${say.hash}</p><p class="code">${contentHash}</p></div>`
 }

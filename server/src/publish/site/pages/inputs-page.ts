@@ -31,12 +31,17 @@ ${inputs.length === 0 ? html`<p>${say.noInputs}</p>` : inputs.map((input) => inp
 
 function inputPart(site: Site, { slug }: PublicPlan, input: PublicInput): Html {
   const { say, language } = site
-  const { number, words, takenBack, from, channel, place, saidOn, links, answers, entry } = input
+  const { number, words, takenBack, from, channel, place, saidOn, meeting, links, answers, entry } = input
   const answer = answers.at(-1)
   const earlier = answers.slice(0, -1)
   return html`<article class="input" id="input-${number}" aria-labelledby="input-${number}-name">
 <h2 class="flat" id="input-${number}-name">${say.input(number)}</h2>
 <p class="over">${nameOf(site, from)} · ${say.channel[channel]}${place === null ? '' : `, ${place}`} · ${timeOf(site, saidOn)}</p>
+${
+  meeting === null
+    ? ''
+    : html`<p class="over"><a href="${pathIn(language, `/p/${slug}/history#meeting-${meeting.number}`)}">${say.saidIn(meeting.number, meeting.title)}</a></p>`
+}
 ${
   takenBack
     ? html`<p class="untranslated">${say.takenBack}</p>`
@@ -47,7 +52,7 @@ ${
     ? ''
     : html`<p>${say.about}: ${links.map(
         ({ number, title, field, label }, at) =>
-          html`${at > 0 ? '; ' : ''}<a href="${pathIn(language, `/p/${slug}/commitments/${number}${field === null || field === 'title' ? '' : `#${field}`}`)}"><span${spanish(site)}>${number}. ${title}</span>${
+          html`${at > 0 ? '; ' : ''}<a href="${pathIn(language, `/p/${slug}${number === 0 ? '' : `/commitments/${number}`}${field === null || field === 'title' ? '' : `#${field}`}`)}"><span${spanish(site)}>${number === 0 ? say.planText : `${number}. ${title}`}</span>${
             label === null ? '' : `: ${labelOf(site, label)}`
           }</a>`,
       )}</p>`
@@ -66,6 +71,10 @@ function answerPart(site: Site, { outcome, reason, mergedInto, version, by, at, 
   return html`<p><strong>${say.outcome[outcome]}</strong></p>
 <p class="words"${spanish(site)}>${reason}</p>
 ${mergedInto === null ? '' : html`<p>${say.mergedInto(mergedInto)}</p>`}
-${version === null ? '' : html`<p>${say.shownIn(version.number, version.commitment)}</p>`}
+${
+  version === null
+    ? ''
+    : html`<p>${version.commitment === 0 ? say.shownInPlan(version.number) : say.shownIn(version.number, version.commitment)}</p>`
+}
 <p class="over">${nameOf(site, by)} · ${timeOf(site, at)} · ${say.entry(entry)}</p>`
 }

@@ -1,48 +1,53 @@
+import type { Input } from '@cabildo/protocol/http/inputs'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
-import type { useInputAct } from './api.ts'
+import { useInputAct } from './api.ts'
 
-interface TakeBackProps {
-  act: ReturnType<typeof useInputAct>
-  /** What follows once it was taken back. */
+interface ForGoodProps {
+  slug: string
+  inputId: Input['id']
+  /** Takes the input back, or deletes the name of whoever it is of and has no account. */
+  act: 'takeBack' | 'forgetName'
+  /** What follows once it was done. */
   onDone: () => void
 }
 
-/** Where whoever brought or typed an input takes it back, once they were told what goes. */
-export function TakeBack({ act, onDone }: TakeBackProps) {
+/** Does to an input what cannot be undone, once whoever asks was told what goes. */
+export function ForGood({ slug, inputId, act, onDone }: ForGoodProps) {
   const { t } = useTranslation('inputs')
   const { t: common } = useTranslation('common')
   const refusal = useRefusalWords()
+  const acting = useInputAct(slug, inputId)
   const [asking, setAsking] = useState(false)
   if (!asking) {
     return (
       <div>
         <Button variant="default" onClick={() => setAsking(true)}>
-          {t('takeBack.open')}
+          {t(`${act}.open`)}
         </Button>
       </div>
     )
   }
   return (
     <>
-      <Notice tone="care" what={t('takeBack.what')}>
+      <Notice tone="care" what={t(`${act}.what`)}>
         <Button
           color="danger"
           variant="default"
           autoFocus
-          loading={act.isPending}
-          onClick={() => void act.mutateAsync({ act: 'takeBack' }).then(onDone, () => undefined)}
+          loading={acting.isPending}
+          onClick={() => void acting.mutateAsync({ act }).then(onDone, () => undefined)}
         >
-          {t('takeBack.do')}
+          {t(`${act}.do`)}
         </Button>
         <Button variant="subtle" onClick={() => setAsking(false)}>
           {common('cancel')}
         </Button>
       </Notice>
-      {act.isError && <Notice tone="problem" urgent {...refusal(act.error)} />}
+      {acting.isError && <Notice tone="problem" urgent {...refusal(acting.error)} />}
     </>
   )
 }

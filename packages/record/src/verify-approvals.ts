@@ -1,0 +1,145 @@
+/**
+ * What an approval binds: a request puts up a version as the record has it, whatever is said of a request names that very
+ * text, and from the request until it ends nothing is written in the document.
+ */
+import { bundleFiles } from './bundle.ts'
+import type { Json } from './canonical-json.ts'
+import type { Findings } from './findings.ts'
+import type { KnownUpdates } from './known-updates.ts'
+import type { Redaction } from './payloads.ts'
+import type { KnownEntry } from './verify-context.ts'
+
+/** The payload of an `approval` entry, of which nothing is known to be as it must. */
+type Facts = { readonly [key: string]: Json | undefined }
+
+/** Kinds of what follows a request. */
+const following: readonly unknown[] = ['decided', 'withdrawn', 'voided']
+/** What every entry about a request names. */
+const named = ['document', 'request', 'version', 'sha256'] as const
+
+const isNamed = ({ document, request, version, sha256 }: Facts) =>
+  typeof document === 'string' &&
+  typeof request === 'number' &&
+  typeof version === 'number' &&
+  typeof sha256 === 'string'
+
+/** What `approval` entries told. */
+export interface ToldApprovals {
+  /** Takes the payload of one. Entries come in any order. */
+  note(seq: number, payload: Json): void
+  /**
+   * Says which of them name another text than they may, and which updates were entered in a frozen one. What somebody cannot
+   * see ends a request where it may have.
+   */
+  check(
+    entries: ReadonlyMap<number, KnownEntry>,
+    known: { readonly redactions: ReadonlyMap<number, Redaction>; readonly updates: KnownUpdates },
+    findings: Findings,
+  ): void
+}
+
+/** Approvals of nothing yet. */
+export function createToldApprovals(): ToldApprovals {
+  const told = new Map<number, Facts>()
+  return {
+    note(seq, payload) {
+      const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+      told.set(seq, isObject ? (payload as Facts) : {})
+    },
+    check(entries, { redactions, updates }, findings) {
+      const approvals = [...entries.values()].filter(({ type }) => type === 'approval')
+      if (approvals.length === 0) return
+      const versions = versionsOf(entries, redactions)
+      for (const entry of approvals) {
+        if (!isOfItsText(entry, told, entries, versions)) {
+          findings.add('approval-version', { seq: entry.seq, file: bundleFiles.payloads })
+        }
+      }
+      const spans = frozenSpans(approvals, told)
+      for (const { document, updates: all } of updates.documents()) {
+        for (const { request, head, end } of spans.get(document) ?? []) {
+          for (const { seq, entry } of all()) {
+            if (seq <= head || entry < request || entry > end) continue
+            findings.add('frozen-changed', { seq: entry, file: bundleFiles.payloads, words: [seq, document, request] })
+            break
+          }
+        }
+      }
+    },
+  }
+}
+
+/** A version with every hash that the record gives its text: of its entry, and of what was put in its place. */
+interface KnownVersion {
+  readonly entry: number
+  readonly seq: number
+  readonly hashes: ReadonlySet<unknown>
+}
+
+const nameOf = (document: unknown, number: unknown) => `${document} ${number}`
+
+function versionsOf(
+  entries: ReadonlyMap<number, KnownEntry>,
+  redactions: ReadonlyMap<number, Redaction>,
+): ReadonlyMap<string, KnownVersion> {
+  const stated = new Map<number, string[]>()
+  for (const { replaced = [] } of redactions.values()) {
+    for (const { seq, sha256 } of replaced) if (sha256) stated.set(seq, [...(stated.get(seq) ?? []), sha256])
+  }
+  const versions = new Map<string, KnownVersion>()
+  for (const { seq: entry, content } of entries.values()) {
+    if (!content) continue
+    const { document, number, seq, sha256 } = content
+    const hashes = new Set([sha256, ...(stated.get(entry) ?? [])])
+    if (!versions.has(nameOf(document, number))) versions.set(nameOf(document, number), { entry, seq, hashes })
+  }
+  return versions
+}
+
+/** Whether an entry speaks of the text it may speak of; true where nobody can see. */
+function isOfItsText(
+  { seq, refs = [] }: KnownEntry,
+  told: ReadonlyMap<number, Facts>,
+  entries: ReadonlyMap<number, KnownEntry>,
+  versions: ReadonlyMap<string, KnownVersion>,
+): boolean {
+  const facts = told.get(seq)
+  if (facts?.kind === 'requested') {
+    if (!isNamed(facts)) return false
+    const version = versions.get(nameOf(facts.document, facts.version))
+    if (!version || version.entry > seq || !version.hashes.has(facts.sha256)) return false
+    return typeof facts.seq === 'number' && facts.seq >= version.seq
+  }
+  if (!facts || !following.includes(facts.kind)) return true
+  const [request = 0] = refs
+  if (!isNamed(facts) || entries.get(request)?.type !== 'approval') return false
+  const asked = told.get(request)
+  return !asked || (asked.kind === 'requested' && named.every((name) => asked[name] === facts[name]))
+}
+
+/** From the entry of a request until the one that ends it: no update after `head` may be entered. */
+interface FrozenSpan {
+  readonly request: number
+  readonly head: number
+  readonly end: number
+}
+
+function frozenSpans(
+  approvals: readonly KnownEntry[],
+  told: ReadonlyMap<number, Facts>,
+): ReadonlyMap<unknown, readonly FrozenSpan[]> {
+  const ends = new Map<number, number>()
+  for (const { seq, refs = [] } of approvals) {
+    const facts = told.get(seq)
+    const goesOn = facts?.kind === 'decided' && facts.verdict !== 'return'
+    for (const ref of goesOn ? [] : refs) if (!ends.has(ref)) ends.set(ref, seq)
+  }
+  const spans = new Map<unknown, FrozenSpan[]>()
+  for (const { seq: request } of approvals) {
+    const { kind, document, seq: head } = told.get(request) ?? {}
+    if (kind !== 'requested' || typeof head !== 'number' || head < 0) continue
+    const span = { request, head, end: ends.get(request) ?? Number.POSITIVE_INFINITY }
+    spans.set(document, [...(spans.get(document) ?? []), span])
+  }
+  return spans
+}

@@ -1,0 +1,70 @@
+/** The meetings of a plan as the public is told: those that were held and open to everybody, and workshops. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/types.ts'
+import { readShownFiles, type ShownFile } from '../meetings/files/service.ts'
+import { readMeetings } from '../meetings/service.ts'
+import { enough } from './public-text.ts'
+import type { PublicFile, PublicMeeting } from './reading.ts'
+import { findWorkshops } from './store.ts'
+
+/** Where anybody reads a file beside a meeting that its people showed. */
+export const meetingFilePath = (slug: string, meeting: number, file: number): string =>
+  `/p/${slug}/meetings/${meeting}/files/${file}`
+
+/** Reads the meetings that are public, oldest first. A workshop that was a meeting is told of once, as the meeting. */
+export async function readPublicMeetings(
+  db: Kysely<Database>,
+  { id, slug }: { id: string; slug: string },
+): Promise<PublicMeeting[]> {
+  const [meetings, workshops, files] = await Promise.all([
+    readMeetings(db, id),
+    findWorkshops(db, id),
+    readShownFiles(db, id),
+  ])
+  const told = new Set<string>(meetings.flatMap(({ workshop }) => workshop?.id ?? []))
+  const shown = meetings
+    .filter(({ state, isPublic }) => state === 'held' && isPublic)
+    .map(({ id, number, title, heldOn, starts, ends, mode, place, agenda, results, materials, attendance }) => {
+      const own = files.filter(({ meeting }) => meeting === number)
+      const counts = attendance.byGroup.filter(({ attended }) => attended > 0)
+      const numbers = tellCounts(counts.map(({ attended }) => attended))
+      return {
+        ...{ id, number, title, heldOn, starts, ends, mode, place: place ?? '', agenda, results },
+        kind: 'meeting' as const,
+        materials: materials.map(({ title, link, attachment, sentOn, sentTo }) => ({
+          ...{ title, link, sentOn, sentTo },
+          href: own.some((file) => file.number === attachment) ? meetingFilePath(slug, number, attachment ?? 0) : null,
+        })),
+        attended: enough(attendance.attended),
+        groups: counts.flatMap(({ group }, at) =>
+          group ? [{ name: group.name, sector: group.sector, attended: numbers[at] ?? null }] : [],
+        ),
+        minutesHtml: null,
+        files: own.map((file) => fileOf(slug, file)),
+      }
+    })
+  const others = workshops
+    .filter((workshop) => !told.has(workshop.id))
+    .map(({ id, title, heldOn, place, people }) => ({
+      ...{ id, number: null, title, heldOn, starts: null, ends: null, place, agenda: '', results: '' },
+      ...{ kind: 'workshop' as const, mode: 'in_person' as const, materials: [], attended: enough(people) },
+      ...{ groups: [], minutesHtml: null, files: [] },
+    }))
+  return [...shown, ...others].sort((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : 0))
+}
+
+function fileOf(slug: string, { meeting, number, caption, mediaType, size, sha256, entry }: ShownFile): PublicFile {
+  return { name: caption, mediaType, size, sha256, href: meetingFilePath(slug, meeting, number), entry, letter: null }
+}
+
+/**
+ * How many of each group came, as it is told: no number below three; nor, where one alone would be left out, the smallest of
+ * the others, since their sum would give it away.
+ */
+export function tellCounts(counts: readonly number[]): (number | null)[] {
+  const told = counts.map(enough)
+  if (told.filter((count) => count === null).length !== 1) return told
+  const least = Math.min(...told.flatMap((count) => count ?? []))
+  const at = told.indexOf(least)
+  return told.map((count, place) => (place === at ? null : count))
+}
