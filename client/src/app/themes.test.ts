@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import postcss, { type Container, type Rule } from 'postcss'
+import postcss from 'postcss'
 import { expect, test } from 'vitest'
 
 /**
@@ -15,21 +15,19 @@ const read = (file: string) => readFileSync(join(source, file), 'utf8')
 const ofTheme = /color-scheme|light-dark|^\.dark|@mixin (?:light|dark)/
 const coloured = /^(?:--[\w-]+|(?:.+-)?color|background|border(?:-.+)?|box-shadow|outline|fill|stroke|color-scheme)$/
 
+/** How a rule or an at-rule begins. */
+function headOf(node: object): string {
+  if ('selector' in node) return String(node.selector)
+  return 'name' in node && 'params' in node ? `@${node.name} ${node.params}` : ''
+}
+
 /** What stands under a selector, a query or a mixin of a theme. */
 function declaredIn(css: string): string[] {
   const found = new Set<string>()
-  const isOfTheme = (node: Container) => {
-    if (node.type === 'rule') return ofTheme.test((node as Rule).selector)
-    return (
-      node.type === 'atrule' &&
-      ofTheme.test(`@${'name' in node ? node.name : ''} ${'params' in node ? node.params : ''}`)
-    )
-  }
   postcss.parse(css).walkDecls((declaration) => {
-    for (let at = declaration.parent; at; at = at.parent as Container | undefined) {
-      if (isOfTheme(at as Container)) found.add(declaration.prop)
-    }
-    if (/light-dark\(/.test(declaration.value)) found.add(declaration.prop)
+    if (declaration.value.includes('light-dark(')) found.add(declaration.prop)
+    let around: { parent?: object | undefined } | undefined = declaration.parent
+    for (; around; around = around.parent) if (ofTheme.test(headOf(around))) found.add(declaration.prop)
   })
   return [...found]
 }
