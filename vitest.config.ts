@@ -36,6 +36,8 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // As above: the whole program is read once by a worker and not once by each of a hundred files.
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
@@ -52,6 +54,7 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,12 +1,21 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
+/** Those of axe's rules in its category of colours that are switched on. */
+const aboutColours = ['color-contrast', 'link-in-text-block'] as const
+
+interface Looking {
+  offline?: boolean
+  /** Names of axe's rules; all that it has switched on otherwise. */
+  rules?: readonly string[]
+}
+
 /**
  * What axe finds, by all its rules, in words that name the rule and the place. Whatever moves has come to rest before:
  * a colour on its way to another is nobody's colour. `offline`: the network is away, or was since the page came; axe does
  * not read the page's sheets anew then.
  */
-export async function findings(page: Page, { offline = false } = {}): Promise<string[]> {
+export async function findings(page: Page, { offline = false, rules }: Looking = {}): Promise<string[]> {
   await page.evaluate(comeToRest)
   // Axe is large and stays in the page: a second look at the same page has it already.
   const isThere = await page.evaluate(() => 'axe' in window)
@@ -15,7 +24,11 @@ export async function findings(page: Page, { offline = false } = {}): Promise<st
   // as long. Our pages have no frames, and what is well need not be told.
   const { violations } = await axe
     .setLegacyMode()
-    .options({ resultTypes: ['violations'], preload: !offline })
+    .options({
+      resultTypes: ['violations'],
+      preload: !offline,
+      ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
+    })
     .analyze()
   return violations.map(({ id, nodes }) => {
     const [first] = nodes
@@ -27,16 +40,36 @@ export async function findings(page: Page, { offline = false } = {}): Promise<st
 /**
  * What axe finds in the one theme and in the other while the page stays as it is, each with its theme in front. It begins
  * with the theme that the page has: every second page of a journey is loaded in the dark, and half the changes are spared.
+ * A theme is colours and nothing else, as a test of the client's sheets says, so in the other one axe looks with all its
+ * rules about colours.
  */
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
-  const found: string[] = []
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
-  for (const colorScheme of isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForFunction((name) => document.documentElement.dataset.mantineColorScheme === name, colorScheme)
-    found.push(...(await findings(page)).map((finding) => `${colorScheme}: ${finding}`))
-  }
-  return found
+  const [first, other] = isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
+  await inTheme(page, first)
+  const found = (await findings(page)).map((finding) => `${first}: ${finding}`)
+  await inTheme(page, other)
+  const more = (await findings(page, { rules: aboutColours })).map((finding) => `${other}: ${finding}`)
+  return [...found, ...more]
+}
+
+/**
+ * Changes the theme at once. Each element of the page would go to its new colours by a motion of its own, each after the
+ * one it is in, which took longer than looking.
+ */
+async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(() => {
+    const still = new CSSStyleSheet()
+    still.replaceSync('*, ::before, ::after { transition: none !important }')
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
+  })
+  await page.emulateMedia({ colorScheme })
+  await page.waitForFunction((name) => document.documentElement.dataset.mantineColorScheme === name, colorScheme)
+  await page.evaluate(() => {
+    // The new colours hold before motions are allowed again.
+    document.body.getAnimations({ subtree: true })
+    document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)
+  })
 }
 
 /**

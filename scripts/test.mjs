@@ -13,6 +13,8 @@ import { buildClient } from './lib/client.mjs'
 import { CannotGoOn, command, runToEnd } from './lib/command.mjs'
 import { prepare, root } from './lib/prepare.mjs'
 
+/** Where Node keeps what it understood of our programs: the tests start some of them again and again. */
+const understood = join(root, 'node_modules/.cache/program')
 const flags = ['--long', '--checks']
 const given = process.argv.slice(2)
 const chosen = given.filter((argument) => !flags.includes(argument))
@@ -36,7 +38,7 @@ await command(async () => {
 })
 
 async function runTests(tools) {
-  const env = { ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
+  const env = { NODE_COMPILE_CACHE: understood, ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
   const selection = [...chosen]
   let missing = 0
   if (chosen.length === 0 || chosen.some((name) => name.includes('e2e'))) {

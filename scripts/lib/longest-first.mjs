@@ -19,10 +19,14 @@ const long = [
   'server/src/main.pg.test.ts',
 ]
 
-/** Vitest's own order, by group and measured time or size, with the files known to be long in front of their group. */
+/**
+ * Vitest's own order, by group and measured time or size, with the files known to be long in front of their group. Those
+ * of one project follow each other, since a worker that goes on with the same one keeps what it has read; journeys are
+ * first, for they are the longest.
+ */
 export class LongestFirst extends BaseSequencer {
   async sort(files) {
-    const order = ({ project }) => project.config.sequence.groupOrder
+    const order = ({ project }) => 2 * project.config.sequence.groupOrder + (project.name === 'e2e' ? 0 : 1)
     const rank = ({ moduleId }) => {
       const found = long.findIndex((name) => moduleId.endsWith(`/${name}`))
       return found === -1 ? long.length : found

@@ -212,7 +212,7 @@ test('[PE50] on the embedded database the program must be stopped first; then th
   const args = ['--slug', 'own', '--title', 'T', '--place', 'P', '--name', 'N']
   const main = fileURLToPath(new URL('../../../main.ts', import.meta.url))
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, PORT: '0', ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   try {
