@@ -40,6 +40,10 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByText(say.authorship.deleted.what).waitFor()
     expect(await findingsInBothThemes(page), 'who wrote it').toEqual([])
 
+    await page.goto('/plans/chepo/descargar')
+    await page.locator('#part-evidence').waitFor()
+    expect(await findingsInBothThemes(page), 'downloads').toEqual([])
+
     const reader = await town.enter('revision', { screen })
     await openText(reader, 1)
     expect(await findingsInBothThemes(reader.page), 'commitment, for a reader').toEqual([])

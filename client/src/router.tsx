@@ -255,6 +255,14 @@ const endorsements = createRoute({
   component: lazyRouteComponent(withWords(['endorsements'], () => import('./app/pages/endorsements.tsx'))),
 })
 
+/** Where a plan is taken along as files. */
+const exported = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/plans/$slug/descargar',
+  loader: ({ context, params }) => lookUpPlan(context, params.slug),
+  component: lazyRouteComponent(withWords(['exports'], () => import('./app/pages/exports.tsx'))),
+})
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/people',
@@ -419,6 +427,7 @@ const tree = root.addChildren([
     approval,
     progress,
     endorsements,
+    exported,
     people,
     planAuthorship,
     news,

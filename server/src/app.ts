@@ -27,6 +27,8 @@ import { createContentMemo } from './documents/content-memo.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { endorsementRoutes } from './endorsements/routes.ts'
+import { publicFileRoutes } from './exports/public/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { createAddressReader } from './http/address.ts'
 import { apiReader } from './http/api-reader.ts'
 import { clientFiles } from './http/client-files.ts'
@@ -199,6 +201,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   app.route('/', importRoutes({ db, rooms }))
+  const reading = { db, rooms, keeper, tree, contentAt, countMeetings: countHeldMeetings, config, now }
+  app.route('/', exportRoutes({ ...reading, bundles }))
+  app.route('/', publicFileRoutes({ db, rooms, keeper, tree, config, clock, now }))
   app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now, kept: deps.kept }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))

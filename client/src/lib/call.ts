@@ -92,7 +92,8 @@ export function requestLine(
   return { method, path: search.size ? `${path}?${search}` : path }
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** Sends a request; throws a `Refusal` when no answer came. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init)
   } catch (error) {
@@ -101,10 +102,11 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
+/** Whether somebody gave up on purpose. */
+export const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
 /** Reads problem+json. A proxy's own page has no code: 502, 503 and 504 then mean `unavailable`. */
-async function refusalOf(response: Response): Promise<Refusal> {
+export async function refusalOf(response: Response): Promise<Refusal> {
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined
   const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json')
   if (isProblem) {

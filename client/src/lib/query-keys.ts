@@ -31,6 +31,7 @@ export const queryKeys = {
   redactions: (slug: string) => ['plan', slug, 'redactions'] as const,
   invitations: (slug: string) => ['plan', slug, 'invitations'] as const,
   endorsements: (slug: string) => ['plan', slug, 'endorsements'] as const,
+  exports: (slug: string) => ['plan', slug, 'exports'] as const,
   inputs: (slug: string) => ['plan', slug, 'inputs'] as const,
   meetings: (slug: string) => ['plan', slug, 'meetings'] as const,
   /** The minutes of every meeting, and of one. */

@@ -10,6 +10,7 @@ import type dissent from './es/dissent.json'
 import type drafts from './es/drafts.json'
 import type editor from './es/editor.json'
 import type endorsements from './es/endorsements.json'
+import type exports from './es/exports.json'
 import type facts from './es/facts.json'
 import type imports from './es/imports.json'
 import type inputs from './es/inputs.json'
@@ -46,6 +47,7 @@ export interface Catalogues {
   drafts: typeof drafts
   editor: typeof editor
   endorsements: typeof endorsements
+  exports: typeof exports
   facts: typeof facts
   imports: typeof imports
   inputs: typeof inputs

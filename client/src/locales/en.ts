@@ -13,6 +13,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./en/dissent.json',
     '!./en/drafts.json',
     '!./en/endorsements.json',
+    '!./en/exports.json',
     '!./en/facts.json',
     '!./en/imports.json',
     '!./en/meetings.json',

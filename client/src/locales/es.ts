@@ -13,6 +13,7 @@ const files = import.meta.glob<ResourceKey>(
     '!./es/dissent.json',
     '!./es/drafts.json',
     '!./es/endorsements.json',
+    '!./es/exports.json',
     '!./es/facts.json',
     '!./es/imports.json',
     '!./es/meetings.json',

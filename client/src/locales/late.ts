@@ -13,6 +13,7 @@ const files = import.meta.glob<ResourceKey>(
     './*/dissent.json',
     './*/drafts.json',
     './*/endorsements.json',
+    './*/exports.json',
     './*/facts.json',
     './*/imports.json',
     './*/meetings.json',
@@ -48,6 +49,7 @@ export type LateNamespace =
   | 'dissent'
   | 'drafts'
   | 'endorsements'
+  | 'exports'
   | 'facts'
   | 'imports'
   | 'meetings'

@@ -7,6 +7,8 @@ const table = `
 plan.open                 yes         yes         yes     yes      yes      yes      yes     yes
 plan.make                 yes         no          no      no       no       no       no      no
 plan.describe             yes         no          no      no       no       no       no      no
+plan.export               yes         yes         yes     yes      yes      yes      yes     no
+evidence.export           yes         yes         no      no       no       no       yes     no
 commitment.add            yes         yes         yes     no       no       no       no      no
 document.open             yes         yes         yes     yes      yes      yes      yes     yes
 document.edit             yes         yes         yes     no       no       no       no      no

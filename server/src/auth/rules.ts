@@ -3,6 +3,7 @@ import { Role } from '@cabildo/protocol/http/common'
 const everyone: readonly Role[] = Role.options
 const writers: readonly Role[] = ['coordinator', 'facilitator', 'drafter']
 const hosts: readonly Role[] = ['coordinator', 'facilitator']
+const members: readonly Role[] = everyone.filter((role) => role !== 'participant')
 
 /**
  * Who may do what: the one table of rights. A role is held in a plan; a right is read when it is used. Drafters of
@@ -11,12 +12,15 @@ const hosts: readonly Role[] = ['coordinator', 'facilitator']
  * only in the documents of an open workshop that one takes part in. `people.know`: see who somebody is, however they
  * chose to be shown. `plan.make`: begin another plan, which one then coordinates; `plan.describe`: say its days and how to
  * reach its monitoring body. `dissent.state`: for the group one belongs to, not for whoever runs meetings or monitors, who take no
- * side, nor for guests. `meeting.read_lists`: the lists that people signed, which name them. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
+ * side, nor for guests. `meeting.read_lists`: the lists that people signed, which name them. `plan.export`: take the plan along as files;
+ * `evidence.export`: with everything that shows how it came about. `group.add` names a group that is missing; how to reach one, and every change, is `group.manage`.
  */
 export const rights = {
   'plan.open': everyone,
   'plan.make': ['coordinator'],
   'plan.describe': ['coordinator'],
+  'plan.export': members,
+  'evidence.export': ['coordinator', 'facilitator', 'monitor'],
   'commitment.add': writers,
   'document.open': everyone,
   'document.edit': writers,

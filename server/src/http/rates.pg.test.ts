@@ -17,7 +17,7 @@ const worldWith = (change: { account: number; plan: number }) =>
     rates: createRates({
       throttles: createThrottles(database.pool),
       planOf: async (userId, plan) => (await partIn(database.db, userId, plan))?.planId,
-      limits: { change, heavy: { account: 2 }, upload: { account: 2 } },
+      limits: { change, heavy: { account: 2 }, upload: { account: 2 }, file: { account: 2 } },
     }),
   })
 

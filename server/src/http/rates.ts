@@ -16,16 +16,25 @@ export interface Rates {
   spend(key: OperationKey, asker: Asker): Promise<void>
   /** Takes a point for a read that costs much and answers no JSON, so that no operation of the contract is it. Throws `throttled`. */
   spendRead(userId: string): Promise<void>
+  /** Takes a point for a file that is made of a whole plan. Throws `throttled`. */
+  spendFile(userId: string): Promise<void>
 }
 
-/** Points a minute: changes by an account and by a plan, and by an account the reads that cost much, and the files that are sent. */
+/**
+ * Points a minute: changes by an account and by a plan, and by an account the reads that cost much, the files that are sent, and
+ * the files that are made of a whole plan.
+ */
 export interface RateLimits {
   change: { account: number; plan: number }
   heavy: { account: number }
   upload: { account: number }
+  file: { account: number }
 }
 
-const usual: RateLimits = { change: { account: 240, plan: 6000 }, heavy: { account: 600 }, upload: { account: 30 } }
+const usual: RateLimits = {
+  ...{ change: { account: 240, plan: 6000 }, heavy: { account: 600 }, upload: { account: 30 } },
+  file: { account: 40 },
+}
 
 /** Reads that make the server rebuild, compare or look through texts. Whoever pulls the slider over a log asks several times a second. */
 const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
@@ -48,7 +57,7 @@ const heavyReads: ReadonlySet<OperationKey> = new Set<OperationKey>([
 ])
 
 /** What kind of bound holds for an operation: none for reads that cost little. */
-export function rateOf(key: OperationKey): keyof RateLimits | undefined {
+export function rateOf(key: OperationKey): Exclude<keyof RateLimits, 'file'> | undefined {
   if (heavyReads.has(key)) return 'heavy'
   const { upload }: Contract = api[key]
   if (upload) return 'upload'
@@ -74,6 +83,7 @@ export function createRates({
     change: bucket('change by account', limits.change.account),
     heavy: bucket('heavy by account', limits.heavy.account),
     upload: bucket('upload by account', limits.upload.account),
+    file: bucket('file by account', limits.file.account),
   }
   const byPlan = bucket('change by plan', limits.change.plan)
 
@@ -88,5 +98,6 @@ export function createRates({
       if (planId !== undefined) await byPlan.take(planId)
     },
     spendRead: (userId) => byAccount.heavy.take(userId),
+    spendFile: (userId) => byAccount.file.take(userId),
   }
 }

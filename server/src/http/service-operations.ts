@@ -196,6 +196,45 @@ export const serviceOperations: Record<string, Record<string, unknown>> = {
     text('The document.', 'application/pdf'),
     { 413: problem('It could not be typeset in time: take the table.'), 503: problem('Too many wait.') },
   ),
+  'GET /api/plans/:planId/exports/:file': {
+    tags: ['plans'],
+    summary: 'A plan as a file (`GET /api/plans/{planId}/exports` names them), or `evidence.zip`, the evidence pack',
+    security: [{ session: [] }],
+    parameters: [
+      planParameter,
+      { name: 'file', in: 'path', required: true, schema: { type: 'string' }, example: 'plan.pdf' },
+      languageParameter,
+      {
+        name: 'text',
+        in: 'query',
+        description: '`public`: the texts that are public; `working`, which is usual: as they stand.',
+        schema: { enum: ['working', 'public'] },
+        example: 'working',
+      },
+      {
+        name: 'key',
+        in: 'query',
+        description:
+          'For the evidence pack: by which its progress is asked for. 16 to 40 letters, digits, `-` and `_`.',
+        schema: { type: 'string' },
+        example: 'k2Zx7vCqRt5y1n0wB8m4aA',
+      },
+    ],
+    responses: {
+      200: text('The file; the evidence pack comes as it is made.', '*/*'),
+      401: problem('Not signed in.'),
+      403: problem('Not for guests of a workshop; the evidence pack is for those who run or monitor the process.'),
+      404: problem('No such plan or file, or nothing of it is public.'),
+      413: problem('It could not be made in time.'),
+      429: problem('Too many files were asked for.'),
+      503: problem('Too many wait, or nothing of the record is signed yet.'),
+    },
+  },
+  'GET /api/schemas/plan-1.json': {
+    tags: ['plans'],
+    summary: 'What stands in `plan.json`, as JSON Schema (2020-12)',
+    responses: { 200: text('The schema.', 'application/schema+json') },
+  },
   ...fileOperations('inputs', 'input', 'tGB1mM0vQYeVvLxwUWuzWA', 'or it is beside an input that is not yours to read'),
   'GET /api/plans/:planId/letters/:number': {
     tags: ['endorsements'],

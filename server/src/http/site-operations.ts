@@ -8,7 +8,10 @@ const parameters = (path: string) =>
     example: examples[name] ?? '1',
   }))
 
-const examples: Record<string, string> = { slug: 'chepo', number: '1', field: 'problem', sheet: 'kq3v0Ie2b1yW.css' }
+const examples: Record<string, string> = {
+  ...{ slug: 'chepo', number: '1', field: 'problem', sheet: 'kq3v0Ie2b1yW.css' },
+  file: 'plan.pdf',
+}
 
 const answer = (type: string) => ({
   200: { description: 'It.', content: { [type]: { schema: { type: 'string' } } } },
@@ -42,6 +45,7 @@ const pages = (prefix: string, language: string): [string, Record<string, unknow
     at('/p/:slug/card.png', 'The picture that links to a plan show', 'image/png'),
     at('/p/:slug/commitments/:number/card.png', 'The picture that links to a commitment show', 'image/png'),
     at('/p/:slug/feed.xml', 'Its news as RSS', 'application/rss+xml'),
+    at('/p/:slug/files/:file', 'A public plan as a file: PDF, DOCX, HTML, Markdown, JSON, tables, the OGP form', '*/*'),
     at('/p/:slug/commitments/:number', 'A commitment: its public text and what was decided of it'),
     at('/p/:slug/commitments/:number/embed', 'The same for a frame of another page'),
     [

@@ -132,8 +132,19 @@ export function stampOf(db: Kysely<Database>, slug: string): Promise<{ strict: s
  * being prepared.
  */
 export async function readPublicPlan(deps: PublicDeps, slug: string, strict = ''): Promise<PublicPlan> {
+  return readPublished(deps, await demandPlan(deps.db, slug), strict)
+}
+
+/**
+ * The same of a plan in any state: what of its texts was published, consulted or approved, and what surrounds them. For services
+ * that decide themselves who may read it.
+ */
+export async function readPublished(
+  deps: PublicDeps,
+  { id, slug, ...plan }: PlanRow,
+  strict = '',
+): Promise<PublicPlan> {
   const { db } = deps
-  const { id, slug: _, ...plan } = await demandPlan(db, slug)
   const [bases, own] = await Promise.all([
     findBases(db, id),
     readPlanPart({ db, ...(deps.planTexts && { texts: deps.planTexts }) }, id),

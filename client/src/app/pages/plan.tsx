@@ -89,6 +89,14 @@ export default function PlanPage() {
                 {t('plan.endorsements')}
               </Button>
             )}
+            {!isGuest && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/descargar" params={{ slug }} {...props} />}
+              >
+                {t('plan.download')}
+              </Button>
+            )}
             {plan.data.may.runWorkshops && (
               <Button
                 variant="default"

@@ -21,6 +21,7 @@ import {
 import type { Contract } from './contract.ts'
 import { dissentApi } from './dissents.ts'
 import { endorsementApi } from './endorsements.ts'
+import { exportApi } from './exports.ts'
 import { importApi } from './imports.ts'
 import { inputApi } from './inputs.ts'
 import { meetingApi } from './meetings.ts'
@@ -230,6 +231,7 @@ export const api = {
   ...attachmentApi,
   ...dissentApi,
   ...planTextApi,
+  ...exportApi,
   ...planPublicationApi,
   ...proposalApi,
   ...workshopApi,

@@ -6,6 +6,7 @@ import { dissentExamples } from './dissent-examples.ts'
 import { endorsementExamples } from './endorsement-examples.ts'
 import type { Example } from './example.ts'
 import { ana, civil, government, luis, planId, planTitle } from './example-people.ts'
+import { exportExamples } from './export-examples.ts'
 import { importExamples } from './import-examples.ts'
 import { inputExamples } from './input-examples.ts'
 import { meetingExamples } from './meeting-examples.ts'
@@ -141,6 +142,7 @@ export const examples: Record<keyof Api, Example> = {
   ...newsExamples,
   ...dissentExamples,
   ...planTextExamples,
+  ...exportExamples,
   ...planPublicationExamples,
   ...proposalExamples,
   ...workshopExamples,

@@ -59,6 +59,8 @@ export interface SiteWords {
   downloads: string
   downloadText: string
   downloadTextHint: string
+  /** The plan as files: the last step of each address, and what it is called. */
+  files: readonly (readonly [file: string, name: string])[]
   feed: string
   print: string
   facts: string
@@ -263,6 +265,20 @@ const es: SiteWords = {
   downloads: 'Para bajar',
   downloadText: 'El texto exacto (JSON)',
   downloadTextHint: 'Su SHA-256 es la huella que se aprobó.',
+  files: [
+    ['plan.pdf', 'El plan (PDF)'],
+    ['plan.docx', 'El plan (Word)'],
+    ['plan.html', 'El plan en un solo archivo (HTML)'],
+    ['plan.md', 'El plan (Markdown)'],
+    ['plan.json', 'Los datos del plan (JSON)'],
+    ['commitments.csv', 'Compromisos (tabla CSV)'],
+    ['milestones.csv', 'Hitos (tabla CSV)'],
+    ['inputs.csv', 'Aportes y respuestas (tabla CSV)'],
+    ['groups.csv', 'Grupos (tabla CSV)'],
+    ['meetings.csv', 'Reuniones y talleres (tabla CSV)'],
+    ['ogp-form.html', 'El formulario de OGP con las respuestas (HTML)'],
+    ['ogp-form.csv', 'El formulario de OGP con las respuestas (CSV)'],
+  ],
   feed: 'Novedades (RSS)',
   print: 'Al imprimir, cada parte lleva un código que abre su dirección.',
   facts: 'Datos',
@@ -523,6 +539,20 @@ const en: SiteWords = {
   downloads: 'Downloads',
   downloadText: 'The exact text (JSON)',
   downloadTextHint: 'Its SHA-256 is the fingerprint that was approved.',
+  files: [
+    ['plan.pdf', 'The plan (PDF)'],
+    ['plan.docx', 'The plan (Word)'],
+    ['plan.html', 'The plan in a single file (HTML)'],
+    ['plan.md', 'The plan (Markdown)'],
+    ['plan.json', 'The plan’s data (JSON)'],
+    ['commitments.csv', 'Commitments (CSV table)'],
+    ['milestones.csv', 'Milestones (CSV table)'],
+    ['inputs.csv', 'Contributions and answers (CSV table)'],
+    ['groups.csv', 'Groups (CSV table)'],
+    ['meetings.csv', 'Meetings and workshops (CSV table)'],
+    ['ogp-form.html', 'The OGP form with the answers (HTML)'],
+    ['ogp-form.csv', 'The OGP form with the answers (CSV)'],
+  ],
   feed: 'News (RSS)',
   print: 'On paper, each part carries a code that opens its address.',
   facts: 'Facts',

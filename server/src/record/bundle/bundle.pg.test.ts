@@ -20,7 +20,12 @@ let cookie: string
 beforeAll(async () => {
   database = await freshDatabase()
   const { db, pool } = database
-  const limits = { change: { account: 99, plan: 99 }, heavy: { account: 4 }, upload: { account: 9 } }
+  const limits = {
+    change: { account: 99, plan: 99 },
+    heavy: { account: 4 },
+    upload: { account: 9 },
+    file: { account: 9 },
+  }
   const rates = createRates({ throttles: createThrottles(pool), planOf: async () => undefined, limits })
   world = createTestApp(database, { rates })
   const planted = await plantPlan(db, { ana: 'coordinator' })

@@ -315,7 +315,7 @@ test('[IN14] a guest of a workshop brings, reads their own alone, and says nothi
 
 test('[IN28] the matrix opens in a spreadsheet and runs nothing there', async () => {
   const { as, base, one } = await scene()
-  for (const words of ['=1+1', '+1', '-1', '@SUM(A1)', 'Con "comillas", comas\ny líneas'])
+  for (const words of ['=1+1', '+1', '-1', '@SUM(A1)', 'Con "comillas", comas\ny líneas', 'Una línea\ny otra'])
     await one(as.rev, idea(words))
   const response = await world.ask(`GET ${base}/matrix.csv`, { as: as.ana })
   const bytes = Buffer.from(await response.arrayBuffer())
@@ -324,6 +324,7 @@ test('[IN28] the matrix opens in a spreadsheet and runs nothing there', async ()
   const text = bytes.toString('utf8')
   for (const cell of ["'=1+1", "'+1", "'-1", "'@SUM(A1)"]) expect(text).toContain(`,${cell},`)
   expect(text).toContain('"Con ""comillas"", comas\ny líneas"')
+  expect(text).toContain(',"Una línea\ny otra",')
   expect(text).toContain('\r\n')
 })
 

@@ -104,7 +104,9 @@ function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
       ...[answer?.version?.number ?? '', answer?.mergedInto?.number ?? '', input.entry, answer?.entry ?? ''],
     ]
   })
-  return stringify([[...say.columns], ...rows], { bom: true, record_delimiter: 'windows', escape_formulas: true })
+  const form = { bom: true, record_delimiter: 'windows', escape_formulas: true } as const
+  // A line within a cell would end the row if the cell had no quotes.
+  return stringify([[...say.columns], ...rows], { ...form, quoted_match: /[\r\n]/ })
 }
 
 /** What somebody is called in the table, as they let themselves be shown. */

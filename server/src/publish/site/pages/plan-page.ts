@@ -40,7 +40,7 @@ ${supportSection(site, plan)}
 <ul class="columns">${groups.map(({ name, sector, territory }) => html`<li>${[name, say.sector[sector], territory].filter(Boolean).join(' · ')}</li>`)}</ul></section>
 <section aria-labelledby="downloads"><h2 id="downloads">${say.downloads}</h2>
 ${textPart(site, plan)}
-<ul class="screen">${files.map(
+<ul class="screen">${say.files.map(([file, name]) => html`<li><a href="${to(`/files/${file}`)}">${name}</a></li>`)}${files.map(
     ({ letter, name, href }) =>
       html`<li><a href="${href}">${letter ? say.letter[letter.side](letter.organisation) : name}</a></li>`,
   )}<li><a href="${to('/feed.xml')}">${say.feed}</a></li></ul></section>`

@@ -1,0 +1,155 @@
+/** What a plan holds as tables for spreadsheets: RFC 4180, UTF-8 with a mark of its order of bytes, no cell a formula. */
+import { stringify } from 'csv-stringify/sync'
+import type { PublicInput } from '../publish/reading.ts'
+import { words as matrixWords } from '../review/inputs/matrix.ts'
+import { clean } from './outline.ts'
+import { personName } from './plan-outline.ts'
+import type { PlanText } from './plan-text.ts'
+import { type ExportLanguage, kindWord, stateWord, statusWords } from './words.ts'
+
+const said = {
+  es: {
+    commitments: ['N.º', 'Compromiso', 'Estado', 'Versión', 'Huella del texto'],
+    milestones: [
+      ...['Compromiso n.º', 'Compromiso', 'Hito n.º', 'Hito', 'Productos', 'Empieza', 'Se cumple', 'Responsable'],
+      ...[
+        'Apoyo: gobierno',
+        'Apoyo: sociedad civil',
+        'Apoyo: otros',
+        'Avance',
+        'Nota del avance',
+        'Evidencia',
+        'Fecha del avance',
+      ],
+    ],
+    inputs: [
+      ...[
+        'N.º',
+        'Fecha',
+        'Canal',
+        'Lugar',
+        'Idioma',
+        'De quién',
+        'Sector',
+        'Aporte',
+        'Compromiso y campo',
+        'Resultado',
+      ],
+      ...['Razón', 'Respondió', 'Respondido el', 'Unido al', 'Entrada del aporte', 'Entrada de la respuesta'],
+    ],
+    groups: ['Grupo', 'Sector', 'Tipo', 'Territorio'],
+    meetings: ['Fecha', 'Clase', 'Reunión', 'Lugar', 'Asistentes', 'Grupos', 'Datos'],
+    meeting: { meeting: 'Reunión', workshop: 'Taller' },
+  },
+  en: {
+    commitments: ['No.', 'Commitment', 'State', 'Version', 'Hash of the text'],
+    milestones: [
+      ...['Commitment no.', 'Commitment', 'Milestone no.', 'Milestone', 'Outputs', 'Starts', 'Due', 'Lead'],
+      ...[
+        'Support: government',
+        'Support: civil society',
+        'Support: others',
+        'Progress',
+        'Note on it',
+        'Evidence',
+        'Date of it',
+      ],
+    ],
+    inputs: [
+      ...['No.', 'Date', 'Channel', 'Place', 'Language', 'From', 'Sector', 'Contribution', 'Commitment and field'],
+      ...['Outcome', 'Reason', 'Answered by', 'Answered on', 'Merged into', 'Entry of the contribution'],
+      'Entry of the answer',
+    ],
+    groups: ['Group', 'Sector', 'Kind', 'Territory'],
+    meetings: ['Date', 'Kind', 'Meeting', 'Place', 'Attended', 'Groups', 'Facts'],
+    meeting: { meeting: 'Meeting', workshop: 'Workshop' },
+  },
+} as const
+
+type Row = readonly (string | number)[]
+
+/**
+ * Rows as a table. A cell that would be read as a formula begins with an apostrophe, and none holds a sign that draws nothing
+ * or turns others around.
+ */
+export function csvOf(rows: readonly Row[]): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell)))
+  // A line within a cell would end the row if the cell had no quotes.
+  return stringify(cells, { bom: true, record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ })
+}
+
+/** One row for each commitment: its facts, and each clause as plain text. */
+export function commitmentsTable({ commitments }: PlanText, language: ExportLanguage): string {
+  const facts = new Map(commitments.flatMap((one) => one.facts.map(({ key, label }) => [key, label[language]])))
+  const fields = new Map(commitments.flatMap((one) => one.fields.map(({ key, label }) => [key, label[language]])))
+  return csvOf([
+    [...said[language].commitments, ...facts.values(), ...fields.values()],
+    ...commitments.map(({ number, title, state, version, ...one }) => [
+      ...[number, title, stateWord(state, language), version.number ?? '', version.contentHash],
+      ...[...facts.keys()].map((key) => one.facts.find((fact) => fact.key === key)?.text[language] ?? ''),
+      ...[...fields.keys()].map((key) => one.fields.find((field) => field.key === key)?.text[language] ?? ''),
+    ]),
+  ])
+}
+
+/** One row for each milestone, with what was reported of it last. */
+export function milestonesTable({ commitments }: PlanText, language: ExportLanguage): string {
+  return csvOf([
+    said[language].milestones,
+    ...commitments.flatMap((commitment) =>
+      commitment.milestones.map((one) => {
+        const last = one.progress.at(-1)
+        return [
+          ...[commitment.number, commitment.title, one.number, one.title, one.outputs, one.start ?? '', one.due ?? ''],
+          ...[one.lead, one.supportGovernment, one.supportCivilSociety, one.supportOther],
+          ...[last ? statusWords[last.status][language] : '', last?.note ?? '', last?.link ?? '', last?.day ?? ''],
+        ]
+      }),
+    ),
+  ])
+}
+
+/** One row for each input, with the answer in force. */
+export function inputsTable(inputs: readonly PublicInput[], language: ExportLanguage): string {
+  const { channel, outcome, sector, takenBack, pending } = matrixWords[language]
+  return csvOf([
+    said[language].inputs,
+    ...inputs.map((input) => {
+      const answer = input.answers.at(-1)
+      return [
+        ...[input.number, input.saidOn, channel[input.channel], input.place ?? '', input.language],
+        ...[personName(input.from, language), input.side === null ? '' : sector[input.side]],
+        input.takenBack ? takenBack : input.words,
+        input.links
+          .map(({ number, title, label }) => `${number}. ${title}${label === null ? '' : `: ${label[language]}`}`)
+          .join('; '),
+        ...[answer ? outcome[answer.outcome] : pending, answer?.reason ?? ''],
+        ...[answer ? personName(answer.by, language) : '', answer?.at.slice(0, 10) ?? ''],
+        ...[answer?.mergedInto ?? '', input.entry, answer?.entry ?? ''],
+      ]
+    }),
+  ])
+}
+
+/** One row for each group. Never with its contact. */
+export function groupsTable({ groups }: PlanText, language: ExportLanguage): string {
+  return csvOf([
+    said[language].groups,
+    ...groups.map(({ name, sector, kind, territory }) => [
+      ...[name, matrixWords[language].sector[sector], kindWord(kind, language), territory ?? ''],
+    ]),
+  ])
+}
+
+/** One row for each meeting and workshop that is over. */
+export function meetingsTable({ meetings }: PlanText, language: ExportLanguage): string {
+  const { meetings: head, meeting: kinds } = said[language]
+  return csvOf([
+    head,
+    ...meetings.map(({ heldOn, kind, title, place, attended, groups, facts }) => [
+      ...[heldOn, kinds[kind], title, place, attended ?? ''],
+      groups.map(({ name }) => name).join('; '),
+      facts.map(({ label, text }) => `${label[language]}: ${text[language]}`).join('; '),
+    ]),
+  ])
+}
