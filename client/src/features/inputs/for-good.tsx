@@ -26,14 +26,14 @@ export function ForGood({ slug, inputId, act, onDone }: ForGoodProps) {
     return (
       <div>
         <Button variant="default" onClick={() => setAsking(true)}>
-          {t(`${act}.open`)}
+          {t(`forGood.${act}.open`)}
         </Button>
       </div>
     )
   }
   return (
     <>
-      <Notice tone="care" what={t(`${act}.what`)}>
+      <Notice tone="care" what={t(`forGood.${act}.what`)}>
         <Button
           color="danger"
           variant="default"
@@ -41,7 +41,7 @@ export function ForGood({ slug, inputId, act, onDone }: ForGoodProps) {
           loading={acting.isPending}
           onClick={() => void acting.mutateAsync({ act }).then(onDone, () => undefined)}
         >
-          {t(`${act}.do`)}
+          {t(`forGood.${act}.do`)}
         </Button>
         <Button variant="subtle" onClick={() => setAsking(false)}>
           {common('cancel')}
