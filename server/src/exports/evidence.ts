@@ -11,7 +11,8 @@ import { readMatrixPdf } from '../review/inputs/matrix-pdf.ts'
 import { type ArchiveFile, packArchive } from './archive.ts'
 import { describeFile, fileNames, makeFile } from './files.ts'
 import { finish } from './finish.ts'
-import { plainJson, planFileSchema } from './plan-file.ts'
+import { streamOf } from './pack-stream.ts'
+import { planSchemaFile } from './plan-file.ts'
 import { type ReadingDeps, type ReadPlan, readForMember } from './reading-service.ts'
 import { type MakingDeps, makingOf } from './service.ts'
 import type { ExportLanguage } from './words.ts'
@@ -111,31 +112,6 @@ export function createPacks(deps: PackDeps): Packs {
   }
 }
 
-/** Parts as they are asked for: whoever reads slowly holds up nothing but their own file. `end` hears of any end, once. */
-function streamOf(
-  parts: AsyncGenerator<Uint8Array>,
-  { onEnd, end }: { onEnd: () => void; end: () => void },
-): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await parts.next()
-        if (!done) return controller.enqueue(value)
-        onEnd()
-        end()
-        controller.close()
-      } catch (error) {
-        end()
-        throw error
-      }
-    },
-    async cancel() {
-      end()
-      await parts.return(undefined)
-    },
-  })
-}
-
 const recordName = { es: 'registro.zip', en: 'record.zip' } as const
 const packName = { es: 'evidencia', en: 'evidence' } as const
 const folders = { es: { tables: 'tablas', letters: 'cartas' }, en: { tables: 'tables', letters: 'letters' } } as const
@@ -165,7 +141,7 @@ function filesOf(
         read: () => finish(makeFile(name, read, making)),
       }),
     ),
-    { path: 'plan.schema.json', read: async () => words(`${plainJson(planFileSchema(making.origin))}\n`) },
+    { path: 'plan.schema.json', read: async () => planSchemaFile(making.origin) },
     {
       path: placeOf(attendanceName[language]),
       read: async () => words(await readAttendanceTable(deps, actor, planId, language)),

@@ -17,7 +17,7 @@ import { gridOf } from './grid.ts'
 import { outlineHtml } from './html.ts'
 import { outlineMarkdown } from './markdown.ts'
 import { type Cell, fieldBlocks } from './outline.ts'
-import { planFile, planFileSchema } from './plan-file.ts'
+import { planFile, planFileSchema, planSchemaFile } from './plan-file.ts'
 import { planOutline } from './plan-outline.ts'
 import type { CommitmentText, MemberPlan, PlanText, Process } from './plan-text.ts'
 
@@ -342,6 +342,11 @@ test('[EX6] the data say what their schema says, and the schema is served under 
   expect(schema.$id).toBe(file.$schema)
   expect(Object.keys(file).sort()).toEqual(Object.keys(schema.properties).sort())
   expect([...schema.required].sort()).toEqual(Object.keys(file).sort())
+  const served = planSchemaFile('https://plan.example')
+  expect(JSON.parse(strFromU8(served))).toEqual(schema)
+  // Anybody may ask for it as often as they like: it is made once.
+  expect(planSchemaFile('https://plan.example')).toBe(served)
+  expect(JSON.parse(strFromU8(planSchemaFile('https://other.example'))).$id).toContain('https://other.example/')
 })
 
 test('[EX7] the form has OGP’s questions in its own order, each answered by the part of the plan that answers it', () => {

@@ -219,6 +219,17 @@ export function plainJson(value: unknown): string {
   )
 }
 
+const schemas = new Map<string, Uint8Array<ArrayBuffer>>()
+
+/** The schema as the file that is served. It is made once for each address of the program, of which there is one. */
+export function planSchemaFile(origin: string): Uint8Array<ArrayBuffer> {
+  const known = schemas.get(origin)
+  if (known) return known
+  const made = new TextEncoder().encode(`${plainJson(planFileSchema(origin))}\n`)
+  schemas.set(origin, made)
+  return made
+}
+
 /** The JSON Schema (2020-12) of the file. It stays open to what comes with later versions of the program. */
 export function planFileSchema(origin: string): object {
   const { $schema, ...schema } = z.toJSONSchema(PlanFile, {

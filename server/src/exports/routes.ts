@@ -6,7 +6,7 @@ import { refuseNul } from '../http/nul.ts'
 import { operation } from '../http/operation.ts'
 import { createPacks, type PackDeps } from './evidence.ts'
 import { isFileName } from './files.ts'
-import { planFileSchema, planSchemaPath } from './plan-file.ts'
+import { planSchemaFile, planSchemaPath } from './plan-file.ts'
 import { asFile } from './sending.ts'
 import { exportPlan, listExports } from './service.ts'
 
@@ -20,7 +20,7 @@ export function exportRoutes(deps: PackDeps): Hono<HttpEnv> {
   app.get(planSchemaPath, (c) => {
     c.header('Content-Type', 'application/schema+json; charset=utf-8')
     c.header('Cache-Control', 'public, max-age=3600')
-    return c.body(`${JSON.stringify(planFileSchema(deps.config.baseUrl), null, 1)}\n`)
+    return c.body(planSchemaFile(deps.config.baseUrl))
   })
 
   operation(app, `GET ${exports}`, ({ actor, params }) => listExports(deps, actor, params.planId))
