@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { tellCounts } from './meetings-part.ts'
+import { tellCounts, workshopsOf } from './meetings-part.ts'
 
 test('[PU4] [PU8] no count below three is told, and no sum gives a single one away', () => {
   fc.assert(
@@ -16,4 +16,15 @@ test('[PU4] [PU8] no count below three is told, and no sum gives a single one aw
       expect(hidden.length).toBe(few === 1 && counts.length > 1 ? 2 : few)
     }),
   )
+})
+
+test('[PU8] a workshop is told of by itself until an open meeting that it was is held, and never when that is closed', () => {
+  const meeting = (id: string | null, state: 'planned' | 'held' | 'cancelled', isPublic = true) => ({
+    ...{ state, isPublic, workshop: id === null ? null : { id } },
+  })
+  const apart = workshopsOf([
+    ...[meeting('a', 'planned'), meeting('b', 'held'), meeting('c', 'cancelled'), meeting(null, 'held')],
+    ...[meeting('d', 'planned', false), meeting('e', 'held', false)],
+  ])
+  expect([...apart].sort()).toEqual(['b', 'd', 'e'])
 })

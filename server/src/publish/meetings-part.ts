@@ -1,4 +1,5 @@
 /** The meetings of a plan as the public is told: those that were held and open to everybody, and workshops. */
+import type { MeetingState } from '@cabildo/protocol/http/meetings'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import { readShownFiles, type ShownFile } from '../meetings/files/service.ts'
@@ -24,7 +25,7 @@ export async function readPublicMeetings(
     readPublicMinutes(db, id),
   ])
   const withMinutes = new Set<string>(minutes.map(({ meetingId }) => meetingId))
-  const told = new Set<string>(meetings.flatMap(({ workshop }) => workshop?.id ?? []))
+  const apart = workshopsOf(meetings)
   const shown = meetings
     .filter(({ state, isPublic }) => state === 'held' && isPublic)
     .map(({ id, number, title, heldOn, starts, ends, mode, place, agenda, results, materials, attendance }) => {
@@ -47,7 +48,7 @@ export async function readPublicMeetings(
       }
     })
   const others = workshops
-    .filter((workshop) => !told.has(workshop.id))
+    .filter((workshop) => !apart.has(workshop.id))
     .map(({ id, title, heldOn, place, people }) => ({
       ...{ id, number: null, title, heldOn, starts: null, ends: null, place, agenda: '', results: '' },
       ...{ kind: 'workshop' as const, mode: 'in_person' as const, materials: [], attended: enough(people) },
@@ -58,6 +59,17 @@ export async function readPublicMeetings(
 
 function fileOf(slug: string, { meeting, number, caption, mediaType, size, sha256, entry }: ShownFile): PublicFile {
   return { name: caption, mediaType, size, sha256, href: meetingFilePath(slug, meeting, number), entry, letter: null }
+}
+
+/**
+ * The workshops that are not told of by themselves: those of meetings that were held, which tell of them, and those of meetings
+ * that are not open to everybody, of which nothing is told.
+ */
+export function workshopsOf(
+  meetings: readonly { state: MeetingState; isPublic: boolean; workshop: { id: string } | null }[],
+): Set<string> {
+  const apart = meetings.filter(({ state, isPublic }) => state === 'held' || !isPublic)
+  return new Set(apart.flatMap(({ workshop }) => workshop?.id ?? []))
 }
 
 /**
