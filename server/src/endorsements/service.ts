@@ -338,7 +338,7 @@ function tellWithdrawn(people: Map<string, Person>, row: WithdrawnColumns) {
   return {
     by: known(people, withdrawnById ?? ''),
     ...{ at: withdrawnAt.toISOString(), reason: withdrawnReason ?? '', entry: withdrawnEntry ?? 0 },
-    salt: toHex(withdrawnSalt ?? new Uint8Array()),
+    salt: withdrawnSalt && toHex(withdrawnSalt),
   }
 }
 

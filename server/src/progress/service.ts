@@ -81,6 +81,9 @@ export async function readProgress(db: Kysely<Database>, documentId: string): Pr
   }
 }
 
+/** A salt as it is told; null once words were taken out, since nothing can be checked with it. */
+const hexOf = (salt: Uint8Array): string | null => (salt.length === 0 ? null : toHex(salt))
+
 const isOn = (report: ReportRow, versionId: string, { number }: Milestone): boolean =>
   report.versionId === versionId && report.milestone === number
 
@@ -104,7 +107,7 @@ export async function tellProgress(db: Kysely<Database>, actor: Actor, documentI
     ...row,
     // Read from a column of ids.
     version: { id: versionId as MilestoneReport['version']['id'], number: versionNumber },
-    ...{ by: known(people, byId), at: reportedAt.toISOString(), salt: toHex(salt) },
+    ...{ by: known(people, byId), at: reportedAt.toISOString(), salt: hexOf(salt) },
   })
   const milestones = approved ? milestonesOf(approved.content) : []
   return {
@@ -117,7 +120,7 @@ export async function tellProgress(db: Kysely<Database>, actor: Actor, documentI
     earlier: reports.filter(({ versionId }) => versionId !== approved?.id).map(tell),
     assessments: assessments.map(({ byId, salt, assessedAt, ...row }) => ({
       ...row,
-      ...{ by: known(people, byId), at: assessedAt.toISOString(), salt: toHex(salt) },
+      ...{ by: known(people, byId), at: assessedAt.toISOString(), salt: hexOf(salt) },
     })),
     may: {
       report: approved?.inForce === true && takesReports(state) && (await mayReport(db, membership)),

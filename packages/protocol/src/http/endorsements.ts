@@ -20,8 +20,14 @@ const EndorsedText = z.object({
 })
 export type EndorsedText = z.infer<typeof EndorsedText>
 
-/** That something was withdrawn, by whom and why; `salt` opens the reason's hash in the record. */
-const Withdrawn = z.object({ by: Person, at: Time, reason: z.string(), entry: z.number().int(), salt: z.string() })
+/**
+ * That something was withdrawn, by whom and why; `salt` opens the reason's hash in the record, and is null when words were taken
+ * out of it.
+ */
+const Withdrawn = z.object({
+  ...{ by: Person, at: Time, reason: z.string(), entry: z.number().int() },
+  salt: z.string().nullable(),
+})
 
 /** That somebody, for an organisation, stands behind exact texts. */
 const Endorsement = z.object({

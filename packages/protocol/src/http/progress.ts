@@ -29,8 +29,8 @@ const MilestoneReport = z.object({
   by: Person,
   at: Time,
   entry: z.number().int(),
-  /** Of the hash of words and link in the record. */
-  salt: z.string(),
+  /** Of the hash of words and link in the record; null when words were taken out. */
+  salt: z.string().nullable(),
 })
 export type MilestoneReport = z.infer<typeof MilestoneReport>
 
@@ -42,7 +42,8 @@ const Assessment = z.object({
   by: Person,
   at: Time,
   entry: z.number().int(),
-  salt: z.string(),
+  /** Of the hash of the reason in the record; null when words were taken out. */
+  salt: z.string().nullable(),
 })
 
 /** What became of a commitment after its approval. */

@@ -1,15 +1,20 @@
 import { api } from '@cabildo/protocol/http/api'
 import { readArchive } from '@cabildo/record/archive'
 import { readWhole } from '@cabildo/record/archive-files'
+import { verifyBundle } from '@cabildo/record/verify'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { idsOfWords } from '@cabildo/testkit/ids-of-words'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
+import { filler } from '@cabildo/verify/redact'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createKeeper, keeperLimits } from '../../authorship/keeper.ts'
+import { newId } from '../../db/ids.ts'
+import { givePlansTexts } from '../../plans/making/service.ts'
+import { insertDocument } from '../../rooms/adapters/new-document.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -72,8 +77,8 @@ async function addressesWithWords({ as, code, rows, entries, ...ids }: Walked): 
   const look = (key: string, text: string) => words.test(readable(text)) && found.add(key)
   const count = (most: number) => Array.from({ length: most }, (_, at) => String(at + 1))
   for (const key of Object.keys(api)) {
-    // There is no workshop and no meeting.
-    if (!key.startsWith('GET ') || /:(workshop|meeting)Id/.test(key)) continue
+    // There is no workshop, no meeting and no evidence pack.
+    if (!key.startsWith('GET ') || /:(workshopId|meetingId|key)/.test(key)) continue
     const seqs = key.includes('/record/') ? entries : rows
     for (const seq of key.includes(':seq') ? count(seqs) : ['']) {
       const path = Object.entries({ ...ids, seq }).reduce((path, [name, value]) => path.replace(`:${name}`, value), key)
@@ -102,7 +107,14 @@ async function idsOf(documentId: string, words: string) {
 }
 
 test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of the program holds what was taken out', async () => {
-  const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', fina: 'facilitator', dina: 'drafter' })
+  const { planId, people } = await plantPlan(database.db, {
+    ...{ cora: 'coordinator', fina: 'facilitator', dina: 'drafter' },
+    ...{ mayor: 'approver', aval: 'endorser', moni: 'monitor' },
+  })
+  const office = { id: newId(), planId, name: 'Alcaldía', sector: 'government' }
+  await database.db.insertInto('stakeholderGroup').values(office).execute()
+  const ofOffice = database.db.updateTable('member').set({ groupId: office.id })
+  await ofOffice.where('userId', '=', people.mayor.userId).execute()
   const [cora, fina, dina] = [
     await world.cookieOf(people.cora),
     await world.cookieOf(people.fina),
@@ -114,6 +126,9 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   await plantDocument(database.db, planId, people.dina, 'Otro')
   const device = await sitDown(world.rooms, documentId, people.dina)
   typeInto(device.doc, 'problem', `Aquí vive ${quote}. Dos veces: ${quote}.`)
+  const milestone = new Y.XmlElement('milestone')
+  milestone.insert(0, [new Y.XmlElement('milestoneTitle'), new Y.XmlElement('milestoneOutputs')])
+  device.doc.getXmlFragment('milestones').insert(0, [milestone])
   await device.saved()
   const named = await world.ask(`POST /api/documents/${documentId}/versions`, {
     as: cora,
@@ -169,6 +184,44 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   const path = `/api/documents/${documentId}/proposals/${proposalId}/reject`
   expect((await world.ask(`POST ${path}`, rejecting)).status).toBe(200)
   const { code } = await (await world.ask(`POST /api/documents/${documentId}/receipts`, { as: dina })).json()
+  // The text is approved, endorsed, reported on and assessed, with these words each time.
+  const told = async (as: string, key: string, body: object) => {
+    const answer = await world.ask(key, { as, body })
+    expect([key, answer.status]).toEqual([key, 201])
+    return answer.json()
+  }
+  const [mayor, aval, moni] = [
+    await world.cookieOf(people.mayor),
+    await world.cookieOf(people.aval),
+    await world.cookieOf(people.moni),
+  ]
+  const here = `/api/documents/${documentId}`
+  await told(dina, `POST ${here}/steps`, { act: 'review', from: 'drafting' })
+  const passing = { act: 'propose_unconsulted', from: 'review', reason: `Lo sabe ${quote}` }
+  await told(cora, `POST ${here}/steps`, passing)
+  const { id: finalId, contentHash } = await told(cora, `POST ${here}/versions`, { name: 'Final' })
+  const final = { versionId: finalId, contentHash }
+  const standing = await told(dina, `POST ${here}/approvals`, final)
+  for (const as of [mayor, aval])
+    await told(as, `POST ${here}/approvals/${standing.requests[0].id}/decisions`, { contentHash, verdict: 'approve' })
+  await told(cora, `POST ${here}/steps`, { act: 'submit', from: 'approved' })
+  await told(cora, `POST ${here}/steps`, { act: 'implement', from: 'submitted' })
+  await told(cora, `POST ${here}/progress/reports`, {
+    ...{ key: 'key-of-the-report', versionId: finalId, milestone: 1, status: 'delayed', day: '2026-07-01' },
+    ...{ words: `Falta ${quote}`, link: `https://chepo.example.org/${encodeURIComponent(quote)}` },
+  })
+  await told(moni, `POST ${here}/progress/assessments`, { level: 'limited', reason: `No vino ${quote}` })
+  const endorsed = await told(aval, `POST /api/plans/${planId}/endorsements`, {
+    ...{ key: 'key-of-the-endorsement', name: 'Pedro Ruiz', office: 'Socio', organisation: 'Kernel', texts: [final] },
+  })
+  const withdrawal = `POST /api/plans/${planId}/endorsements/${endorsed.endorsements[0].id}/withdrawal`
+  await told(aval, withdrawal, { reason: `Por ${quote}` })
+  // As of a comment of the public: that one came by a page makes no difference here.
+  const ruling = { inputId, number: 1, planId, verdict: 'hidden', reason: `Nombra a ${quote}`, entry: 1 }
+  await database.db
+    .insertInto('inputModeration')
+    .values({ ...ruling, salt: Buffer.alloc(32), byId: people.fina.userId })
+    .execute()
   const { headSeq: rows } = await database.db
     .selectFrom('document')
     .select('headSeq')
@@ -201,6 +254,8 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   // Where text is kept: what is missing here is not seen below.
   expect(await columnsWithWords()).toEqual([
     'comment_wording.body',
+    'commitment_step.reason',
+    'completion_assessment.reason',
     'dissent.position',
     'dissent.quote',
     'document.title',
@@ -208,11 +263,15 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
     'document_draft.bytes',
     'document_snapshot.state',
     'document_update.bytes',
+    'endorsement.withdrawnReason',
     'input.place',
     'input.words',
     'input_answer.reason',
     'input_link.quote',
+    'input_moderation.reason',
     'input_person.name',
+    'milestone_report.link',
+    'milestone_report.words',
     'proposal.note',
     'proposal_hunk.before',
     'proposal_step.reason',
@@ -231,10 +290,13 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
       "GET /api/documents/:documentId/at/:seq",
       "GET /api/documents/:documentId/authorship",
       "GET /api/documents/:documentId/authorship/deleted",
+      "GET /api/documents/:documentId/authorship/marks",
       "GET /api/documents/:documentId/dissents",
       "GET /api/documents/:documentId/drafts/:draftId",
       "GET /api/documents/:documentId/passages",
+      "GET /api/documents/:documentId/progress",
       "GET /api/documents/:documentId/proposals",
+      "GET /api/documents/:documentId/standing",
       "GET /api/documents/:documentId/threads",
       "GET /api/documents/:documentId/threads/:threadId/comments/:commentId/wordings",
       "GET /api/documents/:documentId/threads/places",
@@ -269,5 +331,52 @@ test('[RC95] [RC152] [RC153] [PC10] no column of the database and no address of 
   expect(await addressesWithWords(await walked())).toEqual([])
   await world.recorder.catchUp()
   expect(await addressesWithWords(await walked())).toEqual([])
-  expect((await world.ask(`GET /api/plans/${planId}/record/bundle`, { as: cora })).status).toBe(200)
+  const bundle = await world.ask(`GET /api/plans/${planId}/record/bundle`, { as: cora })
+  expect(bundle.status).toBe(200)
+  expect((await verifyBundle(new Uint8Array(await bundle.arrayBuffer()))).exitCode).toBe(0)
+  // Nobody can try out guesses on what the record holds of them.
+  const { milestones, assessments } = await (await world.ask(`GET ${here}/progress`, { as: cora })).json()
+  const gone = filler.repeat(quote.length)
+  expect(milestones[0].reports).toMatchObject([{ words: `Falta ${gone}`, link: null, salt: null }])
+  expect(assessments).toMatchObject([{ reason: `No vino ${gone}`, salt: null }])
 }, 180_000)
+
+test('[RC95] with words of the plan’s own text go those of why the plan was moved, and letters withdrawn', async () => {
+  const { planId, people } = await plantPlan(database.db, { cora: 'coordinator', fina: 'facilitator', dina: 'drafter' })
+  await givePlansTexts({ db: database.db, insertDocument })
+  const [cora, fina] = [await world.cookieOf(people.cora), await world.cookieOf(people.fina)]
+  const plan = `/api/plans/${planId}`
+  const ask = async (as: string, key: string, body?: object) => {
+    const answer = await world.ask(key, { as, ...(body && { body }) })
+    expect([key, answer.status < 300]).toEqual([key, true])
+    return answer.json()
+  }
+  const { documentId } = await ask(cora, `GET ${plan}/document`)
+  const device = await sitDown(world.rooms, documentId, people.dina)
+  typeInto(device.doc, 'vision', `Puertas abiertas en casa de ${quote}.`)
+  await device.saved()
+  device.leave()
+  await ask(cora, `POST ${plan}/steps`, { act: 'announce', from: 'planning' })
+  await ask(cora, `POST ${plan}/steps`, { act: 'replan', from: 'outreach', reason: `Lo pidió ${quote}` })
+  const form = new FormData()
+  form.append('file', new File(['%PDF-1.4\n% apoyo\ntrailer << >>\n%%EOF\n'], 'carta.pdf'))
+  const kept = await world.app.request(
+    `${plan}/letters?side=partner&organisation=Kernel`,
+    { method: 'POST', headers: { origin: testOrigin, cookie: cora }, body: form },
+    { incoming: { socket: { remoteAddress: '192.0.2.1' } } },
+  )
+  expect(kept.status).toBe(201)
+  await ask(cora, `POST ${plan}/letters/1/withdrawal`, { reason: `Tiene los datos de ${quote}` })
+  const both = ['letter.withdrawnReason', 'plan_step.reason']
+  expect(await columnsWithWords()).toEqual(expect.arrayContaining(both))
+
+  const body = { documentId, quote, basis: 'Ley 81 de 2019', reason: 'Lo pidió.' }
+  const { id } = await ask(fina, `POST ${plan}/redactions`, body)
+  await ask(cora, `POST ${plan}/redactions/${id}/approve`, {})
+  expect(await columnsWithWords()).toEqual([])
+  const { steps } = await ask(cora, `GET ${plan}/standing`)
+  expect(steps.at(-1)).toMatchObject({ reason: `Lo pidió ${filler.repeat(quote.length)}`, salt: null })
+  await world.recorder.catchUp()
+  const bundle = await world.ask(`GET ${plan}/record/bundle`, { as: cora })
+  expect((await verifyBundle(new Uint8Array(await bundle.arrayBuffer()))).exitCode).toBe(0)
+}, 60_000)

@@ -217,6 +217,7 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
   // Also those whose link was taken away: what they say did not change with it.
   const ofInputs = sql`in (select input_id from input_link where document_id = ${documentId})`
   const ofProposals = sql`in (select id from proposal where document_id = ${documentId})`
+  const ofOwnText = sql`in (select plan_id from document where id = ${documentId} and kind = 'plan')`
   const read = async <Row>(query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(trx)).rows
   return {
     quotes: await read(sql<BesideText['quotes'][number]>`
@@ -252,6 +253,21 @@ export async function findBeside(trx: Transaction<Database>, documentId: string)
     verdicts: await read(sql<BesideText['verdicts'][number]>`
       select d.request_id as id, d.entry::int, d.reason from approval_decision d
       join approval_request r on r.id = d.request_id where r.document_id = ${documentId}`),
+    reports: await read(sql<BesideText['reports'][number]>`
+      select document_id as id, number, words, link from milestone_report where document_id = ${documentId}`),
+    assessments: await read(sql<BesideText['assessments'][number]>`
+      select document_id as id, number, reason from completion_assessment where document_id = ${documentId}`),
+    rulings: await read(sql<BesideText['rulings'][number]>`
+      select input_id as id, number, reason from input_moderation where input_id ${ofInputs}`),
+    endorsements: await read(sql<BesideText['endorsements'][number]>`
+      select e.id, e.withdrawn_reason as reason from endorsement e
+      join endorsement_text t on t.endorsement_id = e.id
+      where t.document_id = ${documentId} and e.withdrawn_reason is not null`),
+    planSteps: await read(sql<BesideText['planSteps'][number]>`
+      select plan_id as id, number, reason from plan_step where plan_id ${ofOwnText} and reason is not null`),
+    letters: await read(sql<BesideText['letters'][number]>`
+      select plan_id as id, number, withdrawn_reason as reason from letter
+      where plan_id ${ofOwnText} and withdrawn_reason is not null`),
   }
 }
 
@@ -313,6 +329,32 @@ export async function updateBeside(trx: Transaction<Database>, changed: BesideTe
       update approval_decision set reason = ${reason}, salt = null where request_id = ${id} and entry = ${entry}`.execute(
       trx,
     )
+  // One salt is of the words and the link together.
+  for (const { id, number, words, link } of changed.reports)
+    await sql`
+      update milestone_report set words = ${words}, link = ${link}, salt = ''
+      where document_id = ${id} and number = ${number}`.execute(trx)
+  for (const { id, number, reason } of changed.assessments)
+    await sql`
+      update completion_assessment set reason = ${reason}, salt = '' where document_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+  for (const { id, number, reason } of changed.rulings)
+    await sql`
+      update input_moderation set reason = ${reason}, salt = null where input_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+  for (const { id, reason } of changed.endorsements)
+    await sql`
+      update endorsement set withdrawn_reason = ${reason}, withdrawn_salt = null where id = ${id}`.execute(trx)
+  for (const { id, number, reason } of changed.planSteps)
+    await sql`update plan_step set reason = ${reason}, salt = null where plan_id = ${id} and number = ${number}`.execute(
+      trx,
+    )
+  for (const { id, number, reason } of changed.letters)
+    await sql`
+      update letter set withdrawn_reason = ${reason}, withdrawn_salt = null
+      where plan_id = ${id} and number = ${number}`.execute(trx)
 }
 
 /** Drops why proposals are being accepted whose edits were on their way when the process died. */

@@ -2,7 +2,8 @@ import { filler } from '@cabildo/verify/redact'
 import { expect, test } from 'vitest'
 import { type BesideText, besideWithout } from './texts.ts'
 
-const unmoved = { steps: [], requests: [], verdicts: [] }
+const unreported = { reports: [], assessments: [], rulings: [], endorsements: [], planSteps: [], letters: [] }
+const unmoved = { steps: [], requests: [], verdicts: [], ...unreported }
 
 test('[TH13] of words that a thread is on, those go whose places were taken out, and the others stay', () => {
   const quotes: BesideText['quotes'] = [
@@ -106,7 +107,7 @@ test('[AP22] of why a commitment was moved, and what was said about approving it
     hunks: [],
   }
   const beside = {
-    ...{ ...none, decisions: [] },
+    ...{ ...none, ...unreported, decisions: [] },
     steps: [{ id: 'c', number: 1, reason: 'Por Ana' }],
     requests: [
       { id: 'r', note: 'Ana lo pide', endReason: null },
@@ -123,4 +124,31 @@ test('[AP22] of why a commitment was moved, and what was said about approving it
     { id: 's', note: 'Nada', endReason: `${gone} se fue` },
   ])
   expect(changed.verdicts).toEqual([{ id: 'r', entry: 7, reason: `${gone} no está` }])
+})
+
+test('[RC95] of what was reported the words go, and a link that holds them, plain or encoded, goes whole', () => {
+  const report = (number: number, words: string, link: string | null) => ({ id: 'd', number, words, link })
+  const none = {
+    ...{ quotes: [], comments: [], wordings: [], reasons: [], inputs: [], answers: [], passages: [], dissents: [] },
+    ...{ notes: [], hunks: [], decisions: [], ...unmoved },
+  }
+  const beside = {
+    ...none,
+    reports: [
+      report(1, 'Lo dice Ana Paz', 'https://a.example/x'),
+      report(2, 'Nada', 'https://a.example/Ana%20Paz'),
+      report(3, 'Nada', 'https://a.example/%E0%A4%A'),
+      report(4, 'Nada', null),
+    ],
+    assessments: [{ id: 'd', number: 1, reason: 'Ana Paz' }],
+    planSteps: [{ id: 'p', number: 1, reason: 'Nada' }],
+  }
+  const changed = besideWithout(beside, 'Ana Paz', [])
+  expect(changed.reports).toEqual([
+    report(1, `Lo dice ${filler.repeat(7)}`, 'https://a.example/x'),
+    report(2, 'Nada', null),
+  ])
+  expect(changed.assessments).toEqual([{ id: 'd', number: 1, reason: filler.repeat(7) }])
+  expect(changed.planSteps).toEqual([])
+  expect(besideWithout(beside, null, []).reports).toEqual([])
 })

@@ -52,7 +52,9 @@ export function payloadWithout(payload: string, quote: string): string {
  * Texts beside a document, by id: words that threads are on, what was said, earlier wordings, and reasons; of the inputs that
  * have to do with it the words, places and names, what was answered, and the words they brought about; notes of proposals,
  * what they change as JSON, and reasons for deciding so; positions that groups reserve, and the words they are on; why the
- * commitment was moved, and what was said about approving it.
+ * commitment was moved, and what was said about approving it; what was reported on its milestones, and why it was found so
+ * far completed; why comments of the public were shown or hidden; why endorsements were withdrawn; of the plan's own text why
+ * the plan was moved, and why letters were withdrawn.
  */
 export interface BesideText {
   quotes: { id: string; quote: string; origins: [client: number, clock: number, length: number][] }[]
@@ -82,11 +84,18 @@ export interface BesideText {
   steps: { id: string; number: number; reason: string }[]
   requests: { id: string; note: string; endReason: string | null }[]
   verdicts: { id: string; entry: number; reason: string }[]
+  reports: { id: string; number: number; words: string; link: string | null }[]
+  assessments: { id: string; number: number; reason: string }[]
+  rulings: { id: string; number: number; reason: string }[]
+  endorsements: { id: string; reason: string }[]
+  /** Of the plan, where the document is its own text: `id` is the plan's. */
+  planSteps: { id: string; number: number; reason: string }[]
+  letters: { id: string; number: number; reason: string }[]
 }
 
 /**
  * What changes of the texts beside a document: filler for the words, and for the places where they stood. Of a hunk that
- * holds some of it nothing is left.
+ * holds some of it nothing is left, nor of a link: with filler it would lead elsewhere.
  */
 export function besideWithout(
   { quotes, comments, wordings, reasons, inputs, answers, passages, notes, hunks, dissents, ...texts }: BesideText,
@@ -95,6 +104,8 @@ export function besideWithout(
 ): BesideText {
   const plain = (text: string) => (quote === null ? text : maskText(text, quote))
   const maybe = (text: string | null) => text && plain(text)
+  const reasoned = <One extends { reason: string }>(some: readonly One[]): One[] =>
+    some.flatMap((one) => (plain(one.reason) === one.reason ? [] : [{ ...one, reason: plain(one.reason) }]))
   return {
     quotes: quotes.flatMap((one) => {
       const masked = plain(maskPlaces(one.quote, one.origins, ranges))
@@ -143,6 +154,26 @@ export function besideWithout(
       const masked = { ...one, position: plain(one.position), quote: on }
       return masked.position === one.position && on === one.quote ? [] : [masked]
     }),
+    reports: texts.reports.flatMap((one) => {
+      const holds =
+        one.link !== null && quote !== null && [one.link, decoded(one.link)].some((link) => link.includes(quote))
+      const masked = { ...one, words: plain(one.words), link: holds ? null : one.link }
+      return masked.words === one.words && masked.link === one.link ? [] : [masked]
+    }),
+    assessments: reasoned(texts.assessments),
+    rulings: reasoned(texts.rulings),
+    endorsements: reasoned(texts.endorsements),
+    planSteps: reasoned(texts.planSteps),
+    letters: reasoned(texts.letters),
+  }
+}
+
+/** An address as people read it; as it stands where it is none that can be. */
+function decoded(link: string): string {
+  try {
+    return decodeURIComponent(link)
+  } catch {
+    return link
   }
 }
 
