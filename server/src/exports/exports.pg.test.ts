@@ -178,6 +178,47 @@ test('[EX6] [EX7] [EX20] what stands is in every form: the plan’s text, its me
   for (const text of [json, markdown, form, meetings]) expect(text).not.toContain('6000-0000')
 })
 
+test('[PU23] [EX20] [IN66] what the public said is in no file before it is shown, nor once it is hidden', async () => {
+  const { slug, documentId, planId, as, ask, base } = await scene({ state: 'drafting' })
+  await ask('ana', `POST /api/documents/${documentId}/steps`, { act: 'review', from: 'drafting' })
+  await ask('cora', `POST /api/documents/${documentId}/steps`, { act: 'consult', from: 'review' })
+  const body = new URLSearchParams({ words: 'Dicen que Juan roba', field: 'problem', consent: 'yes' }).toString()
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  expect((await world.ask(`POST /p/${slug}/commitments/1/comments`, { body, headers })).status).toBe(201)
+  const { items } = await ask('cora', `GET /api/plans/${planId}/inputs?state=held`)
+  /** In which files the words stand, and what they count. */
+  const told = async () => {
+    const matrix = `/api/plans/${planId}/inputs/matrix`
+    const paths = [`${base}/plan.json`, `${base}/requirements.json`, `${matrix}.csv`]
+    const [json = '', requirements = '', csv = ''] = await Promise.all(paths.map((path) => textOf(path, as.moni)))
+    const printed = await world.ask(`GET ${matrix}.pdf`, { as: as.moni })
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printed.arrayBuffer())), {
+      mergePages: true,
+    })
+    const plan = JSON.parse(json)
+    const inputs = JSON.parse(requirements).requirements.find(({ key }: { key: string }) => key === 'inputs')
+    return {
+      in: [json, csv, text.replaceAll(/\s+/g, ' ')].map((said) => said.includes('Dicen que Juan roba')),
+      totals: [plan.inputs.total, plan.inputs.answered, plan.inputs.items.length, plan.commitments[0].inputs.total],
+      printed: /\d+ aportes, \d+ con respuesta \(\d+ %\)/.exec(text.replaceAll(/\s+/g, ' '))?.[0],
+      shown: inputs.shown[0].es,
+    }
+  }
+  const without = {
+    ...{ in: [false, false, false], totals: [1, 1, 1, 0] },
+    ...{ printed: '1 aportes, 1 con respuesta (100 %)', shown: '1 aportes, por 1 canales.' },
+  }
+  expect(await told()).toEqual(without)
+  const rule = (ruling: object) => ask('cora', `POST /api/plans/${planId}/inputs/${items[0].id}/moderation`, ruling)
+  await rule({ verdict: 'shown' })
+  expect(await told()).toEqual({
+    ...{ in: [true, true, true], totals: [2, 1, 2, 1] },
+    ...{ printed: '2 aportes, 1 con respuesta (50 %)', shown: '2 aportes, por 2 canales.' },
+  })
+  await rule({ verdict: 'hidden', reason: 'Acusa a un vecino.' })
+  expect(await told()).toEqual(without)
+})
+
 test('[EX21] the schema of the data is everybody’s', async () => {
   const response = await world.ask('GET /api/schemas/plan-1.json')
   expect(response.status).toBe(200)

@@ -31,8 +31,7 @@ import {
 import type { PublicFact, PublicInput, PublicPlan } from '../publish/reading.ts'
 import { type PublicDeps, readPublicInputs, readPublished } from '../publish/service.ts'
 import { findCommitments, findWorkshops } from '../publish/store.ts'
-import { readInputs } from '../review/inputs/matrix.ts'
-import { readCoverage } from '../review/inputs/tell.ts'
+import { countsOf, readInputs } from '../review/inputs/matrix.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import { commitmentFromPublic, fromPublic } from './from-public.ts'
 import { meetingText, workshopText } from './meeting-text.ts'
@@ -120,9 +119,8 @@ async function readWorking(
   const { db, keeper, rooms } = deps
   const planId = shown.id
   const rows = await findCommitments(db, planId)
-  const [inputs, coverage, sections, behind, workshops] = await Promise.all([
+  const [inputs, sections, behind, workshops] = await Promise.all([
     readInputs({ db }, actor, planId),
-    readCoverage({ db }, actor, planId),
     readPlanSections(deps, planId),
     readEndorsements(db, planId),
     findWorkshops(db, planId),
@@ -130,10 +128,6 @@ async function readWorking(
   const commitments: CommitmentText[] = []
   // One after another: each is a text to be put together, and rooms share this thread.
   for (const row of rows) commitments.push(await commitmentAsItStands(deps, row, { shown, inputs }))
-  const outcomes = Object.entries(coverage.outcomes)
-    // `Object.entries` forgets the names' type.
-    .map(([outcome, count]) => ({ outcome: outcome as keyof typeof coverage.outcomes, count }))
-    .filter(({ count }) => count > 0)
   const known = new Set(process.meetings.flatMap(({ workshop }) => workshop?.id ?? []))
   const meetings = [
     ...process.meetings.map(meetingText),
@@ -146,7 +140,7 @@ async function readWorking(
     ...{ commitments, meetings },
     endorsements: endorsementsOf(behind),
     files: lettersOf(behind),
-    inputs: { total: coverage.total, answered: coverage.answered, outcomes },
+    inputs: countsOf(inputs),
     shares: sharesFor(written),
   }
   return { plan, inputs: inputs.map(asPublic) }
@@ -213,17 +207,7 @@ async function commitmentAsItStands(
       })),
     }
   })
-  const about = inputs.filter(
-    ({ takenBackAt, links }) => takenBackAt === null && links.some(({ document }) => document.id === documentId),
-  )
-  const answers = about.flatMap((input) => input.answers.at(-1)?.outcome ?? [])
-  const counts = {
-    ...{ total: about.length, answered: answers.length },
-    outcomes: [...Map.groupBy(answers, (outcome) => outcome)].map(([outcome, same]) => ({
-      outcome,
-      count: same.length,
-    })),
-  }
+  const counts = countsOf(inputs.filter(({ links }) => links.some(({ document }) => document.id === documentId)))
   if (published && isPublished) return { ...commitmentFromPublic(published), milestones, inputs: counts }
   return {
     ...{ number, state, content, milestones, standing: 'working' },

@@ -1,15 +1,23 @@
 /** Every input with its answer as a document for people: to be printed, read aloud, and pinned to a board. */
 import { readFileSync } from 'node:fs'
 import { AppError } from '@cabildo/protocol/errors'
-import type { Input, InputCoverage } from '@cabildo/protocol/http/inputs'
+import type { Input } from '@cabildo/protocol/http/inputs'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
 import { drawable, type Typesetting, typeset } from '../../typeset/service.ts'
-import { type MatrixLanguage, nameOf, placeOf, readInputs, words } from './matrix.ts'
+import { countsOf, type MatrixLanguage, nameOf, placeOf, readInputs, words } from './matrix.ts'
 import { findPlanName } from './read-store.ts'
-import { type InputDeps, readCoverage } from './tell.ts'
+import { shareOf } from './rules.ts'
+import type { InputDeps } from './tell.ts'
 
 const template = readFileSync(new URL('matrix.typ', import.meta.url), 'utf8')
+
+/** Inputs of the table, and how many have an answer, also in percent. */
+interface Counted {
+  total: number
+  answered: number
+  share: number
+}
 
 const said = {
   es: {
@@ -17,7 +25,7 @@ const said = {
     columns: ['N.º', 'Aporte', 'Compromiso', 'Respuesta'],
     as: (day: string) =>
       `Así estaba el ${day}. La tabla completa, con las entradas del registro, se descarga como CSV.`,
-    counts: ({ total, answered, share }: InputCoverage) => `${total} aportes, ${answered} con respuesta (${share} %).`,
+    counts: ({ total, answered, share }: Counted) => `${total} aportes, ${answered} con respuesta (${share} %).`,
     merged: (number: number) => `Unido al aporte ${number}.`,
     version: (number: number) => `Versión ${number}.`,
     locale: 'es-PA',
@@ -26,7 +34,7 @@ const said = {
     title: 'Contributions and answers',
     columns: ['No.', 'Contribution', 'Commitment', 'Answer'],
     as: (day: string) => `As of ${day}. The whole table, with the entries of the record, is downloaded as CSV.`,
-    counts: ({ total, answered, share }: InputCoverage) => `${total} contributions, ${answered} answered (${share}%).`,
+    counts: ({ total, answered, share }: Counted) => `${total} contributions, ${answered} answered (${share}%).`,
     merged: (number: number) => `Merged into contribution ${number}.`,
     version: (number: number) => `Version ${number}.`,
     locale: 'en',
@@ -56,15 +64,13 @@ async function matrixOf(
   { language, at }: { language: MatrixLanguage; at: Date },
 ): Promise<Typesetting> {
   const inputs = await readInputs(deps, actor, planId)
-  const [{ title, place }, coverage] = await Promise.all([
-    findPlanName(deps.db, planId),
-    readCoverage(deps, actor, planId),
-  ])
+  const { title, place } = await findPlanName(deps.db, planId)
+  const counts = countsOf(inputs)
   const say = said[language]
   const day = new Intl.DateTimeFormat(say.locale, { dateStyle: 'long', timeZone: 'America/Panama' }).format(at)
   const data = {
     ...{ title: `${say.title}: ${title}`, author: place, language, columns: say.columns },
-    lines: [`${place}. ${say.counts(coverage)}`, say.as(day)],
+    lines: [`${place}. ${say.counts({ ...counts, share: shareOf(counts) })}`, say.as(day)],
     rows: inputs.map((input) => rowOf(input, language)),
   }
   return { template, data: drawn(data), at }

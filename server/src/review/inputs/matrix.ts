@@ -1,7 +1,7 @@
 /** Every input with its answer as a table, for whoever publishes it or opens it in a spreadsheet. */
 import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
-import type { Input } from '@cabildo/protocol/http/inputs'
+import type { Input, InputOutcome } from '@cabildo/protocol/http/inputs'
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../auth/sessions.ts'
@@ -72,7 +72,10 @@ export async function readMatrix(
   return matrixOf(await readInputs(deps, actor, plan), language)
 }
 
-/** Reads every input of a plan. No guest reads what is not theirs. */
+/**
+ * Reads every input of a plan that is handed on in files: of what the public said that which somebody showed, and neither what
+ * waits nor what is hidden. No guest reads what is not theirs.
+ */
 export async function readInputs(deps: Pick<InputDeps, 'db'>, actor: Actor, plan: string): Promise<Input[]> {
   await enterPlan(deps.db, actor, plan, 'plan.open')
   if (actor.workshopId !== null) throw new AppError('forbidden')
@@ -82,7 +85,25 @@ export async function readInputs(deps: Pick<InputDeps, 'db'>, actor: Actor, plan
     inputs.push(...more)
     if (more.length < pageSize) break
   }
-  return inputs
+  return inputs.filter(({ moderation }) => moderation === null || moderation.ruling?.verdict === 'shown')
+}
+
+/** Inputs that were not taken back, how many of them have an answer, and which outcomes are in force. */
+export interface MatrixCounts {
+  total: number
+  answered: number
+  outcomes: { outcome: InputOutcome; count: number }[]
+}
+
+/** Counts these inputs. */
+export function countsOf(inputs: readonly Input[]): MatrixCounts {
+  const standing = inputs.filter(({ takenBackAt }) => takenBackAt === null)
+  const outcomes = standing.flatMap(({ answers }) => answers.at(-1)?.outcome ?? [])
+  const same = [...Map.groupBy(outcomes, (outcome) => outcome)]
+  return {
+    ...{ total: standing.length, answered: outcomes.length },
+    outcomes: same.map(([outcome, { length }]) => ({ outcome, count: length })),
+  }
 }
 
 /**
