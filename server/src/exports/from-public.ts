@@ -15,7 +15,8 @@ export function fromPublic(plan: PublicPlan): PlanText {
     commitments: commitments.map(commitmentFromPublic),
     endorsements: endorsements.map(({ name, role, organisation, sector, texts, at, entry }) => ({
       ...{ name, role, organisation, sector, at, entry },
-      texts: texts.map(({ number, contentHash }) => ({ number, contentHash })),
+      // A draft's hash is not public, and the file's form has no text without one.
+      texts: texts.flatMap(({ number, contentHash }) => (contentHash === null ? [] : [{ number, contentHash }])),
     })),
     files: files.map(fileText),
     meetings: meetings.map(meetingFromPublic),

@@ -270,6 +270,30 @@ test('[PU9] [PU19] [PU18] endorsements, letters, reports and the lead of a publi
   expect((await world.ask(`GET /p/${slug}/letters/1`)).status).toBe(404)
 })
 
+test('[PU9] [EX24] of a draft that somebody endorsed neither version nor hash is told, and of what was approved both are', async () => {
+  const town = await scene()
+  const { ask, page, write } = town
+  const { documentId, versionId, contentHash } = await approved(town, 'Agua para Tortí')
+  const endorse = (organisation: string, text: { versionId: string; contentHash: string }) =>
+    ask('aval', 'POST /endorsements', {
+      ...{ key: newId(), name: 'Tomás Herrera', office: 'Coordinador', organisation, texts: [text] },
+    })
+  await endorse('Kernel', { versionId, contentHash })
+  const base = `/api/documents/${documentId}`
+  await ask('cora', `POST ${base}/steps`, { act: 'amend', from: 'approved', reason: 'Cambió el plazo' })
+  await write(documentId, 'ana', 'summary', 'Palabras de un borrador. ')
+  const draft = await ask('ana', `POST ${base}/versions`, { name: 'Otra' })
+  await endorse('Vecinos', { versionId: draft.id, contentHash: draft.contentHash })
+  const text = await page()
+  expect([text.includes(contentHash), text.includes('un borrador de este texto')]).toEqual([true, true])
+  const data = await page('/files/plan.json')
+  expect(JSON.parse(data).endorsements).toMatchObject([
+    { organisation: 'Kernel', texts: [{ number: 1, contentHash }] },
+    { organisation: 'Vecinos', texts: [] },
+  ])
+  for (const told of [text, data, await page('/files/plan.html')]) expect(told).not.toContain(draft.contentHash)
+})
+
 test('[PU18] until when a consultation is open stands on its text and on the plan', async () => {
   const town = await scene()
   const { ask, page, add, write } = town

@@ -221,10 +221,10 @@ export interface PublicEndorsement {
   organisation: string
   sector: Sector | null
   /**
-   * The texts it names, of commitments that are public: by version and hash, and whether that is the text which is public
-   * now. Texts that are not public are not told of.
+   * The texts it names, of commitments that are public, and whether that is the text which is public now. Version and hash
+   * are told of that one and of those that were approved, and null for a draft.
    */
-  texts: { number: number; title: string; version: number; contentHash: string; current: boolean }[]
+  texts: { number: number; title: string; version: number | null; contentHash: string | null; current: boolean }[]
   at: string
   entry: number
 }

@@ -19,7 +19,7 @@ const letterPath = (slug: string, number: number): string => `/p/${slug}/letters
 export async function readSupport(
   db: Kysely<Database>,
   { id, slug }: { id: string; slug: string },
-  commitments: readonly Pick<PublicCommitment, 'documentId' | 'number' | 'title' | 'version'>[],
+  commitments: readonly Pick<PublicCommitment, 'documentId' | 'number' | 'title' | 'version' | 'approvals'>[],
 ): Promise<SupportPart> {
   const { endorsements, letters } = await readEndorsements(db, id)
   const byDocument = new Map(commitments.map((one) => [one.documentId, one]))
@@ -30,9 +30,12 @@ export async function readSupport(
       texts: texts.flatMap(({ documentId, versionNumber, contentHash }) => {
         const one = byDocument.get(documentId)
         if (!one) return []
-        const { number, title, version } = one
+        const { number, title, version, approvals } = one
         const current = version.contentHash === contentHash
-        return [{ number, title, version: versionNumber, contentHash, current }]
+        // The hash of a draft would let somebody who guesses its words be sure.
+        const isPublic = current || approvals.some((approval) => approval.contentHash === contentHash)
+        const which = isPublic ? { version: versionNumber, contentHash } : { version: null, contentHash: null }
+        return [{ number, title, ...which, current }]
       }),
     })),
     files: letters.flatMap(({ number, side, organisation, mediaType, size, sha256, addedAt, entry }) =>

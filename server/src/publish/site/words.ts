@@ -52,7 +52,7 @@ export interface SiteWords {
   noEndorsements: string
   endorses: string
   endorsedThis: string
-  endorsedOther: (version: number) => string
+  endorsedOther: (version: number | null) => string
   letters: string
   letter: Record<LetterSide, (organisation: string) => string>
   size: (kind: string, kilobytes: number) => string
@@ -256,7 +256,8 @@ const es: SiteWords = {
   noEndorsements: 'Todavía no hay avales publicados.',
   endorses: 'Avala',
   endorsedThis: 'este texto, palabra por palabra',
-  endorsedOther: (version) => `otra versión de este texto, la ${version}`,
+  endorsedOther: (version) =>
+    version === null ? 'un borrador de este texto' : `otra versión de este texto, la ${version}`,
   letters: 'Cartas de apoyo',
   letter: {
     government: (organisation) => `Carta de apoyo del gobierno: ${organisation}`,
@@ -531,7 +532,8 @@ const en: SiteWords = {
   noEndorsements: 'No endorsement is published yet.',
   endorses: 'Endorses',
   endorsedThis: 'this very text, word by word',
-  endorsedOther: (version) => `another version of this text, version ${version}`,
+  endorsedOther: (version) =>
+    version === null ? 'a draft of this text' : `another version of this text, version ${version}`,
   letters: 'Letters of support',
   letter: {
     government: (organisation) => `Letter of support of the government: ${organisation}`,

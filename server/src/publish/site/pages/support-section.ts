@@ -28,7 +28,7 @@ ${
         ({ number, title, version, contentHash, current }) =>
           html`<li><a href="${pathIn(language, `/p/${slug}/commitments/${number}`)}"${spanish(site)}>${number}. ${title}</a>: ${
             current ? say.endorsedThis : say.endorsedOther(version)
-          }<br><code>${contentHash}</code></li>`,
+          }${contentHash === null ? '' : html`<br><code>${contentHash}</code>`}</li>`,
       )}</ul>`
 }</li>`
 }
