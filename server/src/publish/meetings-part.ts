@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import { readShownFiles, type ShownFile } from '../meetings/files/service.ts'
-import { readPublicMinutes } from '../meetings/minutes/service.ts'
+import { listPublicMinutes } from '../meetings/minutes/service.ts'
 import { readMeetings } from '../meetings/service.ts'
 import { enough } from './public-text.ts'
 import type { PublicFile, PublicMeeting } from './reading.ts'
@@ -21,7 +21,7 @@ export async function readPublicMeetings(
     readMeetings(db, id),
     findWorkshops(db, id),
     readShownFiles(db, id),
-    readPublicMinutes(db, id),
+    listPublicMinutes(db, [id]),
   ])
   const withMinutes = new Set<string>(minutes.map(({ meetingId }) => meetingId))
   const told = new Set<string>(meetings.flatMap(({ workshop }) => workshop?.id ?? []))

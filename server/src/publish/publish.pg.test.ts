@@ -10,8 +10,12 @@ import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { imageSize } from 'image-size'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
+import { logMembership } from '../people/membership-log.ts'
 import { eraseByProgram } from '../privacy/erasing/service.ts'
 import { takeOut } from '../record/redaction/taking-out.ts'
+import { systemClock } from '../rooms/adapters/system-clock.ts'
+import { stampOf } from './service.ts'
+import { keptLimits } from './site/kept.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -234,6 +238,8 @@ test('[PU4] [PU5] people as they wish to be shown now; no contact, no id, no cou
   expect(byGroup.text).toContain('Alcaldía: Office of mayor')
 
   // Who left the plan before is erased without an entry in its record.
+  const { userId } = people.aval
+  await database.db.insertInto('membershipEvent').values({ planId, userId, kind: 'joined' }).execute()
   await database.db.deleteFrom('member').where('userId', '=', people.aval.userId).execute()
   expect((await page('/commitments/1')).text).toContain('Sociedad civil: aval')
   await eraseByProgram(erasingWith(database.db), people.aval.userId)
@@ -314,6 +320,72 @@ test('[PU12] [PU15] a part has a short address; one page alone may stand in a fr
       false,
     ])
   }
+})
+
+test('[PU5] a picture says what is public now: a title that was taken out is in none that is asked for after', async () => {
+  const { write, consult, slug, people, planId, documentId } = await scene()
+  await write('ana', 'Se cavarán pozos.', 'problem')
+  await consult()
+  // With the usual patience: who reads may get what stood a moment ago, unless something was taken away.
+  const { ask } = createTestApp(database, { kept: { ...keptLimits, rest: 0, patience: 0 } })
+  const card = async () => {
+    const response = await ask(`GET /p/${slug}/commitments/1/card.png`)
+    return Buffer.from(await response.arrayBuffer())
+  }
+  const before = await card()
+  expect((await card()).equals(before)).toBe(true)
+  const [askedBy, approvedBy] = [people.fina.userId, people.cora.userId]
+  const wish = { planId, documentId, quote: 'Agua', ranges: [], basis: 'Ley 81 de 2019', askedBy, approvedBy }
+  await takeOut({ db: database.db, rooms: world.rooms }, wish, { after: async () => undefined })
+  expect((await card()).equals(before)).toBe(false)
+})
+
+test('[PU5] [PU17] who joins takes nothing away; who goes, is shown otherwise or is erased may', async () => {
+  const { slug, planId, people } = await scene()
+  const stamp = async () => (await stampOf(database.db, slug)) ?? { strict: '', whole: '' }
+  const { userId } = people.ana
+  const log = (kind: Parameters<typeof logMembership>[1]['kind'], id = userId, plan = planId) =>
+    database.db.transaction().execute((trx) => logMembership(trx, { planId: plan, userId: id, kind, actorId: null }))
+  let last = await stamp()
+  for (const kind of ['joined', 'muted', 'unmuted', 'recovered'] as const) {
+    await log(kind)
+    const now = await stamp()
+    expect([kind, now.strict === last.strict, now.whole === last.whole]).toEqual([kind, true, false])
+    last = now
+  }
+  for (const kind of ['display_changed', 'left', 'removed', 'renamed', 'suspended', 'merged'] as const) {
+    await log(kind)
+    const now = await stamp()
+    expect([kind, now.strict === last.strict]).toEqual([kind, false])
+    last = now
+  }
+  // Who never took part stands in nothing of it.
+  const other = await scene()
+  await log('joined', other.people.ben.userId, other.planId)
+  await eraseByProgram(erasingWith(database.db), other.people.ben.userId)
+  expect(await stamp()).toEqual(last)
+  await database.db.deleteFrom('member').where('userId', '=', userId).execute()
+  await eraseByProgram(erasingWith(database.db), userId)
+  expect((await stamp()).strict).not.toBe(last.strict)
+})
+
+test('[PU16] the map is made once a minute, from one question about all plans, and names no draft', async () => {
+  const { write, consult, slug, add } = await scene()
+  let now = 60_000_000
+  const clock = { ...systemClock, now: () => now }
+  const { ask } = createTestApp(database, { clock, kept: { ...keptLimits, rest: 0 } })
+  const named = async () => {
+    const map = await (await ask('GET /sitemap.xml')).text()
+    return [1, 2].filter((number) => map.includes(`<loc>${testOrigin}/p/${slug}/commitments/${number}</loc>`))
+  }
+  expect(await named()).toEqual([])
+  await write('ana', 'Se cavarán pozos.')
+  await consult()
+  await add('Un título secreto')
+  now += 59_999
+  expect(await named()).toEqual([])
+  now += 1
+  expect(await named()).toEqual([1])
 })
 
 test('[PU16] the feed is RSS of what happened, newest first, and the map names both languages', async () => {

@@ -23,6 +23,7 @@ import type { Keeper } from '../authorship/keeper.ts'
 import { partsOfDocument, sharesOf, sumParts } from '../authorship/rules.ts'
 import { authorshipAt } from '../authorship/service.ts'
 import type { Database } from '../db/types.ts'
+import { listPublicMinutes } from '../meetings/minutes/service.ts'
 import { countHeldMeetings } from '../meetings/service.ts'
 import { groupsOf, peopleOf } from '../people/service.ts'
 import { readKnown } from '../plans/text/service.ts'
@@ -65,6 +66,7 @@ import {
   countShownInputs,
   findCommitments,
   findGroups,
+  findMappedPlans,
   findPublicPlan,
   findPublicPlans,
   findSeqAt,
@@ -117,6 +119,22 @@ const mostPlans = 500
 export async function listPublicPlans(db: Kysely<Database>): Promise<PublicPlanItem[]> {
   const rows = await findPublicPlans(db, mostPlans)
   return rows.map(({ id: _, ...plan }) => plan)
+}
+
+/** What a map of the site names: of each public plan, by slug, which commitments and which minutes are public. */
+export async function listMapped(
+  db: Kysely<Database>,
+): Promise<{ slug: string; commitments: number[]; minutes: number[] }[]> {
+  const rows = await findMappedPlans(db, mostPlans)
+  const minutes = await listPublicMinutes(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const byPlan = Map.groupBy(minutes, ({ planId }) => planId)
+  return rows.map(({ id, slug, commitments }) => ({
+    ...{ slug, commitments },
+    minutes: (byPlan.get(id) ?? []).map(({ meeting }) => meeting),
+  }))
 }
 
 /**
