@@ -93,7 +93,7 @@ const Dissent = z.object({
   group: Group,
   field: z.string(),
   quote: z.string().nullable(),
-  position: z.string(),
+  position: z.string().meta({ description: 'Empty for one on a draft, whose words are not public.' }),
   statedAt: Time,
   withdrawnAt: Time.nullable(),
   entry: z.int(),

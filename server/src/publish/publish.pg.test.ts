@@ -217,6 +217,48 @@ test('[PU3] inputs on drafts, and links to drafts, are not shown; those of the p
   expect((await page('/inputs')).text).not.toContain('Eulalia')
 })
 
+test('[PU3] a reserved position has its words where its text is or was public; of one on a draft or a revision they are nowhere', async () => {
+  const { write, ask, step, consult, approve, page } = await scene()
+  await write('ana', 'Se cavarán doce pozos. ')
+  await write('ben', 'Los pagará el municipio. ')
+  const reserve = async (name: Name, position: string, field = 'summary'): Promise<string> => {
+    const { status, body } = await ask(name, 'POST /dissents', { key: newId(), field, position })
+    expect(status, JSON.stringify(body)).toBe(201)
+    return body.id
+  }
+  const all = async () => (await Promise.all(everyPage.map(async (path) => (await page(path)).text))).join('\n')
+  const reserved = async () => {
+    const { text } = await page('/commitments/1')
+    const [, groups = ''] = text.split('<h2 id="dissents">')
+    return [...groups.matchAll(/<h3>([^,<]+), sobre/g)].map(([, group]) => group)
+  }
+  await reserve('aval', 'Palabras del borrador.')
+  const gone = await reserve('mayor', 'Retirada del borrador.')
+  expect((await ask('mayor', `POST /dissents/${gone}/withdraw`)).status).toBe(200)
+  await consult()
+  expect(await reserved()).toEqual(['Neighbours'])
+  expect((await page('/history')).text).toContain('La reservó sobre un borrador')
+  await reserve('mayor', 'Dicha en la consulta.')
+  expect(await reserved()).toEqual(['Neighbours', 'Office of mayor'])
+
+  await step('cora', 'respond', 'consultation', early)
+  await reserve('cora', 'Dicha de la revisión.', 'problem')
+  expect(await reserved()).toEqual(['Neighbours', 'Office of mayor'])
+  await write('ben', 'Serán trece pozos. ')
+  await approve()
+  expect(await reserved()).toEqual(['Neighbours', 'Office of mayor', 'Office of cora'])
+  await reserve('aval', 'Dicha de lo aprobado.', 'problem')
+  expect(await reserved()).toHaveLength(4)
+
+  await step('cora', 'amend', 'approved', { reason: 'Falta una fuente.' })
+  await reserve('mayor', 'Dicha de la enmienda.', 'problem')
+  expect(await reserved()).toHaveLength(4)
+  const pages = await all()
+  for (const words of ['Dicha en la consulta.', 'Dicha de lo aprobado.']) expect(pages).toContain(words)
+  for (const words of ['Palabras del borrador', 'Retirada del borrador', 'de la revisión.', 'de la enmienda.'])
+    expect([words, pages.includes(words)]).toEqual([words, false])
+})
+
 test('[PU4] [PU5] people as they wish to be shown now; no contact, no id, no count of one or two', async () => {
   const { people, as, planId, documentId, write, step, consult, approve, page } = await scene()
   await write('ana', 'Se cavarán pozos en casa de Juana Ruiz. ')

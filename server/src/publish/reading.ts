@@ -323,6 +323,7 @@ export interface PublicDissent {
   label: Localized
   /** The words it is on, as they read then; null for the whole clause, and for words that are not public. */
   quote: string | null
+  /** Empty for one that was stated on a draft: its words are not public. */
   position: string
   statedAt: string
   withdrawnAt: string | null

@@ -45,6 +45,7 @@ import {
   eventsOf,
   factsOf,
   isApproval,
+  isOfPublicText,
   lastOf,
   milestonesOf,
   publicPerson,
@@ -316,7 +317,7 @@ async function readCommitment(
       assessment: assessmentOf(progress),
       redacted: 'versionId' in basis.text && inForce !== undefined && inForce.contentHash !== hash,
       approvals: approved.map((request) => approvalOf(request, people)),
-      dissents: dissents.flatMap((one) => dissentOf(one, groups, content)),
+      dissents: dissents.flatMap((one) => dissentOf(one, { basis, steps, requests }, groups, content)),
       shares: sharesFor(told),
       inputs: { total: 0, answered: 0, outcomes: [] },
       ended: endedOf(state, steps),
@@ -458,8 +459,13 @@ function approvalOf(request: RequestRow, people: ReadonlyMap<string, Person>): P
   }
 }
 
+/**
+ * A position as it is told: word for word where it was stated on a text that is or was public. One on a draft that became the
+ * public text and that stood by then has no words, which may be about the draft's; any other is not told.
+ */
 function dissentOf(
   row: Awaited<ReturnType<typeof findDissents>>[number],
+  { basis, steps, requests }: Pick<Based, 'basis' | 'steps' | 'requests'>,
   groups: readonly Group[],
   content: Content,
 ): PublicDissent[] {
@@ -467,11 +473,15 @@ function dissentOf(
   const group = groups.find(({ id }) => id === groupId)
   const label = commitmentFields.find(({ name }) => name === field)?.label
   if (!group || !label) return []
+  const isTold = isOfPublicText(entry, steps, requests)
+  const stoodBy = statedAt < basis.since && (withdrawnAt === null || withdrawnAt > basis.since)
+  if (!isTold && !stoodBy) return []
   // Words that stood in a draft are not public unless they stand in the text that is.
-  const isPublic = quote !== null && flat(textOf(content.fields[field], ' ')).includes(flat(quote))
+  const isPublic = isTold && quote !== null && flat(textOf(content.fields[field], ' ')).includes(flat(quote))
   return [
     {
-      ...{ number, field, label, position, entry },
+      ...{ number, field, label, entry },
+      position: isTold ? position : '',
       group: { name: group.name, sector: group.sector },
       quote: isPublic ? quote : null,
       statedAt: statedAt.toISOString(),

@@ -94,6 +94,7 @@ export interface SiteWords {
   hashHelp: string
   dissents: string
   noDissents: string
+  ofDraft: string
   reserved: (group: string, clause: string) => string
   withdrawnOn: (day: string) => string
   on: string
@@ -316,6 +317,7 @@ const es: SiteWords = {
   hashHelp: 'Con la huella cualquiera puede comprobar que el texto es este y no otro.',
   dissents: 'Posiciones reservadas',
   noDissents: 'Ningún grupo reservó una posición.',
+  ofDraft: 'La reservó sobre un borrador; sus palabras no son públicas.',
   reserved: (group, clause) => `${group}, sobre «${clause}»`,
   withdrawnOn: (day) => `Retirada el ${day}.`,
   on: 'Sobre estas palabras',
@@ -591,6 +593,7 @@ const en: SiteWords = {
   hashHelp: 'With the fingerprint anybody can check that the text is this one and no other.',
   dissents: 'Reserved positions',
   noDissents: 'No group reserved a position.',
+  ofDraft: 'It was reserved on a draft; its words are not public.',
   reserved: (group, clause) => `${group}, on “${clause}”`,
   withdrawnOn: (day) => `Withdrawn on ${day}.`,
   on: 'On these words',

@@ -71,7 +71,7 @@ ${
     : html`<ul class="plain cards">${dissents.map(
         ({ group, label, quote, position, statedAt, withdrawnAt, entry }) => html`<li class="card">
 <h3>${say.reserved(group.name, labelOf(site, label))}</h3>
-<p class="words"${spanish(site)}>${position}</p>
+${position === '' ? html`<p>${say.ofDraft}</p>` : html`<p class="words"${spanish(site)}>${position}</p>`}
 ${quote === null ? '' : html`<p class="over">${say.on}: <q${spanish(site)}>${quote}</q></p>`}
 <p class="over">${timeOf(site, statedAt)} · ${say.entry(entry)}${
           withdrawnAt === null ? '' : html` · ${say.withdrawnOn(dayOf(site, withdrawnAt))}`
