@@ -19,9 +19,11 @@ import { keptLimits } from './site/kept.ts'
 
 let database: FreshDatabase
 let world: TestApp
+/** How far the program's clock is before the database's, in milliseconds. */
+let ahead = 0
 beforeAll(async () => {
   database = await freshDatabase()
-  world = createTestApp(database)
+  world = createTestApp(database, { now: () => new Date(Date.now() + ahead) })
 })
 afterAll(async () => {
   await world.rooms.drain()
@@ -82,9 +84,9 @@ async function scene({ state = 'drafting' }: { state?: string } = {}) {
     const done = await ask(name, 'POST /steps', { act, from, ...more })
     expect(done.status, JSON.stringify(done.body)).toBe(201)
   }
-  const consult = async () => {
+  const consult = async (window?: { opensAt: string; closesAt: string }) => {
     await step('ana', 'review', 'drafting')
-    await step('cora', 'consult', 'review')
+    await step('cora', 'consult', 'review', window && { window })
   }
   const approve = async (from: 'review' | 'response' = 'response') => {
     if (from === 'response') await step('ana', 'propose', 'response')
@@ -457,10 +459,10 @@ test('[PU16] the feed is RSS of what happened, newest first, and the map names b
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** A text in consultation, and how anybody comments it. */
-async function consulted() {
+async function consulted(window?: { opensAt: string; closesAt: string }) {
   const all = await scene()
   await all.write('ana', 'Se cavarán pozos.', 'problem')
-  await all.consult()
+  await all.consult(window)
   const comment = async (form: Record<string, string>, asking: object = {}) => {
     const body = new URLSearchParams(form).toString()
     const key = `POST /p/${all.slug}/commitments/1/comments`
@@ -494,6 +496,34 @@ test('[PU20] [PU24] a comment needs words and consent, and comes from our own pa
   const late = await comment(good)
   expect([late.status, late.text.includes('Faltan pozos en Cañita')]).toEqual([409, true])
   expect((await page('/commitments/1')).text).not.toContain('<form')
+})
+
+test('[PU24] comments are taken while the window is open, not before, and not after it although nobody ended it', async () => {
+  const day = 86_400_000
+  const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()
+  const { comment, list, page } = await consulted({ opensAt: inDays(1), closesAt: inDays(3) })
+  const told = async (days: number) => {
+    ahead = days * day
+    try {
+      const { text } = await page('/commitments/1')
+      const sent = await comment({ ...good, words: `Idea del día ${days}` })
+      return { text, hasForm: text.includes('<form method="post"'), sent, kept: sent.text.includes('Idea del día') }
+    } finally {
+      ahead = 0
+    }
+  }
+  const early = await told(0)
+  expect([early.hasForm, early.sent.status, early.kept]).toEqual([false, 409, true])
+  expect(early.text).toContain('Se reciben comentarios desde el ')
+  expect(early.sent.text).toContain('todavía no se abre')
+  const open = await told(2)
+  expect([open.hasForm, open.sent.status]).toEqual([true, 201])
+  expect(open.text).toContain('Se reciben comentarios hasta el ')
+  const late = await told(4)
+  expect([late.hasForm, late.sent.status, late.kept]).toEqual([false, 409, true])
+  expect(late.text).toContain('Se recibieron comentarios hasta el ')
+  expect(late.sent.text).toContain('La consulta terminó')
+  expect(await list()).toHaveLength(1)
 })
 
 test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public once it is shown, and no longer when hidden', async () => {

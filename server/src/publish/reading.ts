@@ -146,8 +146,8 @@ export interface PublicCommitment {
   assessment: { level: Completion; reason: string; by: PublicPerson; at: string; entry: number } | null
   /** Why it was withdrawn, or into which it was merged; null while it is neither. */
   ended: { state: 'merged' | 'withdrawn'; reason: string | null; into: { number: number; title: string } | null } | null
-  /** Until when comments are taken, where a consultation has an end. */
-  consultationEnds: string | null
+  /** From when until when comments are taken; null where there is no consultation, or one that was begun without an end. */
+  consultation: { opensAt: string; closesAt: string } | null
   events: PublicEvent[]
 }
 

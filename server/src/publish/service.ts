@@ -184,7 +184,7 @@ export async function readPublished(
     ...commitment,
     inputs: countsOf(counts.filter(({ documentId }) => documentId === commitment.documentId)),
     ended: commitment.ended && { ...commitment.ended, into: intoPublic(commitment.ended.into, read) },
-    consultationEnds: commitment.standing === 'draft' ? endOf(windows, commitment.documentId) : null,
+    consultation: commitment.standing === 'draft' ? spanOf(windows, commitment.documentId) : null,
   }))
   const told = await readKnown({ db, countMeetings: countHeldMeetings }, id, leadsOf(commitments))
   const support = await readSupport(db, { id, slug }, commitments)
@@ -224,8 +224,13 @@ const leadsOf = (commitments: readonly PublicCommitment[]) =>
     .filter(({ ended }) => ended === null)
     .map(({ number, content }) => ({ number, lead: content.facts.leadInstitution }))
 
-const endOf = (windows: Awaited<ReturnType<typeof findWindows>>, documentId: string): string | null =>
-  windows.find((window) => window.documentId === documentId)?.closesAt.toISOString() ?? null
+function spanOf(
+  windows: Awaited<ReturnType<typeof findWindows>>,
+  documentId: string,
+): PublicCommitment['consultation'] {
+  const window = windows.find((one) => one.documentId === documentId)
+  return window ? { opensAt: window.opensAt.toISOString(), closesAt: window.closesAt.toISOString() } : null
+}
 
 /** The commitment that one was merged into, under the title that is public; null while none of its text is. */
 function intoPublic(into: { number: number } | null, read: readonly Read[]): { number: number; title: string } | null {
@@ -321,7 +326,7 @@ async function readCommitment(
       shares: sharesFor(told),
       inputs: { total: 0, answered: 0, outcomes: [] },
       ended: endedOf(state, steps),
-      consultationEnds: null,
+      consultation: null,
       events: inOrder([...eventsOf(here, steps, requests), ...progressEvents(here, progress)]),
     },
   }

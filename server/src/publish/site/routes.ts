@@ -16,6 +16,7 @@ import { type CommentDeps, createComments } from './comments.ts'
 import { feedOf, robotsOf, sitemapOf } from './feed.ts'
 import { createKeptPages, encode, type KeptLimits, type KeptPlan, type KeptPlans, type KeptTime } from './kept.ts'
 import { type Html, pathIn, type Site, siteIn } from './page.ts'
+import { consultationPhase, type Phase } from './pages/comment-part.ts'
 import { commitmentPage, embedPage } from './pages/commitment-page.ts'
 import { historyPage } from './pages/history-page.ts'
 import { inputsPage } from './pages/inputs-page.ts'
@@ -110,7 +111,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
     /** The same of one commitment. */
     const pageOfOne = (
       path: string,
-      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html | Promise<Html>,
+      make: (site: Site, plan: PublicPlan, one: PublicCommitment, phase: Phase | null) => Html | Promise<Html>,
       { framed = false } = {},
     ) => {
       app.get(at(`/p/:slug/commitments/:number${path}`), async (c) => {
@@ -118,8 +119,11 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
         const one = found && commitmentOf(c, found.plan)
         if (!found || !one) return missing(c)
         c.header('Content-Security-Policy', pagePolicy({ framed }))
-        const made = () => written(make(site(), found.plan, one))
-        return send(c, await kept.page(c.req.path, found.stamp, made), htmlType)
+        // A consultation opens and closes by the clock alone: the form comes and goes at once.
+        const phase = consultationPhase(one, deps.now())
+        const stamp = { ...found.stamp, strict: `${found.stamp.strict} ${phase}` }
+        const made = () => written(make(site(), found.plan, one, phase))
+        return send(c, await kept.page(c.req.path, stamp, made), htmlType)
       })
     }
 
