@@ -31,9 +31,9 @@ TYPES = {
     "key-rotation": OPEN, "contribution": FACT, "comment": {**FACT, "actor": True},
     "dissent": {**FACT, "actor": True}, "meeting": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
-    "approval": {**FACT, "actor": True},
+    "approval": {**OPEN, "actor": True},
     "endorsement": {**FACT, "actor": True}, "progress": {**FACT, "actor": True},
-    "state": FACT, "proposal": FACT, "recovery": FACT,
+    "state": OPEN, "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",
@@ -890,8 +890,10 @@ class Verifier:
             if kind == "redaction":
                 self.approvers[entry["seq"]] = value.get("approver")
         elif kind == "approval":
-            self.told[entry["seq"]] = value if isinstance(value, dict) else {}
-            if first and isinstance(value, dict) and value.get("kind") == "decided":
+            if not isinstance(value, dict):
+                return False
+            self.told[entry["seq"]] = value
+            if first and value.get("kind") == "decided":
                 self.decision(entry, value)
         elif kind == "membership" and isinstance(value, dict):
             role = "none" if value.get("kind") in ("left", "removed", "erased") else value.get("role")

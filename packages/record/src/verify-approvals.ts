@@ -25,8 +25,8 @@ const isNamed = ({ document, request, version, sha256 }: Facts) =>
 
 /** What `approval` entries told. */
 export interface ToldApprovals {
-  /** Takes the payload of one. Entries come in any order. */
-  note(seq: number, payload: Json): void
+  /** Takes the payload of one; false where it is none. Entries come in any order. */
+  note(seq: number, payload: Json): boolean
   /**
    * Says which of them name another text than they may, and which updates were entered in a frozen one. What somebody cannot
    * see ends a request where it may have.
@@ -43,8 +43,9 @@ export function createToldApprovals(): ToldApprovals {
   const told = new Map<number, Facts>()
   return {
     note(seq, payload) {
-      const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
-      told.set(seq, isObject ? (payload as Facts) : {})
+      if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return false
+      told.set(seq, payload as Facts)
+      return true
     },
     check(entries, { redactions, updates }, findings) {
       const approvals = [...entries.values()].filter(({ type }) => type === 'approval')

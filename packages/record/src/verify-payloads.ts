@@ -158,7 +158,7 @@ export async function verifyPayloads(
       return redaction !== undefined
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
-    if (entry.type === 'approval') approvals.note(entry.seq, value)
+    if (entry.type === 'approval' && !approvals.note(entry.seq, value)) return false
     if (first) noteClauses(clauses, entry, value)
     // What stands in the place of a decision was signed by nobody; that something was taken out is told.
     if (entry.type === 'approval' && first) {

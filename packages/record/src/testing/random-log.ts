@@ -9,7 +9,7 @@ import { type Entry, noPrevious, type SealedEntry, sealEntry } from '../entry.ts
 import { type EntryType, entryTypes } from '../entry-types.ts'
 import { payloadCommitment, personId, sha256, sha256Name } from '../hash.ts'
 import { formatVkey } from '../keys.ts'
-import { appendLeaf, emptyFrontier, frontierRoot } from '../merkle.ts'
+import { appendLeaf, emptyFrontier, frontierRoot, hashLeafText } from '../merkle.ts'
 import { signNote } from '../note.ts'
 import { ed25519Cosigner, ed25519Signer, type NoteSigner } from '../signatures.ts'
 import { decisionChallenge } from '../signed-decisions.ts'
@@ -95,10 +95,18 @@ export const flaws = [
   'decided another clause',
   'change unsaid',
   'approved by one alone',
+  'unseen',
+  'no object',
 ] as const
 
 /** One of {@link flaws}. */
 export type Flaw = (typeof flaws)[number]
+
+/** An entry as whoever holds the keys may sign it, also one that is not as its type must be. */
+function sealUnlooked(entry: Entry): SealedEntry {
+  const text = canonicalText(entry)
+  return { entry, text, hash: hashLeafText(text) }
+}
 
 /** A log of about `size` entries over `plans` plans; the bundle is that of the first. A flaw is wherever it can be. */
 export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): MadeLog {
@@ -134,12 +142,17 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   let now = Date.parse('2026-11-26T12:00:00.000Z')
   const keys = [...signers]
 
-  const append = (plan: PlanState, type: EntryType, payload: Json | undefined, more: Partial<Entry> = {}) => {
+  const append = (
+    plan: PlanState,
+    type: EntryType,
+    payload: Json | undefined,
+    { isUnseen = false, ...more }: Partial<Entry> & { readonly isUnseen?: boolean } = {},
+  ) => {
     const last = plan.sealed.at(-1)
     const seq = (last?.entry.seq ?? 0) + 1
     const salt = bytes(32)
     // What whoever holds the keys does can be seen.
-    const open = flaw !== undefined || entryTypes[type].commit === 'public' || random(4) > 0
+    const open = !isUnseen && (flaw !== undefined || entryTypes[type].commit === 'public' || random(4) > 0)
     const text = payload === undefined ? undefined : canonicalText(payload)
     const system = entryTypes[type].actor === 'optional' && random(5) === 0
     const actor = {
@@ -159,7 +172,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       ...(text === undefined ? {} : { commit: { payload: payloadCommitment(salt, text), public: open } }),
       ...more,
     }
-    const made = sealEntry(entry)
+    const made = isUnseen ? sealUnlooked(entry) : sealEntry(entry)
     plan.sealed.push(made)
     plan.positions.push(leaves.length)
     if (text !== undefined && open) plan.payloads.set(seq, { seq, salt, payload: text })
@@ -317,7 +330,10 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const parts = due.length === 0 ? [{}] : due.map((name) => ({ clauses: { [name]: clauses[name] ?? '' } }))
     for (const part of flaw === 'approved by one alone' ? parts.slice(1) : parts)
       append(plan, 'approval', { ...decided, party: 'civil_society', ...part }, by(other))
-    append(plan, 'state', { document: names.document, act: 'approve' }, { ...by(other), refs: [plan.sealed.length] })
+    const last = plan.sealed.length
+    if (flaw === 'unseen') append(plan, 'approval', {}, { ...by(other), isUnseen: true })
+    if (flaw === 'no object') append(plan, 'approval', pick([[], null, 'x']), by(other))
+    append(plan, 'state', { document: names.document, act: 'approve' }, { ...by(other), refs: [last] })
     plan.approved.set(names.document, asked)
     end(plan, asked)
   }
@@ -353,8 +369,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       party: pick(['government', 'civil_society']),
       ...(clause && { clauses: { [clause]: said } }),
     }
-    if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
+    if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
     const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
     const told = { ...facts, fresh: 'passkey', asked: hash, nonce: toBase64(bytes(12)) }
