@@ -515,6 +515,14 @@ def root_of(leaves):
 
 # --- The verifier -------------------------------------------------------------------------------------------------------
 
+def end_of(facts):
+    """How what an approval tells ends the request that it is about, or None."""
+    kind = facts.get("kind")
+    if kind in ("withdrawn", "voided"):
+        return kind
+    return "return" if kind == "decided" and facts.get("verdict") == "return" else None
+
+
 class Verifier:
     """One verification: `findings` lists (level, code, seq, file)."""
 
@@ -786,9 +794,8 @@ class Verifier:
             facts = self.told.get(seq)
             if facts is not None and not self.speaks_rightly(seq, refs, facts, versions):
                 self.damage("approval-version", seq, name)
-            if facts is None or facts.get("kind") != "decided" or facts.get("verdict") == "return":
-                for ref in refs:
-                    ends.setdefault(ref, seq)
+            if end_of(facts) if facts is not None else seq in self.excused:
+                ends.setdefault(refs[0] if refs else 0, seq)
         for document, found in updates:
             for request, _ in asks:
                 facts = self.told.get(request, {})
@@ -810,7 +817,7 @@ class Verifier:
             hashes = [content["sha256"]] + [stated[at].get("sha256") for stated in self.stated.values() if at in stated]
             return at < seq and facts["sha256"] in hashes and facts["seq"] >= content["seq"]
         if facts.get("kind") not in ("decided", "withdrawn", "voided"):
-            return True
+            return False
         request = refs[0] if refs else 0
         if not named or request not in self.known or self.known[request]["type"] != "approval":
             return False

@@ -225,8 +225,8 @@ export const catalogue = {
   ],
   'approval-version': [
     'damaged',
-    'La anotación {0} no habla del texto de la versión que nombra: esa versión no está, o dice otra cosa.',
-    'Entry {0} does not speak of the text of the version that it names: that version is not there, or says otherwise.',
+    'La anotación {0} no habla del texto de la versión que nombra: esa versión no está, o dice otra cosa, o la anotación no es de ninguna clase conocida.',
+    'Entry {0} does not speak of the text of the version that it names: that version is not there, or says otherwise, or the entry is of no known kind.',
   ],
   'frozen-changed': [
     'damaged',

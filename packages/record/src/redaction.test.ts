@@ -92,6 +92,8 @@ const damageOf: Record<Flaw, string> = {
   'approved by one alone': 'approval-incomplete',
   unseen: 'entry-malformed',
   'no object': 'payload-malformed',
+  'unknown kind': 'approval-version',
+  'thawed by another': 'frozen-changed',
 }
 
 test.each(flaws)('[RC140] [RC144] [AP35] whoever holds the keys is found out: %s', async (flaw) => {

@@ -230,6 +230,8 @@ export async function verifyPayloads(
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
   // What was changed is told once, and not again by what speaks of it.
-  if (exitCodeOf(findings.list()) !== exitCodes.tampered) approvals.check(entries, { redactions, updates }, findings)
+  if (exitCodeOf(findings.list()) !== exitCodes.tampered) {
+    approvals.check(entries, { excused, redactions, updates }, findings)
+  }
   return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, clauses }
 }

@@ -97,6 +97,8 @@ export const flaws = [
   'approved by one alone',
   'unseen',
   'no object',
+  'unknown kind',
+  'thawed by another',
 ] as const
 
 /** One of {@link flaws}. */
@@ -183,7 +185,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   const writeBatch = (plan: PlanState) => {
     const document = `doc_${random(3)}`
     const request = plan.frozen.get(document)
-    if (request && flaw !== 'written while frozen') end(plan, request)
+    if (request && flaw === 'thawed by another') thaw(plan, request)
+    else if (request && flaw !== 'written while frozen') end(plan, request)
     const from = plan.updates.get(document) ?? 0
     const count = 1 + random(6)
     const updates = Array.from({ length: count }, (_, at) => ({
@@ -338,6 +341,15 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     end(plan, asked)
   }
 
+  /** What withdraws one request names another one too. */
+  const thaw = (plan: PlanState, frozen: Request) => {
+    const [first] = plan.requests
+    if (!first || first === frozen) return end(plan, frozen)
+    const actor = { pid: personId(pick(secrets), plan.id), side: null, role: 'coordinator' }
+    const refs = [first.entry.entry.seq, frozen.entry.entry.seq]
+    append(plan, 'approval', { kind: 'withdrawn', ...first.names }, { actor, refs })
+  }
+
   /** A request ends, and its text opens again. */
   const end = (plan: PlanState, request: Request) => {
     const { entry, names } = request
@@ -370,6 +382,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       ...(clause && { clauses: { [clause]: said } }),
     }
     const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
+    if (flaw === 'unknown kind')
+      return append(plan, 'approval', { ...facts, kind: pick(['paused', 'Withdrawn', '']) }, more)
     if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
     const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
