@@ -200,8 +200,8 @@ export const catalogue = {
   ],
   'approval-incomplete': [
     'damaged',
-    'La anotación {0} da el texto por aprobado, y {1} no lo aprobó, o no todas sus cláusulas.',
-    'Entry {0} takes the text as approved, and {1} did not approve it, or not all its clauses.',
+    'La anotación {0} da el texto por aprobado, y su aprobación no está completa ({1}): alguien no aprobó todas sus cláusulas, no se le pidió a ambas partes, o la solicitud había terminado.',
+    'Entry {0} takes the text as approved, and its approval is not complete ({1}): somebody did not approve all its clauses, not both sides were asked, or the request had ended.',
   ],
   'signature-missing': [
     'damaged',

@@ -92,6 +92,12 @@ const damageOf: Record<Flaw, string> = {
   'approved by one alone': 'approval-incomplete',
   unseen: 'entry-malformed',
   'no object': 'payload-malformed',
+  'approved without a request': 'approval-incomplete',
+  'approved elsewhere': 'approval-incomplete',
+  'approved as a plan': 'approval-incomplete',
+  'one side not asked': 'approval-incomplete',
+  'approved after its end': 'approval-incomplete',
+  'kept what never was': 'approval-incomplete',
   'unknown kind': 'approval-version',
   'thawed by another': 'frozen-changed',
 }

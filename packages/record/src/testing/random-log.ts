@@ -73,7 +73,8 @@ const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbr
 
 /**
  * What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it;
- * decisions that nobody signed so, or on another text or clause; words written in a text that was frozen.
+ * decisions that nobody signed so, or on another text or clause; words written in a text that was frozen; a text taken as
+ * approved that was not.
  */
 export const flaws = [
   'alone',
@@ -97,6 +98,12 @@ export const flaws = [
   'approved by one alone',
   'unseen',
   'no object',
+  'approved without a request',
+  'approved elsewhere',
+  'approved as a plan',
+  'one side not asked',
+  'approved after its end',
+  'kept what never was',
   'unknown kind',
   'thawed by another',
 ] as const
@@ -278,9 +285,9 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   }
 
   /** Asks that a version of a document that nothing freezes be approved. Not always can one be. */
-  const request = (plan: PlanState) => {
+  const request = (plan: PlanState, only?: string) => {
     const open = plan.sealed.flatMap(({ entry: { content } }) =>
-      content && !plan.frozen.has(content.document) ? [content] : [],
+      content && !plan.frozen.has(content.document) && content.document === (only ?? content.document) ? [content] : [],
     )
     const [version] = open.length > 0 ? [pick(open)] : []
     if (!version) return
@@ -290,10 +297,13 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     if (flaw === 'no such version') names.version += 1000
     const clauses = clausesOf(plan, version)
     const before = plan.approved.get(document)
-    const due = Object.keys(clauses).filter((name) => clauses[name] !== before?.clauses[name])
+    const isKept = (name: string, at: number) =>
+      flaw === 'kept what never was' ? at > 0 : clauses[name] === before?.clauses[name]
+    const due = Object.keys(clauses).filter((name, at) => !isKept(name, at))
     const told = before && { changed: flaw === 'change unsaid' ? due.slice(1) : due }
     const [government, civilSociety] = pidsOf(plan).map((pid) => [pid])
     const asked = { government: government ?? [], civilSociety: civilSociety ?? [] }
+    if (flaw === 'one side not asked') asked[pick(['government', 'civilSociety'] as const)] = []
     append(plan, 'approval', {
       ...{ kind: 'requested', ...names, ...told, ...asked },
       seq: plan.updates.get(document) ?? 0,
@@ -322,7 +332,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
 
   /** Two are asked and approve, one of them clause by clause, and an amendment opens the text again. */
   const approve = (plan: PlanState) => {
-    const asked = request(plan)
+    const asked = flaw === 'kept what never was' ? requestKeeping(plan) : request(plan)
     // Of a text that was taken out nobody could say what was approved.
     if (!asked || Object.keys(asked.clauses).length === 0) return
     const { entry, names, clauses, due } = asked
@@ -331,14 +341,30 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const decided = { kind: 'decided', ...names, verdict: 'approve', fresh: 'password' }
     append(plan, 'approval', { ...decided, party: 'government' }, by(one))
     const parts = due.length === 0 ? [{}] : due.map((name) => ({ clauses: { [name]: clauses[name] ?? '' } }))
-    for (const part of flaw === 'approved by one alone' ? parts.slice(1) : parts)
+    const isShort = flaw === 'approved by one alone' || flaw === 'approved as a plan'
+    for (const part of isShort ? parts.slice(1) : parts)
       append(plan, 'approval', { ...decided, party: 'civil_society', ...part }, by(other))
     const last = plan.sealed.length
+    if (flaw === 'approved after its end')
+      append(plan, 'approval', { kind: pick(['withdrawn', 'voided']), ...names }, by(other))
     if (flaw === 'unseen') append(plan, 'approval', {}, { ...by(other), isUnseen: true })
     if (flaw === 'no object') append(plan, 'approval', pick([[], null, 'x']), by(other))
-    append(plan, 'state', { document: names.document, act: 'approve' }, { ...by(other), refs: [last] })
+    const { actor } = by(other)
+    const refs = flaw === 'approved without a request' ? pick([[], [1], [entry.entry.seq]]) : [last]
+    const document = flaw === 'approved elsewhere' ? 'doc_9' : names.document
+    const kind = flaw === 'approved as a plan' ? { kind: 'plan' } : {}
+    append(plan, 'state', { ...kind, document, act: 'approve' }, { actor, ...(refs.length > 0 && { refs }) })
     plan.approved.set(names.document, asked)
     end(plan, asked)
+  }
+
+  /** A request that keeps clauses of one that was voided, and that nobody had approved. */
+  const requestKeeping = (plan: PlanState) => {
+    const never = request(plan)
+    if (!never) return
+    plan.approved.set(never.names.document, never)
+    end(plan, never)
+    return request(plan, never.names.document)
   }
 
   /** What withdraws one request names another one too. */
