@@ -54,7 +54,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     const ivan = await town.enter('gobierno', { screen })
     const yadira = await town.enter('sociedad')
     const { page, say } = ivan
-    const [his, hers] = await Promise.all([openText(ivan, 4), openText(yadira, 4)])
+    const [his, hers] = await Promise.all([openText(ivan, 3), openText(yadira, 3)])
     const solution = fieldWords('solution')
 
     await hers.write('solution', 'Con la radio local.')

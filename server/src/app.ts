@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
@@ -53,7 +54,8 @@ import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
-import type { KeptLimits } from './publish/site/kept.ts'
+import { readPublicPlan, stampOf } from './publish/service.ts'
+import { createKeptPlans, type KeptLimits, keptLimits } from './publish/site/kept.ts'
 import { siteRoutes } from './publish/site/routes.ts'
 import { createBundles } from './record/bundle/service.ts'
 import type { Erasures } from './record/forgetting/erasures.ts'
@@ -202,9 +204,21 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', draftRoutes({ db, rooms, now }))
   const reading = { db, rooms, keeper, tree, contentAt, countMeetings: countHeldMeetings, config, now }
   app.route('/', exportRoutes({ ...reading, bundles }))
-  app.route('/', publicFileRoutes({ db, rooms, keeper, tree, config, clock, now }))
+  const time = { now: () => clock.now(), pause }
+  const kept = deps.kept ?? keptLimits
+  // Pages and files are of the same plans.
+  const publicDeps = { db, rooms, keeper, tree, texts: new Map(), planTexts: new Map(), told: new Map() }
+  const plans = createKeptPlans(
+    {
+      ...time,
+      stamp: (slug) => stampOf(db, slug),
+      read: (slug, { strict }) => readPublicPlan(publicDeps, slug, strict),
+    },
+    kept,
+  )
+  app.route('/', publicFileRoutes({ ...publicDeps, plans, time, kept, throttles, config, now }))
   app.route('/', importRoutes({ db, rooms }))
-  app.route('/', siteRoutes({ db, rooms, keeper, tree, keys, throttles, config, clock, now, kept: deps.kept }))
+  app.route('/', siteRoutes({ ...publicDeps, plans, time, kept, keys, throttles, config, now }))
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))
   app.notFound(noSuchRoute(app))

@@ -1,3 +1,5 @@
+import { AppError } from '@cabildo/protocol/errors'
+
 /** Runs `work` once everything asked before under the same key has ended, well or badly, and answers as it does. */
 export type Turns = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>
 
@@ -11,6 +13,27 @@ export function createTurns(): Turns {
     })
     last.set(key, settled)
     return turn
+  }
+}
+
+/** A line of this process: one piece of work at a time. */
+export type Line = <Result>(work: () => Promise<Result>) => Promise<Result>
+
+/** No line: for work whose turn has come. */
+export const atOnce: Line = (work) => work()
+
+/** Makes a line in which at most `most` are, the one at work among them: the next is told to come back (`unavailable`). */
+export function createLine(most: number, refusal: { detail?: string; retryAfter: number }): Line {
+  const inTurn = createTurns()
+  let waiting = 0
+  return async (work) => {
+    if (waiting >= most) throw new AppError('unavailable', refusal)
+    waiting += 1
+    try {
+      return await inTurn('', work)
+    } finally {
+      waiting -= 1
+    }
   }
 }
 

@@ -24,5 +24,6 @@ export const commentName = (documentId: string, userId: string, where: string): 
 /** The name of a half-written answer to an input. */
 export const answerName = (inputId: string, userId: string): string => `${writingOf(userId)}answer ${inputId}`
 
-/** The name of the list of ideas that is being entered into a plan. */
-export const entryName = (planId: string, userId: string): string => `${writingOf(userId)}entry ${planId}`
+/** The name of the list of ideas that is being entered into a plan: of a meeting, or of none. */
+export const entryName = (planId: string, userId: string, meetingId?: string): string =>
+  `${writingOf(userId)}entry ${[planId, ...(meetingId === undefined ? [] : [meetingId])].join(' ')}`

@@ -31,9 +31,9 @@ TYPES = {
     "key-rotation": OPEN, "contribution": FACT, "comment": {**FACT, "actor": True},
     "dissent": {**FACT, "actor": True}, "meeting": {**FACT, "actor": True},
     "answer": {**FACT, "actor": True, "refs": "needed"},
-    "approval": {**FACT, "actor": True},
+    "approval": {**OPEN, "actor": True},
     "endorsement": {**FACT, "actor": True}, "progress": {**FACT, "actor": True},
-    "state": FACT, "proposal": FACT, "recovery": FACT,
+    "state": OPEN, "proposal": FACT, "recovery": FACT,
 }
 FILLER = "\u2588".encode()
 FILES = ["manifest.json", "entries.jsonl", "positions", "tree", "checkpoints.jsonl", "keys.txt", "payloads.jsonl",
@@ -515,6 +515,14 @@ def root_of(leaves):
 
 # --- The verifier -------------------------------------------------------------------------------------------------------
 
+def end_of(facts):
+    """How what an approval tells ends the request that it is about, or None."""
+    kind = facts.get("kind")
+    if kind in ("withdrawn", "voided"):
+        return kind
+    return "return" if kind == "decided" and facts.get("verdict") == "return" else None
+
+
 class Verifier:
     """One verification: `findings` lists (level, code, seq, file)."""
 
@@ -786,9 +794,8 @@ class Verifier:
             facts = self.told.get(seq)
             if facts is not None and not self.speaks_rightly(seq, refs, facts, versions):
                 self.damage("approval-version", seq, name)
-            if facts is None or facts.get("kind") != "decided" or facts.get("verdict") == "return":
-                for ref in refs:
-                    ends.setdefault(ref, seq)
+            if end_of(facts) if facts is not None else seq in self.excused:
+                ends.setdefault(refs[0] if refs else 0, seq)
         for document, found in updates:
             for request, _ in asks:
                 facts = self.told.get(request, {})
@@ -810,7 +817,7 @@ class Verifier:
             hashes = [content["sha256"]] + [stated[at].get("sha256") for stated in self.stated.values() if at in stated]
             return at < seq and facts["sha256"] in hashes and facts["seq"] >= content["seq"]
         if facts.get("kind") not in ("decided", "withdrawn", "voided"):
-            return True
+            return False
         request = refs[0] if refs else 0
         if not named or request not in self.known or self.known[request]["type"] != "approval":
             return False
@@ -854,7 +861,8 @@ class Verifier:
             return False
         kind = entry["type"]
         if first and isinstance(value, dict):
-            act = kind == "state" and value.get("act") == "approve" and value.get("kind") != "plan"
+            of_document = value.get("kind") != "plan" or "document" in value
+            act = kind == "state" and value.get("act") == "approve" and of_document
             if kind == "approval" or act:
                 self.acts[entry["seq"]] = value
         if kind == "update-batch":
@@ -890,8 +898,10 @@ class Verifier:
             if kind == "redaction":
                 self.approvers[entry["seq"]] = value.get("approver")
         elif kind == "approval":
-            self.told[entry["seq"]] = value if isinstance(value, dict) else {}
-            if first and isinstance(value, dict) and value.get("kind") == "decided":
+            if not isinstance(value, dict):
+                return False
+            self.told[entry["seq"]] = value
+            if first and value.get("kind") == "decided":
                 self.decision(entry, value)
         elif kind == "membership" and isinstance(value, dict):
             role = "none" if value.get("kind") in ("left", "removed", "erased") else value.get("role")
@@ -1096,16 +1106,26 @@ class Verifier:
     def clauses(self):
         """What was decided of a clause is what it says in the text, and what came to be approved was approved by all."""
         requests, ended, unsure, at_name = {}, {}, set(), "payloads.jsonl"
+        # Requests that came to be approved, or may have.
+        approvals = set()
         for seq, entry in self.known.items():
             value = self.acts.get(seq)
             asked = entry.get("refs", [0])[0]
             if value is None:
+                # It was taken out, or is damage that was told where payloads are read.
                 if entry["type"] == "approval":
                     unsure.add(asked)
+                if entry["type"] == "state" and seq in self.excused:
+                    approvals.add(self.request_of(asked))
             elif entry["type"] == "state":
-                last = self.known.get(asked, {}).get("refs", [0])[0] if asked in self.acts else 0
-                if last in requests and last not in unsure:
-                    self.whole_approval(seq, requests[last])
+                last = self.request_of(asked)
+                faults = [] if last in self.known and last not in self.acts else ["request"]
+                if last in requests:
+                    faults = self.approval_faults(value, requests[last], last in unsure)
+                for _ in faults:
+                    self.damage("approval-incomplete", seq, at_name)
+                if not faults:
+                    approvals.add(last)
             elif value.get("kind") == "requested":
                 document, version, named = value.get("document"), value.get("version"), value.get("sha256")
                 if not isinstance(document, str) or not is_int(version):
@@ -1124,12 +1144,15 @@ class Verifier:
                     changed = None
                 all_of_it = None if clauses is None else list(clauses)
                 due = changed if changed is not None and (before or not whole) else all_of_it
-                requests[seq] = (value, clauses, due, [])
+                requests[seq] = (value, clauses, due, [], [])
             elif asked in requests:
-                request, clauses, _, decisions = requests[asked]
+                request, clauses, _, decisions, endings = requests[asked]
                 if any(value.get(key) != request.get(key) for key in ("document", "request", "version", "sha256")):
                     continue
-                if value.get("kind") == "voided":
+                if end_of(value):
+                    endings.append(end_of(value))
+                # A request that never came to be approved leaves nothing to keep.
+                if end_of(value) == "voided" and (asked in approvals or asked in unsure):
                     ended[value["document"]] = requests[asked]
                 if value.get("kind") != "decided":
                     continue
@@ -1139,15 +1162,25 @@ class Verifier:
                     if clauses.get(key, name_of(b"null")) != named:
                         self.damage("clause-differs", seq, at_name)
 
-    def whole_approval(self, seq, asked):
-        value, _, due, decisions = asked
-        parts = [part for part in (value.get("government"), value.get("civilSociety")) if isinstance(part, list)]
-        for person in [person for part in parts for person in part]:
+    def request_of(self, decision):
+        """The request that an act goes back to, by way of the decision that it names; 0 for none."""
+        entry = self.known.get(decision, {})
+        asked = entry.get("refs", [0])[0] if entry.get("type") == "approval" else 0
+        return asked if self.known.get(asked, {}).get("type") == "approval" else 0
+
+    def approval_faults(self, act, asked, is_unsure):
+        """What is missing where a text is taken as approved: both sides were asked, nothing ended it, and all approved."""
+        value, _, due, decisions, endings = asked
+        parts = [part if isinstance(part, list) else [] for part in (value.get("government"), value.get("civilSociety"))]
+        faults = ["document"] if act.get("document") != value["document"] else []
+        faults += ["nobody" for part in parts if not part] + endings[:1]
+        for person in [] if is_unsure else [person for part in parts for person in part]:
             mine = [said for pid, said in decisions if pid == person and said.get("verdict") == "approve"]
             done = {key for said in mine if isinstance(said.get("clauses"), dict) for key in said["clauses"]}
             on_all = bool(done) if due is None else bool(due) and set(due) <= done
             if not on_all and all("clauses" in said for said in mine):
-                self.damage("approval-incomplete", seq, "payloads.jsonl")
+                faults.append(person)
+        return faults
 
 
 def main(arguments):

@@ -48,9 +48,9 @@ export const entryTypes = {
   /** A group reserved a position on a clause, or withdrew it. */
   dissent: { ...fact, actor: 'needed' },
   /** A commitment or the plan was moved from one state to another; on the last day of a window the system does it. */
-  state: fact,
+  state: openFact,
   /** An exact text was put up for approval, decided on, or its request withdrawn or voided. */
-  approval: { ...fact, actor: 'needed' },
+  approval: { ...openFact, actor: 'needed' },
   /** Somebody endorsed exact texts for an organisation, or withdrew that; a letter of support was kept or withdrawn. */
   endorsement: { ...fact, actor: 'needed' },
   /** A milestone of an approved text was reported on, or its commitment found completed to some degree. */

@@ -80,8 +80,8 @@ describe('entries', () => {
     expect(entryFault(entry)).toBe(code)
   })
 
-  test('RC2: the reason of a redaction and a new key cannot be kept from the public', () => {
-    for (const type of ['redaction', 'erasure', 'key-rotation'] as const) {
+  test('RC2: the reason of a redaction, a new key, states and approvals cannot be kept from the public', () => {
+    for (const type of ['redaction', 'erasure', 'key-rotation', 'state', 'approval'] as const) {
       expect(entryFault({ ...entryOf(type), commit: { ...commit, public: false } })).toBe('commit')
     }
     expect(entryFault({ ...entryOf('comment'), actor: null })).toBe('actor')

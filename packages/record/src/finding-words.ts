@@ -200,8 +200,8 @@ export const catalogue = {
   ],
   'approval-incomplete': [
     'damaged',
-    'La anotación {0} da el texto por aprobado, y {1} no lo aprobó, o no todas sus cláusulas.',
-    'Entry {0} takes the text as approved, and {1} did not approve it, or not all its clauses.',
+    'La anotación {0} da el texto por aprobado, y su aprobación no está completa ({1}): alguien no aprobó todas sus cláusulas, no se le pidió a ambas partes, o la solicitud había terminado.',
+    'Entry {0} takes the text as approved, and its approval is not complete ({1}): somebody did not approve all its clauses, not both sides were asked, or the request had ended.',
   ],
   'signature-missing': [
     'damaged',
@@ -225,8 +225,8 @@ export const catalogue = {
   ],
   'approval-version': [
     'damaged',
-    'La anotación {0} no habla del texto de la versión que nombra: esa versión no está, o dice otra cosa.',
-    'Entry {0} does not speak of the text of the version that it names: that version is not there, or says otherwise.',
+    'La anotación {0} no habla del texto de la versión que nombra: esa versión no está, o dice otra cosa, o la anotación no es de ninguna clase conocida.',
+    'Entry {0} does not speak of the text of the version that it names: that version is not there, or says otherwise, or the entry is of no known kind.',
   ],
   'frozen-changed': [
     'damaged',

@@ -56,14 +56,18 @@ export function createSigners({
   const keyOf = new Map<string, string>()
   const ownerOf = new Map<string, string>()
 
-  /** Why a signature does not count, or the one that does. */
-  const signatureOf = ({ actor, refs = [] }: KnownEntry, payload: Fields): Assertion | string => {
+  /** Why a signature does not count, or the one that does with what is to be said of it. */
+  const signatureOf = (
+    { actor, refs = [] }: KnownEntry,
+    payload: Fields,
+  ): { readonly assertion: Assertion; readonly code: FindingCode } | string => {
     const assertion = readAssertion(payload.signature)
-    if (!assertion || payload.fresh !== 'passkey' || !signedBy.has(payload.party)) return 'shape'
+    const code = signedBy.get(payload.party)
+    if (!assertion || payload.fresh !== 'passkey' || code === undefined) return 'shape'
     const [request] = refs
     const asked = request === undefined ? undefined : leafOf(request)
     if (!asked || payload.asked !== toHex(asked)) return 'asked'
-    return assertionFault(assertion, decisionChallenge(plan, actor?.pid ?? '', payload)) ?? assertion
+    return assertionFault(assertion, decisionChallenge(plan, actor?.pid ?? '', payload)) ?? { assertion, code }
   }
 
   return {
@@ -75,17 +79,17 @@ export function createSigners({
         return [{ code: facts.fresh === 'passkey' ? 'signature-missing' : 'decision-unsigned', words: [] }]
       const found = signatureOf(entry, facts)
       if (typeof found === 'string') return [{ code: 'signature-false', words: [found] }]
+      const { assertion, code } = found
       const pid = entry.actor?.pid ?? ''
-      const code = signedBy.get(facts.party) ?? 'signature-false'
-      const [print, name] = [fingerprintOf(found), nameOf(pid)]
+      const [print, name] = [fingerprintOf(assertion), nameOf(pid)]
       const told: DecisionVerdict[] = [
-        { code, words: [name === undefined ? pid : `${name}, ${pid}`, print, found.site] },
+        { code, words: [name === undefined ? pid : `${name}, ${pid}`, print, assertion.site] },
       ]
-      const [key, owner] = [keyOf.get(pid), ownerOf.get(found.key)]
-      if (key !== undefined && key !== found.key) told.push({ code: 'signer-new-key', words: [pid] })
+      const [key, owner] = [keyOf.get(pid), ownerOf.get(assertion.key)]
+      if (key !== undefined && key !== assertion.key) told.push({ code: 'signer-new-key', words: [pid] })
       if (owner !== undefined && owner !== pid) told.push({ code: 'signing-key-shared', words: [owner] })
-      keyOf.set(pid, found.key)
-      if (owner === undefined) ownerOf.set(found.key, pid)
+      keyOf.set(pid, assertion.key)
+      if (owner === undefined) ownerOf.set(assertion.key, pid)
       return told
     },
   }

@@ -1,6 +1,6 @@
 /**
  * What an approval binds: a request puts up a version as the record has it, whatever is said of a request names that very
- * text, and from the request until it ends nothing is written in the document.
+ * text, and from the request until it ends nothing is written in the document. Another kind than these four is none.
  */
 import { bundleFiles } from './bundle.ts'
 import type { Json } from './canonical-json.ts'
@@ -12,7 +12,7 @@ import type { KnownEntry } from './verify-context.ts'
 /** The payload of an `approval` entry, of which nothing is known to be as it must. */
 type Facts = { readonly [key: string]: Json | undefined }
 
-/** Kinds of what follows a request. */
+/** Kinds of what follows a request, which is of the kind `requested`. */
 const following: readonly unknown[] = ['decided', 'withdrawn', 'voided']
 /** What every entry about a request names. */
 const named = ['document', 'request', 'version', 'sha256'] as const
@@ -23,17 +23,27 @@ const isNamed = ({ document, request, version, sha256 }: Facts) =>
   typeof version === 'number' &&
   typeof sha256 === 'string'
 
+/** How what an `approval` entry tells ends the request that it is about; `undefined` where it does not. */
+export function endOf({ kind, verdict }: Facts): 'withdrawn' | 'voided' | 'return' | undefined {
+  if (kind === 'withdrawn' || kind === 'voided') return kind
+  return kind === 'decided' && verdict === 'return' ? verdict : undefined
+}
+
 /** What `approval` entries told. */
 export interface ToldApprovals {
-  /** Takes the payload of one. Entries come in any order. */
-  note(seq: number, payload: Json): void
+  /** Takes the payload of one; false where it is none. Entries come in any order. */
+  note(seq: number, payload: Json): boolean
   /**
-   * Says which of them name another text than they may, and which updates were entered in a frozen one. What somebody cannot
-   * see ends a request where it may have.
+   * Says which of them name another text than they may, or are of no kind, and which updates were entered in a frozen one.
+   * What was taken out ends a request where it may have.
    */
   check(
     entries: ReadonlyMap<number, KnownEntry>,
-    known: { readonly redactions: ReadonlyMap<number, Redaction>; readonly updates: KnownUpdates },
+    known: {
+      readonly excused: ReadonlyMap<number, KnownEntry>
+      readonly redactions: ReadonlyMap<number, Redaction>
+      readonly updates: KnownUpdates
+    },
     findings: Findings,
   ): void
 }
@@ -43,10 +53,11 @@ export function createToldApprovals(): ToldApprovals {
   const told = new Map<number, Facts>()
   return {
     note(seq, payload) {
-      const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
-      told.set(seq, isObject ? (payload as Facts) : {})
+      if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return false
+      told.set(seq, payload as Facts)
+      return true
     },
-    check(entries, { redactions, updates }, findings) {
+    check(entries, { excused, redactions, updates }, findings) {
       const approvals = [...entries.values()].filter(({ type }) => type === 'approval')
       if (approvals.length === 0) return
       const versions = versionsOf(entries, redactions)
@@ -55,7 +66,7 @@ export function createToldApprovals(): ToldApprovals {
           findings.add('approval-version', { seq: entry.seq, file: bundleFiles.payloads })
         }
       }
-      const spans = frozenSpans(approvals, told)
+      const spans = frozenSpans(approvals, told, excused)
       for (const { document, updates: all } of updates.documents()) {
         for (const { request, head, end } of spans.get(document) ?? []) {
           for (const { seq, entry } of all()) {
@@ -110,9 +121,9 @@ function isOfItsText(
     if (!version || version.entry > seq || !version.hashes.has(facts.sha256)) return false
     return typeof facts.seq === 'number' && facts.seq >= version.seq
   }
-  if (!facts || !following.includes(facts.kind)) return true
+  if (!facts) return true
   const [request = 0] = refs
-  if (!isNamed(facts) || entries.get(request)?.type !== 'approval') return false
+  if (!following.includes(facts.kind) || !isNamed(facts) || entries.get(request)?.type !== 'approval') return false
   const asked = told.get(request)
   return !asked || (asked.kind === 'requested' && named.every((name) => asked[name] === facts[name]))
 }
@@ -127,12 +138,13 @@ interface FrozenSpan {
 function frozenSpans(
   approvals: readonly KnownEntry[],
   told: ReadonlyMap<number, Facts>,
+  excused: ReadonlyMap<number, KnownEntry>,
 ): ReadonlyMap<unknown, readonly FrozenSpan[]> {
   const ends = new Map<number, number>()
   for (const { seq, refs = [] } of approvals) {
     const facts = told.get(seq)
-    const goesOn = facts?.kind === 'decided' && facts.verdict !== 'return'
-    for (const ref of goesOn ? [] : refs) if (!ends.has(ref)) ends.set(ref, seq)
+    const [request = 0] = refs
+    if ((facts ? endOf(facts) !== undefined : excused.has(seq)) && !ends.has(request)) ends.set(request, seq)
   }
   const spans = new Map<unknown, FrozenSpan[]>()
   for (const { seq: request } of approvals) {

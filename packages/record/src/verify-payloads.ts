@@ -158,7 +158,7 @@ export async function verifyPayloads(
       return redaction !== undefined
     }
     if (entry.type === 'membership') roles.note(entry.seq, value)
-    if (entry.type === 'approval') approvals.note(entry.seq, value)
+    if (entry.type === 'approval' && !approvals.note(entry.seq, value)) return false
     if (first) noteClauses(clauses, entry, value)
     // What stands in the place of a decision was signed by nobody; that something was taken out is told.
     if (entry.type === 'approval' && first) {
@@ -230,6 +230,8 @@ export async function verifyPayloads(
   }
   const heads = checkUpdates(context, updates, hiddenBatches)
   // What was changed is told once, and not again by what speaks of it.
-  if (exitCodeOf(findings.list()) !== exitCodes.tampered) approvals.check(entries, { redactions, updates }, findings)
+  if (exitCodeOf(findings.list()) !== exitCodes.tampered) {
+    approvals.check(entries, { excused, redactions, updates }, findings)
+  }
   return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, clauses }
 }

@@ -185,7 +185,7 @@ export async function verifyBundle(bundle: Uint8Array | Archive, options: Verify
     checkKept(context, leaves, { text: options.checkpoint, keys: keysTrusted, verifiers })
   }
   const count = await verifyVersions(context, entries, payloads)
-  verifyClauses(context, entries, payloads.clauses)
+  verifyClauses(context, entries, payloads)
   for (const name of [bundleFiles.people, bundleFiles.redactions, bundleFiles.readme]) fileOf(context, name)
   if (options.rebuild && exitCodeOf(findings.list()) !== 1) {
     const source: RebuildSource = {

@@ -106,7 +106,7 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
     now: () => new Date(),
     clock: systemClock,
     // Who reads a public page waits for what is newest.
-    kept: { ...keptLimits, patience: Number.POSITIVE_INFINITY, rest: 0 },
+    kept: { ...keptLimits, patience: Number.POSITIVE_INFINITY, rest: 0, map: 1 },
     ...changes,
   }
   const app = createApp(deps)

@@ -4,7 +4,7 @@ import { actNames, planActNames, planRuleOf, ruleOf } from '@cabildo/protocol/li
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rights } from '../auth/rules.ts'
-import { type Asked, clausesOf, decide, missingFor, partyOf, putUp, statusIn } from './rules.ts'
+import { type Asked, clausesOf, decide, missingFor, partyOf, putUp, sinceOf, statusIn } from './rules.ts'
 
 const hash = 'sha256:a'
 const asked = (people: Record<string, Party>, decisions: Record<string, Verdict> = {}): Asked => ({
@@ -95,6 +95,23 @@ test('[AP34] a clause is decided once by each, on the words that were seen, and 
   expect(decide(asked(both), { userId: 'aval', verdict: 'approve', clauses: [twice, twice] }, seen)).toEqual({
     ...{ ok: false, code: 'already_decided' },
   })
+})
+
+test('[AP21] what changed is told since the text that somebody decided on whole, not since one of which they ticked a part', () => {
+  const said = (verdict: Verdict, ...parts: (string[] | null)[]) =>
+    parts.map((clauses) => ({ userId: 'aval', verdict, clauses }))
+  const since = (decisions: Asked['decisions']) => {
+    const first = { ...asked(both), state: 'voided' as const, number: 1 }
+    const second = { ...asked(both), state: 'returned' as const, number: 2, decisions }
+    const third = { ...asked(both), number: 3, decisions: said('approve', null) }
+    return sinceOf('aval', third, [third, second, first])?.number
+  }
+  expect(since([])).toBe(1)
+  expect(since(said('approve', ['summary']))).toBe(1)
+  expect(since(said('return', ['summary']))).toBe(1)
+  expect(since(said('return', null))).toBe(2)
+  expect(since(said('approve', ['summary'], ['milestones']))).toBe(2)
+  expect(since(said('approve', ['summary'], null))).toBe(2)
 })
 
 test('[AP15] nobody approves what they alone wrote, and they may return it', () => {

@@ -161,6 +161,23 @@ export function verdictOf(request: Asked, userId: string): Verdict | null {
   return mine.length > 0 && undecided(request, userId).length === 0 ? 'approve' : null
 }
 
+/**
+ * The earlier request since whose text a reader is shown what changed: the last one that they decided on as a whole, at once
+ * or clause by clause; else the last one that was approved. Of a text of which they decided on some clauses, they may not
+ * have seen the others. `requests`: newest first.
+ */
+export function sinceOf<Row extends Asked & { number: number }>(
+  userId: string,
+  { number }: { number: number },
+  requests: readonly Row[],
+): Row | undefined {
+  const earlier = requests.filter((one) => one.number < number)
+  const own = earlier.find(
+    (one) => one.decisions.some((decision) => decision.userId === userId) && undecided(one, userId).length === 0,
+  )
+  return own ?? earlier.find(({ state }) => state === 'approved' || state === 'voided')
+}
+
 /** What becomes of a decision: the request's state, and the acts it brings about, in their order. */
 export type Ruling =
   | { ok: true; state: 'open' | 'approved' | 'returned'; acts: Act[] }

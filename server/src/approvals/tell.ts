@@ -19,6 +19,7 @@ import {
   partyOf,
   type RequestRow,
   sideOf,
+  sinceOf,
   statusIn,
   undecided,
   verdictOf,
@@ -222,14 +223,6 @@ function tellClause(
     ...{ clause, hash },
     approved: request && last ? { version: request.versionNumber, at: last.decidedAt.toISOString() } : null,
   }
-}
-
-/** The earlier request whose text the reader decided on last; else the last one that was approved. */
-function sinceOf(userId: string, request: RequestRow, requests: readonly RequestRow[]): RequestRow | undefined {
-  // Newest first.
-  const earlier = requests.filter(({ number }) => number < request.number)
-  const own = earlier.find(({ decisions }) => decisions.some((decision) => decision.userId === userId))
-  return own ?? earlier.find(({ state }) => state === 'approved' || state === 'voided')
 }
 
 /** A salt as it is shown; null once what it stood for was changed or erased. */

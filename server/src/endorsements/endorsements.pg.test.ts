@@ -118,6 +118,20 @@ test('[ED1] [ED2] [ED3] [ED5] a group endorses exact texts, once for a key, and 
   expect((await readEndorsements(database.db, planId)).endorsements).toEqual([])
 })
 
+test('[PR5] who withdrew what somebody else of the group gave takes along the reason, not who that was', async () => {
+  const { endorse, list, ask, as, people } = await scene()
+  await endorse('aval')
+  const { groupId } = people.aval
+  const [{ id }, { userId }] = [(await list()).endorsements[0] ?? { id: '' }, people.rev]
+  await database.db.updateTable('member').set({ role: 'endorser', groupId }).where('userId', '=', userId).execute()
+  expect((await ask('rev', `POST /endorsements/${id}/withdrawal`, { reason: 'Era otra versión' })).status).toBe(201)
+  const exported = async (name: Name) =>
+    (await (await world.ask('GET /api/profile/export', { as: as[name] })).json()).endorsements
+  const of = { number: 1, organisation: 'Kernel' }
+  expect(await exported('rev')).toMatchObject([{ ...of, name: null, office: null, reason: 'Era otra versión' }])
+  expect(await exported('aval')).toMatchObject([{ ...of, name: 'Pedro Ruiz', office: 'Coordinador', reason: null }])
+})
+
 test('[ED1] [ED2] nobody of the government endorses, nor anybody of another role, nor a text that reads otherwise', async () => {
   const { endorse, named, list, ask } = await scene()
   expect((await list('gov')).may.endorseFor).toBeNull()

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createThrottles } from '../auth/throttling.ts'
 import { createRates } from '../http/rates.ts'
 import { givePlansTexts } from '../plans/making/service.ts'
+import { keptLimits } from '../publish/site/kept.ts'
 import { insertDocument } from '../rooms/adapters/new-document.ts'
 import { fileNames, planFileNames } from './files.ts'
 
@@ -335,4 +336,44 @@ test('[EX24] anybody takes a public plan along as its page offers it, and nothin
   }
   await database.db.updateTable('plan').set({ state: 'planning' }).where('id', '=', planId).execute()
   expect((await world.ask(`GET /p/${slug}/files/plan.pdf`)).status).toBe(404)
+})
+
+test('[EX24] one network is given twenty files a minute that tell each input, and the others beside', async () => {
+  const { slug } = await scene({ state: 'drafting' })
+  const { ask } = createTestApp(database, { throttles: createThrottles(database.pool) })
+  const take = async (file: string, address: string) => {
+    const response = await ask(`GET /p/${slug}/files/${file}`, { address })
+    await response.arrayBuffer()
+    return response
+  }
+  const statuses: number[] = []
+  for (let at = 0; at < 20; at += 1)
+    statuses.push((await take(at % 2 === 0 ? 'plan.json' : 'inputs.csv', '198.51.100.24')).status)
+  expect(statuses).toEqual(Array(20).fill(200))
+  const refused = await take('inputs.csv', '198.51.100.24')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await take('groups.csv', '198.51.100.24')).status).toBe(200)
+  expect((await take('plan.json', '203.0.113.24')).status).toBe(200)
+})
+
+test('[EX24] the PDF of a public plan stands while the plan says the same, whatever else is entered', async () => {
+  const { slug, ask, planId } = await scene({ state: 'drafting' })
+  await world.recorder.catchUp()
+  const { ask: read } = createTestApp(database, {
+    kept: { ...keptLimits, patience: Number.POSITIVE_INFINITY, rest: 0, age: 0, map: 1 },
+  })
+  const etag = async () => {
+    const response = await read(`GET /p/${slug}/files/plan.pdf`)
+    await response.arrayBuffer()
+    expect(response.status).toBe(200)
+    return response.headers.get('etag')
+  }
+  const first = await etag()
+  // A draft that nobody reads is an entry, and no word of the public plan.
+  await ask('ana', `POST /api/plans/${planId}/commitments`, { title: 'Un borrador' })
+  await world.recorder.catchUp()
+  expect(await etag()).toBe(first)
+  await ask('cora', `PATCH /api/plans/${planId}`, { start: '2026-02-01', end: '2027-12-31' })
+  expect(await etag()).not.toBe(first)
 })

@@ -17,7 +17,7 @@ import { gridOf } from './grid.ts'
 import { outlineHtml } from './html.ts'
 import { outlineMarkdown } from './markdown.ts'
 import { type Cell, fieldBlocks } from './outline.ts'
-import { planFile, planFileSchema, planSchemaFile } from './plan-file.ts'
+import { plainJson, planFile, planFileSchema, planSchemaFile, slicedJson } from './plan-file.ts'
 import { planOutline } from './plan-outline.ts'
 import type { CommitmentText, MemberPlan, PlanText, Process } from './plan-text.ts'
 
@@ -210,7 +210,8 @@ const cellsOf = (csv: string): string[] =>
   )
 
 /** The bytes of a file in this process: what is typeset is its data. */
-async function textOf(made: Made): Promise<string> {
+async function textOf(given: Made | Promise<Made>): Promise<string> {
+  const made = await given
   if (typeof made === 'string') return made
   if ('typeset' in made) return JSON.stringify(made.typeset.data)
   const files = unzipSync(await outlineDocx(made.docx))
@@ -236,7 +237,7 @@ test('[EX1] no word of anybody becomes an element, an address, a formula or mark
     }
     if (name.endsWith('.csv')) for (const cell of cellsOf(text)) expect(cell, name).not.toMatch(/^[=+\-@\t\r]/)
   }
-  const data = JSON.parse(planFile(given, making))
+  const data = JSON.parse(await planFile(given, making))
   expect(data.inputs.items[0].words).toBe(hostile)
   const html = await marked.parse(outlineMarkdown(planOutline(given.plan, making)))
   expect(html).not.toMatch(/<script|<img|href="javascript|<b>|<em>a<|<code>c/i)
@@ -332,9 +333,9 @@ test('[EX5] the file for Word holds headings, lists, tables and addresses as suc
   expect(Object.keys(files).filter((name) => /vba|media|embed/i.test(name))).toEqual([])
 })
 
-test('[EX6] the data say what their schema says, and the schema is served under the address that they name', () => {
+test('[EX6] the data say what their schema says, and the schema is served under the address that they name', async () => {
   const plan = rich(paragraph(said('Más luz.')))
-  const file = JSON.parse(planFile({ plan, inputs: [input(1, 'Agua')] }, making))
+  const file = JSON.parse(await planFile({ plan, inputs: [input(1, 'Agua')] }, making))
   expect(file.$schema).toBe('https://plan.example/api/schemas/plan-1.json')
   expect(file.commitments[0].version.contentHash).toBe(contentHash(file.commitments[0].content))
   expect(file.inputs.items[0]).toMatchObject({ number: 1, words: 'Agua', from: { name: 'Rosa', group: null } })
@@ -477,4 +478,43 @@ test('[EX9] an archive comes file by file, and what another reader unpacks is wh
   expect(Object.keys(found)).toEqual(['a.txt', 'b.bin'])
   expect(strFromU8(found['a.txt'] ?? new Uint8Array())).toBe(long)
   expect(found['b.bin']).toEqual(new Uint8Array([1, 2, 3]))
+})
+
+test('[EX6] data that are written in slices are what they are in one piece', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.jsonValue({ maxDepth: 6 }), async (value) => {
+      expect(await slicedJson(value)).toBe(plainJson(value))
+    }),
+  )
+})
+
+test('[EX24] a file of thousands of inputs is made in slices, and holds each of them once', async () => {
+  const inputs = Array.from({ length: 2000 }, (_, at) => input(at + 1, `Aporte ${at + 1}, "entre comillas"`))
+  const given = { plan: rich(paragraph(said('Más luz.'))), inputs, process }
+  for (const name of ['plan.json', 'inputs.csv'] as const) {
+    let turns = 0
+    let isOver = false
+    const others = () => {
+      turns += 1
+      if (!isOver) setImmediate(others)
+    }
+    others()
+    const text = await textOf(makeFile(name, given, making))
+    isOver = true
+    expect(turns, name).toBeGreaterThan(20)
+    if (name === 'plan.json')
+      expect(JSON.parse(text).inputs.items.map(({ number }: { number: number }) => number)).toEqual(
+        inputs.map(({ number }) => number),
+      )
+    else {
+      expect(text.split('\ufeff')).toHaveLength(2)
+      expect(
+        text
+          .trimEnd()
+          .split('\r\n')
+          .slice(1)
+          .map((row) => Number(row.split(',')[0])),
+      ).toEqual(inputs.map(({ number }) => number))
+    }
+  }
 })

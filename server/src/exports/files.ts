@@ -23,7 +23,7 @@ interface FileKind<Given> {
   mediaType: string
   /** How it is called, by language. */
   name: { es: string; en: string }
-  make(given: Given, making: Making): Made
+  make(given: Given, making: Making): Made | Promise<Made>
 }
 
 const csv = 'text/csv; charset=utf-8'
@@ -134,13 +134,13 @@ export function describeFile(name: FileName): Pick<FileKind<unknown>, 'mediaType
   return { mediaType, name: savedAs }
 }
 
-/** Makes one file of a plan. `finish` answers its bytes. */
-export function makePlanFile(name: PlanFileName, given: PlanWithInputs, making: Making): Made {
+/** Makes one file of a plan. `finish` answers its bytes. Those that tell each input are made in slices: rooms share the thread. */
+export function makePlanFile(name: PlanFileName, given: PlanWithInputs, making: Making): Made | Promise<Made> {
   return planKinds[name].make(given, making)
 }
 
 /** Makes one file as members have it. */
-export function makeFile(name: FileName, given: MemberPlan, making: Making): Made {
+export function makeFile(name: FileName, given: MemberPlan, making: Making): Made | Promise<Made> {
   return fileKinds[name].make(given, making)
 }
 

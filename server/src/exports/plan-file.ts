@@ -1,5 +1,5 @@
 /** A plan as JSON, and the schema that says what stands in it. */
-
+import { setImmediate } from 'node:timers/promises'
 import { CommitmentState, Content, ContentHash, GroupKind, Sector, Time } from '@cabildo/protocol/http/common'
 import { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import { MilestoneStatus } from '@cabildo/protocol/http/progress'
@@ -93,7 +93,7 @@ const Dissent = z.object({
   group: Group,
   field: z.string(),
   quote: z.string().nullable(),
-  position: z.string(),
+  position: z.string().meta({ description: 'Empty for one on a draft, whose words are not public.' }),
   statedAt: Time,
   withdrawnAt: Time.nullable(),
   entry: z.int(),
@@ -187,8 +187,14 @@ const PlanFile = z
   })
   .meta({ title: 'Cabildo plan', description: 'A plan of open government with its commitments, inputs and answers.' })
 
-/** A plan as JSON, with what its schema names and nothing else. Throws when it breaks the schema, which is a defect. */
-export function planFile({ plan, inputs }: PlanWithInputs, { at, origin }: { at: Date; origin: string }): string {
+/**
+ * A plan as JSON, with what its schema names and nothing else; made in slices, a commitment or an input at a time, since rooms share
+ * the thread. Throws when it breaks the schema, which is a defect.
+ */
+export async function planFile(
+  { plan, inputs }: PlanWithInputs,
+  { at, origin }: { at: Date; origin: string },
+): Promise<string> {
   const { slug, title, place, state } = plan
   const file = {
     ...plan,
@@ -196,14 +202,26 @@ export function planFile({ plan, inputs }: PlanWithInputs, { at, origin }: { at:
     version: planFileVersion,
     madeAt: at.toISOString(),
     plan: { slug, title, place, state },
-    inputs: { ...plan.inputs, items: inputs },
-    commitments: plan.commitments.map((commitment) => ({
-      ...commitment,
-      milestones: commitment.milestones.map((one) => ({ ...one, start: dayOf(one.start), due: dayOf(one.due) })),
-    })),
+    inputs: { ...plan.inputs, items: [] },
+    commitments: [],
   }
-  return `${plainJson(PlanFile.parse(file))}\n`
+  const read = PlanFile.parse(file)
+  for (const commitment of plan.commitments) {
+    await setImmediate()
+    const milestones = commitment.milestones.map((one) => ({ ...one, start: dayOf(one.start), due: dayOf(one.due) }))
+    read.commitments.push(Commitment.parse({ ...commitment, milestones }))
+  }
+  for (const input of inputs) {
+    if (read.inputs.items.length % inputsAtOnce === 0) await setImmediate()
+    read.inputs.items.push(Input.parse(input))
+  }
+  return `${await slicedJson(read)}\n`
 }
+
+/** How many inputs are read in one slice. */
+const inputsAtOnce = 50
+/** So many letters are written in one slice, and what its last value takes. */
+const lettersAtOnce = 1 << 15
 
 /** A day as the file holds one: what a milestone of long ago says that is none is left out, and stands in its content. */
 const dayOf = (said: string | null): string | null => Day.safeParse(said).data ?? null
@@ -228,6 +246,32 @@ export function planSchemaFile(origin: string): Uint8Array<ArrayBuffer> {
   const made = new TextEncoder().encode(`${plainJson(planFileSchema(origin))}\n`)
   schemas.set(origin, made)
   return made
+}
+
+/** The same in slices, of whatever is JSON: values below the third level are each written in one piece. */
+export async function slicedJson(value: unknown): Promise<string> {
+  let letters = 0
+  const write = async (one: unknown, levels: number, margin: string): Promise<string> => {
+    if (levels === 0 || typeof one !== 'object' || one === null) {
+      const text = plainJson(one).replaceAll('\n', `\n${margin}`)
+      letters += text.length
+      if (letters > lettersAtOnce) {
+        letters = 0
+        await setImmediate()
+      }
+      return text
+    }
+    const inner = `${margin} `
+    const parts: string[] = []
+    const isList = Array.isArray(one)
+    for (const [key, item] of Object.entries(one)) {
+      if (isList) parts.push(await write(item ?? null, levels - 1, inner))
+      else if (item !== undefined) parts.push(`${plainJson(key)}: ${await write(item, levels - 1, inner)}`)
+    }
+    const [open, close] = isList ? '[]' : '{}'
+    return parts.length === 0 ? `${open}${close}` : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`
+  }
+  return write(value, 3, '')
 }
 
 /** The JSON Schema (2020-12) of the file. It stays open to what comes with later versions of the program. */

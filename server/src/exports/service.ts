@@ -11,6 +11,7 @@ import { enterPlan } from '../people/service.ts'
 import { findPlan } from '../plans/store.ts'
 import type { PublicPlan } from '../publish/reading.ts'
 import type { PublicDeps } from '../publish/service.ts'
+import { atOnce } from '../turns.ts'
 import {
   describeFile,
   type FileName,
@@ -64,19 +65,22 @@ export async function exportPlan(
   return sentAs(read.plan, { name, language, bytes })
 }
 
-/** Makes one file of a public plan for anybody. */
+/** Makes one file of a public plan for anybody, at once: members do not wait in one line with strangers, who have their own. */
 export async function exportPublicPlan(
   deps: PublicDeps & MakingDeps,
   plan: PublicPlan,
   { name, language }: { name: PlanFileName; language: ExportLanguage },
 ): Promise<SentFile> {
   const read = tellsInputs(name) ? await withPublicInputs(deps, plan) : { plan: fromPublic(plan), inputs: [] }
-  const bytes = await finish(makePlanFile(name, read, makingOf(deps, plan, language)))
+  const bytes = await finish(makePlanFile(name, read, makingOf(deps, plan, language)), atOnce)
   return sentAs(plan, { name, language, bytes })
 }
 
 /** Whether a file holds inputs one by one, with the names of those who wanted theirs shown. */
 export const tellsInputs = (name: PlanFileName): boolean => name === 'plan.json' || name === 'inputs.csv'
+
+/** Whether a file is made in a process of its own, which takes seconds. */
+export const takesLong = (name: PlanFileName): boolean => name.endsWith('.pdf') || name.endsWith('.docx')
 
 function sentAs(
   { slug }: Pick<PlanText, 'slug'>,

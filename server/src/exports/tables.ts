@@ -1,4 +1,5 @@
 /** What a plan holds as tables for spreadsheets: RFC 4180, UTF-8 with a mark of its order of bytes, no cell a formula. */
+import { setImmediate } from 'node:timers/promises'
 import { stringify } from 'csv-stringify/sync'
 import type { PublicInput } from '../publish/reading.ts'
 import { words as matrixWords } from '../review/inputs/matrix.ts'
@@ -70,12 +71,12 @@ type Row = readonly (string | number)[]
 
 /**
  * Rows as a table. A cell that would be read as a formula begins with an apostrophe, and none holds a sign that draws nothing
- * or turns others around.
+ * or turns others around. `bom`: whether the mark of its order of bytes stands before it, as at the beginning of a file.
  */
-export function csvOf(rows: readonly Row[]): string {
+export function csvOf(rows: readonly Row[], { bom = true } = {}): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell)))
   // A line within a cell would end the row if the cell had no quotes.
-  return stringify(cells, { bom: true, record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ })
+  return stringify(cells, { bom, record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ })
 }
 
 /** One row for each commitment: its facts, and each clause as plain text. */
@@ -109,26 +110,34 @@ export function milestonesTable({ commitments }: PlanText, language: ExportLangu
   ])
 }
 
-/** One row for each input, with the answer in force. */
-export function inputsTable(inputs: readonly PublicInput[], language: ExportLanguage): string {
+/** How many inputs are written in one slice. */
+const inputsAtOnce = 50
+
+/** One row for each input, with the answer in force; made in slices, since rooms share the thread. */
+export async function inputsTable(inputs: readonly PublicInput[], language: ExportLanguage): Promise<string> {
+  const parts = [csvOf([said[language].inputs])]
+  for (let from = 0; from < inputs.length; from += inputsAtOnce) {
+    await setImmediate()
+    const rows = inputs.slice(from, from + inputsAtOnce).map((input) => inputRow(input, language))
+    parts.push(csvOf(rows, { bom: false }))
+  }
+  return parts.join('')
+}
+
+function inputRow(input: PublicInput, language: ExportLanguage): Row {
   const { channel, outcome, sector, takenBack, pending } = matrixWords[language]
-  return csvOf([
-    said[language].inputs,
-    ...inputs.map((input) => {
-      const answer = input.answers.at(-1)
-      return [
-        ...[input.number, input.saidOn, channel[input.channel], input.place ?? '', input.language],
-        ...[personName(input.from, language), input.side === null ? '' : sector[input.side]],
-        input.takenBack ? takenBack : input.words,
-        input.links
-          .map(({ number, title, label }) => `${number}. ${title}${label === null ? '' : `: ${label[language]}`}`)
-          .join('; '),
-        ...[answer ? outcome[answer.outcome] : pending, answer?.reason ?? ''],
-        ...[answer ? personName(answer.by, language) : '', answer?.at.slice(0, 10) ?? ''],
-        ...[answer?.mergedInto ?? '', input.entry, answer?.entry ?? ''],
-      ]
-    }),
-  ])
+  const answer = input.answers.at(-1)
+  return [
+    ...[input.number, input.saidOn, channel[input.channel], input.place ?? '', input.language],
+    ...[personName(input.from, language), input.side === null ? '' : sector[input.side]],
+    input.takenBack ? takenBack : input.words,
+    input.links
+      .map(({ number, title, label }) => `${number}. ${title}${label === null ? '' : `: ${label[language]}`}`)
+      .join('; '),
+    ...[answer ? outcome[answer.outcome] : pending, answer?.reason ?? ''],
+    ...[answer ? personName(answer.by, language) : '', answer?.at.slice(0, 10) ?? ''],
+    ...[answer?.mergedInto ?? '', input.entry, answer?.entry ?? ''],
+  ]
 }
 
 /** One row for each group. Never with its contact. */

@@ -1,4 +1,5 @@
 /** Who came to a plan's meetings as a table, for whoever publishes it or opens it in a spreadsheet. */
+import { AppError } from '@cabildo/protocol/errors'
 import type { Sector } from '@cabildo/protocol/http/common'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
 import { stringify } from 'csv-stringify/sync'
@@ -54,7 +55,7 @@ const words = {
   },
 } as const
 
-/** Reads the table of a plan. Everybody of the plan may. */
+/** Reads the table of a plan. Everybody of the plan may; guests of a workshop are refused. */
 export async function readAttendanceTable(
   { db }: MeetingDeps,
   actor: Actor,
@@ -62,6 +63,7 @@ export async function readAttendanceTable(
   language: TableLanguage,
 ): Promise<string> {
   const { planId } = await enterPlan(db, actor, plan, 'plan.open')
+  if (actor.workshopId !== null) throw new AppError('forbidden')
   return attendanceTable(await readMeetings(db, planId), language)
 }
 

@@ -236,6 +236,50 @@ test('[ME6] a meeting that was a workshop takes from it who came', async () => {
   expect((await world.ask(`POST ${base}/${none.id}/attendance/workshop`, { as, body: { after: 1 } })).status).toBe(409)
 })
 
+test('[ME1] [ME10] guests of a workshop read what is open to the public, without the link, gender and age, and no table', async () => {
+  const village = await plantWorkshopWorld(database, world.ask, world.cookieOf)
+  const { planId, groupId, as } = village
+  const workshop = await village.open()
+  const { phone } = await village.join(workshop.way, 'Nel')
+  const base = `/api/plans/${planId}/meetings`
+  const held = async (more: object): Promise<Meeting> => {
+    const body = facts({ link: 'https://meet.example/torti', mode: 'both', ...more })
+    const { id } = await (await world.ask(`POST ${base}`, { as: as.carla, body })).json()
+    const counts = { after: 1, groups: [{ groupId, attended: 5 }], byGender: { woman: 1 }, byAge: { '60_plus': 1 } }
+    await world.ask(`PUT ${base}/${id}/attendance`, { as: as.carla, body: counts })
+    expect((await send(`${base}/${id}/attachments?use=photo`, as.carla, await photo(70))).status).toBe(201)
+    return (await world.ask(`POST ${base}/${id}/state`, { as: as.carla, body: { after: 2, state: 'held' } })).json()
+  }
+  const open = await held({})
+  const closed = await held({ isPublic: false, title: 'Reunión cerrada' })
+
+  const listed = await (await phone.ask(`GET ${base}`)).json()
+  expect(listed.items.map(({ id }: Meeting) => id)).toEqual([open.id])
+  expect(listed.totals).toEqual({ held: 1, public: 1, attended: 5, groups: 1 })
+  const byMember = await (await world.ask(`GET ${base}`, { as: as.lector })).json()
+  expect([byMember.items.length, byMember.totals.attended]).toEqual([2, 10])
+  const none = { byGender: { woman: 0, man: 0, other: 0 } }
+  const read: Meeting = await (await phone.ask(`GET ${base}/${open.id}`)).json()
+  expect(read).toMatchObject({ title: open.title, agenda: open.agenda, link: null, attended: 5, attendance: none })
+  expect(Object.values(read.attendance.byAge)).toEqual([0, 0, 0, 0, 0])
+  const whole: Meeting = await (await world.ask(`GET ${base}/${open.id}`, { as: as.lector })).json()
+  expect(whole).toMatchObject({ link: 'https://meet.example/torti', attendance: { byGender: { woman: 1 } } })
+  for (const [path, ofOpen] of [
+    ['', 200],
+    ['/attachments', 200],
+    ['/attachments/1', 200],
+    ['/attachments/1/thumbnail', 200],
+    ['/minutes', 404],
+  ] as const) {
+    expect((await phone.ask(`GET ${base}/${open.id}${path}`)).status, path).toBe(ofOpen)
+    expect((await phone.ask(`GET ${base}/${closed.id}${path}`)).status, path).toBe(404)
+  }
+  expect((await phone.ask(`GET ${base}?number=${closed.number}`)).status).toBe(200)
+  expect((await (await phone.ask(`GET ${base}?number=${closed.number}`)).json()).items).toEqual([])
+  expect((await phone.ask(`GET ${base}/attendance.csv`)).status).toBe(403)
+  expect((await world.ask(`GET ${base}/attendance.csv`, { as: as.lector })).status).toBe(200)
+})
+
 test('[ME7] inputs belong to one meeting at most: brought there, or gathered later', async () => {
   const { planId, as, ask, add } = await scene()
   const one = await add()

@@ -11,6 +11,8 @@ export interface WantedMeetings {
   number?: number | undefined
   /** Those alone that come after the one of this day and number. */
   after?: readonly [heldOn: string, number: number] | undefined
+  /** Those alone that are open to the public. */
+  openOnly?: boolean
   limit: number
 }
 
@@ -18,7 +20,7 @@ export interface WantedMeetings {
 export async function findMeetings(
   db: Kysely<Database>,
   planId: string,
-  { id, number, after, limit }: WantedMeetings,
+  { id, number, after, openOnly = false, limit }: WantedMeetings,
 ): Promise<MeetingRow[]> {
   const { rows } = await sql<MeetingRow>`
     select m.id, m.number, m.title, m.held_on::text as held_on, to_char(m.starts, 'HH24:MI') as starts,
@@ -35,6 +37,7 @@ export async function findMeetings(
     where m.plan_id = ${planId}
       and (${id ?? null}::text is null or m.id = ${id ?? null})
       and (${number ?? null}::int is null or m.number = ${number ?? null})
+      and (not ${openOnly}::boolean or m.is_public)
       and (${after?.[0] ?? null}::date is null
         or (m.held_on, m.number) < (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::int))
     order by m.held_on desc, m.number desc limit ${limit}`.execute(db)
@@ -50,17 +53,22 @@ export interface MeetingTotals {
   groups: number
 }
 
-/** Counts the meetings of a plan that were held. */
-export async function countHeld(db: Kysely<Database>, planId: string): Promise<MeetingTotals> {
+/** Counts the meetings of a plan that were held; `openOnly`: those alone that were open to the public. */
+export async function countHeld(
+  db: Kysely<Database>,
+  planId: string,
+  { openOnly = false }: { openOnly?: boolean } = {},
+): Promise<MeetingTotals> {
   const { rows } = await sql<MeetingTotals>`
     select count(*)::int as held, (count(*) filter (where m.is_public))::int as public,
       coalesce(sum(c.attended), 0)::int as attended,
       (select count(distinct a.group_id)::int from meeting_attendance a join meeting h on h.id = a.meeting_id
-        where h.plan_id = ${planId} and h.state = 'held' and a.attended > 0) as groups
+        where h.plan_id = ${planId} and h.state = 'held' and a.attended > 0
+          and (not ${openOnly}::boolean or h.is_public)) as groups
     from meeting m
     left join lateral (
       select sum(a.attended) as attended from meeting_attendance a where a.meeting_id = m.id) c on true
-    where m.plan_id = ${planId} and m.state = 'held'`.execute(db)
+    where m.plan_id = ${planId} and m.state = 'held' and (not ${openOnly}::boolean or m.is_public)`.execute(db)
   return rows[0] ?? { held: 0, public: 0, attended: 0, groups: 0 }
 }
 

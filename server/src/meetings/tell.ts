@@ -26,7 +26,10 @@ export interface MeetingAddress {
   meetingId: string
 }
 
-/** Reads a page of the meetings of a plan, the latest first, and how many were held. Everybody of the plan may. */
+/**
+ * Reads a page of the meetings of a plan, the latest first, and how many were held. Everybody of the plan may; to guests of a
+ * workshop those alone are there that are open to the public.
+ */
 export async function listMeetings(
   { db }: { db: Kysely<Database> },
   actor: Actor,
@@ -34,21 +37,31 @@ export async function listMeetings(
   wanted: WantedMeetings,
 ): Promise<{ items: MeetingItem[]; totals: MeetingTotals; may: { write: boolean } }> {
   const { planId, role } = await enterPlan(db, actor, plan, 'plan.open')
-  const [rows, totals] = await Promise.all([findMeetings(db, planId, wanted), countHeld(db, planId)])
+  const openOnly = isGuest(actor)
+  const [rows, totals] = await Promise.all([
+    findMeetings(db, planId, { ...wanted, openOnly }),
+    countHeld(db, planId, { openOnly }),
+  ])
   return { items: rows.map(itemOf), totals, may: { write: may(role, 'meeting.write') } }
 }
 
-/** Reads one meeting. Everybody of the plan may. */
+const isGuest = ({ workshopId }: Actor): boolean => workshopId !== null
+
+/**
+ * Reads one meeting. Everybody of the plan may. To guests of a workshop one that is closed looks like none, and of an open one
+ * they read neither where it is joined nor gender and age.
+ */
 export async function readMeeting(
   { db }: { db: Kysely<Database> },
   actor: Actor,
   { planId: plan, meetingId }: MeetingAddress,
 ): Promise<Meeting> {
   const membership = await enterPlan(db, actor, plan, 'plan.open')
-  const rows = await findMeetings(db, membership.planId, { id: meetingId, limit: 1 })
+  const rows = await findMeetings(db, membership.planId, { id: meetingId, openOnly: isGuest(actor), limit: 1 })
   const [item] = await tell(db, membership, rows)
   if (!item) throw new AppError('not_found')
-  return item
+  if (!isGuest(actor)) return item
+  return { ...item, link: null, attendance: { ...item.attendance, byGender: noGender, byAge: noAge } }
 }
 
 /** Everything that is said of meetings, to one role. */

@@ -185,7 +185,18 @@ test('[PU8] [PU4] meetings that were held and open, with what came of them; no l
   await held(await add({ title: 'Reunión cerrada', isPublic: false }, [{ groupId, attended: 9 }]))
   await add({ title: 'Reunión por venir', heldOn: '2030-01-01' }, [])
 
+  // Beside ones alone the larger number is left out as well.
+  await held(
+    await add({ title: 'Reunión de pocos' }, [
+      { groupId, attended: 12 },
+      { groupId: officeId, attended: 1 },
+      { groupId: null, attended: 1 },
+    ]),
+  )
+
   const before = await page('/history')
+  expect(before).toContain('14 personas')
+  expect(before).not.toMatch(/: (12|1)<\/li>/)
   for (const words of ['Reunión 1: ', 'Asamblea de Tortí', 'Se acordó un pozo', 'Hablar del agua', '50 personas'])
     expect([words, before.includes(words)]).toEqual([words, true])
   // Of 2, 17 and 31 the first is too few, and with the second and the sum it would be told.
@@ -193,7 +204,7 @@ test('[PU8] [PU4] meetings that were held and open, with what came of them; no l
   expect(before).toContain('<li>Despacho</li>')
   for (const words of ['Reunión cerrada', 'por venir', 'meet.example', ': 2</li>', 'Rosa'])
     expect([words, before.includes(words)]).toEqual([words, false])
-  expect(await page()).toContain('Una reunión abierta al público')
+  expect(await page()).toContain('2 reuniones abiertas al público')
 
   const path = (number: number) => `GET /p/${slug}/meetings/${open.number}/files/${number}`
   expect((await world.ask(path(1))).status).toBe(404)

@@ -3,7 +3,7 @@ import type { MeetingState } from '@cabildo/protocol/http/meetings'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/types.ts'
 import { readShownFiles, type ShownFile } from '../meetings/files/service.ts'
-import { readPublicMinutes } from '../meetings/minutes/service.ts'
+import { listPublicMinutes } from '../meetings/minutes/service.ts'
 import { readMeetings } from '../meetings/service.ts'
 import { enough } from './public-text.ts'
 import type { PublicFile, PublicMeeting } from './reading.ts'
@@ -22,7 +22,7 @@ export async function readPublicMeetings(
     readMeetings(db, id),
     findWorkshops(db, id),
     readShownFiles(db, id),
-    readPublicMinutes(db, id),
+    listPublicMinutes(db, [id]),
   ])
   const withMinutes = new Set<string>(minutes.map(({ meetingId }) => meetingId))
   const apart = workshopsOf(meetings)
@@ -31,7 +31,10 @@ export async function readPublicMeetings(
     .map(({ id, number, title, heldOn, starts, ends, mode, place, agenda, results, materials, attendance }) => {
       const own = files.filter(({ meeting }) => meeting === number)
       const counts = attendance.byGroup.filter(({ attended }) => attended > 0)
-      const numbers = tellCounts(counts.map(({ attended }) => attended))
+      const { attended, told } = tellCounts(counts.map(({ attended }) => attended))
+      const groups = counts.flatMap(({ group }, at) =>
+        group ? [{ name: group.name, sector: group.sector, attended: told[at] ?? null }] : [],
+      )
       return {
         ...{ id, number, title, heldOn, starts, ends, mode, place: place ?? '', agenda, results },
         kind: 'meeting' as const,
@@ -39,10 +42,12 @@ export async function readPublicMeetings(
           ...{ title, link, sentOn, sentTo },
           href: own.some((file) => file.number === attachment) ? meetingFilePath(slug, number, attachment ?? 0) : null,
         })),
-        attended: enough(attendance.attended),
-        groups: counts.flatMap(({ group }, at) =>
-          group ? [{ name: group.name, sector: group.sector, attended: numbers[at] ?? null }] : [],
-        ),
+        attended,
+        // Largest first; those without a number by name, since their order would tell which is the larger.
+        groups: [
+          ...groups.filter((group) => group.attended !== null),
+          ...groups.filter((group) => group.attended === null).sort((a, b) => a.name.localeCompare(b.name, 'es')),
+        ],
         minutes: withMinutes.has(id) ? `/p/${slug}/minutes/${number}` : null,
         files: own.map((file) => fileOf(slug, file)),
       }
@@ -73,13 +78,17 @@ export function workshopsOf(
 }
 
 /**
- * How many of each group came, as it is told: no number below three; nor, where one alone would be left out, the smallest of
- * the others, since their sum would give it away.
+ * How many of each group came, each one at least, and how many in all, as it is told. No number below three; nor the smallest
+ * of the others, where the sum would give single people away: one number alone is left out, or all of those left out are one.
+ * Where there is no other, the sum is not told.
  */
-export function tellCounts(counts: readonly number[]): (number | null)[] {
+export function tellCounts(counts: readonly number[]): { attended: number | null; told: (number | null)[] } {
   const told = counts.map(enough)
-  if (told.filter((count) => count === null).length !== 1) return told
-  const least = Math.min(...told.flatMap((count) => count ?? []))
-  const at = told.indexOf(least)
-  return told.map((count, place) => (place === at ? null : count))
+  const attended = enough(counts.reduce((sum, count) => sum + count, 0))
+  const few = counts.filter((count) => enough(count) === null)
+  if (few.length === 0 || (few.length > 1 && few.some((count) => count > 1))) return { attended, told }
+  const others = told.flatMap((count) => count ?? [])
+  if (others.length === 0) return { attended: null, told }
+  const at = told.indexOf(Math.min(...others))
+  return { attended, told: told.map((count, place) => (place === at ? null : count)) }
 }

@@ -37,7 +37,8 @@ export interface Request {
   state: RequestState
   versionId: string
   contentHash: string
-  decisions: readonly { decidedAt: Date }[]
+  entry: number
+  decisions: readonly { decidedAt: Date; entry: number }[]
 }
 
 /** Which text of a commitment is public. */
@@ -78,6 +79,20 @@ export function basisOf({
 /** Whether a request came about as an approval, whatever became of it. */
 export function isApproval(state: RequestState): state is 'approved' | 'voided' {
   return state === 'approved' || state === 'voided'
+}
+
+/**
+ * Whether what the record's entry tells was said of a text that is or was public as it stood: in a consultation, or from the
+ * request of an approval that came about until the text was opened again.
+ */
+export function isOfPublicText(entry: number, steps: readonly Step[], requests: readonly Request[]): boolean {
+  if (steps.findLast((step) => step.entry < entry)?.state === 'consultation') return true
+  return requests.some((request) => {
+    if (!isApproval(request.state) || entry < request.entry) return false
+    const decided = Math.max(request.entry, ...request.decisions.map((decision) => decision.entry))
+    const opened = steps.find((step) => step.act === 'amend' && step.entry > decided)
+    return opened === undefined || entry < opened.entry
+  })
 }
 
 /** The last of some moments; undefined of none. */

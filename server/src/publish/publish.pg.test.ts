@@ -10,14 +10,20 @@ import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { imageSize } from 'image-size'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
+import { logMembership } from '../people/membership-log.ts'
 import { eraseByProgram } from '../privacy/erasing/service.ts'
 import { takeOut } from '../record/redaction/taking-out.ts'
+import { systemClock } from '../rooms/adapters/system-clock.ts'
+import { stampOf } from './service.ts'
+import { keptLimits } from './site/kept.ts'
 
 let database: FreshDatabase
 let world: TestApp
+/** How far the program's clock is before the database's, in milliseconds. */
+let ahead = 0
 beforeAll(async () => {
   database = await freshDatabase()
-  world = createTestApp(database)
+  world = createTestApp(database, { now: () => new Date(Date.now() + ahead) })
 })
 afterAll(async () => {
   await world.rooms.drain()
@@ -78,9 +84,9 @@ async function scene({ state = 'drafting' }: { state?: string } = {}) {
     const done = await ask(name, 'POST /steps', { act, from, ...more })
     expect(done.status, JSON.stringify(done.body)).toBe(201)
   }
-  const consult = async () => {
+  const consult = async (window?: { opensAt: string; closesAt: string }) => {
     await step('ana', 'review', 'drafting')
-    await step('cora', 'consult', 'review')
+    await step('cora', 'consult', 'review', window && { window })
   }
   const approve = async (from: 'review' | 'response' = 'response') => {
     if (from === 'response') await step('ana', 'propose', 'response')
@@ -213,6 +219,48 @@ test('[PU3] inputs on drafts, and links to drafts, are not shown; those of the p
   expect((await page('/inputs')).text).not.toContain('Eulalia')
 })
 
+test('[PU3] a reserved position has its words where its text is or was public; of one on a draft or a revision they are nowhere', async () => {
+  const { write, ask, step, consult, approve, page } = await scene()
+  await write('ana', 'Se cavarán doce pozos. ')
+  await write('ben', 'Los pagará el municipio. ')
+  const reserve = async (name: Name, position: string, field = 'summary'): Promise<string> => {
+    const { status, body } = await ask(name, 'POST /dissents', { key: newId(), field, position })
+    expect(status, JSON.stringify(body)).toBe(201)
+    return body.id
+  }
+  const all = async () => (await Promise.all(everyPage.map(async (path) => (await page(path)).text))).join('\n')
+  const reserved = async () => {
+    const { text } = await page('/commitments/1')
+    const [, groups = ''] = text.split('<h2 id="dissents">')
+    return [...groups.matchAll(/<h3>([^,<]+), sobre/g)].map(([, group]) => group)
+  }
+  await reserve('aval', 'Palabras del borrador.')
+  const gone = await reserve('mayor', 'Retirada del borrador.')
+  expect((await ask('mayor', `POST /dissents/${gone}/withdraw`)).status).toBe(200)
+  await consult()
+  expect(await reserved()).toEqual(['Neighbours'])
+  expect((await page('/history')).text).toContain('La reservó sobre un borrador')
+  await reserve('mayor', 'Dicha en la consulta.')
+  expect(await reserved()).toEqual(['Neighbours', 'Office of mayor'])
+
+  await step('cora', 'respond', 'consultation', early)
+  await reserve('cora', 'Dicha de la revisión.', 'problem')
+  expect(await reserved()).toEqual(['Neighbours', 'Office of mayor'])
+  await write('ben', 'Serán trece pozos. ')
+  await approve()
+  expect(await reserved()).toEqual(['Neighbours', 'Office of mayor', 'Office of cora'])
+  await reserve('aval', 'Dicha de lo aprobado.', 'problem')
+  expect(await reserved()).toHaveLength(4)
+
+  await step('cora', 'amend', 'approved', { reason: 'Falta una fuente.' })
+  await reserve('mayor', 'Dicha de la enmienda.', 'problem')
+  expect(await reserved()).toHaveLength(4)
+  const pages = await all()
+  for (const words of ['Dicha en la consulta.', 'Dicha de lo aprobado.']) expect(pages).toContain(words)
+  for (const words of ['Palabras del borrador', 'Retirada del borrador', 'de la revisión.', 'de la enmienda.'])
+    expect([words, pages.includes(words)]).toEqual([words, false])
+})
+
 test('[PU4] [PU5] people as they wish to be shown now; no contact, no id, no count of one or two', async () => {
   const { people, as, planId, documentId, write, step, consult, approve, page } = await scene()
   await write('ana', 'Se cavarán pozos en casa de Juana Ruiz. ')
@@ -234,6 +282,8 @@ test('[PU4] [PU5] people as they wish to be shown now; no contact, no id, no cou
   expect(byGroup.text).toContain('Alcaldía: Office of mayor')
 
   // Who left the plan before is erased without an entry in its record.
+  const { userId } = people.aval
+  await database.db.insertInto('membershipEvent').values({ planId, userId, kind: 'joined' }).execute()
   await database.db.deleteFrom('member').where('userId', '=', people.aval.userId).execute()
   expect((await page('/commitments/1')).text).toContain('Sociedad civil: aval')
   await eraseByProgram(erasingWith(database.db), people.aval.userId)
@@ -316,6 +366,72 @@ test('[PU12] [PU15] a part has a short address; one page alone may stand in a fr
   }
 })
 
+test('[PU5] a picture says what is public now: a title that was taken out is in none that is asked for after', async () => {
+  const { write, consult, slug, people, planId, documentId } = await scene()
+  await write('ana', 'Se cavarán pozos.', 'problem')
+  await consult()
+  // With the usual patience: who reads may get what stood a moment ago, unless something was taken away.
+  const { ask } = createTestApp(database, { kept: { ...keptLimits, rest: 0, patience: 0 } })
+  const card = async () => {
+    const response = await ask(`GET /p/${slug}/commitments/1/card.png`)
+    return Buffer.from(await response.arrayBuffer())
+  }
+  const before = await card()
+  expect((await card()).equals(before)).toBe(true)
+  const [askedBy, approvedBy] = [people.fina.userId, people.cora.userId]
+  const wish = { planId, documentId, quote: 'Agua', ranges: [], basis: 'Ley 81 de 2019', askedBy, approvedBy }
+  await takeOut({ db: database.db, rooms: world.rooms }, wish, { after: async () => undefined })
+  expect((await card()).equals(before)).toBe(false)
+})
+
+test('[PU5] [PU17] who joins takes nothing away; who goes, is shown otherwise or is erased may', async () => {
+  const { slug, planId, people } = await scene()
+  const stamp = async () => (await stampOf(database.db, slug)) ?? { strict: '', whole: '' }
+  const { userId } = people.ana
+  const log = (kind: Parameters<typeof logMembership>[1]['kind'], id = userId, plan = planId) =>
+    database.db.transaction().execute((trx) => logMembership(trx, { planId: plan, userId: id, kind, actorId: null }))
+  let last = await stamp()
+  for (const kind of ['joined', 'muted', 'unmuted', 'recovered'] as const) {
+    await log(kind)
+    const now = await stamp()
+    expect([kind, now.strict === last.strict, now.whole === last.whole]).toEqual([kind, true, false])
+    last = now
+  }
+  for (const kind of ['display_changed', 'left', 'removed', 'renamed', 'suspended', 'merged'] as const) {
+    await log(kind)
+    const now = await stamp()
+    expect([kind, now.strict === last.strict]).toEqual([kind, false])
+    last = now
+  }
+  // Who never took part stands in nothing of it.
+  const other = await scene()
+  await log('joined', other.people.ben.userId, other.planId)
+  await eraseByProgram(erasingWith(database.db), other.people.ben.userId)
+  expect(await stamp()).toEqual(last)
+  await database.db.deleteFrom('member').where('userId', '=', userId).execute()
+  await eraseByProgram(erasingWith(database.db), userId)
+  expect((await stamp()).strict).not.toBe(last.strict)
+})
+
+test('[PU16] the map is made once a minute, from one question about all plans, and names no draft', async () => {
+  const { write, consult, slug, add } = await scene()
+  let now = 60_000_000
+  const clock = { ...systemClock, now: () => now }
+  const { ask } = createTestApp(database, { clock, kept: { ...keptLimits, rest: 0 } })
+  const named = async () => {
+    const map = await (await ask('GET /sitemap.xml')).text()
+    return [1, 2].filter((number) => map.includes(`<loc>${testOrigin}/p/${slug}/commitments/${number}</loc>`))
+  }
+  expect(await named()).toEqual([])
+  await write('ana', 'Se cavarán pozos.')
+  await consult()
+  await add('Un título secreto')
+  now += 59_999
+  expect(await named()).toEqual([])
+  now += 1
+  expect(await named()).toEqual([1])
+})
+
 test('[PU16] the feed is RSS of what happened, newest first, and the map names both languages', async () => {
   const { write, consult, step, page, slug } = await scene()
   await write('ana', 'Se cavarán pozos.')
@@ -343,10 +459,10 @@ test('[PU16] the feed is RSS of what happened, newest first, and the map names b
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** A text in consultation, and how anybody comments it. */
-async function consulted() {
+async function consulted(window?: { opensAt: string; closesAt: string }) {
   const all = await scene()
   await all.write('ana', 'Se cavarán pozos.', 'problem')
-  await all.consult()
+  await all.consult(window)
   const comment = async (form: Record<string, string>, asking: object = {}) => {
     const body = new URLSearchParams(form).toString()
     const key = `POST /p/${all.slug}/commitments/1/comments`
@@ -380,6 +496,34 @@ test('[PU20] [PU24] a comment needs words and consent, and comes from our own pa
   const late = await comment(good)
   expect([late.status, late.text.includes('Faltan pozos en Cañita')]).toEqual([409, true])
   expect((await page('/commitments/1')).text).not.toContain('<form')
+})
+
+test('[PU24] comments are taken while the window is open, not before, and not after it although nobody ended it', async () => {
+  const day = 86_400_000
+  const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()
+  const { comment, list, page } = await consulted({ opensAt: inDays(1), closesAt: inDays(3) })
+  const told = async (days: number) => {
+    ahead = days * day
+    try {
+      const { text } = await page('/commitments/1')
+      const sent = await comment({ ...good, words: `Idea del día ${days}` })
+      return { text, hasForm: text.includes('<form method="post"'), sent, kept: sent.text.includes('Idea del día') }
+    } finally {
+      ahead = 0
+    }
+  }
+  const early = await told(0)
+  expect([early.hasForm, early.sent.status, early.kept]).toEqual([false, 409, true])
+  expect(early.text).toContain('Se reciben comentarios desde el ')
+  expect(early.sent.text).toContain('todavía no se abre')
+  const open = await told(2)
+  expect([open.hasForm, open.sent.status]).toEqual([true, 201])
+  expect(open.text).toContain('Se reciben comentarios hasta el ')
+  const late = await told(4)
+  expect([late.hasForm, late.sent.status, late.kept]).toEqual([false, 409, true])
+  expect(late.text).toContain('Se recibieron comentarios hasta el ')
+  expect(late.sent.text).toContain('La consulta terminó')
+  expect(await list()).toHaveLength(1)
 })
 
 test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public once it is shown, and no longer when hidden', async () => {

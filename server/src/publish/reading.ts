@@ -146,8 +146,8 @@ export interface PublicCommitment {
   assessment: { level: Completion; reason: string; by: PublicPerson; at: string; entry: number } | null
   /** Why it was withdrawn, or into which it was merged; null while it is neither. */
   ended: { state: 'merged' | 'withdrawn'; reason: string | null; into: { number: number; title: string } | null } | null
-  /** Until when comments are taken, where a consultation has an end. */
-  consultationEnds: string | null
+  /** From when until when comments are taken; null where there is no consultation, or one that was begun without an end. */
+  consultation: { opensAt: string; closesAt: string } | null
   events: PublicEvent[]
 }
 
@@ -323,6 +323,7 @@ export interface PublicDissent {
   label: Localized
   /** The words it is on, as they read then; null for the whole clause, and for words that are not public. */
   quote: string | null
+  /** Empty for one that was stated on a draft: its words are not public. */
   position: string
   statedAt: string
   withdrawnAt: string | null

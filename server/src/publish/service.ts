@@ -23,6 +23,7 @@ import type { Keeper } from '../authorship/keeper.ts'
 import { partsOfDocument, sharesOf, sumParts } from '../authorship/rules.ts'
 import { authorshipAt } from '../authorship/service.ts'
 import type { Database } from '../db/types.ts'
+import { listPublicMinutes } from '../meetings/minutes/service.ts'
 import { countHeldMeetings } from '../meetings/service.ts'
 import { groupsOf, peopleOf } from '../people/service.ts'
 import { readKnown } from '../plans/text/service.ts'
@@ -44,6 +45,7 @@ import {
   eventsOf,
   factsOf,
   isApproval,
+  isOfPublicText,
   lastOf,
   milestonesOf,
   publicPerson,
@@ -65,6 +67,7 @@ import {
   countShownInputs,
   findCommitments,
   findGroups,
+  findMappedPlans,
   findPublicPlan,
   findPublicPlans,
   findSeqAt,
@@ -119,6 +122,22 @@ export async function listPublicPlans(db: Kysely<Database>): Promise<PublicPlanI
   return rows.map(({ id: _, ...plan }) => plan)
 }
 
+/** What a map of the site names: of each public plan, by slug, which commitments and which minutes are public. */
+export async function listMapped(
+  db: Kysely<Database>,
+): Promise<{ slug: string; commitments: number[]; minutes: number[] }[]> {
+  const rows = await findMappedPlans(db, mostPlans)
+  const minutes = await listPublicMinutes(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const byPlan = Map.groupBy(minutes, ({ planId }) => planId)
+  return rows.map(({ id, slug, commitments }) => ({
+    ...{ slug, commitments },
+    minutes: (byPlan.get(id) ?? []).map(({ meeting }) => meeting),
+  }))
+}
+
 /**
  * What changes whenever anything public of a plan may have (`whole`), and whenever something may have been taken away
  * (`strict`); undefined when the plan is not public.
@@ -165,7 +184,7 @@ export async function readPublished(
     ...commitment,
     inputs: countsOf(counts.filter(({ documentId }) => documentId === commitment.documentId)),
     ended: commitment.ended && { ...commitment.ended, into: intoPublic(commitment.ended.into, read) },
-    consultationEnds: commitment.standing === 'draft' ? endOf(windows, commitment.documentId) : null,
+    consultation: commitment.standing === 'draft' ? spanOf(windows, commitment.documentId) : null,
   }))
   const told = await readKnown({ db, countMeetings: countHeldMeetings }, id, leadsOf(commitments))
   const support = await readSupport(db, { id, slug }, commitments)
@@ -205,8 +224,13 @@ const leadsOf = (commitments: readonly PublicCommitment[]) =>
     .filter(({ ended }) => ended === null)
     .map(({ number, content }) => ({ number, lead: content.facts.leadInstitution }))
 
-const endOf = (windows: Awaited<ReturnType<typeof findWindows>>, documentId: string): string | null =>
-  windows.find((window) => window.documentId === documentId)?.closesAt.toISOString() ?? null
+function spanOf(
+  windows: Awaited<ReturnType<typeof findWindows>>,
+  documentId: string,
+): PublicCommitment['consultation'] {
+  const window = windows.find((one) => one.documentId === documentId)
+  return window ? { opensAt: window.opensAt.toISOString(), closesAt: window.closesAt.toISOString() } : null
+}
 
 /** The commitment that one was merged into, under the title that is public; null while none of its text is. */
 function intoPublic(into: { number: number } | null, read: readonly Read[]): { number: number; title: string } | null {
@@ -298,11 +322,11 @@ async function readCommitment(
       assessment: assessmentOf(progress),
       redacted: 'versionId' in basis.text && inForce !== undefined && inForce.contentHash !== hash,
       approvals: approved.map((request) => approvalOf(request, people)),
-      dissents: dissents.flatMap((one) => dissentOf(one, groups, content)),
+      dissents: dissents.flatMap((one) => dissentOf(one, { basis, steps, requests }, groups, content)),
       shares: sharesFor(told),
       inputs: { total: 0, answered: 0, outcomes: [] },
       ended: endedOf(state, steps),
-      consultationEnds: null,
+      consultation: null,
       events: inOrder([...eventsOf(here, steps, requests), ...progressEvents(here, progress)]),
     },
   }
@@ -440,8 +464,13 @@ function approvalOf(request: RequestRow, people: ReadonlyMap<string, Person>): P
   }
 }
 
+/**
+ * A position as it is told: word for word where it was stated on a text that is or was public. One on a draft that became the
+ * public text and that stood by then has no words, which may be about the draft's; any other is not told.
+ */
 function dissentOf(
   row: Awaited<ReturnType<typeof findDissents>>[number],
+  { basis, steps, requests }: Pick<Based, 'basis' | 'steps' | 'requests'>,
   groups: readonly Group[],
   content: Content,
 ): PublicDissent[] {
@@ -449,11 +478,15 @@ function dissentOf(
   const group = groups.find(({ id }) => id === groupId)
   const label = commitmentFields.find(({ name }) => name === field)?.label
   if (!group || !label) return []
+  const isTold = isOfPublicText(entry, steps, requests)
+  const stoodBy = statedAt < basis.since && (withdrawnAt === null || withdrawnAt > basis.since)
+  if (!isTold && !stoodBy) return []
   // Words that stood in a draft are not public unless they stand in the text that is.
-  const isPublic = quote !== null && flat(textOf(content.fields[field], ' ')).includes(flat(quote))
+  const isPublic = isTold && quote !== null && flat(textOf(content.fields[field], ' ')).includes(flat(quote))
   return [
     {
-      ...{ number, field, label, position, entry },
+      ...{ number, field, label, entry },
+      position: isTold ? position : '',
       group: { name: group.name, sector: group.sector },
       quote: isPublic ? quote : null,
       statedAt: statedAt.toISOString(),

@@ -35,28 +35,55 @@ function plans(db: Kysely<Database>) {
     .select(['id', 'slug', 'title', 'place', 'demo', 'state'])
 }
 
+/** A public plan with the numbers of its commitments of which some text is public. */
+export interface MappedRow {
+  id: string
+  slug: string
+  commitments: number[]
+}
+
+/**
+ * Reads what a map of the site tells of the public plans, by slug, at most `limit`. A commitment is public once it was in a
+ * consultation, or once somebody decided on a request that was granted.
+ */
+export async function findMappedPlans(db: Kysely<Database>, limit: number): Promise<MappedRow[]> {
+  const { rows } = await sql<MappedRow>`
+    select p.id, p.slug, array(
+      select c.number from commitment c
+      where c.plan_id = p.id and (
+        exists (select from commitment_step s where s.commitment_id = c.id and s.state = 'consultation')
+        or exists (
+          select from approval_request r join approval_decision d on d.request_id = r.id
+          where r.document_id = c.document_id and r.state in ('approved', 'voided')))
+      order by c.number) as commitments
+    from plan p where p.state <> 'planning' order by p.slug limit ${limit}`.execute(db)
+  return rows
+}
+
 /**
  * What says whether anything public of a plan may have changed: the last entry of its record that is neither typed text nor
- * said or proposed beside a text, and how many people were ever erased, who may stand in it after they left. Undefined when
- * the plan is not public.
+ * said or proposed beside a text, how many changes there were of who takes part by which a name may go (counted: their ids need not
+ * come in order), and how many of those who ever took part were erased, who may stand in it after they left. Undefined when the plan is not public.
  */
 export async function findStamp(
   db: Kysely<Database>,
   slug: string,
 ): Promise<{ strict: string; whole: string } | undefined> {
-  const { rows } = await sql<{ id: string; state: string; last: string[]; erased: string }>`
+  const { rows } = await sql<{ id: string; state: string; last: string[]; parted: string; erased: string }>`
     select p.id, p.state,
       (select array_agg(coalesce(last.seq, 0)::text order by place)
         from unnest(${[...taking, ...adding]}::text[]) with ordinality kinds (kind, place)
         left join lateral (
           select e.seq from record_entry e where e.plan_id = p.id and e.type = kind and e.type <> 'update-batch'
           order by e.seq desc limit 1) last on true) as last,
-      (select count(*) from user_account where erased_at is not null)::text as erased
+      (select count(*) from membership_event m where m.plan_id = p.id and m.kind <> all(${[...joining]}::text[]))::text as parted,
+      (select count(*) from user_account u where u.erased_at is not null
+        and exists (select from membership_event m where m.plan_id = p.id and m.user_id = u.id))::text as erased
     from plan p where p.slug = ${slug} and p.state <> 'planning'`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { id, state, last, erased } = row
-  const strict = [id, erased, ...last.slice(0, taking.length)].join(' ')
+  const { id, state, last, parted, erased } = row
+  const strict = [id, erased, parted, ...last.slice(0, taking.length)].join(' ')
   return { strict, whole: [strict, state, ...last.slice(taking.length)].join(' ') }
 }
 
@@ -64,11 +91,16 @@ export async function findStamp(
  * Kinds of entry that may change what is public; the others tell of drafts. The first may take something away: words, a name
  * that somebody shows no more, a letter, a photo.
  */
-const taking = ['redaction', 'erasure', 'membership', 'group', 'meeting', 'endorsement'] as const
+const taking = ['redaction', 'erasure', 'group', 'meeting', 'endorsement'] as const
 const adding = [
   ...(['plan', 'state', 'approval', 'version', 'contribution', 'answer', 'dissent', 'workshop'] as const),
-  'progress',
+  ...(['progress', 'membership'] as const),
 ] as const
+/**
+ * Changes of who takes part by which nothing goes that anybody reads; by any other it may. A workshop brings a hundred of these
+ * within minutes, and pages made under the last one may still be given.
+ */
+const joining = ['joined', 'recovered', 'muted', 'unmuted'] as const
 
 /** A commitment of a plan, whatever its state. */
 export interface CommitmentRow {

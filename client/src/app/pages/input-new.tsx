@@ -26,7 +26,9 @@ export default function InputNewPage() {
   if (refusalCode(plan.error) === 'not_found' || meeting.data === null) return <PageNotFound />
   if (plan.data && session && (number === undefined || meeting.data)) {
     return (
+      // What is entered belongs to one meeting.
       <EntryView
+        key={meeting.data?.id ?? ''}
         plan={plan.data}
         userId={session.id}
         {...(meeting.data && {

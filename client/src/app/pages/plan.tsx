@@ -8,6 +8,7 @@ import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
 import { sessionQuery } from '../../features/session/api.ts'
 import { useLanguage } from '../../lib/language.ts'
+import { publicPage } from '../../lib/public-page.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { withWords } from '../../locales/late.ts'
 import { Part } from '../../ui/part.tsx'
@@ -18,9 +19,6 @@ import { usePageTitle } from '../use-page-title.ts'
 const PlanBar = lazy(withWords(['approvals'], () => import('../../features/approvals/plan-bar.tsx')))
 const InputsCard = lazy(withWords(['inputs'], () => import('../../features/inputs/inputs-card.tsx')))
 const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
-
-/** Where anybody reads the plan: a page that the server makes. */
-const publicPage = (slug: string, language: string) => `${language === 'en' ? '/en' : ''}/p/${slug}`
 
 const route = getRouteApi('/signed-in/plans/$slug')
 

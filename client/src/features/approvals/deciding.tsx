@@ -43,23 +43,41 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
   const chosen = yours.filter(({ clause }) => ticked.includes(clause)).map(({ clause, hash }) => ({ clause, hash }))
   const count = chosen.length
   const changing = useChange(documentId, slug)
+  // A choice of which nothing is left is not the whole: that is wished by itself.
+  const isEmptied = ticked.length > 0 && count === 0 && !changing.isPending
+  const heading = useRef<HTMLHeadingElement>(null)
   const reasonField = useRef<HTMLTextAreaElement>(null)
+  const returnButton = useRef<HTMLButtonElement>(null)
+  const wasReturning = useRef(false)
   useEffect(() => {
     if (returning) reasonField.current?.focus()
+    else if (wasReturning.current) returnButton.current?.focus()
+    wasReturning.current = returning
   }, [returning])
   const send = (verdict: 'approve' | 'return') => {
     const given = reason.trim()
     if (verdict === 'return' && given === '') return setMissing(true)
-    return changing.mutate({
-      ...{ kind: 'decide', approvalId: request.id, contentHash: request.version.contentHash, verdict },
-      ...(count > 0 && { clauses: chosen }),
-      reason: verdict === 'return' ? given : '',
-      ...(signs ? { sign: true } : { ...(password !== '' && { password }), ...(code !== '' && { code }) }),
-    })
+    return changing.mutate(
+      {
+        ...{ kind: 'decide', approvalId: request.id, contentHash: request.version.contentHash, verdict },
+        ...(count > 0 && { clauses: chosen }),
+        reason: verdict === 'return' ? given : '',
+        ...(signs ? { sign: true } : { ...(password !== '' && { password }), ...(code !== '' && { code }) }),
+      },
+      {
+        onSuccess: () => {
+          setTicked([])
+          // The pressed button gives way to one that does more: focus does not go on to it by itself.
+          heading.current?.focus()
+        },
+      },
+    )
   }
   return (
     <section aria-labelledby="deciding" className={classes.deciding}>
-      <h2 id="deciding">{t('decide.title')}</h2>
+      <h2 id="deciding" ref={heading} tabIndex={-1}>
+        {t('decide.title')}
+      </h2>
       {!ready && <p className={classes.soft}>{t('decide.wait')}</p>}
       {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
       {yours.length > 1 && (
@@ -128,6 +146,19 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
       {changing.error && (
         <Notice tone={notUsed(changing.error) ? 'care' : 'problem'} urgent {...wordsOf(changing.error, signs)} />
       )}
+      {isEmptied && (
+        <Notice tone="care" what={t('decide.emptied')}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setTicked([])
+              heading.current?.focus()
+            }}
+          >
+            {t('decide.rest')}
+          </Button>
+        </Notice>
+      )}
       <div className={classes.buttons}>
         {canSign && (
           <Button variant="subtle" onClick={() => setOtherwise(signs)}>
@@ -139,19 +170,27 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
             <Button variant="default" onClick={() => setReturning(false)}>
               {t('decide.back')}
             </Button>
-            <Button loading={changing.isPending} onClick={() => send('return')}>
-              {t(signs ? 'decide.signReturn' : 'decide.send')}
+            <Button
+              key={count > 0 ? 'return parts' : 'return whole'}
+              loading={changing.isPending}
+              disabled={isEmptied}
+              onClick={() => send('return')}
+            >
+              {count > 0
+                ? t(signs ? 'decide.signReturnParts' : 'decide.sendParts', { count })
+                : t(signs ? 'decide.signReturn' : 'decide.send')}
             </Button>
           </>
         ) : (
           <>
-            <Button variant="default" disabled={!ready} onClick={() => setReturning(true)}>
+            <Button ref={returnButton} variant="default" disabled={!ready} onClick={() => setReturning(true)}>
               {count > 0 ? t('decide.returnParts', { count }) : t('decide.return')}
             </Button>
             {request.may.approve && (
               <Button
+                key={count > 0 ? 'parts' : 'whole'}
                 loading={changing.isPending}
-                disabled={!ready}
+                disabled={!ready || isEmptied}
                 leftSection={signs && <IconFingerprint aria-hidden size={22} />}
                 onClick={() => send('approve')}
               >

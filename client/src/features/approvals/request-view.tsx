@@ -89,7 +89,10 @@ export function RequestView({
         {shares}
       </section>
 
-      {request.may.decide && <Deciding {...{ documentId, slug, request, ready, clauseName }} proof={standing.proof} />}
+      {/* What is ticked and written is about one request alone. */}
+      {request.may.decide && (
+        <Deciding key={request.id} {...{ documentId, slug, request, ready, clauseName }} proof={standing.proof} />
+      )}
       <p className={classes.hash}>{version.contentHash}</p>
     </article>
   )

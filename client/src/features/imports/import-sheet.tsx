@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useReadFile, useWriteParts } from './api.ts'
 import classes from './imports.module.css'
-import { type Choice, chosenParts, proposedChoices } from './model.ts'
+import { type Choice, chosenParts, mayBeWritten, proposedChoices } from './model.ts'
 import { LeftOut, PartChoice } from './part-choice.tsx'
 
 /** What was pressed is gone: who reads by ear or keys goes on from here. */
@@ -36,14 +36,24 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
   const targets = useMemo(() => targetsOf(template), [template])
   const [choices, setChoices] = useState<readonly Choice[]>([])
   const [tooLarge, setTooLarge] = useState<number>()
+  const [file, setFile] = useState<File>()
+  /** An answer was lost: from then on nothing is proposed that may stand in the text already. */
+  const [mayStand, setMayStand] = useState(false)
   const preview = read.data
   const chosen = useMemo(() => preview && chosenParts(preview, targets, choices), [preview, targets, choices])
 
+  const status = useRef<HTMLParagraphElement>(null)
+  const isDoubtful = write.error !== null && mayBeWritten(refusalCode(write.error))
+
   const take = (file: File) => {
     write.reset()
+    setFile(file)
     setTooLarge(file.size > largest ? file.size : undefined)
     if (file.size > largest) read.reset()
-    else read.mutate(file, { onSuccess: (found) => setChoices(proposedChoices(found, targets)) })
+    else
+      read.mutate(file, {
+        onSuccess: (found) => setChoices(proposedChoices(found, targets, { mayStand })),
+      })
   }
   const change = (at: number, choice: Choice) => setChoices(choices.map((one, index) => (index === at ? choice : one)))
 
@@ -53,7 +63,7 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
       onClose={onClose}
       size="lg"
       footer={
-        preview && chosen && preview.parts.length > 0 && !write.data ? (
+        preview && chosen && preview.parts.length > 0 && !write.data && !isDoubtful ? (
           <>
             <Button variant="default" onClick={onClose}>
               {common('cancel')}
@@ -61,7 +71,11 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
             <Button
               loading={write.isPending}
               disabled={chosen.parts.length === 0}
-              onClick={() => write.mutate(chosen.parts)}
+              onClick={() =>
+                write.mutate(chosen.parts, {
+                  onError: (error) => setMayStand((before) => before || mayBeWritten(refusalCode(error))),
+                })
+              }
             >
               {t('apply', { count: chosen.parts.length })}
             </Button>
@@ -71,7 +85,23 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
     >
       <div className={classes.sheet}>
         {!preview && <p>{t('lead')}</p>}
-        {write.error && <NotWritten error={write.error} />}
+        {write.error &&
+          (isDoubtful ? (
+            <Notice ref={focusIt} tone="care" urgent what={t('doubt.what')} todo={t('doubt.todo')}>
+              {file && (
+                <Button
+                  onClick={() => {
+                    take(file)
+                    status.current?.focus()
+                  }}
+                >
+                  {t('doubt.again')}
+                </Button>
+              )}
+            </Notice>
+          ) : (
+            <NotWritten error={write.error} />
+          ))}
         {write.data && (
           <Notice ref={focusIt} tone="good" what={t('done')} todo={t('undo')}>
             <Button onClick={onClose}>{common('close')}</Button>
@@ -80,10 +110,10 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
         {!write.data && (
           <>
             <FileButton isAgain={preview !== undefined} isBusy={read.isPending} onFile={take} />
-            <Told read={read} tooLarge={tooLarge} />
+            <Told ref={status} read={read} tooLarge={tooLarge} />
           </>
         )}
-        {preview && !write.data && (
+        {preview && !write.data && !isDoubtful && (
           <ol className={classes.parts}>
             {preview.parts.map((part, at) => (
               <PartChoice
@@ -112,8 +142,14 @@ function NotWritten({ error }: { error: unknown }) {
   return <Notice tone="problem" urgent what={t('failed')} todo={why} />
 }
 
+interface ToldProps {
+  read: ReturnType<typeof useReadFile>
+  tooLarge: number | undefined
+  ref: React.Ref<HTMLParagraphElement>
+}
+
 /** How reading the file goes. */
-function Told({ read, tooLarge }: { read: ReturnType<typeof useReadFile>; tooLarge: number | undefined }) {
+function Told({ read, tooLarge, ref }: ToldProps) {
   const { t } = useTranslation('imports')
   const size = useSizeWords()
   const words = useRefusalWords()
@@ -126,7 +162,7 @@ function Told({ read, tooLarge }: { read: ReturnType<typeof useReadFile>; tooLar
     return <Notice tone="problem" urgent {...told} />
   }
   return (
-    <p role="status" className={classes.status}>
+    <p ref={ref} tabIndex={-1} role="status" className={classes.status}>
       {read.isPending && t('reading')}
       {read.data && (read.data.parts.length === 0 ? t('nothing') : t('found', { count: read.data.parts.length }))}
       {read.data && read.data.pictures > 0 && ` ${t('pictures', { count: read.data.pictures })}`}

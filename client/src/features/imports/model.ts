@@ -4,6 +4,7 @@ import { holdsOne, type Target } from '@cabildo/schema/imported/targets'
 import { factFrom, fieldFrom, type PartToWrite } from '@cabildo/schema/imported/values'
 import { lineOf } from '@cabildo/schema/imported/words'
 import { childrenOf, factText, textOf } from '@cabildo/schema/text'
+import type { ClientRefusalCode } from '../../lib/refusal.ts'
 
 /** One part of a file, as it was read. */
 export type Part = ImportPreview['parts'][number]
@@ -22,15 +23,24 @@ export interface ChosenPart {
 
 /**
  * What is proposed for each part: where its heading leads. What holds one value is proposed only where it has none yet, so that
- * nothing that is written is replaced by saying yes.
+ * nothing that is written is replaced by saying yes. `mayStand`: these very parts may have been written already, so that
+ * nothing is proposed where something stands.
  */
-export function proposedChoices({ parts, targets: standing }: ImportPreview, targets: Targets): Choice[] {
+export function proposedChoices(
+  { parts, targets: standing }: ImportPreview,
+  targets: Targets,
+  { mayStand = false } = {},
+): Choice[] {
   const written = new Set(standing.filter((one) => one.written).map(({ target }) => target))
   return parts.map(({ target: name }) => {
     const target = name === null ? undefined : targets.get(name)
-    return !name || !target || (holdsOne(target) && written.has(name)) ? '' : name
+    return !name || !target || ((mayStand || holdsOne(target)) && written.has(name)) ? '' : name
   })
 }
+
+/** Whether parts may have been written all the same: the answer was lost, or says nothing about it. */
+export const mayBeWritten = (code: ClientRefusalCode): boolean =>
+  code === 'offline' || code === 'unavailable' || code === 'internal'
 
 /** A part as it would be written there: under its heading, unless that is what the field is called. */
 function partFor({ heading, target, content }: Part, choice: Choice): PartToWrite {

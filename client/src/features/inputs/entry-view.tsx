@@ -61,19 +61,18 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   const client = useQueryClient()
   const coverage = useQuery({ ...coverageQuery(slug), retry: false })
   const bringsFor = coverage.data?.may.bringFor ?? false
-  const name = entryName(plan.id, userId)
-  const [entry, setEntry] = useState<Entry>(() => {
-    const kept = readKeptEntry(name) ?? {
-      facts: {
-        ...{ channel: 'meeting', place: '', saidOn: today(), language: 'es', own: false },
-        ...{ groupId: '', documentId: '', display: 'name' },
+  const name = entryName(plan.id, userId, meeting?.id)
+  const [entry, setEntry] = useState<Entry>(
+    () =>
+      readKeptEntry(name) ?? {
+        facts: {
+          ...{ channel: 'meeting', place: meeting?.place ?? '', saidOn: meeting?.heldOn ?? today(), language: 'es' },
+          ...{ own: false, groupId: '', documentId: '', display: 'name' },
+        },
+        rows: [emptyRow()],
+        stored: 0,
       },
-      rows: [emptyRow()],
-      stored: 0,
-    }
-    if (!meeting) return kept
-    return { ...kept, facts: { ...kept.facts, place: meeting.place ?? '', saidOn: meeting.heldOn } }
-  })
+  )
   const { rows, stored } = entry
   const facts = useMemo(() => ({ ...entry.facts, own: !bringsFor || entry.facts.own }), [entry.facts, bringsFor])
   // How many were stored is told once, by the page that did it.

@@ -12,11 +12,13 @@ import classes from './meetings.module.css'
 
 interface MeetingListProps {
   plan: Plan
+  /** Whether who came to them is theirs to take along as a table. */
+  hasTable: boolean
   meetings: Awaited<ReturnType<NonNullable<ReturnType<typeof meetingsQuery>['queryFn']>>>
 }
 
 /** The meetings of a plan, the latest first, under how many there were. */
-export function MeetingList({ plan, meetings: { items, totals, may } }: MeetingListProps) {
+export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }: MeetingListProps) {
   const { slug } = plan
   const { t } = useTranslation('meetings')
   const language = useLanguage()
@@ -48,7 +50,7 @@ export function MeetingList({ plan, meetings: { items, totals, may } }: MeetingL
               {t('add')}
             </Button>
           )}
-          {items.length > 0 && (
+          {hasTable && items.length > 0 && (
             <a href={tableAddress(slug, language)} download className={classes.back}>
               <IconDownload aria-hidden size={20} />
               {t('table')}

@@ -3,13 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
+import { publicPage } from '../../lib/public-page.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { planPublicationQuery, usePublishText } from './api.ts'
 import classes from './known.module.css'
-
-/** Where a plan's public page is. */
-const publicPage = (slug: string, language: string) => `${language === 'en' ? '/en' : ''}/p/${slug}`
 
 /** What the public reads of the plan's own text, and, for who coordinates, the way to publish its newest version. */
 export function PublicationPart({ slug }: { slug: string }) {

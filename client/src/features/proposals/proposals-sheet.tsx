@@ -56,7 +56,10 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const list = useRef<HTMLDivElement>(null)
   const items = data ?? []
   const sought = items.find(({ number }) => number === at)
-  const wanted = items.filter((one) => decided || one.state === 'open' || one === sought)
+  // Decided here, it leaves as every other does; found decided, it is what was looked for.
+  const [actedOn, setActedOn] = useState<string>()
+  const isSought = (one: Proposal) => one === sought && one.id !== actedOn
+  const wanted = items.filter((one) => decided || one.state === 'open' || isSought(one))
   const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
   const shown = wanted.filter((one) => one === sought || !isAside(people, one.author.id))
   const toFocus = useRef(sought?.id)
@@ -75,6 +78,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
   const acted = useRef<{ proposal: Proposal; at: number }>(undefined)
   const onActing = (proposal: Proposal) => {
+    if (proposal.id === sought?.id) setActedOn(proposal.id)
     acted.current = { proposal, at: cardsNow().findIndex(({ dataset }) => dataset.card === proposal.id) }
   }
   // What was decided took its buttons away, and the focus with them: it goes to the card, the next one, or the word that

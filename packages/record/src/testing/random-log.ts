@@ -9,7 +9,7 @@ import { type Entry, noPrevious, type SealedEntry, sealEntry } from '../entry.ts
 import { type EntryType, entryTypes } from '../entry-types.ts'
 import { payloadCommitment, personId, sha256, sha256Name } from '../hash.ts'
 import { formatVkey } from '../keys.ts'
-import { appendLeaf, emptyFrontier, frontierRoot } from '../merkle.ts'
+import { appendLeaf, emptyFrontier, frontierRoot, hashLeafText } from '../merkle.ts'
 import { signNote } from '../note.ts'
 import { ed25519Cosigner, ed25519Signer, type NoteSigner } from '../signatures.ts'
 import { decisionChallenge } from '../signed-decisions.ts'
@@ -73,7 +73,8 @@ const words = ['agua', 'plaza', 'niñez', 'árbol', '«sí»', '😀', 'line\nbr
 
 /**
  * What whoever holds the keys may enter, and should not: contents taken out by one alone, or with nothing to show for it;
- * decisions that nobody signed so, or on another text or clause; words written in a text that was frozen.
+ * decisions that nobody signed so, or on another text or clause; words written in a text that was frozen; a text taken as
+ * approved that was not.
  */
 export const flaws = [
   'alone',
@@ -95,10 +96,26 @@ export const flaws = [
   'decided another clause',
   'change unsaid',
   'approved by one alone',
+  'unseen',
+  'no object',
+  'approved without a request',
+  'approved elsewhere',
+  'approved as a plan',
+  'one side not asked',
+  'approved after its end',
+  'kept what never was',
+  'unknown kind',
+  'thawed by another',
 ] as const
 
 /** One of {@link flaws}. */
 export type Flaw = (typeof flaws)[number]
+
+/** An entry as whoever holds the keys may sign it, also one that is not as its type must be. */
+function sealUnlooked(entry: Entry): SealedEntry {
+  const text = canonicalText(entry)
+  return { entry, text, hash: hashLeafText(text) }
+}
 
 /** A log of about `size` entries over `plans` plans; the bundle is that of the first. A flaw is wherever it can be. */
 export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): MadeLog {
@@ -134,12 +151,17 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   let now = Date.parse('2026-11-26T12:00:00.000Z')
   const keys = [...signers]
 
-  const append = (plan: PlanState, type: EntryType, payload: Json | undefined, more: Partial<Entry> = {}) => {
+  const append = (
+    plan: PlanState,
+    type: EntryType,
+    payload: Json | undefined,
+    { isUnseen = false, ...more }: Partial<Entry> & { readonly isUnseen?: boolean } = {},
+  ) => {
     const last = plan.sealed.at(-1)
     const seq = (last?.entry.seq ?? 0) + 1
     const salt = bytes(32)
     // What whoever holds the keys does can be seen.
-    const open = flaw !== undefined || entryTypes[type].commit === 'public' || random(4) > 0
+    const open = !isUnseen && (flaw !== undefined || entryTypes[type].commit === 'public' || random(4) > 0)
     const text = payload === undefined ? undefined : canonicalText(payload)
     const system = entryTypes[type].actor === 'optional' && random(5) === 0
     const actor = {
@@ -159,7 +181,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       ...(text === undefined ? {} : { commit: { payload: payloadCommitment(salt, text), public: open } }),
       ...more,
     }
-    const made = sealEntry(entry)
+    const made = isUnseen ? sealUnlooked(entry) : sealEntry(entry)
     plan.sealed.push(made)
     plan.positions.push(leaves.length)
     if (text !== undefined && open) plan.payloads.set(seq, { seq, salt, payload: text })
@@ -170,7 +192,8 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   const writeBatch = (plan: PlanState) => {
     const document = `doc_${random(3)}`
     const request = plan.frozen.get(document)
-    if (request && flaw !== 'written while frozen') end(plan, request)
+    if (request && flaw === 'thawed by another') thaw(plan, request)
+    else if (request && flaw !== 'written while frozen') end(plan, request)
     const from = plan.updates.get(document) ?? 0
     const count = 1 + random(6)
     const updates = Array.from({ length: count }, (_, at) => ({
@@ -262,9 +285,9 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   }
 
   /** Asks that a version of a document that nothing freezes be approved. Not always can one be. */
-  const request = (plan: PlanState) => {
+  const request = (plan: PlanState, only?: string) => {
     const open = plan.sealed.flatMap(({ entry: { content } }) =>
-      content && !plan.frozen.has(content.document) ? [content] : [],
+      content && !plan.frozen.has(content.document) && content.document === (only ?? content.document) ? [content] : [],
     )
     const [version] = open.length > 0 ? [pick(open)] : []
     if (!version) return
@@ -274,10 +297,13 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     if (flaw === 'no such version') names.version += 1000
     const clauses = clausesOf(plan, version)
     const before = plan.approved.get(document)
-    const due = Object.keys(clauses).filter((name) => clauses[name] !== before?.clauses[name])
+    const isKept = (name: string, at: number) =>
+      flaw === 'kept what never was' ? at > 0 : clauses[name] === before?.clauses[name]
+    const due = Object.keys(clauses).filter((name, at) => !isKept(name, at))
     const told = before && { changed: flaw === 'change unsaid' ? due.slice(1) : due }
     const [government, civilSociety] = pidsOf(plan).map((pid) => [pid])
     const asked = { government: government ?? [], civilSociety: civilSociety ?? [] }
+    if (flaw === 'one side not asked') asked[pick(['government', 'civilSociety'] as const)] = []
     append(plan, 'approval', {
       ...{ kind: 'requested', ...names, ...told, ...asked },
       seq: plan.updates.get(document) ?? 0,
@@ -306,7 +332,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
 
   /** Two are asked and approve, one of them clause by clause, and an amendment opens the text again. */
   const approve = (plan: PlanState) => {
-    const asked = request(plan)
+    const asked = flaw === 'kept what never was' ? requestKeeping(plan) : request(plan)
     // Of a text that was taken out nobody could say what was approved.
     if (!asked || Object.keys(asked.clauses).length === 0) return
     const { entry, names, clauses, due } = asked
@@ -315,11 +341,39 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const decided = { kind: 'decided', ...names, verdict: 'approve', fresh: 'password' }
     append(plan, 'approval', { ...decided, party: 'government' }, by(one))
     const parts = due.length === 0 ? [{}] : due.map((name) => ({ clauses: { [name]: clauses[name] ?? '' } }))
-    for (const part of flaw === 'approved by one alone' ? parts.slice(1) : parts)
+    const isShort = flaw === 'approved by one alone' || flaw === 'approved as a plan'
+    for (const part of isShort ? parts.slice(1) : parts)
       append(plan, 'approval', { ...decided, party: 'civil_society', ...part }, by(other))
-    append(plan, 'state', { document: names.document, act: 'approve' }, { ...by(other), refs: [plan.sealed.length] })
+    const last = plan.sealed.length
+    if (flaw === 'approved after its end')
+      append(plan, 'approval', { kind: pick(['withdrawn', 'voided']), ...names }, by(other))
+    if (flaw === 'unseen') append(plan, 'approval', {}, { ...by(other), isUnseen: true })
+    if (flaw === 'no object') append(plan, 'approval', pick([[], null, 'x']), by(other))
+    const { actor } = by(other)
+    const refs = flaw === 'approved without a request' ? pick([[], [1], [entry.entry.seq]]) : [last]
+    const document = flaw === 'approved elsewhere' ? 'doc_9' : names.document
+    const kind = flaw === 'approved as a plan' ? { kind: 'plan' } : {}
+    append(plan, 'state', { ...kind, document, act: 'approve' }, { actor, ...(refs.length > 0 && { refs }) })
     plan.approved.set(names.document, asked)
     end(plan, asked)
+  }
+
+  /** A request that keeps clauses of one that was voided, and that nobody had approved. */
+  const requestKeeping = (plan: PlanState) => {
+    const never = request(plan)
+    if (!never) return
+    plan.approved.set(never.names.document, never)
+    end(plan, never)
+    return request(plan, never.names.document)
+  }
+
+  /** What withdraws one request names another one too. */
+  const thaw = (plan: PlanState, frozen: Request) => {
+    const [first] = plan.requests
+    if (!first || first === frozen) return end(plan, frozen)
+    const actor = { pid: personId(pick(secrets), plan.id), side: null, role: 'coordinator' }
+    const refs = [first.entry.entry.seq, frozen.entry.entry.seq]
+    append(plan, 'approval', { kind: 'withdrawn', ...first.names }, { actor, refs })
   }
 
   /** A request ends, and its text opens again. */
@@ -353,8 +407,10 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
       party: pick(['government', 'civil_society']),
       ...(clause && { clauses: { [clause]: said } }),
     }
-    if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }
+    if (flaw === 'unknown kind')
+      return append(plan, 'approval', { ...facts, kind: pick(['paused', 'Withdrawn', '']) }, more)
+    if (verdict === 'return' && plan.frozen.get(names.document)?.entry === asked) plan.frozen.delete(names.document)
     if (!flaw && random(3) === 0) return append(plan, 'approval', { ...facts, fresh: 'password' }, more)
     const hash = toHex((flaw === 'signed for another request' ? other : asked).hash)
     const told = { ...facts, fresh: 'passkey', asked: hash, nonce: toBase64(bytes(12)) }

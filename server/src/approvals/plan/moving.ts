@@ -1,7 +1,8 @@
 /**
  * What every change in the life of a plan goes through.
  * 1. The plan is held, then whoever acts, and their right is read.
- * 2. Where an act needs commitments to be so far, they are held too: none of them goes back meanwhile.
+ * 2. Where an act needs inputs to be answered, nobody brings another meanwhile; where it needs commitments to be so far, they
+ *    are held too: none of them goes back.
  * 3. State, window, entry and step are written together.
  */
 import { AppError } from '@cabildo/protocol/errors'
@@ -12,10 +13,11 @@ import { duePlanActs, movePlan, type PlanAct, planRuleOf } from '@cabildo/protoc
 import type { Transaction } from 'kysely'
 import { demandAlive } from '../../auth/renewal.ts'
 import type { Actor } from '../../auth/sessions.ts'
-import { holdPlans } from '../../db/holding.ts'
+import { holdInputNumbers, holdPlans } from '../../db/holding.ts'
 import type { Database } from '../../db/types.ts'
 import { enterPlan, holdPlan } from '../../people/service.ts'
 import { appendEntry } from '../../record/service.ts'
+import { keepsPromise } from '../../review/inputs/tell.ts'
 import { sealWords } from '../sealing.ts'
 import type { MovingDeps } from '../tell.ts'
 import { isRunning, type Span, type WindowRow } from '../windows/rules.ts'
@@ -23,7 +25,7 @@ import { findWindow } from '../windows/store.ts'
 import { demandSpan, refusalOf, toldOf, turnWindow } from '../windows/turn.ts'
 import { missingIn } from './rules.ts'
 import { findParts, findPlanState, insertPlanStep } from './store.ts'
-import { planInputs, readPlanStanding } from './tell.ts'
+import { readPlanStanding } from './tell.ts'
 
 /** Moves a plan by an act of its life. */
 export async function stepPlan(
@@ -34,23 +36,29 @@ export async function stepPlan(
 ): Promise<PlanStanding> {
   const { act, from, reason } = step
   const { planId } = await enterPlan(deps.db, actor, plan, 'plan.move')
-  const inputs = await planInputs(deps.db, actor, planId)
   await deps.db.transaction().execute(async (trx) => {
     const { role } = await holdPlan(trx, actor, planId, 'plan.move')
     await demandAlive(trx, actor)
     const rule = planRuleOf(act)
+    const inputsReached = !rule.needs?.includes('inputs') || (await holdPromise(trx, planId))
     const commitments = await findParts(trx, planId, { held: rule.needs !== undefined })
     const state = await findPlanState(trx, planId)
     if (state !== from) throw new AppError('conflict', { detail: `It is in the state ${state}.` })
     const now = deps.now()
     const current = await findWindow(trx, { planId, documentId: null })
-    const missing = new Set(missingIn({ commitments, inputsReached: inputs.share >= inputs.needed }).keys())
+    const missing = new Set(missingIn({ commitments, inputsReached }).keys())
     const moved = movePlan({ state, missing, windowOpen: isRunning(current, now) }, { act, role, reason })
     if (!moved.ok) throw refusalOf(moved.why)
     const span = demandSpan(rule, step.window, { now, current })
     await applyToPlan(trx, planId, { act, was: from, reason: reason ?? '', byId: actor.userId, span, current, now })
   })
   return readPlanStanding(deps, actor, planId)
+}
+
+/** Whether enough inputs are answered; nobody brings another until `trx` ends. After people, before commitments (decision 30). */
+async function holdPromise(trx: Transaction<Database>, planId: string): Promise<boolean> {
+  await holdInputNumbers(trx, planId)
+  return keepsPromise(trx, planId)
 }
 
 /** Ends a window of a plan on its day. False when it had ended, or was prolonged, by then. */

@@ -10,6 +10,7 @@ import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { holdInputNumbers } from '../../db/holding.ts'
 import { createWindowKeeper, endDueWindows } from '../windows/keeper.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -156,6 +157,21 @@ test('[AP25] an act waits for what the plan lacks, which is told with the commit
   expect((await step('moni', 'close', 'implementing')).status).toBe(409)
   await setState('assessed')
   expect((await step('moni', 'close', 'implementing')).body.state).toBe('closed')
+})
+
+test('[AP25] what is brought while the plan goes on to its revision is waited for, and counted', async () => {
+  const { planId, as, step } = await scene()
+  await database.db.updateTable('plan').set({ state: 'response' }).where('id', '=', planId).execute()
+  const inputs = [{ key: 'una-clave-de-aporte-2', channel: 'paper', words: 'Más luz', consent: true }]
+  const [bringing, revising] = await database.db.transaction().execute(async (trx) => {
+    await holdInputNumbers(trx, planId)
+    const bringing = world.ask(`POST /api/plans/${planId}/inputs`, { as: as.rev, body: { inputs } })
+    await waitForWaiting(database.pool, 1)
+    const revising = step('cora', 'revise', 'response')
+    await waitForWaiting(database.pool, 2)
+    return [bringing, revising] as const
+  })
+  expect([(await bringing).status, (await revising).status]).toEqual([201, 409])
 })
 
 test('[AP25] nothing that an act needs goes back while it is done', async () => {

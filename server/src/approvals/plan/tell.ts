@@ -14,7 +14,7 @@ import { missingIn } from './rules.ts'
 import { findParts, findPlanState, findPlanSteps } from './store.ts'
 
 /** How many of a plan's inputs are answered. Not for guests of a workshop, who read their own alone. */
-export async function planInputs(
+async function planInputs(
   db: Kysely<Database>,
   actor: Actor,
   planId: string,

@@ -74,11 +74,16 @@ function bounded(opensAt: Date, closesAt: Date): Span | SpanFault {
 /** Whether its day has not come yet. */
 export const isRunning = (window: Span | undefined, now: Date): boolean => window !== undefined && now < window.closesAt
 
+/** Whether its time is still to come, is now, or has passed. */
+export function phaseOf({ opensAt, closesAt }: Span, now: Date): ConsultationWindow['phase'] {
+  return now < opensAt ? 'ahead' : now < closesAt ? 'open' : 'over'
+}
+
 /** A window as readers are told of it. */
 export function tellWindow(window: WindowRow | undefined, now: Date): ConsultationWindow | null {
   if (!window) return null
   const { number, opensAt, closesAt } = window
-  const phase = now < opensAt ? 'ahead' : now < closesAt ? 'open' : 'over'
+  const phase = phaseOf(window, now)
   const daysLeft = Math.max(0, Math.ceil((closesAt.getTime() - now.getTime()) / day))
   return { number, opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString(), phase, daysLeft }
 }

@@ -47,7 +47,7 @@ export interface MeetingFileAddress extends MeetingAddress {
   number: number
 }
 
-/** Reads what is kept beside a meeting; signed lists only for who may read them. */
+/** Reads what is kept beside a meeting that the actor may read; signed lists only for who may read them. */
 export async function listFiles({ db }: MeetingDeps, actor: Actor, address: MeetingAddress): Promise<MeetingFileList> {
   const { planId, role } = await enterPlan(db, actor, address.planId, 'plan.open')
   const { id, may: rights } = await readMeeting({ db }, actor, { planId, meetingId: address.meetingId })

@@ -9,7 +9,7 @@ import { sitDown } from '@cabildo/testkit/typist'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readPublicMinutes } from './service.ts'
+import { listPublicMinutes, readPublicMinutes } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
@@ -184,6 +184,8 @@ test('[ME14] the public reads the last named version of minutes of a public meet
   expect(await told()).toEqual([200, 200, 200, 200])
   expect((await page(`/p/${slug}/minutes`)).text).toContain(`href="/p/${slug}/minutes/1"`)
   expect((await page(`/en/p/${slug}/history`)).text).toContain(`href="/en/p/${slug}/minutes/1"`)
+  const map = async () => (await page('/sitemap.xml')).text.includes(`/p/${slug}/minutes/1</loc>`)
+  expect(await map()).toBe(true)
   const { text } = await page(`/en/p/${slug}/minutes/1`)
   for (const words of ['Minutes of meeting 1', html, 'Primera', String(read[0]?.contentHash)])
     expect(text).toContain(words)
@@ -197,4 +199,5 @@ test('[ME14] the public reads the last named version of minutes of a public meet
   expect((await ask('fina', `PUT ${at}`, { ...said, after: 2 })).status).toBe(200)
   expect([await shown(), await readPublicMinutes(database.db, planId)]).toEqual([null, []])
   expect(await told()).toEqual([200, 200, 404, 404])
+  expect([await map(), await listPublicMinutes(database.db, [planId])]).toEqual([false, []])
 })

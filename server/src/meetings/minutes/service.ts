@@ -21,7 +21,7 @@ import { enterPlan } from '../../people/service.ts'
 import { appendEntry } from '../../record/service.ts'
 import { holdMeeting, type MeetingDeps } from '../service.ts'
 import { type MeetingAddress, readMeeting } from '../tell.ts'
-import { findMinutes, findPublic, type PublicVersion, setMinutes } from './store.ts'
+import { findMinutes, findPublic, findPublicItems, type PublicItem, type PublicVersion, setMinutes } from './store.ts'
 
 /** What beginning minutes needs: how a document is stored with its seed as the first row of its log. */
 export interface MinutesDeps extends MeetingDeps {
@@ -84,6 +84,11 @@ export interface PublicMinutes extends Omit<PublicVersion, 'content'> {
   content: Content
   /** The fields in which something is written, in their order. `html` is safe to serve as it is, its headings below an `h2`. */
   fields: { name: string; label: Localized; html: string; text: string }[]
+}
+
+/** For other areas: which minutes of these plans anybody may read, the first meeting first, without what they say. Asks for no rights. */
+export function listPublicMinutes(db: Kysely<Database>, planIds: readonly string[]): Promise<PublicItem[]> {
+  return findPublicItems(db, planIds)
 }
 
 /**

@@ -65,8 +65,25 @@ export async function findPublic(db: Kysely<Database>, planId: string, number?: 
     cross join lateral (
       select id as version_id, number, name, seq, content, content_hash, created_at from version
       where document_id = m.document_id and kind = 'named' order by number desc limit 1) v
-    where m.plan_id = ${planId} and m.state = 'held' and m.is_public
+    where ${isPublic} and m.plan_id = ${planId}
       and (${number ?? null}::int is null or m.number = ${number ?? null})
+    order by m.held_on, m.number`.execute(db)
+  return rows
+}
+
+/** Which meetings `m` may have public minutes. */
+const isPublic = sql`m.state = 'held' and m.is_public`
+
+/** Minutes that the public may read, as a list names them. */
+export type PublicItem = Pick<PublicVersion, 'meetingId' | 'meeting' | 'title' | 'heldOn'> & { planId: string }
+
+/** Reads which meetings of these plans have minutes that `findPublic` would read, without reading those. */
+export async function findPublicItems(db: Kysely<Database>, planIds: readonly string[]): Promise<PublicItem[]> {
+  const { rows } = await sql<PublicItem>`
+    select m.plan_id, m.id as meeting_id, m.number as meeting, m.title, m.held_on::text as held_on
+    from meeting m
+    where ${isPublic} and m.plan_id = any(${[...planIds]}::text[])
+      and exists (select from version where document_id = m.document_id and kind = 'named')
     order by m.held_on, m.number`.execute(db)
   return rows
 }

@@ -142,7 +142,8 @@ const parts: Readonly<Record<string, (userId: string) => RawBuilder<Record<strin
     left join approval_decision d on d.request_id = a.request_id and d.user_id = a.user_id
     where a.user_id = ${me} order by r.requested_at, d.entry`,
   endorsements: (me) => sql`
-    select plan_id, number, name, office, organisation, given_at, withdrawn_at,
+    select plan_id, number, case when by_id = ${me} then name end as name,
+      case when by_id = ${me} then office end as office, organisation, given_at, withdrawn_at,
       case when withdrawn_by_id = ${me} then withdrawn_reason end as reason
     from endorsement where by_id = ${me} or withdrawn_by_id = ${me} order by given_at`,
   letters: (me) => sql`

@@ -10,6 +10,7 @@ import type { Html, Site } from './page.ts'
 import {
   commentAgainPage,
   commentTakenPage,
+  consultationPhase,
   type Fault,
   mostName,
   mostWords,
@@ -58,7 +59,10 @@ export function createComments(deps: CommentDeps) {
       return { page: commentTakenPage(site, plan, one, taken), status: 201 }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      if (error.code === 'frozen') return again({ at: 'form', text: say.comment.over }, 409)
+      if (error.code === 'frozen') {
+        const isEarly = consultationPhase(one, deps.now()) === 'ahead'
+        return again({ at: 'form', text: isEarly ? say.comment.early : say.comment.over }, 409)
+      }
       if (error.code !== 'throttled') throw error
       c.header('Retry-After', String(Math.ceil(error.retryAfter ?? 60)))
       return again({ at: 'form', text: say.comment.tooMany }, 429)

@@ -28,15 +28,27 @@ ${items.join('\n')}
 `
 }
 
-/** Every public page in both languages, for search engines. */
-export function sitemapOf(baseUrl: string, plans: readonly Pick<PublicPlan, 'slug' | 'commitments'>[]): string {
-  const paths = [
+/** What a map names of a plan: its address, and the numbers of commitments and of meetings with minutes that are public. */
+export interface MappedPlan {
+  slug: string
+  commitments: readonly number[]
+  minutes: readonly number[]
+}
+
+/** How many addresses a map may hold by its protocol (sitemaps.org). */
+const mostAddresses = 50_000
+
+/** Every public page in both languages, for search engines, as many as one map may hold. */
+export function sitemapOf(baseUrl: string, plans: readonly MappedPlan[]): string {
+  const all = [
     '/p',
-    ...plans.flatMap(({ slug, commitments }) => [
+    ...plans.flatMap(({ slug, commitments, minutes }) => [
       ...['', '/history', '/minutes', '/inputs', '/record'].map((part) => `/p/${slug}${part}`),
-      ...commitments.map(({ number }) => `/p/${slug}/commitments/${number}`),
+      ...commitments.map((number) => `/p/${slug}/commitments/${number}`),
+      ...minutes.map((number) => `/p/${slug}/minutes/${number}`),
     ]),
   ]
+  const paths = all.slice(0, mostAddresses / 2)
   const address = (language: 'es' | 'en', path: string) => escapeHtml(`${baseUrl}${pathIn(language, path)}`)
   const urls = paths.flatMap((path) =>
     (['es', 'en'] as const).map(

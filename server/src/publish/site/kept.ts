@@ -5,14 +5,16 @@
  * 2. What was made under the same strict part is given on while it is made anew, beside the requests and once for all; a
  *    reader waits a moment for that, and then reads what stood a moment ago. So it is after a minute, too, for what leaves no
  *    trace in a record: that somebody who left goes by another name now, or that a workshop's time is over.
- * 3. Pages are made one after another, and rooms, which share this thread, have their turn before each. What reads as before
- *    is not packed again.
- * 4. What was used longest ago goes when the bound is reached.
+ * 3. Pages are made one after another, and rooms, which share this thread, have their turn before each. What is made in a process
+ *    of its own, in a line of its own, holds none of them up. What reads as before is not made again.
+ * 4. What could not be made is not tried again for a while.
+ * 5. What was used longest ago goes when the bound is reached.
  */
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { AppError } from '@cabildo/protocol/errors'
 import type { PublicPlan } from '../reading.ts'
 
 /** What says whether anything public of a plan may have changed. */
@@ -23,16 +25,20 @@ export interface Stamp {
   whole: string
 }
 
-/** Where plans come from. */
-export interface KeptSource {
-  /** The stamp of a plan now; undefined when it is not public. */
-  stamp(slug: string): Promise<Stamp | undefined>
-  /** Reads a plan that is public, as it is now. */
-  read(slug: string, stamp: Stamp): Promise<PublicPlan>
+/** How time goes. */
+export interface KeptTime {
   /** In milliseconds. */
   now(): number
   /** Resolves after so many milliseconds. */
   pause(milliseconds: number): Promise<void>
+}
+
+/** Where plans come from. */
+export interface KeptSource extends KeptTime {
+  /** The stamp of a plan now; undefined when it is not public. */
+  stamp(slug: string): Promise<Stamp | undefined>
+  /** Reads a plan that is public, as it is now. */
+  read(slug: string, stamp: Stamp): Promise<PublicPlan>
 }
 
 /** How much is kept, and how long. Times in milliseconds. */
@@ -45,15 +51,23 @@ export interface KeptLimits {
   patience: number
   /** Between two readings of a plan of which nothing was taken away. */
   rest: number
+  /** How long the map of the site stands. */
+  map: number
 }
 
 /** The usual bounds. */
-export const keptLimits: KeptLimits = { bytes: 32 << 20, plans: 16, age: 60_000, patience: 5, rest: 1000 }
+export const keptLimits: KeptLimits = { bytes: 32 << 20, plans: 16, age: 60_000, patience: 5, rest: 1000, map: 60_000 }
 
 /** A public plan with what it is as of. */
 export interface KeptPlan {
   plan: PublicPlan
+  /** As long as the plan reads the same, it is the same. */
   stamp: Stamp
+  /**
+   * The same whatever was entered in the record since, once that is signed which the plan tells of: for files that cost much,
+   * and say how far the record was signed when they were made.
+   */
+  lasting: Stamp
 }
 
 /** A page in the encodings in which it can be sent. */
@@ -69,13 +83,19 @@ export interface KeptPage {
 /** What a page is made as: text, or the bytes of a picture, which is not packed again. */
 export type Made = string | Uint8Array
 
-/** What is kept. */
-export interface Kept {
-  /** The plan of a slug; undefined when there is none that is public. */
-  plan(slug: string): Promise<KeptPlan | undefined>
-  /** A page of a plan that was got by `plan`. */
-  page(path: string, stamp: Stamp, make: () => Made | Promise<Made>): Promise<KeptPage>
-}
+/** Plans that are kept: the one of a slug; undefined when there is none that is public. */
+export type KeptPlans = (slug: string) => Promise<KeptPlan | undefined>
+
+/**
+ * Pages that are kept, each of a plan that was got before. `apart`: it is waited for while another
+ * process, in a line of its own, or the database makes it, and no page waits for it. Throws what `make` throws, again without making it for as long as that said, at most a minute.
+ */
+export type KeptPages = (
+  path: string,
+  stamp: Stamp,
+  make: () => Made | Promise<Made>,
+  options?: { apart?: boolean },
+) => Promise<KeptPage>
 
 /** Something that is made anew now and then: what is there, and what is being made. */
 interface Slot<Value> {
@@ -85,16 +105,14 @@ interface Slot<Value> {
   begun: number
 }
 
-/** Keeps plans and pages. */
-export function createKept(source: KeptSource, limits: KeptLimits = keptLimits): Kept {
-  const { now, pause } = source
-  const plans = new Map<string, Slot<KeptPlan>>()
-  const pages = new Map<string, Slot<KeptPage> & { bytes: number }>()
-  const stampNow = together((slug) => source.stamp(slug))
-  const inTurn = oneByOne()
-  let bytes = 0
-  let readings = 0
+/** A page, with how many bytes it takes, and why it could not be made last, until when that holds. */
+interface PageSlot extends Slot<KeptPage> {
+  bytes: number
+  failed?: { stamp: Stamp; until: number; error: unknown }
+}
 
+/** Answers what slots hold, and makes it anew. */
+function createSlots({ now, pause }: KeptTime, limits: Pick<KeptLimits, 'patience'>) {
   function begin<Value>(slot: Slot<Value>, stamp: Stamp, make: () => Promise<Value>): Promise<Value> {
     slot.begun = now()
     const making = { stamp, done: make() }
@@ -141,8 +159,17 @@ export function createKept(source: KeptSource, limits: KeptLimits = keptLimits):
     return Promise.race([newer.catch(asItStood), pause(limits.patience).then(asItStood)])
   }
 
-  return {
-    async plan(slug) {
+  return current
+}
+
+/** Keeps plans. */
+export function createKeptPlans(source: KeptSource, limits: KeptLimits = keptLimits): KeptPlans {
+  const plans = new Map<string, Slot<KeptPlan>>()
+  const stampNow = together((slug) => source.stamp(slug))
+  const current = createSlots(source, limits)
+
+  return async (slug) => {
+    for (;;) {
       const stamp = await stampNow(slug)
       if (stamp === undefined) {
         plans.delete(slug)
@@ -152,24 +179,62 @@ export function createKept(source: KeptSource, limits: KeptLimits = keptLimits):
       plans.set(slug, slot)
       const [oldest] = plans.keys()
       if (plans.size > limits.plans && oldest !== undefined) plans.delete(oldest)
+      // Who waited asks again: all who did read it once, as it is by then, and not once for each stamp that there was.
+      if (slot.making && slot.making.stamp.strict !== stamp.strict) {
+        await slot.making.done.catch(() => undefined)
+        continue
+      }
       const make = async (): Promise<KeptPlan> => {
         const plan = await source.read(slug, stamp)
-        readings += 1
-        // Pages are of this reading: a minute later the same stamp may read otherwise.
-        return { plan, stamp: { strict: stamp.strict, whole: String(readings) } }
+        // Pages are of what was read: a minute later the same stamp may read otherwise, and another one the same.
+        const { record, ...said } = plan
+        const words = await hashOf(said)
+        const { strict } = stamp
+        const isSigned = plan.events.every(({ entry }) => entry === null || entry <= record.seq)
+        return {
+          plan,
+          stamp: { strict, whole: `${words} ${await hashOf({ record })}` },
+          lasting: { strict, whole: `${words} ${isSigned}` },
+        }
       }
       return current(slot, stamp, make, limits)
-    },
-    async page(path, stamp, make) {
-      const slot = latest(pages, path) ?? { begun: Number.NEGATIVE_INFINITY, bytes: 0 }
-      pages.set(path, slot)
-      const makeOnce = async (): Promise<KeptPage> => {
-        const page = await inTurn(() => encode(make, slot.there?.value))
+    }
+  }
+}
+
+/** The longest for which it is not tried again what could not be made, in milliseconds. */
+const mostPatience = 60_000
+
+/** Keeps pages. */
+export function createKeptPages(
+  time: KeptTime,
+  limits: Pick<KeptLimits, 'bytes' | 'patience'> = keptLimits,
+): KeptPages {
+  const pages = new Map<string, PageSlot>()
+  const current = createSlots(time, limits)
+  const inTurn = oneByOne()
+  let bytes = 0
+
+  return async (path, stamp, make, { apart = false } = {}) => {
+    const slot: PageSlot = latest(pages, path) ?? { begun: Number.NEGATIVE_INFINITY, bytes: 0 }
+    pages.set(path, slot)
+    const makeOnce = async (): Promise<KeptPage> => {
+      const { failed } = slot
+      if (failed && isSame(failed.stamp, stamp) && time.now() < failed.until) throw failed.error
+      try {
+        const encoded = () => encode(make, slot.there?.value)
+        const page = await (apart ? encoded() : inTurn(encoded))
+        delete slot.failed
         if (pages.get(path) === slot) account(slot, page)
         return page
+      } catch (error) {
+        const wait =
+          error instanceof AppError && error.retryAfter !== undefined ? error.retryAfter * 1000 : mostPatience
+        slot.failed = { stamp, until: time.now() + Math.min(wait, mostPatience), error }
+        throw error
       }
-      return current(slot, stamp, makeOnce, { age: Number.POSITIVE_INFINITY, rest: 0 })
-    },
+    }
+    return current(slot, stamp, makeOnce, { age: Number.POSITIVE_INFINITY, rest: 0 })
   }
 
   function account(slot: { bytes: number }, page: KeptPage): void {
@@ -182,6 +247,30 @@ export function createKept(source: KeptSource, limits: KeptLimits = keptLimits):
       pages.delete(oldest)
     }
   }
+}
+
+const isSame = (one: Stamp, other: Stamp): boolean => one.strict === other.strict && one.whole === other.whole
+
+/** So many letters are read at a time. */
+const slice = 1 << 16
+
+/** The hash of what a plan says, read in slices: rooms share this thread. */
+async function hashOf(said: object): Promise<string> {
+  const hash = createHash('sha256')
+  let letters = 0
+  for (const [key, value] of Object.entries(said)) {
+    hash.update(`${key}\n`)
+    for (const part of Array.isArray(value) ? value : [value]) {
+      // No line ends within JSON, so each line is one part.
+      const line = `${JSON.stringify(part)}\n`
+      hash.update(line)
+      letters += line.length
+      if (letters < slice) continue
+      letters = 0
+      await setImmediate()
+    }
+  }
+  return hash.digest('base64url')
 }
 
 /** Takes what is kept under a key out, to be put in again as the one used last. */

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@cabildo/protocol/errors'
 import { commitmentFields } from '@cabildo/schema/templates/ogp-commitment-fields'
 import { ogpPlanShape } from '@cabildo/schema/templates/ogp-plan-shape'
@@ -9,21 +8,15 @@ import type { HttpEnv } from '../../http/env.ts'
 import { fileNumber, sendFile } from '../../http/file-parts.ts'
 import { keptForEver, pagePolicy } from '../../http/headers.ts'
 import { readShownFile } from '../../meetings/files/service.ts'
-import { readPublicMinutes } from '../../meetings/minutes/service.ts'
+import { listPublicMinutes, readPublicMinutes } from '../../meetings/minutes/service.ts'
 import type { PublicCommitment, PublicPlan } from '../reading.ts'
-import {
-  listPublicPlans,
-  type PublicDeps,
-  readPublicInputs,
-  readPublicPlan,
-  readPublicRecord,
-  stampOf,
-} from '../service.ts'
+import { listMapped, listPublicPlans, type PublicDeps, readPublicInputs, readPublicRecord } from '../service.ts'
 import { cardOf, drawCard } from './card.ts'
 import { type CommentDeps, createComments } from './comments.ts'
 import { feedOf, robotsOf, sitemapOf } from './feed.ts'
-import { createKept, encode, type KeptLimits, type KeptPlan } from './kept.ts'
+import { createKeptPages, encode, type KeptLimits, type KeptPlan, type KeptPlans, type KeptTime } from './kept.ts'
 import { type Html, pathIn, type Site, siteIn } from './page.ts'
+import { consultationPhase, type Phase } from './pages/comment-part.ts'
 import { commitmentPage, embedPage } from './pages/commitment-page.ts'
 import { historyPage } from './pages/history-page.ts'
 import { inputsPage } from './pages/inputs-page.ts'
@@ -39,17 +32,14 @@ export interface SiteDeps extends PublicDeps, CommentDeps {
   rooms: PublicDeps['rooms'] & CommentDeps['rooms']
   /** Read at every request. */
   config: { readonly baseUrl: string }
-  /** In milliseconds. */
-  clock: { now(): number }
-  /** Other bounds than the usual ones of what is kept. */
-  kept?: KeptLimits | undefined
+  /** The plans that are kept, which files share. */
+  plans: KeptPlans
+  time: KeptTime
+  kept: KeptLimits
 }
 
 /** How many inputs a page shows. */
 const inputsAtOnce = 20
-/** How many plans a map of the site tells of. */
-const plansInMap = 50
-
 /** Most bytes of a form: four thousand letters, each of up to twelve signs. */
 const mostForm = 64 << 10
 
@@ -68,23 +58,16 @@ const numbers = /^[1-9]\d{0,8}$/
  */
 export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
-  const reading = { ...deps, texts: new Map(), planTexts: new Map(), told: new Map() }
-  const kept = createKept(
-    {
-      stamp: (slug) => stampOf(deps.db, slug),
-      read: (slug, { strict }) => readPublicPlan(reading, slug, strict),
-      now: () => deps.clock.now(),
-      pause,
-    },
-    deps.kept,
-  )
+  const kept = { plan: deps.plans, page: createKeptPages(deps.time, deps.kept) }
   const comment = createComments(deps)
 
   /** Sends a picture, which is drawn anew only when it says something else; anybody's page may show it. */
   const sendCard = async (c: Context<HttpEnv>, card: object) => {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-    const stamp = { strict: '', whole: JSON.stringify(card) }
-    return send(c, await kept.page(c.req.path, stamp, () => drawCard(card)), 'image/png')
+    // Another card is waited for: a title may have been taken out.
+    const said = JSON.stringify(card)
+    const stamp = { strict: said, whole: said }
+    return send(c, await kept.page(c.req.path, stamp, () => drawCard(card), { apart: true }), 'image/png')
   }
 
   app.get(sheetPath.replace(/[^/]+$/, ':sheet'), (c) => {
@@ -95,12 +78,9 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   })
   app.get('/robots.txt', (c) => c.text(robotsOf(deps.config.baseUrl), 200, { 'Cache-Control': 'max-age=3600' }))
   app.get('/sitemap.xml', async (c) => {
-    const plans: PublicPlan[] = []
-    for (const { slug } of (await listPublicPlans(deps.db)).slice(0, plansInMap)) {
-      const found = await kept.plan(slug)
-      if (found) plans.push(found.plan)
-    }
-    return send(c, await encode(() => sitemapOf(deps.config.baseUrl, plans)), xmlType(''))
+    const minute = String(Math.floor(deps.time.now() / deps.kept.map))
+    const make = async () => sitemapOf(deps.config.baseUrl, await listMapped(deps.db))
+    return send(c, await kept.page(c.req.path, { strict: minute, whole: minute }, make, { apart: true }), xmlType(''))
   })
 
   for (const language of ['es', 'en'] as const) {
@@ -131,7 +111,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
     /** The same of one commitment. */
     const pageOfOne = (
       path: string,
-      make: (site: Site, plan: PublicPlan, one: PublicCommitment) => Html | Promise<Html>,
+      make: (site: Site, plan: PublicPlan, one: PublicCommitment, phase: Phase | null) => Html | Promise<Html>,
       { framed = false } = {},
     ) => {
       app.get(at(`/p/:slug/commitments/:number${path}`), async (c) => {
@@ -139,8 +119,11 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
         const one = found && commitmentOf(c, found.plan)
         if (!found || !one) return missing(c)
         c.header('Content-Security-Policy', pagePolicy({ framed }))
-        const made = () => written(make(site(), found.plan, one))
-        return send(c, await kept.page(c.req.path, found.stamp, made), htmlType)
+        // A consultation opens and closes by the clock alone: the form comes and goes at once.
+        const phase = consultationPhase(one, deps.now())
+        const stamp = { ...found.stamp, strict: `${found.stamp.strict} ${phase}` }
+        const made = () => written(make(site(), found.plan, one, phase))
+        return send(c, await kept.page(c.req.path, stamp, made), htmlType)
       })
     }
 
@@ -215,7 +198,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
     app.get(at('/p/:slug/minutes'), async (c) => {
       const found = await planOf(c)
       if (!found) return missing(c)
-      const all = await readPublicMinutes(deps.db, found.plan.id)
+      const all = await listPublicMinutes(deps.db, [found.plan.id])
       c.header('Content-Security-Policy', pagePolicy())
       return send(c, await encode(() => written(minutesListPage(site(), found.plan, all))), htmlType)
     })

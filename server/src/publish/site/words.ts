@@ -33,7 +33,9 @@ export interface SiteWords {
   meetingsCount: (open: number, workshops: number) => string
   /** Until when everybody can say what they think, by the state it belongs to. */
   until: Record<'gathering' | 'consultation', (day: string) => string>
+  commentsFrom: (day: string) => string
   commentsUntil: (day: string) => string
+  commentsEnded: (day: string) => string
   inputsOf: (total: number, answered: number) => string
   seeInputs: string
   textOf: (version: number, day: string) => string
@@ -94,6 +96,7 @@ export interface SiteWords {
   hashHelp: string
   dissents: string
   noDissents: string
+  ofDraft: string
   reserved: (group: string, clause: string) => string
   withdrawnOn: (day: string) => string
   on: string
@@ -178,6 +181,7 @@ export interface SiteWords {
     noWords: string
     tooLong: (most: number) => string
     noConsent: string
+    early: string
     over: string
     tooMany: string
     taken: string
@@ -220,7 +224,9 @@ const es: SiteWords = {
     gathering: (day) => `Se reciben aportes hasta el ${day}`,
     consultation: (day) => `La consulta está abierta hasta el ${day}`,
   },
+  commentsFrom: (day) => `Se reciben comentarios desde el ${day}.`,
   commentsUntil: (day) => `Se reciben comentarios hasta el ${day}.`,
+  commentsEnded: (day) => `Se recibieron comentarios hasta el ${day}.`,
   inputsOf: (total, answered) =>
     total === 1
       ? `Un aporte, ${answered === 1 ? 'con' : 'sin'} respuesta`
@@ -317,6 +323,7 @@ const es: SiteWords = {
   hashHelp: 'Con la huella cualquiera puede comprobar que el texto es este y no otro.',
   dissents: 'Posiciones reservadas',
   noDissents: 'Ningún grupo reservó una posición.',
+  ofDraft: 'La reservó sobre un borrador; sus palabras no son públicas.',
   reserved: (group, clause) => `${group}, sobre «${clause}»`,
   withdrawnOn: (day) => `Retirada el ${day}.`,
   on: 'Sobre estas palabras',
@@ -442,6 +449,7 @@ const es: SiteWords = {
     noWords: 'Escriba su comentario.',
     tooLong: (most) => `El comentario puede tener hasta ${most} letras.`,
     noConsent: 'Para enviarlo hace falta que lo acepte.',
+    early: 'La consulta todavía no se abre. Lo que escribió sigue aquí, pero aún no se puede enviar.',
     over: 'La consulta terminó. Lo que escribió sigue aquí, pero ya no se puede enviar.',
     tooMany: 'Desde esta conexión se enviaron muchos comentarios. Espere un rato y envíelo otra vez.',
     taken: 'Recibimos su comentario',
@@ -494,7 +502,9 @@ const en: SiteWords = {
     gathering: (day) => `Contributions are taken until ${day}`,
     consultation: (day) => `The consultation is open until ${day}`,
   },
+  commentsFrom: (day) => `Comments are taken from ${day} on.`,
   commentsUntil: (day) => `Comments are taken until ${day}.`,
+  commentsEnded: (day) => `Comments were taken until ${day}.`,
   inputsOf: (total, answered) =>
     total === 1
       ? `One contribution, ${answered === 1 ? 'answered' : 'not answered'}`
@@ -593,6 +603,7 @@ const en: SiteWords = {
   hashHelp: 'With the fingerprint anybody can check that the text is this one and no other.',
   dissents: 'Reserved positions',
   noDissents: 'No group reserved a position.',
+  ofDraft: 'It was reserved on a draft; its words are not public.',
   reserved: (group, clause) => `${group}, on “${clause}”`,
   withdrawnOn: (day) => `Withdrawn on ${day}.`,
   on: 'On these words',
@@ -731,6 +742,7 @@ const en: SiteWords = {
     noWords: 'Write your comment.',
     tooLong: (most) => `The comment may have up to ${most} letters.`,
     noConsent: 'To send it you need to agree.',
+    early: 'The consultation is not open yet. What you wrote is still here, but cannot be sent yet.',
     over: 'The consultation is over. What you wrote is still here, but cannot be sent any more.',
     tooMany: 'Many comments were sent from this connection. Wait a while and send it again.',
     taken: 'We received your comment',

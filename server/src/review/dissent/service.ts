@@ -1,7 +1,7 @@
 /**
  * Dissent: a group reserves a short position on a clause, a field or words in it, which stays with the text.
  * 1. Somebody who speaks for the group states it; the words it is on are followed as those that threads are on.
- * 2. The record tells it word for word: it is the group's public act, and part of what is published.
+ * 2. The record tells it word for word: it is the group's act, and is published with the text it is on (PU3).
  * 3. Only the group withdraws it, and that it stood until then stays to be read.
  */
 import { AppError, refuseField } from '@cabildo/protocol/errors'

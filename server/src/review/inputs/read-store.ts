@@ -1,16 +1,13 @@
 /** What is read of inputs. */
 import type { InputOutcome } from '@cabildo/protocol/http/inputs'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { lastRuling, stands } from '../../db/standing-input.ts'
 import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
 import type { AnswerRow, InputQuery, InputRow, LinkRow, PassageRow } from './rules.ts'
 
 const isAnswered = sql`exists (select from input_answer a where a.input_id = i.id)`
 const dueOn = sql`(i.brought_at at time zone 'UTC')::date + plan.answer_days`
-/** The last ruling on what the public said; null while there is none. */
-const verdict = sql`(select m.verdict from input_moderation m where m.input_id = i.id order by m.number desc limit 1)`
-/** Neither taken back, nor hidden from everybody: what counts. */
-const stands = sql`(i.taken_back_at is null and (not i.held or ${verdict} is distinct from 'hidden'))`
 const isOverdue = sql`(not ${isAnswered} and ${stands} and ${dueOn} < (now() at time zone 'UTC')::date)`
 
 /** Reads inputs of a plan by number: those after `after`, at most `limit`; or the one named, or those. */
@@ -55,7 +52,7 @@ function conditions(query: Conditions): RawBuilder<unknown>[] {
   if (ids !== undefined) parts.push(sql`i.id = any(${[...ids]}::text[])`)
   if (after !== undefined) parts.push(sql`i.number > ${after}`)
   if (state === 'unanswered') parts.push(sql`not ${isAnswered} and ${stands}`)
-  if (state === 'held') parts.push(sql`i.held and ${verdict} is null`)
+  if (state === 'held') parts.push(sql`i.held and ${lastRuling} is null`)
   if (state === 'answered') parts.push(isAnswered)
   if (state === 'overdue') parts.push(isOverdue)
   if (outcome !== undefined) parts.push(sql`${last} = ${outcome}`)

@@ -108,6 +108,16 @@ export async function readCoverage({ db }: Pick<InputDeps, 'db'>, actor: Actor, 
   }
 }
 
+/**
+ * Whether as much of what was brought to a plan has an answer as it promises. Asks one thing after another, so that a
+ * transaction can ask it: true then only while `holdInputNumbers` keeps others from bringing more.
+ */
+export async function keepsPromise(db: Kysely<Database>, planId: string): Promise<boolean> {
+  const counts = await countInputs(db, planId)
+  const { answeredShare } = await findPromise(db, planId)
+  return shareOf(counts) >= answeredShare
+}
+
 async function tell(
   db: Kysely<Database>,
   actor: Actor,

@@ -1,6 +1,7 @@
 /** What is read of news, from what happened; and how far somebody was told. */
 import type { NewsMail } from '@cabildo/protocol/http/news'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { stands } from '../../db/standing-input.ts'
 import { partInWorkshop } from '../../db/taking-part.ts'
 import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
@@ -40,10 +41,6 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
       ? sql`true`
       : sql`i.brought_at >= (
           select date_trunc('hour', min(brought_at)) from input where plan_id = ${planId} and entry > ${above})`
-  // What the public said is nobody's, and no news once it was hidden from everybody.
-  const isShown = sql`(i.taken_back_at is null and (not i.held or (
-    select m.verdict from input_moderation m where m.input_id = i.id order by m.number desc limit 1
-  ) is distinct from 'hidden'))`
   const isMine = (condition: RawBuilder<unknown>, cause: string) => sql`case when ${condition} then ${cause}::text end`
   return [
     sql`
@@ -81,7 +78,7 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
         select max(i.entry) as entry, max(i.brought_at) as at, max(i.number) as number, count(*)::int as count,
           ${isMine(sql`bool_or(i.from_id is not distinct from ${me})`, 'input')} as cause
         from input i
-        where i.plan_id = ${planId} and ${readable} and i.typed_by is distinct from ${me} and ${isShown}
+        where i.plan_id = ${planId} and ${readable} and i.typed_by is distinct from ${me} and ${stands}
           and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by, '')`)} and ${recent}
         group by i.typed_by, date_trunc('hour', i.brought_at)
       ) g join input last on last.plan_id = ${planId} and last.number = g.number`,

@@ -1,6 +1,7 @@
 import { consentText } from '@cabildo/protocol/consent'
 import type { TakenReceipt } from '@cabildo/protocol/http/receipts'
 import { html, raw } from 'hono/html'
+import { phaseOf } from '../../../approvals/windows/rules.ts'
 import type { PublicCommitment, PublicPlan } from '../../reading.ts'
 import { type Html, labelOf, pageOf, pathIn, type Site, spanish } from '../page.ts'
 
@@ -22,7 +23,20 @@ export interface Fault {
   text: string
 }
 
+/** Whether comments are taken later, now, or no more. */
+export type Phase = ReturnType<typeof phaseOf>
+
 const blank: Typed = { words: '', field: '', name: '', consent: false }
+
+/**
+ * How far the consultation of a text is at a moment; null when there is none. One that was begun without an end is open.
+ */
+export function consultationPhase({ standing, consultation }: PublicCommitment, now: Date): Phase | null {
+  if (standing !== 'draft') return null
+  if (consultation === null) return 'open'
+  const [opensAt, closesAt] = [new Date(consultation.opensAt), new Date(consultation.closesAt)]
+  return phaseOf({ opensAt, closesAt }, now)
+}
 
 /** The form by which anybody comments a text in consultation. It needs no script. */
 export function commentForm(

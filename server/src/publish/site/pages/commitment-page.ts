@@ -14,13 +14,21 @@ import {
   spanish,
   timeOf,
 } from '../page.ts'
-import { commentForm } from './comment-part.ts'
+import { commentForm, type Phase } from './comment-part.ts'
 import { drawCodes, paperCode } from './paper-code.ts'
 import { hasProgress, progressSection } from './progress-section.ts'
 import { sharesPart } from './shares-part.ts'
 
-/** One commitment: its clauses, each with an address of its own, and what was decided of exactly this text. */
-export async function commitmentPage(site: Site, plan: PublicPlan, one: PublicCommitment): Promise<Html> {
+/**
+ * One commitment: its clauses, each with an address of its own, and what was decided of exactly this text. `phase`: how far
+ * its consultation is; comments are taken while it is open.
+ */
+export async function commitmentPage(
+  site: Site,
+  plan: PublicPlan,
+  one: PublicCommitment,
+  phase: Phase | null,
+): Promise<Html> {
   const { say, language } = site
   const { slug } = plan
   const { number, title, state, standing, facts, fields, approvals, dissents, shares, version, ended, inputs } = one
@@ -34,9 +42,7 @@ export async function commitmentPage(site: Site, plan: PublicPlan, one: PublicCo
     dayOf(site, one.since),
   )}</p>
 ${endedNote(site, plan, one)}
-<p class="note ${standing}">${say.standingText[standing]}${
-    one.consultationEnds === null ? '' : ` ${say.commentsUntil(dayOf(site, one.consultationEnds))}`
-  }</p>
+<p class="note ${standing}">${say.standingText[standing]}${consultationWords(site, one, phase)}</p>
 ${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
 ${inSpanish(site)}
 <nav class="contents" aria-label="${say.contents}"><ul class="plain">${written.map(
@@ -56,7 +62,7 @@ ${ogpCommitment.sections.map((section) => {
     : html`<h2>${labelOf(site, section.label)}</h2>${inside.map((field) => clause(site, plan, one, field))}`
 })}
 ${
-  standing === 'draft'
+  phase === 'open'
     ? html`<section class="screen" aria-labelledby="comment"><h2 id="comment">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
     : ''
 }
@@ -71,7 +77,7 @@ ${
     : html`<ul class="plain cards">${dissents.map(
         ({ group, label, quote, position, statedAt, withdrawnAt, entry }) => html`<li class="card">
 <h3>${say.reserved(group.name, labelOf(site, label))}</h3>
-<p class="words"${spanish(site)}>${position}</p>
+${position === '' ? html`<p>${say.ofDraft}</p>` : html`<p class="words"${spanish(site)}>${position}</p>`}
 ${quote === null ? '' : html`<p class="over">${say.on}: <q${spanish(site)}>${quote}</q></p>`}
 <p class="over">${timeOf(site, statedAt)} · ${say.entry(entry)}${
           withdrawnAt === null ? '' : html` · ${say.withdrawnOn(dayOf(site, withdrawnAt))}`
@@ -90,6 +96,13 @@ ${quote === null ? '' : html`<p class="over">${say.on}: <q${spanish(site)}>${quo
     ...{ path, title, plan, body, card: `${path}/card.png` },
     description: beginningOf(summary || title, 200),
   })
+}
+
+function consultationWords(site: Site, { consultation }: PublicCommitment, phase: Phase | null): string {
+  if (consultation === null || phase === null) return ''
+  const [from, until] = [dayOf(site, consultation.opensAt), dayOf(site, consultation.closesAt)]
+  const words = { ahead: site.say.commentsFrom, open: site.say.commentsUntil, over: site.say.commentsEnded }
+  return ` ${words[phase](phase === 'ahead' ? from : until)}`
 }
 
 function embedCode({ baseUrl, language }: Site, path: string, title: string): string {

@@ -131,7 +131,7 @@ ${
     ? html`<p>${say.noDissents}</p>`
     : html`<ul>${all.map(
         ({ number, dissent: { group, label, position, statedAt, withdrawnAt } }) =>
-          html`<li><a href="${to(`/commitments/${number}#dissents`)}">${say.commitment(number)}: ${say.reserved(group.name, labelOf(site, label))}</a><br><span class="words"${spanish(site)}>${position}</span><br><span class="over">${timeOf(site, statedAt)}${
+          html`<li><a href="${to(`/commitments/${number}#dissents`)}">${say.commitment(number)}: ${say.reserved(group.name, labelOf(site, label))}</a><br>${position === '' ? say.ofDraft : html`<span class="words"${spanish(site)}>${position}</span>`}<br><span class="over">${timeOf(site, statedAt)}${
             withdrawnAt === null ? '' : html` · ${say.withdrawnOn(dayOf(site, withdrawnAt))}`
           }</span></li>`,
       )}</ul>`

@@ -30,7 +30,11 @@ export const minutesTitle = ({ language }: Pick<Site, 'language'>): string => wo
 export const minutesOf = ({ language }: Pick<Site, 'language'>, meeting: number): string => words[language].one(meeting)
 
 /** The minutes that are public, of the first meeting first. */
-export function minutesListPage(site: Site, plan: PublicPlan, all: readonly PublicMinutes[]): Html {
+export function minutesListPage(
+  site: Site,
+  plan: PublicPlan,
+  all: readonly Pick<PublicMinutes, 'meeting' | 'title' | 'heldOn'>[],
+): Html {
   const { language } = site
   const { title, lead, none, one } = words[language]
   const path = `/p/${plan.slug}/minutes`

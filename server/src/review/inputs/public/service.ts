@@ -51,7 +51,7 @@ export interface PublicComment {
 
 /**
  * Takes a comment on a text that is in consultation, and gives its receipt. Sent again, it is the same one. Throws `frozen`
- * when the consultation is over.
+ * when the consultation is not open yet, or over.
  */
 export async function takeComment(
   { db, keys, rooms, config }: PublicCommentDeps,
@@ -65,7 +65,7 @@ export async function takeComment(
     await holdInputNumbers(trx, planId)
     const before = await findFromPublic(trx, planId, key)
     if (before) return { ...before, receipt: await giveInputReceipt(trx, { keys, config }, planId, before.entry) }
-    if (!(await holdConsulted(trx, planId, documentId))) throw new AppError('frozen')
+    if (!(await holdConsulted(trx, { planId, documentId, now }))) throw new AppError('frozen')
     const number = (await findLastNumber(trx, planId)) + 1
     if (number > mostInputs) throw new AppError('too_large', { detail: `A plan has at most ${mostInputs} inputs.` })
     const salt = randomBytes(saltLength)

@@ -16,11 +16,22 @@ export function findFromPublic(
     .executeTakeFirst()
 }
 
-/** Holds a commitment in its state; whether it is in consultation, in a plan that is public. */
-export async function holdConsulted(trx: Transaction<Database>, planId: string, documentId: string): Promise<boolean> {
+/**
+ * Holds a commitment in its state; whether it is in consultation at `now`, in a plan that is public. A window that is still
+ * to open, or whose last moment came, takes nothing, also before the program ends it. A consultation of the time before
+ * there were windows has none.
+ */
+export async function holdConsulted(
+  trx: Transaction<Database>,
+  { planId, documentId, now }: { planId: string; documentId: string; now: Date },
+): Promise<boolean> {
   const { rows } = await sql`
     select from commitment c join plan p on p.id = c.plan_id
     where c.plan_id = ${planId} and c.document_id = ${documentId} and c.state = 'consultation' and p.state <> 'planning'
+      and not exists (
+        select from consultation_window w
+        where w.plan_id = c.plan_id and w.document_id = c.document_id and w.ended_at is null
+          and (w.opens_at > ${now} or w.closes_at <= ${now}))
     for share of c`.execute(trx)
   return rows.length > 0
 }
