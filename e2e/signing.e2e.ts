@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openProfile, withPasskeys } from './account.ts'
 import { findingsInBothThemes } from './axe.ts'
@@ -52,6 +53,15 @@ async function savePasskey(visitor: Visitor): Promise<void> {
   await sheet.waitFor({ state: 'detached' })
 }
 
+/** Reads a public page until it says something: who comes first after a change is given the page of a moment ago. */
+async function readsSoon(page: Page, path: string, words: RegExp): Promise<void> {
+  const reads = async () => {
+    await page.goto(path)
+    return page.getByText(words).count()
+  }
+  await expect.poll(reads).toBeGreaterThan(0)
+}
+
 const isWide = ({ page }: Visitor) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
 
 test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answers to a text that both sides approved, which the public reads and checks', async () => {
@@ -69,8 +79,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
 
   // A neighbour without a script reads the draft and says something, which is answered.
   const neighbour = await town.arrive({ screen: phone, settings: { javaScriptEnabled: false } })
-  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
-  await neighbour.page.getByText('Se cavarán doce pozos.').first().waitFor()
+  await readsSoon(neighbour.page, `/p/chepo/commitments/${number}`, /Se cavarán doce pozos\./)
   const words = 'Que los pozos tengan bomba de mano.'
   await neighbour.page.getByLabel('Su comentario').fill(words)
   await neighbour.page.getByRole('checkbox').check()
@@ -107,11 +116,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   await tomas.page.locator('li', { hasText: verdict.partly }).waitFor()
   await press(decide.approve)
   await tomas.page.getByText(request.approved).waitFor()
-  await neighbour.page.goto(`/p/chepo/commitments/${number}`)
-  await neighbour.page
-    .getByText(/^Aprobado el/)
-    .first()
-    .waitFor()
+  await readsSoon(neighbour.page, `/p/chepo/commitments/${number}`, /^Aprobado el/)
   await neighbour.page.getByText(key).waitFor()
 
   // The signed head follows in about a second.

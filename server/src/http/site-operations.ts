@@ -31,6 +31,19 @@ const page = (path: string, summary: string, type = 'text/html') => ({
   responses: { ...answer(type), ...missing },
 })
 
+const short = (key: string, summary: string): [string, Record<string, unknown>] => [
+  key,
+  {
+    tags: ['public'],
+    summary,
+    parameters: parameters(key),
+    responses: {
+      302: { description: 'To the part.', headers: { Location: { schema: { type: 'string' } } } },
+      ...missing,
+    },
+  },
+]
+
 const pages = (prefix: string, language: string): [string, Record<string, unknown>][] => {
   const at = (path: string, summary: string, type?: string): [string, Record<string, unknown>] => [
     `GET ${prefix}${path}`,
@@ -41,6 +54,8 @@ const pages = (prefix: string, language: string): [string, Record<string, unknow
     at('/p/:slug', 'A public plan: at a glance, its commitments and who endorsed it'),
     at('/p/:slug/history', 'How its texts came to be'),
     at('/p/:slug/inputs', 'What people brought, and what they were answered; `after` a number'),
+    at('/p/:slug/minutes', 'The minutes of its meetings'),
+    at('/p/:slug/minutes/:number', 'The minutes of one meeting, in the version that was named last'),
     at('/p/:slug/record', 'How to verify what is published'),
     at('/p/:slug/card.png', 'The picture that links to a plan show', 'image/png'),
     at('/p/:slug/commitments/:number/card.png', 'The picture that links to a commitment show', 'image/png'),
@@ -75,18 +90,8 @@ const pages = (prefix: string, language: string): [string, Record<string, unknow
         },
       },
     ],
-    [
-      `GET ${prefix}/p/:slug/c/:number/:field`,
-      {
-        tags: ['public'],
-        summary: `The short address of one part of a commitment (${language})`,
-        parameters: parameters('/:slug/:number/:field'),
-        responses: {
-          302: { description: 'To the part.', headers: { Location: { schema: { type: 'string' } } } },
-          ...missing,
-        },
-      },
-    ],
+    short(`GET ${prefix}/p/:slug/c/:number/:field`, `The short address of one part of a commitment (${language})`),
+    short(`GET ${prefix}/p/:slug/s/:field`, `The short address of one part of the plan's own text (${language})`),
   ]
 }
 
@@ -101,6 +106,19 @@ export const siteOperations: Record<string, Record<string, unknown>> = Object.fr
       'The exact public text: canonical JSON, whose SHA-256 is its `contentHash`',
       'application/json',
     ),
+  ],
+  [
+    'GET /p/:slug/text.json',
+    page(
+      '/:slug',
+      "The plan's own text as it was published: canonical JSON, whose SHA-256 it tells",
+      'application/json',
+    ),
+  ],
+  ['GET /p/:slug/letters/:number', page('/:slug/:number', 'The file of a letter of support', '*/*')],
+  [
+    'GET /p/:slug/meetings/:meeting/files/:number',
+    page('/:slug/:meeting/:number', 'A file of a public meeting that was marked public', '*/*'),
   ],
   ['GET /site/:sheet', page('/:sheet', 'The styles of the public pages', 'text/css')],
   ['GET /robots.txt', page('', 'What programs that look for pages may read', 'text/plain')],
