@@ -1,3 +1,4 @@
+import { messageType } from '@cabildo/protocol/room/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { textOn } from './document.ts'
@@ -68,6 +69,8 @@ test('what is on its way when the phone is passed is stored first, in the name o
   await page.routeWebSocket(/\/rooms\//, (socket) => {
     const server = socket.connectToServer()
     socket.onMessage((message) => {
+      // Presence takes its leave while the page closes the socket; it would come after the close by this detour.
+      if (message[0] === messageType.awareness) return
       if (isSlow) waiting.push(() => server.send(message))
       else server.send(message)
     })
