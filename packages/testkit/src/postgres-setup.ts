@@ -50,7 +50,7 @@ export function databaseUrl(serverUrl: string, database: string): string {
 async function startTemporary(): Promise<{ url: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cabildo-test-'))
   const quiet = { debug() {}, info() {}, warn() {}, error: (...said: unknown[]) => process.stderr.write(`${said}\n`) }
-  const server = await startPostgres({ dataDir, logger: quiet })
+  const server = await startPostgres({ dataDir, logger: quiet, keeps: false })
   return {
     url: server.url,
     stop: async () => {
