@@ -3,9 +3,10 @@ import { buildClient } from './lib/client.mjs'
 import { command } from './lib/command.mjs'
 import { prepare } from './lib/prepare.mjs'
 import { runProgram } from './lib/program.mjs'
+import { buildServer } from './lib/server.mjs'
 
 await command(async () => {
   const tools = await prepare()
   await buildClient(tools)
-  return runProgram(tools, 'server/src/main.ts')
+  return runProgram(tools, await buildServer(tools))
 })

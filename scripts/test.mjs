@@ -12,9 +12,8 @@ import { runChecks } from './lib/checks.mjs'
 import { buildClient } from './lib/client.mjs'
 import { CannotGoOn, command, runToEnd } from './lib/command.mjs'
 import { prepare, root } from './lib/prepare.mjs'
+import { understood } from './lib/program.mjs'
 
-/** Where Node keeps what it understood of our programs: the tests start some of them again and again. */
-const understood = join(root, 'node_modules/.cache/program')
 const flags = ['--long', '--checks']
 const given = process.argv.slice(2)
 const chosen = given.filter((argument) => !flags.includes(argument))

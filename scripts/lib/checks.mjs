@@ -32,14 +32,21 @@ const single = [
   'react',
 ]
 
+/**
+ * The programs of types, by the configuration that says what is in them: what stands on nothing of a page, what knows of
+ * pages by its libraries, and what knows them itself. Workspaces checked one by one would each work out again the types
+ * of those that they stand on.
+ */
+const programs = ['client', 'tsconfig.node.json', 'tsconfig.page.json', 'tsconfig.anywhere.json']
+
 /** What can be said of the code without running it: each with a name and a way to find out. */
 const checks = [
   { name: 'format and lint', run: tool('biome', 'ci', '--colors=off') },
   { name: 'boundaries', run: tool('depcruise', '--config', '.dependency-cruiser.mjs', ...workspaces, 'migrations') },
   // Each checker of the compiler's works out the shared types for itself, and here two programs share two cores already.
-  ...workspaces.map((workspace) => ({
-    name: `types of ${workspace}`,
-    run: tool('tsc', '-p', workspace, '--checkers', '1'),
+  ...programs.map((project) => ({
+    name: `types of ${project}`,
+    run: tool('tsc', '-p', project, '--checkers', '1'),
   })),
   { name: 'dead code', run: tool('knip', '--no-progress') },
   { name: 'one copy of each shared library', run: oneCopyOfEach },

@@ -5,12 +5,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { emptyDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
+import { main, NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
 let folder = ''
 let running: ChildProcess[] = []
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { buildServer } from '../../../scripts/lib/server.mjs'
 import { createPool } from '../../../server/src/db/client.ts'
 import { startPostgres } from '../../../server/src/db/embedded.ts'
 import { migrate } from '../../../server/src/db/migrate.ts'
@@ -16,10 +17,11 @@ declare module 'vitest' {
 
 /**
  * Vitest's global set-up of the projects that need a database: one server for the whole run, with one migrated
- * database that `freshDatabase` copies. TEST_DATABASE_URL names a server to use instead of an embedded one; its user
+ * database that `freshDatabase` copies, and the program made of these sources for whoever starts it. TEST_DATABASE_URL names a server to use instead of an embedded one; its user
  * must be allowed to make databases. Answers the tear-down, which leaves nothing behind.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await buildServer({ node: process.execPath, env: process.env })
   const given = process.env.TEST_DATABASE_URL
   const server = given ? { url: given, stop: async () => {} } : await startTemporary()
   const template = `cabildo_template_${randomBytes(6).toString('hex')}`
@@ -48,7 +50,7 @@ export function databaseUrl(serverUrl: string, database: string): string {
 async function startTemporary(): Promise<{ url: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cabildo-test-'))
   const quiet = { debug() {}, info() {}, warn() {}, error: (...said: unknown[]) => process.stderr.write(`${said}\n`) }
-  const server = await startPostgres({ dataDir, logger: quiet })
+  const server = await startPostgres({ dataDir, logger: quiet, keeps: false })
   return {
     url: server.url,
     stop: async () => {

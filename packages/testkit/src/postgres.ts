@@ -16,13 +16,13 @@ export interface FreshDatabase {
 }
 
 /**
- * Copies the run's migrated database for one test file, in some 30 ms. Ask for it in `beforeAll` and `drop` it in
+ * Copies the run's migrated database for one test file, in some 30 ms, file by file: page by page it would all be logged. Ask for it in `beforeAll` and `drop` it in
  * `afterAll`. Works in `*.pg.test.ts` and `e2e/*.e2e.ts`, whose projects run `postgres-setup.ts`.
  */
 export async function freshDatabase(options: Pick<pg.PoolConfig, 'max'> = {}): Promise<FreshDatabase> {
   const { url: serverUrl, template } = inject('postgres')
   const name = `cabildo_test_${randomBytes(6).toString('hex')}`
-  await asAdmin(serverUrl, `create database ${name} template ${template}`)
+  await asAdmin(serverUrl, `create database ${name} template ${template} strategy file_copy`)
   const url = databaseUrl(serverUrl, name)
   const pool = createPool({ connectionString: url, ...options })
   return {

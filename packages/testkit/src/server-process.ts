@@ -17,7 +17,8 @@ export interface ServerProcess {
   output(): string
 }
 
-const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+/** The program as `npm start` runs it, in one file, which the set-up of these tests has made (`postgres-setup.ts`). */
+export const main = fileURLToPath(new URL('../../../server/dist/main.mjs', import.meta.url))
 
 /**
  * Where Node keeps the program as it understood it, by its contents, so that only the first start of a run reads all
@@ -26,7 +27,7 @@ const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.ur
 export const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/program', import.meta.url))
 
 /**
- * Starts `server/src/main.ts` and waits for its word that it is ready. `port` 0 takes a free one; a restart gives the
+ * Starts the program and waits for its word that it is ready. `port` 0 takes a free one; a restart gives the
  * port it had, so that clients find it again. Throws with its output when it ends before.
  */
 export async function startServer(options: {

@@ -52,16 +52,21 @@ const settings = {
   log_line_prefix: '',
 }
 
+/** Of a server whose data nobody wants once it ends: nothing waits for the disk, and nobody tidies up. */
+const fleeting = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' }
+
 /**
  * Starts PostgreSQL with its data in `dataDir`/postgres, making it at first, and answers once it takes connections.
- * Throws `StartError` when another process uses the folder or when PostgreSQL cannot run; data stays untouched then.
+ * `keeps` false: what is committed outlives every client, and not the server's own end; for tests. Throws `StartError` when another process uses the folder or when PostgreSQL cannot run; data stays untouched then.
  */
 export async function startPostgres({
   dataDir,
   logger,
+  keeps = true,
 }: {
   dataDir: string
   logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+  keeps?: boolean
 }): Promise<EmbeddedPostgres> {
   const home = resolve(dataDir)
   await mkdir(home, { recursive: true, mode: 0o700 })
@@ -78,7 +83,7 @@ export async function startPostgres({
     const password = await passwordOf(home)
     await makeCluster(programs, password)
     const address = await addressFor(home, programs)
-    const server = await supervise(programs, address, password, logger)
+    const server = await supervise(programs, address, password, { logger, keeps })
     return {
       url: addressUrl(address, password, database),
       pid: server.pid,
@@ -235,7 +240,7 @@ async function supervise(
   { command, data }: Programs,
   address: Address,
   password: string,
-  logger: Pick<Logger, 'debug' | 'warn' | 'error'>,
+  { logger, keeps }: { logger: Pick<Logger, 'debug' | 'warn' | 'error'>; keeps: boolean },
 ): Promise<Server> {
   const args = [
     '-D',
@@ -246,7 +251,8 @@ async function supervise(
     `listen_addresses=${address.socketFolder ? '' : '127.0.0.1'}`,
   ]
   if (address.socketFolder) args.push('-k', address.socketFolder)
-  for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
+  const chosen = { ...settings, ...(keeps ? {} : fleeting) }
+  for (const [name, value] of Object.entries(chosen)) args.push('-c', `${name}=${value}`)
 
   let stopping = false
   let current: Run | undefined

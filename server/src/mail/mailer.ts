@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Logger } from '../log.ts'
 
 /** A message of plain text. */
@@ -33,14 +32,17 @@ export function createMailer(
     greetingTimeout: patience,
     socketTimeout: patience,
   }
-  const transport = createTransport({ url: smtpUrl, ...timeouts })
+  // Read with the first message: where no mail is sent, nobody waits for its files.
+  const connect = async () => (await import('nodemailer')).createTransport({ url: smtpUrl, ...timeouts })
+  let transport: ReturnType<typeof connect> | undefined
   const from = `Cabildo <no-reply@${new URL(baseUrl).hostname}>`
   return {
     on: true,
     async send({ unsubscribe, ...mail }) {
       try {
         const list = unsubscribe === undefined ? {} : { list: { unsubscribe: { url: unsubscribe } } }
-        await transport.sendMail({ from, ...mail, ...list })
+        transport ??= connect()
+        await (await transport).sendMail({ from, ...mail, ...list })
         return true
       } catch (error) {
         // Neither address nor text: they are personal, and may carry a link.

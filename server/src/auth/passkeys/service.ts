@@ -3,15 +3,11 @@
  * who holds them, so that one passkey is two factors.
  */
 import { AppError } from '@cabildo/protocol/errors'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
@@ -51,6 +47,9 @@ const supportedAlgorithmIDs = [-7, -8, -257]
 
 const Challenge = z.object({ challenge: z.string() })
 
+/** Read when it is first used: with what it stands on it is a seventh of the program's files, and most starts use none. */
+export const webauthn = () => import('@simplewebauthn/server')
+
 /** Begins to add a passkey: the browser's options, and the cookie of the ceremony. */
 export async function beginPasskey(
   deps: PasskeyDeps & { proof: Proof },
@@ -63,6 +62,7 @@ export async function beginPasskey(
   await proof.demand(userId, password)
   const [account, passkeys] = await Promise.all([findAccountById(db, userId), findPasskeys(db, userId)])
   if (passkeys.length >= most) throw tooMany()
+  const { generateRegistrationOptions } = await webauthn()
   const options = await generateRegistrationOptions({
     rpName: 'Cabildo',
     rpID: new URL(config.baseUrl).hostname,
@@ -116,6 +116,7 @@ export async function beginPasskeySignIn({ ceremonies, config }: Pick<PasskeyDep
   cookie: string
 }> {
   const rpID = new URL(config.baseUrl).hostname
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({ rpID, userVerification: 'required', timeout: 300_000 })
   return { options, cookie: await ceremonies.begin('passkey_sign_in', { challenge: options.challenge }) }
 }
@@ -153,6 +154,7 @@ function challengeOf(ceremony: Ceremony | undefined, userId: string | null): str
 
 /** The new passkey, or undefined when the library finds anything wrong, which it tells by throwing. */
 async function registered(response: unknown, expectedChallenge: string, baseUrl: string) {
+  const { verifyRegistrationResponse } = await webauthn()
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       // The library checks the form of what it is given.
@@ -176,6 +178,7 @@ export async function newCounter(
   baseUrl: string,
   { id, publicKey, counter }: PasskeyRow,
 ): Promise<number | undefined> {
+  const { verifyAuthenticationResponse } = await webauthn()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       // The library checks the form of what it is given.

@@ -6,11 +6,10 @@
  */
 import { AppError } from '@cabildo/protocol/errors'
 import { type Assertion, type AssertionAlgorithm, assertionFault, readAssertion } from '@cabildo/record/assertion'
-import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
-import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Actor } from '../sessions.ts'
-import { newCounter, type PasskeyDeps } from './service.ts'
+import { newCounter, type PasskeyDeps, webauthn } from './service.ts'
 import { findPasskey, findPasskeys, usePasskey } from './store.ts'
 
 /** What signing needs. */
@@ -24,6 +23,7 @@ export async function beginSigning(
 ): Promise<{ options: PublicKeyCredentialRequestOptionsJSON; cookie: string }> {
   const passkeys = await findPasskeys(db, userId)
   if (passkeys.length === 0) throw new AppError('wrong_credentials', { detail: 'The account has no passkey.' })
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({
     rpID: new URL(config.baseUrl).hostname,
     challenge: Uint8Array.from(challenge),
@@ -58,7 +58,7 @@ export async function acceptSigning(
   if (!passkey || passkey.userId !== userId || passkey.closed) throw refused()
   const asked = Buffer.from(challenge).toString('base64url')
   const counter = await newCounter(response, asked, config.baseUrl, passkey)
-  const key = keyOf(passkey.publicKey)
+  const key = await keyOf(passkey.publicKey)
   if (counter === undefined || !key) throw refused()
   const { authenticatorData, clientDataJSON, signature } = answer.data.response
   const assertion = readAssertion({
@@ -77,7 +77,8 @@ export async function acceptSigning(
 const standard = (text: string): string => Buffer.from(text, 'base64url').toString('base64')
 
 /** A passkey's key as the record writes keys; undefined for a kind that it does not know. */
-function keyOf(publicKey: Uint8Array): { alg: AssertionAlgorithm; key: string } | undefined {
+async function keyOf(publicKey: Uint8Array): Promise<{ alg: AssertionAlgorithm; key: string } | undefined> {
+  const { cose, decodeCredentialPublicKey } = await import('@simplewebauthn/server/helpers')
   const read = decodeCredentialPublicKey(Uint8Array.from(publicKey))
   const alg = read.get(cose.COSEKEYS.alg)
   const told = (alg: AssertionAlgorithm, ...parts: readonly (Uint8Array | undefined)[]) => ({

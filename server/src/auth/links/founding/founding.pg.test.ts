@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { emptyDatabase, type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
+import { main, NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -210,7 +210,6 @@ test('[PE52] it works beside a Cabildo that runs, unless the database must chang
 test('[PE50] on the embedded database the program must be stopped first; then the plan is there when it starts', async () => {
   const env = { DATABASE_URL: '', DATA_DIR: join(folder, 'embedded'), DEMO: 'off' }
   const args = ['--slug', 'own', '--title', 'T', '--place', 'P', '--name', 'N']
-  const main = fileURLToPath(new URL('../../../main.ts', import.meta.url))
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
