@@ -38,10 +38,7 @@ function requestOf({ refs = [] }: KnownEntry, entries: ReadonlyMap<number, Known
 }
 
 /** Requests that came to be approved as an act says that is there to be read, each with the first such entry. */
-export function findApproved(
-  entries: ReadonlyMap<number, KnownEntry>,
-  told: ToldClauses,
-): ReadonlyMap<number, number> {
+export function findApproved(entries: ReadonlyMap<number, KnownEntry>, told: ToldClauses): ReadonlyMap<number, number> {
   const acts = [...entries.values()].filter(({ type, seq }) => type === 'state' && told.has(seq))
   // The first one of each stays.
   return new Map(acts.reverse().map((act) => [requestOf(act, entries), act.seq]))

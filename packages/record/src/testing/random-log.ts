@@ -357,7 +357,10 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const kind = flaw === 'approved as a plan' ? { kind: 'plan' } : {}
     append(plan, 'state', { ...kind, document, act: 'approve' }, { actor, ...(refs.length > 0 && { refs }) })
     if (flaw === 'returned once approved') {
-      const said = pick([{ ...decided, verdict: 'return', party: 'civil_society' }, { kind: 'withdrawn', ...names }])
+      const said = pick([
+        { ...decided, verdict: 'return', party: 'civil_society' },
+        { kind: 'withdrawn', ...names },
+      ])
       append(plan, 'approval', said, by(other))
       // Whoever did it takes the text for open.
       plan.frozen.delete(names.document)
