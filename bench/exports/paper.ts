@@ -9,7 +9,7 @@ export interface Paper {
   readonly doc: Y.Doc
   /** The update it began with. */
   readonly seed: Uint8Array
-  /** Rows of its log, its versions so far, and when the first row was told of; kept by who tells of them. */
+  /** Rows of its log, its versions so far, and when the first row was stored; kept by who plants it. */
   seq: number
   versions: number
   begunAt: string

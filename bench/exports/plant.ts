@@ -25,7 +25,7 @@ export interface PlanSize {
   entries: number
 }
 
-/** A plan, and the cookie of its coordinator. */
+/** A plan, and the cookie of a facilitator of it, of whom no second factor is asked. */
 export interface PlantedPlan {
   slug: string
   cookie: string
@@ -59,7 +59,7 @@ async function plantPlan(pool: pg.Pool, size: PlanSize, random: () => number): P
   const { userId } = first
   await db
     .updateTable('member')
-    .set({ role: 'coordinator' })
+    .set({ role: 'facilitator' })
     .where('planId', '=', planId)
     .where('userId', '=', userId)
     .execute()
@@ -103,6 +103,12 @@ async function plantPapers(
       .insertInto('commitment')
       .values({ id: newId(), planId, documentId, number, state: 'drafting', createdBy: userId })
       .execute()
+    const { storedAt } = await db
+      .selectFrom('documentUpdate')
+      .select('storedAt')
+      .where('documentId', '=', documentId)
+      .executeTakeFirstOrThrow()
+    paper.begunAt = storedAt.toISOString()
     papers.push(paper)
   }
   return papers
@@ -124,12 +130,8 @@ async function storeHistory(
 }
 
 /** The log's head, how far it is entered, and the text as it stands, so that no room reads all of its log. */
-async function storeEnd(pool: pg.Pool, { documentId, doc, seq, begunAt }: Paper): Promise<void> {
+async function storeEnd(pool: pg.Pool, { documentId, doc, seq }: Paper): Promise<void> {
   await pool.query('update document set head_seq = $2 where id = $1', [documentId, seq])
-  await pool.query('update document_update set stored_at = $2 where document_id = $1 and seq = 1', [
-    documentId,
-    begunAt,
-  ])
   await pool.query('insert into record_sealed (document_id, seq) values ($1, $2)', [documentId, seq])
   await pool.query('insert into document_snapshot (document_id, seq, state) values ($1, $2, $3)', [
     ...[documentId, seq, Buffer.from(Y.encodeStateAsUpdate(doc))],

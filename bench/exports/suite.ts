@@ -133,7 +133,8 @@ async function takePdfs(port: number, plan: PlantedPlan): Promise<ExportsOutcome
 async function waitUntilSigned(caller: Caller, { slug, cookie }: PlantedPlan, seq: number): Promise<number> {
   const begun = performance.now()
   for (;;) {
-    const { body } = await caller.ask('GET', `/api/plans/${slug}/record/head`, { cookie })
+    const { status, body } = await caller.ask('GET', `/api/plans/${slug}/record/head`, { cookie })
+    if (status !== 200) throw new Error(`the record was answered ${status}: ${JSON.stringify(body)}`)
     const { seq: signed } = body as { seq: number }
     const took = performance.now() - begun
     if (signed >= seq) return took / 1000

@@ -99,19 +99,17 @@ export function createTelling(
       return { type: 'membership', person: first, payload }
     }
     const begun = papers[number - people.length - 2]
-    if (begun) return seed(begun, at)
+    if (begun) return seed(begun)
     const place = number - before
     if (place % stride === 0 && brought.length < inputs) return bring(rows, at, number)
-    if (place % stride === stride >> 1 && answered < answers) return answer(rows, at, number)
+    if (place % stride === stride >> 1 && answered < Math.min(answers, brought.length)) return answer(rows, at, number)
     const paper = one(papers)
     return place % versionEvery === 1 ? name(rows, paper, at) : type(rows, paper, at)
   }
 
   /** Its row is in the log since the document was made. */
-  function seed(paper: Paper, at: string): Told {
-    const { documentId, seed: bytes } = paper
-    paper.begunAt = at
-    const updates = [{ seq: 1, at, bytes: Buffer.from(bytes).toString('base64') }]
+  function seed({ documentId, seed: bytes, begunAt }: Paper): Told {
+    const updates = [{ seq: 1, at: begunAt, bytes: Buffer.from(bytes).toString('base64') }]
     const session = opaqueId(utf8(first.sessionId), planId)
     return {
       ...{ type: 'update-batch', person: first, documentId, counts: { updates: 1, from: 1, to: 1 } },
