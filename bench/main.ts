@@ -14,6 +14,8 @@
  *     --quick  --seed 7  --reps 200  --json search.json
  *   npm run bench -- site          public pages at two hundred requests a second, beside fifty people who write
  *     --quick  --seed 7  --json site.json
+ *   npm run bench -- exports       a plan of forty pages as PDF, and the evidence pack of a long history
+ *     --quick  --seed 7  --json exports.json
  *   npm run bench -- review        a commitment with 500 threads and 200 proposals beside one with none, in Chromium
  *     --quick  --seed 7  --reps 3  --json review.json
  *   npm run bench -- authorship    who wrote a paper of 260,000 edits, beside replaying it with Yjs alone
@@ -30,6 +32,7 @@ import { buildClient } from '../scripts/lib/client.mjs'
 import { askForAuthorship, renderServed } from './authorship/served.ts'
 import { renderAuthorship, runAuthorship } from './authorship/suite.ts'
 import { renderClient, runClient } from './client/suite.ts'
+import { renderExports, runExports } from './exports/suite.ts'
 import { keepRun, writeReport } from './harness/keep.ts'
 import { describeMachine, readCoreTicks, readForeignLoad, sharesSince, takeHarnessCore } from './harness/machine.ts'
 import { startCluster } from './harness/postgres.ts'
@@ -71,6 +74,7 @@ const suites: Record<string, () => Promise<void>> = {
   record,
   search,
   site,
+  exports,
   review,
   verifier,
   rooms,
@@ -255,6 +259,27 @@ async function site(): Promise<void> {
     const text = [renderSite(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
     console.log(`\n${text}\n`)
     finish('site', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
+  } finally {
+    await killServers()
+    await cluster.stop()
+  }
+}
+
+async function exports(): Promise<void> {
+  const foreign = await readForeignLoad()
+  const seed = count('seed', values.seed, 7)
+  if (values.keep && values.quick) throw new Error('Only a whole run can be kept')
+  const cluster = await startCluster(process.env.DATABASE_URL)
+  try {
+    const outcome = await runExports({ cluster, quick: values.quick, seed, say: (line) => console.log(line) })
+    const conditions = [
+      `PostgreSQL ${cluster.version}: ${cluster.durability}; ${describeMachine().cores} cores of ${describeMachine().cpu}, Node ${describeMachine().node}.`,
+      'One who asks, one file after another; server, client and PostgreSQL share all cores.',
+      `Other work took ${percent(foreign)} of the machine before the run${foreign > 0.1 ? ': it is NOT free, read with care' : ''}.`,
+    ]
+    const text = [renderExports(outcome), conditions.map((line) => `- ${line}`).join('\n')].join('\n\n')
+    console.log(`\n${text}\n`)
+    finish('exports', { machine: describeMachine(), conditions, quick: values.quick, seed, ...outcome }, text)
   } finally {
     await killServers()
     await cluster.stop()

@@ -22,12 +22,24 @@ export function firstThreadCpu(pid: number): number {
 
 /** CPU milliseconds of a process and its children now living: a postmaster with its backends. */
 export function familyCpu(pid: number): number {
-  let sum = cpuOf(pid)
+  return cpuOf(pid) + overChildren(pid, cpuOf)
+}
+
+/** Memory in kB that the children of a process hold, without itself. */
+export function childrenRss(pid: number): number {
+  return overChildren(pid, (child) => {
+    const status = readFileSync(`/proc/${child}/status`, 'utf8')
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0)
+  })
+}
+
+function overChildren(pid: number, measure: (child: number) => number): number {
+  let sum = 0
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8')
-      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid) sum += cpuOf(Number(entry))
+      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid) sum += measure(Number(entry))
     } catch {
       // It ended while we looked.
     }

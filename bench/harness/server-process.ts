@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Usage, usageOf } from './process-meter.ts'
+import { childrenRss, type Usage, usageOf } from './process-meter.ts'
 import { within } from './within.ts'
 
 /** A server under measurement, in a process of its own. */
@@ -10,6 +10,8 @@ export interface ServerProcess {
   pid: number
   port: number
   usage(): Usage
+  /** Memory in kB of the processes that it started. */
+  beside(): number
   /** Has it collect its garbage, and answers the kB that JavaScript still uses, with what lies outside its heap. */
   collect(): Promise<number>
   /** SIGTERM; SIGKILL when it has not ended after ten seconds. */
@@ -77,6 +79,7 @@ export async function startServer({ entry, env, core }: ServerOptions): Promise<
     pid,
     port,
     usage: () => usageOf(pid),
+    beside: () => childrenRss(pid),
     async collect() {
       child.kill('SIGUSR2')
       return Number((await hear('collected ')).split(' ')[1])

@@ -32,7 +32,7 @@ export async function plantRecord(url: string, wanted: readonly Wanted[], seed: 
       work.push({ town, scribe: createScribe(town, { count, from, to, random }), count })
     }
     // An index made at the end is made in a fraction of the time.
-    const indexes = await dropIndexes(pool)
+    const indexes = await dropIndexes(pool, tables)
     let rows = noRows()
     let storing: Promise<void> = Promise.resolve()
     for (;;) {
@@ -43,7 +43,7 @@ export async function plantRecord(url: string, wanted: readonly Wanted[], seed: 
       if (next && rows.record_entry.length < atOnce) continue
       await storing
       if (rows.record_entry.length === 0) break
-      storing = store(pool, rows)
+      storing = insertRows(pool, { ...rows })
       // Whoever waits for it next hears of a failure; until then nobody would.
       storing.catch(() => undefined)
       rows = noRows()
@@ -59,11 +59,15 @@ export async function plantRecord(url: string, wanted: readonly Wanted[], seed: 
 
 const noRows = (): Rows => ({ record_entry: [], record_payload: [], document_update: [] })
 
-async function store(pool: pg.Pool, rows: Rows): Promise<void> {
-  for (const table of tables) {
-    await pool.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
-      JSON.stringify(rows[table]),
-    ])
+/** Inserts rows in bulk, table after table: of each those columns that its first row has. */
+export async function insertRows(pool: pg.Pool, rows: Record<string, object[]>): Promise<void> {
+  for (const [table, some] of Object.entries(rows)) {
+    const columns = Object.keys(some[0] ?? {}).join(', ')
+    if (columns === '') continue
+    await pool.query(
+      `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`,
+      [JSON.stringify(some)],
+    )
   }
 }
 
@@ -89,7 +93,8 @@ async function storeEnds(pool: pg.Pool, { planId }: Town, scribe: Scribe): Promi
   }
 }
 
-async function dropIndexes(pool: pg.Pool): Promise<string[]> {
+/** Drops the indexes of tables that no constraint needs, and answers how each is made again. */
+export async function dropIndexes(pool: pg.Pool, tables: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ name: string; definition: string }>(
     `select i.indexname as name, i.indexdef as definition from pg_indexes i
      where i.schemaname = current_schema() and i.tablename = any ($1) and not exists

@@ -785,8 +785,10 @@ class Verifier:
     def bound_texts(self, updates, name):
         """Approvals speak of the text of the version that they name, and nothing changes it until they end."""
         asks = [(seq, entry.get("refs", [])) for seq, entry in self.known.items() if entry["type"] == "approval"]
-        versions, ends = {}, {}
+        versions, ends, approved = {}, {}, {}
         for seq, entry in self.known.items():
+            if entry["type"] == "state" and seq in self.acts:
+                approved.setdefault(self.request_of(entry.get("refs", [0])[0]), seq)
             if "content" in entry:
                 content = entry["content"]
                 versions.setdefault((content["document"], content["number"]), (seq, content))
@@ -794,8 +796,11 @@ class Verifier:
             facts = self.told.get(seq)
             if facts is not None and not self.speaks_rightly(seq, refs, facts, versions):
                 self.damage("approval-version", seq, name)
-            if end_of(facts) if facts is not None else seq in self.excused:
-                ends.setdefault(refs[0] if refs else 0, seq)
+            request = refs[0] if refs else 0
+            end = end_of(facts) if facts is not None else "voided" if seq in self.excused else None
+            # What came to be approved is opened by an amendment alone.
+            if end == "voided" or end and not approved.get(request, seq) < seq:
+                ends.setdefault(request, seq)
         for document, found in updates:
             for request, _ in asks:
                 facts = self.told.get(request, {})
@@ -1156,7 +1161,11 @@ class Verifier:
                     ended[value["document"]] = requests[asked]
                 if value.get("kind") != "decided":
                     continue
-                decisions.append((entry["actor"]["pid"] if entry["actor"] else "", value))
+                person, party = entry["actor"]["pid"] if entry["actor"] else "", value.get("party")
+                decisions.append((person, value))
+                side = "government" if party == "government" else "civilSociety" if party == "civil_society" else ""
+                if not isinstance(request.get(side), list) or person not in request[side]:
+                    self.damage("decision-party", seq, at_name)
                 own = value.get("clauses")
                 for key, named in own.items() if isinstance(own, dict) and clauses is not None else []:
                     if clauses.get(key, name_of(b"null")) != named:

@@ -193,6 +193,11 @@ export const catalogue = {
     'La decisión de la anotación {0} no es sobre lo que dice la cláusula «{1}» de ese texto.',
     'The decision of entry {0} is not on what the clause “{1}” of that text says.',
   ],
+  'decision-party': [
+    'damaged',
+    'La decisión de la anotación {0} habla por una parte en cuya lista no está quien decide ({1}).',
+    'The decision of entry {0} speaks for a party in whose list its maker ({1}) does not stand.',
+  ],
   'clause-changed': [
     'damaged',
     'La anotación {0} conserva la aprobación de la cláusula «{1}», que cambió desde que se aprobó.',

@@ -43,6 +43,8 @@ export interface ToldApprovals {
       readonly excused: ReadonlyMap<number, KnownEntry>
       readonly redactions: ReadonlyMap<number, Redaction>
       readonly updates: KnownUpdates
+      /** Requests that came to be approved, each with the entry of the act that says so. */
+      readonly approved: ReadonlyMap<number, number>
     },
     findings: Findings,
   ): void
@@ -57,7 +59,7 @@ export function createToldApprovals(): ToldApprovals {
       told.set(seq, payload as Facts)
       return true
     },
-    check(entries, { excused, redactions, updates }, findings) {
+    check(entries, { excused, redactions, updates, approved }, findings) {
       const approvals = [...entries.values()].filter(({ type }) => type === 'approval')
       if (approvals.length === 0) return
       const versions = versionsOf(entries, redactions)
@@ -66,7 +68,7 @@ export function createToldApprovals(): ToldApprovals {
           findings.add('approval-version', { seq: entry.seq, file: bundleFiles.payloads })
         }
       }
-      const spans = frozenSpans(approvals, told, excused)
+      const spans = frozenSpans(approvals, told, { excused, approved })
       for (const { document, updates: all } of updates.documents()) {
         for (const { request, head, end } of spans.get(document) ?? []) {
           for (const { seq, entry } of all()) {
@@ -138,13 +140,17 @@ interface FrozenSpan {
 function frozenSpans(
   approvals: readonly KnownEntry[],
   told: ReadonlyMap<number, Facts>,
-  excused: ReadonlyMap<number, KnownEntry>,
+  { excused, approved }: { excused: ReadonlyMap<number, KnownEntry>; approved: ReadonlyMap<number, number> },
 ): ReadonlyMap<unknown, readonly FrozenSpan[]> {
   const ends = new Map<number, number>()
   for (const { seq, refs = [] } of approvals) {
     const facts = told.get(seq)
     const [request = 0] = refs
-    if ((facts ? endOf(facts) !== undefined : excused.has(seq)) && !ends.has(request)) ends.set(request, seq)
+    if (ends.has(request)) continue
+    // Of what was taken out nobody knows that it was not an amendment.
+    const end = facts ? endOf(facts) : excused.has(seq) ? 'voided' : undefined
+    const isApproved = (approved.get(request) ?? Number.POSITIVE_INFINITY) < seq
+    if (end === 'voided' || (end !== undefined && !isApproved)) ends.set(request, seq)
   }
   const spans = new Map<unknown, FrozenSpan[]>()
   for (const { seq: request } of approvals) {

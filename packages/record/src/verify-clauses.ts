@@ -30,6 +30,20 @@ export function noteClauses(told: ToldClauses, entry: KnownEntry, value: Json): 
     told.set(entry.seq, { entry, facts: value })
 }
 
+/** The request that an act goes back to, by way of the decision that brought it about; 0 for none. */
+function requestOf({ refs = [] }: KnownEntry, entries: ReadonlyMap<number, KnownEntry>): number {
+  const decision = entries.get(refs[0] ?? 0)
+  const [asked = 0] = decision?.type === 'approval' ? (decision.refs ?? []) : []
+  return entries.get(asked)?.type === 'approval' ? asked : 0
+}
+
+/** Requests that came to be approved as an act says that is there to be read, each with the first such entry. */
+export function findApproved(entries: ReadonlyMap<number, KnownEntry>, told: ToldClauses): ReadonlyMap<number, number> {
+  const acts = [...entries.values()].filter(({ type, seq }) => type === 'state' && told.has(seq))
+  // The first one of each stays.
+  return new Map(acts.reverse().map((act) => [requestOf(act, entries), act.seq]))
+}
+
 /** The clauses of a text by name, each by hash; nothing where the file is not the text of this hash. */
 function readClauses(
   file: ArchiveFile | undefined,
@@ -65,6 +79,11 @@ interface Request {
 const names = ['document', 'request', 'version', 'sha256'] as const
 /** The lists of those who are asked, in a request. */
 const sides = ['government', 'civilSociety'] as const
+/** The list in which somebody stands who decides for a party. */
+const sideOf = new Map<Json | undefined, (typeof sides)[number]>([
+  ['government', 'government'],
+  ['civil_society', 'civilSociety'],
+])
 
 const isPeople = (value: Json | undefined): boolean => Array.isArray(value) && value.length > 0
 
@@ -119,18 +138,14 @@ export function verifyClauses(
     // A request that never came to be approved leaves nothing to keep.
     if (end === 'voided' && (approvals.has(named) || unsure.has(named))) ended.set(facts.document, asked)
     if (facts.kind !== 'decided') return
-    asked.decisions.push({ pid: actor?.pid ?? '', facts })
+    const pid = actor?.pid ?? ''
+    asked.decisions.push({ pid, facts })
+    const those = asked.facts[sideOf.get(facts.party) ?? '']
+    if (!Array.isArray(those) || !those.includes(pid)) say('decision-party', seq, pid)
     if (!isFields(facts.clauses) || !asked.clauses) return
     for (const [name, hash] of Object.entries(facts.clauses)) {
       if ((asked.clauses.get(name) ?? nothing) !== hash) say('clause-differs', seq, name)
     }
-  }
-
-  /** The request that an act goes back to, by way of the decision that brought it about; 0 for none. */
-  const requestOf = ({ refs = [] }: KnownEntry): number => {
-    const decision = entries.get(refs[0] ?? 0)
-    const [asked = 0] = decision?.type === 'approval' ? (decision.refs ?? []) : []
-    return entries.get(asked)?.type === 'approval' ? asked : 0
   }
 
   /** Those who were asked and did not approve all that was to be decided. */
@@ -163,7 +178,7 @@ export function verifyClauses(
   }
 
   const approved = (entry: KnownEntry, { document }: Fields) => {
-    const last = requestOf(entry)
+    const last = requestOf(entry, entries)
     const faults = faultsOf(last, document)
     for (const fault of faults) say('approval-incomplete', entry.seq, fault)
     if (faults.length === 0) approvals.add(last)
@@ -174,7 +189,7 @@ export function verifyClauses(
     const one = told.get(seq)
     if (!one) {
       if (type === 'approval') unsure.add(refs?.[0] ?? 0)
-      if (type === 'state' && excused.has(seq)) approvals.add(requestOf(entry))
+      if (type === 'state' && excused.has(seq)) approvals.add(requestOf(entry, entries))
     } else if (type === 'state') approved(entry, one.facts)
     else if (one.facts.kind === 'requested') request(seq, one.facts)
     else about(entry, one.facts)

@@ -11,7 +11,7 @@ import { type Redaction, type Replacement, readKeyRotation, readRedaction, readU
 import type { Verifiers } from './signatures.ts'
 import { createSigners } from './signed-decisions.ts'
 import { createToldApprovals } from './verify-approvals.ts'
-import { noteClauses, type ToldClauses } from './verify-clauses.ts'
+import { findApproved, noteClauses, type ToldClauses } from './verify-clauses.ts'
 import { type Context, fileOf, type KnownEntry, progressEvery, reading } from './verify-context.ts'
 import { checkApprovals, createToldRoles, findExcused, findReplaced, showsFiller } from './verify-redactions.ts'
 import type { KnownRotation } from './verify-tree.ts'
@@ -231,7 +231,7 @@ export async function verifyPayloads(
   const heads = checkUpdates(context, updates, hiddenBatches)
   // What was changed is told once, and not again by what speaks of it.
   if (exitCodeOf(findings.list()) !== exitCodes.tampered) {
-    approvals.check(entries, { excused, redactions, updates }, findings)
+    approvals.check(entries, { excused, redactions, updates, approved: findApproved(entries, clauses) }, findings)
   }
   return { rotations, open: there.size, excused, replaced, hiddenBatches, heads, updates, clauses }
 }

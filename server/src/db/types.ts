@@ -469,6 +469,7 @@ export interface Meeting {
   documentId: string | null;
   ends: string | null;
   entry: number;
+  followUp: Generated<boolean>;
   heldOn: Timestamp;
   id: string;
   isPublic: boolean;

@@ -387,7 +387,17 @@ function held(heldOn: string, { sentOn = null as string | null, civil = 0 } = {}
   return {
     ...{ id: `m-${heldOn}` as never, number: 1, title: `Foro del ${heldOn}`, heldOn, starts: null, ends: null },
     ...{ mode: 'in_person', place: 'Cañita', isPublic: true, state: 'held', registered: 0, attended, inputs: 0 },
-    ...{ minutesId: null, link: null, agenda: '', results: '', workshop: null, reason: null, revision: 1, entry: 5 },
+    ...{
+      isFollowUp: false,
+      minutesId: null,
+      link: null,
+      agenda: '',
+      results: '',
+      workshop: null,
+      reason: null,
+      revision: 1,
+      entry: 5,
+    },
     materials: sentOn === null ? [] : [{ title: 'Agenda', link: null, attachment: null, sentOn, sentTo: null }],
     attendance: { registered: 0, attended, byGroup, byGender: { woman: 0, man: 0, other: 0 }, byAge: {} as never },
     ...{ salt: '', may: { write: false, readLists: false } },

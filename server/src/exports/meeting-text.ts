@@ -6,6 +6,7 @@ import type { WorkshopRow } from '../publish/store.ts'
 import type { MeetingText } from './plan-text.ts'
 
 const labels = {
+  followUp: { es: 'Seguimiento de lo aprobado', en: 'Follow-up of what was approved' },
   open: { es: 'Abierta al público', en: 'Open to the public' },
   registered: { es: 'Inscritas', en: 'Registered' },
   agenda: { es: 'Agenda', en: 'Agenda' },
@@ -20,6 +21,7 @@ const online: Localized = { es: 'En línea', en: 'Online' }
 
 /** What is told of a meeting in words of its own; only what is said. */
 export function meetingFacts({
+  isFollowUp = false,
   isPublic,
   registered = 0,
   agenda,
@@ -27,11 +29,12 @@ export function meetingFacts({
   results,
   inputs = 0,
 }: Pick<Meeting, 'agenda' | 'results'> &
-  Partial<Pick<Meeting, 'isPublic' | 'registered' | 'inputs'>> & {
+  Partial<Pick<Meeting, 'isFollowUp' | 'isPublic' | 'registered' | 'inputs'>> & {
     materials: readonly Pick<Meeting['materials'][number], 'title' | 'sentOn' | 'sentTo'>[]
   }): PublicFact[] {
   const same = (text: string): Localized => ({ es: text, en: text })
   const told: readonly (readonly [keyof typeof labels, Localized])[] = [
+    ['followUp', isFollowUp ? yes : same('')],
     ['open', isPublic === undefined ? same('') : isPublic ? yes : no],
     ['registered', same(registered === 0 ? '' : String(registered))],
     ['agenda', same(agenda)],

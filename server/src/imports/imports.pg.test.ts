@@ -51,7 +51,10 @@ const preview = async (path: string, as: string, bytes: Uint8Array): Promise<Imp
 /** Parts where their headings lead, as the screen sends them. */
 const asProposed = (parts: ImportPreview['parts']) =>
   parts.map(({ target, content }) => ({ target, heading: null, content }))
-const apply = (at: string, as: string, parts: unknown) => world.ask(`POST ${at}/apply`, { as, body: { parts } })
+let keys = 0
+const newKey = () => `key-of-an-import-${++keys}`
+const apply = (at: string, as: string, parts: unknown, key = newKey()) =>
+  world.ask(`POST ${at}/apply`, { as, body: { key, parts } })
 
 async function contentNow(documentId: string) {
   const committed = await world.rooms.read(documentId)
@@ -96,6 +99,49 @@ const honest = () =>
       ...[head('Institución responsable'), p('Tesorería Municipal'), head('Anexo'), p('Otra cosa.')],
     ].join(''),
   )
+
+test('[IM28] the same key again writes nothing and gives the same answer: lost, at once, and of a text frozen since', async () => {
+  const { at, as, documentId } = await scene()
+  const { parts } = await preview(at, as.ana, honest())
+  // One value, which somebody else has changed by then, and one that is none.
+  const title = { target: 'field:title', heading: null, content: parts[0]?.content, now: 'Otra cosa' }
+  const day = { target: 'fact:periodStart', heading: null, content: parts[2]?.content }
+  const chosen = [...asProposed(parts.slice(0, 2)), title, day]
+  const key = newKey()
+  const first = await apply(at, as.ana, chosen, key)
+  expect(first.status).toBe(200)
+  const told = await first.json()
+  expect(told.left).toEqual([
+    { part: 2, why: 'changed' },
+    { part: 3, why: 'no_value' },
+  ])
+  const after = await contentNow(documentId)
+  expect(fieldText(after.fields.problem)).toBe('Nadie sabe en qué se gasta')
+  // Of another, who is in between.
+  await apply(at, as.ben, [{ target: 'field:summary', heading: null, content: parts[2]?.content }])
+  const again = await apply(at, as.ana, chosen, key)
+  expect([again.status, await again.json()]).toEqual([200, told])
+
+  // Pressed twice at once.
+  const twice = newKey()
+  const causes = [{ target: 'field:causes', heading: null, content: parts[0]?.content }]
+  const [one, other] = await Promise.all([apply(at, as.ana, causes, twice), apply(at, as.ana, causes, twice)])
+  expect([one.status, other.status]).toEqual([200, 200])
+  expect(await one.json()).toEqual(await other.json())
+  // The same key of somebody else's is another one.
+  const results = [{ target: 'field:results', heading: null, content: parts[0]?.content }]
+  await apply(at, as.ben, results, twice)
+  const text = 'Nadie sabe en qué se gasta'
+  const said = async () =>
+    Promise.all(['problem', 'summary', 'causes', 'results'].map((field) => says(documentId, field)))
+  expect(await said()).toEqual([text, 'Otra cosa.', text, text])
+
+  await database.db.updateTable('document').set({ status: 'frozen' }).where('id', '=', documentId).execute()
+  await world.rooms.statusChanged(documentId)
+  expect(await (await apply(at, as.ana, chosen, key)).json()).toEqual(told)
+  expect((await (await apply(at, as.ana, chosen)).json()).code).toBe('frozen')
+  expect(await said()).toEqual([text, 'Otra cosa.', text, text])
+})
 
 test('[IM20] a text of Word is shown in parts, stored by nobody, and written as one edit of whoever chose it', async () => {
   const { planId, at, as, documentId, people } = await scene()
@@ -194,7 +240,7 @@ test('[IM22] only who may write there imports, while the text is open; of a docu
   expect(await pointed([{ ...part, target: 'field:nothing' }])).toEqual([400, '/parts/0/target'])
   expect(await pointed([part, { ...part, content: { type: 'x' } }])).toEqual([400, '/parts/1/content/type'])
   const nested = `${'[{"type":"blockquote","content":'.repeat(20_000)}[]${'}]'.repeat(20_000)}`
-  const deep = `{"parts":[{"target":"field:problem","heading":null,"content":{"type":"doc","content":${nested}}}]}`
+  const deep = `{"key":"${newKey()}","parts":[{"target":"field:problem","heading":null,"content":{"type":"doc","content":${nested}}}]}`
   const refused = await world.ask(`POST ${at}/apply`, { as: as.ana, body: deep })
   expect([refused.status, (await refused.json()).errors[0].pointer]).toEqual([400, '/parts'])
   await database.db.updateTable('document').set({ status: 'frozen' }).where('id', '=', documentId).execute()

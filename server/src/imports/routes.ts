@@ -11,7 +11,7 @@ export function importRoutes(deps: ImportDeps): Hono<HttpEnv> {
 
   operation(app, `POST ${imports}`, ({ actor, params, file }) => previewImport(deps, actor, params.documentId, file))
   operation(app, `POST ${imports}/apply`, ({ actor, params, body }) =>
-    applyImport(deps, actor, params.documentId, body.parts),
+    applyImport(deps, actor, params.documentId, body),
   )
 
   return app

@@ -3,7 +3,9 @@
  * 1. A file is read in a process of its own, ended after nine seconds; its headings name fields of the form.
  * 2. Nothing is stored: whoever sent it sees what was found, chooses, and sends back the parts to be written.
  * 3. Those are one edit of the room, in their name, after what stands there; the record tells of it as of any edit.
+ * 4. A key of the client's says under which client id that edit comes: the same one again finds what it wrote.
  */
+import { hash } from 'node:crypto'
 import { AppError, refuseField } from '@cabildo/protocol/errors'
 import { type ImportPreview, mostParts } from '@cabildo/protocol/http/imports'
 import { applyField, type Content, contentOfState, factOf, fieldOf, type JsonNode } from '@cabildo/schema/content'
@@ -14,7 +16,7 @@ import { factsRoot } from '@cabildo/schema/rules'
 import { templateNamed } from '@cabildo/schema/templates/templates'
 import { childrenOf } from '@cabildo/schema/text'
 import type { Kysely } from 'kysely'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { workApart } from '../apart.ts'
 import type { Actor } from '../auth/sessions.ts'
 import type { Database } from '../db/types.ts'
@@ -22,11 +24,12 @@ import { enterDocument } from '../people/service.ts'
 import type { Rooms } from '../rooms/ports.ts'
 import type { FileToRead } from './import-process.ts'
 import { isWithinBounds, mostAtOnce, type ReadFile, readingLimits, type Unreadable } from './rules.ts'
+import { findClient } from './store.ts'
 
 /** What importing needs. */
 export interface ImportDeps {
   db: Kysely<Database>
-  rooms: Pick<Rooms, 'read' | 'edit' | 'limits'>
+  rooms: Pick<Rooms, 'read' | 'edit' | 'limits' | 'stateAt'>
 }
 
 const program = new URL('import-process.ts', import.meta.url)
@@ -103,11 +106,15 @@ function standing({ fields, facts }: Content, target: Target): { written: boolea
 const factNow = (value: unknown): string =>
   Array.isArray(value) ? value.join('; ') : typeof value === 'string' ? value : ''
 
-/** Somebody who may write there now. */
+/** Somebody who may write there, now that it is open. */
 async function enterWriting(db: Kysely<Database>, actor: Actor, documentId: string) {
   const membership = await enterDocument(db, actor, documentId, 'document.edit')
-  if (membership.status !== 'open') throw new AppError('frozen')
+  demandOpen(membership)
   return membership
+}
+
+function demandOpen({ status }: { status: string }): void {
+  if (status !== 'open') throw new AppError('frozen')
 }
 
 /** A part that is to be written. */
@@ -121,40 +128,96 @@ interface Left {
   why: 'no_value' | 'changed'
 }
 
+/** What became of parts: how far the log went with them, and those that were not written. */
+interface Applied {
+  headSeq: number
+  left: Left[]
+}
+
 /**
  * Writes parts into a document as one edit of whoever asks: after what stands there, and where one value stands in its place only
  * if it is the one they saw. Answers the parts that were not written. All of it is made before the room is asked, which must
- * not fail half way.
+ * not fail half way. The same key again writes nothing and gives the same answer, also of a text that is frozen by then.
  */
 export async function applyImport(
   { db, rooms }: ImportDeps,
   actor: Actor,
   documentId: string,
-  parts: readonly ChosenPart[],
-): Promise<{ headSeq: number; left: Left[] }> {
+  { key, parts }: { key: string; parts: readonly ChosenPart[] },
+): Promise<Applied> {
   const { userId, sessionId } = actor
-  const { groupId, shape } = await enterWriting(db, actor, documentId)
-  const targets = targetsOf(templateNamed({ template: shape.id, version: shape.version }))
+  const membership = await enterDocument(db, actor, documentId, 'document.edit')
+  const { groupId, shape } = membership
+  const clientId = clientIdOf(documentId, userId, key)
+  const made = makeEdits(targetsOf(templateNamed({ template: shape.id, version: shape.version })), parts)
+  const before = await writtenBefore(rooms, await findClient(db, documentId, clientId), { documentId, userId, made })
+  if (before) return before
+  demandOpen(membership)
+  await demandRoom(rooms, documentId, parts)
+
+  let left: Left[] = []
+  let isThere = false
+  const writer = { userId, sessionId, groupId }
+  const { headSeq } = await rooms.edit(documentId, { writer, via: 'import', clientId }, (doc) => {
+    // Pressed twice at once: the other one is on its way.
+    isThere = doc.store.clients.has(clientId)
+    if (!isThere) left = writeEdits(doc, made)
+  })
+  const other = isThere ? await findClient(db, documentId, clientId) : undefined
+  return (await writtenBefore(rooms, other, { documentId, userId, made })) ?? { headSeq, left }
+}
+
+/** The client id under which an import comes: for each key of somebody's, one in each document. */
+const clientIdOf = (documentId: string, userId: string, key: string): number =>
+  hash('sha256', JSON.stringify([documentId, userId, key]), 'buffer').readUInt32BE()
+
+/** What became of an import that was written before, as it was told then. */
+async function writtenBefore(
+  rooms: Pick<Rooms, 'stateAt'>,
+  found: { userId: string; via: string; firstSeq: number } | undefined,
+  { documentId, userId, made }: { documentId: string; userId: string; made: MadeEdits },
+): Promise<Applied | undefined> {
+  if (!found) return undefined
+  if (found.userId !== userId || found.via !== 'import') throw refuseField('/key', 'Take another key.')
+  const { firstSeq: headSeq } = found
+  const before = await rooms.stateAt(documentId, headSeq - 1)
+  if (!before) return { headSeq, left: made.left }
+  const doc = new Y.Doc()
+  try {
+    Y.applyUpdate(doc, before.state)
+    return { headSeq, left: writeEdits(doc, made) }
+  } finally {
+    doc.destroy()
+  }
+}
+
+/** What is to be written where, and the parts that no target takes. */
+interface MadeEdits {
+  edits: { target: Target; value: unknown; places: number[]; now: string | undefined }[]
+  left: Left[]
+}
+
+function makeEdits(targets: ReadonlyMap<string, Target>, parts: readonly ChosenPart[]): MadeEdits {
   if (!isWithinBounds(parts)) throw refuseField('/parts', 'It is too long or nested too deep.')
   for (const [at, { target }] of parts.entries())
     if (!targets.has(target)) throw refuseField(`/parts/${at}/target`, 'The form has no such field.')
-  await demandRoom(rooms, documentId, parts)
-
-  const left: Left[] = []
-  const edits: { target: Target; value: unknown; places: number[]; now: string | undefined }[] = []
+  const made: MadeEdits = { edits: [], left: [] }
   for (const [name, places] of Map.groupBy(parts.keys(), (at) => parts[at]?.target ?? '')) {
     const target = targets.get(name)
     const own = places.flatMap((at) => parts[at] ?? [])
     const value = target && valueFrom(target, own)
-    if (target && value !== null) edits.push({ target, value, places, now: own[0]?.now })
-    else left.push(...places.map((part): Left => ({ part, why: 'no_value' })))
+    if (target && value !== null) made.edits.push({ target, value, places, now: own[0]?.now })
+    else made.left.push(...places.map((part): Left => ({ part, why: 'no_value' })))
   }
-  const writer = { userId, sessionId, groupId }
-  const { headSeq } = await rooms.edit(documentId, { writer, via: 'import' }, (doc) => {
-    for (const { target, value, places, now = '' } of edits)
-      if (!write(doc, target, value, now)) left.push(...places.map((part): Left => ({ part, why: 'changed' })))
-  })
-  return { headSeq, left: left.sort((a, b) => a.part - b.part) }
+  return made
+}
+
+/** Writes what can be written; answers the parts that were not, in their order. */
+function writeEdits(doc: Y.Doc, { edits, left }: MadeEdits): Left[] {
+  const changed = edits
+    .filter(({ target, value, now = '' }) => !write(doc, target, value, now))
+    .flatMap(({ places }) => places.map((part): Left => ({ part, why: 'changed' })))
+  return [...left, ...changed].sort((a, b) => a.part - b.part)
 }
 
 /** What a target would hold; null when it is no value of it. */

@@ -18,6 +18,7 @@ export interface MeetingRow {
   place: string | null
   link: string | null
   isPublic: boolean
+  isFollowUp: boolean
   agenda: string
   results: string
   state: MeetingState
@@ -138,14 +139,16 @@ export function dataOf(
   return {
     ...{ title, heldOn, starts, ends, mode, place, link, public: isPublic, agenda, results, materials },
     ...{ workshop: rest.workshopId, state, reason },
+    // Nothing of others, as it was before there were any.
+    ...(rest.isFollowUp && { followUp: true }),
   }
 }
 
 /** What is said of a meeting that is kept. */
 export function factsOf(row: MeetingRow, materials: MaterialRow[]): MeetingFacts {
-  const { title, heldOn, starts, ends, mode, place, link, isPublic, agenda, results } = row
+  const { title, heldOn, starts, ends, mode, place, link, isPublic, isFollowUp, agenda, results } = row
   return {
-    ...{ title, heldOn, starts, ends, mode, place, link, isPublic, agenda, results, materials },
+    ...{ title, heldOn, starts, ends, mode, place, link, isPublic, isFollowUp, agenda, results, materials },
     // Read from the column of ids.
     workshopId: row.workshopId as MeetingFacts['workshopId'],
   }

@@ -41,6 +41,7 @@ import {
   findMaterials,
   findMeetings,
   findSent,
+  hasApproved,
   insertMeeting,
   isWorkshopOf,
   type MeetingTotals,
@@ -75,6 +76,7 @@ export async function addMeeting(
     if (before && before.planId !== planId) throw refuseField('/key', 'This key was used elsewhere.')
     if (before) return before.id
     await demandWorkshop(trx, planId, facts)
+    await demandFollowUp(trx, planId, facts)
     const number = (await findLastNumber(trx, planId)) + 1
     if (number > mostMeetings)
       throw new AppError('too_large', { detail: `A plan has at most ${mostMeetings} meetings.` })
@@ -100,6 +102,7 @@ export function changeMeeting(
   demandFacts(facts)
   return change(deps, actor, address, { after }, async (trx, planId, row) => {
     await demandWorkshop(trx, planId, facts)
+    if (!row.isFollowUp) await demandFollowUp(trx, planId, facts)
     const files = await findMaterialFiles(trx, row.id)
     for (const [at, { attachment }] of facts.materials.entries())
       if (attachment !== null && !files.has(attachment)) throw noSuchFile(at)
@@ -204,6 +207,11 @@ async function demandWorkshop(trx: Transaction<Database>, planId: string, { work
     throw refuseField('/workshopId', 'The plan has no such workshop.')
 }
 
+async function demandFollowUp(trx: Transaction<Database>, planId: string, { isFollowUp }: MeetingFacts): Promise<void> {
+  if (isFollowUp && !(await hasApproved(trx, planId)))
+    throw refuseField('/isFollowUp', 'Nothing of this plan was approved yet.')
+}
+
 /** What the record says of every act on a meeting that is there: its number, and the entry before. */
 const named = ({ number, entry }: MeetingRow) => ({ number, refs: [entry] })
 
@@ -217,11 +225,12 @@ async function tellFacts(
   standing: { state: MeetingState; reason: string | null },
 ): Promise<{ salt: Uint8Array; entry: number }> {
   const salt = randomBytes(saltLength)
-  const { heldOn, mode, isPublic } = facts
+  const { heldOn, mode, isPublic, isFollowUp } = facts
   const { seq: entry } = await appendEntry(trx, planId, {
     ...{ type: 'meeting', userId: actor.userId, refs },
     payload: {
       ...{ kind, meeting: number, heldOn, mode, public: isPublic },
+      ...(isFollowUp && { followUp: true }),
       ...(attended !== undefined && { attended }),
       data: payloadCommitment(salt, canonicalText(dataOf(facts, standing))),
     },

@@ -24,7 +24,7 @@ export async function findMeetings(
 ): Promise<MeetingRow[]> {
   const { rows } = await sql<MeetingRow>`
     select m.id, m.number, m.title, m.held_on::text as held_on, to_char(m.starts, 'HH24:MI') as starts,
-      to_char(m.ends, 'HH24:MI') as ends, m.mode, m.place, m.link, m.is_public, m.agenda, m.results, m.state, m.reason,
+      to_char(m.ends, 'HH24:MI') as ends, m.mode, m.place, m.link, m.is_public, m.follow_up as is_follow_up, m.agenda, m.results, m.state, m.reason,
       m.workshop_id, w.title as workshop_title, m.document_id, m.revision, m.salt, m.entry,
       coalesce(c.registered, 0) as registered, coalesce(c.attended, 0) as attended,
       (select count(*)::int from input i where i.meeting_id = m.id and i.taken_back_at is null) as inputs,
@@ -104,6 +104,7 @@ interface Told {
 
 const columnsOf = ({ title, heldOn, starts, ends, mode, place, link, isPublic, ...rest }: MeetingFacts) => ({
   ...{ title, mode, place, link, isPublic, agenda: rest.agenda, results: rest.results, workshopId: rest.workshopId },
+  followUp: rest.isFollowUp,
   ...{ heldOn: sql<Date>`${heldOn}::date`, starts: sql<string>`${starts}::time`, ends: sql<string>`${ends}::time` },
 })
 
@@ -238,6 +239,17 @@ export async function isWorkshopOf(db: Kysely<Database>, planId: string, worksho
     .select('id')
     .where('planId', '=', planId)
     .where('id', '=', workshopId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a text of the plan was approved: there is something to follow up on. */
+export async function hasApproved(db: Kysely<Database>, planId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('commitment')
+    .select('id')
+    .where('planId', '=', planId)
+    .where('state', 'in', ['approved', 'submitted', 'implementing', 'completed', 'assessed', 'amending'])
     .executeTakeFirst()
   return row !== undefined
 }

@@ -16,6 +16,7 @@ import {
   findGroupCounts,
   findMaterials,
   findMeetings,
+  hasApproved,
   type MeetingTotals,
   type WantedMeetings,
 } from './store.ts'
@@ -35,14 +36,15 @@ export async function listMeetings(
   actor: Actor,
   plan: string,
   wanted: WantedMeetings,
-): Promise<{ items: MeetingItem[]; totals: MeetingTotals; may: { write: boolean } }> {
+): Promise<{ items: MeetingItem[]; totals: MeetingTotals; may: { write: boolean; followUp: boolean } }> {
   const { planId, role } = await enterPlan(db, actor, plan, 'plan.open')
   const openOnly = isGuest(actor)
-  const [rows, totals] = await Promise.all([
+  const [rows, totals, followUp] = await Promise.all([
     findMeetings(db, planId, { ...wanted, openOnly }),
     countHeld(db, planId, { openOnly }),
+    hasApproved(db, planId),
   ])
-  return { items: rows.map(itemOf), totals, may: { write: may(role, 'meeting.write') } }
+  return { items: rows.map(itemOf), totals, may: { write: may(role, 'meeting.write'), followUp } }
 }
 
 const isGuest = ({ workshopId }: Actor): boolean => workshopId !== null
@@ -89,12 +91,13 @@ export async function tell(
 }
 
 function itemOf(row: MeetingRow): MeetingItem {
-  const { number, title, heldOn, starts, ends, mode, place, isPublic, state, registered, attended, inputs } = row
+  const { number, title, heldOn, starts, ends, mode, place, isPublic, isFollowUp, state } = row
+  const { registered, attended, inputs } = row
   return {
     // Made by `newId`, so already what their brands promise.
     id: row.id as MeetingItem['id'],
     minutesId: row.documentId as MeetingItem['minutesId'],
-    ...{ number, title, heldOn, starts, ends, mode, place, isPublic, state, registered, attended, inputs },
+    ...{ number, title, heldOn, starts, ends, mode, place, isPublic, isFollowUp, state, registered, attended, inputs },
   }
 }
 

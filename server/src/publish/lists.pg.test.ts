@@ -6,6 +6,7 @@ import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { Transformer } from '@napi-rs/image'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../db/ids.ts'
@@ -279,6 +280,51 @@ test('[PU9] [PU19] [PU18] endorsements, letters, reports and the lead of a publi
   for (const words of ['Tomás Herrera', letter, 'Nos retiramos'])
     expect([words, after.includes(words)]).toEqual([words, false])
   expect((await world.ask(`GET /p/${slug}/letters/1`)).status).toBe(404)
+})
+
+test('[ME2] [ME3] [ME16] what was approved is followed up on: a meeting says so in the record, and stands beside the progress', async () => {
+  const town = await scene()
+  const { ask, page, as, planId } = town
+  const followUp = (more: object = {}) => meeting({ title: 'Revisión de mitad de año', isFollowUp: true, ...more })
+  const early = await world.ask(`POST /api/plans/${planId}/meetings`, { as: as.fina, body: followUp() })
+  expect([early.status, (await early.json()).errors[0].pointer]).toEqual([400, '/isFollowUp'])
+  expect((await ask('fina', 'GET /meetings')).may).toEqual({ write: true, followUp: false })
+
+  await approved(town, 'Agua para Tortí')
+  expect((await ask('ana', 'GET /meetings')).may).toEqual({ write: false, followUp: true })
+  const results = { results: 'Falta la mitad del pozo' }
+  const hold = async (sent: object) => {
+    const { id, revision } = await ask('fina', 'POST /meetings', sent)
+    return ask('fina', `POST /meetings/${id}/state`, { after: revision, state: 'held' })
+  }
+  const held = await hold(followUp(results))
+  await hold(followUp({ title: 'Revisión a puerta cerrada', isPublic: false }))
+  await hold(meeting({ title: 'Otra asamblea' }))
+  expect(held).toMatchObject({ isFollowUp: true, number: 1 })
+  const { rows } = await sql<{ payload: string }>`
+    select p.payload from record_entry e join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
+    where e.plan_id = ${planId} and e.type = 'meeting' order by e.seq`.execute(database.db)
+  const told = rows.map(({ payload }) => JSON.parse(payload))
+  expect(told.map(({ meeting: number, kind, followUp }) => [number, kind, followUp])).toEqual([
+    ...[1, 2].flatMap((number) => [
+      [number, 'created', true],
+      [number, 'held', true],
+    ]),
+    ...[
+      [3, 'created', undefined],
+      [3, 'held', undefined],
+    ],
+  ])
+
+  const commitment = await page('/commitments/1')
+  const part = commitment.slice(commitment.indexOf('id="progress"'), commitment.indexOf('id="approvals"'))
+  for (const words of ['Reunión de seguimiento 1', 'Revisión de mitad de año', results.results, '/history#meeting-1'])
+    expect([words, part.includes(words)]).toEqual([words, true])
+  expect(part).not.toMatch(/puerta cerrada|Otra asamblea/)
+  const history = await page('/history')
+  expect(history).toMatch(/Reunión de seguimiento 1: .*mitad de año/)
+  expect(history).toMatch(/Reunión 3: .*Otra asamblea/)
+  expect(history).not.toContain('puerta cerrada')
 })
 
 test('[PU9] [EX24] of a draft that somebody endorsed neither version nor hash is told, and of what was approved both are', async () => {

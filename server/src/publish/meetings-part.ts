@@ -28,7 +28,8 @@ export async function readPublicMeetings(
   const apart = workshopsOf(meetings)
   const shown = meetings
     .filter(({ state, isPublic }) => state === 'held' && isPublic)
-    .map(({ id, number, title, heldOn, starts, ends, mode, place, agenda, results, materials, attendance }) => {
+    .map((meeting) => {
+      const { id, number, title, heldOn, starts, ends, mode, place, agenda, results, materials, attendance } = meeting
       const own = files.filter(({ meeting }) => meeting === number)
       const counts = attendance.byGroup.filter(({ attended }) => attended > 0)
       const { attended, told } = tellCounts(counts.map(({ attended }) => attended))
@@ -38,6 +39,7 @@ export async function readPublicMeetings(
       return {
         ...{ id, number, title, heldOn, starts, ends, mode, place: place ?? '', agenda, results },
         kind: 'meeting' as const,
+        isFollowUp: meeting.isFollowUp,
         materials: materials.map(({ title, link, attachment, sentOn, sentTo }) => ({
           ...{ title, link, sentOn, sentTo },
           href: own.some((file) => file.number === attachment) ? meetingFilePath(slug, number, attachment ?? 0) : null,
@@ -56,7 +58,13 @@ export async function readPublicMeetings(
     .filter((workshop) => !apart.has(workshop.id))
     .map(({ id, title, heldOn, place, people }) => ({
       ...{ id, number: null, title, heldOn, starts: null, ends: null, place, agenda: '', results: '' },
-      ...{ kind: 'workshop' as const, mode: 'in_person' as const, materials: [], attended: enough(people) },
+      ...{
+        kind: 'workshop' as const,
+        isFollowUp: false,
+        mode: 'in_person' as const,
+        materials: [],
+        attended: enough(people),
+      },
       ...{ groups: [], minutes: null, files: [] },
     }))
   return [...shown, ...others].sort((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : 0))

@@ -254,6 +254,8 @@ export interface PublicGroup {
 export interface PublicMeeting {
   id: string
   kind: 'meeting' | 'workshop'
+  /** Whether it follows up on what was approved. */
+  isFollowUp: boolean
   /** Of the plan's meetings; null for a workshop. */
   number: number | null
   title: string

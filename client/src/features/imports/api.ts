@@ -11,10 +11,10 @@ export function useReadFile(documentId: string) {
   })
 }
 
-/** Writes parts into the document: the room brings them to everybody, as any edit. */
+/** Writes parts into the document: the room brings them to everybody, as any edit. The same key again writes nothing. */
 export function useWriteParts(documentId: string) {
   return useMutation({
-    mutationFn: (parts: ChosenPart[]) =>
-      call('POST /api/documents/:documentId/imports/apply', { params: { documentId }, body: { parts } }),
+    mutationFn: (body: { key: string; parts: ChosenPart[] }) =>
+      call('POST /api/documents/:documentId/imports/apply', { params: { documentId }, body }),
   })
 }

@@ -3,6 +3,7 @@ import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { type ChangeEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newKey } from '../../lib/new-key.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useSizeWords } from '../../lib/size-words.ts'
@@ -36,23 +37,21 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
   const targets = useMemo(() => targetsOf(template), [template])
   const [choices, setChoices] = useState<readonly Choice[]>([])
   const [tooLarge, setTooLarge] = useState<number>()
-  const [file, setFile] = useState<File>()
-  /** An answer was lost: from then on nothing is proposed that may stand in the text already. */
-  const [mayStand, setMayStand] = useState(false)
+  /** Of what is written next: the same one again, since the answer was lost, is written once. */
+  const [key, setKey] = useState(newKey)
   const preview = read.data
   const chosen = useMemo(() => preview && chosenParts(preview, targets, choices), [preview, targets, choices])
 
-  const status = useRef<HTMLParagraphElement>(null)
   const isDoubtful = write.error !== null && mayBeWritten(refusalCode(write.error))
 
   const take = (file: File) => {
     write.reset()
-    setFile(file)
+    setKey(newKey())
     setTooLarge(file.size > largest ? file.size : undefined)
     if (file.size > largest) read.reset()
     else
       read.mutate(file, {
-        onSuccess: (found) => setChoices(proposedChoices(found, targets, { mayStand })),
+        onSuccess: (found) => setChoices(proposedChoices(found, targets)),
       })
   }
   const change = (at: number, choice: Choice) => setChoices(choices.map((one, index) => (index === at ? choice : one)))
@@ -71,11 +70,7 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
             <Button
               loading={write.isPending}
               disabled={chosen.parts.length === 0}
-              onClick={() =>
-                write.mutate(chosen.parts, {
-                  onError: (error) => setMayStand((before) => before || mayBeWritten(refusalCode(error))),
-                })
-              }
+              onClick={() => write.mutate({ key, parts: chosen.parts })}
             >
               {t('apply', { count: chosen.parts.length })}
             </Button>
@@ -88,13 +83,8 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
         {write.error &&
           (isDoubtful ? (
             <Notice ref={focusIt} tone="care" urgent what={t('doubt.what')} todo={t('doubt.todo')}>
-              {file && (
-                <Button
-                  onClick={() => {
-                    take(file)
-                    status.current?.focus()
-                  }}
-                >
+              {chosen && (
+                <Button loading={write.isPending} onClick={() => write.mutate({ key, parts: chosen.parts })}>
                   {t('doubt.again')}
                 </Button>
               )}
@@ -110,7 +100,7 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
         {!write.data && (
           <>
             <FileButton isAgain={preview !== undefined} isBusy={read.isPending} onFile={take} />
-            <Told ref={status} read={read} tooLarge={tooLarge} />
+            <Told read={read} tooLarge={tooLarge} />
           </>
         )}
         {preview && !write.data && !isDoubtful && (
@@ -145,11 +135,10 @@ function NotWritten({ error }: { error: unknown }) {
 interface ToldProps {
   read: ReturnType<typeof useReadFile>
   tooLarge: number | undefined
-  ref: React.Ref<HTMLParagraphElement>
 }
 
 /** How reading the file goes. */
-function Told({ read, tooLarge, ref }: ToldProps) {
+function Told({ read, tooLarge }: ToldProps) {
   const { t } = useTranslation('imports')
   const size = useSizeWords()
   const words = useRefusalWords()
@@ -162,7 +151,7 @@ function Told({ read, tooLarge, ref }: ToldProps) {
     return <Notice tone="problem" urgent {...told} />
   }
   return (
-    <p ref={ref} tabIndex={-1} role="status" className={classes.status}>
+    <p role="status" className={classes.status}>
       {read.isPending && t('reading')}
       {read.data && (read.data.parts.length === 0 ? t('nothing') : t('found', { count: read.data.parts.length }))}
       {read.data && read.data.pictures > 0 && ` ${t('pictures', { count: read.data.pictures })}`}

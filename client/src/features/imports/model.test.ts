@@ -24,7 +24,6 @@ const preview: ImportPreview = {
 test('[IM21] a text is proposed after what stands, unless it may be what stands', () => {
   const targets = targetsOf(ogpCommitment)
   expect(proposedChoices(preview, targets)).toEqual(['field:problem', 'field:summary', '', ''])
-  expect(proposedChoices(preview, targets, { mayStand: true })).toEqual(['', 'field:summary', '', ''])
 })
 
 test('[IM30] a lost answer may have been a yes, a refusal was a no', () => {

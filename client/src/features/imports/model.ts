@@ -23,18 +23,13 @@ export interface ChosenPart {
 
 /**
  * What is proposed for each part: where its heading leads. What holds one value is proposed only where it has none yet, so that
- * nothing that is written is replaced by saying yes. `mayStand`: these very parts may have been written already, so that
- * nothing is proposed where something stands.
+ * nothing that is written is replaced by saying yes.
  */
-export function proposedChoices(
-  { parts, targets: standing }: ImportPreview,
-  targets: Targets,
-  { mayStand = false } = {},
-): Choice[] {
+export function proposedChoices({ parts, targets: standing }: ImportPreview, targets: Targets): Choice[] {
   const written = new Set(standing.filter((one) => one.written).map(({ target }) => target))
   return parts.map(({ target: name }) => {
     const target = name === null ? undefined : targets.get(name)
-    return !name || !target || ((mayStand || holdsOne(target)) && written.has(name)) ? '' : name
+    return !name || !target || (holdsOne(target) && written.has(name)) ? '' : name
   })
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { type FactsBody, workshopChoicesQuery } from './api.ts'
+import { type FactsBody, meetingsQuery, workshopChoicesQuery } from './api.ts'
 import classes from './meetings.module.css'
 import { bodyOf, faultOf, type MaterialEntry, type MeetingEntry, type MeetingFault } from './model.ts'
 
@@ -30,6 +30,7 @@ export function MeetingForm({ slug, first, files = [], sending, onSend, onLeave 
   const [entry, setEntry] = useState(first)
   const [fault, setFault] = useState<MeetingFault>()
   const workshops = useQuery({ ...workshopChoicesQuery(slug), retry: false })
+  const { data: meetings } = useQuery({ ...meetingsQuery(slug), retry: false })
   const change = (part: Partial<MeetingEntry>) => {
     setEntry((now) => ({ ...now, ...part }))
     setFault(undefined)
@@ -130,6 +131,16 @@ export function MeetingForm({ slug, first, files = [], sending, onSend, onLeave 
         />
         <span>{t('field.isPublic')}</span>
       </label>
+      {(meetings?.may.followUp || entry.isFollowUp) && (
+        <label className={classes.option}>
+          <input
+            type="checkbox"
+            checked={entry.isFollowUp}
+            onChange={({ currentTarget: { checked } }) => change({ isFollowUp: checked })}
+          />
+          <span>{t('field.isFollowUp')}</span>
+        </label>
+      )}
       <Textarea
         label={t('agenda')}
         description={t('field.agendaHelp')}

@@ -78,8 +78,9 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
 function Card({ slug, meeting }: { slug: string; meeting: MeetingItem }) {
   const { t } = useTranslation('meetings')
   const when = useWhenWords()
-  const { id, number, title, place, state, isPublic, attended, registered, inputs, minutesId } = meeting
+  const { id, number, title, place, state, isPublic, isFollowUp, attended, registered, inputs, minutesId } = meeting
   const counted = [
+    ...(isFollowUp ? [t('followUp')] : []),
     ...(registered > 0 ? [t('card.registered', { count: registered })] : []),
     ...(attended > 0 ? [t('card.attended', { count: attended })] : []),
     ...(inputs > 0 ? [t('card.inputs', { count: inputs })] : []),

@@ -29,7 +29,8 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
   const { slug } = plan
   const { t } = useTranslation('meetings')
   const when = useWhenWords()
-  const { number, title, place, mode, link, state, reason, isPublic, workshop, agenda, results, may } = meeting
+  const { number, title, place, mode, link, state, reason, isPublic, isFollowUp, workshop, agenda, results, may } =
+    meeting
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -45,6 +46,7 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
         <div className={classes.chips}>
           <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
           <span>{t(isPublic ? 'public' : 'closed')}</span>
+          {isFollowUp && <span>{t('followUp')}</span>}
         </div>
         {reason && <Notice tone="care" what={t('cancelled', { reason })} />}
         <dl className={classes.facts}>

@@ -22,6 +22,7 @@ export interface MeetingEntry {
   place: string
   link: string
   isPublic: boolean
+  isFollowUp: boolean
   agenda: string
   results: string
   materials: MaterialEntry[]
@@ -31,14 +32,14 @@ export interface MeetingEntry {
 /** What is asked of a new meeting, most of it answered. */
 export const emptyMeeting = (heldOn: string): MeetingEntry => ({
   ...{ title: '', heldOn, starts: '', ends: '', mode: 'in_person', place: '', link: '', isPublic: true },
-  ...{ agenda: '', results: '', materials: [], workshopId: '' },
+  ...{ isFollowUp: false, agenda: '', results: '', materials: [], workshopId: '' },
 })
 
 /** A meeting as its form shows it. */
 export const entryOf = ({ materials, workshop, ...meeting }: Meeting): MeetingEntry => {
-  const { title, heldOn, starts, ends, mode, place, link, isPublic, agenda, results } = meeting
+  const { title, heldOn, starts, ends, mode, place, link, isPublic, isFollowUp, agenda, results } = meeting
   return {
-    ...{ title, heldOn, mode, isPublic, agenda, results, workshopId: workshop?.id ?? '' },
+    ...{ title, heldOn, mode, isPublic, isFollowUp, agenda, results, workshopId: workshop?.id ?? '' },
     ...{ starts: starts ?? '', ends: ends ?? '', place: place ?? '', link: link ?? '' },
     materials: materials.map((one, at) => ({
       ...{ key: String(at), title: one.title, link: one.link ?? '', attachment: String(one.attachment ?? '') },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DocumentId } from '../ids.ts'
+import { Key } from './common.ts'
 import type { Contract } from './contract.ts'
 
 /** The largest file that is read into a document, in bytes. */
@@ -57,10 +58,12 @@ export const importApi = {
     refusals: reading,
   },
   'POST /api/documents/:documentId/imports/apply': {
-    summary: 'Write parts of such a text into the document, after what stands there: one edit, of whoever asks',
+    summary:
+      'Write parts of such a text into the document, after what stands there: one edit, of whoever asks. The same key again writes nothing and gives the same answer',
     tag: 'documents',
     params,
     body: z.object({
+      key: Key,
       parts: z
         .array(
           z.object({

@@ -9,7 +9,7 @@ const workshopId = 'w5Rt8mQ2xV0k4n6sY1p7bA'
 const salt = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 const facts = {
   ...{ title: 'Reunión con el sector de Tortí', heldOn: '2026-03-28', starts: '15:00', ends: '18:00' },
-  ...{ mode: 'in_person', place: 'Casa comunal de Tortí', link: null, isPublic: true },
+  ...{ mode: 'in_person', place: 'Casa comunal de Tortí', link: null, isPublic: true, isFollowUp: false },
   agenda: '1. Qué es gobierno abierto\n2. Problemas del sector\n3. Ideas',
   materials: [
     {
@@ -22,7 +22,7 @@ const facts = {
 const item = {
   ...{ id: meetingId, number: 5, title: facts.title, heldOn: facts.heldOn, starts: facts.starts, ends: facts.ends },
   ...{ mode: facts.mode, place: facts.place, isPublic: true, state: 'held', registered: 40, attended: 34, inputs: 30 },
-  minutesId: null,
+  ...{ isFollowUp: false, minutesId: null },
 }
 const attendance = {
   ...{ registered: 40, attended: 34 },
@@ -58,7 +58,7 @@ export const meetingExamples: Record<keyof typeof meetingApi, Example> = {
     params: plan,
     query: { limit: '50' },
     response: {
-      ...{ items: [item], nextCursor: null, may: { write: true } },
+      ...{ items: [item], nextCursor: null, may: { write: true, followUp: true } },
       totals: { held: 12, public: 12, attended: 402, groups: 20 },
     },
   },

@@ -54,6 +54,8 @@ export const MeetingFacts = z.object({
   /** Where it is joined online. */
   link: Link.nullable().default(null),
   isPublic: z.boolean(),
+  /** It follows up on what was approved: there is something approved by then. */
+  isFollowUp: z.boolean().default(false),
   agenda: z.string().trim().max(most.text).default(''),
   materials: z.array(Material).max(most.materials).default([]),
   /** What came of it, in short. */
@@ -88,6 +90,7 @@ export const MeetingItem = z.object({
   mode: MeetingMode,
   place: z.string().nullable(),
   isPublic: z.boolean(),
+  isFollowUp: z.boolean(),
   state: MeetingState,
   registered: z.number().int(),
   attended: z.number().int(),
@@ -192,7 +195,8 @@ export const meetingApi = {
         /** Groups of which somebody came to one. */
         groups: z.number().int(),
       }),
-      may: z.object({ write: z.boolean() }),
+      /** `followUp`: something was approved, so that meetings can follow up on it. */
+      may: z.object({ write: z.boolean(), followUp: z.boolean() }),
     }),
     refusals: ['invalid', ...reading],
   },

@@ -106,6 +106,8 @@ export const flaws = [
   'kept what never was',
   'unknown kind',
   'thawed by another',
+  'returned once approved',
+  'for another party',
 ] as const
 
 /** One of {@link flaws}. */
@@ -354,6 +356,16 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     const document = flaw === 'approved elsewhere' ? 'doc_9' : names.document
     const kind = flaw === 'approved as a plan' ? { kind: 'plan' } : {}
     append(plan, 'state', { ...kind, document, act: 'approve' }, { actor, ...(refs.length > 0 && { refs }) })
+    if (flaw === 'returned once approved') {
+      const said = pick([
+        { ...decided, verdict: 'return', party: 'civil_society' },
+        { kind: 'withdrawn', ...names },
+      ])
+      append(plan, 'approval', said, by(other))
+      // Whoever did it takes the text for open.
+      plan.frozen.delete(names.document)
+      return
+    }
     plan.approved.set(names.document, asked)
     end(plan, asked)
   }
@@ -390,7 +402,9 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
     if (plan.requests.length === 0) return
     const { entry: asked, names, clauses } = pick(plan.requests)
     const other = pick(plan.sealed)
-    const at = random(4)
+    // The first one is asked for the government, the second for civil society.
+    const at = random(2)
+    const parties = flaw === 'for another party' ? ['civil_society', 'government'] : ['government', 'civil_society']
     const [pid = '', stranger = ''] = [at, at + 1].map((one) =>
       personId(secrets[one % 4] ?? new Uint8Array(32), plan.id),
     )
@@ -404,7 +418,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
         verdict,
         ...(flaw === 'decided another text' && { sha256: sha256Name(utf8('otro')) }),
       },
-      party: pick(['government', 'civil_society']),
+      party: parties[at] ?? null,
       ...(clause && { clauses: { [clause]: said } }),
     }
     const more = { actor: { pid, side: null, role: 'approver' }, refs: [asked.entry.seq] }

@@ -36,7 +36,7 @@ function factsOf(meeting: DemoMeeting, workshopId: string | null, now: Date): Me
   const [name, daysBefore = 0, sentTo = null] = sent ?? []
   return {
     ...{ title, heldOn: dayAgo(daysAgo), starts, ends, mode, place: `${place} (demostración)`, link: null },
-    ...{ isPublic: true, results },
+    ...{ isPublic: true, isFollowUp: false, results },
     agenda: [...agenda.map((item, at) => `${at + 1}. ${item}`), '', 'Datos inventados para la demostración.'].join(
       '\n',
     ),

@@ -125,6 +125,9 @@ export interface SiteWords {
   closes: (day: string) => string
   workshop: string
   meeting: string
+  followUp: string
+  followUps: string
+  followUpsLead: string
   attended: (count: number) => string
   cameFrom: string
   mode: Record<MeetingMode, string>
@@ -381,6 +384,9 @@ const es: SiteWords = {
   closes: (day) => `Hasta el ${day}`,
   workshop: 'Taller',
   meeting: 'Reunión',
+  followUp: 'Reunión de seguimiento',
+  followUps: 'Reuniones de seguimiento',
+  followUpsLead: 'En ellas se revisó el avance de lo aprobado en este plan.',
   attended: (count) => `${count} personas`,
   cameFrom: 'Asistieron',
   mode: { in_person: 'Presencial', online: 'En línea', both: 'Presencial y en línea' },
@@ -674,6 +680,9 @@ const en: SiteWords = {
   closes: (day) => `Until ${day}`,
   workshop: 'Workshop',
   meeting: 'Meeting',
+  followUp: 'Follow-up meeting',
+  followUps: 'Follow-up meetings',
+  followUpsLead: 'At these it was looked at how far what was approved in this plan has come.',
   attended: (count) => `${count} people`,
   cameFrom: 'Who came',
   mode: { in_person: 'In person', online: 'Online', both: 'In person and online' },

@@ -66,7 +66,7 @@ ${
     ? html`<section class="screen" aria-labelledby="comment"><h2 id="comment">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
     : ''
 }
-${progressSection(site, one)}
+${progressSection(site, plan, one)}
 <section aria-labelledby="approvals"><h2 id="approvals">${say.approvals}</h2>
 ${approvals.length === 0 ? html`<p>${say.notApproved}</p>` : approvals.map((approval) => approvalPart(site, approval))}
 <h3>${say.hash}</h3><p class="code">${version.contentHash}</p><p>${say.hashHelp}</p></section>

@@ -79,7 +79,7 @@ function meetingItem(site: Site, meeting: PublicMeeting): Html {
     attended === null ? '' : say.attended(attended),
   ].filter(Boolean)
   return html`<li class="${kind}"${number === null ? '' : html` id="meeting-${number}"`}>${timeOf(site, heldOn)}<br><strong>${
-    kind === 'workshop' ? say.workshop : say.meeting
+    kind === 'workshop' ? say.workshop : meeting.isFollowUp ? say.followUp : say.meeting
   }${number === null ? '' : ` ${number}`}: <span${spanish(site)}>${title}</span></strong><br>${told.join(' · ')}${
     results === '' ? '' : html`<p>${say.results}: <span class="words"${spanish(site)}>${results}</span></p>`
   }${
