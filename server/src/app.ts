@@ -137,12 +137,14 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   }
 
   const app = new Hono<HttpEnv>()
+  const door = signInDoor({ passwords, devices, metrics, addressOf, config, now: clock.now })
+  const { fetch } = app
+  // Before every middleware: a flood that is refused must cost nothing but its answers.
+  app.fetch = (request, env, context) => door(request, env) ?? fetch(request, env, context)
   app.onError(problems(logger))
   app.use(requestLog({ logger, metrics, addressOf, now: clock.now }))
   app.use(securityHeaders(config))
   app.use(ownOriginOnly(config))
-  // Before the cookie is asked for and the body read: a flood that is refused must cost nothing but its answers.
-  app.post('/api/session', signInDoor(passwords, devices))
   // The client's files come compressed from its build; only what the API answers is compressed here.
   app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))
