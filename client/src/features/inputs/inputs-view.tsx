@@ -1,7 +1,7 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input } from '@cabildo/protocol/http/inputs'
 import { Button, NativeSelect } from '@mantine/core'
-import { IconArrowLeft, IconDownload } from '@tabler/icons-react'
+import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -45,14 +46,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
   const may = coverage.data?.may
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
+      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
         <p>{t('lead')}</p>
         <div className={classes.ways}>
           <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
@@ -70,7 +64,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
             </a>
           ))}
         </div>
-      </header>
+      </PageHead>
       {coverage.data && <Coverage coverage={coverage.data} />}
       {coverage.data && may?.set && (
         <PromiseForm

@@ -1,13 +1,13 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
 import { Button, Textarea } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -32,16 +32,11 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
   const { number, title, place, mode, link, state, reason, isPublic, workshop, agenda, results, may } = meeting
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug/meetings" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {t('title')}
-          </Link>
-        </p>
-        <h1>
-          {number}. {title}
-        </h1>
+      <PageHead
+        back={{ to: '/plans/$slug/meetings', params: { slug } }}
+        backTo={t('title')}
+        title={`${number}. ${title}`}
+      >
         <div className={classes.chips}>
           <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
           <span>{t(isPublic ? 'public' : 'closed')}</span>
@@ -75,7 +70,7 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
           )}
         </dl>
         {may.write && <Steps slug={slug} meeting={meeting} />}
-      </header>
+      </PageHead>
       <section className={classes.part} aria-labelledby="agenda">
         <h2 id="agenda">{t('agenda')}</h2>
         <p className={agenda ? classes.text : classes.soft}>{agenda || t('noAgenda')}</p>

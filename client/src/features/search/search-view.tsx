@@ -1,10 +1,9 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { SearchGroup } from '@cabildo/protocol/http/search'
 import { Button } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useFound } from './api.ts'
@@ -27,15 +26,7 @@ export function SearchView({ plan, search, onSearch }: SearchViewProps) {
   const found = useFound(plan.slug, search)
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug: plan.slug }} className={classes.link}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
-      </header>
+      <PageHead back={{ to: '/plans/$slug', params: { slug: plan.slug } }} backTo={plan.title} title={t('title')} />
       <SearchForm words={search.q ?? ''} onSearch={(q) => onSearch({ ...search, q })} />
       {search.q === undefined ? (
         <p className={classes.measure}>{t('start')}</p>
