@@ -9,7 +9,7 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useSizeWords } from '../../lib/size-words.ts'
 import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { AddFiles, FileCard, FileList } from '../../ui/late/files.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -31,21 +31,13 @@ const ways = [
  */
 export default function Attachments(to: AttachedTo) {
   const { t } = useTranslation('attachments')
-  const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const headingId = useId()
   const { data, error, refetch } = useQuery(attachmentsQuery(to))
   const [asks, setAsks] = useState<Attachment>()
   return (
     <section className={classes.part} aria-labelledby={headingId}>
       <h2 id={headingId}>{t('title')}</h2>
-      {error && !data && (
-        <Notice tone="problem" {...words(error)}>
-          <Button variant="default" onClick={() => void refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
-      )}
+      {error && !data && <NotLoaded error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Waiting skeleton={<Bone height="5rem" />} />}
       {data?.items.length === 0 && <p>{t(data.may.attach ? 'none' : 'noneToRead')}</p>}
       {data && data.items.length > 0 && (

@@ -7,10 +7,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -133,18 +132,10 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
 /** What is known of the list by now. */
 function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: string }) {
   const { t } = useTranslation('inputs')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = inputs
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   return (
     <>

@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { fileAddress, useMeetingAct } from './api.ts'
 import { AttendanceTables } from './attendance-tables.tsx'
@@ -183,31 +183,16 @@ function Steps({ slug, meeting }: { slug: string; meeting: Meeting }) {
 
 function CallOff({ act, onClose }: { act: ReturnType<typeof useMeetingAct>; onClose: () => void }) {
   const { t } = useTranslation('meetings')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const [reason, setReason] = useState('')
-  const says = reason.trim() !== ''
   return (
-    <Sheet
+    <FormSheet
       title={t('callOff.title')}
+      button={t('step.cancel')}
+      danger
+      disabled={reason.trim() === ''}
+      sending={act}
+      onSend={() => act.mutate({ act: 'move', state: 'cancelled', reason: reason.trim() }, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button
-            color="danger"
-            disabled={!says}
-            loading={act.isPending}
-            onClick={() =>
-              act.mutate({ act: 'move', state: 'cancelled', reason: reason.trim() }, { onSuccess: onClose })
-            }
-          >
-            {t('step.cancel')}
-          </Button>
-        </>
-      }
     >
       <Textarea
         data-autofocus
@@ -219,7 +204,6 @@ function CallOff({ act, onClose }: { act: ReturnType<typeof useMeetingAct>; onCl
         value={reason}
         onChange={({ currentTarget: { value } }) => setReason(value)}
       />
-      {act.error && <Notice tone="problem" urgent {...words(act.error)} />}
-    </Sheet>
+    </FormSheet>
   )
 }

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -89,18 +89,10 @@ interface EntriesProps {
 /** What is known of the entries by now: they are on their way, did not come, are none, or stand here. */
 function Entries({ record, isFiltered, children }: EntriesProps) {
   const { t } = useTranslation('record')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = record
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   return (
     <>

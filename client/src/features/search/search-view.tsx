@@ -2,9 +2,8 @@ import type { Plan } from '@cabildo/protocol/http/api'
 import type { SearchGroup } from '@cabildo/protocol/http/search'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useFound } from './api.ts'
 import { FoundItem } from './found-item.tsx'
@@ -48,17 +47,9 @@ function Results({
   onSearch,
 }: SearchViewProps & { found: ReturnType<typeof useFound> }) {
   const { t } = useTranslation('search')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   const groups = data.filter(({ items }) => items.length > 0)
   const isFiltered = filterNames.some((name) => search[name] !== undefined)

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../notice.tsx'
 import { Sheet } from '../sheet.tsx'
+import classes from './confirm-sheet.module.css'
 
 interface ConfirmSheetProps {
   title: React.ReactNode
@@ -12,6 +13,8 @@ interface ConfirmSheetProps {
   doing: { isPending: boolean; error: Error | null }
   onConfirm: () => void
   onClose: () => void
+  /** Asked by the button that gives up; `onClose` unless told otherwise. */
+  onCancel?: () => void
   /** Why it was refused, in this question's own way; null where it has nothing to say. */
   refusal?: React.ReactNode
   /** It takes something away. */
@@ -27,6 +30,7 @@ export function ConfirmSheet({
   doing,
   onConfirm,
   onClose,
+  onCancel = onClose,
   refusal,
   danger = false,
   children,
@@ -40,7 +44,7 @@ export function ConfirmSheet({
       onClose={onClose}
       footer={
         <>
-          <Button variant="default" onClick={onClose} data-autofocus>
+          <Button variant="default" onClick={onCancel} data-autofocus>
             {t('cancel')}
           </Button>
           <Button loading={doing.isPending} onClick={onConfirm} {...(danger && { color: 'danger' })}>
@@ -49,8 +53,10 @@ export function ConfirmSheet({
         </>
       }
     >
-      {children}
-      {refusal === undefined ? usual() : refusal}
+      <div className={classes.what}>
+        {children}
+        {refusal === undefined ? usual() : refusal}
+      </div>
     </Sheet>
   )
 }
