@@ -47,7 +47,7 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
   await page.getByRole('heading', { level: 1, name: '13. Reunión en la escuela de Tortí' }).waitFor()
   await page.getByRole('cell', { name: '7', exact: true }).first().waitFor()
 
-  await page.locator('input[data-use=list]').setInputFiles({
+  await page.locator('input[data-way=list]').setInputFiles({
     name: 'lista.pdf',
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n'),

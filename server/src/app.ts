@@ -54,7 +54,8 @@ import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
-import { readPublicPlan, stampOf } from './publish/service.ts'
+import { stampOf } from './publish/lists.ts'
+import { readPublicPlan } from './publish/service.ts'
 import { createKeptPlans, type KeptLimits, keptLimits } from './publish/site/kept.ts'
 import { siteRoutes } from './publish/site/routes.ts'
 import { createBundles } from './record/bundle/service.ts'
@@ -137,12 +138,14 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   }
 
   const app = new Hono<HttpEnv>()
+  const door = signInDoor({ passwords, devices, metrics, addressOf, config, now: clock.now })
+  const { fetch } = app
+  // Before every middleware: a flood that is refused must cost nothing but its answers.
+  app.fetch = (request, env, context) => door(request, env) ?? fetch(request, env, context)
   app.onError(problems(logger))
   app.use(requestLog({ logger, metrics, addressOf, now: clock.now }))
   app.use(securityHeaders(config))
   app.use(ownOriginOnly(config))
-  // Before the cookie is asked for and the body read: a flood that is refused must cost nothing but its answers.
-  app.post('/api/session', signInDoor(passwords, devices))
   // The client's files come compressed from its build; only what the API answers is compressed here.
   app.use('/api/*', compress())
   app.use('/api/*', sessionCookie(sessions))

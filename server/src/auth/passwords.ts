@@ -42,7 +42,7 @@ export function createPasswords({
   atOnce = 2,
   waiting = 200,
   perSecond = 20,
-  inFlood = perSecond / 4,
+  inFlood = perSecond / 10,
   clock,
 }: {
   atOnce?: number

@@ -1,6 +1,8 @@
 /** What the monitoring body is handed: everything the plan's data can show, with a list of what it cannot. */
+
 import { AppError } from '@cabildo/protocol/errors'
 import type { PackProgress } from '@cabildo/protocol/http/exports'
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import type { Actor } from '../auth/sessions.ts'
 import { letterName } from '../endorsements/rules.ts'
 import { readLetter } from '../endorsements/service.ts'
@@ -15,7 +17,6 @@ import { streamOf } from './pack-stream.ts'
 import { planSchemaFile } from './plan-file.ts'
 import { type ReadingDeps, type ReadPlan, readForMember } from './reading-service.ts'
 import { type MakingDeps, makingOf } from './service.ts'
-import type { ExportLanguage } from './words.ts'
 
 /** What packs are made of. */
 export interface PackDeps extends ReadingDeps, MakingDeps {
@@ -28,7 +29,7 @@ export interface Packs {
    * Begins one, for somebody who may take it. The archive comes as it is made. Throws `unavailable` while too many are being
    * made, and before the record has a signed head.
    */
-  begin(actor: Actor, plan: string, wish: { language: ExportLanguage; key: string | undefined }): Promise<Pack>
+  begin(actor: Actor, plan: string, wish: { language: WrittenLanguage; key: string | undefined }): Promise<Pack>
   /** How far the one is that somebody began with a key. Throws `not_found`, also for a key of somebody else's. */
   progressOf(actor: Actor, plan: string, key: string): Promise<PackProgress>
 }
@@ -124,7 +125,7 @@ const fileCount = fileNames.length + 5
 function filesOf(
   deps: PackDeps,
   actor: Actor,
-  { read, bundle, language }: { read: ReadPlan; bundle: AsyncIterable<Uint8Array>; language: ExportLanguage },
+  { read, bundle, language }: { read: ReadPlan; bundle: AsyncIterable<Uint8Array>; language: WrittenLanguage },
 ): ArchiveFile[] {
   const { planId, plan, process, inputs } = read
   const making = makingOf(deps, plan, language)

@@ -1,6 +1,7 @@
 /** Every file a plan can be taken along as: pure renderers by name. They hold what they are given, and nothing of who asks. */
 import type { Typesetting } from '../typeset/service.ts'
-import { checklistOutline, checkPlan } from './checklist.ts'
+import { checkPlan } from './checklist/check.ts'
+import { checklistOutline } from './checklist/document.ts'
 import { formOutline, formSheet } from './form-sheet.ts'
 import { outlineHtml } from './html.ts'
 import { outlineMarkdown } from './markdown.ts'

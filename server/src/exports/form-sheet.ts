@@ -3,12 +3,13 @@
  * those of the published form as it was read in 2024, and which part of the plan answers which is the plan form's own table
  * (`planRows`). A question that nobody answered yet stays empty.
  */
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { ogpPlan, type PlanRow, planRows } from '@cabildo/schema/templates/ogp-plan'
 import type { Localized } from '@cabildo/schema/templates/template'
 import { type Block, clean, heading, type Outline, paragraph } from './outline.ts'
 import type { Exporting, PlanText } from './plan-text.ts'
 import { csvOf } from './tables.ts'
-import { dayOf, type ExportLanguage } from './words.ts'
+import { dayOf } from './words.ts'
 
 /** A row of the form: a part of it, a question, the answer. */
 interface FormRow {
@@ -196,7 +197,7 @@ const ofCommitment: readonly { text: Localized; keys: readonly string[] }[] = [
 ]
 
 /** Every question with its answer: those of the plan, then those of each commitment. */
-function formRows(plan: PlanText, language: ExportLanguage): FormRow[] {
+function formRows(plan: PlanText, language: WrittenLanguage): FormRow[] {
   const { endorsements, files } = plan
   const row = (number: number, part: string, answer: string): FormRow => ({
     ...{ number: String(number), part, question: questions[number]?.[language] ?? '', answer },
@@ -224,13 +225,13 @@ function formRows(plan: PlanText, language: ExportLanguage): FormRow[] {
   ]
 }
 
-const partOf = ({ section }: PlanRow, language: ExportLanguage): string =>
+const partOf = ({ section }: PlanRow, language: WrittenLanguage): string =>
   ogpPlan.sections.find(({ id }) => id === section)?.label[language] ?? ''
 
 const lines = (several: readonly string[]): string => several.filter((one) => one !== '').join('\n')
 
 /** What answers a row of the plan's form. What the program knows of spaces and groups stands below what people wrote. */
-function answerOf({ facts, sections, meetings, groups }: PlanText, one: PlanRow, language: ExportLanguage): string {
+function answerOf({ facts, sections, meetings, groups }: PlanText, one: PlanRow, language: WrittenLanguage): string {
   if (one.by === 'private') return unpublished[language]
   if (one.by === 'known') return facts.find(({ key }) => key === one.known)?.text[language] ?? ''
   const written = sections.find(({ key }) => key === one.field)?.text[language] ?? ''
@@ -243,7 +244,7 @@ function answerOf({ facts, sections, meetings, groups }: PlanText, one: PlanRow,
 }
 
 /** The form as a table, a row for each question. */
-export function formSheet(plan: PlanText, language: ExportLanguage): string {
+export function formSheet(plan: PlanText, language: WrittenLanguage): string {
   return csvOf([
     columns[language],
     ...formRows(plan, language).map(({ number, part, question, answer }) => [number, part, question, answer]),

@@ -1,11 +1,18 @@
 /** A whole plan as one document: what it says, who approved which exact text, and where that can be checked. */
+import {
+  commitmentStateNames,
+  milestoneStatusNames,
+  outcomeNames,
+  sectorNames,
+  type WrittenLanguage,
+} from '@cabildo/protocol/names'
 import { dayInWords } from '@cabildo/schema/milestone-words'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import type { PublicApproval, PublicFact, PublicPerson } from '../publish/reading.ts'
 import { words as matrixWords } from '../review/inputs/matrix.ts'
 import { type Block, clean, fieldBlocks, heading, type Outline, paragraph, plainTable } from './outline.ts'
 import type { CommitmentText, Exporting, MilestoneText, PlanText, SectionText } from './plan-text.ts'
-import { dayOf, type ExportLanguage, stateWord, statusWords } from './words.ts'
+import { dayOf } from './words.ts'
 
 const said = {
   es: {
@@ -118,7 +125,7 @@ export function planOutline(plan: PlanText, { language, at, address }: Exporting
   }
 }
 
-function sectionBlocks(sections: readonly SectionText[], language: ExportLanguage): Block[] {
+function sectionBlocks(sections: readonly SectionText[], language: WrittenLanguage): Block[] {
   const say = said[language]
   const version = sections[0]?.version
   if (!version) return []
@@ -126,19 +133,27 @@ function sectionBlocks(sections: readonly SectionText[], language: ExportLanguag
     heading(2, say.sections, 'plan'),
     ...(version.number === null ? [{ kind: 'note', text: say.standing.working } as const] : []),
     { kind: 'facts', rows: [{ term: say.hash, text: version.contentHash }] },
-    ...sections.flatMap(({ key, label, content, empty }): Block[] => [
-      heading(3, label[language], key),
-      ...(empty ? [{ kind: 'note', text: say.empty } as const] : fieldBlocks(content, { under: 3, language })),
-    ]),
+    ...sections.flatMap((section) => writtenBlocks(section, { level: 3, anchor: section.key, language })),
   ]
 }
 
-function factBlocks(title: string, facts: readonly PublicFact[], language: ExportLanguage): Block[] {
+/** What was written under a heading of its own; that nothing was, where it is empty. */
+function writtenBlocks(
+  { label, content, empty }: Pick<SectionText, 'label' | 'content' | 'empty'>,
+  { level, anchor, language }: { level: 3 | 4; anchor: string; language: WrittenLanguage },
+): Block[] {
+  const blocks = empty
+    ? [{ kind: 'note', text: said[language].empty } as const]
+    : fieldBlocks(content, { under: level, language })
+  return [heading(level, label[language], anchor), ...blocks]
+}
+
+function factBlocks(title: string, facts: readonly PublicFact[], language: WrittenLanguage): Block[] {
   if (facts.length === 0) return []
   return [heading(2, title, 'glance'), factsOf(facts, language)]
 }
 
-const factsOf = (facts: readonly PublicFact[], language: ExportLanguage): Block => ({
+const factsOf = (facts: readonly PublicFact[], language: WrittenLanguage): Block => ({
   kind: 'facts',
   rows: facts.map(({ label, text }) => ({
     term: clean(label[language]),
@@ -146,12 +161,12 @@ const factsOf = (facts: readonly PublicFact[], language: ExportLanguage): Block 
   })),
 })
 
-function commitmentBlocks(commitment: CommitmentText, language: ExportLanguage): Block[] {
+function commitmentBlocks(commitment: CommitmentText, language: WrittenLanguage): Block[] {
   const say = said[language]
   const { number, title, state, standing, version, facts, fields, milestones, approvals, dissents } = commitment
   const anchor = `c${number}`
   const told = [
-    { term: say.state, text: stateWord(state, language) },
+    { term: say.state, text: commitmentStateNames[language][state] },
     ...(version.number === null
       ? []
       : [{ term: say.version, text: [String(version.number), version.name].filter(Boolean).join(': ') }]),
@@ -162,12 +177,7 @@ function commitmentBlocks(commitment: CommitmentText, language: ExportLanguage):
     const own = facts.filter(({ key }) => section.facts.some((name) => name === key))
     const blocks = section.fields.flatMap((name): Block[] => {
       const field = written.get(name)
-      if (!field) return []
-      const { label, content, empty } = field
-      return [
-        heading(4, label[language], `${anchor}-${name}`),
-        ...(empty ? [{ kind: 'note', text: say.empty } as const] : fieldBlocks(content, { under: 4, language })),
-      ]
+      return field ? writtenBlocks(field, { level: 4, anchor: `${anchor}-${name}`, language }) : []
     })
     if (own.length === 0 && blocks.length === 0) return []
     return [heading(3, section.label[language]), ...(own.length > 0 ? [factsOf(own, language)] : []), ...blocks]
@@ -193,19 +203,19 @@ function commitmentBlocks(commitment: CommitmentText, language: ExportLanguage):
   ]
 }
 
-function progressBlocks(milestones: readonly MilestoneText[], language: ExportLanguage): Block[] {
+function progressBlocks(milestones: readonly MilestoneText[], language: WrittenLanguage): Block[] {
   const say = said[language]
   const rows = milestones.flatMap(({ number, title, progress }) => {
     const last = progress.at(-1)
     const [note, day] = [[last?.note, last?.link].filter(Boolean).join('\n'), last?.day]
     return last && day
-      ? [[`${number}. ${title}`, statusWords[last.status][language], note, dayInWords(day, language)]]
+      ? [[`${number}. ${title}`, milestoneStatusNames[language][last.status], note, dayInWords(day, language)]]
       : []
   })
-  return rows.length === 0 ? [] : [heading(3, say.progress), plainTable(say.progressHead, rows)]
+  return tableUnder(heading(3, say.progress), say.progressHead, rows)
 }
 
-function approvalBlocks(approvals: readonly PublicApproval[], language: ExportLanguage): Block[] {
+function approvalBlocks(approvals: readonly PublicApproval[], language: WrittenLanguage): Block[] {
   const say = said[language]
   const inForce = approvals.filter(({ state }) => state === 'approved')
   if (inForce.length === 0) return []
@@ -227,23 +237,19 @@ function approvalBlocks(approvals: readonly PublicApproval[], language: ExportLa
   ]
 }
 
-function aroundBlocks(plan: PlanText, language: ExportLanguage): Block[] {
+function aroundBlocks(plan: PlanText, language: WrittenLanguage): Block[] {
   const say = said[language]
-  const { sector, outcome } = matrixWords[language]
+  const [sector, outcome] = [sectorNames[language], outcomeNames[language]]
   const { groups, meetings, inputs, endorsements, files } = plan
   return [
-    ...(endorsements.length === 0
-      ? []
-      : [
-          heading(2, say.endorsements),
-          plainTable(
-            say.endorsementHead,
-            endorsements.map(({ name, role, organisation, texts, at, entry }) => [
-              ...[name, role, organisation, texts.map(({ number }) => String(number)).join(', ')],
-              ...[dayOf(at, language), String(entry)],
-            ]),
-          ),
-        ]),
+    ...tableUnder(
+      heading(2, say.endorsements),
+      say.endorsementHead,
+      endorsements.map(({ name, role, organisation, texts, at, entry }) => [
+        ...[name, role, organisation, texts.map(({ number }) => String(number)).join(', ')],
+        ...[dayOf(at, language), String(entry)],
+      ]),
+    ),
     ...(files.length === 0
       ? []
       : [
@@ -253,27 +259,19 @@ function aroundBlocks(plan: PlanText, language: ExportLanguage): Block[] {
             rows: files.map(({ name, sha256 }) => ({ term: clean(name), text: `SHA-256 ${sha256}` })),
           } as const,
         ]),
-    ...(groups.length === 0
-      ? []
-      : [
-          heading(2, say.groups),
-          plainTable(
-            say.groupHead,
-            groups.map(({ name, sector: side }) => [name, sector[side]]),
-          ),
-        ]),
-    ...(meetings.length === 0
-      ? []
-      : [
-          heading(2, say.meetings),
-          plainTable(
-            say.meetingHead,
-            meetings.map(({ heldOn, title, place, attended, groups: present }) => [
-              ...[dayOf(`${heldOn}T12:00:00Z`, language), title, place, attended === null ? '' : String(attended)],
-              present.map(({ name }) => name).join(', '),
-            ]),
-          ),
-        ]),
+    ...tableUnder(
+      heading(2, say.groups),
+      say.groupHead,
+      groups.map(({ name, sector: side }) => [name, sector[side]]),
+    ),
+    ...tableUnder(
+      heading(2, say.meetings),
+      say.meetingHead,
+      meetings.map(({ heldOn, title, place, attended, groups: present }) => [
+        ...[dayOf(`${heldOn}T12:00:00Z`, language), title, place, attended === null ? '' : String(attended)],
+        present.map(({ name }) => name).join(', '),
+      ]),
+    ),
     ...(inputs.total === 0
       ? []
       : [
@@ -291,7 +289,12 @@ function aroundBlocks(plan: PlanText, language: ExportLanguage): Block[] {
   ]
 }
 
-function checkBlocks({ record }: PlanText, language: ExportLanguage): Block[] {
+/** A table under its heading; nothing where it has no row. */
+function tableUnder(title: Block, head: readonly string[], rows: readonly (readonly string[])[]): Block[] {
+  return rows.length === 0 ? [] : [title, plainTable(head, rows)]
+}
+
+function checkBlocks({ record }: PlanText, language: WrittenLanguage): Block[] {
   const say = said[language]
   const rows = [
     ...(record.key === '' ? [] : [{ term: say.key, text: record.key }]),
@@ -306,7 +309,7 @@ function checkBlocks({ record }: PlanText, language: ExportLanguage): Block[] {
 }
 
 /** Somebody as they let themselves be shown. */
-export function personName({ name, group }: PublicPerson, language: ExportLanguage): string {
+export function personName({ name, group }: PublicPerson, language: WrittenLanguage): string {
   const said = name === '' ? (group?.name ?? '') : group && group.name !== name ? `${name}, ${group.name}` : name
   return said === '' ? matrixWords[language].nobody : said
 }

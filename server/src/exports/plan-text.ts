@@ -2,10 +2,12 @@
  * A plan as every exported form of it is made from: plain values of its own, so that what the public pages show may grow
  * without a file changing.
  */
+
 import type { CommitmentState, PlanState, Sector } from '@cabildo/protocol/http/common'
 import type { LetterSide } from '@cabildo/protocol/http/endorsements'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
 import type { MilestoneStatus } from '@cabildo/protocol/http/progress'
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import type { PlanDays } from '@cabildo/schema/plan-known'
 import type {
   InputCounts,
@@ -93,7 +95,7 @@ export interface MeetingText {
 
 /** What surrounds a plan when it is exported. */
 export interface Exporting {
-  language: 'es' | 'en'
+  language: WrittenLanguage
   /** When. */
   at: Date
   /** Where the plan is read; null when it is nowhere public. */

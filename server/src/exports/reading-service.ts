@@ -7,7 +7,6 @@ import type { Input } from '@cabildo/protocol/http/inputs'
 import { toHex } from '@cabildo/record/bytes'
 import { contentHash } from '@cabildo/schema/canonical'
 import { labelNamed } from '@cabildo/schema/templates/labels'
-import { textOf } from '@cabildo/schema/text'
 import { findPlanSteps } from '../approvals/plan/store.ts'
 import type { Actor } from '../auth/sessions.ts'
 import { readPlanAuthorship } from '../authorship/service.ts'
@@ -19,6 +18,7 @@ import { findPlan } from '../plans/store.ts'
 import { type PlanSections, type PlanTextDeps, readPlanSections } from '../plans/text/service.ts'
 import { findPlanText } from '../plans/text/store.ts'
 import { readProgress } from '../progress/service.ts'
+import { readPublicInputs } from '../publish/inputs-part.ts'
 import {
   clauseNames,
   clauseOf,
@@ -27,9 +27,10 @@ import {
   milestonesOf,
   publicPerson,
   sharesFor,
+  titleOf,
 } from '../publish/public-text.ts'
 import type { PublicFact, PublicInput, PublicPlan } from '../publish/reading.ts'
-import { type PublicDeps, readPublicInputs, readPublished } from '../publish/service.ts'
+import { type PublicDeps, readPublished } from '../publish/service.ts'
 import { findCommitments, findWorkshops } from '../publish/store.ts'
 import { countsOf, readInputs } from '../review/inputs/matrix.ts'
 import type { Rooms } from '../rooms/ports.ts'
@@ -211,7 +212,7 @@ async function commitmentAsItStands(
   if (published && isPublished) return { ...commitmentFromPublic(published), milestones, inputs: counts }
   return {
     ...{ number, state, content, milestones, standing: 'working' },
-    title: textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim(),
+    title: titleOf(content),
     version: { documentId, id: null, number: null, name: null, seq: committed.headSeq, contentHash: hash },
     facts: factsOf(content),
     fields: clauseNames.map((_, at) => clauseOf(content, at)),

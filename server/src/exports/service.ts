@@ -3,8 +3,10 @@
  * 1. A plan is read for who asks, with their rights as they are now; guests of a workshop take nothing.
  * 2. Renderers that know neither database nor reader make the file; what takes long is done in processes of their own.
  */
+
 import { AppError } from '@cabildo/protocol/errors'
 import type { ExportList } from '@cabildo/protocol/http/exports'
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { may } from '../auth/rules.ts'
 import type { Actor } from '../auth/sessions.ts'
 import { enterPlan } from '../people/service.ts'
@@ -26,7 +28,6 @@ import { finish } from './finish.ts'
 import { fromPublic } from './from-public.ts'
 import type { PlanText } from './plan-text.ts'
 import { type ReadingDeps, readForMember, type WantedText, withPublicInputs } from './reading-service.ts'
-import type { ExportLanguage } from './words.ts'
 
 /** What surrounds files that are made. */
 export interface MakingDeps {
@@ -58,7 +59,7 @@ export async function exportPlan(
   deps: ReadingDeps & MakingDeps,
   actor: Actor,
   given: string,
-  { name, language, text }: { name: FileName; language: ExportLanguage; text: WantedText },
+  { name, language, text }: { name: FileName; language: WrittenLanguage; text: WantedText },
 ): Promise<SentFile> {
   const read = await readForMember(deps, actor, given, isOfProcess(name) ? 'working' : text)
   const bytes = await finish(makeFile(name, read, makingOf(deps, read.plan, language)))
@@ -69,7 +70,7 @@ export async function exportPlan(
 export async function exportPublicPlan(
   deps: PublicDeps & MakingDeps,
   plan: PublicPlan,
-  { name, language }: { name: PlanFileName; language: ExportLanguage },
+  { name, language }: { name: PlanFileName; language: WrittenLanguage },
 ): Promise<SentFile> {
   const read = tellsInputs(name) ? await withPublicInputs(deps, plan) : { plan: fromPublic(plan), inputs: [] }
   const bytes = await finish(makePlanFile(name, read, makingOf(deps, plan, language)), atOnce)
@@ -84,7 +85,7 @@ export const takesLong = (name: PlanFileName): boolean => name.endsWith('.pdf') 
 
 function sentAs(
   { slug }: Pick<PlanText, 'slug'>,
-  { name, language, bytes }: { name: FileName; language: ExportLanguage; bytes: Uint8Array },
+  { name, language, bytes }: { name: FileName; language: WrittenLanguage; bytes: Uint8Array },
 ): SentFile {
   const { mediaType, name: names } = describeFile(name)
   return { bytes, mediaType, name: `${slug}-${names[language]}` }
@@ -94,7 +95,7 @@ function sentAs(
 export function makingOf(
   { config, now }: MakingDeps,
   { slug, state }: Pick<PlanText, 'slug' | 'state'>,
-  language: ExportLanguage,
+  language: WrittenLanguage,
 ): Making {
   const shown = language === 'en' ? `/en/p/${slug}` : `/p/${slug}`
   const path = state === 'planning' ? `/plans/${slug}` : shown

@@ -1,12 +1,20 @@
 /** What a plan holds as tables for spreadsheets: RFC 4180, UTF-8 with a mark of its order of bytes, no cell a formula. */
+
 import { setImmediate } from 'node:timers/promises'
+import {
+  commitmentStateNames,
+  groupKindNames,
+  milestoneStatusNames,
+  outcomeNames,
+  sectorNames,
+  type WrittenLanguage,
+} from '@cabildo/protocol/names'
 import { stringify } from 'csv-stringify/sync'
 import type { PublicInput } from '../publish/reading.ts'
 import { words as matrixWords } from '../review/inputs/matrix.ts'
 import { clean } from './outline.ts'
 import { personName } from './plan-outline.ts'
 import type { PlanText } from './plan-text.ts'
-import { type ExportLanguage, kindWord, stateWord, statusWords } from './words.ts'
 
 const said = {
   es: {
@@ -80,13 +88,13 @@ export function csvOf(rows: readonly Row[], { bom = true } = {}): string {
 }
 
 /** One row for each commitment: its facts, and each clause as plain text. */
-export function commitmentsTable({ commitments }: PlanText, language: ExportLanguage): string {
+export function commitmentsTable({ commitments }: PlanText, language: WrittenLanguage): string {
   const facts = new Map(commitments.flatMap((one) => one.facts.map(({ key, label }) => [key, label[language]])))
   const fields = new Map(commitments.flatMap((one) => one.fields.map(({ key, label }) => [key, label[language]])))
   return csvOf([
     [...said[language].commitments, ...facts.values(), ...fields.values()],
     ...commitments.map(({ number, title, state, version, ...one }) => [
-      ...[number, title, stateWord(state, language), version.number ?? '', version.contentHash],
+      ...[number, title, commitmentStateNames[language][state], version.number ?? '', version.contentHash],
       ...[...facts.keys()].map((key) => one.facts.find((fact) => fact.key === key)?.text[language] ?? ''),
       ...[...fields.keys()].map((key) => one.fields.find((field) => field.key === key)?.text[language] ?? ''),
     ]),
@@ -94,7 +102,7 @@ export function commitmentsTable({ commitments }: PlanText, language: ExportLang
 }
 
 /** One row for each milestone, with what was reported of it last. */
-export function milestonesTable({ commitments }: PlanText, language: ExportLanguage): string {
+export function milestonesTable({ commitments }: PlanText, language: WrittenLanguage): string {
   return csvOf([
     said[language].milestones,
     ...commitments.flatMap((commitment) =>
@@ -103,7 +111,12 @@ export function milestonesTable({ commitments }: PlanText, language: ExportLangu
         return [
           ...[commitment.number, commitment.title, one.number, one.title, one.outputs, one.start ?? '', one.due ?? ''],
           ...[one.lead, one.supportGovernment, one.supportCivilSociety, one.supportOther],
-          ...[last ? statusWords[last.status][language] : '', last?.note ?? '', last?.link ?? '', last?.day ?? ''],
+          ...[
+            last ? milestoneStatusNames[language][last.status] : '',
+            last?.note ?? '',
+            last?.link ?? '',
+            last?.day ?? '',
+          ],
         ]
       }),
     ),
@@ -114,7 +127,7 @@ export function milestonesTable({ commitments }: PlanText, language: ExportLangu
 const inputsAtOnce = 50
 
 /** One row for each input, with the answer in force; made in slices, since rooms share the thread. */
-export async function inputsTable(inputs: readonly PublicInput[], language: ExportLanguage): Promise<string> {
+export async function inputsTable(inputs: readonly PublicInput[], language: WrittenLanguage): Promise<string> {
   const parts = [csvOf([said[language].inputs])]
   for (let from = 0; from < inputs.length; from += inputsAtOnce) {
     await setImmediate()
@@ -124,8 +137,9 @@ export async function inputsTable(inputs: readonly PublicInput[], language: Expo
   return parts.join('')
 }
 
-function inputRow(input: PublicInput, language: ExportLanguage): Row {
-  const { channel, outcome, sector, takenBack, pending } = matrixWords[language]
+function inputRow(input: PublicInput, language: WrittenLanguage): Row {
+  const { channel, takenBack, pending } = matrixWords[language]
+  const [outcome, sector] = [outcomeNames[language], sectorNames[language]]
   const answer = input.answers.at(-1)
   return [
     ...[input.number, input.saidOn, channel[input.channel], input.place ?? '', input.language],
@@ -141,17 +155,17 @@ function inputRow(input: PublicInput, language: ExportLanguage): Row {
 }
 
 /** One row for each group. Never with its contact. */
-export function groupsTable({ groups }: PlanText, language: ExportLanguage): string {
+export function groupsTable({ groups }: PlanText, language: WrittenLanguage): string {
   return csvOf([
     said[language].groups,
     ...groups.map(({ name, sector, kind, territory }) => [
-      ...[name, matrixWords[language].sector[sector], kindWord(kind, language), territory ?? ''],
+      ...[name, sectorNames[language][sector], groupKindNames[language][kind], territory ?? ''],
     ]),
   ])
 }
 
 /** One row for each meeting and workshop that is over. */
-export function meetingsTable({ meetings }: PlanText, language: ExportLanguage): string {
+export function meetingsTable({ meetings }: PlanText, language: WrittenLanguage): string {
   const { meetings: head, meeting: kinds } = said[language]
   return csvOf([
     head,

@@ -54,10 +54,28 @@ export const keptForEver = 'public, max-age=31536000, immutable'
 /** What an answer that is not a page may load: nothing at all. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
+/** The security headers of an answer that is not a page. HSTS only where people use HTTPS. */
+export function dataHeaders(config: { readonly baseUrl: string }): Record<string, string> {
+  return {
+    'Content-Security-Policy': dataPolicy,
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    // Not `no-referrer`: with it, browsers would send `Origin: null` from our own forms.
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(config.baseUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000' }),
+  }
+}
+
+/** What an answer may have said of itself. */
+const ownWords: ReadonlySet<string> = new Set(['Content-Security-Policy', 'Cross-Origin-Resource-Policy'])
+
 /**
- * Puts the security headers on every answer; a page sets its own policy before. HSTS only where people use HTTPS. A file
- * that never changes gets only the two that mean something for a part of a page: on a slow line the others, some thirty
- * times, would cost a page as much as a picture.
+ * Puts the security headers on every answer; a page sets its own policy before. A file that never changes gets only the
+ * two that mean something for a part of a page: on a slow line the others, some thirty times, would cost a page as much as
+ * a picture.
  */
 export function securityHeaders(config: { readonly baseUrl: string }) {
   return createMiddleware<HttpEnv>(async (c, next) => {
@@ -68,14 +86,11 @@ export function securityHeaders(config: { readonly baseUrl: string }) {
       headers.set('Cross-Origin-Resource-Policy', 'same-origin')
       return
     }
-    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', dataPolicy)
-    headers.set('X-Content-Type-Options', 'nosniff')
-    if (!headers.get('Content-Security-Policy')?.includes(anyFrame)) headers.set('X-Frame-Options', 'DENY')
-    // Not `no-referrer`: with it, browsers would send `Origin: null` from our own forms.
-    headers.set('Referrer-Policy', 'same-origin')
-    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-    if (!headers.has('Cross-Origin-Resource-Policy')) headers.set('Cross-Origin-Resource-Policy', 'same-origin')
-    headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-    if (config.baseUrl.startsWith('https:')) headers.set('Strict-Transport-Security', 'max-age=31536000')
+    const isFramed = headers.get('Content-Security-Policy')?.includes(anyFrame)
+    for (const [name, value] of Object.entries(dataHeaders(config))) {
+      if (ownWords.has(name) && headers.has(name)) continue
+      if (isFramed && name === 'X-Frame-Options') continue
+      headers.set(name, value)
+    }
   })
 }

@@ -54,15 +54,32 @@ export function problemOf(error: AppError): Problem {
   }
 }
 
-/** Answers a refusal as problem+json (RFC 9457), with `Retry-After` when it says when to come back. */
-export function refuse(c: Context<HttpEnv>, error: AppError): Response {
-  c.header('Cache-Control', 'no-store')
-  c.header('Content-Type', 'application/problem+json')
-  if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter))))
+/** A refusal as it goes over the wire. */
+export interface Refusal {
+  status: AppError['status']
+  headers: Record<string, string>
+  body: string
+}
+
+/** A refusal as problem+json (RFC 9457), with `Retry-After` when it says when to come back. */
+export function refusalOf(error: AppError): Refusal {
+  const { status, retryAfter } = error
   const body = JSON.stringify(problemOf(error))
-  // What says that it is short is not compressed.
-  c.header('Content-Length', String(Buffer.byteLength(body)))
-  return c.body(body, error.status)
+  const headers: Record<string, string> = {
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/problem+json',
+    // What says that it is short is not compressed.
+    'Content-Length': String(Buffer.byteLength(body)),
+  }
+  if (retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfter)))
+  return { status, headers, body }
+}
+
+/** Answers a refusal, beside what was set on the answer before. */
+export function refuse(c: Context<HttpEnv>, error: AppError): Response {
+  const { status, headers, body } = refusalOf(error)
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  return c.body(body, status)
 }
 
 /**

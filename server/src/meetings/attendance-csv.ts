@@ -1,14 +1,12 @@
 /** Who came to a plan's meetings as a table, for whoever publishes it or opens it in a spreadsheet. */
+
 import { AppError } from '@cabildo/protocol/errors'
-import type { Sector } from '@cabildo/protocol/http/common'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
+import { meetingModeNames, sectorNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../auth/sessions.ts'
 import { enterPlan } from '../people/service.ts'
 import { type MeetingDeps, readMeetings } from './service.ts'
-
-/** Languages that the table has words in. */
-export type TableLanguage = 'es' | 'en'
 
 const words = {
   es: {
@@ -16,15 +14,10 @@ const words = {
       ...['Reunión', 'Fecha', 'Título', 'Lugar', 'Modalidad', 'Abierta al público', 'Estado', 'Se cuenta por'],
       ...['Quiénes', 'Sector', 'Inscritas', 'Asistieron'],
     ],
-    mode: { in_person: 'Presencial', online: 'En línea', both: 'Presencial y en línea' },
     state: { planned: 'Programada', held: 'Realizada', cancelled: 'Cancelada' },
     by: { group: 'Grupo', gender: 'Género', age: 'Edad', all: 'Total' },
     gender: { woman: 'Mujeres', man: 'Hombres', other: 'Otro' },
     age: { under_18: 'Menos de 18', '18_29': '18 a 29', '30_44': '30 a 44', '45_59': '45 a 59', '60_plus': '60 o más' },
-    sector: {
-      ...{ government: 'Gobierno', civil_society: 'Sociedad civil', community: 'Comunidad', academia: 'Academia' },
-      private_sector: 'Sector privado',
-    } satisfies Record<Sector, string>,
     yes: 'Sí',
     no: 'No',
     noGroup: 'Sin grupo',
@@ -34,7 +27,6 @@ const words = {
       ...['Meeting', 'Date', 'Title', 'Place', 'How', 'Open to the public', 'State', 'Counted by'],
       ...['Who', 'Sector', 'Registered', 'Attended'],
     ],
-    mode: { in_person: 'In person', online: 'Online', both: 'In person and online' },
     state: { planned: 'Planned', held: 'Held', cancelled: 'Called off' },
     by: { group: 'Group', gender: 'Gender', age: 'Age', all: 'Total' },
     gender: { woman: 'Women', man: 'Men', other: 'Other' },
@@ -45,10 +37,6 @@ const words = {
       '45_59': '45 to 59',
       '60_plus': '60 and over',
     },
-    sector: {
-      ...{ government: 'Government', civil_society: 'Civil society', community: 'Community', academia: 'Academia' },
-      private_sector: 'Private sector',
-    } satisfies Record<Sector, string>,
     yes: 'Yes',
     no: 'No',
     noGroup: 'No group',
@@ -60,7 +48,7 @@ export async function readAttendanceTable(
   { db }: MeetingDeps,
   actor: Actor,
   plan: string,
-  language: TableLanguage,
+  language: WrittenLanguage,
 ): Promise<string> {
   const { planId } = await enterPlan(db, actor, plan, 'plan.open')
   if (actor.workshopId !== null) throw new AppError('forbidden')
@@ -71,11 +59,19 @@ export async function readAttendanceTable(
  * Attendance as a table, RFC 4180, UTF-8 with a byte order mark: for each meeting its total, then a row for each group, and
  * for each gender and age of which it is known. A cell that would be read as a formula begins with an apostrophe.
  */
-function attendanceTable(meetings: readonly Meeting[], language: TableLanguage): string {
+function attendanceTable(meetings: readonly Meeting[], language: WrittenLanguage): string {
   const say = words[language]
   const rows = meetings.flatMap(({ attendance, ...meeting }) => {
     const { number, heldOn, title, place, mode, isPublic, state } = meeting
-    const about = [number, heldOn, title, place ?? '', say.mode[mode], isPublic ? say.yes : say.no, say.state[state]]
+    const about = [
+      number,
+      heldOn,
+      title,
+      place ?? '',
+      meetingModeNames[language][mode],
+      isPublic ? say.yes : say.no,
+      say.state[state],
+    ]
     const bands = <Key extends string>(by: 'gender' | 'age', counts: Record<Key, number>, names: Record<Key, string>) =>
       (Object.keys(names) as Key[])
         .filter((key) => counts[key] > 0)
@@ -83,7 +79,7 @@ function attendanceTable(meetings: readonly Meeting[], language: TableLanguage):
     return [
       [...about, say.by.all, '', '', attendance.registered, attendance.attended],
       ...attendance.byGroup.map(({ group, registered, attended }) => [
-        ...[...about, say.by.group, group?.name ?? say.noGroup, group ? say.sector[group.sector] : ''],
+        ...[...about, say.by.group, group?.name ?? say.noGroup, group ? sectorNames[language][group.sector] : ''],
         ...[registered, attended],
       ]),
       ...bands('gender', attendance.byGender, say.gender),

@@ -1,6 +1,8 @@
 /** What the plan itself says to the public: the text that was published last, what the program knows, and its life. */
+
 import { setImmediate } from 'node:timers/promises'
 import { planRuleOf } from '@cabildo/protocol/lifecycle'
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { canonicalJson, contentHash } from '@cabildo/schema/canonical'
 import type { Content } from '@cabildo/schema/content'
 import { fieldHtml } from '@cabildo/schema/html'
@@ -106,7 +108,7 @@ export function planFactsOf(known: PlanKnown): PublicFact[] {
   })
 }
 
-const wordsOf = (known: PlanKnown, key: PlanKnownKey, language: 'es' | 'en'): string =>
+const wordsOf = (known: PlanKnown, key: PlanKnownKey, language: WrittenLanguage): string =>
   knownText(known, key, language).replaceAll('\n', '; ')
 
 function dayOf({ end, submitted }: PlanKnown, key: PlanKnownKey): string | null {

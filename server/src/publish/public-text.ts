@@ -220,3 +220,10 @@ export function sharesFor({
 export function enough(people: number | null): number | null {
   return people !== null && people >= fewest ? people : null
 }
+
+/** Events from the first to the last; of the same moment, in the order of the record. */
+export const inOrder = (events: readonly PublicEvent[]): PublicEvent[] =>
+  events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : (a.entry ?? 0) - (b.entry ?? 0)))
+
+/** The title of a commitment as its text says it, in one line. */
+export const titleOf = (content: Content): string => textOf(content.fields.title, ' ').replace(/\s+/g, ' ').trim()

@@ -14,7 +14,7 @@ import { logMembership } from '../people/membership-log.ts'
 import { eraseByProgram } from '../privacy/erasing/service.ts'
 import { takeOut } from '../record/redaction/taking-out.ts'
 import { systemClock } from '../rooms/adapters/system-clock.ts'
-import { stampOf } from './service.ts'
+import { stampOf } from './lists.ts'
 import { keptLimits } from './site/kept.ts'
 
 let database: FreshDatabase

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +6,7 @@ import classes from '../../features/exports/exports.module.css'
 import { ExportsView } from '../../features/exports/exports-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
@@ -19,8 +17,6 @@ const route = getRouteApi('/signed-in/plans/$slug/descargar')
 export default function ExportsPage() {
   const { slug } = route.useParams()
   const { t } = useTranslation('exports')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const navigate = useNavigate()
   const plan = useQuery(planQuery(slug))
   const list = useQuery(exportsQuery(slug))
@@ -40,13 +36,7 @@ export default function ExportsPage() {
         )}
         <p>{t('lead')}</p>
       </header>
-      {list.error && !list.data && (
-        <Notice tone="problem" {...words(list.error)}>
-          <Button variant="default" onClick={() => void list.refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
-      )}
+      {list.error && !list.data && <NotLoaded error={list.error} onRetry={() => void list.refetch()} />}
       {!list.data && !list.error && <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />}
       {list.data && <ExportsView slug={slug} list={list.data} />}
     </div>

@@ -5,9 +5,7 @@ import { findNext } from '../../features/inputs/api.ts'
 import { InputsView } from '../../features/inputs/inputs-view.tsx'
 import { readInputsSearch } from '../../features/inputs/search.ts'
 import { planQuery } from '../../features/plans/api.ts'
-import { refusalCode } from '../../lib/refusal.ts'
-import { Waiting } from '../../ui/waiting.tsx'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/inputs')
@@ -25,22 +23,21 @@ export default function InputsPage() {
     if (number !== null) await navigate({ to: '/plans/$slug/inputs/$number', params: { slug, number: String(number) } })
     else await navigate({ to: '/plans/$slug/inputs', params: { slug }, search: { state: 'unanswered' } })
   }
-  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
-  if (plan.data) {
-    return (
-      <InputsView
-        plan={plan.data}
-        search={search}
-        onSearch={(next) =>
-          void navigate({
-            ...{ to: '/plans/$slug/inputs', params: { slug }, search: next },
-            ...{ replace: true, resetScroll: false },
-          })
-        }
-        onAnswer={() => void answerFirst()}
-      />
-    )
-  }
-  if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
-  return <Waiting onLeave={() => void navigate({ to: '/' })} />
+  return (
+    <OfPlan plan={plan}>
+      {(plan) => (
+        <InputsView
+          plan={plan}
+          search={search}
+          onSearch={(next) =>
+            void navigate({
+              ...{ to: '/plans/$slug/inputs', params: { slug }, search: next },
+              ...{ replace: true, resetScroll: false },
+            })
+          }
+          onAnswer={() => void answerFirst()}
+        />
+      )}
+    </OfPlan>
+  )
 }

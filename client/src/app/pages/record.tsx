@@ -4,9 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { RecordView } from '../../features/record/record-view.tsx'
 import { readRecordSearch } from '../../features/record/search.ts'
-import { refusalCode } from '../../lib/refusal.ts'
-import { Waiting } from '../../ui/waiting.tsx'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/record')
@@ -19,25 +17,23 @@ export default function RecordPage() {
   const navigate = useNavigate()
   const plan = useQuery(livePlanQuery(slug))
   usePageTitle(plan.data && t('title'))
-  // What this device remembers of a plan is not shown to who has no part in it any more.
-  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
-  if (plan.data) {
-    return (
-      <RecordView
-        plan={plan.data}
-        search={search}
-        onSearch={(next, options) =>
-          void navigate({
-            to: '/plans/$slug/record',
-            params: { slug },
-            search: next,
-            replace: options?.replace ?? false,
-            resetScroll: false,
-          })
-        }
-      />
-    )
-  }
-  if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
-  return <Waiting onLeave={() => void navigate({ to: '/' })} />
+  return (
+    <OfPlan plan={plan}>
+      {(plan) => (
+        <RecordView
+          plan={plan}
+          search={search}
+          onSearch={(next, options) =>
+            void navigate({
+              to: '/plans/$slug/record',
+              params: { slug },
+              search: next,
+              replace: options?.replace ?? false,
+              resetScroll: false,
+            })
+          }
+        />
+      )}
+    </OfPlan>
+  )
 }

@@ -2,14 +2,13 @@ import type { Profile } from '@cabildo/protocol/http/account'
 import { Button, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
 import { isFault } from '../../lib/field-faults.ts'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { proof, useErase } from './api.ts'
 import { FormRefusal } from './form-refusal.tsx'
-import formClasses from './forms.module.css'
 import { exportName } from './model.ts'
 import classes from './profile-view.module.css'
 import { ProofField } from './proof-field.tsx'
@@ -54,50 +53,39 @@ export function DataSection({ profile, onGone }: { profile: Profile; onGone: () 
 
 function EraseSheet({ profile, onGone, onClose }: { profile: Profile; onGone: () => void; onClose: () => void }) {
   const { t } = useTranslation('account')
-  const { t: common } = useTranslation()
-  const formId = useId()
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const erase = useErase(profile.user.id)
   const isOther = name.trim() !== profile.user.name
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     setTried(true)
     if (!isOther) erase.mutate({ name: name.trim(), ...proof(password) }, { onSuccess: onGone })
   }
   return (
-    <Sheet
+    <FormSheet
       title={t('data.erase')}
+      button={t('data.eraseNow')}
+      sending={erase}
+      onSend={submit}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} color="danger" loading={erase.isPending}>
-            {t('data.eraseNow')}
-          </Button>
-        </>
-      }
+      danger
+      refusal={<FormRefusal error={erase.error} beside={['wrong_credentials']} kept={t('data.nothingGone')} />}
     >
-      <form id={formId} className={formClasses.form} onSubmit={submit} noValidate>
-        <p>{t('data.goes')}</p>
-        <p>{t('data.stays')}</p>
-        <p>
-          <strong>{t('data.forever')}</strong>
-        </p>
-        <TextInput
-          label={t('data.name', { name: profile.user.name })}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={((tried && isOther) || isFault(erase.error, '/name')) && t('data.otherName')}
-        />
-        {profile.hasPassword && <ProofField value={password} onChange={setPassword} error={erase.error} />}
-        <FormRefusal error={erase.error} beside={['wrong_credentials']} kept={t('data.nothingGone')} />
-      </form>
-    </Sheet>
+      <p>{t('data.goes')}</p>
+      <p>{t('data.stays')}</p>
+      <p>
+        <strong>{t('data.forever')}</strong>
+      </p>
+      <TextInput
+        label={t('data.name', { name: profile.user.name })}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={((tried && isOther) || isFault(erase.error, '/name')) && t('data.otherName')}
+      />
+      {profile.hasPassword && <ProofField value={password} onChange={setPassword} error={erase.error} />}
+    </FormSheet>
   )
 }
 

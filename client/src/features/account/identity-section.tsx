@@ -1,13 +1,12 @@
 import type { Profile } from '@cabildo/protocol/http/account'
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isFault } from '../../lib/field-faults.ts'
 import { refusalCode } from '../../lib/refusal.ts'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { useCorrectProfile } from './api.ts'
 import { FormRefusal } from './form-refusal.tsx'
-import classes from './forms.module.css'
 import { looksLikeEmail } from './model.ts'
 import profileClasses from './profile-view.module.css'
 import { ProofField } from './proof-field.tsx'
@@ -49,7 +48,6 @@ export function IdentitySection({ profile }: { profile: Profile }) {
 function IdentitySheet({ profile, onClose }: { profile: Profile; onClose: () => void }) {
   const { t } = useTranslation('account')
   const { t: common } = useTranslation()
-  const formId = useId()
   const [name, setName] = useState(profile.user.name)
   const [email, setEmail] = useState(profile.user.email ?? '')
   const [password, setPassword] = useState('')
@@ -62,8 +60,7 @@ function IdentitySheet({ profile, onClose }: { profile: Profile; onClose: () => 
   const badName = name.trim() === ''
   const badEmail = address !== null && !looksLikeEmail(address)
 
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     setTried(true)
     if (badName || badEmail) return
     correct.mutate(
@@ -80,47 +77,38 @@ function IdentitySheet({ profile, onClose }: { profile: Profile; onClose: () => 
     return refusalCode(error) === 'email_taken' ? common('refusal.email_taken.what') : undefined
   }
   return (
-    <Sheet
+    <FormSheet
       title={t('identity.change')}
+      button={t('save')}
+      sending={correct}
+      onSend={save}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={correct.isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      refusal={<FormRefusal error={error} beside={['wrong_credentials', 'email_taken']} kept={t('kept')} />}
     >
-      <form id={formId} className={classes.form} onSubmit={save} noValidate>
+      <TextInput
+        label={t('identity.name')}
+        description={t('identity.nameHelp')}
+        autoComplete="name"
+        maxLength={80}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={((tried && badName) || isFault(error, '/name')) && t('identity.needName')}
+      />
+      {!profile.user.guest && (
         <TextInput
-          label={t('identity.name')}
-          description={t('identity.nameHelp')}
-          autoComplete="name"
-          maxLength={80}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={((tried && badName) || isFault(error, '/name')) && t('identity.needName')}
+          label={t('identity.email')}
+          description={t('identity.emailHelp')}
+          type="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={emailFault()}
         />
-        {!profile.user.guest && (
-          <TextInput
-            label={t('identity.email')}
-            description={t('identity.emailHelp')}
-            type="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            error={emailFault()}
-          />
-        )}
-        {asksPassword && <ProofField value={password} onChange={setPassword} error={error} />}
-        <FormRefusal error={error} beside={['wrong_credentials', 'email_taken']} kept={t('kept')} />
-      </form>
-    </Sheet>
+      )}
+      {asksPassword && <ProofField value={password} onChange={setPassword} error={error} />}
+    </FormSheet>
   )
 }

@@ -5,8 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys } from '../../lib/passkeys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { linkQuery } from './api.ts'
 import { InvitationForm } from './invitation-form.tsx'
@@ -67,8 +66,6 @@ function Looked({
   user,
   onEntered,
 }: Pick<LinkViewProps, 'user'> & { token: string; onEntered: (entered: Entered) => void }) {
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const link = useQuery(linkQuery(token))
   if (link.data?.kind === 'invitation')
     return <InvitationForm token={token} invitation={link.data} user={user} onEntered={onEntered} />
@@ -79,11 +76,7 @@ function Looked({
     if (code === 'invalid') return <NoLink what="broken" />
     return (
       <div className={classes.page}>
-        <Notice tone="problem" urgent {...words(link.error)}>
-          <Button variant="default" onClick={() => void link.refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={link.error} urgent onRetry={() => void link.refetch()} />
       </div>
     )
   }

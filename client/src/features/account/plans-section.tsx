@@ -3,13 +3,12 @@ import type { Display } from '@cabildo/protocol/http/common'
 import { Button } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { SectorTag } from '../../ui/sector-tag.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useLeavePlan, useSetDisplay, useWithdrawConsent } from './api.ts'
 import { DisplayChoice } from './display-choice.tsx'
 import { FormRefusal } from './form-refusal.tsx'
-import formClasses from './forms.module.css'
 import classes from './profile-view.module.css'
 
 /** The plans the reader takes part in: how others see them there, what they agreed to, and the way out. */
@@ -94,56 +93,37 @@ function PlanOfMine({ profile, membership }: { profile: Profile; membership: MyM
 
 function WithdrawSheet({ slug, onClose }: { slug: string; onClose: () => void }) {
   const { t } = useTranslation('account')
-  const { t: common } = useTranslation()
   const withdraw = useWithdrawConsent()
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('consents.withdraw')}
+      button={t('consents.withdraw')}
+      doing={withdraw}
+      onConfirm={() => withdraw.mutate(slug, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button loading={withdraw.isPending} onClick={() => withdraw.mutate(slug, { onSuccess: onClose })}>
-            {t('consents.withdraw')}
-          </Button>
-        </>
-      }
+      refusal={<FormRefusal error={withdraw.error} />}
     >
-      <div className={formClasses.form}>
-        <p>{t('consents.what')}</p>
-        <p>{t('consents.stays')}</p>
-        <FormRefusal error={withdraw.error} />
-      </div>
-    </Sheet>
+      <p>{t('consents.what')}</p>
+      <p>{t('consents.stays')}</p>
+    </ConfirmSheet>
   )
 }
 
 function LeaveSheet({ slug, title, onClose }: { slug: string; title: string; onClose: () => void }) {
   const { t } = useTranslation('account')
-  const { t: common } = useTranslation()
   const leave = useLeavePlan()
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('leave.title', { plan: title })}
+      button={t('leave.button')}
+      danger
+      doing={leave}
+      onConfirm={() => leave.mutate(slug, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button color="danger" loading={leave.isPending} onClick={() => leave.mutate(slug, { onSuccess: onClose })}>
-            {t('leave.button')}
-          </Button>
-        </>
-      }
+      refusal={<FormRefusal error={leave.error} />}
     >
-      <div className={formClasses.form}>
-        <p>{t('leave.what')}</p>
-        <p>{t('leave.stays')}</p>
-        <FormRefusal error={leave.error} />
-      </div>
-    </Sheet>
+      <p>{t('leave.what')}</p>
+      <p>{t('leave.stays')}</p>
+    </ConfirmSheet>
   )
 }

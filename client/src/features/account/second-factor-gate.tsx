@@ -4,8 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys } from '../../lib/passkeys.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { profileQuery } from './api.ts'
 import { PasskeySetup } from './passkey-setup.tsx'
@@ -15,8 +14,6 @@ import { TotpSetup } from './totp-setup.tsx'
 /** In place of a page: why this role needs a second step, and the step itself. Afterwards the page is there. */
 export function SecondFactorGate({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation('account')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const client = useQueryClient()
   const profile = useQuery(profileQuery)
   const [way, setWay] = useState<'app' | 'passkey'>()
@@ -39,13 +36,7 @@ export function SecondFactorGate({ onSignOut }: { onSignOut: () => void }) {
       <h1>{t('gate.heading')}</h1>
       <p>{t('gate.why')}</p>
       <p>{t('gate.kept')}</p>
-      {profile.error && (
-        <Notice tone="problem" urgent {...words(profile.error)}>
-          <Button variant="default" onClick={() => void profile.refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
-      )}
+      {profile.error && <NotLoaded error={profile.error} urgent onRetry={() => void profile.refetch()} />}
       {profile.isPending && <Waiting />}
       {profile.data && (
         <div className={classes.card}>

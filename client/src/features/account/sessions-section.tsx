@@ -2,13 +2,12 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Sheet } from '../../ui/sheet.tsx'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Bone } from '../../ui/waiting.tsx'
 import { sessionsQuery, useEndSessions } from './api.ts'
 import { FormRefusal } from './form-refusal.tsx'
-import formClasses from './forms.module.css'
 import classes from './profile-view.module.css'
 
 /** Where the account is open now, and how to end that here or everywhere. */
@@ -57,28 +56,19 @@ export function SessionsSection({ onGone }: { onGone: () => void }) {
 
 function EndAllSheet({ onGone, onClose }: { onGone: () => void; onClose: () => void }) {
   const { t } = useTranslation('account')
-  const { t: common } = useTranslation()
   const end = useEndSessions()
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('sessions.endAll')}
+      button={t('sessions.endAll')}
+      danger
+      doing={end}
+      onConfirm={() => end.mutate(null, { onSuccess: onGone })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button color="danger" loading={end.isPending} onClick={() => end.mutate(null, { onSuccess: onGone })}>
-            {t('sessions.endAll')}
-          </Button>
-        </>
-      }
+      refusal={<FormRefusal error={end.error} />}
     >
-      <div className={formClasses.form}>
-        <p>{t('sessions.endAllWhat')}</p>
-        <p>{t('sessions.endAllKept')}</p>
-        <FormRefusal error={end.error} />
-      </div>
-    </Sheet>
+      <p>{t('sessions.endAllWhat')}</p>
+      <p>{t('sessions.endAllKept')}</p>
+    </ConfirmSheet>
   )
 }

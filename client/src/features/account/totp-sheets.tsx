@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refusalCode } from '../../lib/refusal.ts'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useNewRecoveryCodes, useRemoveTotp, useRenewal } from './api.ts'
 import { CodeField } from './code-field.tsx'
 import { FormRefusal } from './form-refusal.tsx'
-import classes from './forms.module.css'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 /** New recovery codes in place of the old ones. */
@@ -70,43 +70,32 @@ interface CodeSheetProps {
 /** Asks for a code of the authenticator before something about it changes. */
 function CodeSheet({ title, what, button, danger = false, pending, error, onCode, onClose }: CodeSheetProps) {
   const { t } = useTranslation('account')
-  const { t: common } = useTranslation()
-  const formId = useId()
   const [code, setCode] = useState('')
   const [short, setShort] = useState(false)
-  const send = (event: FormEvent) => {
-    event.preventDefault()
+  const send = () => {
     setShort(code.trim().length < 6)
     if (code.trim().length >= 6) onCode(code.trim())
   }
   return (
-    <Sheet
+    <FormSheet
       title={title}
+      button={button}
+      sending={{ isPending: pending, error }}
+      onSend={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={pending} {...(danger ? { color: 'danger' } : {})}>
-            {button}
-          </Button>
-        </>
-      }
+      danger={danger}
+      refusal={<FormRefusal error={error} beside={['wrong_code']} />}
     >
-      <form id={formId} className={classes.form} onSubmit={send} noValidate>
-        <p>{what}</p>
-        <CodeField
-          either
-          value={code}
-          onChange={(value) => {
-            setCode(value)
-            setShort(false)
-          }}
-          error={short ? t('totp.short') : refusalCode(error) === 'wrong_code' && t('totp.wrong')}
-        />
-        <FormRefusal error={error} beside={['wrong_code']} />
-      </form>
-    </Sheet>
+      <p>{what}</p>
+      <CodeField
+        either
+        value={code}
+        onChange={(value) => {
+          setCode(value)
+          setShort(false)
+        }}
+        error={short ? t('totp.short') : refusalCode(error) === 'wrong_code' && t('totp.wrong')}
+      />
+    </FormSheet>
   )
 }

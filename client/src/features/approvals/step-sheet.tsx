@@ -1,10 +1,9 @@
 import type { ConsultationWindow } from '@cabildo/protocol/http/approvals'
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
-import classes from './approvals.module.css'
 import { useChangeWords } from './change-words.ts'
 import { type Days, dayOf, offeredDays, timesOf } from './model.ts'
 
@@ -40,9 +39,7 @@ interface StepSheetProps {
 /** Asks for what an act owes, and does it. */
 export function StepSheet({ title, what, words, others, days, changing, onSend, onClose }: StepSheetProps) {
   const { t } = useTranslation('approvals')
-  const { t: common } = useTranslation('common')
   const wordsOf = useChangeWords()
-  const formId = useId()
   const [reason, setReason] = useState('')
   const [into, setInto] = useState(others?.[0]?.documentId)
   const [missing, setMissing] = useState(false)
@@ -50,60 +47,51 @@ export function StepSheet({ title, what, words, others, days, changing, onSend, 
     () => days && offeredDays(days.kind, { now: new Date(), days: days.usual, window: days.window }),
   )
 
-  const send = (event: FormEvent) => {
-    event.preventDefault()
+  const send = () => {
     const given = reason.trim()
     if (words === 'owed' && given === '') return setMissing(true)
     return onSend({ words: given, into, window: chosen && timesOf(chosen, new Date()) })
   }
 
   return (
-    <Sheet
+    <FormSheet
       title={title}
+      button={title}
+      sending={changing}
+      onSend={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={changing.isPending} disabled={others?.length === 0}>
-            {title}
-          </Button>
-        </>
-      }
+      disabled={others?.length === 0}
+      refusal={changing.error && <Notice tone="problem" urgent {...wordsOf(changing.error)} />}
     >
-      <form id={formId} onSubmit={send} className={classes.form} noValidate>
-        <p>{what}</p>
-        {others && (
-          <NativeSelect
-            label={t('step.into')}
-            value={into ?? ''}
-            onChange={(event) => setInto(event.currentTarget.value)}
-            data={others.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` }))}
-          />
-        )}
-        {chosen && <DayFields days={chosen} opens={days?.kind === 'opens'} onChange={setChosen} />}
-        {words !== 'none' && (
-          <Textarea
-            label={t(words === 'owed' ? 'step.reason' : 'step.note')}
-            description={t('step.public')}
-            maxLength={2000}
-            autosize
-            minRows={3}
-            maxRows={8}
-            required={words === 'owed'}
-            data-autofocus
-            value={reason}
-            error={missing && t('step.missing')}
-            onChange={(event) => {
-              setReason(event.currentTarget.value)
-              setMissing(false)
-            }}
-          />
-        )}
-        {changing.error && <Notice tone="problem" urgent {...wordsOf(changing.error)} />}
-      </form>
-    </Sheet>
+      <p>{what}</p>
+      {others && (
+        <NativeSelect
+          label={t('step.into')}
+          value={into ?? ''}
+          onChange={(event) => setInto(event.currentTarget.value)}
+          data={others.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` }))}
+        />
+      )}
+      {chosen && <DayFields days={chosen} opens={days?.kind === 'opens'} onChange={setChosen} />}
+      {words !== 'none' && (
+        <Textarea
+          label={t(words === 'owed' ? 'step.reason' : 'step.note')}
+          description={t('step.public')}
+          maxLength={2000}
+          autosize
+          minRows={3}
+          maxRows={8}
+          required={words === 'owed'}
+          data-autofocus
+          value={reason}
+          error={missing && t('step.missing')}
+          onChange={(event) => {
+            setReason(event.currentTarget.value)
+            setMissing(false)
+          }}
+        />
+      )}
+    </FormSheet>
   )
 }
 

@@ -3,8 +3,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { useDeleted } from './api.ts'
@@ -19,10 +18,8 @@ interface DeletedTextsProps {
 /** What was taken away of the text of others, newest first, asked for when it is unfolded. */
 export function DeletedTexts({ documentId, template, onPlay }: DeletedTextsProps) {
   const { t } = useTranslation('authorship')
-  const { t: common } = useTranslation('common')
   const language = useLanguage()
   const nameOf = usePersonWords()
-  const refusal = useRefusalWords()
   const [open, setOpen] = useState(false)
   const { items, error, refetch, hasNextPage, isFetching, fetchNextPage } = useDeleted(documentId, open)
   const labelOf = (field: string) => template.fields.find(({ name }) => name === field)?.label[language] ?? field
@@ -32,13 +29,7 @@ export function DeletedTexts({ documentId, template, onPlay }: DeletedTextsProps
       {open && (
         <div className={classes.inside} aria-busy={isFetching}>
           <p className={classes.small}>{t('deleted.what')}</p>
-          {error && (
-            <Notice tone="problem" {...refusal(error)}>
-              <Button variant="default" onClick={() => void refetch()}>
-                {common('retry')}
-              </Button>
-            </Notice>
-          )}
+          {error && <NotLoaded error={error} onRetry={() => void refetch()} />}
           {!isFetching && !hasNextPage && items.length === 0 && !error && <p>{t('deleted.none')}</p>}
           <ol>
             {items.map((item) => (

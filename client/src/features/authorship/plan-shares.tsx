@@ -1,10 +1,8 @@
 import type { PlanAuthorship } from '@cabildo/protocol/http/authorship'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { planAuthorshipQuery } from './api.ts'
 import { Caveats } from './caveats.tsx'
@@ -23,17 +21,9 @@ interface PlanSharesProps {
 /** The shares of a whole plan by group and sector, and of each commitment. */
 export function PlanShares({ slug, link }: PlanSharesProps) {
   const { t } = useTranslation('authorship')
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
   const { data, error, refetch } = useQuery(planAuthorshipQuery(slug))
   if (error) {
-    return (
-      <Notice tone="problem" urgent {...refusal(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   return (
     <div className={classes.written}>

@@ -1,14 +1,12 @@
 import type { Version } from '@cabildo/protocol/http/api'
 import type { Authorship } from '@cabildo/protocol/http/authorship'
 import type { Template } from '@cabildo/schema/templates/template'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { authorshipQuery } from '../../lib/authorship-query.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { standingQuery } from '../../lib/standing-query.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { AuthoredText } from './authored-text.tsx'
 import { Caveats } from './caveats.tsx'
@@ -30,8 +28,6 @@ export interface WrittenViewProps {
 
 /** Who wrote a text: its words by group, the shares, what was taken away, and what none of this can tell. */
 export default function WrittenView({ documentId, template, version, onPlay }: WrittenViewProps) {
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
   const authorship = useQuery(authorshipQuery(documentId, version?.seq))
   const seq = authorship.data?.seq ?? 0
   const standing = useQuery({ ...standingQuery(documentId, seq), enabled: !version && authorship.data !== undefined })
@@ -41,13 +37,7 @@ export default function WrittenView({ documentId, template, version, onPlay }: W
   if (authorship.data && content)
     return <Written told={authorship.data} content={content} {...{ documentId, template, onPlay }} />
   if (!error) return <Waiting />
-  return (
-    <Notice tone="problem" urgent {...refusal(error)}>
-      <Button variant="default" onClick={() => void Promise.all([authorship.refetch(), standing.refetch()])}>
-        {common('retry')}
-      </Button>
-    </Notice>
-  )
+  return <NotLoaded error={error} urgent onRetry={() => void Promise.all([authorship.refetch(), standing.refetch()])} />
 }
 
 interface WrittenProps extends Pick<WrittenViewProps, 'documentId' | 'template' | 'onPlay'> {

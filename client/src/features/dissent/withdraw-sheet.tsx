@@ -1,9 +1,6 @@
 import type { Dissent } from '@cabildo/protocol/http/dissents'
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { useDissent } from './api.ts'
 
 /** Asks whether a position is to be withdrawn, and withdraws it. */
@@ -17,29 +14,16 @@ export function WithdrawSheet({
   onClose: () => void
 }) {
   const { t } = useTranslation('dissent')
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
   const act = useDissent(documentId)
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('withdraw')}
+      button={t('withdraw')}
+      doing={act}
+      onConfirm={() => act.mutate({ withdraw: dissent.id }, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button
-            loading={act.isPending}
-            onClick={() => void act.mutateAsync({ withdraw: dissent.id }).then(onClose, () => undefined)}
-          >
-            {t('withdraw')}
-          </Button>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {common('cancel')}
-          </Button>
-        </>
-      }
     >
       <p>{t('sure', { group: dissent.group.name })}</p>
-      {act.error && <Notice tone="problem" urgent {...refusal(act.error)} />}
-    </Sheet>
+    </ConfirmSheet>
   )
 }

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { DiffView } from '../../reading/diff-view.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -33,7 +34,6 @@ interface DraftViewProps {
 export function DraftView({ documentId, draftId, template, onList, onClose }: DraftViewProps) {
   const { t } = useTranslation('drafts')
   const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const { data: draft, error, refetch } = useQuery(draftQuery(documentId, draftId))
 
   return (
@@ -50,11 +50,7 @@ export function DraftView({ documentId, draftId, template, onList, onClose }: Dr
           </Button>
         </div>
         {error ? (
-          <Notice tone="problem" urgent {...words(error)} kept={t('safe')}>
-            <Button variant="default" onClick={() => void refetch()}>
-              {common('retry')}
-            </Button>
-          </Notice>
+          <NotLoaded error={error} urgent kept={t('safe')} onRetry={() => void refetch()} />
         ) : draft ? (
           <>
             <div>

@@ -2,8 +2,7 @@ import type { DraftItem } from '@cabildo/protocol/http/api'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -46,20 +45,13 @@ export default function DraftsSheet({ documentId, template, drafts, onShow, onCl
 function DraftsList({ documentId, onShow, onClose }: Pick<DraftsSheetProps, 'documentId' | 'onShow' | 'onClose'>) {
   const { t } = useTranslation('drafts')
   const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const { items, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useDrafts(documentId)
   const { open, away } = sortDrafts(items)
   if (isPending) {
     return <Waiting skeleton={<Bone height="4rem" />} onLeave={onClose} leaveLabel={common('close')} />
   }
   if (error) {
-    return (
-      <Notice tone="problem" {...words(error)} kept={t('safe')}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} kept={t('safe')} onRetry={() => void refetch()} />
   }
   return (
     <div className={classes.lists}>

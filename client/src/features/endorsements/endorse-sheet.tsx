@@ -1,11 +1,9 @@
 import type { EndorsementList } from '@cabildo/protocol/http/endorsements'
-import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { useStandingBehind } from './api.ts'
 import classes from './endorsements.module.css'
 
@@ -23,9 +21,6 @@ const longest = { name: 120, office: 120, organisation: 200 }
 /** Endorses exact texts, all of them unless some are left out. */
 export function EndorseSheet({ slug, texts, organisation, onClose }: EndorseSheetProps) {
   const { t } = useTranslation('endorsements')
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
-  const formId = useId()
   const act = useStandingBehind(slug)
   const [key] = useState(newKey)
   const [who, setWho] = useState({ name: '', office: '', organisation })
@@ -33,8 +28,7 @@ export function EndorseSheet({ slug, texts, organisation, onClose }: EndorseShee
   const [tried, setTried] = useState(false)
   const chosen = texts.filter(({ documentId }) => !left.has(documentId))
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async () => {
     setTried(true)
     if (chosen.length === 0 || fields.some((field) => who[field].trim() === '')) return
     const named = chosen.map(({ version }) => ({ versionId: version.id, contentHash: version.contentHash }))
@@ -47,49 +41,33 @@ export function EndorseSheet({ slug, texts, organisation, onClose }: EndorseShee
       return after
     })
   return (
-    <Sheet
-      title={t('endorse.title')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={act.isPending}>
-            {t('endorse.send')}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} className={classes.form} onSubmit={(event) => void send(event)} noValidate>
-        <p>{t('endorse.what')}</p>
-        {fields.map((field) => (
-          <TextInput
-            key={field}
-            label={t(`endorse.${field}`)}
-            required
-            maxLength={longest[field]}
-            value={who[field]}
-            error={tried && who[field].trim() === '' && t('needed')}
-            onChange={({ currentTarget: { value } }) => setWho((before) => ({ ...before, [field]: value }))}
-          />
+    <FormSheet title={t('endorse.title')} button={t('endorse.send')} sending={act} onSend={send} onClose={onClose}>
+      <p>{t('endorse.what')}</p>
+      {fields.map((field) => (
+        <TextInput
+          key={field}
+          label={t(`endorse.${field}`)}
+          required
+          maxLength={longest[field]}
+          value={who[field]}
+          error={tried && who[field].trim() === '' && t('needed')}
+          onChange={({ currentTarget: { value } }) => setWho((before) => ({ ...before, [field]: value }))}
+        />
+      ))}
+      <fieldset className={classes.choices}>
+        <legend>{t('endorse.texts')}</legend>
+        {texts.map(({ documentId, number, title, version }) => (
+          <label key={documentId} className={classes.choice}>
+            <input type="checkbox" checked={!left.has(documentId)} onChange={() => toggle(documentId)} />
+            {t('text', { number, title, version: version.number })}
+          </label>
         ))}
-        <fieldset className={classes.choices}>
-          <legend>{t('endorse.texts')}</legend>
-          {texts.map(({ documentId, number, title, version }) => (
-            <label key={documentId} className={classes.choice}>
-              <input type="checkbox" checked={!left.has(documentId)} onChange={() => toggle(documentId)} />
-              {t('text', { number, title, version: version.number })}
-            </label>
-          ))}
-          {tried && chosen.length === 0 && (
-            <p className={classes.wrong} role="alert">
-              {t('endorse.noText')}
-            </p>
-          )}
-        </fieldset>
-        {act.error && <Notice tone="problem" urgent {...refusal(act.error)} />}
-      </form>
-    </Sheet>
+        {tried && chosen.length === 0 && (
+          <p className={classes.wrong} role="alert">
+            {t('endorse.noText')}
+          </p>
+        )}
+      </fieldset>
+    </FormSheet>
   )
 }

@@ -4,8 +4,7 @@ import { IconFileText } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -21,19 +20,11 @@ type Open = { kind: 'endorse' } | { kind: 'letter' } | { kind: 'withdraw'; what:
 /** Who stands behind a plan: endorsements of exact texts, letters of support, and the ways to add and to withdraw one. */
 export function EndorsementsView({ slug }: { slug: string }) {
   const { t } = useTranslation('endorsements')
-  const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const { data, error, refetch } = useQuery(endorsementsQuery(slug))
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
   if (error && !data) {
-    return (
-      <Notice tone="problem" {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} onRetry={() => void refetch()} />
   }
   if (!data) return <Waiting skeleton={<Bone height="12rem" />} />
   const { endorsements, letters, texts, may } = data

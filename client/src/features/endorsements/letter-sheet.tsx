@@ -1,11 +1,11 @@
 import type { Letter } from '@cabildo/protocol/http/endorsements'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { useStandingBehind } from './api.ts'
 import classes from './endorsements.module.css'
 
@@ -15,9 +15,7 @@ const taken = 'application/pdf,image/jpeg,image/png,image/webp'
 /** Keeps a letter of support. */
 export function LetterSheet({ slug, onClose }: { slug: string; onClose: () => void }) {
   const { t } = useTranslation('endorsements')
-  const { t: common } = useTranslation('common')
   const refusal = useRefusalWords()
-  const formId = useId()
   const act = useStandingBehind(slug)
   const input = useRef<HTMLInputElement>(null)
   const [side, setSide] = useState<Letter['side']>('government')
@@ -25,65 +23,55 @@ export function LetterSheet({ slug, onClose }: { slug: string; onClose: () => vo
   const [file, setFile] = useState<File>()
   const [tried, setTried] = useState(false)
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async () => {
     setTried(true)
     if (organisation.trim() === '' || !file) return
     await act.mutateAsync({ kind: 'letter', side, organisation, file }).then(onClose, () => undefined)
   }
   const words = act.error && refusalCode(act.error) === 'invalid' ? { what: t('letter.notKept') } : undefined
   return (
-    <Sheet
+    <FormSheet
       title={t('letter.button')}
+      button={t('letter.send')}
+      sending={act}
+      onSend={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={act.isPending}>
-            {t('letter.send')}
-          </Button>
-        </>
-      }
+      refusal={act.error && <Notice tone="problem" urgent {...(words ?? refusal(act.error))} />}
     >
-      <form id={formId} className={classes.form} onSubmit={(event) => void send(event)} noValidate>
-        <p>{t('letter.what')}</p>
-        <NativeSelect
-          label={t('letter.side')}
-          value={side}
-          onChange={({ currentTarget }) => setSide(currentTarget.value === 'partner' ? 'partner' : 'government')}
-          data={sides.map((value) => ({ value, label: t(`side.${value}`) }))}
-        />
-        <TextInput
-          label={t('letter.organisation')}
-          required
-          maxLength={200}
-          value={organisation}
-          error={tried && organisation.trim() === '' && t('needed')}
-          onChange={({ currentTarget }) => setOrganisation(currentTarget.value)}
-        />
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept={taken}
-          aria-label={t('letter.choose')}
-          onChange={({ currentTarget }) => setFile(currentTarget.files?.[0])}
-        />
-        <div className={classes.chosen}>
-          <Button variant="default" onClick={() => input.current?.click()}>
-            {t('letter.choose')}
-          </Button>
-          <span>{file?.name}</span>
-        </div>
-        {tried && !file && (
-          <p className={classes.wrong} role="alert">
-            {t('letter.noFile')}
-          </p>
-        )}
-        {act.error && <Notice tone="problem" urgent {...(words ?? refusal(act.error))} />}
-      </form>
-    </Sheet>
+      <p>{t('letter.what')}</p>
+      <NativeSelect
+        label={t('letter.side')}
+        value={side}
+        onChange={({ currentTarget }) => setSide(currentTarget.value === 'partner' ? 'partner' : 'government')}
+        data={sides.map((value) => ({ value, label: t(`side.${value}`) }))}
+      />
+      <TextInput
+        label={t('letter.organisation')}
+        required
+        maxLength={200}
+        value={organisation}
+        error={tried && organisation.trim() === '' && t('needed')}
+        onChange={({ currentTarget }) => setOrganisation(currentTarget.value)}
+      />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={taken}
+        aria-label={t('letter.choose')}
+        onChange={({ currentTarget }) => setFile(currentTarget.files?.[0])}
+      />
+      <div className={classes.chosen}>
+        <Button variant="default" onClick={() => input.current?.click()}>
+          {t('letter.choose')}
+        </Button>
+        <span>{file?.name}</span>
+      </div>
+      {tried && !file && (
+        <p className={classes.wrong} role="alert">
+          {t('letter.noFile')}
+        </p>
+      )}
+    </FormSheet>
   )
 }

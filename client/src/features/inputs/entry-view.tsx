@@ -1,7 +1,6 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
@@ -9,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { entryName } from '../../sync/kept-writing.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { bring, coverageQuery } from './api.ts'
 import {
@@ -162,17 +162,10 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
 
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug/inputs" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {t('title')}
-          </Link>
-        </p>
-        <h1>{t('entry.title')}</h1>
+      <PageHead back={{ to: '/plans/$slug/inputs', params: { slug } }} backTo={t('title')} title={t('entry.title')}>
         <p>{t('entry.lead')}</p>
         {about && <p>{about}</p>}
-      </header>
+      </PageHead>
       <FactFields
         plan={plan}
         facts={facts}

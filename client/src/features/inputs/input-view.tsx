@@ -2,7 +2,6 @@ import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input } from '@cabildo/protocol/http/inputs'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
@@ -10,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { textAddress } from '../../lib/text-address.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -59,20 +59,13 @@ export function InputView({ plan, number, userId, template, wordsLink, onGo }: I
 
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug/inputs" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {t('title')}
-          </Link>
-        </p>
-        <h1>{t('one', { number })}</h1>
+      <PageHead back={{ to: '/plans/$slug/inputs', params: { slug } }} backTo={t('title')} title={t('one', { number })}>
         {coverage.data && (
           <p role="status" className={classes.count}>
             {t('coverage.of', { answered: coverage.data.answered, total: coverage.data.total })}
           </p>
         )}
-      </header>
+      </PageHead>
       {!input.data && input.isPending && <Waiting skeleton={<Bone height="12rem" />} />}
       {!input.data && input.isError && <Notice tone="problem" urgent {...refusal(input.error)} />}
       {input.data === null && <Notice tone="care" what={t('gone')} />}

@@ -1,15 +1,15 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Input } from '@cabildo/protocol/http/inputs'
 import { Button, NativeSelect } from '@mantine/core'
-import { IconArrowLeft, IconDownload } from '@tabler/icons-react'
+import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -45,14 +45,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
   const may = coverage.data?.may
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
+      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
         <p>{t('lead')}</p>
         <div className={classes.ways}>
           <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
@@ -70,7 +63,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
             </a>
           ))}
         </div>
-      </header>
+      </PageHead>
       {coverage.data && <Coverage coverage={coverage.data} />}
       {coverage.data && may?.set && (
         <PromiseForm
@@ -139,18 +132,10 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
 /** What is known of the list by now. */
 function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: string }) {
   const { t } = useTranslation('inputs')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = inputs
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   return (
     <>

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { ChangedWordsList } from '../../reading/changed-words.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 
 const changedQuery = (planId: string, inputId: string) =>
@@ -26,17 +24,8 @@ interface WordsChangedProps {
 /** The words that one input changed, in all commitments, as they read when they were linked and as they stand now. Speaks the namespace `origins`. */
 export function WordsChanged({ planId, inputId, link }: WordsChangedProps) {
   const { t } = useTranslation('origins')
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
   const { data, error, refetch } = useQuery(changedQuery(planId, inputId))
-  if (error)
-    return (
-      <Notice tone="problem" {...refusal(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+  if (error) return <NotLoaded error={error} onRetry={() => void refetch()} />
   if (!data) return <Waiting />
   return (
     <ChangedWordsList

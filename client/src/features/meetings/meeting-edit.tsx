@@ -1,11 +1,10 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { filesQuery, meetingsQuery, useAddMeeting, useMeetingAct } from './api.ts'
 import { AttendanceForm } from './attendance-form.tsx'
@@ -29,11 +28,9 @@ export function MeetingNew({ slug, onDone }: { slug: string; onDone: (number?: n
   const adding = useAddMeeting(slug)
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <Back slug={slug} />
-        <h1>{t('new.title')}</h1>
+      <PageHead back={{ to: '/plans/$slug/meetings', params: { slug } }} backTo={t('title')} title={t('new.title')}>
         <p>{t('new.lead')}</p>
-      </header>
+      </PageHead>
       {data && !data.may.write ? (
         <Notice tone="care" what={t('mayNot')} />
       ) : (
@@ -58,10 +55,7 @@ export function MeetingEdit({ slug, meeting, onDone }: { slug: string; meeting: 
   const files = useQuery(filesQuery(slug, meeting.id)).data?.items.filter(({ use }) => use === 'material') ?? []
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <Back slug={slug} number={meeting.number} />
-        <h1>{t('edit.title', { number: meeting.number })}</h1>
-      </header>
+      <MeetingHead slug={slug} number={meeting.number} title={t('edit.title', { number: meeting.number })} />
       {meeting.may.write ? (
         <MeetingForm
           slug={slug}
@@ -84,11 +78,9 @@ export function MeetingAttendanceView({ plan, meeting, onDone }: { plan: Plan; m
   const [read] = useState(meeting)
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <Back slug={plan.slug} number={meeting.number} />
-        <h1>{t('attendance.heading', { number: meeting.number })}</h1>
+      <MeetingHead slug={plan.slug} number={meeting.number} title={t('attendance.heading', { number: meeting.number })}>
         <p>{t('attendance.lead')}</p>
-      </header>
+      </MeetingHead>
       {meeting.may.write ? (
         <AttendanceForm plan={plan} meeting={read} onDone={onDone} />
       ) : (
@@ -98,23 +90,20 @@ export function MeetingAttendanceView({ plan, meeting, onDone }: { plan: Plan; m
   )
 }
 
-/** The way back: to the meeting of this number, or to all. */
-function Back({ slug, number }: { slug: string; number?: number }) {
+interface MeetingHeadProps {
+  slug: string
+  number: number
+  title: string
+  children?: React.ReactNode
+}
+
+/** The head of a page of one meeting. */
+function MeetingHead({ slug, number, title, children }: MeetingHeadProps) {
   const { t } = useTranslation('meetings')
-  const arrow = <IconArrowLeft aria-hidden size={20} />
+  const back = { to: '/plans/$slug/meetings/$number', params: { slug, number: String(number) } } as const
   return (
-    <p>
-      {number === undefined ? (
-        <Link to="/plans/$slug/meetings" params={{ slug }} className={classes.back}>
-          {arrow}
-          {t('title')}
-        </Link>
-      ) : (
-        <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(number) }} className={classes.back}>
-          {arrow}
-          {t('one', { number })}
-        </Link>
-      )}
-    </p>
+    <PageHead back={back} backTo={t('one', { number })} title={title}>
+      {children}
+    </PageHead>
   )
 }

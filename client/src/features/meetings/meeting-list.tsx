@@ -1,10 +1,11 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconDownload, IconPlus } from '@tabler/icons-react'
+import { IconDownload, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { type meetingsQuery, tableAddress } from './api.ts'
 import { tones, useWhenWords } from './meeting-words.ts'
@@ -24,14 +25,7 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
   const language = useLanguage()
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
+      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
         <p>{t('lead')}</p>
         {totals.held > 0 && (
           <p className={classes.totals}>
@@ -57,7 +51,7 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
             </a>
           )}
         </div>
-      </header>
+      </PageHead>
       {items.length === 0 ? (
         <p>{t(may.write ? 'none' : 'noneToRead')}</p>
       ) : (

@@ -1,15 +1,15 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { Meeting } from '@cabildo/protocol/http/meetings'
 import { Button, Textarea } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { fileAddress, useMeetingAct } from './api.ts'
 import { AttendanceTables } from './attendance-tables.tsx'
@@ -33,16 +33,11 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
     meeting
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug/meetings" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {t('title')}
-          </Link>
-        </p>
-        <h1>
-          {number}. {title}
-        </h1>
+      <PageHead
+        back={{ to: '/plans/$slug/meetings', params: { slug } }}
+        backTo={t('title')}
+        title={`${number}. ${title}`}
+      >
         <div className={classes.chips}>
           <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
           <span>{t(isPublic ? 'public' : 'closed')}</span>
@@ -77,7 +72,7 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
           )}
         </dl>
         {may.write && <Steps slug={slug} meeting={meeting} />}
-      </header>
+      </PageHead>
       <section className={classes.part} aria-labelledby="agenda">
         <h2 id="agenda">{t('agenda')}</h2>
         <p className={agenda ? classes.text : classes.soft}>{agenda || t('noAgenda')}</p>
@@ -190,31 +185,16 @@ function Steps({ slug, meeting }: { slug: string; meeting: Meeting }) {
 
 function CallOff({ act, onClose }: { act: ReturnType<typeof useMeetingAct>; onClose: () => void }) {
   const { t } = useTranslation('meetings')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const [reason, setReason] = useState('')
-  const says = reason.trim() !== ''
   return (
-    <Sheet
+    <FormSheet
       title={t('callOff.title')}
+      button={t('step.cancel')}
+      danger
+      disabled={reason.trim() === ''}
+      sending={act}
+      onSend={() => act.mutate({ act: 'move', state: 'cancelled', reason: reason.trim() }, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button
-            color="danger"
-            disabled={!says}
-            loading={act.isPending}
-            onClick={() =>
-              act.mutate({ act: 'move', state: 'cancelled', reason: reason.trim() }, { onSuccess: onClose })
-            }
-          >
-            {t('step.cancel')}
-          </Button>
-        </>
-      }
     >
       <Textarea
         data-autofocus
@@ -226,7 +206,6 @@ function CallOff({ act, onClose }: { act: ReturnType<typeof useMeetingAct>; onCl
         value={reason}
         onChange={({ currentTarget: { value } }) => setReason(value)}
       />
-      {act.error && <Notice tone="problem" urgent {...words(act.error)} />}
-    </Sheet>
+    </FormSheet>
   )
 }

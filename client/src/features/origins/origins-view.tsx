@@ -9,10 +9,9 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
 import { useLanguage } from '../../lib/language.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { standingQuery } from '../../lib/standing-query.ts'
 import { DressedText } from '../../reading/dressed-text.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { passagesQuery } from './api.ts'
 import { BehindSheet } from './behind-sheet.tsx'
@@ -35,8 +34,6 @@ export interface OriginsViewProps {
 /** Where the words of a text come from: those that inputs brought about are marked, and lead to the inputs. */
 export default function OriginsView(props: OriginsViewProps) {
   const { documentId } = props
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
   const passages = useQuery(passagesQuery(documentId))
   const seq = passages.data?.seq ?? 0
   const standing = useQuery({ ...standingQuery(documentId, seq), enabled: passages.data !== undefined })
@@ -44,13 +41,7 @@ export default function OriginsView(props: OriginsViewProps) {
 
   if (passages.data && standing.data) return <Origins {...props} told={passages.data} content={standing.data.content} />
   if (!error) return <Waiting />
-  return (
-    <Notice tone="problem" urgent {...refusal(error)}>
-      <Button variant="default" onClick={() => void Promise.all([passages.refetch(), standing.refetch()])}>
-        {common('retry')}
-      </Button>
-    </Notice>
-  )
+  return <NotLoaded error={error} urgent onRetry={() => void Promise.all([passages.refetch(), standing.refetch()])} />
 }
 
 interface OriginsProps extends OriginsViewProps {

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
-import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
 import { factorResetsQuery, useDecideReset } from './api.ts'
 import { MemberRefusal } from './member-refusal.tsx'
@@ -78,33 +78,20 @@ interface DecisionSheetProps {
 /** What a decision does, said before it is made. */
 function DecisionSheet({ slug, name, reset, step, onClose }: DecisionSheetProps) {
   const { t } = useTranslation('people')
-  const { t: common } = useTranslation()
   const decide = useDecideReset(slug)
   const isOwn = reset.obstacle === 'asked'
   return (
-    <Sheet
+    <ConfirmSheet
       title={t(`factor.${step}.title`, { name })}
+      button={t(step === 'refuse' && isOwn ? 'factor.refuse.own' : `factor.${step}.button`)}
+      danger={step === 'approve'}
+      doing={decide}
+      onConfirm={() => decide.mutate({ resetId: reset.id, step }, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button
-            {...(step === 'approve' ? { color: 'danger' } : {})}
-            loading={decide.isPending}
-            onClick={() => decide.mutate({ resetId: reset.id, step }, { onSuccess: onClose })}
-          >
-            {t(step === 'refuse' && isOwn ? 'factor.refuse.own' : `factor.${step}.button`)}
-          </Button>
-        </>
-      }
+      refusal={<MemberRefusal error={decide.error} />}
     >
-      <div className={classes.form}>
-        <p>{t(`factor.${step}.what`, { name })}</p>
-        {step === 'approve' && <p>{t('factor.approve.sure')}</p>}
-        <MemberRefusal error={decide.error} />
-      </div>
-    </Sheet>
+      <p>{t(`factor.${step}.what`, { name })}</p>
+      {step === 'approve' && <p>{t('factor.approve.sure')}</p>}
+    </ConfirmSheet>
   )
 }

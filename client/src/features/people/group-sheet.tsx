@@ -1,16 +1,15 @@
 import type { GroupKind, Sector } from '@cabildo/protocol/http/common'
 import type { GroupDetail } from '@cabildo/protocol/http/people'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isFault } from '../../lib/field-faults.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { sectorMarks } from '../../ui/sectors.ts'
-import { Sheet } from '../../ui/sheet.tsx'
 import { useSaveGroup } from './api.ts'
-import classes from './people-view.module.css'
 
 /** The sectors, in the order of their marks. */
 const sectors = Object.keys(sectorMarks) as Sector[]
@@ -47,7 +46,6 @@ export function GroupSheet({ slug, group, manages = true, onClose, onSaved }: Gr
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
   const words = useRefusalWords()
-  const formId = useId()
   const [name, setName] = useState(group?.name ?? '')
   const [kind, setKind] = useState<GroupKind>(group?.kind ?? 'community')
   const [sector, setSector] = useState<Sector>(group?.sector ?? 'community')
@@ -59,8 +57,7 @@ export function GroupSheet({ slug, group, manages = true, onClose, onSaved }: Gr
   const isTaken = refusalCode(error) === 'conflict'
   const isEmpty = name.trim() === ''
 
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     setTried(true)
     if (isEmpty) return
     saving.mutate(
@@ -84,68 +81,59 @@ export function GroupSheet({ slug, group, manages = true, onClose, onSaved }: Gr
     return isTaken ? t('groups.taken') : undefined
   }
   return (
-    <Sheet
+    <FormSheet
       title={group ? t('groups.change') : t('groups.add')}
+      button={t('save')}
+      sending={saving}
+      onSend={save}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={saving.isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      refusal={error && !isTaken && <Notice tone="problem" urgent {...words(error)} kept={t('kept')} />}
     >
-      <form id={formId} className={classes.form} onSubmit={save} noValidate>
+      <TextInput
+        label={t('groups.name')}
+        autoComplete="off"
+        maxLength={120}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={nameFault()}
+      />
+      <NativeSelect
+        label={t('groups.kind')}
+        value={kind}
+        onChange={(event) => {
+          // The options are the kinds.
+          const next = event.currentTarget.value as GroupKind
+          setKind(next)
+          setSector(kinds[next])
+        }}
+        data={Object.keys(kinds).map((one) => ({ value: one, label: t(`kind.${one as GroupKind}`) }))}
+      />
+      <NativeSelect
+        label={t('groups.sector')}
+        value={sector}
+        // The options are the sectors.
+        onChange={(event) => setSector(event.currentTarget.value as Sector)}
+        data={sectors.map((one) => ({ value: one, label: common(`sector.${one}`) }))}
+      />
+      <TextInput
+        label={t('groups.territory')}
+        description={t('groups.territoryHelp')}
+        autoComplete="off"
+        maxLength={200}
+        value={territory}
+        onChange={(event) => setTerritory(event.currentTarget.value)}
+      />
+      {manages && (
         <TextInput
-          label={t('groups.name')}
+          label={t('groups.contact')}
+          description={t('groups.contactHelp')}
           autoComplete="off"
-          maxLength={120}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={nameFault()}
+          maxLength={300}
+          value={contact}
+          onChange={(event) => setContact(event.currentTarget.value)}
         />
-        <NativeSelect
-          label={t('groups.kind')}
-          value={kind}
-          onChange={(event) => {
-            // The options are the kinds.
-            const next = event.currentTarget.value as GroupKind
-            setKind(next)
-            setSector(kinds[next])
-          }}
-          data={Object.keys(kinds).map((one) => ({ value: one, label: t(`kind.${one as GroupKind}`) }))}
-        />
-        <NativeSelect
-          label={t('groups.sector')}
-          value={sector}
-          // The options are the sectors.
-          onChange={(event) => setSector(event.currentTarget.value as Sector)}
-          data={sectors.map((one) => ({ value: one, label: common(`sector.${one}`) }))}
-        />
-        <TextInput
-          label={t('groups.territory')}
-          description={t('groups.territoryHelp')}
-          autoComplete="off"
-          maxLength={200}
-          value={territory}
-          onChange={(event) => setTerritory(event.currentTarget.value)}
-        />
-        {manages && (
-          <TextInput
-            label={t('groups.contact')}
-            description={t('groups.contactHelp')}
-            autoComplete="off"
-            maxLength={300}
-            value={contact}
-            onChange={(event) => setContact(event.currentTarget.value)}
-          />
-        )}
-        {error && !isTaken && <Notice tone="problem" urgent {...words(error)} kept={t('kept')} />}
-      </form>
-    </Sheet>
+      )}
+    </FormSheet>
   )
 }

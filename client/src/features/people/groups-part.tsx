@@ -4,8 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { groupsQuery } from './api.ts'
@@ -24,19 +23,11 @@ interface GroupsPartProps {
 /** The stakeholder groups of a plan; added by those who run workshops, changed by those who manage it. */
 export function GroupsPart({ slug, adds, manages }: GroupsPartProps) {
   const { t } = useTranslation('people')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const groups = useQuery(groupsQuery(slug))
   const [open, setOpen] = useState<GroupDetail | 'new'>()
   if (!groups.data) {
     if (!groups.error) return <Waiting skeleton={<Bone height="12rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(groups.error)}>
-        <Button variant="default" onClick={() => void groups.refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={groups.error} urgent onRetry={() => void groups.refetch()} />
   }
   return (
     <section className={partClasses.section} aria-label={t('parts.groups')}>

@@ -2,8 +2,7 @@ import type { MembershipEvent } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { membershipKey } from '../../lib/membership-words.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -14,20 +13,12 @@ import partClasses from './people-view.module.css'
 /** Every change of who takes part and how, newest first, each as a sentence. */
 export function HistoryPart({ slug }: { slug: string }) {
   const { t } = useTranslation('people')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const sentence = useSentence()
   const nameOf = usePersonWords()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useMembershipHistory(slug)
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="12rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   return (
     <section className={partClasses.section} aria-label={t('parts.history')}>

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip, type StatusTone } from '../../ui/status-chip.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useTakeBack } from './api.ts'
@@ -75,32 +75,17 @@ interface TakeBackSheetProps {
 
 function TakeBackSheet({ slug, invitation, onClose }: TakeBackSheetProps) {
   const { t } = useTranslation('people')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const takeBack = useTakeBack(slug)
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('invitations.takeBackTitle', { name: invitation.name })}
+      button={t('invitations.takeBack')}
+      danger
+      doing={takeBack}
+      onConfirm={() => takeBack.mutate(invitation.id, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button
-            color="danger"
-            loading={takeBack.isPending}
-            onClick={() => takeBack.mutate(invitation.id, { onSuccess: onClose })}
-          >
-            {t('invitations.takeBack')}
-          </Button>
-        </>
-      }
     >
-      <div className={partClasses.form}>
-        <p>{t('invitations.takeBackWhat')}</p>
-        {takeBack.error && <Notice tone="problem" urgent {...words(takeBack.error)} />}
-      </div>
-    </Sheet>
+      <p>{t('invitations.takeBackWhat')}</p>
+    </ConfirmSheet>
   )
 }

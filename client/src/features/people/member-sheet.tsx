@@ -3,10 +3,10 @@ import type { GroupDetail, MemberItem } from '@cabildo/protocol/http/people'
 import type { GroupId } from '@cabildo/protocol/ids'
 import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { rightsQuery, useChangeMember } from './api.ts'
 import { FactorSheet } from './factor-sheet.tsx'
 import { MemberName } from './member-name.tsx'
@@ -29,7 +29,6 @@ interface MemberSheetProps {
 export function MemberSheet({ slug, member, members, groups, isMe, onClose }: MemberSheetProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
-  const formId = useId()
   const rights = useQuery(rightsQuery)
   const [role, setRole] = useState(member.role)
   const [groupId, setGroupId] = useState<string>(knownAs(member).group?.id ?? '')
@@ -49,8 +48,7 @@ export function MemberSheet({ slug, member, members, groups, isMe, onClose }: Me
   if (step)
     return <MemberSteps slug={slug} member={member} step={step} onBack={() => setStep(undefined)} onClose={onClose} />
 
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     if (isSame) return onClose()
     return change.mutate(
       {
@@ -62,62 +60,53 @@ export function MemberSheet({ slug, member, members, groups, isMe, onClose }: Me
     )
   }
   return (
-    <Sheet
+    <FormSheet
       title={t('member.title')}
+      button={t('save')}
+      sending={change}
+      onSend={save}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={change.isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      refusal={<MemberRefusal error={change.error} />}
     >
-      <form id={formId} className={classes.form} onSubmit={save} noValidate>
-        <MemberName member={member} />
-        {isLast && <Notice tone="info" what={t('member.last')} todo={t('member.lastTodo')} />}
-        <NativeSelect
-          label={t('role')}
-          data-autofocus
-          value={role}
-          // The options are the roles.
-          onChange={(event) => setRole(event.currentTarget.value as Role)}
-          data={roles.map((one) => ({ value: one, label: common(`role.${one}`) }))}
-        />
-        {role !== member.role && rights.data && (
-          <RoleChange rights={rights.data} from={member.role} to={role} isMe={isMe} />
+      <MemberName member={member} />
+      {isLast && <Notice tone="info" what={t('member.last')} todo={t('member.lastTodo')} />}
+      <NativeSelect
+        label={t('role')}
+        data-autofocus
+        value={role}
+        // The options are the roles.
+        onChange={(event) => setRole(event.currentTarget.value as Role)}
+        data={roles.map((one) => ({ value: one, label: common(`role.${one}`) }))}
+      />
+      {role !== member.role && rights.data && (
+        <RoleChange rights={rights.data} from={member.role} to={role} isMe={isMe} />
+      )}
+      <NativeSelect
+        label={t('group')}
+        description={groupId === groupBefore ? undefined : t('member.newGroup')}
+        value={groupId}
+        onChange={(event) => setGroupId(event.currentTarget.value)}
+        data={[{ value: '', label: t('noGroup') }, ...groups.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
+      <div className={classes.buttons}>
+        {!member.guest && (
+          <Button variant="default" onClick={() => setStep('recovery')}>
+            {t('step.recovery.button')}
+          </Button>
         )}
-        <NativeSelect
-          label={t('group')}
-          description={groupId === groupBefore ? undefined : t('member.newGroup')}
-          value={groupId}
-          onChange={(event) => setGroupId(event.currentTarget.value)}
-          data={[{ value: '', label: t('noGroup') }, ...groups.map(({ id, name }) => ({ value: id, label: name }))]}
-        />
-        <MemberRefusal error={change.error} />
-        <div className={classes.buttons}>
-          {!member.guest && (
-            <Button variant="default" onClick={() => setStep('recovery')}>
-              {t('step.recovery.button')}
-            </Button>
-          )}
-          {member.known?.secondFactor && !isMe && (
-            <Button variant="default" onClick={() => setStep('factor')}>
-              {t('factor.button')}
-            </Button>
-          )}
-          <Button variant="default" onClick={() => setStep(member.suspendedAt === null ? 'suspend' : 'resume')}>
-            {t(member.suspendedAt === null ? 'step.suspend.button' : 'step.resume.button')}
+        {member.known?.secondFactor && !isMe && (
+          <Button variant="default" onClick={() => setStep('factor')}>
+            {t('factor.button')}
           </Button>
-          <Button variant="default" color="danger" onClick={() => setStep('remove')}>
-            {t('step.remove.button')}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+        )}
+        <Button variant="default" onClick={() => setStep(member.suspendedAt === null ? 'suspend' : 'resume')}>
+          {t(member.suspendedAt === null ? 'step.suspend.button' : 'step.resume.button')}
+        </Button>
+        <Button variant="default" color="danger" onClick={() => setStep('remove')}>
+          {t('step.remove.button')}
+        </Button>
+      </div>
+    </FormSheet>
   )
 }
 

@@ -1,13 +1,13 @@
 import type { MemberItem } from '@cabildo/protocol/http/people'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useChangeMember, useMakeRecovery, useRemoveMember } from './api.ts'
 import { MemberRefusal } from './member-refusal.tsx'
 import { knownAs } from './model.ts'
 import { OneTimeLinkView } from './one-time-link.tsx'
-import classes from './people-view.module.css'
 
 /** What is asked once more before it happens. */
 export type Step = 'suspend' | 'resume' | 'remove' | 'recovery'
@@ -23,7 +23,6 @@ interface MemberStepsProps {
 /** One grave change of a member: what will happen, what stays, and the button that does it. */
 export function MemberSteps({ slug, member, step, onBack, onClose }: MemberStepsProps) {
   const { t } = useTranslation('people')
-  const { t: common } = useTranslation()
   const nameOf = usePersonWords()
   const change = useChangeMember(slug, member.person.id)
   const remove = useRemoveMember(slug, member.person.id)
@@ -53,29 +52,18 @@ export function MemberSteps({ slug, member, step, onBack, onClose }: MemberSteps
   }[step]
   const isGrave = step === 'suspend' || step === 'remove'
   return (
-    <Sheet
+    <ConfirmSheet
       title={t(`step.${step}.title`, { name })}
+      button={t(`step.${step}.button`)}
+      danger={isGrave}
+      doing={{ isPending: change.isPending || remove.isPending || recovery.isPending, error: null }}
+      onConfirm={act}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onBack} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button
-            {...(isGrave ? { color: 'danger' } : {})}
-            loading={change.isPending || remove.isPending || recovery.isPending}
-            onClick={act}
-          >
-            {t(`step.${step}.button`)}
-          </Button>
-        </>
-      }
+      onCancel={onBack}
+      refusal={<MemberRefusal error={change.error ?? remove.error ?? recovery.error} />}
     >
-      <div className={classes.form}>
-        <p>{t(`step.${step}.what`, { name })}</p>
-        <p>{t(`step.${step}.stays`)}</p>
-        <MemberRefusal error={change.error ?? remove.error ?? recovery.error} />
-      </div>
-    </Sheet>
+      <p>{t(`step.${step}.what`, { name })}</p>
+      <p>{t(`step.${step}.stays`)}</p>
+    </ConfirmSheet>
   )
 }

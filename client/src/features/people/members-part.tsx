@@ -1,12 +1,12 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import type { MemberItem } from '@cabildo/protocol/http/people'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { groupsQuery, membersQuery } from './api.ts'
@@ -28,7 +28,6 @@ interface MembersPartProps {
 export function MembersPart({ slug, myId, manages }: MembersPartProps) {
   const { t } = useTranslation('people')
   const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const language = useLanguage()
   const members = useQuery(membersQuery(slug))
   const groups = useQuery(groupsQuery(slug))
@@ -38,13 +37,7 @@ export function MembersPart({ slug, myId, manages }: MembersPartProps) {
 
   if (!members.data) {
     if (!members.error) return <Waiting skeleton={<Bone height="12rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(members.error)}>
-        <Button variant="default" onClick={() => void members.refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={members.error} urgent onRetry={() => void members.refetch()} />
   }
   const found = findMembers(members.data, filter, language)
   const open = members.data.find(({ person }) => person.id === chosen)

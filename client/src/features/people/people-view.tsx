@@ -1,7 +1,7 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { GroupsPart } from './groups-part.tsx'
 import { HistoryPart } from './history-part.tsx'
 import { InvitePart } from './invite-part.tsx'
@@ -36,15 +36,7 @@ export function PeopleView({ plan, myId, search, redactions }: PeopleViewProps) 
   const part = parts.includes(asked) ? asked : 'members'
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
-      </header>
+      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')} />
       <nav aria-label={t('parts.label')}>
         <ul className={classes.parts}>
           {parts.map((one) => (

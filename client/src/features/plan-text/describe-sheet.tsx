@@ -1,11 +1,9 @@
 import type { PlanText } from '@cabildo/protocol/http/plan-text'
 import { planDaysFault } from '@cabildo/schema/plan-known'
-import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { useDescribePlan } from './api.ts'
 import classes from './known.module.css'
 
@@ -22,63 +20,49 @@ const dayKeys = ['start', 'submitted', 'end'] as const
 /** Where a coordinator says the days of the plan, or how to reach its monitoring body. Days that contradict each other are named. */
 export function DescribeSheet({ slug, told, contact = false, onClose }: DescribeSheetProps) {
   const { t } = useTranslation('planText')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
-  const formId = useId()
   const { start, end, submitted } = told.known
   const [days, setDays] = useState({ start, end, submitted })
   const [reach, setReach] = useState(told.monitorContact ?? '')
   const saving = useDescribePlan(slug)
   const fault = planDaysFault(days)
 
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     if (fault && !contact) return
     // What this sheet does not ask stays as it is: somebody else may have said it meanwhile.
     saving.mutate(contact ? { monitorContact: reach.trim() || null } : days, { onSuccess: onClose })
   }
   return (
-    <Sheet
+    <FormSheet
       title={contact ? t('contact.title') : t('describe.title')}
+      button={t('describe.save')}
+      sending={saving}
+      onSend={save}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={saving.isPending}>
-            {t('describe.save')}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className={classes.form} onSubmit={save} noValidate>
-        {contact ? (
-          <TextInput
-            label={t('contact.label')}
-            description={t('contact.help')}
-            autoComplete="off"
-            maxLength={300}
-            data-autofocus
-            value={reach}
-            onChange={(event) => setReach(event.currentTarget.value)}
-          />
-        ) : (
-          <div className={`${classes.form} ${classes.days}`}>
-            {dayKeys.map((day) => (
-              <TextInput
-                key={day}
-                type="date"
-                label={t(`describe.${day}`)}
-                value={days[day] ?? ''}
-                onChange={(event) => setDays({ ...days, [day]: event.currentTarget.value || null })}
-                error={fault?.day === day && t(`describe.fault.${fault.why}`)}
-              />
-            ))}
-          </div>
-        )}
-        {saving.error && <Notice tone="problem" urgent {...words(saving.error)} />}
-      </form>
-    </Sheet>
+      {contact ? (
+        <TextInput
+          label={t('contact.label')}
+          description={t('contact.help')}
+          autoComplete="off"
+          maxLength={300}
+          data-autofocus
+          value={reach}
+          onChange={(event) => setReach(event.currentTarget.value)}
+        />
+      ) : (
+        <div className={`${classes.form} ${classes.days}`}>
+          {dayKeys.map((day) => (
+            <TextInput
+              key={day}
+              type="date"
+              label={t(`describe.${day}`)}
+              value={days[day] ?? ''}
+              onChange={(event) => setDays({ ...days, [day]: event.currentTarget.value || null })}
+              error={fault?.day === day && t(`describe.fault.${fault.why}`)}
+            />
+          ))}
+        </div>
+      )}
+    </FormSheet>
   )
 }

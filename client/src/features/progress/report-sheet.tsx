@@ -1,13 +1,10 @@
 import type { MilestoneStatus, Progress } from '@cabildo/protocol/http/progress'
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { useProgress } from './api.ts'
-import classes from './progress.module.css'
 
 interface ReportSheetProps {
   documentId: string
@@ -27,9 +24,6 @@ function today(): string {
 /** Reports on a milestone. */
 export function ReportSheet({ documentId, version, milestone, onClose }: ReportSheetProps) {
   const { t } = useTranslation('progress')
-  const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
-  const formId = useId()
   const act = useProgress(documentId)
   const [key] = useState(newKey)
   const [status, setStatus] = useState<MilestoneStatus>(milestone.reports[0]?.status ?? 'in_progress')
@@ -39,8 +33,7 @@ export function ReportSheet({ documentId, version, milestone, onClose }: ReportS
   const [tried, setTried] = useState(false)
   const isLink = link.trim() === '' || /^https?:\/\/[^\s]+$/.test(link.trim())
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async () => {
     setTried(true)
     if (words.trim() === '' || day === '' || !isLink) return
     const said = { status, words: words.trim(), day, ...(link.trim() !== '' && { link: link.trim() }) }
@@ -48,58 +41,48 @@ export function ReportSheet({ documentId, version, milestone, onClose }: ReportS
     await act.mutateAsync({ kind: 'report', ...about, ...said }).then(onClose, () => undefined)
   }
   return (
-    <Sheet
+    <FormSheet
       title={t('report.title', { number: milestone.number, title: milestone.title })}
+      button={t('report.send')}
+      sending={act}
+      onSend={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" form={formId} loading={act.isPending}>
-            {t('report.send')}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} className={classes.form} onSubmit={(event) => void send(event)} noValidate>
-        <NativeSelect
-          label={t('report.status')}
-          value={status}
-          onChange={({ currentTarget: { value } }) => setStatus(statuses.find((one) => one === value) ?? 'in_progress')}
-          data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-        />
-        <Textarea
-          label={t('report.words')}
-          description={t('public')}
-          required
-          autosize
-          minRows={3}
-          maxRows={8}
-          maxLength={2000}
-          value={words}
-          error={tried && words.trim() === '' && t('needed')}
-          onChange={({ currentTarget }) => setWords(currentTarget.value)}
-        />
-        <TextInput
-          label={t('report.link')}
-          description={t('report.linkHint')}
-          type="url"
-          maxLength={500}
-          value={link}
-          error={tried && !isLink && t('report.noLink')}
-          onChange={({ currentTarget }) => setLink(currentTarget.value)}
-        />
-        <TextInput
-          label={t('report.day')}
-          type="date"
-          required
-          value={day}
-          error={tried && day === '' && t('needed')}
-          onChange={({ currentTarget }) => setDay(currentTarget.value)}
-        />
-        {act.error && <Notice tone="problem" urgent {...refusal(act.error)} />}
-      </form>
-    </Sheet>
+      <NativeSelect
+        label={t('report.status')}
+        value={status}
+        onChange={({ currentTarget: { value } }) => setStatus(statuses.find((one) => one === value) ?? 'in_progress')}
+        data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+      />
+      <Textarea
+        label={t('report.words')}
+        description={t('public')}
+        required
+        autosize
+        minRows={3}
+        maxRows={8}
+        maxLength={2000}
+        value={words}
+        error={tried && words.trim() === '' && t('needed')}
+        onChange={({ currentTarget }) => setWords(currentTarget.value)}
+      />
+      <TextInput
+        label={t('report.link')}
+        description={t('report.linkHint')}
+        type="url"
+        maxLength={500}
+        value={link}
+        error={tried && !isLink && t('report.noLink')}
+        onChange={({ currentTarget }) => setLink(currentTarget.value)}
+      />
+      <TextInput
+        label={t('report.day')}
+        type="date"
+        required
+        value={day}
+        error={tried && day === '' && t('needed')}
+        onChange={({ currentTarget }) => setDay(currentTarget.value)}
+      />
+    </FormSheet>
   )
 }

@@ -4,9 +4,8 @@ import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import facts from '../../ui/late/facts.module.css'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -28,7 +27,6 @@ interface ProofSheetProps {
 export function ProofSheet({ slug, plan, seq, sentence, onClose }: ProofSheetProps) {
   const { t } = useTranslation('record')
   const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const { data, error, refetch } = useQuery(entryQuery(slug, seq))
   return (
     <Sheet title={t('entry', { seq })} size="lg" onClose={onClose}>
@@ -45,11 +43,7 @@ export function ProofSheet({ slug, plan, seq, sentence, onClose }: ProofSheetPro
             <Files slug={slug} answer={data} />
           </>
         ) : error ? (
-          <Notice tone="problem" urgent {...words(error)}>
-            <Button variant="default" onClick={() => void refetch()}>
-              {common('retry')}
-            </Button>
-          </Notice>
+          <NotLoaded error={error} urgent onRetry={() => void refetch()} />
         ) : (
           <Waiting skeleton={<Bone height="12rem" />} onLeave={onClose} leaveLabel={common('close')} />
         )}

@@ -1,11 +1,12 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconDownload, IconShieldCheck } from '@tabler/icons-react'
+import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { bundleAddress, recordPeopleQuery, useRecord } from './api.ts'
@@ -38,14 +39,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
 
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug }} className={classes.link}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
+      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
         <p>{t('lead')}</p>
         <ul className={classes.ways}>
           <li>
@@ -66,7 +60,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
             </Link>
           </li>
         </ul>
-      </header>
+      </PageHead>
       <Disagreement slug={slug} />
       <RecordFilters plan={plan} people={people.data ?? []} search={search} onSearch={onSearch} />
       <Entries record={record} isFiltered={filterNames.some((name) => search[name] !== undefined)}>
@@ -95,18 +89,10 @@ interface EntriesProps {
 /** What is known of the entries by now: they are on their way, did not come, are none, or stand here. */
 function Entries({ record, isFiltered, children }: EntriesProps) {
   const { t } = useTranslation('record')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = record
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   return (
     <>

@@ -1,9 +1,8 @@
 import type { Redaction } from '@cabildo/protocol/http/redactions'
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
 import { useDecideRedaction } from './api.ts'
 import classes from './redactions.module.css'
 
@@ -16,27 +15,17 @@ interface ApproveSheetProps {
 /** What will be gone, said before it is. */
 export function ApproveSheet({ slug, redaction, onClose }: ApproveSheetProps) {
   const { t } = useTranslation('people')
-  const { t: common } = useTranslation()
   const words = useRefusalWords()
   const decide = useDecideRedaction(slug)
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('redactions.approve.title')}
+      button={t('redactions.approve.button')}
+      danger
+      doing={decide}
+      onConfirm={() => decide.mutate({ id: redaction.id, step: 'approve' }, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common('cancel')}
-          </Button>
-          <Button
-            color="danger"
-            loading={decide.isPending}
-            onClick={() => decide.mutate({ id: redaction.id, step: 'approve' }, { onSuccess: onClose })}
-          >
-            {t('redactions.approve.button')}
-          </Button>
-        </>
-      }
+      refusal={decide.error && <Notice tone="problem" urgent {...words(decide.error)} kept={t('redactions.kept')} />}
     >
       <div className={classes.section}>
         <blockquote className={classes.quote}>{redaction.quote}</blockquote>
@@ -52,8 +41,7 @@ export function ApproveSheet({ slug, redaction, onClose }: ApproveSheetProps) {
         <p>
           <strong>{t('redactions.approve.sure')}</strong>
         </p>
-        {decide.error && <Notice tone="problem" urgent {...words(decide.error)} kept={t('redactions.kept')} />}
       </div>
-    </Sheet>
+    </ConfirmSheet>
   )
 }

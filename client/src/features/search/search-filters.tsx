@@ -1,10 +1,7 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconFilter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Sheet } from '../../ui/sheet.tsx'
+import { Filters } from '../../ui/late/filters.tsx'
 import { type FindSearch, filterNames, kinds } from './search.ts'
 import classes from './search-view.module.css'
 
@@ -17,39 +14,18 @@ interface SearchFiltersProps {
 /** Where to look: fields over the list on desks, in a sheet on phones. Every choice stands in the address. */
 export function SearchFilters({ plan, search, onSearch }: SearchFiltersProps) {
   const { t } = useTranslation('search')
-  const isWide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
-  const [isOpen, setOpen] = useState(false)
   const count = filterNames.filter((name) => search[name] !== undefined).length
-  const fields = <Fields plan={plan} search={search} onSearch={onSearch} />
-  const clear = count > 0 && (
-    <Button variant="subtle" onClick={() => onSearch({ q: search.q })}>
-      {t('filter.clear')}
-    </Button>
-  )
-  if (isWide) {
-    return (
-      <section className={classes.filters} aria-label={t('filter.title')}>
-        {fields}
-        {clear && <div>{clear}</div>}
-      </section>
-    )
-  }
   return (
-    <div className={classes.bar}>
-      <Button variant="default" leftSection={<IconFilter aria-hidden size={20} />} onClick={() => setOpen(true)}>
-        {count > 0 ? t('filter.openCount', { count }) : t('filter.open')}
-      </Button>
-      {clear}
-      {isOpen && (
-        <Sheet
-          title={t('filter.title')}
-          onClose={() => setOpen(false)}
-          footer={<Button onClick={() => setOpen(false)}>{t('filter.show')}</Button>}
-        >
-          {fields}
-        </Sheet>
-      )}
-    </div>
+    <Filters
+      count={count}
+      onClear={() => onSearch({ q: search.q })}
+      words={{
+        ...{ title: t('filter.title'), open: t('filter.open'), openCount: t('filter.openCount', { count }) },
+        ...{ show: t('filter.show'), clear: t('filter.clear') },
+      }}
+    >
+      <Fields plan={plan} search={search} onSearch={onSearch} />
+    </Filters>
   )
 }
 

@@ -1,11 +1,9 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { SearchGroup } from '@cabildo/protocol/http/search'
 import { Button } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useFound } from './api.ts'
 import { FoundItem } from './found-item.tsx'
@@ -27,15 +25,7 @@ export function SearchView({ plan, search, onSearch }: SearchViewProps) {
   const found = useFound(plan.slug, search)
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p>
-          <Link to="/plans/$slug" params={{ slug: plan.slug }} className={classes.link}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
-      </header>
+      <PageHead back={{ to: '/plans/$slug', params: { slug: plan.slug } }} backTo={plan.title} title={t('title')} />
       <SearchForm words={search.q ?? ''} onSearch={(q) => onSearch({ ...search, q })} />
       {search.q === undefined ? (
         <p className={classes.measure}>{t('start')}</p>
@@ -57,17 +47,9 @@ function Results({
   onSearch,
 }: SearchViewProps & { found: ReturnType<typeof useFound> }) {
   const { t } = useTranslation('search')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   if (!data) {
     if (!error) return <Waiting skeleton={<Bone height="16rem" />} />
-    return (
-      <Notice tone="problem" urgent {...words(error)}>
-        <Button variant="default" onClick={() => void refetch()}>
-          {common('retry')}
-        </Button>
-      </Notice>
-    )
+    return <NotLoaded error={error} urgent onRetry={() => void refetch()} />
   }
   const groups = data.filter(({ items }) => items.length > 0)
   const isFiltered = filterNames.some((name) => search[name] !== undefined)

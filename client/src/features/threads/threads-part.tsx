@@ -1,16 +1,15 @@
 import type { TextSpan, Thread } from '@cabildo/protocol/http/threads'
 import type { UserId } from '@cabildo/protocol/ids'
 import type { Template } from '@cabildo/schema/templates/template'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { commentName } from '../../sync/kept-writing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { threadsQuery, useAct } from './api.ts'
@@ -46,7 +45,6 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   const { documentId } = session
   const { t } = useTranslation('threads')
   const { t: common } = useTranslation('common')
-  const refusal = useRefusalWords()
   const { data, error, isPending, refetch } = useQuery(threadsQuery(documentId))
   const [filters, setFilters] = useState(noFilters)
   const [draft, setDraft] = useState<Draft>()
@@ -165,13 +163,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
             />
           )}
           {isPending && <Waiting skeleton={<Bone height="6rem" />} onLeave={close} leaveLabel={common('close')} />}
-          {error && !data && (
-            <Notice tone="problem" {...refusal(error)}>
-              <Button variant="default" onClick={() => void refetch()}>
-                {common('retry')}
-              </Button>
-            </Notice>
-          )}
+          {error && !data && <NotLoaded error={error} onRetry={() => void refetch()} />}
           {typeof shown === 'number' && data && !open && <Notice tone="info" what={t('missing', { number: shown })} />}
         </ThreadsPanel>
       )}

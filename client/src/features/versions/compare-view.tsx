@@ -1,12 +1,11 @@
 import type { VersionItem } from '@cabildo/protocol/http/api'
 import type { Template } from '@cabildo/schema/templates/template'
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { DiffView } from '../../reading/diff-view.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { diffQuery, useVersions } from './api.ts'
 import classes from './compare-view.module.css'
 import { comparison } from './model.ts'
@@ -28,8 +27,6 @@ interface CompareViewProps {
 /** Two versions, or a version and the text of now, compared; which two can be chosen anew at any time. */
 export function CompareView({ documentId, versionId, other, template, onClose, onList, onPick }: CompareViewProps) {
   const { t } = useTranslation('versions')
-  const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const nameOf = useVersionWords()
   const { data: diff, error, refetch } = useQuery(diffQuery(documentId, versionId, other))
   const { items } = useVersions(documentId)
@@ -53,11 +50,7 @@ export function CompareView({ documentId, versionId, other, template, onClose, o
   return (
     <Stage wide title={title()} onClose={onClose} onList={onList}>
       {error ? (
-        <Notice tone="problem" urgent {...words(error)}>
-          <Button variant="default" onClick={() => void refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={error} urgent onRetry={() => void refetch()} />
       ) : diff ? (
         <>
           <PairPicker items={items} from={diff.from} to={diff.to} onPick={pick} />

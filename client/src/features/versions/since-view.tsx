@@ -1,15 +1,13 @@
 import type { Content } from '@cabildo/schema/content'
 import type { Template } from '@cabildo/schema/templates/template'
-import { Button } from '@mantine/core'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
 import { momentWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { DiffView } from '../../reading/diff-view.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { ReadingSkeleton } from './reading-skeleton.tsx'
 import { Stage } from './stage.tsx'
 
@@ -44,9 +42,7 @@ interface SinceViewProps {
 /** A moment of the past compared with the text of now. */
 export function SinceView({ documentId, seq, template, onBack }: SinceViewProps) {
   const { t } = useTranslation('versions')
-  const { t: common } = useTranslation('common')
   const language = useLanguage()
-  const words = useRefusalWords()
   const { data, error, refetch } = useQuery(sinceQuery(documentId, seq))
   const before = data?.at ? momentWords(data.at, language) : t('timeline.start')
 
@@ -58,11 +54,7 @@ export function SinceView({ documentId, seq, template, onBack }: SinceViewProps)
       back={t('timeline.back')}
     >
       {error ? (
-        <Notice tone="problem" urgent {...words(error)}>
-          <Button variant="default" onClick={() => void refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={error} urgent onRetry={() => void refetch()} />
       ) : data ? (
         <DiffView diff={data.diff} template={template} under={1} toFirst before={before} after={t('compare.nowText')} />
       ) : (

@@ -8,10 +8,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { authorshipQuery } from '../../lib/authorship-query.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { freshBlocks } from '../../reading/blocks.ts'
 import { ContentView } from '../../reading/content-view.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { headQuery, timelineMarksQuery, useHistory, useMoment, useVersions } from './api.ts'
 import { FieldChoice } from './field-choice.tsx'
 import { MarksList } from './marks-list.tsx'
@@ -52,18 +51,12 @@ const playMs = 1200
 export function TimelineView(props: TimelineViewProps) {
   const { documentId, onClose, onList } = props
   const { t } = useTranslation('versions')
-  const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const { data: document, error, refetch } = useQuery(headQuery(documentId))
   if (document) return <Timeline {...props} knownHead={document.headSeq} />
   return (
     <Stage title={t('timeline.title')} onClose={onClose} onList={onList}>
       {error ? (
-        <Notice tone="problem" urgent {...words(error)}>
-          <Button variant="default" onClick={() => void refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={error} urgent onRetry={() => void refetch()} />
       ) : (
         <ReadingSkeleton onLeave={onClose} />
       )}
@@ -75,8 +68,6 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
   const { documentId, start, knownHead, template, field, onMoment, onClose, onList, onSince, onOpen, onRestore } = props
   const { replay, onReplayed } = props
   const { t } = useTranslation('versions')
-  const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const nameOf = useVersionWords()
   const history = useHistory(documentId)
   const { items: versions } = useVersions(documentId)
@@ -181,11 +172,7 @@ function Timeline(props: TimelineViewProps & { knownHead: number }) {
       }
     >
       {error && (
-        <Notice tone="problem" urgent {...words(error)}>
-          <Button variant="default" onClick={() => void Promise.all([history.refetch(), moment.refetch()])}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={error} urgent onRetry={() => void Promise.all([history.refetch(), moment.refetch()])} />
       )}
       <FieldChoice template={template} field={field} onField={props.onField} />
       <MarksList marks={marks} seq={seq} onGo={moveByHand} />

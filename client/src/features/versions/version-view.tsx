@@ -4,9 +4,8 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { ContentView } from '../../reading/content-view.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { People } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -50,8 +49,6 @@ export function VersionView({
   ...actions
 }: VersionViewProps) {
   const { t } = useTranslation('versions')
-  const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const nameOf = useVersionWords()
   const personName = usePersonWords()
   const { data: version, error, refetch } = useQuery(versionQuery(documentId, versionId))
@@ -59,11 +56,7 @@ export function VersionView({
   return (
     <Stage title={version ? nameOf(version).full : t('version')} onClose={onClose} onList={onList}>
       {error ? (
-        <Notice tone="problem" urgent {...words(error)}>
-          <Button variant="default" onClick={() => void refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={error} urgent onRetry={() => void refetch()} />
       ) : version ? (
         <>
           <div className={classes.about}>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -35,7 +35,6 @@ export function VersionsPanel(props: VersionsPanelProps) {
   const { documentId, shown, news, onClose, onTimeline, onName, ...actions } = props
   const { t } = useTranslation('versions')
   const { t: common } = useTranslation('common')
-  const words = useRefusalWords()
   const language = useLanguage()
   const versions = useVersions(documentId, { watch: true })
   const { items, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = versions
@@ -64,13 +63,7 @@ export function VersionsPanel(props: VersionsPanelProps) {
       <div className={classes.panel}>
         {news && <Told news={news} />}
         {isPending && <Waiting skeleton={<Skeleton />} onLeave={onClose} leaveLabel={common('close')} />}
-        {error && (
-          <Notice tone="problem" {...words(error)}>
-            <Button variant="default" onClick={() => void refetch()}>
-              {common('retry')}
-            </Button>
-          </Notice>
-        )}
+        {error && <NotLoaded error={error} onRetry={() => void refetch()} />}
         {!isPending && !error && items.length === 0 && (
           <div className={classes.none}>
             <p>{t('none.what')}</p>

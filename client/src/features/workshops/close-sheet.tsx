@@ -1,11 +1,7 @@
 import type { Workshop } from '@cabildo/protocol/http/workshops'
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { useWorkshopActions } from './api.ts'
-import classes from './board.module.css'
 
 interface CloseSheetProps {
   slug: string
@@ -18,34 +14,19 @@ interface CloseSheetProps {
 /** Asked before a workshop closes: what ends, and what stays. */
 export function CloseSheet({ slug, workshop, inside, onClose }: CloseSheetProps) {
   const { t } = useTranslation('workshops')
-  const { t: common } = useTranslation()
-  const words = useRefusalWords()
   const { close } = useWorkshopActions(slug, workshop.id)
   return (
-    <Sheet
+    <ConfirmSheet
       title={t('close.title')}
+      button={t('close.submit')}
+      danger
+      doing={close}
+      onConfirm={() => close.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button
-            color="danger"
-            loading={close.isPending}
-            onClick={() => close.mutate(undefined, { onSuccess: onClose })}
-          >
-            {t('close.submit')}
-          </Button>
-        </>
-      }
     >
-      <div className={classes.sheet}>
-        {inside > 0 && <p>{t('close.inside', { count: inside })}</p>}
-        <p>{t('close.what')}</p>
-        <p>{t('close.kept')}</p>
-        {close.error && <Notice tone="problem" urgent {...words(close.error)} />}
-      </div>
-    </Sheet>
+      {inside > 0 && <p>{t('close.inside', { count: inside })}</p>}
+      <p>{t('close.what')}</p>
+      <p>{t('close.kept')}</p>
+    </ConfirmSheet>
   )
 }

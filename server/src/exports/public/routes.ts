@@ -1,3 +1,4 @@
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { type Context, Hono } from 'hono'
 import type { Throttles } from '../../auth/throttling.ts'
 import { networkOf } from '../../http/address.ts'
@@ -19,7 +20,6 @@ import { createLine } from '../../turns.ts'
 import { describeFile, isPlanFileName, type PlanFileName } from '../files.ts'
 import { asFile } from '../sending.ts'
 import { exportPublicPlan, type MakingDeps, type SentFile, takesLong, tellsInputs } from '../service.ts'
-import type { ExportLanguage } from '../words.ts'
 
 /** What files of public plans need. */
 export interface PublicFileDeps extends PublicDeps, MakingDeps {
@@ -52,7 +52,7 @@ export function publicFileRoutes(deps: PublicFileDeps): Hono<HttpEnv> {
   async function pageOf(
     c: Context<HttpEnv>,
     { plan, stamp, lasting }: KeptPlan,
-    { name, language }: { name: PlanFileName; language: ExportLanguage },
+    { name, language }: { name: PlanFileName; language: WrittenLanguage },
   ): Promise<KeptPage> {
     const make = async () => madeOf(await exportPublicPlan(deps, plan, { name, language }))
     if (takesLong(name)) return page(c.req.path, lasting, () => inLine(make), { apart: true })

@@ -1,4 +1,5 @@
 /** What programs read of the public pages: news of a plan (RSS 2.0), and which pages there are. */
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { escapeHtml } from '@cabildo/schema/html'
 import type { PublicPlan } from '../reading.ts'
 import { pathIn, type Site } from './page.ts'
@@ -49,7 +50,7 @@ export function sitemapOf(baseUrl: string, plans: readonly MappedPlan[]): string
     ]),
   ]
   const paths = all.slice(0, mostAddresses / 2)
-  const address = (language: 'es' | 'en', path: string) => escapeHtml(`${baseUrl}${pathIn(language, path)}`)
+  const address = (language: WrittenLanguage, path: string) => escapeHtml(`${baseUrl}${pathIn(language, path)}`)
   const urls = paths.flatMap((path) =>
     (['es', 'en'] as const).map(
       (own) =>

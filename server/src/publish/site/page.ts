@@ -1,28 +1,29 @@
+import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { dayInWords } from '@cabildo/schema/milestone-words'
 import type { Localized } from '@cabildo/schema/templates/template'
 import { html, raw } from 'hono/html'
 import type { PublicPerson } from '../reading.ts'
 import { sheetPath } from './sheet.ts'
-import { type SiteLanguage, type SiteWords, siteWords } from './words.ts'
+import { type SiteWords, siteWords } from './words.ts'
 
 /** A piece of HTML in which everything that people wrote is escaped. */
 export type Html = ReturnType<typeof html>
 
 /** What every page is told of where it is. */
 export interface Site {
-  language: SiteLanguage
+  language: WrittenLanguage
   say: SiteWords
   /** Scheme, host and port: addresses on paper and in feeds are whole. */
   baseUrl: string
 }
 
 /** A site in one of its languages. */
-export function siteIn(language: SiteLanguage, baseUrl: string): Site {
+export function siteIn(language: WrittenLanguage, baseUrl: string): Site {
   return { language, say: siteWords[language], baseUrl }
 }
 
 /** The path of a public page in a language; `path` begins with `/p`. */
-export function pathIn(language: SiteLanguage, path: string): string {
+export function pathIn(language: WrittenLanguage, path: string): string {
   return language === 'en' ? `/en${path}` : path
 }
 
@@ -50,7 +51,7 @@ export function pageOf(site: Site, page: PageParts): Html {
   const { path, title, description, plan, part, body, unlisted = false, framed = false } = page
   const { language, say, baseUrl } = site
   const to = (target: string) => pathIn(language, target)
-  const whole = (of: SiteLanguage) => `${baseUrl}${pathIn(of, path)}`
+  const whole = (of: WrittenLanguage) => `${baseUrl}${pathIn(of, path)}`
   const base = plan && `/p/${plan.slug}`
   const card = page.card ?? (base && `${base}/card.png`)
   const parts: readonly (readonly [NonNullable<PageParts['part']>, string, string])[] = base

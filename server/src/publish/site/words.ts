@@ -5,16 +5,22 @@ import type { InputChannel, InputOutcome } from '@cabildo/protocol/http/inputs'
 import type { MeetingMode } from '@cabildo/protocol/http/meetings'
 import type { Completion, MilestoneStatus } from '@cabildo/protocol/http/progress'
 import type { Act, PlanAct } from '@cabildo/protocol/lifecycle'
+import {
+  commitmentStateNames,
+  completionNames,
+  meetingModeNames,
+  milestoneStatusNames,
+  outcomeNames,
+  sectorNames,
+  type WrittenLanguage,
+} from '@cabildo/protocol/names'
 import type { PublicCommitment } from '../reading.ts'
-
-/** Languages of the public pages. */
-export type SiteLanguage = 'es' | 'en'
 
 /** The words of the public pages in one language. */
 export interface SiteWords {
   site: string
   skip: string
-  other: { language: SiteLanguage; name: string; label: string }
+  other: { language: WrittenLanguage; name: string; label: string }
   member: string
   plans: string
   plansLead: string
@@ -303,14 +309,11 @@ const es: SiteWords = {
   progressLead: 'Lo que informa quien responde por cada hito del texto aprobado.',
   noReports: 'Sin informes todavía.',
   milestone: (number, title) => `Hito ${number}: ${title}`,
-  status: { not_started: 'Sin empezar', in_progress: 'En marcha', delayed: 'Atrasado', done: 'Cumplido' },
+  status: milestoneStatusNames.es,
   evidence: 'Ver la evidencia',
   asOf: (day) => `Al ${day}`,
   assessed: 'Cuánto se completó, según el ente de monitoreo',
-  level: {
-    ...{ no_evidence: 'No hay evidencia disponible', not_started: 'No iniciado', limited: 'Limitado' },
-    ...{ substantial: 'Sustancial', complete: 'Completo' },
-  },
+  level: completionNames.es,
   due: (day) => `Se cumple el ${day}`,
   approvals: 'Aprobaciones',
   notApproved: 'Todavía no está aprobado.',
@@ -342,10 +345,7 @@ const es: SiteWords = {
   restShare: 'Sin grupo, o que no se muestran',
   peopleCount: (count) => `${count} personas`,
   columns: { who: 'Grupo', letters: 'Letras', share: 'Parte' },
-  sector: {
-    ...{ government: 'Gobierno', civil_society: 'Sociedad civil', community: 'Comunidad', academia: 'Academia' },
-    private_sector: 'Sector privado',
-  },
+  sector: sectorNames.es,
   historyTitle: 'Cómo se llegó a este texto',
   historyLead: 'Lo que pasó desde que se anunció el plan: reuniones, consultas y decisiones.',
   timeline: 'Qué pasó y cuándo',
@@ -389,7 +389,7 @@ const es: SiteWords = {
   followUpsLead: 'En ellas se revisó el avance de lo aprobado en este plan.',
   attended: (count) => `${count} personas`,
   cameFrom: 'Asistieron',
-  mode: { in_person: 'Presencial', online: 'En línea', both: 'Presencial y en línea' },
+  mode: meetingModeNames.es,
   agenda: 'Agenda',
   results: 'Qué salió de ella',
   materials: 'Materiales',
@@ -411,10 +411,7 @@ const es: SiteWords = {
     ...{ online: 'En línea', meeting: 'En una reunión', paper: 'En papel', voice: 'De voz', photo: 'En una foto' },
     ...{ mail: 'Por correo', web: 'En esta página' },
   },
-  outcome: {
-    ...{ adopted: 'Adoptado', adapted: 'Adoptado con cambios', merged: 'Unido a otro aporte' },
-    ...{ not_adopted: 'No adoptado', out_of_scope: 'Fuera de alcance' },
-  },
+  outcome: outcomeNames.es,
   about: 'Sobre',
   saidIn: (number, title) => `Dicho en la reunión ${number}: ${title}`,
   shownInPlan: (number) => `Se ve en la versión ${number} del texto del plan.`,
@@ -469,12 +466,7 @@ const es: SiteWords = {
     ...{ revision: 'Revisión', endorsement: 'Aval del foro', approval: 'Aprobación', submitted: 'Presentado' },
     ...{ implementing: 'En implementación', inception: 'Evaluación inicial', amended: 'Modificado', closed: 'Cerrado' },
   },
-  commitmentState: {
-    ...{ proposed: 'Propuesto', drafting: 'En redacción', review: 'En revisión', consultation: 'En consulta pública' },
-    ...{ response: 'En respuesta y ajuste', final: 'Propuesta final', endorsed: 'Avalado', approved: 'Aprobado' },
-    ...{ submitted: 'Presentado', implementing: 'En implementación', completed: 'Completado', assessed: 'Evaluado' },
-    ...{ amending: 'En enmienda', merged: 'Fusionado', withdrawn: 'Retirado' },
-  },
+  commitmentState: commitmentStateNames.es,
 }
 
 const en: SiteWords = {
@@ -586,14 +578,11 @@ const en: SiteWords = {
   progressLead: 'What those who answer for each milestone of the approved text report.',
   noReports: 'No reports yet.',
   milestone: (number, title) => `Milestone ${number}: ${title}`,
-  status: { not_started: 'Not started', in_progress: 'In progress', delayed: 'Delayed', done: 'Done' },
+  status: milestoneStatusNames.en,
   evidence: 'See the evidence',
   asOf: (day) => `As of ${day}`,
   assessed: 'How far it is completed, as the monitoring body finds',
-  level: {
-    ...{ no_evidence: 'No evidence available', not_started: 'Not started', limited: 'Limited' },
-    ...{ substantial: 'Substantial', complete: 'Complete' },
-  },
+  level: completionNames.en,
   due: (day) => `Due on ${day}`,
   approvals: 'Approvals',
   notApproved: 'It is not approved yet.',
@@ -625,10 +614,7 @@ const en: SiteWords = {
   restShare: 'Without a group, or not shown',
   peopleCount: (count) => `${count} people`,
   columns: { who: 'Group', letters: 'Letters', share: 'Share' },
-  sector: {
-    ...{ government: 'Government', civil_society: 'Civil society', community: 'Community', academia: 'Academia' },
-    private_sector: 'Private sector',
-  },
+  sector: sectorNames.en,
   historyTitle: 'How this text came to be',
   historyLead: 'What happened since the plan was announced: meetings, consultations and decisions.',
   timeline: 'What happened, and when',
@@ -685,7 +671,7 @@ const en: SiteWords = {
   followUpsLead: 'At these it was looked at how far what was approved in this plan has come.',
   attended: (count) => `${count} people`,
   cameFrom: 'Who came',
-  mode: { in_person: 'In person', online: 'Online', both: 'In person and online' },
+  mode: meetingModeNames.en,
   agenda: 'Agenda',
   results: 'What came of it',
   materials: 'Material',
@@ -707,10 +693,7 @@ const en: SiteWords = {
     ...{ online: 'Online', meeting: 'At a meeting', paper: 'On paper', voice: 'By word of mouth', photo: 'In a photo' },
     ...{ mail: 'By mail', web: 'On this page' },
   },
-  outcome: {
-    ...{ adopted: 'Adopted', adapted: 'Adopted with changes', merged: 'Merged into another' },
-    ...{ not_adopted: 'Not adopted', out_of_scope: 'Out of scope' },
-  },
+  outcome: outcomeNames.en,
   about: 'About',
   saidIn: (number, title) => `Said at meeting ${number}: ${title}`,
   shownInPlan: (number) => `It shows in version ${number} of the text of the plan.`,
@@ -765,13 +748,8 @@ const en: SiteWords = {
     ...{ revision: 'Revision', endorsement: 'Forum endorsement', approval: 'Approval', submitted: 'Submitted' },
     ...{ implementing: 'Implementation', inception: 'Inception assessment', amended: 'Amended', closed: 'Closed' },
   },
-  commitmentState: {
-    ...{ proposed: 'Proposed', drafting: 'Drafting', review: 'In review', consultation: 'In public consultation' },
-    ...{ response: 'Response and adjustment', final: 'Final proposal', endorsed: 'Endorsed', approved: 'Approved' },
-    ...{ submitted: 'Submitted', implementing: 'Implementing', completed: 'Completed', assessed: 'Assessed' },
-    ...{ amending: 'Being amended', merged: 'Merged', withdrawn: 'Withdrawn' },
-  },
+  commitmentState: commitmentStateNames.en,
 }
 
 /** The words of the public pages by language. */
-export const siteWords: Record<SiteLanguage, SiteWords> = { es, en }
+export const siteWords: Record<WrittenLanguage, SiteWords> = { es, en }

@@ -1,11 +1,13 @@
 /** Every input with its answer as a document for people: to be printed, read aloud, and pinned to a board. */
+
 import { readFileSync } from 'node:fs'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Input } from '@cabildo/protocol/http/inputs'
+import { outcomeNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
 import { drawable, type Typesetting, typeset } from '../../typeset/service.ts'
-import { countsOf, type MatrixLanguage, nameOf, placeOf, readInputs, words } from './matrix.ts'
+import { countsOf, nameOf, placeOf, readInputs, words } from './matrix.ts'
 import { findPlanName } from './read-store.ts'
 import { shareOf } from './rules.ts'
 import type { InputDeps } from './tell.ts'
@@ -49,7 +51,7 @@ export async function readMatrixPdf(
   deps: Pick<InputDeps, 'db'>,
   actor: Actor,
   plan: string,
-  { language, at }: { language: MatrixLanguage; at: Date },
+  { language, at }: { language: WrittenLanguage; at: Date },
 ): Promise<Uint8Array> {
   // Before it waits; asked again as it reads.
   const { planId } = await enterPlan(deps.db, actor, plan, 'plan.open')
@@ -61,7 +63,7 @@ async function matrixOf(
   deps: Pick<InputDeps, 'db'>,
   actor: Actor,
   planId: string,
-  { language, at }: { language: MatrixLanguage; at: Date },
+  { language, at }: { language: WrittenLanguage; at: Date },
 ): Promise<Typesetting> {
   const inputs = await readInputs(deps, actor, planId)
   const { title, place } = await findPlanName(deps.db, planId)
@@ -77,7 +79,7 @@ async function matrixOf(
 }
 
 /** One row of the table, each cell as lines of plain words. */
-function rowOf(input: Input, language: MatrixLanguage) {
+function rowOf(input: Input, language: WrittenLanguage) {
   const [of, say] = [words[language], said[language]]
   const { number, saidOn, channel, place, from, links, answers, takenBackAt } = input
   const answer = answers.at(-1)
@@ -88,7 +90,7 @@ function rowOf(input: Input, language: MatrixLanguage) {
     words: takenBackAt === null ? input.words : of.takenBack,
     brought: [[who, ...group].join(', '), [of.channel[channel], place, saidOn].filter(Boolean).join(', ')],
     places: links.map((link) => placeOf(link, language)),
-    outcome: answer ? of.outcome[answer.outcome] : of.pending,
+    outcome: answer ? outcomeNames[language][answer.outcome] : of.pending,
     reason: answer?.reason ?? '',
     answered: answer
       ? [

@@ -1,16 +1,15 @@
 /** Every input with its answer as a table, for whoever publishes it or opens it in a spreadsheet. */
+
 import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
 import type { Input, InputOutcome } from '@cabildo/protocol/http/inputs'
+import { outcomeNames, sectorNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
 import { mostInputs } from './rules.ts'
 import { type InputDeps, listInputs } from './tell.ts'
-
-/** Languages that the table has words in. */
-export type MatrixLanguage = 'es' | 'en'
 
 /** The words of the table by language. */
 export const words = {
@@ -23,14 +22,6 @@ export const words = {
     channel: {
       ...{ online: 'En línea', meeting: 'Reunión', paper: 'Papel', voice: 'De palabra', photo: 'Foto' },
       ...{ mail: 'Correo', web: 'Página pública' },
-    },
-    outcome: {
-      ...{ adopted: 'Adoptado', adapted: 'Adoptado con cambios', merged: 'Unido a otro' },
-      ...{ not_adopted: 'No adoptado', out_of_scope: 'Fuera de alcance' },
-    },
-    sector: {
-      ...{ government: 'Gobierno', civil_society: 'Sociedad civil', community: 'Comunidad', academia: 'Academia' },
-      private_sector: 'Sector privado',
     },
     nobody: 'Sin nombre',
     takenBack: '(retirado)',
@@ -46,14 +37,6 @@ export const words = {
       ...{ online: 'Online', meeting: 'Meeting', paper: 'Paper', voice: 'By word of mouth', photo: 'Photo' },
       ...{ mail: 'Mail', web: 'Public page' },
     },
-    outcome: {
-      ...{ adopted: 'Adopted', adapted: 'Adopted with changes', merged: 'Merged' },
-      ...{ not_adopted: 'Not adopted', out_of_scope: 'Out of scope' },
-    },
-    sector: {
-      ...{ government: 'Government', civil_society: 'Civil society', community: 'Community', academia: 'Academia' },
-      private_sector: 'Private sector',
-    },
     nobody: 'No name',
     takenBack: '(taken back)',
     pending: 'No answer yet',
@@ -67,7 +50,7 @@ export async function readMatrix(
   deps: Pick<InputDeps, 'db'>,
   actor: Actor,
   plan: string,
-  language: MatrixLanguage,
+  language: WrittenLanguage,
 ): Promise<string> {
   return matrixOf(await readInputs(deps, actor, plan), language)
 }
@@ -110,7 +93,7 @@ export function countsOf(inputs: readonly Input[]): MatrixCounts {
  * Inputs as a table: RFC 4180, UTF-8 with a byte order mark, since spreadsheets take it for another encoding without. A cell
  * that would be read as a formula begins with an apostrophe.
  */
-function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
+function matrixOf(inputs: readonly Input[], language: WrittenLanguage): string {
   const say = words[language]
   const rows = inputs.map((input) => {
     const { number, saidOn, channel, place, from, side, links, answers } = input
@@ -118,9 +101,9 @@ function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
     const person = (one: Person | Input['from']) => nameOf(one, language)
     return [
       ...[number, saidOn, say.channel[channel], place ?? '', input.language, person(from), groupName(from.group)],
-      ...[side === null ? '' : say.sector[side], input.takenBackAt === null ? input.words : say.takenBack],
+      ...[side === null ? '' : sectorNames[language][side], input.takenBackAt === null ? input.words : say.takenBack],
       links.map((link) => placeOf(link, language)).join('; '),
-      answer ? say.outcome[answer.outcome] : say.pending,
+      answer ? outcomeNames[language][answer.outcome] : say.pending,
       ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer?.answeredAt.slice(0, 10) ?? ''],
       ...[answer?.version?.number ?? '', answer?.mergedInto?.number ?? '', input.entry, answer?.entry ?? ''],
     ]
@@ -131,14 +114,14 @@ function matrixOf(inputs: readonly Input[], language: MatrixLanguage): string {
 }
 
 /** What somebody is called in the table, as they let themselves be shown. */
-export function nameOf({ name, group }: Person | Input['from'], language: MatrixLanguage): string {
+export function nameOf({ name, group }: Person | Input['from'], language: WrittenLanguage): string {
   return name || groupName(group) || words[language].nobody
 }
 
 const groupName = (group: Group | null): string => group?.name ?? ''
 
 /** The text, and the field of it, that an input has to do with. */
-export function placeOf({ document, field }: Input['links'][number], language: MatrixLanguage): string {
+export function placeOf({ document, field }: Input['links'][number], language: WrittenLanguage): string {
   const label = field === null ? undefined : labelNamed(field)?.[language]
   // The plan's own text and minutes have no number of their own.
   const title = document.number <= 0 ? document.title : `${document.number}. ${document.title}`

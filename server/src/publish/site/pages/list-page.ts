@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { PublicPlanItem } from '../../service.ts'
+import type { PublicPlanItem } from '../../lists.ts'
 import { type Html, pageOf, pathIn, type Site } from '../page.ts'
 
 /** Every public plan. */
