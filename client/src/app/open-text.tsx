@@ -94,6 +94,7 @@ export function OpenText(props: OpenTextProps) {
   const navigate = useNavigate()
   const router = useRouter()
   const [revised, setRevised] = useState<Proposal>()
+  const [isSent, setSent] = useState(false)
   memory.recall(queryKeys.document(documentId))
   const toPlan = () => void navigate({ to: '/plans/$slug', params: { slug } })
   const onSearch = (next: HistorySearch, options?: { replace?: boolean }) => onGo(next, options)
@@ -222,10 +223,12 @@ export function OpenText(props: OpenTextProps) {
             bar={{
               mode,
               mayPropose,
+              sent: isSent,
               list: search.proposals,
               onList: showProposals,
               onMode(next, proposal) {
                 setRevised(proposal)
+                setSent(false)
                 onMode(next)
               },
             }}
@@ -234,7 +237,18 @@ export function OpenText(props: OpenTextProps) {
       )}
       proposing={(open, form, onDone) => (
         <Part>
-          <Proposing slug={slug} open={open} form={{ revised, form, onDone }} />
+          <Proposing
+            slug={slug}
+            open={open}
+            form={{
+              revised,
+              form,
+              onDone() {
+                setSent(true)
+                onDone()
+              },
+            }}
+          />
         </Part>
       )}
       lead={lead}

@@ -28,12 +28,15 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
   useEffect(() => {
     const element = dialog.current
     const before = document.activeElement
+    const places = around(before)
     element?.showModal()
     element?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       element?.close()
       // A dialog that leaves the page with its focus loses it; its opener is where the reader was.
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      // What was done took the opener away: on with what stands where it stood.
+      else places.find(({ isConnected }) => isConnected)?.querySelector<HTMLElement>(controls)?.focus()
     }
   }, [])
 
@@ -66,4 +69,14 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
       {footer && <div className={classes.foot}>{footer}</div>}
     </dialog>
   )
+}
+
+const controls = 'button:enabled, a[href], input:enabled, select:enabled, textarea:enabled'
+
+/** What an element stands in, the nearest first, without the page as a whole. */
+function around(element: Element | null): Element[] {
+  const places: Element[] = []
+  for (let at = element?.parentElement; at && at.tagName !== 'MAIN' && at !== document.body; at = at.parentElement)
+    places.push(at)
+  return places
 }

@@ -1,3 +1,4 @@
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -20,9 +21,10 @@ export default function EndorsementsPage() {
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return (
     <div className={classes.page}>
-      <header>
+      <header className={classes.head}>
         <p className={classes.way}>
           <Link to="/plans/$slug" params={{ slug }}>
+            <IconArrowLeft aria-hidden size={20} />
             {plan.data?.title}
           </Link>
         </p>

@@ -73,6 +73,14 @@ export default function PlanPage() {
             >
               {t('plan.news')}
             </Button>
+            {!isGuest && (
+              <Button
+                variant="default"
+                renderRoot={(props) => <Link to="/plans/$slug/inputs" params={{ slug }} {...props} />}
+              >
+                {t('plan.inputs')}
+              </Button>
+            )}
             <Button
               variant="default"
               renderRoot={(props) => <Link to="/plans/$slug/meetings" params={{ slug }} {...props} />}

@@ -13,9 +13,9 @@ const NewsPanel = lazy(withWords(['news', 'plans'], () => import('./news-panel.t
 /** The bell: how much the reader has not seen, and what it was. `slug`: the plan on the screen. */
 export default function Bell({ slug, isGuest }: { slug: string | undefined; isGuest: boolean }) {
   const { t } = useTranslation()
-  const { data: plans = [] } = useQuery(unreadQuery)
+  const { data: plans } = useQuery(unreadQuery)
   const [isOpen, setOpen] = useState(false)
-  const { all, mine } = counted(plans, slug)
+  const { all, mine } = counted(plans ?? [], slug)
   const words = all === 0 ? t('bell.none') : t('bell.unread', { count: all })
   return (
     <>

@@ -3,12 +3,14 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Sheet } from '../../ui/sheet.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { firstPlan, type PlanUnread } from './model.ts'
 import classes from './news.module.css'
 import { NewsList } from './news-list.tsx'
 
 interface NewsPanelProps {
-  plans: readonly PlanUnread[]
+  /** Undefined until they are known. */
+  plans: readonly PlanUnread[] | undefined
   /** The plan on the screen. */
   slug: string | undefined
   isGuest: boolean
@@ -16,9 +18,13 @@ interface NewsPanelProps {
 }
 
 /** What the bell opens: at the side of a desk, at the bottom of a phone. */
-export default function NewsPanel({ plans, slug, isGuest, onClose }: NewsPanelProps) {
+export default function NewsPanel({ plans: known, slug, isGuest, onClose }: NewsPanelProps) {
   const { t } = useTranslation('news')
-  const [chosen, choose] = useState(() => firstPlan(plans, slug)?.slug)
+  const plans = known ?? []
+  const first = firstPlan(plans, slug)?.slug
+  const [chosen, choose] = useState(first)
+  // The bell may be opened before it is counted; what is shown then does not change by itself.
+  if (chosen === undefined && first !== undefined) choose(first)
   return (
     <Sheet
       title={t('title')}
@@ -50,7 +56,8 @@ export default function NewsPanel({ plans, slug, isGuest, onClose }: NewsPanelPr
           }))}
         />
       )}
-      {chosen === undefined ? <p>{t('noPlan')}</p> : <NewsList key={chosen} slug={chosen} onGone={onClose} />}
+      {chosen !== undefined && <NewsList key={chosen} slug={chosen} onGone={onClose} />}
+      {chosen === undefined && (known ? <p>{t('noPlan')}</p> : <Waiting onLeave={onClose} />)}
     </Sheet>
   )
 }

@@ -21,7 +21,7 @@ export function StopView() {
         <Notice tone="good" what={t('stop.done')} todo={t('stop.again')} />
       ) : (
         <>
-          <p>{t('stop.lead')}</p>
+          {token !== undefined && <p>{t('stop.lead')}</p>}
           {token === undefined && <Notice tone="problem" what={t('stop.broken')} todo={t('stop.again')} />}
           {stop.error && <Notice tone="problem" urgent {...refusal(stop.error)} />}
           {token !== undefined && (

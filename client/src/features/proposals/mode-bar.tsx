@@ -2,7 +2,7 @@ import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { Button, NativeSelect } from '@mantine/core'
 import { IconEye, IconEyeOff, IconFileDiff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, useEffect, useMemo, useState } from 'react'
+import { lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentSession } from '../../sync/session.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
@@ -28,6 +28,8 @@ interface ModeBarProps {
   epoch: number
   mode: Mode
   mayPropose: boolean
+  /** One's own proposal has just gone to the others. */
+  sent: boolean
   /** With one's own proposal when it is to be written anew. */
   onMode: (mode: Mode, revised?: Proposal) => void
   /** The list, or the proposal that is looked for in it. */
@@ -38,7 +40,7 @@ interface ModeBarProps {
 
 /** Above the text at its right: the way one is in it, and what others propose, in a list and in the text. */
 export default function ModeBar(props: ModeBarProps) {
-  const { session, editors, epoch, mode, mayPropose, onMode, list, onList, asInput } = props
+  const { session, editors, epoch, mode, mayPropose, sent, onMode, list, onList, asInput } = props
   const { documentId, canEdit, me } = session
   const modes = (['edit', 'propose', 'read'] as const).filter(
     (one) => one === 'read' || (one === 'edit' ? canEdit : mayPropose),
@@ -47,6 +49,11 @@ export default function ModeBar(props: ModeBarProps) {
   const { data } = useQuery(proposalsQuery(documentId))
   const [people, setPeople] = useState(everybody)
   const [switches, setSwitches] = useState(false)
+  const told = useRef<HTMLParagraphElement>(null)
+  // The form that was written in is gone, and the focus with it.
+  useEffect(() => {
+    if (sent) told.current?.focus()
+  }, [sent])
   useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
   const open = useMemo(() => data?.filter(({ state }) => state === 'open') ?? [], [data])
   const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })
@@ -56,6 +63,11 @@ export default function ModeBar(props: ModeBarProps) {
   const close = () => onList(undefined)
   return (
     <div className={classes.modes}>
+      {sent && (
+        <p ref={told} tabIndex={-1} role="status" className={classes.sent}>
+          {t('sent')}
+        </p>
+      )}
       {(data?.length ?? 0) > 0 && (
         <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => onList('open')}>
           {t('open', { count: open.length })}

@@ -111,6 +111,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     }
     const { number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
     setDraft(undefined)
+    toFocus.current = number
     onShow(number)
   }
   const close = () => {

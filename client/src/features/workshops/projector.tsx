@@ -1,6 +1,6 @@
 import type { Workshop } from '@cabildo/protocol/http/workshops'
 import { IconX } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { QrCode } from '../../ui/late/qr-code.tsx'
@@ -21,7 +21,8 @@ export function Projector({ workshop, wayIn, planTitle, onClose }: ProjectorProp
   const dialog = useRef<HTMLDialogElement>(null)
   const { here } = sortedPeople(workshop.participants, language)
 
-  useEffect(() => {
+  // Closed while it is still in the page: only then does the browser give the focus back to what opened it.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => {

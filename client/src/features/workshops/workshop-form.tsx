@@ -104,6 +104,8 @@ export function WorkshopForm({ slug, place: town, commitments, onOpened }: Works
           value={end}
           onChange={({ currentTarget }) => setEnd(currentTarget.value)}
           error={asked && faults.end}
+          // Below, so that the boxes of day and hour stand beside each other.
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={
             endsAt && t(isTomorrow ? 'new.endTomorrow' : 'new.endToday', { day: dayWords(endsAt, language) })
           }
