@@ -3,7 +3,6 @@ import { applyField, type JsonNode } from '@cabildo/schema/content'
 import { fieldJson } from '@cabildo/schema/content.arbitrary'
 import { fieldExtensions } from '@cabildo/schema/document'
 import { Editor } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
@@ -53,31 +52,30 @@ const written = (element: Element) =>
     (_, style: string) => ` style="${style.split(/; */).sort().join(';')}"`,
   )
 
-test.each([
-  ['line', 15],
-  ['rich', 60],
-] as const)('a field is drawn as its editor draws it (%s)', (kind, numRuns) => {
+test.each(['line', 'rich'] as const)('a field is drawn as its editor draws it (%s)', (kind) => {
+  const editor = new Editor({
+    element: document.createElement('div'),
+    extensions: fieldExtensions(kind),
+    injectCSS: false,
+  })
+  open.add(editor)
   fc.assert(
     fc.property(fieldJson(kind), (json) => {
       const doc = new Y.Doc()
       doc.transact(() => applyField(doc, name, kind, json))
-      const editor = new Editor({
-        element: document.createElement('div'),
-        extensions: [...fieldExtensions(kind), Collaboration.configure({ document: doc, field: name })],
-        injectCSS: false,
-      })
+      // Drawn anew: a table that becomes another one keeps columns of the first.
+      editor.commands.clearContent()
+      editor.commands.setContent(json)
+      // What an editor mends, rows without cells, comes from no editor.
+      fc.pre(editor.state.doc.eq(editor.schema.nodeFromJSON(json)))
       const drawn = document.createElement('div')
       drawn.append(stillText(doc.getXmlFragment(name), kind) ?? 'nothing')
+      const shown = editor.view.dom.cloneNode(true) as Element
       // An image without a size, by which ProseMirror holds the cursor of some browsers.
-      for (const image of editor.view.dom.querySelectorAll('img.ProseMirror-separator')) image.remove()
-      const expected = written(editor.view.dom)
-      // What an editor mends as it opens, rows without cells, comes from no editor.
-      const isMended = !editor.state.doc.eq(editor.schema.nodeFromJSON(json))
-      editor.destroy()
-      fc.pre(!isMended)
-      expect(written(drawn)).toBe(expected)
+      for (const image of shown.querySelectorAll('img.ProseMirror-separator')) image.remove()
+      expect(written(drawn)).toBe(written(shown))
     }),
-    { numRuns },
+    { numRuns: 60 },
   )
 })
 
