@@ -104,7 +104,7 @@ export default defineConfig({
             // What the page with the editor shares with the parts that it loads later.
             {
               name: 'page',
-              test: /client[\\/]src[\\/](?:reading[\\/](?:rich-text|prose|facts-model)|sync[\\/](?!anchors)|features[\\/](?:editor[\\/](?!guidance)|facts|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks)/,
+              test: /client[\\/]src[\\/](?:reading[\\/](?:prose|facts-model)|sync[\\/](?!anchors)|features[\\/](?:editor[\\/](?!guidance)|facts|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks|text)/,
               minShareCount: 2,
             },
           ],

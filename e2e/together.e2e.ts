@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommitment, openText } from './document.ts'
 import { isFocused } from './keyboard.ts'
@@ -49,6 +50,35 @@ test('a desk and a phone write in the same paragraph, and each undoes what is th
   expect(await hers.read('problem')).toBe(await his.read('problem'))
 })
 
+test('a field out of sight has no editor until one comes to it, and says all the same what others write', async () => {
+  const ivan = await town.enter('gobierno')
+  const yadira = await town.enter('sociedad')
+  const { page, say } = ivan
+  const [his, hers] = await Promise.all([openText(ivan, 1), openText(yadira, 1)])
+  const far = his.field('participation')
+  const isMade = (field: Locator) => field.getAttribute('contenteditable')
+  await hers.write('participation', ' Y por la radio.')
+  await his.mentions('participation', ' Y por la radio.')
+  expect(await isMade(far)).toBeNull()
+  await hers.saved()
+
+  const before = await far.boundingBox()
+  const help = page.locator('#field-participation').getByRole('button', { name: say.editor.field.help })
+  await help.evaluate((element) => element.focus({ preventScroll: true }))
+  await page.keyboard.press('Tab')
+  await isFocused(far)
+  expect([await isMade(far), (await far.boundingBox())?.height]).toEqual(['true', before?.height])
+  await page.keyboard.type('Primero: ', { delay: 5 })
+  await hers.mentions('participation', 'Primero: ')
+  await his.saved()
+
+  await page.goto('/plans/chepo')
+  await page.goto('/plans/chepo/commitments/1#field-results')
+  await expect.poll(() => isMade(his.field('results'))).toBe('true')
+  await expect.poll(async () => (await his.field('results').boundingBox())?.y).toBeLessThan(desk.viewport.height)
+  expect((await his.field('results').boundingBox())?.y).toBeGreaterThan(0)
+})
+
 describe.each([desk, phone])('at $name', (screen) => {
   test('who is here, from which group and in which field is seen, until they leave', async () => {
     const ivan = await town.enter('gobierno', { screen })
@@ -59,6 +89,7 @@ describe.each([desk, phone])('at $name', (screen) => {
 
     await hers.write('solution', 'Con la radio local.')
     await his.mentions('solution', 'Con la radio local.')
+    await his.field('solution').scrollIntoViewIfNeeded()
     await his.field('solution').getByText(people.sociedad, { exact: true }).waitFor()
     await page.getByText(fill(say.editor.field.inside_one, { name: people.sociedad }), { exact: true }).waitFor()
 

@@ -115,21 +115,6 @@ function joined(stretches: Stretch[]): Stretch[] {
   return all
 }
 
-/** The letters of a field, one after another, without layout. */
-export function lettersIn(fragment: Y.XmlFragment): string {
-  let letters = ''
-  const walk = (type: { _start: Y.Item | null }) => {
-    for (let item = type._start; item; item = item.right) {
-      if (item.deleted) continue
-      const { content } = item
-      if (content instanceof Y.ContentString) letters += content.str
-      else if (content instanceof Y.ContentType) walk(content.type)
-    }
-  }
-  walk(fragment)
-  return letters
-}
-
 /** The ids of a stretch of a field's letters, counted without layout. */
 export function idsOfLetters(fragment: Y.XmlFragment, stretch: Stretch): TextSpan[] {
   let at = 0

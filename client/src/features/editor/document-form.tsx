@@ -10,6 +10,7 @@ import classes from './document-form.module.css'
 import { Field, type KindDress } from './field.tsx'
 import type { Workbench } from './field-editor.tsx'
 import type { EditorHub } from './hub.ts'
+import { createNear } from './near.ts'
 import { Bubble, fetchParts, LinkSheet, ShortcutsSheet, SlashMenu } from './parts.ts'
 import { createSlashStore, type SlashStore } from './slash.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -170,11 +171,13 @@ function createBench(session: DocumentSession, hub: EditorHub, onLeftOut: Workbe
     hub.ask(what)
     return true
   }
+  const turns = createTurns(whenBrowserIsIdle)
   return {
     session,
     hub,
     slash: createSlashStore(),
-    turns: createTurns(whenBrowserIsIdle),
+    turns,
+    near: createNear(turns),
     onLeftOut,
     requests: (field) => ({
       undo: session.undo.undo,
@@ -200,7 +203,7 @@ function useUndoFocus(session: DocumentSession, hub: EditorHub): void {
     () =>
       session.undo.onMoved((root) => {
         // y-tiptap's own listeners come after ours; what they leave behind is looked at when they are done.
-        queueMicrotask(() => goToUndone(hub.handle(root), hub.all()))
+        queueMicrotask(() => goToUndone(hub.need(root), hub.all()))
       }),
     [session, hub],
   )

@@ -34,6 +34,33 @@ test('an editor hears of who is in its field, and of who leaves it', () => {
   expect(say(null)).toEqual(['problem', 'causes'])
 })
 
+test('an editor made while people are in its field hears when they leave', () => {
+  const ours = new Awareness(new Y.Doc())
+  open.push(ours)
+  ours.states.set(7, { field: 'problem', cursor: 1 })
+  const heard: unknown[] = []
+  fieldAwareness(ours, 'problem', (draw) => draw()).on('change', ({ updated }: { updated: number[] }) =>
+    heard.push(updated),
+  )
+  ours.states.set(7, { field: 'causes', cursor: 1 })
+  ours.emit('change', [{ added: [], updated: [7], removed: [] }, 'network'])
+  expect(heard).toEqual([[7]])
+})
+
+test('a caret that is not there is not taken back: nothing is told to others', () => {
+  const ours = new Awareness(new Y.Doc())
+  open.push(ours)
+  const told: unknown[] = []
+  ours.on('update', () => told.push(ours.getLocalState()))
+  const awareness = fieldAwareness(ours, 'problem')
+  awareness.setLocalStateField('cursor', null)
+  expect(told).toEqual([])
+  awareness.setLocalStateField('cursor', { anchor: 1 })
+  awareness.setLocalStateField('cursor', null)
+  awareness.setLocalStateField('cursor', null)
+  expect(told).toEqual([{ cursor: { anchor: 1 } }, { cursor: null }])
+})
+
 test('nobody hears of oneself', () => {
   const { ours, heard } = world()
   ours.setLocalState({ field: 'problem', cursor: 1 })

@@ -23,13 +23,16 @@ export function fieldAwareness(
   field: string,
   later: (draw: () => void) => void = (draw) => setTimeout(draw, drawEvery),
 ): Awareness {
+  const isIn = (state: Record<string, unknown> | undefined) =>
+    state !== undefined && (state.field === field || state.field === undefined)
+  /** Who was in the field when it was last looked at: an editor is made later than people come. */
   const here = new Set<number>()
+  for (const [client, state] of awareness.getStates()) if (isIn(state)) here.add(client)
   const listeners = new Map<unknown, (changed: Changed, origin: unknown) => void>()
 
   const concerns = (client: number): boolean => {
     if (client === awareness.clientID) return false
-    const state = awareness.getStates().get(client)
-    const isHere = state !== undefined && (state.field === field || state.field === undefined)
+    const isHere = isIn(awareness.getStates().get(client))
     const wasHere = here.has(client)
     if (isHere) here.add(client)
     else here.delete(client)
@@ -60,7 +63,12 @@ export function fieldAwareness(
   const used: Used = {
     getStates: () => awareness.getStates(),
     getLocalState: () => awareness.getLocalState(),
-    setLocalStateField: (key, value) => awareness.setLocalStateField(key, value),
+    setLocalStateField(key, value) {
+      // Every editor takes back its caret when it comes and when it goes. Where there is none, that is no news, and would
+      // be told to everybody once for each field.
+      const isThere = (awareness.getLocalState()?.[key] ?? null) !== null
+      if (value !== null || isThere) awareness.setLocalStateField(key, value)
+    },
     on: on as Awareness['on'],
     off: off as Awareness['off'],
   }

@@ -1,7 +1,9 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
 import { Editor, type Extensions, type JSONContent } from '@tiptap/core'
+import { TextSelection } from '@tiptap/pm/state'
 import { EditorContent } from '@tiptap/react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
@@ -10,8 +12,10 @@ import type { LeftOut } from './clipboard.ts'
 import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
 import type { EditorHub } from './hub.ts'
+import type { Near } from './near.ts'
 import { readSelection } from './read-selection.ts'
 import type { SlashStore } from './slash.ts'
+import { createStill } from './still-field.ts'
 import type { Turns } from './turns.ts'
 import type { KeyRequests } from './writing-keys.ts'
 
@@ -21,6 +25,7 @@ export interface Workbench {
   hub: EditorHub
   slash: SlashStore
   turns: Turns
+  near: Near
   requests: (field: string) => KeyRequests
   onLeftOut: (field: string, what: LeftOut) => void
   /** What the editor of a field does beside writing: showing changes, … */
@@ -35,119 +40,218 @@ interface FieldEditorProps {
   /** Ids of the elements that name and describe the field. */
   labelledBy: string
   describedBy: string
-  /** The text in a form that cannot be edited, shown until the editor has its turn. */
-  preview: React.ReactNode
-  /** At once, without waiting for a turn. */
+  /** At once, wherever it stands. */
   eager: boolean
-  /** Changes the extensions before the editor is made: the milestones bring their own look. */
-  dress?: ((extensions: Extensions) => Extensions) | undefined
-  onEditor?: ((editor: Editor | null) => void) | undefined
 }
 
-/** The editor of one field, bound to its fragment of the document. */
+/**
+ * The editor of one field, bound to its fragment of the document. Until it is near what is in sight, or needed, the field
+ * is drawn without one: a document has a dozen, each of them costs a cheap phone as much as all of their text, and one or
+ * two are in sight.
+ */
 export function FieldEditor(props: FieldEditorProps) {
-  const { bench, name, kind, editable, preview, eager, dress, onEditor } = props
-  const { t, i18n } = useTranslation('editor')
-  const [due, setDue] = useState(eager)
-  const [editor, setEditor] = useState<Editor | null>(null)
+  const { bench, name, kind, eager } = props
   const place = useRef<HTMLDivElement>(null)
-  /** Where somebody pressed before the editor was there. */
-  const pressed = useRef<{ left: number; top: number }>(undefined)
-  // Read by ProseMirror whenever it draws, and by extensions that outlive a change of language.
-  const nameOf = usePersonWords()
-  const words = useRef({ attributes: {} as Record<string, string>, placeholder: '', nameOf })
-  words.current = { attributes: attributesOf(props, t('field.readOnly')), placeholder: t('field.placeholder'), nameOf }
+  const words = useWords(props)
+  /** Has what the reader's language or rights changed be drawn. */
+  const refresh = useRef<() => void>(undefined)
 
-  useEffect(() => {
-    return due ? undefined : bench.turns.take(() => setDue(true))
-  }, [bench, due])
-
-  // Before the browser paints: the text must not blink when its editor takes its place.
+  // Before the browser paints, and not by React: the text must not blink when its editor takes its place, and keeps the focus.
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once for a bench; what may change is read late
   useLayoutEffect(() => {
-    if (!due) return undefined
-    const mapping: ProsemirrorMapping = new Map()
-    const setup = {
-      mapping,
-      session: bench.session,
-      field: name,
-      kind,
-      requests: bench.requests(name),
-      slash: bench.slash,
-      layers: [bench.hub.layer.get, bench.hub.proposed.get],
-      placeholder: () => words.current.placeholder,
-      nameOf: (person: Nameable) => words.current.nameOf(person),
-      onLeftOut: (what: LeftOut) => bench.onLeftOut(name, what),
+    const box = place.current
+    if (!box) return undefined
+    let end: (() => void) | undefined
+    const make = (then?: (editor: Editor) => void) => {
+      if (end) return
+      stopWaiting()
+      const made = makeEditor(props, words, { element: box })
+      end = made.end
+      refresh.current = () => refreshed(made.editor, words.current.editable)
+      then?.(made.editor)
+      still?.destroy()
+      still = undefined
     }
-    const extensions = [...editorExtensions(setup), ...(bench.extra?.(name) ?? [])]
-    const instance = new Editor({
-      // Rows drawn by React need TipTap's own component around them; a text alone is put where it belongs at once.
-      ...(!dress && place.current ? { element: place.current } : {}),
-      extensions: dress ? dress(extensions) : extensions,
-      editable,
-      onBeforeCreate: ({ editor: made }) => {
-        const first: unknown = firstDocument(bench.session.doc.getXmlFragment(name), made.schema, mapping)
-        // TipTap takes a node of its own schema as it is; its types know JSON alone.
-        made.options.content = first as JSONContent
-      },
-      // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
-      injectCSS: false,
-      editorProps: {
-        attributes: () => words.current.attributes,
-        // The bars above and below the text must not cover the line that is written.
-        scrollThreshold: covered(),
-        scrollMargin: covered(),
-      },
-    })
-    // TipTap's own first view takes attributes as a plain object only, and would leave ours out.
-    instance.view.setProps({ attributes: () => words.current.attributes })
-    const handle = { name, kind, editor: instance }
-    const leave = bench.hub.add(handle)
-    const stopReading = bench.session.onIncoming(() => readSelection(instance))
-    instance.on('focus', () => bench.hub.focused(handle))
-    setEditor(instance)
-    onEditor?.(instance)
-    if (pressed.current && editable) {
-      const at = instance.view.posAtCoords(pressed.current)?.pos
-      instance.commands.focus(at ?? 'end', { scrollIntoView: false })
-    }
+    let still = eager
+      ? undefined
+      : createStill({
+          field: bench.session.doc.getXmlFragment(name),
+          kind,
+          editable: () => words.current.editable,
+          placeholder: () => words.current.placeholder,
+          attributes: () => words.current.attributes,
+          onEnter: (pressed) => make((editor) => enter(editor, pressed)),
+        })
+    const stopBeingNeeded = bench.hub.wait(name, make)
+    let stopWaiting = () => {}
+    if (still) {
+      box.append(still.element)
+      refresh.current = still.draw
+      stopWaiting = bench.near.watch(box, make)
+    } else make()
     return () => {
-      leave()
-      stopReading()
-      setEditor(null)
-      onEditor?.(null)
-      instance.destroy()
+      stopWaiting()
+      stopBeingNeeded()
+      refresh.current = undefined
+      still?.destroy()
+      end?.()
     }
-  }, [bench, due, name, kind])
+  }, [bench, name, kind])
 
-  useEffect(() => {
-    if (editor && editor.isEditable !== editable) editor.setEditable(editable, false)
-  }, [editor, editable])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are in another language now
-  useEffect(() => {
-    // An empty transaction makes ProseMirror ask for attributes and placeholder again; it changes nothing.
-    if (editor && !editor.isDestroyed) editor.view.dispatch(editor.state.tr)
-  }, [editor, i18n.language, props.describedBy, props.labelledBy])
-
-  if (dress && editor) return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
-  if (!due || dress) {
-    return (
-      <div
-        className={classes.waiting}
-        onPointerDown={({ clientX, clientY }) => {
-          pressed.current = { left: clientX, top: clientY }
-          setDue(true)
-        }}
-      >
-        {preview}
-      </div>
-    )
-  }
+  useRefreshed(props, () => refresh.current?.())
   return <div ref={place} className={classes.editor} data-kind={kind} />
 }
 
-function attributesOf({ name, kind, editable, labelledBy, describedBy }: FieldEditorProps, readOnly: string) {
+interface DressedEditorProps extends Omit<FieldEditorProps, 'eager'> {
+  /** Changes the extensions before the editor is made: the milestones bring their own look. */
+  dress: (extensions: Extensions) => Extensions
+  onEditor: (editor: Editor | null) => void
+}
+
+/** The editor of a field that draws parts of itself with React, made when it has its turn. */
+export function DressedEditor(props: DressedEditorProps) {
+  const { bench, name, kind, dress, onEditor } = props
+  const [due, setDue] = useState(false)
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const words = useWords(props)
+
+  useEffect(() => {
+    if (due) return undefined
+    const callOff = bench.turns.take(() => setDue(true))
+    const stopBeingNeeded = bench.hub.wait(name, () => flushSync(() => setDue(true)))
+    return () => {
+      callOff()
+      stopBeingNeeded()
+    }
+  }, [bench, name, due])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once for a bench; what may change is read late
+  useLayoutEffect(() => {
+    if (!due) return undefined
+    const made = makeEditor(props, words, { dress })
+    setEditor(made.editor)
+    onEditor(made.editor)
+    return () => {
+      setEditor(null)
+      onEditor(null)
+      made.end()
+    }
+  }, [bench, due, name, kind])
+
+  useRefreshed(props, () => editor && refreshed(editor, words.current.editable))
+  if (editor) return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
+  return <div className={classes.waiting} />
+}
+
+/** Puts the cursor into an editor that has just been made: where somebody pressed, or at its start. */
+function enter({ view }: Editor, pressed: { left: number; top: number } | undefined): void {
+  const at = pressed && view.posAtCoords(pressed)?.pos
+  if (at !== undefined) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at))))
+  // At once: TipTap's own command waits for a frame, and a key may come before it.
+  view.focus()
+}
+
+/** What an editor says of its field, as it is now: read by ProseMirror whenever it draws, and by extensions that outlive a change of language. */
+interface FieldWords {
+  attributes: Record<string, string>
+  placeholder: string
+  nameOf: (person: Nameable) => string
+  editable: boolean
+}
+
+function useWords(props: Omit<FieldEditorProps, 'eager'>): RefObject<FieldWords> {
+  const { t } = useTranslation('editor')
+  const nameOf = usePersonWords()
+  const now: FieldWords = {
+    attributes: attributesOf(props, t('field.readOnly')),
+    placeholder: t('field.placeholder'),
+    nameOf,
+    editable: props.editable,
+  }
+  const words = useRef(now)
+  words.current = now
+  return words
+}
+
+/** Calls back when the words of a field, or what the reader may do in it, have changed. */
+function useRefreshed({ editable, labelledBy, describedBy }: Omit<FieldEditorProps, 'eager'>, refresh: () => void) {
+  const { language } = useTranslation('editor').i18n
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn is read late; these say when
+  useEffect(() => {
+    // What is drawn first is drawn with them.
+    if (first.current) first.current = false
+    else refresh()
+  }, [editable, language, labelledBy, describedBy])
+}
+
+function refreshed(editor: Editor, editable: boolean): void {
+  if (editor.isDestroyed) return
+  if (editor.isEditable !== editable) editor.setEditable(editable, false)
+  // An empty transaction makes ProseMirror ask for attributes and placeholder again; it changes nothing.
+  editor.view.dispatch(editor.state.tr)
+}
+
+/** Makes the editor of a field and tells the hub of it; `end` takes it away. */
+function makeEditor(
+  { bench, name, kind }: Omit<FieldEditorProps, 'eager'>,
+  words: RefObject<FieldWords>,
+  { element, dress }: { element?: HTMLElement; dress?: (extensions: Extensions) => Extensions },
+): { editor: Editor; end: () => void } {
+  const mapping: ProsemirrorMapping = new Map()
+  const setup = {
+    mapping,
+    session: bench.session,
+    field: name,
+    kind,
+    requests: bench.requests(name),
+    slash: bench.slash,
+    layers: [bench.hub.layer.get, bench.hub.proposed.get],
+    placeholder: () => words.current.placeholder,
+    nameOf: (person: Nameable) => words.current.nameOf(person),
+    onLeftOut: (what: LeftOut) => bench.onLeftOut(name, what),
+  }
+  const extensions = [...editorExtensions(setup), ...(bench.extra?.(name) ?? [])]
+  const edges = covered()
+  const editor = new Editor({
+    // Rows drawn by React need TipTap's own component around them; a text alone is put where it belongs at once.
+    ...(element && { element }),
+    extensions: dress ? dress(extensions) : extensions,
+    editable: words.current.editable,
+    onBeforeCreate: ({ editor: made }) => {
+      const first: unknown = firstDocument(bench.session.doc.getXmlFragment(name), made.schema, mapping)
+      // TipTap takes a node of its own schema as it is; its types know JSON alone.
+      made.options.content = first as JSONContent
+    },
+    // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
+    injectCSS: false,
+    editorProps: {
+      attributes: () => words.current.attributes,
+      // The bars above and below the text must not cover the line that is written.
+      scrollThreshold: edges,
+      scrollMargin: edges,
+    },
+  })
+  // TipTap's own first view takes attributes as a plain object only, and would leave ours out.
+  editor.view.setProps({ attributes: () => words.current.attributes })
+  const handle = { name, kind, editor }
+  const leave = bench.hub.add(handle)
+  const stopReading = bench.session.onIncoming(() => readSelection(editor))
+  editor.on('focus', () => bench.hub.focused(handle))
+  return {
+    editor,
+    end() {
+      leave()
+      stopReading()
+      editor.destroy()
+    },
+  }
+}
+
+function attributesOf(
+  { name, kind, editable, labelledBy, describedBy }: Omit<FieldEditorProps, 'eager'>,
+  readOnly: string,
+): Record<string, string> {
   return {
     id: editorId(name),
     ...(kind === 'rich' && prose.prose ? { class: prose.prose } : {}),

@@ -1,17 +1,16 @@
 import type { FieldKind, Localized, TemplateField } from '@cabildo/schema/templates/template'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { Editor, Extensions } from '@tiptap/core'
-import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
 import { type ComponentType, type FocusEvent, lazy, memo, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type * as Y from 'yjs'
 import { useLanguage } from '../../lib/language.ts'
-import { RichText } from '../../reading/rich-text.tsx'
 import { useStore } from '../../sync/use-store.ts'
 import { Part } from '../../ui/part.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import classes from './field.module.css'
-import { FieldEditor, type Workbench } from './field-editor.tsx'
+import { DressedEditor, FieldEditor, type Workbench } from './field-editor.tsx'
 import { lengthOf } from './length.ts'
 
 const Guidance = lazy(() => import('./guidance.tsx'))
@@ -47,20 +46,11 @@ export const Field = memo(function Field({ bench, field, place, editable, dress 
   const leave = (event: FocusEvent<HTMLElement>) => {
     if (!event.currentTarget.contains(event.relatedTarget)) session.setField(null)
   }
-  const text = (
-    <FieldEditor
-      bench={bench}
-      name={name}
-      kind={kind}
-      editable={editable}
-      labelledBy={ids.question}
-      describedBy={`${ids.help} ${ids.length}`}
-      preview={<Preview bench={bench} name={name} kind={kind} />}
-      eager={place < eagerFields}
-      dress={dressed?.dress}
-      onEditor={setEditor}
-    />
-  )
+  const written = {
+    ...{ bench, name, kind, editable },
+    labelledBy: ids.question,
+    describedBy: `${ids.help} ${ids.length}`,
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches where the focus goes
     <div className={classes.field} data-kind={kind} id={`field-${name}`} onFocus={enter} onBlur={leave}>
@@ -101,15 +91,19 @@ export const Field = memo(function Field({ bench, field, place, editable, dress 
       </p>
       {dressed ? (
         <dressed.Frame editor={editor} editable={editable}>
-          {text}
+          <DressedEditor {...written} dress={dressed.dress} onEditor={setEditor} />
         </dressed.Frame>
       ) : (
         <div className={classes.paper} data-editable={editable || undefined}>
-          {text}
+          <FieldEditor {...written} eager={place < eagerFields} />
         </div>
       )}
       <div className={classes.foot}>
-        {editable ? <Length id={ids.length} editor={editor} softLimit={softLimit} /> : <span id={ids.length} />}
+        {editable ? (
+          <Length id={ids.length} field={session.doc.getXmlFragment(name)} softLimit={softLimit} />
+        ) : (
+          <span id={ids.length} />
+        )}
         <InField bench={bench} name={name} />
       </div>
     </div>
@@ -118,13 +112,6 @@ export const Field = memo(function Field({ bench, field, place, editable, dress 
 
 /** How many editors are made before the page is idle: those that a first screen shows. */
 const eagerFields = 2
-
-/** The text before its editor is there. */
-function Preview({ bench, name, kind }: { bench: Workbench; name: string; kind: FieldKind }) {
-  if (kind === 'milestones') return null
-  const { content } = yXmlFragmentToProsemirrorJSON(bench.session.doc.getXmlFragment(name))
-  return <RichText doc={{ type: 'doc', content }} under={3} />
-}
 
 /** Who of the others is in this field, in badges and in words. */
 function InField({ bench, name }: { bench: Workbench; name: string }) {
@@ -144,28 +131,25 @@ function InField({ bench, name }: { bench: Workbench; name: string }) {
 }
 
 /** Calm words about length: how much there is of what is usually enough. Never a bar. */
-function Length({ id, editor, softLimit }: { id: string; editor: Editor | null; softLimit: number }) {
+function Length({ id, field, softLimit }: { id: string; field: Y.XmlFragment; softLimit: number }) {
   const { t, i18n } = useTranslation('editor')
-  const [length, setLength] = useState<number>()
+  const [length, setLength] = useState(() => lengthOf(field))
   useEffect(() => {
-    if (!editor) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const count = () => {
       timer = undefined
-      setLength(lengthOf(editor.state.doc))
+      setLength(lengthOf(field))
     }
-    const later = ({ transaction }: { transaction: { docChanged: boolean } }) => {
-      if (transaction.docChanged) timer ??= setTimeout(count, calm)
+    const later = () => {
+      timer ??= setTimeout(count, calm)
     }
-    count()
-    editor.on('transaction', later)
+    field.observeDeep(later)
     return () => {
       clearTimeout(timer)
-      editor.off('transaction', later)
+      field.unobserveDeep(later)
     }
-  }, [editor])
+  }, [field])
 
-  if (length === undefined) return <p id={id} className={classes.length} />
   const number = (value: number) => value.toLocaleString(i18n.language)
   const over = length - softLimit
   return (

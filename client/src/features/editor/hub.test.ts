@@ -30,3 +30,25 @@ test('[PC14] [TH15] while an input method is composing nothing is drawn anew; it
   expect(drawn).toEqual(['title', 'problem', 'title'])
   for (const editor of [title, problem]) editor.destroy()
 })
+
+test('an editor is made when it is needed, once, and Enter in a line goes on to a field that has none yet', () => {
+  const hub = createHub(['title', 'summary', 'problem'])
+  const made: string[] = []
+  const editors: Editor[] = []
+  for (const name of ['problem', 'summary'])
+    hub.wait(name, () => {
+      made.push(name)
+      const editor = new Editor({ element: document.createElement('div'), extensions: fieldExtensions('rich') })
+      editors.push(editor)
+      hub.add({ name, kind: 'rich', editor })
+    })
+  expect(hub.all()).toEqual([])
+  expect(hub.need('facts')).toBeUndefined()
+  hub.need('problem')
+  hub.need('problem')
+  expect(hub.focusNext('title')).toBe(true)
+  expect(made).toEqual(['problem', 'summary'])
+  expect(hub.all().map(({ name }) => name)).toEqual(['summary', 'problem'])
+  expect(hub.focusNext('problem')).toBe(false)
+  for (const editor of editors) editor.destroy()
+})

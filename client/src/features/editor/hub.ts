@@ -13,7 +13,8 @@ export interface FieldHandle {
 
 /**
  * The editors of one document, which know nothing of each other. The toolbar acts on the one that was used last; Enter
- * in a line goes on to the next; undo goes to where it changed something.
+ * in a line goes on to the next; undo goes to where it changed something. A field that is far from what is in sight has
+ * none until it is needed.
  */
 export interface EditorHub {
   /** The editor used last; its focus may be in the toolbar now. */
@@ -28,9 +29,15 @@ export interface EditorHub {
   readonly layer: WritableStore<TextLayer | null>
   /** What people propose for it, likewise. */
   readonly proposed: WritableStore<TextLayer | null>
-  /** Adds an editor in the order of the document; answers how to take it out. */
+  /** The names of the fields, as they stand in the document. */
+  readonly order: readonly string[]
+  /** Adds an editor; answers how to take it out. */
   add(handle: FieldHandle): () => void
-  handle(name: string): FieldHandle | undefined
+  /** Notes how the editor of a field is made, which is done when it is needed; answers how to forget it. */
+  wait(name: string, make: () => void): () => void
+  /** The editor of a field, made now where there is none yet; undefined where the page has no such field. */
+  need(name: string): FieldHandle | undefined
+  /** The editors that there are now, in the order of the document. */
   all(): readonly FieldHandle[]
   focused(handle: FieldHandle): void
   setWriting(writing: boolean): void
@@ -49,10 +56,16 @@ export type Asking = 'link' | 'shortcuts' | 'comment' | null
 /** Makes the hub of a document whose fields stand in this order. */
 export function createHub(order: readonly string[], comments = true): EditorHub {
   const handles = new Map<string, FieldHandle>()
+  const makers = new Map<string, () => void>()
   const active = createStore<FieldHandle | null>(null)
   const writing = createStore(false)
   const asking = createStore<Asking>(null)
+  const need = (name: string) => {
+    if (!handles.has(name)) makers.get(name)?.()
+    return handles.get(name)
+  }
   return {
+    order,
     active,
     writing,
     asking,
@@ -66,8 +79,14 @@ export function createHub(order: readonly string[], comments = true): EditorHub 
         if (active.get() === handle) active.set(null)
       }
     },
-    handle: (name) => handles.get(name),
-    all: () => [...handles.values()],
+    wait(name, make) {
+      makers.set(name, make)
+      return () => {
+        if (makers.get(name) === make) makers.delete(name)
+      }
+    },
+    need,
+    all: () => order.flatMap((name) => handles.get(name) ?? []),
     focused: (handle) => active.set(handle),
     setWriting: (value) => writing.set(value),
     ask: (value) => asking.set(value),
@@ -75,8 +94,8 @@ export function createHub(order: readonly string[], comments = true): EditorHub 
       for (const { name, editor } of handles.values()) if (field === undefined || name === field) redrawn(editor)
     },
     focusNext(name) {
-      const next = order.slice(order.indexOf(name) + 1).find((other) => handles.has(other))
-      const handle = next && handles.get(next)
+      const next = order.slice(order.indexOf(name) + 1).find((other) => handles.has(other) || makers.has(other))
+      const handle = next && need(next)
       if (!handle) return false
       handle.editor.commands.focus('start')
       return true

@@ -1,13 +1,8 @@
-import type { Node } from '@tiptap/pm/model'
+import type * as Y from 'yjs'
+import { lettersIn } from '../../sync/letters.ts'
 
-/** The characters of a text as a person counts them: letters and spaces, no markup, an emoji once. */
-export function lengthOf(doc: Node): number {
-  let length = 0
-  doc.descendants((node) => {
-    if (node.isText) length += countPoints(node.text ?? '')
-  })
-  return length
-}
+/** The characters of a field as a person counts them: letters and spaces, no markup, an emoji once. */
+export const lengthOf = (field: Y.XmlFragment): number => countPoints(lettersIn(field))
 
 function countPoints(text: string): number {
   let points = 0

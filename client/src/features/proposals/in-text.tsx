@@ -13,6 +13,7 @@ import type { WritableStore } from '../../sync/store.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { sectorMarks } from '../../ui/sectors.ts'
 import { Check } from './check.tsx'
+import { nextPlace } from './next-place.ts'
 import { openHunk } from './open-hunk.ts'
 import classes from './proposed.module.css'
 import { createProposedLayer, type DrawnHunk, type ProposedLayer, placeOf } from './proposed-layer.ts'
@@ -22,6 +23,10 @@ import { isAside, type Shown, toggled } from './shown.ts'
 export interface Editors {
   readonly proposed: WritableStore<Pick<ProposedLayer, 'draw' | 'press'> | null>
   redraw(field?: string): void
+  /** The names of the fields, as they stand in the document. */
+  readonly order: readonly string[]
+  /** Has the editor of a field be there: only there is something drawn. */
+  need(field: string): unknown
 }
 
 interface InTextProps {
@@ -50,16 +55,18 @@ export default function InText({ session, editors, proposals, shown, onShown, on
   )
   const count = useMemo(() => new Set(drawn.map((one) => placeOf(one.proposalId, one.number))).size, [drawn])
   useProposedLayer({ session, editors, drawn, current, onOpen })
+  const at = drawn.find((one) => placeOf(one.proposalId, one.number) === current)
   const step = (by: 1 | -1) => {
-    const places = placesInPage()
-    const at = current === undefined ? -1 : places.indexOf(current)
-    const from = at < 0 && by < 0 ? 0 : at
-    const next = places[(from + by + places.length) % places.length]
+    const fields = editors.order.filter((name) => drawn.some(({ hunk }) => hunk.field === name))
+    const from = current !== undefined && at ? { place: current, field: at.hunk.field } : undefined
+    const next = nextPlace(fields, from, by, (field) => {
+      editors.need(field)
+      return placesIn(field)
+    })
     setCurrent(next)
     return next !== undefined
   }
   const authors = [...new Map(proposals.map(({ author }) => [author.id, author])).values()]
-  const at = drawn.find((one) => placeOf(one.proposalId, one.number) === current)
   return (
     <>
       {switches && (
@@ -180,9 +187,9 @@ function useProposedLayer({
   }, [layer, drawn, current, editors])
 }
 
-/** Where hunks are drawn, in the order of the page. */
-function placesInPage(): string[] {
-  const marks = document.querySelectorAll<HTMLElement>('[data-proposal]')
+/** Where hunks are drawn in a field, in the order of the page. */
+function placesIn(field: string): string[] {
+  const marks = document.querySelectorAll<HTMLElement>(`#field-${CSS.escape(field)} [data-proposal]`)
   return [...new Set([...marks].map(({ dataset }) => placeOf(dataset.proposal ?? '', dataset.hunk ?? '')))]
 }
 

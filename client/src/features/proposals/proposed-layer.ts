@@ -62,6 +62,11 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   let shown: ReadonlyMap<string, readonly DrawnHunk[]> = new Map()
   let current: string | undefined
   let changes = 0
+  // In every field: of those far from what is in sight no editor tells.
+  const count = () => {
+    changes += 1
+  }
+  doc.on('update', count)
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   /** What a field was drawn from: another layer over the text has it drawn anew, too, and nothing is to be done then. */
   const drawnFrom = new Map<
@@ -101,7 +106,6 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       if (!transaction) return draw(field, state)
       if (transaction.getMeta('layer')) return isDrawn(field, state) ? before : draw(field, state)
       if (!transaction.docChanged) return before
-      changes += 1
       const sync: { isChangeOrigin?: boolean } | undefined = transaction.getMeta(ySyncPluginKey)
       if (sync?.isChangeOrigin) return draw(field, state)
       if (shown.has(field)) later(field)
@@ -123,6 +127,7 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     },
     changes: () => changes,
     destroy() {
+      doc.off('update', count)
       for (const timer of timers.values()) clearTimeout(timer)
       shown = new Map()
     },

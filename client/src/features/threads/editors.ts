@@ -16,7 +16,10 @@ export interface Editors {
   readonly active: Store<FieldEditor | null>
   readonly asking: Store<string | null>
   readonly layer: WritableStore<Pick<ThreadLayer, 'draw' | 'press'> | null>
+  /** Those that there are now: fields far from what is in sight have none. */
   all(): readonly FieldEditor[]
+  /** The editor of a field, made now where there is none yet. */
+  need(field: string): FieldEditor | undefined
   ask(asking: null): void
   /** Has the layer drawn anew, in all fields or in one. */
   redraw(field?: string): void
@@ -55,7 +58,7 @@ export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
 
 /** Words that somebody names instead of selecting them: everywhere they stand in a field, letter by letter, in order. */
 export function findWords(editors: Editors, doc: Y.Doc, field: string, words: string): Found[] {
-  const editor = editors.all().find(({ name }) => name === field)?.editor
+  const editor = editors.need(field)?.editor
   if (!editor || words === '') return []
   const { state } = editor
   const pieces = piecesOf(doc.getXmlFragment(field), (node) => state.schema.nodes[node]?.isLeaf ?? false)
@@ -106,8 +109,9 @@ function withoutEdges(start: number, end: number, letterAt: (at: number) => stri
   return { from, to }
 }
 
-/** Brings the words of a thread into view; false when they are not drawn. */
-export function goToWords(id: string): boolean {
+/** Brings the words of a thread, which stand in this field, into view; false when they are not drawn. */
+export function goToWords(editors: Editors, { id, field }: { id: string; field: string | undefined }): boolean {
+  if (field !== undefined) editors.need(field)
   const mark = document.querySelector(`[data-thread="${CSS.escape(id)}"]`)
   mark?.scrollIntoView({ block: 'center' })
   return mark !== null

@@ -159,3 +159,24 @@ test('[TH15] what is begun in place of something else that was begun is on its o
   expect(layer.idsOf(draftId('second'))?.ids.reduce((sum, [, , length]) => sum + length, 0)).toBe('se gasta'.length)
   expect(layer.idsOf(draftId('first'))).toBeUndefined()
 })
+
+test('[TH15] of words that may have come back to a field without an editor the server is asked', () => {
+  const doc = new Y.Doc()
+  let doubts = 0
+  const layer = createThreadLayer({ doc, onPress: () => undefined, onDoubt: () => doubts++ })
+  open.push(layer)
+  doc.getXmlFragment(field)
+  const other = new Y.Doc()
+  const write = (text: string) => {
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(text)])
+    other.getXmlFragment(field).insert(0, [paragraph])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+  }
+  layer.show([{ id: 'one', kind: 'comment', units: 4, places: [] }], undefined)
+  write('Agua')
+  expect(doubts).toBe(1)
+  layer.show([{ id: 'two', kind: 'comment', units: 4, places: [{ field: 'causes', ids: [] }] }], undefined)
+  write('Luz')
+  expect(doubts).toBe(1)
+})

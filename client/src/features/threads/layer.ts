@@ -83,6 +83,13 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
     ahead.clear()
   }
   doc.on('beforeTransaction', beforeChange)
+  /** Of what others do to a field that has no editor, none tells. */
+  const afterChange = (transaction: Y.Transaction) => {
+    if (transaction.origin === ySyncPluginKey) return
+    for (const [field, text] of doc.share)
+      if (!drawn.has(field) && transaction.changedParentTypes.has(text)) doubtMissing(field)
+  }
+  doc.on('afterTransaction', afterChange)
 
   const fromIds = (field: string, state: EditorState): DecorationSet => {
     const wanted = spans.get(field)
@@ -110,8 +117,7 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
     const sync: { isChangeOrigin?: boolean; isUndoRedoOperation?: boolean } | undefined =
       transaction.getMeta(ySyncPluginKey)
     if (sync?.isChangeOrigin) {
-      // What came back, or came from elsewhere, may be words that some thread misses.
-      if ([...known.values()].some((thread) => thread.units > 0 && missing(thread) && isOf(thread, field))) onDoubt()
+      doubtMissing(field)
       return fromIds(field, state)
     }
     if (transaction.getMeta('layer')) {
@@ -136,6 +142,10 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
     units > [...spans.values()].reduce((sum, inField) => sum + unitsOf(inField.get(id) ?? []), 0)
   const isOf = ({ places }: Drawn, field: string) =>
     places.length === 0 || places.some((place) => place.field === field)
+  /** What came back to a field, or came from elsewhere, may be words that some thread misses. */
+  const doubtMissing = (field: string) => {
+    if ([...known.values()].some((thread) => thread.units > 0 && isOf(thread, field) && missing(thread))) onDoubt()
+  }
 
   return {
     draw(field, state, before, transaction) {
@@ -177,7 +187,10 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
       }
       return undefined
     },
-    destroy: () => doc.off('beforeTransaction', beforeChange),
+    destroy() {
+      doc.off('beforeTransaction', beforeChange)
+      doc.off('afterTransaction', afterChange)
+    },
   }
 }
 

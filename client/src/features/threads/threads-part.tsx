@@ -77,6 +77,9 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   )
   const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
+  function toWords({ id, places }: Thread) {
+    goToWords(editors, { id, field: layer?.idsOf(id)?.field ?? places[0]?.field })
+  }
   function begin() {
     const at = selected(editors, session.doc)
     setDraft({ key: newKey(), at })
@@ -86,7 +89,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     const next = neighbour(listed, open?.number, by)
     if (!next) return
     onShow(next.number)
-    if (isDesk()) goToWords(next.id)
+    if (isDesk()) toWords(next)
     toFocus.current = next.number
   }
   // Once the panel has drawn it: of a long list it draws a part.
@@ -136,14 +139,14 @@ export default function ThreadsPart(props: ThreadsPartProps) {
           onOpen={(number) => {
             onShow(number ?? 'open')
             const thread = all.find((one) => one.number === number)
-            if (thread && isDesk()) goToWords(thread.id)
+            if (thread && isDesk()) toWords(thread)
           }}
           onNext={step}
-          onWords={({ id }) => {
-            if (isDesk()) goToWords(id)
+          onWords={(thread) => {
+            if (isDesk()) toWords(thread)
             else {
               close()
-              requestAnimationFrame(() => goToWords(id))
+              requestAnimationFrame(() => toWords(thread))
             }
           }}
           onNew={draft ? undefined : () => setDraft({ key: newKey(), at: undefined })}
