@@ -19,6 +19,7 @@ import struct
 import sys
 import zlib
 from datetime import datetime
+from json.encoder import encode_basestring
 
 MAX_DEPTH, MAX_SAFE, MAX_DAMAGES = 64, 2**53 - 1, 50
 FACT = {"actor": False, "commit": "needed", "content": False, "refs": "optional"}
@@ -70,7 +71,7 @@ def encode(value, depth=0):
         return str(value)
     if isinstance(value, str):
         value.encode("utf-8")  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
-        return json.dumps(value, ensure_ascii=False)
+        return encode_basestring(value)
     if depth >= MAX_DEPTH:
         raise ValueError("too many levels")
     if isinstance(value, list):
@@ -155,6 +156,17 @@ def times(scalar, point):
     return result
 
 
+def sum_of_times(add, zero, s, p, k, q):
+    """s times p and k times q together: twice the point so far, and one of three more, for each bit (Straus)."""
+    result, more = zero, (None, p, q, add(p, q))
+    for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
+        result = add(result, result)
+        which = (s >> bit & 1) + 2 * (k >> bit & 1)
+        if which:
+            result = add(result, more[which])
+    return result
+
+
 def same(p, q):
     return (p[0] * q[2] - q[0] * p[2]) % P == 0 and (p[1] * q[2] - q[1] * p[2]) % P == 0
 
@@ -187,7 +199,7 @@ def ed25519(signature, message, public):
     if a is None or r is None or s >= L or same(times(8, a), ZERO):
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
-    return same(times(s, BASE), add(r, times(k, a)))
+    return same(sum_of_times(add, ZERO, s, BASE, k, (P - a[0], a[1], a[2], P - a[3])), r)
 
 
 # --- P-256 (FIPS 186-5) and RSA (RFC 8017), verification alone ----------------------------------------------------------
@@ -210,16 +222,6 @@ def p256_add(p, q):
     slope = over * pow(under % P256, -1, P256) % P256
     x = (slope * slope - p[0] - q[0]) % P256
     return (x, (slope * (p[0] - x) - p[1]) % P256)
-
-
-def p256_times(scalar, point):
-    result = None
-    while scalar:
-        if scalar & 1:
-            result = p256_add(result, point)
-        point = p256_add(point, point)
-        scalar >>= 1
-    return result
 
 
 def der_pair(data):
@@ -251,7 +253,8 @@ def es256(signature, message, public):
         return False
     inverse = pow(s, -1, P256_ORDER)
     number = int.from_bytes(sha(message), "big")
-    found = p256_add(p256_times(number * inverse % P256_ORDER, P256_BASE), p256_times(r * inverse % P256_ORDER, (x, y)))
+    times_base, times_key = number * inverse % P256_ORDER, r * inverse % P256_ORDER
+    found = sum_of_times(p256_add, None, times_base, P256_BASE, times_key, (x, y))
     return found is not None and found[0] % P256_ORDER == r
 
 
