@@ -264,7 +264,10 @@ function Opened(props: OpenedProps) {
             {isCalm && !reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
             {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (
-              <Notice tone="info" what={document.status === 'open' ? t('form.readOnly') : t('form.frozen')} />
+              <Notice
+                tone="info"
+                what={t(document.status === 'open' ? (mayPropose ? 'form.proposes' : 'form.readOnly') : 'form.frozen')}
+              />
             )}
           </div>
           {ready ? (
