@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
 import { addCommitment, openText } from './document.ts'
+import { isFocused } from './keyboard.ts'
 import { openTown, password, people, phone, type Town, type Visitor } from './town.ts'
 
 let town: Town
@@ -66,7 +67,7 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
   await press(elda, say.approvals.decide.return)
   await elda.page.getByRole('textbox', { name: say.approvals.decide.reason }).fill('Falta decir cuándo.')
   await press(elda, say.approvals.decide.send)
-  await elda.page.getByText(say.approvals.request.returned).waitFor()
+  await elda.page.getByText(say.approvals.request.returned).first().waitFor()
 
   // The text opens where it is open, is changed, and asked about again: what she reads now is what changed.
   await state('response')
@@ -85,12 +86,14 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
   expect(await findingsInBothThemes(elda.page)).toEqual([])
   await decide(elda, password)
   await elda.page.locator('li', { hasText: say.approvals.verdict.approve }).waitFor()
+  // It is said where she pressed, far below those who decide.
+  await isFocused(elda.page.getByRole('heading', { name: say.approvals.decided.approve }))
 
   // Civil society approves the same words, in its own language, and it is approved.
   await tomas.page.goto(address)
   await tomas.page.locator('li', { hasText: tomas.say.approvals.verdict.approve }).waitFor()
   await decide(tomas, password)
-  await tomas.page.getByText(tomas.say.approvals.request.approved).waitFor()
+  await tomas.page.getByText(tomas.say.approvals.request.approved).first().waitFor()
   await state('approved')
 })
 

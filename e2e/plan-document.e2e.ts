@@ -59,6 +59,12 @@ test('[PD10] who coordinates begins another plan from their account', async () =
   expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: say.plans.new.submit }).click()
   await page.getByRole('heading', { level: 1, name: 'Plan de acción de Tortí' }).waitFor()
+  // Its first commitment opens too, although the place where it was added is gone by then.
+  await page.getByRole('button', { name: say.plans.add.button }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Agua todo el año')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Agua todo el año' }).waitFor()
+  await page.getByRole('link', { name: say.common.document.back }).click()
   await page.getByRole('link', { name: say.plans.plan.document }).click()
   await page.getByRole('heading', { level: 1, name: say.planText.name }).waitFor()
 })

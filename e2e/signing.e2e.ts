@@ -115,7 +115,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   await press(decide.approveParts_one)
   await tomas.page.locator('li', { hasText: verdict.partly }).waitFor()
   await press(decide.approve)
-  await tomas.page.getByText(request.approved).waitFor()
+  await tomas.page.getByText(request.approved).first().waitFor()
   await readsSoon(neighbour.page, `/p/chepo/commitments/${number}`, /^Aprobado el/)
   await neighbour.page.getByText(key).waitFor()
 

@@ -51,6 +51,16 @@ export function formatVkey(key: NoteKey): string {
   return `${key.name}+${key.id}+${toBase64(concat(Uint8Array.of(key.type), key.publicKey))}`
 }
 
+/** A verifier key as people compare it: whole where that is a line, else with its beginning, since keys of ML-DSA fill a screen. */
+export function shortVkey(key: NoteKey): string {
+  const vkey = formatVkey(key)
+  const from = key.name.length + key.id.length + 2
+  return vkey.length - from > longestShown ? `${vkey.slice(0, from + longestShown)}…` : vkey
+}
+
+/** Characters of base64: those of a key of Ed25519, and its kind. */
+const longestShown = 44
+
 /** The key of a text, or `undefined` where it is none, its id is not its own, or its kind is not one we know. */
 export function parseVkey(text: string): NoteKey | undefined {
   const [name, id, encoded, ...rest] = text.split('+')

@@ -5,7 +5,7 @@ import { fromBase64, toHex } from './bytes.ts'
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
 import { sha256 } from './hash.ts'
-import { formatVkey, keyTypes, makeKey, parseVkey } from './keys.ts'
+import { formatVkey, keyTypes, makeKey, parseVkey, shortVkey } from './keys.ts'
 import { addSignatures, formatNote, parseNote, signNote, verifyNote } from './note.ts'
 import {
   cosignatureTime,
@@ -48,6 +48,9 @@ describe('signed notes (c2sp.org/signed-note)', () => {
     const key = keyOf(vkey)
     const note = parseNote(example)
     expect(formatVkey(key)).toBe(vkey)
+    expect(shortVkey(key)).toBe(vkey)
+    const long = makeKey('town/record', keyTypes.mldsa44, new Uint8Array(1312).fill(7))
+    expect(shortVkey(long)).toBe(`${formatVkey(long).slice(0, `town/record+${long.id}+`.length + 44)}…`)
     expect(note && verifyNote(note, [key])).toEqual({ signed: [key], forged: [], unchecked: [], unknown: [] })
     expect(note && formatNote(note)).toBe(example)
   })

@@ -5,7 +5,7 @@
 import { bundleFiles } from './bundle.ts'
 import { equalBytes, toHex } from './bytes.ts'
 import { parseCheckpoint } from './checkpoint.ts'
-import { formatVkey, type NoteKey } from './keys.ts'
+import { type NoteKey, shortVkey } from './keys.ts'
 import { createGrowingTree } from './merkle.ts'
 import { parseNote, verifyNote } from './note.ts'
 import type { Verifiers } from './signatures.ts'
@@ -57,7 +57,7 @@ export function checkKept(
   const checkpoint = note && parseCheckpoint(note.text)
   const { signed, forged } = note ? verifyNote(note, keys, verifiers) : { signed: [], forged: [] }
   if (checkpoint?.origin !== manifest.origin || forged.length > 0 || !signed.some((key) => keys.includes(key))) {
-    findings.add('kept-checkpoint-unknown', { words: [checkpoint?.origin ?? '?', keys.map(formatVkey).join(', ')] })
+    findings.add('kept-checkpoint-unknown', { words: [checkpoint?.origin ?? '?', keys.map(shortVkey).join(', ')] })
     return
   }
   const { size, root } = checkpoint

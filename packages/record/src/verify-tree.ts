@@ -7,7 +7,7 @@ import { bundleFiles } from './bundle.ts'
 import { equalBytes } from './bytes.ts'
 import { CanonicalJsonError, parseCanonical } from './canonical-json.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
-import { formatVkey, keyTypes, type NoteKey, parseVkey } from './keys.ts'
+import { formatVkey, keyTypes, type NoteKey, parseVkey, shortVkey } from './keys.ts'
 import { createGrowingTree } from './merkle.ts'
 import { maxNoteLength, type Note, type NoteReport, parseNote, verifyNote } from './note.ts'
 import type { KeyRotation } from './payloads.ts'
@@ -176,6 +176,6 @@ export async function verifyTree(
   const witnesses = last?.signed.filter((key) => !isLogKey(key)).length ?? 0
   if (witnesses > 0) findings.add('cosigned', { words: [witnesses] })
   if (!keys.trusted)
-    findings.add('keys-from-bundle', { file: bundleFiles.keys, words: [keys.log.map(formatVkey).join(', ')] })
+    findings.add('keys-from-bundle', { file: bundleFiles.keys, words: [keys.log.map(shortVkey).join(', ')] })
   return { count, trusted: [...trusted.values()] }
 }

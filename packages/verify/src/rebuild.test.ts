@@ -71,6 +71,17 @@ test('[RC120] the updates give the version’s text again, and who wrote what st
   ])
 })
 
+test('[RC120] what somebody wrote stays with the side they were on then', async () => {
+  const { rows, content } = written()
+  const { rebuild, authorship } = createRebuilding()
+  const later: Actor = { ...ana, side: 'civil_society' }
+  expect(await rebuild(sourceOf(rows, content, [{ ...ana, side: null }, later]))).toEqual([])
+  expect(authorship[0]?.sides).toEqual([
+    { side: 'civil_society', written: 15, share: 15 / 19 },
+    { side: null, written: 4, share: 4 / 19 },
+  ])
+})
+
 test('[RC115] words typed for somebody are theirs and of their side, and come under client ids of their own', async () => {
   const { rows, content } = written()
   const rosa: Behalf = { pid: 'r'.repeat(16), side: 'community' }

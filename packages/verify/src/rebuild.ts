@@ -194,22 +194,25 @@ function missing(seq: number, number: number): Finding {
 /** Computes who wrote what stands in a document. */
 function createAuthors(document: string) {
   const authorship = createAuthorship()
+  // What somebody wrote stays with the side they were on then, so who changes sides is an author anew.
   const sides = new Map<string, string | null>()
+  // Without a pid: the program itself, or somebody who is no longer known.
+  const keyOf = (who: { pid: string; side: string | null } | null): string => {
+    const key = who ? `${who.pid} ${who.side ?? ''}` : ''
+    sides.set(key, who?.side ?? null)
+    return key
+  }
   return {
     take({ seq, actor, behalf, via, bytes }: KnownUpdate): void {
-      // Empty: the program itself, or somebody who is no longer known.
-      const author = actor?.pid ?? ''
-      const writtenBy = behalf === undefined ? undefined : (behalf?.pid ?? '')
-      authorship.apply({ seq, author, writtenBy, via, bytes })
-      const writer = writtenBy ?? author
-      if (!sides.has(writer)) sides.set(writer, (behalf === undefined ? actor?.side : behalf?.side) ?? null)
+      const writtenBy = behalf === undefined ? undefined : keyOf(behalf)
+      authorship.apply({ seq, author: keyOf(actor), writtenBy, via, bytes })
     },
     /** `doc` is the document. */
     tell(doc: Y.Doc): DocumentAuthorship {
       const written = new Map<string | null, number>()
       let all = 0
-      for (const [pid, tally] of authorship.view().people) {
-        const side = sides.get(pid) ?? null
+      for (const [key, tally] of authorship.view().people) {
+        const side = sides.get(key) ?? null
         written.set(side, (written.get(side) ?? 0) + tally.written)
         all += tally.written
       }

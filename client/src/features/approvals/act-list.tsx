@@ -9,6 +9,8 @@ export interface ShownAct<Name extends string> {
   label: string
   roles: readonly Role[]
   back: boolean
+  /** It leaves everything where it is, and gives more time. */
+  stays?: boolean
   mine: boolean
   /** What it waits for, in words. */
   missing: readonly string[]
@@ -19,18 +21,18 @@ interface ActListProps<Name extends string> {
   onDo: (name: Name) => void
 }
 
-/** What may come next, onward before back: a button for whom it is for, and for everybody else whose it is. */
+/** What may come next, onward before what stays or leads back: a button for whom it is for, and for everybody else whose it is. */
 export function ActList<Name extends string>({ acts, onDo }: ActListProps<Name>) {
   const { t } = useTranslation('approvals')
   const { t: common } = useTranslation('common')
   return (
     <ul className={classes.acts}>
       {[...acts]
-        .sort((one, other) => Number(one.back) - Number(other.back))
-        .map(({ name, label, roles, back, mine, missing }) => (
+        .sort((one, other) => rank(one) - rank(other))
+        .map(({ name, label, roles, back, stays, mine, missing }) => (
           <li key={name}>
             {mine ? (
-              <Button variant={back ? 'default' : 'filled'} onClick={() => onDo(name)}>
+              <Button variant={back || stays ? 'default' : 'filled'} onClick={() => onDo(name)}>
                 {label}
               </Button>
             ) : (
@@ -56,3 +58,5 @@ export function ActList<Name extends string>({ acts, onDo }: ActListProps<Name>)
     </ul>
   )
 }
+
+const rank = ({ back, stays = false }: { back: boolean; stays?: boolean }): number => (back ? 2 : stays ? 1 : 0)

@@ -1,9 +1,10 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
-import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys, notUsed } from '../../lib/passkeys.ts'
+import { PasswordField } from '../../ui/late/password-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useChange } from './api.ts'
 import classes from './approvals.module.css'
@@ -107,12 +108,7 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
         <>
           <p>{proof.password || proof.code ? t('decide.proof') : t('decide.signIn')}</p>
           {proof.password && (
-            <PasswordInput
-              label={t('decide.password')}
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
+            <PasswordField label={t('decide.password')} kind="current" value={password} onChange={setPassword} />
           )}
           {proof.code && (
             <TextInput

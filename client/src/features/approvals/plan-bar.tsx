@@ -35,6 +35,7 @@ export default function PlanBar({ slug }: { slug: string }) {
             ...rest,
             name: act,
             label: t(`planAct.${act}`),
+            stays: rest.window === 'extends',
             missing: missing.map(missingWords),
           }))}
           onDo={(name) => {
@@ -47,7 +48,10 @@ export default function PlanBar({ slug }: { slug: string }) {
       {doing && (
         <StepSheet
           title={t(`planAct.${doing.act}`)}
-          what={t('plan.what', { state: plans(`planState.${doing.to}`) })}
+          what={[
+            t('plan.what', { state: plans(`planState.${doing.to}`) }),
+            ...(doing.act === 'announce' ? [t('plan.announces')] : []),
+          ].join(' ')}
           words={doing.reason ? 'owed' : 'none'}
           {...(doing.window && { days: { kind: doing.window, usual: windowDays, window } })}
           changing={moving}

@@ -1,4 +1,5 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -93,8 +94,31 @@ export function RequestView({
       {request.may.decide && (
         <Deciding key={request.id} {...{ documentId, slug, request, ready, clauseName }} proof={standing.proof} />
       )}
+      <Decided key={`${request.id} decided`} request={request} />
       <p className={classes.hash}>{version.contentHash}</p>
     </article>
+  )
+}
+
+/** What the reader decided on all of it, where they decided it: who has just pressed that looks there. */
+function Decided({ request }: { request: Request }) {
+  const { t } = useTranslation('approvals')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const mine = request.deciders.find(({ you }) => you)
+  const verdict = request.may.decide ? null : (mine?.verdict ?? null)
+  const before = useRef(verdict)
+  useEffect(() => {
+    if (before.current === null && verdict !== null) heading.current?.focus()
+    before.current = verdict
+  }, [verdict])
+  if (verdict === null) return null
+  return (
+    <section aria-labelledby="decided" className={classes.deciding}>
+      <h2 id="decided" ref={heading} tabIndex={-1}>
+        {t(`decided.${verdict}`)}
+      </h2>
+      <p>{t(`request.${request.state}`)}</p>
+    </section>
   )
 }
 

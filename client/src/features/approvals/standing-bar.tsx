@@ -95,7 +95,16 @@ export default function StandingBar({
           <Asking standing={data} canAsk={canAsk} onAsk={() => begin({ kind: 'ask' })} />
         )}
         <ActList
-          acts={data.next.map(({ act, ...next }) => ({ ...next, name: act, label: t(`act.${act}`), missing: [] }))}
+          // While a request is open decisions alone move it.
+          acts={data.next
+            .filter(({ by }) => by === 'decision' || request?.state !== 'open')
+            .map(({ act, ...next }) => ({
+              ...next,
+              name: act,
+              label: t(`act.${act}`),
+              stays: next.window === 'extends',
+              missing: [],
+            }))}
           onDo={(name) => {
             const next = data.next.find(({ act }) => act === name)
             if (next) begin({ kind: 'act', next })

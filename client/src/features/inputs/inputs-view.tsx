@@ -19,7 +19,7 @@ import classes from './inputs.module.css'
 import { Option } from './option.tsx'
 import { PromiseForm } from './promise-form.tsx'
 import type { InputsSearch } from './search.ts'
-import { InputOutcomes, InputStates, SoughtChannels, standing } from './words.ts'
+import { InputOutcomes, InputStates, isHeld, SoughtChannels, standing } from './words.ts'
 
 interface InputsViewProps {
   plan: Plan
@@ -150,7 +150,10 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
                 <Link to="/plans/$slug/inputs/$number" params={{ slug, number: String(input.number) }}>
                   {t('one', { number: input.number })}
                 </Link>
-                <Standing input={input} />
+                <span>
+                  {isHeld(input) && <StatusChip tone="waiting">{t('filter.held')}</StatusChip>}{' '}
+                  <Standing input={input} />
+                </span>
               </div>
               <p className={classes.words}>{input.words}</p>
               <Told slug={slug} input={input} />

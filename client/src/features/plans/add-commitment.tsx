@@ -37,7 +37,7 @@ function AddSheet({ slug, onAdded, onClose }: AddCommitmentProps & { onClose: ()
   const formId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [fault, setFault] = useState<string>()
-  const adding = useAddCommitment(slug)
+  const adding = useAddCommitment(slug, onAdded)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -51,7 +51,7 @@ function AddSheet({ slug, onAdded, onClose }: AddCommitmentProps & { onClose: ()
       return
     }
     setFault(undefined)
-    adding.mutate(title.trim(), { onSuccess: onAdded })
+    adding.mutate(title.trim())
   }
 
   const refusal = adding.error && words(adding.error)

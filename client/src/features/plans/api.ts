@@ -1,3 +1,4 @@
+import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -30,12 +31,18 @@ export function useMakePlan() {
   })
 }
 
-/** Adds a commitment; the plan's list is asked for again. */
-export function useAddCommitment(slug: string) {
+/**
+ * Adds a commitment; the plan's list is asked for again, and then `onAdded` is told. It is told even when what asked is gone by
+ * then: with its first commitment a plan is empty no more, and where it said so goes with everything in it.
+ */
+export function useAddCommitment(slug: string, onAdded: (commitment: CommitmentItem) => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (title: string) =>
       call('POST /api/plans/:planId/commitments', { params: { planId: slug }, body: { title } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plan(slug) }),
+    async onSuccess(added) {
+      await client.invalidateQueries({ queryKey: queryKeys.plan(slug) })
+      onAdded(added)
+    },
   })
 }
