@@ -72,6 +72,7 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   await idea(30).focus()
   await page.keyboard.press('Control+Enter')
   await page.getByText(fill(words.entry.stored_other, { count: 30 })).waitFor()
+  await isFocused(idea(1))
   expect(await idea(1).inputValue()).toBe('')
   // What says much the same is opened beside what is being written.
   await idea(1).fill('Sembrar más árboles 29')

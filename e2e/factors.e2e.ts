@@ -50,6 +50,8 @@ describe.each([desk, phone])('at $name', (screen) => {
     const { secret, recoveryCodes } = await setUpCodes(page, say, newPassword)
     expect(recoveryCodes).toHaveLength(10)
     await page.getByText(say.account.totp.on, { exact: true }).waitFor()
+    // What was pressed to set it up has the focus, with other words.
+    await isFocused(page.getByRole('button', { name: say.account.codes.new }))
     await page.getByText(fill(say.account.codes.left_other, { count: 10 })).waitFor()
 
     const other = await town.arrive({ screen })

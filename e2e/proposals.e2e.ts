@@ -36,6 +36,7 @@ async function send({ page, say }: Visitor, text: OpenText, words: string, note:
   expect(await findings(page)).toEqual([])
   await sheet.getByRole('button', { name: say.proposals.send.send }).click()
   await sheet.waitFor({ state: 'detached' })
+  await isFocused(page.getByText(say.proposals.sent, { exact: true }))
 }
 
 test.each([phone, desk])(

@@ -60,6 +60,7 @@ describe.each([
     await form.getByLabel(say.threads.new.kind, { exact: true }).selectOption(say.threads.kind.question)
     await panel.getByRole('button', { name: say.threads.new.say, exact: true }).click()
     await panel.getByText(`@${people.gobierno}`, { exact: true }).waitFor()
+    await isFocused(cards(noris).first().getByRole('button', { expanded: true }))
     expect(await findingsInBothThemes(noris.page)).toEqual([])
 
     // He sees it in his text, opens it there, and answers; she sees his answer.

@@ -119,7 +119,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     const [his, hers] = await Promise.all([openText(ivan, 3), openText(noris, 3)])
 
     await page.getByText(say.editor.save.reading, { exact: true }).waitFor()
-    await page.getByText(say.editor.form.proposes).waitFor()
+    await page.getByText(say.editor.form.mayPropose).waitFor()
     expect(await page.getByRole('textbox').count()).toBe(0)
     expect(await page.getByRole('toolbar').count()).toBe(0)
 

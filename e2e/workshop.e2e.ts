@@ -60,6 +60,7 @@ test('a facilitator opens a workshop on a desk, shows its poster, and a phone co
   await page.getByRole('button', { name: words.poster.project }).click()
   await page.getByText(fill(words.projector.people_one, { count: 1 })).waitFor()
   await page.getByRole('button', { name: words.projector.close }).click()
+  await isFocused(page.getByRole('button', { name: words.poster.project }))
   await page.getByRole('link', { name: words.back.workshop }).click()
   await page
     .getByRole('button', { name: /Ana Díaz/ })

@@ -36,7 +36,11 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
       // A dialog that leaves the page with its focus loses it; its opener is where the reader was.
       if (before instanceof HTMLElement && before.isConnected) before.focus()
       // What was done took the opener away: on with what stands where it stood.
-      else places.find(({ isConnected }) => isConnected)?.querySelector<HTMLElement>(controls)?.focus()
+      else if (document.activeElement === document.body)
+        places
+          .find(({ isConnected }) => isConnected)
+          ?.querySelector<HTMLElement>(controls)
+          ?.focus()
     }
   }, [])
 

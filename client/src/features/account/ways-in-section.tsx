@@ -49,20 +49,17 @@ export function WaysInSection({ profile, provider }: { profile: Profile; provide
               {totp.on ? t('codes.left', { count: totp.recoveryCodesLeft }) : t('totp.invite')}
             </p>
           </div>
-          {totp.on ? (
-            <div className={classes.buttons}>
-              <Button variant="default" onClick={() => setOpen('codes')}>
-                {t('codes.new')}
-              </Button>
+          <div className={classes.buttons}>
+            {/* One button, before and after: what sets the codes up has the focus again once they are. */}
+            <Button variant="default" onClick={() => setOpen(totp.on ? 'codes' : 'totp')}>
+              {t(totp.on ? 'codes.new' : 'totp.set')}
+            </Button>
+            {totp.on && (
               <Button variant="default" color="danger" onClick={() => setOpen('noTotp')}>
                 {t('totp.remove')}
               </Button>
-            </div>
-          ) : (
-            <Button variant="default" onClick={() => setOpen('totp')}>
-              {t('totp.set')}
-            </Button>
-          )}
+            )}
+          </div>
         </li>
         <li className={classes.row}>
           <div className={classes.what}>

@@ -266,8 +266,13 @@ function Opened(props: OpenedProps) {
             {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (
               <Notice
                 tone="info"
+                // What one may do was asked for at the opening: whom it is taken from meanwhile is told no more than that.
                 what={t(
-                  document.status !== 'open' ? 'form.frozen' : mayPropose ? 'form.mayPropose' : 'form.readOnly',
+                  document.status !== 'open'
+                    ? 'form.frozen'
+                    : mayPropose && !document.may.edit
+                      ? 'form.mayPropose'
+                      : 'form.readOnly',
                 )}
               />
             )}

@@ -88,6 +88,11 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
     list.current?.querySelector<HTMLElement>(`[data-key="${focus.key}"] ${focus.on}`)?.focus()
     setFocus(undefined)
   }, [focus])
+  // The row that was written in is gone with what was stored: on with the first that is left.
+  useEffect(() => {
+    if (stored > 0 && !state.busy && document.activeElement === document.body)
+      list.current?.querySelector('textarea')?.focus()
+  }, [stored, state.busy])
   const named = rows.filter(({ name }) => name.trim() !== '')
   const agreed = named.filter(({ consent }) => consent).length
   /** Somebody was told that not everybody agreed, and has not done anything about it yet. */
