@@ -11,6 +11,7 @@ import { findBrowser } from './lib/browser.mjs'
 import { runChecks } from './lib/checks.mjs'
 import { buildClient } from './lib/client.mjs'
 import { CannotGoOn, command, runToEnd } from './lib/command.mjs'
+import { findOffice } from './lib/office.mjs'
 import { prepare, root } from './lib/prepare.mjs'
 import { understood } from './lib/program.mjs'
 
@@ -49,6 +50,11 @@ async function runTests(tools) {
       missing = 1
       selection.push('--project=!e2e')
     }
+  }
+  if (given.includes('--long')) {
+    // Without it the tests that need it fail, and say so.
+    const office = await findOffice()
+    if (office) env.SOFFICE_PATH = office
   }
   const folder = await mkdtemp(join(tmpdir(), 'cabildo-results-'))
   try {

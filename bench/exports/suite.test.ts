@@ -8,10 +8,17 @@ import { renderExports } from './suite.ts'
 
 test('the tables tell how long files took, beside the libraries alone, and what a pack asks for', () => {
   const text = renderExports({
-    pdf: { pages: 41, kilobytes: 300, first: 900, took: [500, 700, 600], alone: { milliseconds: 300, pages: 38 } },
+    pdf: {
+      pages: 41,
+      kilobytes: 300,
+      first: 900,
+      took: [500, 700, 600],
+      cpu: { own: 30, beside: 400 },
+      alone: { milliseconds: 300, pages: 38 },
+    },
     pack: {
       ...{ milliseconds: 12_340, bytes: 64 * 2 ** 20, told: 19, files: 18, silent: 5100 },
-      ...{ before: 102_400, peak: 512_000, beside: 204_800, longest: 31.4 },
+      ...{ before: 102_400, peak: 512_000, beside: 204_800, longest: 31.4, cpu: { own: 6000, beside: 2000 } },
       ...{ commitments: 10, inputs: 2000, entries: 100_000, archived: 22, alone: 450 },
       verified: { seconds: 9.04, exitCode: 0 },
     },

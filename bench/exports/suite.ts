@@ -17,7 +17,7 @@ import { type ServerProcess, startServer } from '../harness/server-process.ts'
 import { type Caller, createCaller } from '../workshop/caller.ts'
 import { packAlone, pagesOf, typesetAlone } from './alone.ts'
 import { type PlanSize, type PlantedPlan, plantPlans } from './plant.ts'
-import { type Taken, takeFile, takePack } from './take.ts'
+import { type Cpu, cpuOf, cpuSince, type Taken, takeFile, takePack } from './take.ts'
 
 export interface ExportsOptions {
   cluster: Cluster
@@ -27,12 +27,13 @@ export interface ExportsOptions {
 }
 
 export interface ExportsOutcome {
-  /** Milliseconds; `cpu` of the server's process alone. */
+  /** Milliseconds; `cpu` of one, in the middle. */
   pdf: {
     pages: number
     kilobytes: number
     first: number
     took: number[]
+    cpu: Cpu
     alone: { milliseconds: number; pages: number }
   }
   pack: Taken & {
@@ -56,7 +57,7 @@ const verifyWithin = 120_000
 
 /** Some five hundred words a page, of ten commitments with ten long fields each. */
 const forty: PlanSize = {
-  ...{ slug: 'forty', people: 12, commitments: 10, paragraphs: 3, words: 50 },
+  ...{ slug: 'forty', people: 12, commitments: 10, paragraphs: 4, words: 50 },
   ...{ inputs: 0, entries: 0 },
 }
 
@@ -85,7 +86,7 @@ export async function runExports({ cluster, quick, seed, say }: ExportsOptions):
     say(`in the tree and signed after ${growing.toFixed(1)} s`)
     await waitUntilCalm(server)
 
-    const pdf = await takePdfs(server.port, paper)
+    const pdf = await takePdfs(server, paper)
     say(`PDF of ${pdf.pages} pages: first ${pdf.first.toFixed(0)}, median ${median(pdf.took).toFixed(0)} ms`)
 
     const file = join(folder, 'evidence.zip')
@@ -113,20 +114,24 @@ export async function runExports({ cluster, quick, seed, say }: ExportsOptions):
 
 const exportsOf = ({ slug }: PlantedPlan) => `/api/plans/${slug}/exports`
 
-async function takePdfs(port: number, plan: PlantedPlan): Promise<ExportsOutcome['pdf']> {
+async function takePdfs(server: ServerProcess, plan: PlantedPlan): Promise<ExportsOutcome['pdf']> {
+  const { port } = server
   const path = `${exportsOf(plan)}/plan.pdf?language=es`
   const first = await takeFile(port, path, plan.cookie)
   const took: number[] = []
   let last = first
+  const before = cpuOf(server)
   for (let time = 0; time < times; time += 1) {
     last = await takeFile(port, path, plan.cookie)
     took.push(last.milliseconds)
   }
+  const used = cpuSince(server, before)
+  const cpu = { own: used.own / times, beside: used.beside / times }
   const text = await takeFile(port, `${exportsOf(plan)}/plan.md?language=es`, plan.cookie)
   const lines = text.bytes.toString('utf8').split(/\n\n+/)
   const pages = await pagesOf(last.bytes)
   const alone = await typesetAlone(lines, 5)
-  return { pages, kilobytes: last.bytes.length / 1000, first: first.milliseconds, took, alone }
+  return { pages, kilobytes: last.bytes.length / 1000, first: first.milliseconds, took, cpu, alone }
 }
 
 /** Seconds from now until the last planted entry of a plan is under a signed head. */
@@ -185,6 +190,7 @@ export function renderExports({ pdf, pack }: ExportsOutcome): string {
     `| the first, since the program started | ${ms(pdf.first)} |`,
     `| median | ${ms(middle)} |`,
     `| worst | ${ms(Math.max(...pdf.took))} |`,
+    `| CPU of each: of the server, of the process that typesets | ${ms(pdf.cpu.own)}, ${ms(pdf.cpu.beside)} |`,
     `| Typst alone, the same words as plain paragraphs (${pdf.alone.pages} pages), in a process that runs | ${ms(pdf.alone.milliseconds)} |`,
     `| median to Typst alone | ${(middle / pdf.alone.milliseconds).toFixed(2)} |`,
     '',
@@ -195,6 +201,7 @@ export function renderExports({ pdf, pack }: ExportsOutcome): string {
     `| different answers to how far it is; the longest without another | ${pack.told}, ${(pack.silent / 1000).toFixed(1)} s |`,
     `| memory of the server at rest, and above that at most | ${mb(pack.before)}, ${mb(pack.peak - pack.before)} |`,
     `| processes beside it, at most | ${mb(pack.beside)} |`,
+    `| CPU of it: of the server, of the processes beside it | ${ms(pack.cpu.own)}, ${ms(pack.cpu.beside)} ms |`,
     `| the longest that any other request waited meanwhile | ${ms(pack.longest)} ms |`,
     `| its record verified by the command, texts built again | ${pack.verified.seconds.toFixed(1)} s, exit code ${pack.verified.exitCode} |`,
     `| zlib alone, the same files but those that come packed | ${(pack.alone / 1000).toFixed(2)} s |`,

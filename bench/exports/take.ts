@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { get, type IncomingMessage } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -40,6 +40,21 @@ function ask(port: number, path: string, cookie: string): Promise<IncomingMessag
   })
 }
 
+/** CPU milliseconds of a server, and of processes that it started and that have ended. */
+export interface Cpu {
+  own: number
+  beside: number
+}
+
+/** What it has used so far. */
+export const cpuOf = (server: ServerProcess): Cpu => ({ own: server.usage().cpu, beside: server.beside().cpu })
+
+/** What was used since. */
+export function cpuSince(server: ServerProcess, before: Cpu): Cpu {
+  const now = cpuOf(server)
+  return { own: now.own - before.own, beside: now.beside - before.beside }
+}
+
 /** What taking an evidence pack was like. */
 export interface Taken {
   milliseconds: number
@@ -53,6 +68,8 @@ export interface Taken {
   before: number
   peak: number
   beside: number
+  /** CPU milliseconds that it took: of the server, and of the processes beside it. */
+  cpu: Cpu
   /** The longest that a small request waited meanwhile, in milliseconds. */
   longest: number
 }
@@ -61,6 +78,7 @@ export interface Taken {
 export async function takePack(server: ServerProcess, plan: string, cookie: string, file: string): Promise<Taken> {
   await server.collect()
   const before = server.usage().rss
+  const used = cpuOf(server)
   const watch = watchServer(server)
   const key = `pack-${process.pid}-${Date.now()}`
   const progress = watchProgress(server, `${plan}/evidence/${key}`, cookie)
@@ -78,7 +96,7 @@ export async function takePack(server: ServerProcess, plan: string, cookie: stri
     )
     const milliseconds = performance.now() - begun
     const [watched, told] = [await watch.stop(), await progress.stop()]
-    return { milliseconds, bytes: (await readFile(file)).length, before, ...watched, ...told }
+    return { milliseconds, bytes: (await stat(file)).size, before, cpu: cpuSince(server, used), ...watched, ...told }
   } finally {
     await Promise.allSettled([watch.stop(), progress.stop()])
   }
@@ -101,7 +119,7 @@ function watchProgress(server: ServerProcess, path: string, cookie: string) {
         values.add(text)
         files.add(`${done} ${file}`)
       }
-      beside = Math.max(beside, server.beside())
+      beside = Math.max(beside, server.beside().rss)
       await pause(askEvery)
     }
   })()

@@ -20,6 +20,13 @@ export function firstThreadCpu(pid: number): number {
   return threadCpu(pid, pid) / 1e6
 }
 
+/** CPU milliseconds of the children of a process that have ended, in steps of ten. */
+export function endedCpu(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[13]) + Number(fields[14])) * 10
+}
+
 /** CPU milliseconds of a process and its children now living: a postmaster with its backends. */
 export function familyCpu(pid: number): number {
   return cpuOf(pid) + overChildren(pid, cpuOf)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { childrenRss, type Usage, usageOf } from './process-meter.ts'
+import { childrenRss, endedCpu, type Usage, usageOf } from './process-meter.ts'
 import { within } from './within.ts'
 
 /** A server under measurement, in a process of its own. */
@@ -10,8 +10,8 @@ export interface ServerProcess {
   pid: number
   port: number
   usage(): Usage
-  /** Memory in kB of the processes that it started. */
-  beside(): number
+  /** Of the processes that it started: kB of memory that they hold, and CPU milliseconds of those that have ended. */
+  beside(): { rss: number; cpu: number }
   /** Has it collect its garbage, and answers the kB that JavaScript still uses, with what lies outside its heap. */
   collect(): Promise<number>
   /** SIGTERM; SIGKILL when it has not ended after ten seconds. */
@@ -79,7 +79,7 @@ export async function startServer({ entry, env, core }: ServerOptions): Promise<
     pid,
     port,
     usage: () => usageOf(pid),
-    beside: () => childrenRss(pid),
+    beside: () => ({ rss: childrenRss(pid), cpu: endedCpu(pid) }),
     async collect() {
       child.kill('SIGUSR2')
       return Number((await hear('collected ')).split(' ')[1])

@@ -1,12 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { runToEnd, withTime } from './command.mjs'
 import { exists, root } from './prepare.mjs'
+import { installOnDebian, ofMachine, runs } from './programs.mjs'
 
 const light = 'chromium-headless-shell'
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge']
-const folders = ['/usr/bin', '/usr/local/bin', '/opt/google/chrome', '/snap/bin']
 const elsewhere = [
   '/usr/lib/chromium/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -39,23 +39,7 @@ export async function findBrowser(tools) {
 
 /** The browser of a package of Debian's; undefined where there is no Debian, no right to install or no such package. */
 async function ofDebian(name) {
-  if (process.getuid?.() !== 0 || !(await exists('/usr/bin/apt-get'))) return undefined
-  console.log(`Installing ${name} for the tests in a browser (once).`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] }
-  const install = ['install', '-y', '-qq', '--no-install-recommends', name]
-  await withTime('updating the package lists', runToEnd(spawn('apt-get', ['update', '-qq'], quiet)))
-  await withTime('installing', runToEnd(spawn('apt-get', install, quiet)))
-  return ofMachine([name])
-}
-
-async function ofMachine(wanted, more = []) {
-  const inPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
-  const places = [...inPath, ...folders].flatMap((folder) => wanted.map((name) => join(folder, name)))
-  for (const path of [...places, ...more]) {
-    if ((await exists(path)) && (await runs(path))) return path
-  }
-  return undefined
+  return (await installOnDebian(name, 'the tests in a browser')) ? ofMachine([name]) : undefined
 }
 
 async function ofPlaywright(node) {
@@ -63,12 +47,4 @@ async function ofPlaywright(node) {
   const { stdout } = await promisify(execFile)(node, ['--input-type=module', '-e', ask], { cwd: root })
   const path = stdout.trim()
   return (await exists(path)) && (await runs(path)) ? path : undefined
-}
-
-/** Some distributions install a script of that name that only says where to find the real one. */
-async function runs(path) {
-  return promisify(execFile)(path, ['--version'], { timeout: 20_000 }).then(
-    () => true,
-    () => false,
-  )
 }

@@ -28,6 +28,15 @@ const headings = [
   HeadingLevel.HEADING_5,
 ] as const
 
+/** Word knows its own headings by name; LibreOffice takes them for plain paragraphs unless their style says the level. */
+const outlined = {
+  heading1: { paragraph: { outlineLevel: 0 } },
+  heading2: { paragraph: { outlineLevel: 1 } },
+  heading3: { paragraph: { outlineLevel: 2 } },
+  heading4: { paragraph: { outlineLevel: 3 } },
+  heading5: { paragraph: { outlineLevel: 4 } },
+}
+
 type Made = Paragraph | Table
 
 /** Deepest list: Word knows nine levels. */
@@ -60,7 +69,9 @@ export async function outlineDocx(outline: Outline): Promise<Uint8Array> {
     title,
     creator: author,
     lastModifiedBy: author,
-    styles: { default: { document: { run: { language: { value: locale, eastAsia: locale }, size: 22 } } } },
+    styles: {
+      default: { document: { run: { language: { value: locale, eastAsia: locale }, size: 22 } }, ...outlined },
+    },
     numbering: { config: numbering },
     sections: [{ children, footers: { default: new Footer({ children: feet }) } }],
   })

@@ -60,7 +60,7 @@ export function createPacks(deps: PackDeps): Packs {
         if (name !== undefined) remember(name, progress)
       }
       making += 1
-      let last: PackProgress = { state: 'making', done: 0, of: fileCount, file: recordName[language] }
+      let last: PackProgress = { state: 'making', done: 0, of: fileCount, file: recordName[language], share: 0 }
       tell(last)
       let isOver = false
       let bundle: ReadableStream<Uint8Array> | undefined
@@ -75,14 +75,18 @@ export function createPacks(deps: PackDeps): Packs {
       try {
         const read = await readForMember(deps, actor, planId, 'working')
         // Before anything is sent: that nothing is signed yet, or that too many are made, is an answer and no broken file.
-        bundle = (await deps.bundles.of(actor, planId)).stream
+        const onShare = (share: number) => {
+          last = { ...last, share }
+          tell(last)
+        }
+        bundle = (await deps.bundles.of(actor, planId, onShare)).stream
         const files = filesOf(deps, actor, { read, bundle, language })
         const onFile = (path: string, index: number) => {
-          last = { state: 'making', done: index, of: files.length, file: path }
+          last = { state: 'making', done: index, of: files.length, file: path, share: 0 }
           tell(last)
         }
         const onEnd = () => {
-          last = { state: 'done', done: files.length, of: files.length, file: null }
+          last = { state: 'done', done: files.length, of: files.length, file: null, share: 0 }
         }
         const parts = packArchive(files, { at: deps.now(), onFile })
         return { name: `${packName[language]}-${read.plan.slug}.zip`, stream: streamOf(parts, { onEnd, end }) }

@@ -42,7 +42,7 @@ export function EvidencePart({ slug, may }: { slug: string; may: boolean }) {
           </div>
           {isComing && progress?.file && (
             <div className={classes.progress}>
-              <progress aria-label={t('evidence.bar')} max={progress.of} value={progress.done} />
+              <progress aria-label={t('evidence.bar')} max={progress.of} value={progress.done + progress.share} />
               <p>{t('evidence.progress', { done: progress.done + 1, of: progress.of, file: progress.file })}</p>
             </div>
           )}

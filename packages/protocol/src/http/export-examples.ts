@@ -16,6 +16,6 @@ export const exportExamples: Record<keyof typeof exportApi, Example> = {
   },
   'GET /api/plans/:planId/exports/evidence/:key': {
     params: { planId: 'chepo', key: 'k2Zx7vCqRt5y1n0wB8m4aA' },
-    response: { state: 'making', done: 7, of: 18, file: 'aportes.csv' },
+    response: { state: 'making', done: 7, of: 18, file: 'aportes.csv', share: 0 },
   },
 }

@@ -28,6 +28,8 @@ export const PackProgress = z.object({
   of: z.int(),
   /** The one that is being made; null before the first and after the last. */
   file: z.string().nullable(),
+  /** How much of that one is made, from 0 to 1, where it takes long; else 0. */
+  share: z.number().min(0).max(1),
 })
 export type PackProgress = z.infer<typeof PackProgress>
 

@@ -2,12 +2,15 @@ import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
+import { createTestApp, memoryJournal, type TestApp, testSigner, testSpool } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createThrottles } from '../../auth/throttling.ts'
 import { createRates } from '../../http/rates.ts'
 import { appendEntries } from '../service.ts'
+import { createTree } from '../tree/service.ts'
+import { createBundles } from './service.ts'
 
 /** More than a page of rows, and than two of letters. */
 const facts = 1050
@@ -17,6 +20,7 @@ let database: FreshDatabase
 let world: TestApp
 let planId: string
 let cookie: string
+let ana: Awaited<ReturnType<typeof plantPlan>>['people'][string]
 beforeAll(async () => {
   database = await freshDatabase()
   const { db, pool } = database
@@ -30,7 +34,8 @@ beforeAll(async () => {
   world = createTestApp(database, { rates })
   const planted = await plantPlan(db, { ana: 'coordinator' })
   planId = planted.planId
-  cookie = await world.cookieOf(planted.people.ana)
+  ana = planted.people.ana
+  cookie = await world.cookieOf(ana)
   const { userId } = planted.people.ana
   const fact = (at: number) => ({
     ...{ type: 'plan' as const, userId },
@@ -82,4 +87,22 @@ test('[RC175] while it is sent, nothing of the database is held, and asking cost
   expect(rows).toEqual([{ busy: 0 }])
   await slow?.cancel()
   expect((await ask('GET')).status).toBe(429)
+})
+
+test('[RC175] [EX22] whoever waits for a bundle hears how much of it is made, also who came later', async () => {
+  const { db } = database
+  const logger = pino({ level: 'silent' })
+  const tree = createTree({ db, signer: testSigner, journal: memoryJournal(), logger })
+  await tree.grow()
+  const bundles = createBundles({ db, tree, witnesses: [], spool: testSpool() })
+  const actor = { ...ana, workshopId: null, secondFactor: true }
+  const heard: number[][] = [[], []]
+  const made = heard.map((shares) => bundles.of(actor, planId, (share) => shares.push(share)))
+  for (const { stream } of await Promise.all(made)) await stream.cancel()
+  for (const shares of heard) {
+    // Two pages of entries, three of contents.
+    expect(shares.length).toBeGreaterThan(4)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect([shares.at(0), shares.at(-1)]).toEqual([expect.closeTo(0.38, 1), expect.closeTo(0.95)])
+  }
 })

@@ -50,8 +50,16 @@ const leavesAtOnce = 16_384
 
 type Into = Pick<Packing, 'begin' | 'add'>
 
-/** Writes all files of a bundle. */
-export async function gather(db: Kysely<Database>, into: Into, { plan, size, keys }: Bundled): Promise<void> {
+/** How much of the work is behind, when the entries are written, and when their contents are too. */
+const parts = { entries: 0.4, payloads: 0.95 }
+
+/** Writes all files of a bundle. `onShare` hears how much of it is written, from 0 to 1. */
+export async function gather(
+  db: Kysely<Database>,
+  into: Into,
+  { plan, size, keys }: Bundled,
+  onShare: (share: number) => void,
+): Promise<void> {
   const begin = (name: string) => into.begin(name, wayOf(name))
   const add = (lines: Iterable<string>) => into.add(linesOf(lines))
   const put = async (name: string, text: string) => {
@@ -68,6 +76,7 @@ export async function gather(db: Kysely<Database>, into: Into, { plan, size, key
     const found = await findBundled(db, plan.id, { after, upTo: Math.min(end, after + page.rows) })
     last = found.at(-1) ?? last
     await add(found.map(({ body }) => body))
+    onShare((parts.entries * Math.min(end, after + page.rows)) / end)
     positions.push(linesOf(found.map(({ index }) => String(index))))
     for (const { type, body } of found) {
       const content = type === 'version' ? parseEntry(body).entry.content : undefined
@@ -109,6 +118,7 @@ export async function gather(db: Kysely<Database>, into: Into, { plan, size, key
     // Those behind the last one may have been left for the next question.
     after = found.at(-1)?.seq ?? upTo
     await add(found.map(({ seq, salt, payload }) => payloadLine({ seq, salt: new Uint8Array(salt), payload })))
+    onShare(parts.entries + ((parts.payloads - parts.entries) * after) / end)
   }
 
   for (let after = { documentId: '', number: 0 }; ; ) {

@@ -34,8 +34,11 @@ export interface Bundle {
 
 /** Makes bundles. */
 export interface Bundles {
-  /** The bundle of a plan, up to the last published head. Throws `unavailable` while too many are being made or sent. */
-  of(actor: Actor, plan: string): Promise<Bundle>
+  /**
+   * The bundle of a plan, up to the last published head. `onShare` hears how much of it is made, from 0 to 1. Throws
+   * `unavailable` while too many are being made or sent.
+   */
+  of(actor: Actor, plan: string, onShare?: (share: number) => void): Promise<Bundle>
 }
 
 /** Bundles that are made at a time. */
@@ -48,13 +51,19 @@ interface Made {
   size: number
 }
 
+/** A bundle that is being made or was, and who hears how much of it is. */
+interface Work {
+  made: Promise<Made>
+  ears: Set<(share: number) => void>
+}
+
 /** Bundles over a database. Those that were made a moment ago are kept. */
 export function createBundles({ db, tree, witnesses, spool }: BundleDeps): Bundles {
-  const known = new Map<string, Promise<Made>>()
+  const known = new Map<string, Work>()
   let making = 0
 
   return {
-    async of(actor, given) {
+    async of(actor, given, onShare = () => undefined) {
       const planId = await enterRecord(db, actor, given)
       const head = tree.checkpoint()
       if (!head) throw new AppError('unavailable', { detail: tree.alarm() ?? 'Nothing is signed yet.', retryAfter: 2 })
@@ -63,20 +72,27 @@ export function createBundles({ db, tree, witnesses, spool }: BundleDeps): Bundl
       const key = `${planId} ${head.size}`
       // Also what was made a moment ago may hold words that are gone.
       if (await isTakingOut(db, planId, head.size)) throw takingOut()
-      const { file, size } = await (known.get(key) ?? begin(key, { id: planId, slug, title }, head.size))
+      const { made, ears } = known.get(key) ?? begin(key, { id: planId, slug, title }, head.size)
+      ears.add(onShare)
+      const { file, size } = await made.finally(() => ears.delete(onShare))
       return { name: `registro-${slug}-${head.size}.zip`, size, stream: file.stream() }
     },
   }
 
-  function begin(key: string, plan: Named, size: number): Promise<Made> {
+  function begin(key: string, plan: Named, size: number): Work {
     if (making >= mostAtOnce)
       throw new AppError('unavailable', { detail: 'Other bundles are being made.', retryAfter: 5 })
     making += 1
-    const work = make(plan, size).finally(() => {
+    const ears: Work['ears'] = new Set()
+    const onShare = (share: number) => {
+      for (const hear of ears) hear(share)
+    }
+    const made = make(plan, size, onShare).finally(() => {
       making -= 1
     })
+    const work = { made, ears }
     known.set(key, work)
-    work.then(
+    made.then(
       ({ file }) => {
         const forget = () => {
           known.delete(key)
@@ -89,12 +105,12 @@ export function createBundles({ db, tree, witnesses, spool }: BundleDeps): Bundl
     return work
   }
 
-  async function make(plan: Named, size: number): Promise<Made> {
+  async function make(plan: Named, size: number, onShare: (share: number) => void): Promise<Made> {
     const file = await spool.create()
     const packing = startPacking(file.fd)
     try {
       const keys = { log: tree.verifierKeys, witnesses: witnesses.map(({ vkey }) => vkey) }
-      await gather(db, packing, { plan, size, keys })
+      await gather(db, packing, { plan, size, keys }, onShare)
       const length = await packing.seal()
       // Words that were taken out meanwhile may be in it, or be missing without the entry that says so.
       if (await isTakingOut(db, plan.id, size)) throw takingOut()
