@@ -85,13 +85,13 @@ export default defineConfig({
             // What every page stands on.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|hotkeys|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|hotkeys|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
               priority: 3,
             },
             // Parts that only later pages use: one file for all of them.
             {
               name: 'later',
-              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|hotkeys|clipboard|debounced-value))/,
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|hotkeys|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/]of-plan)/,
               minShareCount: 2,
               priority: 2,
             },

@@ -5,8 +5,8 @@ import { findNext } from '../../features/inputs/api.ts'
 import { InputsView } from '../../features/inputs/inputs-view.tsx'
 import { readInputsSearch } from '../../features/inputs/search.ts'
 import { planQuery } from '../../features/plans/api.ts'
-import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { OfPlan } from './of-plan.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/inputs')
 

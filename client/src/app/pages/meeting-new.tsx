@@ -3,8 +3,8 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { MeetingNew } from '../../features/meetings/meeting-edit.tsx'
 import { planQuery } from '../../features/plans/api.ts'
-import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { OfPlan } from './of-plan.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/meetings/new')
 

@@ -6,8 +6,8 @@ import { readPeopleSearch } from '../../features/people/search.ts'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { RedactionsPart } from '../../features/redactions/redactions-part.tsx'
 import { sessionQuery } from '../../features/session/api.ts'
-import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { OfPlan } from './of-plan.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/people')
 

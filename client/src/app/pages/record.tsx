@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { RecordView } from '../../features/record/record-view.tsx'
 import { readRecordSearch } from '../../features/record/search.ts'
-import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { OfPlan } from './of-plan.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/record')
 

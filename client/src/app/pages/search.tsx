@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { planQuery } from '../../features/plans/api.ts'
 import { readFindSearch } from '../../features/search/search.ts'
 import { SearchView } from '../../features/search/search-view.tsx'
-import { OfPlan } from '../of-plan.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { OfPlan } from './of-plan.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/search')
 

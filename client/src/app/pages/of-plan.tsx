@@ -1,9 +1,9 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { refusalCode } from '../lib/refusal.ts'
-import { Waiting } from '../ui/waiting.tsx'
-import { PageFailure, PageNotFound } from './page-failure.tsx'
+import { refusalCode } from '../../lib/refusal.ts'
+import { Waiting } from '../../ui/waiting.tsx'
+import { PageFailure, PageNotFound } from '../page-failure.tsx'
 
 interface OfPlanProps {
   plan: Pick<UseQueryResult<Plan>, 'data' | 'error' | 'refetch'>
