@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -30,14 +31,15 @@ export default function ExportsPage() {
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <h1>{t('title')}</h1>
         {plan.data && (
           <p>
-            <Link to="/plans/$slug" params={{ slug }}>
+            <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
+              <IconArrowLeft aria-hidden size={20} />
               {plan.data.title}
             </Link>
           </p>
         )}
+        <h1>{t('title')}</h1>
         <p>{t('lead')}</p>
       </header>
       {list.error && !list.data && (
