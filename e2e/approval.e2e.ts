@@ -61,6 +61,7 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
     await visitor.page.getByLabel(visitor.say.approvals.decide.password, { exact: true }).fill(secret)
     await press(visitor, visitor.say.approvals.decide.approve)
   }
+  await elda.page.getByRole('button', { name: say.session.show }).waitFor()
   await decide(elda, 'no es esta')
   await elda.page.getByText(say.approvals.refusal.proof.what).waitFor()
   await elda.page.getByLabel(say.approvals.decide.password, { exact: true }).fill(password)

@@ -223,7 +223,7 @@ const approval = createRoute({
   path: '/plans/$slug/commitments/$number/approval',
   loader: ({ context, params }) => lookUpPlan(context, params.slug),
   component: lazyRouteComponent(
-    withWords(['approvals', 'authorship', 'comparing'], () => import('./app/pages/approval.tsx')),
+    withWords(['approvals', 'authorship', 'comparing', 'session'], () => import('./app/pages/approval.tsx')),
   ),
 })
 

@@ -177,7 +177,8 @@ aportes-y-respuestas.pdf    Cada aporte con su respuesta.
 cartas/                     Las cartas de apoyo.
 requisitos-ogp.*            Lo que OGP pide, lo que los datos muestran y lo que falta, por su nombre.
 registro.zip                El registro firmado. Se comprueba sin conexión con «npm run verify -- registro.zip»,
-                            o en la página «Verificar» de cualquier instalación.
+                            o en la página /verificar de cualquier instalación, que no lo envía a nadie.
+                            Dice también quién firmó su decisión con una llave propia.
 
 Los textos están como estaban al generar el paquete. Un borrador de trabajo lo dice.
 `,
@@ -191,7 +192,8 @@ contributions-and-answers.pdf Each contribution with its answer.
 letters/                      The letters of support.
 ogp-requirements.*            What OGP asks, what the data shows, and what is missing, by name.
 record.zip                    The signed record. It is checked offline with “npm run verify -- record.zip”,
-                              or on the page “Verify” of any installation.
+                              or on the page /verificar of any installation, which sends it nowhere.
+                              It also says who signed their decision with a key of their own.
 
 Texts stand as they stood when the pack was made. A working draft says so.
 `,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import classes from '../../features/endorsements/endorsements.module.css'
 import { EndorsementsView } from '../../features/endorsements/endorsements-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
+import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
@@ -16,6 +17,7 @@ export default function EndorsementsPage() {
   const { slug } = route.useParams()
   const { t } = useTranslation('endorsements')
   const plan = useQuery(planQuery(slug))
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   usePageTitle(t('title'))
   if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
@@ -31,7 +33,7 @@ export default function EndorsementsPage() {
         <h1>{t('title')}</h1>
         <p>{t('lead')}</p>
       </header>
-      <EndorsementsView slug={slug} />
+      <EndorsementsView slug={slug} signer={session?.user.name ?? ''} />
     </div>
   )
 }

@@ -10,6 +10,8 @@ import classes from './endorsements.module.css'
 interface EndorseSheetProps {
   slug: string
   texts: EndorsementList['texts']
+  /** What the reader is called. */
+  signer: string
   /** What the group is called. */
   organisation: string
   onClose: () => void
@@ -19,11 +21,11 @@ const fields = ['name', 'office', 'organisation'] as const
 const longest = { name: 120, office: 120, organisation: 200 }
 
 /** Endorses exact texts, all of them unless some are left out. */
-export function EndorseSheet({ slug, texts, organisation, onClose }: EndorseSheetProps) {
+export function EndorseSheet({ slug, texts, signer, organisation, onClose }: EndorseSheetProps) {
   const { t } = useTranslation('endorsements')
   const act = useStandingBehind(slug)
   const [key] = useState(newKey)
-  const [who, setWho] = useState({ name: '', office: '', organisation })
+  const [who, setWho] = useState({ name: signer, office: '', organisation })
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [tried, setTried] = useState(false)
   const chosen = texts.filter(({ documentId }) => !left.has(documentId))

@@ -17,8 +17,11 @@ import { WithdrawSheet } from './withdraw-sheet.tsx'
 
 type Open = { kind: 'endorse' } | { kind: 'letter' } | { kind: 'withdraw'; what: Withdrawable }
 
-/** Who stands behind a plan: endorsements of exact texts, letters of support, and the ways to add and to withdraw one. */
-export function EndorsementsView({ slug }: { slug: string }) {
+/**
+ * Who stands behind a plan: endorsements of exact texts, letters of support, and the ways to add and to withdraw one.
+ * `signer`: what the reader is called, who most often signs.
+ */
+export function EndorsementsView({ slug, signer }: { slug: string; signer: string }) {
   const { t } = useTranslation('endorsements')
   const { data, error, refetch } = useQuery(endorsementsQuery(slug))
   const [open, setOpen] = useState<Open>()
@@ -28,6 +31,7 @@ export function EndorsementsView({ slug }: { slug: string }) {
   }
   if (!data) return <Waiting skeleton={<Bone height="12rem" />} />
   const { endorsements, letters, texts, may } = data
+  const isOurs = ({ group, withdrawn }: Endorsement) => withdrawn === null && group.id === may.endorseFor?.id
   return (
     <>
       <section className={classes.part} aria-labelledby="endorsements">
@@ -44,7 +48,12 @@ export function EndorsementsView({ slug }: { slug: string }) {
           ))}
         </ul>
         {may.endorseFor && texts.length > 0 && (
-          <Button className={classes.add} onClick={() => setOpen({ kind: 'endorse' })}>
+          <Button
+            className={classes.add}
+            // Once the group stands behind the plan, there is nothing that waits for them.
+            variant={endorsements.some(isOurs) ? 'default' : 'filled'}
+            onClick={() => setOpen({ kind: 'endorse' })}
+          >
             {t('endorse.button')}
           </Button>
         )}
@@ -71,7 +80,7 @@ export function EndorsementsView({ slug }: { slug: string }) {
         )}
       </section>
       {open?.kind === 'endorse' && may.endorseFor && (
-        <EndorseSheet slug={slug} texts={texts} organisation={may.endorseFor.name} onClose={close} />
+        <EndorseSheet {...{ slug, texts, signer }} organisation={may.endorseFor.name} onClose={close} />
       )}
       {open?.kind === 'letter' && <LetterSheet slug={slug} onClose={close} />}
       {open?.kind === 'withdraw' && <WithdrawSheet slug={slug} what={open.what} onClose={close} />}

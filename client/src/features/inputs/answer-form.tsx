@@ -152,6 +152,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
           />
           <NativeSelect
             label={t('answer.shownIn')}
+            description={t('answer.shownInHelp')}
             value={version?.id ?? ''}
             error={(fault === 'version' || versions.data?.length === 0) && t('answer.fault.version')}
             onChange={({ currentTarget: { value } }) => change({ versionId: value })}
