@@ -110,7 +110,7 @@ test('somebody may only read from now on: what was written alone is kept, and th
   await away.page.getByText(away.say.editor.ending.draft).waitFor()
   await away.page.getByRole('button', { name: away.say.editor.ending.dismiss }).click()
   await readDraft(away, away.say.drafts.notice.show_one, away.say.drafts.reason.forbidden)
-  await away.page.getByText(away.say.editor.form.readOnly).waitFor()
+  await away.page.getByText(away.say.editor.form.mayPropose).waitFor()
   await theirs.says('problem', agreed)
   expect(await storedProblem(ivan, documentId)).not.toContain('isla')
 
