@@ -23,13 +23,26 @@ export interface Packer {
   seal(): void
 }
 
+/** What packing is done with. */
+export interface PackingTools {
+  /** SHA-256 of bytes that come in pieces. */
+  digest(): { update(bytes: Uint8Array): unknown; digest(): Uint8Array }
+  /** The CRC-32 of what came before, which has `crc`, with these bytes behind it. */
+  crc32(bytes: Uint8Array, crc: number): number
+  /** A piece of a deflated stream, whole bytes long; `last`: it ends there. Without it pieces are deflated in one stream. */
+  deflate?(bytes: Uint8Array, last: boolean): Uint8Array
+}
+
+/** Those that run everywhere. */
+const portable: PackingTools = { digest: () => sha256.create(), crc32 }
+
 /** A moment that ZIP can tell, so that the same content gives the same bytes. */
 const packedAt = new Date(1990, 0, 1)
 const nothing = new Uint8Array()
 
-/** A packer that gives away each piece of the archive as soon as it is made. */
-export function createPacker(write: (piece: Uint8Array) => void): Packer {
-  const digest = sha256.create()
+/** A packer that gives away each piece of the archive as soon as it is made; with other tools than those that run everywhere, if given. */
+export function createPacker(write: (piece: Uint8Array) => void, tools = portable): Packer {
+  const digest = tools.digest()
   let length = 0
   let files = 0
   let open: Open | undefined
@@ -60,14 +73,14 @@ export function createPacker(write: (piece: Uint8Array) => void): Packer {
       const file = { filename: name, size: 0, crc: 0, compression: way === 'stored' ? 0 : 8, mtime: packedAt }
       zip.add(file)
       // `add` gave it what takes its bytes.
-      open = { ...takerOf(way, file as ZipInputFile), file }
+      open = { ...takerOf(way, file as ZipInputFile, tools), file }
     },
     add(bytes) {
       if (!open) throw new Error('no file was begun')
       const { file, take } = open
       file.size += bytes.length
       if (file.size > archiveLimits.file) throw new RangeError('too large for a bundle')
-      file.crc = crc32(bytes, file.crc)
+      file.crc = tools.crc32(bytes, file.crc)
       take(bytes)
     },
     seal() {
@@ -87,12 +100,20 @@ interface Open extends Taker {
   file: { size: number; crc: number }
 }
 
-function takerOf(way: Way, file: ZipInputFile): Taker {
+function takerOf(way: Way, file: ZipInputFile, { deflate: byPiece }: PackingTools): Taker {
   // Nothing here lies in memory that threads share, which is all that the library's type leaves out.
   const pass = (piece: Uint8Array, final: boolean) => file.ondata?.(null, piece as Uint8Array<ArrayBuffer>, final)
   if (way === 'stored') return { take: (bytes) => pass(bytes, false), finish: () => pass(nothing, true) }
   // What comes in one piece is deflated at once: bytes for a stream cost more than most texts.
   let held: Uint8Array | undefined
+  if (byPiece)
+    return {
+      take(bytes) {
+        if (held) pass(byPiece(held, false), false)
+        held = bytes
+      },
+      finish: () => pass(byPiece(held ?? nothing, true), true),
+    }
   let deflate: Deflate | undefined
   return {
     take(bytes) {

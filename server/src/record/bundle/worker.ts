@@ -1,6 +1,7 @@
 /** Packs one bundle into a file, in a thread of its own: compressing a large record must not keep the rooms waiting. */
 import { writevSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { nodePacking } from '@cabildo/record/cli/packing'
 import { createPacker } from '@cabildo/record/packer'
 import type { PackingData, Told } from './packing.ts'
 
@@ -14,7 +15,7 @@ const packer = createPacker((piece) => {
   waiting.push(piece)
   length += piece.length
   if (length >= atOnce) flush()
-})
+}, nodePacking)
 
 /** A disk may take less than it is given. */
 function flush(): void {
