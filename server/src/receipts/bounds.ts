@@ -1,4 +1,4 @@
-import type { Throttles } from '../../auth/throttling.ts'
+import type { Throttles } from '../auth/throttling.ts'
 
 /** How often receipts are asked for from one network in a minute. */
 export interface ReceiptLimits {

@@ -1,8 +1,8 @@
 import type { CommitmentState, DocumentStatus } from '@cabildo/protocol/http/common'
 import type { BecameInput } from '@cabildo/protocol/http/receipts'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
-import { textNumber } from '../../db/text-number.ts'
-import type { Database } from '../../db/types.ts'
+import { textNumber } from '../db/text-number.ts'
+import type { Database } from '../db/types.ts'
 import { ownWays, type WrittenBatch } from './rules.ts'
 
 /** Reads up to which row a document's log is in the record; 0 for nothing. */

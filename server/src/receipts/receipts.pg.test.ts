@@ -14,7 +14,7 @@ import { plantWorkshopWorld, type WorkshopWorld } from '@cabildo/testkit/worksho
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
-import { createThrottles } from '../../auth/throttling.ts'
+import { createThrottles } from '../auth/throttling.ts'
 
 let database: FreshDatabase
 let app: TestApp

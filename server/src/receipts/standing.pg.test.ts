@@ -3,8 +3,8 @@ import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factori
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createKeeper, keeperLimits } from '../../authorship/keeper.ts'
-import { authorKey } from '../../authorship/rules.ts'
+import { createKeeper, keeperLimits } from '../authorship/keeper.ts'
+import { authorKey } from '../authorship/rules.ts'
 import { createStandings } from './standing.ts'
 
 let database: FreshDatabase

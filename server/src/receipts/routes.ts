@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { networkOf } from '../../http/address.ts'
-import type { HttpEnv } from '../../http/env.ts'
-import { operation } from '../../http/operation.ts'
-import { createDeviceCookie } from '../../workshops/device/cookie.ts'
+import { networkOf } from '../http/address.ts'
+import type { HttpEnv } from '../http/env.ts'
+import { operation } from '../http/operation.ts'
+import { createDeviceCookie } from '../workshops/device/cookie.ts'
 import { type ReceiptDeps, readReceipt, takeInputReceipt, takeOnPhone, takeReceipt } from './service.ts'
 
 /** Taking a receipt for what one wrote, and reading one by its code alone. */

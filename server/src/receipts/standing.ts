@@ -4,10 +4,10 @@
  */
 import type { AuthorshipView } from '@cabildo/authorship/authorship'
 import type { Kysely } from 'kysely'
-import type { Keeper } from '../../authorship/keeper.ts'
-import { findEpoch } from '../../db/document-epoch.ts'
-import type { Database } from '../../db/types.ts'
-import { createTurns } from '../../turns.ts'
+import type { Keeper } from '../authorship/keeper.ts'
+import { findEpoch } from '../db/document-epoch.ts'
+import type { Database } from '../db/types.ts'
+import { createTurns } from '../turns.ts'
 
 /** Answers who wrote what. */
 export interface Standings {
