@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inPlan, openProfile, signIn } from './account.ts'
 import { findingsInBothThemes } from './axe.ts'
+import { portOfWorker } from './browser.ts'
 import { type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts'
 import { newcomer, newPassword } from './people.ts'
 import { addressOf, desk, freePort, openTown, password, phone, type Town } from './town.ts'
@@ -13,7 +14,7 @@ import { fill } from './words.ts'
 let town: Town
 let provider: OpenIdProvider
 beforeAll(async () => {
-  const [port, elsewhere] = [await freePort(), await freePort()]
+  const [port, elsewhere] = [await portOfWorker(), await freePort()]
   provider = await startOpenIdProvider(elsewhere, `http://localhost:${port}/api/openid/callback`)
   const { issuer, clientId, clientSecret } = provider
   const openid = { OPENID_ISSUER: issuer, OPENID_CLIENT_ID: clientId, OPENID_CLIENT_SECRET: clientSecret }

@@ -29,7 +29,7 @@ async function writeDown(host: Visitor, workshopId: string, name: string): Promi
 test.each([phone, desk])(
   '[WS50] a facilitator writes for somebody without a phone, seen by all, until it ends',
   async (screen) => {
-    const { host, workshop, group, number } = await oneText(town)
+    const { host, workshop, group, number } = await oneText(town, { first: true })
     await writeDown(host, workshop.id, rosa)
     const { page, say } = host
     const words = say.behalf

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => town?.close())
 
 test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 ideas by keys alone, and a drafter answers by keys alone', async () => {
-  const host = await town.enter('facilitacion')
+  const host = await town.enter('facilitacion', { first: true })
   const { page, say } = host
   const words = say.inputs
   const ask = async (query: string) => (await host.context.request.get(`/api/plans/chepo/inputs${query}`)).json()

@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inPlan, openProfile, signIn, withPasskeys } from './account.ts'
+import { portOfWorker } from './browser.ts'
 import { isFocused } from './keyboard.ts'
 import { invite, newcomer, newPassword } from './people.ts'
 import { desk, freePort, openTown, password, people, phone, type Town, type Visitor } from './town.ts'
@@ -10,7 +11,7 @@ import { fill } from './words.ts'
 /** Passkeys are made for a name, so this town has one. */
 let town: Town
 beforeAll(async () => {
-  town = await openTown({ port: await freePort() })
+  town = await openTown({ port: await portOfWorker() })
 })
 afterAll(() => town?.close())
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => town?.close())
 
 test.each(['es', 'en'] as const)('the first load of the editor keeps to its budget (%s)', async (language) => {
-  const visitor = await town.enter('sociedad', { screen: phone, language, settings: keeping })
+  const visitor = await town.enter('sociedad', { screen: phone, language, settings: keeping, first: true })
   const { page, context } = visitor
   await page.addInitScript(noteWhenEditable)
   const session = await context.newCDPSession(page)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { textOn } from './document.ts'
 import { isFocused, tabTo } from './keyboard.ts'
-import { addressOf, desk, openTown, people, phone, password as secret, type Town } from './town.ts'
+import { addressOf, desk, keeping, openTown, people, phone, password as secret, type Town } from './town.ts'
 import { fill } from './words.ts'
 import {
   authorsOf,
@@ -103,7 +103,7 @@ test('what is on its way when the phone is passed is stored first, in the name o
 
 test('without a connection the phone does not change hands, and says so; what was written stays its author’s', async () => {
   const { host, number, workshop, group } = await oneText(town)
-  const guest = await scan(town, workshop, 'Ana Díaz', group)
+  const guest = await scan(town, workshop, 'Ana Díaz', group, keeping)
   const { page, context, say } = guest
   const text = textOn(guest)
   await text.field('problem').waitFor()
@@ -228,7 +228,7 @@ test('with the keys alone: in by the code, and the phone passed on', async () =>
 
 test('[WS25] who comes in by QR where somebody left words unsent is told so; they go out under their author when it is their turn', async () => {
   const { host, number, workshop, group } = await oneText(town)
-  const guest = await scan(town, workshop, 'Ana Díaz', group)
+  const guest = await scan(town, workshop, 'Ana Díaz', group, keeping)
   const { page, context, say } = guest
   const text = textOn(guest)
   await text.write('problem', 'Ana con red.')
@@ -261,7 +261,7 @@ test('[WS25] who comes in by QR where somebody left words unsent is told so; the
 
 test('[WS25] who signs in with an account where a guest left words unsent is told so first; they stay their author’s', async () => {
   const { host, number, workshop, group } = await oneText(town)
-  const guest = await scan(town, workshop, 'Ana Díaz', group)
+  const guest = await scan(town, workshop, 'Ana Díaz', group, keeping)
   const { page, context, say } = guest
   const text = textOn(guest)
   await text.write('problem', 'Ana con red.')

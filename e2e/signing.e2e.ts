@@ -6,14 +6,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openProfile, withPasskeys } from './account.ts'
 import { findingsInBothThemes } from './axe.ts'
+import { portOfWorker } from './browser.ts'
 import { openText, post } from './document.ts'
-import { freePort, openTown, password, phone, type Town, type Visitor } from './town.ts'
+import { openTown, password, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords } from './words.ts'
 
 /** Passkeys are made for a name, so this town has one. */
 let town: Town
 beforeAll(async () => {
-  town = await openTown({ port: await freePort() })
+  town = await openTown({ port: await portOfWorker() })
 })
 afterAll(() => town?.close())
 

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { type ServerProcess, startServer } from '@cabildo/testkit/server-process'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
+import { forgetTown, lendContext, newContext, portOfWorker } from './browser.ts'
 import { en, es, type Words } from './words.ts'
 
 /** The screens the look is made for: a desk, and a phone of 360 px that is touched. */
@@ -49,11 +50,16 @@ export interface Visitor {
   language: 'es' | 'en'
 }
 
-interface Arrival {
+export interface Arrival {
   screen?: Screen
   language?: 'es' | 'en'
   /** What else the browser is set to, e.g. dark, or without motion. */
   settings?: BrowserContextOptions
+  /**
+   * In a browser that nobody had before, not even for the files of the program: where a first visit is measured, or what
+   * the browser has of the program matters. So are all that keep the program.
+   */
+  first?: boolean
 }
 
 /** The program over the demo's database, and a browser to visit it with. */
@@ -98,12 +104,9 @@ export async function openTown({ port: named, more = {} }: TownSettings = {}): P
     ...(named ? { BASE_URL: `http://localhost:${named}` } : {}),
     ...more,
   }
-  let server = await startServer({ databaseUrl: database.url, env, ...(named ? { port: named } : {}) })
+  const port = named ?? (await portOfWorker())
+  let server = await startServer({ databaseUrl: database.url, port, env })
   const { url } = server
-  const port = Number(new URL(url).port)
-  // Root runs tests in containers, where Chromium's sandbox has no room.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', ...forShortVisits] : forShortVisits
-  const browser = await chromium.launch({ executablePath: inject('browser'), args })
 
   const town: Town = {
     url,
@@ -116,7 +119,7 @@ export async function openTown({ port: named, more = {} }: TownSettings = {}): P
       onTestFinished(({ task }) => {
         if (task.result?.state === 'fail') process.stderr.write(`The program said:\n${server.output()}\n`)
       })
-      return arrive(browser, url, arrival)
+      return arrive(url, arrival)
     },
     async enter(person, arrival = {}) {
       const visitor = await town.arrive(arrival)
@@ -124,7 +127,7 @@ export async function openTown({ port: named, more = {} }: TownSettings = {}): P
       return visitor
     },
     async close() {
-      await browser.close()
+      await forgetTown()
       await server.stop()
       await database.drop()
     },
@@ -132,15 +135,9 @@ export async function openTown({ port: named, more = {} }: TownSettings = {}): P
   return town
 }
 
-/**
- * A page of a journey is gone after seconds: what V8 spends on making its code the fastest, and on small steps of its
- * memory, never comes back. Without both, pages take a twelfth less of the processor's time.
- */
-const forShortVisits = ['--js-flags=--no-turbofan --min-semi-space-size=16']
-
-async function arrive(browser: Browser, url: string, { screen = desk, language = 'es', settings }: Arrival) {
+async function arrive(url: string, { screen = desk, language = 'es', settings, first }: Arrival) {
   const { name: _, ...shape } = screen
-  const context = await browser.newContext({
+  const options: BrowserContextOptions = {
     ...shape,
     baseURL: url,
     locale: 'es-PA',
@@ -150,14 +147,19 @@ async function arrive(browser: Browser, url: string, { screen = desk, language =
     // Keeping the program takes a seventh, in a browser that is thrown away after its journey; see `keeping`.
     serviceWorkers: 'block',
     ...settings,
-  })
+  }
+  const isFirst = first ?? options.serviceWorkers === 'allow'
+  const lent = isFirst ? await newContext(options) : await lendContext(options, url)
+  const { context } = lent
   context.setDefaultTimeout(patience)
-  if (language === 'en') await context.addInitScript(() => localStorage.setItem('cabildo-language', 'en'))
   const page = await context.newPage()
+  // Of this page and not of the context, which somebody else gets who reads Spanish.
+  if (language === 'en') await page.addInitScript(() => localStorage.setItem('cabildo-language', 'en'))
   const faults = watch(page)
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await keepPicture(page, task.name)
-    await context.close()
+    if (task.result?.state === 'fail' || faults.length > 0) lent.spend()
+    await lent.giveBack()
     if (faults.length > 0) throw new Error(`The browser complained:\n${faults.join('\n')}`)
   })
   return { page, context, url, say: language === 'en' ? en : es, language } satisfies Visitor

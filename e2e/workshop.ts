@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { addCommitment, documentOf, post } from './document.ts'
-import { keeping, phone, type Town, type Visitor } from './town.ts'
+import { type Arrival, type keeping, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
 /** A workshop as those who run it get it, as far as journeys look at it. */
@@ -37,8 +37,8 @@ export async function openWorkshop(
 }
 
 /** A facilitator with an open workshop on one new commitment, and a group of the plan to come from. */
-export async function oneText(town: Town) {
-  const host = await town.enter('facilitacion')
+export async function oneText(town: Town, arrival: Arrival = {}) {
+  const host = await town.enter('facilitacion', arrival)
   const group = (await planOf(host)).groups[1]?.name ?? ''
   const number = await addCommitment(host, 'Agua para la isla')
   return { host, number, workshop: await openWorkshop(host, [number]), group }
@@ -71,9 +71,15 @@ async function chooseGroup(page: Page, group: string): Promise<void> {
     .click()
 }
 
-/** Somebody who scans a code with a phone of their own, and comes in. */
-export async function scan(town: Town, { wayIn }: OpenWorkshop, name: string, group: string): Promise<Visitor> {
-  const guest = await town.arrive({ screen: phone, settings: keeping })
+/** Somebody who scans a code with a phone of their own, and comes in; `settings`: e.g. that it keeps the program. */
+export async function scan(
+  town: Town,
+  { wayIn }: OpenWorkshop,
+  name: string,
+  group: string,
+  settings?: typeof keeping,
+): Promise<Visitor> {
+  const guest = await town.arrive({ screen: phone, ...(settings && { settings }) })
   await guest.page.goto(wayIn.url)
   await comeIn(guest, name, group)
   await bar(guest).getByText(name).waitFor()

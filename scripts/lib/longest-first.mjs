@@ -5,16 +5,18 @@ import { BaseSequencer } from 'vitest/node'
  * come last, when one worker has nothing left to do. A name that is gone changes nothing but the order.
  */
 const long = [
+  'e2e/phones.e2e.ts',
   'e2e/offline.e2e.ts',
   'e2e/workshop.e2e.ts',
-  'e2e/phones.e2e.ts',
-  'e2e/receipts.e2e.ts',
-  'e2e/record.e2e.ts',
-  'e2e/accessible.e2e.ts',
-  'e2e/account.e2e.ts',
+  'e2e/proposals.e2e.ts',
   'e2e/people.e2e.ts',
-  'e2e/factors.e2e.ts',
-  'e2e/invitations.e2e.ts',
+  'e2e/versions.e2e.ts',
+  'e2e/record.e2e.ts',
+  'e2e/account.e2e.ts',
+  'e2e/receipts.e2e.ts',
+  'e2e/writing.e2e.ts',
+  'e2e/form.e2e.ts',
+  'e2e/accessible.e2e.ts',
   'server/src/rooms/crash.pg.test.ts',
   'server/src/main.pg.test.ts',
 ]
