@@ -33,7 +33,7 @@ export default function EndorsementsPage() {
         <h1>{t('title')}</h1>
         <p>{t('lead')}</p>
       </header>
-      <EndorsementsView slug={slug} signer={session?.user.name ?? ''} />
+      <EndorsementsView slug={slug} signer={session?.name ?? ''} />
     </div>
   )
 }
