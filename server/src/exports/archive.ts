@@ -42,7 +42,8 @@ export async function* packArchive(
     zip.add(entry)
     const parts = counted(entry, found)
     for await (const part of stored ? parts : deflated(parts)) {
-      entry.ondata?.(null, part, false)
+      // None of it lies in memory that threads share, which is all that the library's type leaves out.
+      entry.ondata?.(null, part as Uint8Array<ArrayBuffer>, false)
       yield* take()
     }
     entry.ondata?.(null, new Uint8Array(), true)
