@@ -8,7 +8,10 @@ export async function findRecorded(db: Kysely<Database>): Promise<string[]> {
   return rows.map(({ planId }) => planId)
 }
 
-/** Reads `limit` entries after `after`, or redactions alone, in order. */
+/**
+ * Reads `limit` entries after `after`, or redactions alone, in order. What is joined is told `after` too: PostgreSQL does
+ * not carry it over by itself, and would read payloads and leaves of a long record from its first entry for every page.
+ */
 export async function findEntries(
   db: Kysely<Database>,
   planId: string,
@@ -19,8 +22,8 @@ export async function findEntries(
       'sha256:' || encode(sha256('\\x02'::bytea || p.salt || convert_to(p.payload, 'UTF8')), 'hex') as opens,
       case when e.type = 'redaction' then p.payload end as redaction
     from record_entry e
-    left join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq
-    left join record_leaf l on l.plan_id = e.plan_id and l.seq = e.seq
+    left join record_payload p on p.plan_id = e.plan_id and p.seq = e.seq and p.seq > ${after}
+    left join record_leaf l on l.plan_id = e.plan_id and l.seq = e.seq and l.seq > ${after}
     where e.plan_id = ${planId} and e.seq > ${after} ${type === undefined ? sql`` : sql`and e.type = ${type}`}
     order by e.seq limit ${limit}`.execute(db)
   return rows
