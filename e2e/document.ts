@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Visitor } from './town.ts'
 import { fieldWords } from './words.ts'
@@ -13,7 +13,7 @@ export interface OpenText {
   mentions(name: string, words: string): Promise<void>
   /** What a field says now. */
   read(name: string): Promise<string>
-  /** Puts the cursor at the end of a field, or at its start, and types. */
+  /** Puts the cursor at the end of a field, or at its start, and writes there word by word; see `enterWords`. */
   write(name: string, words: string, at?: 'end' | 'start'): Promise<void>
   /** Waits for the word that everything is stored. */
   saved(): Promise<void>
@@ -46,7 +46,7 @@ export function textOn({ page, say, language }: Visitor): OpenText {
     async write(name, words, at = 'end') {
       await field(name).click()
       await page.keyboard.press(at === 'end' ? 'Control+End' : 'Control+Home')
-      await page.keyboard.type(words, { delay: 5 })
+      await enterWords(page, words)
     },
     saved: () => page.getByText(say.editor.save.saved, { exact: true }).waitFor(),
   }
@@ -74,6 +74,16 @@ export async function post<Answer>({ context, url }: Visitor, path: string, data
   const answer = await context.request.post(path, { headers: { Origin: url }, data })
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
   return (await answer.json()) as Answer
+}
+
+/**
+ * Writes where the cursor is: the first letter by its key, what follows word by word, as the keyboard of a phone gives
+ * them. Each letter costs as much as a word, here and on every other screen. Writing by keys alone is in
+ * `writing.e2e.ts`.
+ */
+async function enterWords({ keyboard }: Page, words: string): Promise<void> {
+  await keyboard.type(words.slice(0, 1))
+  for (const word of words.slice(1).split(/(?<=\s)/)) await keyboard.insertText(word)
 }
 
 /** Runs in the page. */
