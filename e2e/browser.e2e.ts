@@ -16,8 +16,11 @@ afterAll(() => town?.close())
 
 let used: BrowserContext
 
+/** Of a browser that no other file asks for, so that nobody's rests beside these. */
+const mine = { screen: phone, settings: { locale: 'pt-BR' } }
+
 test('somebody leaves all that a browser keeps', async () => {
-  const [{ page, context }, other] = [await town.arrive({ screen: phone }), await town.arrive({ screen: phone })]
+  const [{ page, context }, other] = [await town.arrive(mine), await town.arrive(mine)]
   expect(other.context, 'two at once have a browser each').not.toBe(context)
   used = context
   await page.addInitScript(() => Object.assign(globalThis, { mine: 'mine' }))
@@ -47,7 +50,7 @@ test('somebody leaves all that a browser keeps', async () => {
 })
 
 test('the next one finds nothing of it, in the same browser', async () => {
-  const visitors = [await town.arrive({ screen: phone }), await town.arrive({ screen: phone })]
+  const visitors = [await town.arrive(mine), await town.arrive(mine)]
   const found = visitors.find(({ context }) => context === used)
   if (!found) throw new Error('the context was not used again')
   const { page, context } = found

@@ -55,8 +55,8 @@ export default defineConfig({
     ssr: 'src/main.ts',
     target: 'node24',
     minify: false,
+    // Whoever builds says where; it takes the place of `dist` when it is whole.
     outDir: dist,
-    emptyOutDir: true,
     rolldownOptions: { output: { format: 'es', entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' } },
   },
 })

@@ -23,18 +23,18 @@ const dist = join(root, 'client/dist')
  * exactly these sources.
  */
 export function buildClient({ node, env }) {
-  return makeOnce(dist, sources, async () => {
+  return makeOnce(dist, sources, async (made) => {
     console.log('Building the client.')
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     // Vite builds for production whatever the environment says, and must not take our variable for its own mode.
     const { NODE_ENV: _, ...rest } = env
-    const child = spawn(node, [vite, 'build', '--logLevel', 'warn'], {
+    const child = spawn(node, [vite, 'build', '--outDir', made, '--emptyOutDir', '--logLevel', 'warn'], {
       cwd: join(root, 'client'),
       env: rest,
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     const code = await withTime('building', runToEnd(child))
     orStop(code, 'The client could not be built: Vite says above what is wrong.')
-    await copyFile(await buildWitness({ node, env }), join(dist, 'witness.mjs'))
+    await copyFile(await buildWitness({ node, env }), join(made, 'witness.mjs'))
   })
 }

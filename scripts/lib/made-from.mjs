@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './prepare.mjs'
 
@@ -7,16 +7,30 @@ const skipped = /^(node_modules|dist|\..*)$|\.(test|e2e)\.tsx?$/
 
 /**
  * Has `make` fill the folder `dist`, unless what is there was made from exactly these sources (files and folders of the
- * repository). Only what was finished leaves its mark, so what was cut short is made again.
+ * repository). It is made elsewhere and takes its place when it is whole: what was cut short is made again, and of two
+ * that are made at once the program gets one or the other.
  */
 export async function makeOnce(dist, sources, make) {
-  const mark = join(dist, '.made-from')
   const wanted = await hashOf(sources)
-  if ((await readFile(mark, 'utf8').catch(() => '')) === wanted) return
-  await rm(mark, { force: true })
-  await make()
-  await writeFile(mark, wanted)
+  const isMade = async () => (await readFile(join(dist, mark), 'utf8').catch(() => '')) === wanted
+  if (await isMade()) return
+  const cache = join(root, 'node_modules/.cache')
+  await mkdir(cache, { recursive: true })
+  const folder = await mkdtemp(join(cache, 'made-'))
+  try {
+    await make(folder)
+    await writeFile(join(folder, mark), wanted)
+    await rm(dist, { recursive: true, force: true })
+    await rename(folder, dist).catch(async (error) => {
+      // Another one was faster.
+      if (!(await isMade())) throw error
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
+
+const mark = '.made-from'
 
 async function hashOf(paths) {
   const hash = createHash('sha256')

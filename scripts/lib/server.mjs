@@ -21,11 +21,11 @@ const folder = join(root, 'server')
  * and read a thousand modules took half of every start; joining them takes as long as two starts.
  */
 export async function buildServer({ node, env }) {
-  await makeOnce(join(folder, 'dist'), sources, async () => {
+  await makeOnce(join(folder, 'dist'), sources, async (made) => {
     const { NODE_ENV: _, ...rest } = env
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const options = { cwd: folder, env: rest, stdio: ['ignore', 'ignore', 'inherit'] }
-    const code = await withTime('building', runToEnd(spawn(node, [vite, 'build'], options)))
+    const code = await withTime('building', runToEnd(spawn(node, [vite, 'build', '--outDir', made], options)))
     orStop(code, 'The server could not be built: Vite says above what is wrong.')
   })
   return join(folder, 'dist/main.mjs')

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { emptyDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { main, NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -22,9 +23,9 @@ afterAll(async () => {
 
 type Env = Record<string, string>
 
-/** Starts the program; `dataDir` is a name in this file's folder. */
-function begin(dataDir: string, env: Env = {}) {
-  const child = spawn(process.execPath, [main], {
+/** Starts the program, from one file as `npm start` does; `dataDir` is a name in this file's folder. */
+function begin(dataDir: string, env: Env = {}, file = main) {
+  const child = spawn(process.execPath, [file], {
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE,
@@ -81,6 +82,13 @@ test('it says where it is once it is ready, logs JSON lines, and SIGTERM and SIG
     const logged = out.split('\n').filter((line) => line && !line.startsWith('Cabildo ready'))
     for (const line of logged) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number) })
   }
+})
+
+test('it starts from its sources too, as `npm run dev` has it', async () => {
+  const { child, ready, ended } = begin('sources', {}, fileURLToPath(new URL('main.ts', import.meta.url)))
+  expect((await fetch(`${await ready}/readyz`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(0)
 })
 
 test('a second start on the same data folder is refused, and the first goes on', async () => {

@@ -36,11 +36,7 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
       // A dialog that leaves the page with its focus loses it; its opener is where the reader was.
       if (before instanceof HTMLElement && before.isConnected) before.focus()
       // What was done took the opener away: on with what stands where it stood.
-      else if (document.activeElement === document.body)
-        places
-          .find(({ isConnected }) => isConnected)
-          ?.querySelector<HTMLElement>(controls)
-          ?.focus()
+      else if (document.activeElement === document.body) controlIn(places)?.focus()
     }
   }, [])
 
@@ -76,6 +72,16 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
 }
 
 const controls = 'button:enabled, a[href], input:enabled, select:enabled, textarea:enabled'
+
+/** The first control that can be seen in the first place that is left and has one. */
+function controlIn(places: readonly Element[]): HTMLElement | undefined {
+  for (const place of places) {
+    if (!place.isConnected) continue
+    const seen = [...place.querySelectorAll<HTMLElement>(controls)].find((control) => control.checkVisibility())
+    if (seen) return seen
+  }
+  return undefined
+}
 
 /** What an element stands in, the nearest first, without the page as a whole. */
 function around(element: Element | null): Element[] {

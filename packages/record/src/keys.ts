@@ -51,15 +51,18 @@ export function formatVkey(key: NoteKey): string {
   return `${key.name}+${key.id}+${toBase64(concat(Uint8Array.of(key.type), key.publicKey))}`
 }
 
-/** A verifier key as people compare it: whole where that is a line, else with its beginning, since keys of ML-DSA fill a screen. */
+/**
+ * A verifier key as people compare it: whole where that is a line, else by the SHA-256 of its text, since keys of ML-DSA
+ * fill a screen. A part of it would not do: whoever forges one chooses its beginning.
+ */
 export function shortVkey(key: NoteKey): string {
   const vkey = formatVkey(key)
-  const from = key.name.length + key.id.length + 2
-  return vkey.length - from > longestShown ? `${vkey.slice(0, from + longestShown)}…` : vkey
+  const { length } = key.publicKey
+  return length > longestShown ? `${key.name}+${key.id}+sha256:${toHex(sha256(utf8(vkey)))}` : vkey
 }
 
-/** Characters of base64: those of a key of Ed25519, and its kind. */
-const longestShown = 44
+/** Bytes: those of a key of Ed25519. */
+const longestShown = 32
 
 /** The key of a text, or `undefined` where it is none, its id is not its own, or its kind is not one we know. */
 export function parseVkey(text: string): NoteKey | undefined {

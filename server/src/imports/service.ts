@@ -163,8 +163,10 @@ export async function applyImport(
     isThere = doc.store.clients.has(clientId)
     if (!isThere) left = writeEdits(doc, made)
   })
-  const other = isThere ? await findClient(db, documentId, clientId) : undefined
-  return (await writtenBefore(rooms, other, { documentId, userId, made })) ?? { headSeq, left }
+  const stored = await findClient(db, documentId, clientId)
+  if (isThere) return (await writtenBefore(rooms, stored, { documentId, userId, made })) ?? { headSeq, left }
+  // The import's own row: what the room mends after it in the form is not what the same key is told again.
+  return { headSeq: stored?.firstSeq ?? headSeq, left }
 }
 
 /** The client id under which an import comes: for each key of somebody's, one in each document. */

@@ -45,6 +45,7 @@ export function createMailer(
         await (await transport).sendMail({ from, ...mail, ...list })
         return true
       } catch (error) {
+        transport = undefined
         // Neither address nor text: they are personal, and may carry a link.
         logger.warn({ err: { code: (error as { code?: string }).code } }, 'a mail could not be sent')
         return false

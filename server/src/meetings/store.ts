@@ -243,13 +243,13 @@ export async function isWorkshopOf(db: Kysely<Database>, planId: string, worksho
   return row !== undefined
 }
 
-/** Whether a text of the plan was approved: there is something to follow up on. */
+/** Whether a text of the plan was approved, even if it is being amended now: there is something to follow up on. */
 export async function hasApproved(db: Kysely<Database>, planId: string): Promise<boolean> {
   const row = await db
-    .selectFrom('commitment')
+    .selectFrom('approvalRequest')
     .select('id')
     .where('planId', '=', planId)
-    .where('state', 'in', ['approved', 'submitted', 'implementing', 'completed', 'assessed', 'amending'])
+    .where('state', 'in', ['approved', 'voided'])
     .executeTakeFirst()
   return row !== undefined
 }

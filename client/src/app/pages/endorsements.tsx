@@ -1,12 +1,12 @@
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from '../../features/endorsements/endorsements.module.css'
 import { EndorsementsView } from '../../features/endorsements/endorsements-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
@@ -23,16 +23,11 @@ export default function EndorsementsPage() {
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <p className={classes.way}>
-          <Link to="/plans/$slug" params={{ slug }}>
-            <IconArrowLeft aria-hidden size={20} />
-            {plan.data?.title}
-          </Link>
-        </p>
-        <h1>{t('title')}</h1>
-        <p>{t('lead')}</p>
-      </header>
+      {plan.data && (
+        <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.data.title} title={t('title')}>
+          <p>{t('lead')}</p>
+        </PageHead>
+      )}
       <EndorsementsView slug={slug} signer={session?.name ?? ''} />
     </div>
   )

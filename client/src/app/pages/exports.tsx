@@ -1,6 +1,5 @@
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { exportsQuery } from '../../features/exports/api.ts'
 import classes from '../../features/exports/exports.module.css'
@@ -8,6 +7,7 @@ import { ExportsView } from '../../features/exports/exports-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
@@ -26,18 +26,11 @@ export default function ExportsPage() {
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        {plan.data && (
-          <p>
-            <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
-              <IconArrowLeft aria-hidden size={20} />
-              {plan.data.title}
-            </Link>
-          </p>
-        )}
-        <h1>{t('title')}</h1>
-        <p>{t('lead')}</p>
-      </header>
+      {plan.data && (
+        <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.data.title} title={t('title')}>
+          <p>{t('lead')}</p>
+        </PageHead>
+      )}
       {list.error && !list.data && <NotLoaded error={list.error} onRetry={() => void list.refetch()} />}
       {!list.data && !list.error && <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />}
       {list.data && <ExportsView slug={slug} list={list.data} />}

@@ -68,6 +68,9 @@ export function FieldEditor(props: FieldEditorProps) {
       const made = makeEditor(props, words, { element: box })
       end = made.end
       refresh.current = () => refreshed(made.editor, words.current.editable)
+      // Where the text was that somebody pressed, scrolled as it was; what is still keeps the focus until it is handed over.
+      box.prepend(made.editor.view.dom)
+      if (still) scrollAlike(still.element, made.editor.view.dom)
       then?.(made.editor)
       still?.destroy()
       still = undefined
@@ -87,7 +90,13 @@ export function FieldEditor(props: FieldEditorProps) {
     if (still) {
       box.append(still.element)
       refresh.current = still.draw
-      stopWaiting = bench.near.watch(box, make)
+      // Not under a finger that selects in it: the words would be let go of.
+      const makeUnlessSelected = () => {
+        if (still && getSelection()?.containsNode(still.element, true))
+          stopWaiting = onceNotSelected(still.element, make)
+        else make()
+      }
+      stopWaiting = bench.near.watch(box, makeUnlessSelected)
     } else make()
     return () => {
       stopWaiting()
@@ -141,6 +150,25 @@ export function DressedEditor(props: DressedEditorProps) {
   useRefreshed(props, () => editor && refreshed(editor, words.current.editable))
   if (editor) return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
   return <div className={classes.waiting} />
+}
+
+/** Does `task` once nothing is selected in an element any more; answers how to call it off. */
+function onceNotSelected(element: Element, task: () => void): () => void {
+  const look = () => {
+    if (getSelection()?.containsNode(element, true)) return
+    stop()
+    task()
+  }
+  const stop = () => document.removeEventListener('selectionchange', look)
+  document.addEventListener('selectionchange', look)
+  return stop
+}
+
+/** Scrolls the wide tables of a text as far as the same ones of another drawing of it. */
+function scrollAlike(from: Element, to: Element): void {
+  const tables = to.querySelectorAll('.tableWrapper')
+  for (const [at, { scrollLeft }] of from.querySelectorAll('.tableWrapper').entries())
+    if (scrollLeft > 0) tables[at]?.scrollTo({ left: scrollLeft })
 }
 
 /** Puts the cursor into an editor that has just been made: where somebody pressed, or at its start. */

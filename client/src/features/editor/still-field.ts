@@ -46,6 +46,7 @@ export function createStill(options: StillOptions): StillField | undefined {
     const { class: own = '', ...others } = attributes()
     // As ProseMirror and TipTap name what they draw.
     element.className = `tiptap ProseMirror ${own}`.trim()
+    element.setAttribute('translate', 'no')
     for (const [name, value] of Object.entries(others)) element.setAttribute(name, value)
     if (editable()) {
       element.tabIndex = 0

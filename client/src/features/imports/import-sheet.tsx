@@ -97,7 +97,7 @@ export function ImportSheet({ documentId, template, onClose }: ImportSheetProps)
             <Button onClick={onClose}>{common('close')}</Button>
           </Notice>
         )}
-        {!write.data && (
+        {!write.data && !isDoubtful && (
           <>
             <FileButton isAgain={preview !== undefined} isBusy={read.isPending} onFile={take} />
             <Told read={read} tooLarge={tooLarge} />

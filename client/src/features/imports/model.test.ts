@@ -21,7 +21,7 @@ const preview: ImportPreview = {
   ],
 }
 
-test('[IM21] a text is proposed after what stands, unless it may be what stands', () => {
+test('[IM21] a text is proposed after what stands', () => {
   const targets = targetsOf(ogpCommitment)
   expect(proposedChoices(preview, targets)).toEqual(['field:problem', 'field:summary', '', ''])
 })

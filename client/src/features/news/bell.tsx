@@ -13,7 +13,7 @@ const NewsPanel = lazy(withWords(['news', 'plans'], () => import('./news-panel.t
 /** The bell: how much the reader has not seen, and what it was. `slug`: the plan on the screen. */
 export default function Bell({ slug, isGuest }: { slug: string | undefined; isGuest: boolean }) {
   const { t } = useTranslation()
-  const { data: plans } = useQuery(unreadQuery)
+  const { data: plans, error, refetch } = useQuery(unreadQuery)
   const [isOpen, setOpen] = useState(false)
   const { all, mine } = counted(plans ?? [], slug)
   const words = all === 0 ? t('bell.none') : t('bell.unread', { count: all })
@@ -35,7 +35,14 @@ export default function Bell({ slug, isGuest }: { slug: string | undefined; isGu
       </button>
       {isOpen && (
         <Part failed={(error) => <PartFailure error={error} onClose={() => setOpen(false)} />}>
-          <NewsPanel plans={plans} slug={slug} isGuest={isGuest} onClose={() => setOpen(false)} />
+          <NewsPanel
+            plans={plans}
+            failed={plans ? null : error}
+            onRetry={() => void refetch()}
+            slug={slug}
+            isGuest={isGuest}
+            onClose={() => setOpen(false)}
+          />
         </Part>
       )}
     </>

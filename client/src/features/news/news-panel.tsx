@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { firstPlan, type PlanUnread } from './model.ts'
@@ -11,6 +12,9 @@ import { NewsList } from './news-list.tsx'
 interface NewsPanelProps {
   /** Undefined until they are known. */
   plans: readonly PlanUnread[] | undefined
+  /** Why they cannot be known; null while they may yet be. */
+  failed: Error | null
+  onRetry: () => void
   /** The plan on the screen. */
   slug: string | undefined
   isGuest: boolean
@@ -18,7 +22,7 @@ interface NewsPanelProps {
 }
 
 /** What the bell opens: at the side of a desk, at the bottom of a phone. */
-export default function NewsPanel({ plans: known, slug, isGuest, onClose }: NewsPanelProps) {
+export default function NewsPanel({ plans: known, failed, onRetry, slug, isGuest, onClose }: NewsPanelProps) {
   const { t } = useTranslation('news')
   const plans = known ?? []
   const first = firstPlan(plans, slug)?.slug
@@ -57,7 +61,9 @@ export default function NewsPanel({ plans: known, slug, isGuest, onClose }: News
         />
       )}
       {chosen !== undefined && <NewsList key={chosen} slug={chosen} onGone={onClose} />}
-      {chosen === undefined && (known ? <p>{t('noPlan')}</p> : <Waiting onLeave={onClose} />)}
+      {chosen === undefined && known && <p>{t('noPlan')}</p>}
+      {chosen === undefined && !known && failed && <NotLoaded error={failed} onRetry={onRetry} />}
+      {chosen === undefined && !known && !failed && <Waiting onLeave={onClose} />}
     </Sheet>
   )
 }

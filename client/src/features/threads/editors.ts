@@ -56,9 +56,12 @@ export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
   return { field: name, ids, words: ids.length > 0 ? state.doc.textBetween(trimmed.from, trimmed.to, ' ', ' ') : '' }
 }
 
-/** Words that somebody names instead of selecting them: everywhere they stand in a field, letter by letter, in order. */
-export function findWords(editors: Editors, doc: Y.Doc, field: string, words: string): Found[] {
-  const editor = editors.need(field)?.editor
+/**
+ * Words that somebody names instead of selecting them: everywhere they stand in a field, letter by letter, in order. None
+ * in a field that has no editor: it is needed first.
+ */
+export function findWords(editors: Pick<Editors, 'all'>, doc: Y.Doc, field: string, words: string): Found[] {
+  const editor = editors.all().find(({ name }) => name === field)?.editor
   if (!editor || words === '') return []
   const { state } = editor
   const pieces = piecesOf(doc.getXmlFragment(field), (node) => state.schema.nodes[node]?.isLeaf ?? false)
@@ -109,10 +112,11 @@ function withoutEdges(start: number, end: number, letterAt: (at: number) => stri
   return { from, to }
 }
 
-/** Brings the words of a thread, which stand in this field, into view; false when they are not drawn. */
+/** Brings the words of a thread, which stand in this field, into view; where they are not drawn the field, answering false. */
 export function goToWords(editors: Editors, { id, field }: { id: string; field: string | undefined }): boolean {
   if (field !== undefined) editors.need(field)
   const mark = document.querySelector(`[data-thread="${CSS.escape(id)}"]`)
-  mark?.scrollIntoView({ block: 'center' })
+  if (mark) mark.scrollIntoView({ block: 'center' })
+  else if (field !== undefined) document.getElementById(`field-${field}`)?.scrollIntoView()
   return mark !== null
 }

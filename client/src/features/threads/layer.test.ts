@@ -18,7 +18,12 @@ afterEach(() => {
 /** Somebody's editor of a field that several share, with a layer over it. */
 function writer(doc: Y.Doc) {
   let doubts = 0
-  const layer: ThreadLayer = createThreadLayer({ doc, onPress: () => undefined, onDoubt: () => doubts++ })
+  const layer: ThreadLayer = createThreadLayer({
+    doc,
+    onPress: () => undefined,
+    onDoubt: () => doubts++,
+    isDrawn: () => true,
+  })
   const editor = new Editor({
     element: document.createElement('div'),
     extensions: [
@@ -163,7 +168,7 @@ test('[TH15] what is begun in place of something else that was begun is on its o
 test('[TH15] of words that may have come back to a field without an editor the server is asked', () => {
   const doc = new Y.Doc()
   let doubts = 0
-  const layer = createThreadLayer({ doc, onPress: () => undefined, onDoubt: () => doubts++ })
+  const layer = createThreadLayer({ doc, onPress: () => undefined, onDoubt: () => doubts++, isDrawn: () => false })
   open.push(layer)
   doc.getXmlFragment(field)
   const other = new Y.Doc()
@@ -178,5 +183,34 @@ test('[TH15] of words that may have come back to a field without an editor the s
   expect(doubts).toBe(1)
   layer.show([{ id: 'two', kind: 'comment', units: 4, places: [{ field: 'causes', ids: [] }] }], undefined)
   write('Luz')
+  expect(doubts).toBe(1)
+})
+
+test('[TH15] where others split or moved words in a field without an editor, the server is asked where they stand', () => {
+  const doc = new Y.Doc()
+  let doubts = 0
+  const layer = createThreadLayer({ doc, onPress: () => undefined, onDoubt: () => doubts++, isDrawn: () => false })
+  open.push(layer)
+  const other = new Y.Doc()
+  const text = new Y.XmlText('Agua y luz')
+  const paragraph = new Y.XmlElement('paragraph')
+  paragraph.insert(0, [text])
+  other.getXmlFragment(field).insert(0, [paragraph])
+  const bring = () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+  doc.getXmlFragment(field)
+  bring()
+  const ids = idsBetween(
+    piecesOf(doc.getXmlFragment(field), () => false),
+    { from: 1, to: 5 },
+  )
+  layer.show([{ id: 'one', kind: 'comment', units: 4, places: [{ field, ids }] }], undefined)
+  text.insert(text.length, ' y camino')
+  bring()
+  expect(doubts, 'what is written beside them moves nothing').toBe(0)
+  text.delete(0, 4)
+  const next = new Y.XmlElement('paragraph')
+  next.insert(0, [new Y.XmlText('Agua')])
+  other.getXmlFragment(field).insert(1, [next])
+  bring()
   expect(doubts).toBe(1)
 })

@@ -9,7 +9,7 @@ import type { TextPlace, TextSpan, ThreadKind } from '@cabildo/protocol/http/thr
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { finderIn, idsBetween, piecesOf, unitsOf } from '../../sync/anchors.ts'
 import classes from './marks.module.css'
 
@@ -45,10 +45,12 @@ interface LayerOptions {
   onPress: (id: string) => void
   /** Some words may stand elsewhere than they are drawn. */
   onDoubt: () => void
+  /** Whether a field has an editor now, which draws words and tells of what happens to them. */
+  isDrawn: (field: string) => boolean
 }
 
 /** Makes the layer of one document. */
-export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): ThreadLayer {
+export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptions): ThreadLayer {
   let known = new Map<string, Drawn>()
   let openId: string | undefined
   let edits = 0
@@ -86,8 +88,12 @@ export function createThreadLayer({ doc, onPress, onDoubt }: LayerOptions): Thre
   /** Of what others do to a field that has no editor, none tells. */
   const afterChange = (transaction: Y.Transaction) => {
     if (transaction.origin === ySyncPluginKey) return
-    for (const [field, text] of doc.share)
-      if (!drawn.has(field) && transaction.changedParentTypes.has(text)) doubtMissing(field)
+    for (const [field, text] of doc.share) {
+      if (!transaction.changedParentTypes.has(text) || !(text instanceof Y.XmlFragment) || isDrawn(field)) continue
+      // What is split, joined or moved is taken out and brought again, under other ids.
+      if (spans.get(field)?.size && transaction.deleteSet.clients.size > 0) onDoubt()
+      else doubtMissing(field)
+    }
   }
   doc.on('afterTransaction', afterChange)
 

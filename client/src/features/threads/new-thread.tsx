@@ -28,12 +28,24 @@ interface NewThreadFormProps {
   words: string | undefined
   onSay: (thread: NewThread, said: Parameters<React.ComponentProps<typeof Composer>['onSay']>[0]) => Promise<unknown>
   onCancel: () => void
-  /** Finds words in a field, wherever they stand. */
+  /** Words will be looked for in a field. */
+  onNeed: (field: string) => void
+  /** Finds words in a field that is needed, wherever they stand. */
   onFind: (field: string, words: string) => Found[]
 }
 
 /** Opens a thread: what kind, on what, and the words. */
-export function NewThreadForm({ planId, keep, template, field, words, onSay, onCancel, onFind }: NewThreadFormProps) {
+export function NewThreadForm({
+  planId,
+  keep,
+  template,
+  field,
+  words,
+  onSay,
+  onCancel,
+  onNeed,
+  onFind,
+}: NewThreadFormProps) {
   const { t } = useTranslation('threads')
   const language = useLanguage()
   const [kind, setKind] = useState<ThreadKind>('comment')
@@ -69,7 +81,10 @@ export function NewThreadForm({ planId, keep, template, field, words, onSay, onC
             <NativeSelect
               label={t('new.on')}
               value={on}
-              onChange={({ currentTarget }) => setOn(currentTarget.value)}
+              onChange={({ currentTarget }) => {
+                if (currentTarget.value !== '') onNeed(currentTarget.value)
+                setOn(currentTarget.value)
+              }}
               data={[
                 { value: '', label: t('whole') },
                 ...template.fields.map(({ name, label }) => ({ value: name, label: label[language] })),
@@ -83,6 +98,7 @@ export function NewThreadForm({ planId, keep, template, field, words, onSay, onC
                 value={typed}
                 error={isMissing && t('new.notThere')}
                 onChange={({ currentTarget }) => {
+                  onNeed(on)
                   setTyped(currentTarget.value)
                   setMissing(false)
                   setPlace(0)

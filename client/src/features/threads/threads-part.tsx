@@ -163,6 +163,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
               words={draft.at?.words}
               onSay={(thread, said) => say(draft, thread, said)}
               onCancel={() => setDraft(undefined)}
+              onNeed={(field) => void editors.need(field)}
               onFind={(field, words) => findWords(editors, session.doc, field, words)}
             />
           )}

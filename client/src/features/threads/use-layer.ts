@@ -36,7 +36,12 @@ export function useLayer(
       editors.redraw()
       return 'done'
     })
-    const made = createThreadLayer({ doc, onPress: (id) => onOpen(id), onDoubt: asker.ask })
+    const made = createThreadLayer({
+      doc,
+      onPress: (id) => onOpen(id),
+      onDoubt: asker.ask,
+      isDrawn: (field) => editors.all().some(({ name }) => name === field),
+    })
     editors.layer.set(made)
     setLayer(made)
     return () => {

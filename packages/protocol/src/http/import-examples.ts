@@ -22,9 +22,7 @@ export const importExamples = {
   },
   'POST /api/documents/:documentId/imports/apply': {
     params: { documentId },
-    body: {
-      ...{ key: 'i4Yx8zQmSx2v6d0bN1k5tw', parts: [{ target: 'field:problem', heading: '2. El problema', content }] },
-    },
+    body: { key: 'i4Yx8zQmSx2v6d0bN1k5tw', parts: [{ target: 'field:problem', heading: '2. El problema', content }] },
     response: { headSeq: 119, left: [] },
   },
 } satisfies Record<string, Example>
