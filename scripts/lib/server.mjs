@@ -25,7 +25,10 @@ export async function buildServer({ node, env }) {
     const { NODE_ENV: _, ...rest } = env
     const vite = join(root, 'node_modules/vite/bin/vite.js')
     const options = { cwd: folder, env: rest, stdio: ['ignore', 'ignore', 'inherit'] }
-    const code = await withTime('building', runToEnd(spawn(node, [vite, 'build', '--outDir', made], options)))
+    const code = await withTime(
+      'building',
+      runToEnd(spawn(node, [vite, 'build', '--outDir', made, '--emptyOutDir'], options)),
+    )
     orStop(code, 'The server could not be built: Vite says above what is wrong.')
   })
   return join(folder, 'dist/main.mjs')

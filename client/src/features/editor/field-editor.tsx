@@ -68,11 +68,15 @@ export function FieldEditor(props: FieldEditorProps) {
       const made = makeEditor(props, words, { element: box })
       end = made.end
       refresh.current = () => refreshed(made.editor, words.current.editable)
-      // Where the text was that somebody pressed, scrolled as it was; what is still keeps the focus until it is handed over.
-      box.prepend(made.editor.view.dom)
-      if (still) scrollAlike(still.element, made.editor.view.dom)
+      if (still) {
+        // In one place as long as both are there: what is still keeps the focus until it is handed over, and where somebody
+        // pressed in it there are the same words of the editor.
+        if (then) box.classList.add(classes.both ?? '')
+        scrollAlike(still.element, made.editor.view.dom)
+      }
       then?.(made.editor)
       still?.destroy()
+      box.classList.remove(classes.both ?? '')
       still = undefined
     }
     let still = eager
