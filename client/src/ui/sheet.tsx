@@ -38,8 +38,9 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
       // What was done took the opener away: on with what stands where it stood.
       else if (document.activeElement === document.body)
         places
-          .find(({ isConnected }) => isConnected)
-          ?.querySelector<HTMLElement>(controls)
+          .filter(({ isConnected }) => isConnected)
+          .map((place) => place.querySelector<HTMLElement>(controls))
+          .find((control) => control !== null)
           ?.focus()
     }
   }, [])
