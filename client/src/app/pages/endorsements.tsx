@@ -6,6 +6,7 @@ import classes from '../../features/endorsements/endorsements.module.css'
 import { EndorsementsView } from '../../features/endorsements/endorsements-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
+import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
@@ -27,7 +28,7 @@ export default function EndorsementsPage() {
         <p className={classes.way}>
           <Link to="/plans/$slug" params={{ slug }}>
             <IconArrowLeft aria-hidden size={20} />
-            {plan.data?.title}
+            <span lang={planLanguage}>{plan.data?.title}</span>
           </Link>
         </p>
         <h1>{t('title')}</h1>

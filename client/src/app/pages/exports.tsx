@@ -6,6 +6,7 @@ import { exportsQuery } from '../../features/exports/api.ts'
 import classes from '../../features/exports/exports.module.css'
 import { ExportsView } from '../../features/exports/exports-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
+import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
@@ -31,7 +32,7 @@ export default function ExportsPage() {
           <p>
             <Link to="/plans/$slug" params={{ slug }} className={classes.back}>
               <IconArrowLeft aria-hidden size={20} />
-              {plan.data.title}
+              <span lang={planLanguage}>{plan.data.title}</span>
             </Link>
           </p>
         )}
