@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { dropMarkdown } from './build/drop-markdown.ts'
+import { knownWarnings } from './build/known-warnings.ts'
 import { precompress } from './build/precompress.ts'
 import { readingFont } from './build/reading-font.ts'
 
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     react(),
     dropMarkdown(),
+    knownWarnings(),
     // Slanted words are few: the browser slants the upright letters, and nobody fetches a second file.
     readingFont(atkinson, {
       name: 'atkinson',
@@ -68,6 +70,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     reportCompressedSize: false,
+    // Two files are large, and meant to be: the editor, which is cached for long, and the verifier, which few fetch. What
+    // a first visit weighs is checked on its own (scripts/size.mjs). Kilobytes.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: { index: fileURLToPath(new URL('index.html', import.meta.url)), sw: 'src/offline/worker.ts' },
       output: {

@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inPlan, openProfile, signIn, withPasskeys } from './account.ts'
 import { portOfWorker } from './browser.ts'
@@ -19,6 +19,23 @@ afterAll(() => town?.close())
 const codeOf = (secret: string, later = 0) =>
   new TOTP({ secret: secret.replaceAll(' ', '') }).generate({ timestamp: Date.now() + later * 30_000 })
 
+/** Waits until all of something can be seen: no sheet that scrolls cuts it off. */
+const isInSight = (thing: Locator) =>
+  expect
+    .poll(() =>
+      thing.evaluate(
+        (element) =>
+          new Promise<number>((answer) => {
+            const watcher = new IntersectionObserver(([seen]) => {
+              watcher.disconnect()
+              answer(seen?.intersectionRatio ?? 0)
+            })
+            watcher.observe(element)
+          }),
+      ),
+    )
+    .toBeGreaterThan(0.99)
+
 /** Sets up an authenticator where its first step is shown; answers its secret and the recovery codes. */
 async function setUpCodes(page: Page, say: Visitor['say'], word: string) {
   await page.getByLabel(say.account.proof.label).fill(word)
@@ -27,7 +44,7 @@ async function setUpCodes(page: Page, say: Visitor['say'], word: string) {
   const secret = (await page.locator('code').first().textContent()) ?? ''
   await page.getByLabel(say.account.totp.code).fill('000000')
   await page.getByRole('button', { name: say.account.totp.confirm }).click()
-  await page.getByText(say.account.totp.wrong).waitFor()
+  await isInSight(page.getByRole('alert').filter({ hasText: say.account.totp.wrong }))
   await isFocused(page.getByLabel(say.account.totp.code))
   await page.getByLabel(say.account.totp.code).fill(codeOf(secret))
   await page.getByRole('button', { name: say.account.totp.confirm }).click()
@@ -79,6 +96,20 @@ describe.each([desk, phone])('at $name', (screen) => {
     await inPlan(third)
     await openProfile(third)
     await third.page.getByText(fill(say.account.codes.left_other, { count: 9 })).waitFor()
+
+    // A wrong code is told in sight, and the focus is where it is typed anew.
+    await third.page.getByRole('button', { name: say.account.totp.remove }).click()
+    const sheet = third.page.getByRole('dialog', { name: say.account.totp.remove })
+    const again = sheet.getByLabel(say.account.totp.code)
+    await again.fill('000000')
+    await sheet.getByRole('button', { name: say.account.totp.remove }).click()
+    await isInSight(sheet.getByRole('alert').filter({ hasText: say.account.totp.wrong }))
+    await isFocused(again)
+    await again.fill(recoveryCodes[1] ?? '')
+    await sheet.getByRole('button', { name: say.account.totp.remove }).click()
+    await third.page.getByText(say.account.totp.off, { exact: true }).waitFor()
+    // What was pressed is gone: the focus is on what stands in its place.
+    await isFocused(third.page.getByRole('button', { name: say.account.totp.set }))
   })
 })
 

@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next'
 export const languages = ['es', 'en'] as const
 export type Language = (typeof languages)[number]
 
+/** The language of a plan's texts and of what is said about them, whatever language the screens speak. */
+export const planLanguage: Language = 'es'
+
 /** Says whether a value names a language we speak. */
 export const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value)
 

@@ -1,7 +1,8 @@
 import type { DiffBlock } from '@cabildo/protocol/http/api'
 import { IconArrowsMoveVertical, IconMinus, IconPencil, IconPlus, IconTextSize } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../lib/language.ts'
 import classes from './diff-view.module.css'
 
 /** The sign of what became of a block. */
@@ -37,12 +38,19 @@ export function Removed({ children }: { children: ReactNode }) {
   )
 }
 
+interface PiecesProps {
+  pieces: DiffBlock['pieces']
+  /** Of the words, where they are not the plan's own: a day in words is in the reader's. */
+  lang?: string
+}
+
 /** A text with what came and what went in it. */
-export function Pieces({ pieces }: { pieces: DiffBlock['pieces'] }) {
+export function Pieces({ pieces, lang = planLanguage }: PiecesProps) {
   return pieces.map((piece, index) => {
     const key = `${index} ${piece.kind}`
-    if (piece.kind === 'added') return <Added key={key}>{piece.text}</Added>
-    if (piece.kind === 'removed') return <Removed key={key}>{piece.text}</Removed>
-    return <span key={key}>{piece.text}</span>
+    const words = <span lang={lang}>{piece.text}</span>
+    if (piece.kind === 'added') return <Added key={key}>{words}</Added>
+    if (piece.kind === 'removed') return <Removed key={key}>{words}</Removed>
+    return <Fragment key={key}>{words}</Fragment>
   })
 }

@@ -200,10 +200,12 @@ function bring(change: HTMLElement): void {
   change.scrollIntoView({ block: change.offsetHeight > window.innerHeight / 2 ? 'start' : 'center' })
 }
 
+const isDay = (attribute: ReturnType<typeof milestoneAttributeOf>) => attribute === 'start' || attribute === 'due'
+
 /** A day of a milestone is compared as a whole and read in words, whatever digits its two values share. */
 function withDayWords(block: DiffBlock, language: Language): DiffBlock {
   const attribute = milestoneAttributeOf(block.path)
-  if (attribute !== 'start' && attribute !== 'due') return block
+  if (!isDay(attribute)) return block
   const words = (day: string | null) => day && dayText(day, language)
   return { ...block, before: words(block.before), after: words(block.after), pieces: [] }
 }
@@ -320,7 +322,7 @@ function Lines({ blocks, pieces }: { blocks: readonly DiffBlock[]; pieces: reado
       // biome-ignore lint/suspicious/noArrayIndexKey: see above
       <div key={index} className={classes.text} data-place={place}>
         {part && <span className={classes.part}>{part[language]}: </span>}
-        <Pieces pieces={pieces[index] ?? []} />
+        <Pieces pieces={pieces[index] ?? []} {...(isDay(attribute) && { lang: language })} />
       </div>
     )
   })

@@ -4,7 +4,7 @@ import { childrenOf } from '@cabildo/schema/text'
 import { useMediaQuery } from '@mantine/hooks'
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../lib/language.ts'
+import { planLanguage, useLanguage } from '../lib/language.ts'
 import { isBlank, textAttribute } from './blocks.ts'
 import { dayText } from './facts-model.ts'
 import classes from './milestones-view.module.css'
@@ -33,7 +33,7 @@ export function MilestonesView({ doc, under, fresh }: MilestonesViewProps) {
   const day = (milestone: JsonNode, name: 'start' | 'due') => dayText(textAttribute(milestone, name), language)
   const rich = (milestone: JsonNode, type: string): ReactNode => {
     const node = part(milestone, type)
-    return node && !isBlank(node) ? inline(childrenOf(node)) : null
+    return node && !isBlank(node) ? <span lang={planLanguage}>{inline(childrenOf(node))}</span> : null
   }
   const nameOf = (milestone: JsonNode) => rich(milestone, 'milestoneTitle') ?? t('milestone.unnamed')
   const hint = (index: number) => fresh?.has(index) && <span className="cb-hidden">{t('fresh')} </span>

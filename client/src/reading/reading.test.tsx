@@ -43,6 +43,8 @@ test('a text is drawn with the elements it names, its headings below the one abo
       )}
     />,
   )
+  // Its words are the plan's, whatever the screens speak.
+  expect(drawn).toMatch(/<div[^>]* lang="es">/)
   expect(drawn).toContain('<h4 data-level="2">Qué</h4>')
   expect(drawn).toContain('<p>a <strong><em>b</em></strong><br/></p>')
   expect(drawn).toContain('<ol start="4"><li><p>c</p></li></ol>')
@@ -135,12 +137,12 @@ test('a comparison tells what came and what went without colour: by element, sig
   }
   const drawn = html(<DiffView diff={diff} template={ogpCommitment} before="Versión 1" after="Versión 2" under={2} />)
   const plain = drawn.replace(/<span class="cb-hidden">([^<]*)<\/span>/g, '$1').replace(/ class="[^"]*"/g, '')
-  expect(plain).toContain('<del>[quitado: tres ]</del>')
-  expect(plain).toContain('<ins>[añadido: cuatro ]</ins>')
+  expect(plain).toContain('<del>[quitado: <span lang="es">tres</span> ]</del>')
+  expect(plain).toContain('<ins>[añadido: <span lang="es">cuatro</span> ]</ins>')
   expect(plain).toContain('Cambiado, elemento de lista')
   expect(plain).toContain('Cambió de lugar, párrafo')
-  expect(plain).toContain('<del>[quitado: 1 de marzo de 2026 ]</del>')
-  expect(plain).toContain('<ins>[añadido: 1 de abril de 2026 ]</ins>')
+  expect(plain).toContain('<del>[quitado: <span lang="es">1 de marzo de 2026</span> ]</del>')
+  expect(plain).toContain('<ins>[añadido: <span lang="es">1 de abril de 2026</span> ]</ins>')
   expect(plain).toContain('<ins>[añadido: Tesorería ]</ins>')
   expect(plain).toContain('aria-label="Cambio 1 de 4: Cambiado, elemento de lista"')
   expect(plain).toContain('4 cambios')

@@ -3,6 +3,7 @@ import { isSafeHref } from '@cabildo/schema/link-policy'
 import { childrenOf, textOf } from '@cabildo/schema/text'
 import { createContext, Fragment, memo, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../lib/language.ts'
 import { linkStretches, numberAttribute } from './blocks.ts'
 import classes from './prose.module.css'
 
@@ -20,15 +21,17 @@ interface RichTextProps {
  * and marks it knows and of nothing else, so whatever the JSON holds can at worst be shown as words.
  */
 export const RichText = memo(function RichText({ doc, under, fresh }: RichTextProps) {
-  const { t } = useTranslation('reading')
+  const { t, i18n } = useTranslation('reading')
   return (
-    <div className={classes.prose}>
+    <div className={classes.prose} lang={planLanguage}>
       {childrenOf(doc).map((node, index) => {
         const block = <Block key={keyOf(node, index)} node={node} under={under} />
         if (!fresh?.has(index)) return block
         return (
           <div key={keyOf(node, index)} className={classes.fresh} data-fresh>
-            <span className="cb-hidden">{t('fresh')}</span>
+            <span className="cb-hidden" lang={i18n.language}>
+              {t('fresh')}
+            </span>
             {block}
           </div>
         )

@@ -5,6 +5,7 @@ import classes from '../../features/endorsements/endorsements.module.css'
 import { EndorsementsView } from '../../features/endorsements/endorsements-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
+import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
@@ -24,7 +25,11 @@ export default function EndorsementsPage() {
   return (
     <div className={classes.page}>
       {plan.data && (
-        <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.data.title} title={t('title')}>
+        <PageHead
+          back={{ to: '/plans/$slug', params: { slug } }}
+          backTo={<span lang={planLanguage}>{plan.data.title}</span>}
+          title={t('title')}
+        >
           <p>{t('lead')}</p>
         </PageHead>
       )}

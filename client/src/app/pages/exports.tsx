@@ -5,6 +5,7 @@ import { exportsQuery } from '../../features/exports/api.ts'
 import classes from '../../features/exports/exports.module.css'
 import { ExportsView } from '../../features/exports/exports-view.tsx'
 import { planQuery } from '../../features/plans/api.ts'
+import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
@@ -27,7 +28,11 @@ export default function ExportsPage() {
   return (
     <div className={classes.page}>
       {plan.data && (
-        <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.data.title} title={t('title')}>
+        <PageHead
+          back={{ to: '/plans/$slug', params: { slug } }}
+          backTo={<span lang={planLanguage}>{plan.data.title}</span>}
+          title={t('title')}
+        >
           <p>{t('lead')}</p>
         </PageHead>
       )}

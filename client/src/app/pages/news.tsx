@@ -6,6 +6,7 @@ import classes from '../../features/news/news.module.css'
 import { NewsList } from '../../features/news/news-list.tsx'
 import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
+import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
@@ -25,7 +26,9 @@ export default function NewsPage() {
     <div className={classes.page}>
       <header>
         <h1>{t('title')}</h1>
-        <p className={classes.soft}>{plan.data?.title}</p>
+        <p className={classes.soft} lang={planLanguage}>
+          {plan.data?.title}
+        </p>
       </header>
       {session && session.workshop === null && <DigestPart slug={slug} />}
       <section className={classes.all} aria-labelledby="all-news">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { planQuery } from '../../features/plans/api.ts'
 import { workshopsQuery } from '../../features/workshops/api.ts'
 import { WorkshopList } from '../../features/workshops/workshop-list.tsx'
+import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
@@ -28,7 +29,7 @@ export default function WorkshopsPage() {
     <WorkshopPage slug={slug} back="plan">
       <header>
         <h1>{t('list.title')}</h1>
-        <p>{plan.data?.title}</p>
+        <p lang={planLanguage}>{plan.data?.title}</p>
       </header>
       <WorkshopList slug={slug} workshops={workshops.data} />
     </WorkshopPage>

@@ -90,7 +90,8 @@ function Confirm({ secret, uri, pending, error, onCode }: ConfirmProps) {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => start.current?.focus(), [])
   useEffect(() => {
-    if (error) field.current?.focus()
+    // A wrong code is told by its field, which takes the focus itself.
+    if (error && refusalCode(error) !== 'wrong_code') field.current?.focus()
   }, [error])
 
   const send = (event: FormEvent) => {

@@ -1,6 +1,6 @@
 import type { Profile } from '@cabildo/protocol/http/account'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys } from '../../lib/passkeys.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -23,6 +23,13 @@ export function WaysInSection({ profile, provider }: { profile: Profile; provide
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
   const { hasPassword, totp } = profile
+  const codes = useRef<HTMLButtonElement>(null)
+  const wasOn = useRef(totp.on)
+  // The sheet may be closed a moment before its opener is gone: then the focus it gave back is gone with it.
+  useEffect(() => {
+    if (wasOn.current && !totp.on && document.activeElement === document.body) codes.current?.focus()
+    wasOn.current = totp.on
+  }, [totp.on])
   return (
     <section className={classes.section} aria-labelledby="ways-in">
       <header>
@@ -51,7 +58,7 @@ export function WaysInSection({ profile, provider }: { profile: Profile; provide
           </div>
           <div className={classes.buttons}>
             {/* One button, before and after: what sets the codes up has the focus again once they are. */}
-            <Button variant="default" onClick={() => setOpen(totp.on ? 'codes' : 'totp')}>
+            <Button ref={codes} variant="default" onClick={() => setOpen(totp.on ? 'codes' : 'totp')}>
               {t(totp.on ? 'codes.new' : 'totp.set')}
             </Button>
             {totp.on && (

@@ -4,7 +4,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { idsOfLetters } from '../../sync/anchors.ts'
@@ -59,7 +59,7 @@ export function ReserveSheet({ documentId, template, doc, group, onClose }: Rese
         <TextInput
           label={t('words')}
           description={t('wordsHint')}
-          lang="es"
+          lang={planLanguage}
           value={words}
           error={wrong === 'words' && t('notThere')}
           onChange={({ currentTarget }) => setWords(currentTarget.value)}
@@ -67,7 +67,7 @@ export function ReserveSheet({ documentId, template, doc, group, onClose }: Rese
         <Textarea
           label={t('position')}
           description={t('positionHint', { most: longestPosition })}
-          lang="es"
+          lang={planLanguage}
           autosize
           minRows={3}
           maxRows={8}

@@ -3,6 +3,7 @@ import type { FieldKind, Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { withWords } from '../../locales/late.ts'
 import type { Behalf, DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
@@ -172,6 +173,7 @@ function Opened(props: OpenedProps) {
   const recovered = useStore(session.recovered)
   const ownTitle = useTitle(session.doc)
   const title = name ?? ownTitle
+  const titleLanguage = name === undefined && ownTitle ? planLanguage : undefined
   const [hub] = useState(() => createFormHub(template))
   // What is said beside the text and drawn over it is not said of a copy.
   const [copyHub] = useState(() => createFormHub(template, false))
@@ -182,6 +184,7 @@ function Opened(props: OpenedProps) {
   const isWritable = session.canEdit && ending === null && !isBehalfEnding
 
   const { mode, setMode, mayPropose } = useMode(session, document)
+  const isProposing = mode === 'propose' && mayPropose
   // Fetched once one can write: it is no part of the first load.
   const [isCalm, setCalm] = useState(false)
   useEffect(() => {
@@ -216,9 +219,11 @@ function Opened(props: OpenedProps) {
                   <span className={classes.brief}>{t('form.briefNumber', { number })}</span>
                 </span>
               )}
-              <span className={classes.words}>{title}</span>
+              <span className={classes.words} lang={titleLanguage}>
+                {title}
+              </span>
             </p>
-            <SaveState status={session.status} canEdit={session.canEdit} />
+            <SaveState status={session.status} canEdit={session.canEdit} isProposing={isProposing} />
           </div>
           <div className={classes.right}>
             <PeopleBar people={session.people} nameOf={(one) => labelOf(template, one)} onGo={goTo} />
@@ -226,7 +231,9 @@ function Opened(props: OpenedProps) {
           </div>
         </div>
         <div className={classes.text}>
-          <h1 className="cb-hidden">{title || t('form.untitled')}</h1>
+          <h1 className="cb-hidden" lang={titleLanguage}>
+            {title || t('form.untitled')}
+          </h1>
           {/* Seen wherever in the text the reader is: it changed under their eyes. */}
           <div className={classes.news}>
             {(session.behalf || behalfEnd?.wanted === false) && ready && (
@@ -280,7 +287,7 @@ function Opened(props: OpenedProps) {
           {ready ? (
             <>
               <div className={classes.modes}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
-              {mode === 'propose' && mayPropose && proposing ? (
+              {isProposing && proposing ? (
                 proposing(
                   open,
                   (copy, extra) => (

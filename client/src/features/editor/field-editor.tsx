@@ -5,6 +5,7 @@ import { EditorContent } from '@tiptap/react'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import prose from '../../reading/prose.module.css'
 import type { DocumentSession } from '../../sync/session.ts'
 import { type Nameable, usePersonWords } from '../../ui/person-words.ts'
@@ -288,8 +289,7 @@ function attributesOf(
     id: editorId(name),
     ...(kind === 'rich' && prose.prose ? { class: prose.prose } : {}),
     'data-field': name,
-    // The language of the plan's texts, whatever language the screens speak.
-    lang: 'es',
+    lang: planLanguage,
     'aria-labelledby': labelledBy,
     'aria-describedby': describedBy,
     ...(editable

@@ -1,4 +1,12 @@
-import { IconCheck, IconCloudOff, IconDeviceFloppy, IconLoader2, IconLock, IconRefresh } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconCloudOff,
+  IconDeviceFloppy,
+  IconLoader2,
+  IconLock,
+  IconPencil,
+  IconRefresh,
+} from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaveStatus } from '../../sync/connection.ts'
@@ -9,11 +17,18 @@ import classes from './save-state.module.css'
 /** `saved` is said after it has been true this long: a word that changes at every key would only worry. Milliseconds. */
 const calm = 500
 
+interface SaveStateProps {
+  status: Store<SaveStatus>
+  canEdit: boolean
+  /** What is written goes into a copy: nothing of it is in the text, and nothing of it is saved there. */
+  isProposing?: boolean
+}
+
 /**
  * Where the text is, in one of four words, and how much of it waits. `saved` is never shown a moment too early. Screen
  * readers are told of trouble and of its end, not of every pause in typing.
  */
-export function SaveState({ status, canEdit }: { status: Store<SaveStatus>; canEdit: boolean }) {
+export function SaveState({ status, canEdit, isProposing = false }: SaveStateProps) {
   const { t } = useTranslation('editor')
   const now = useStore(status)
   const rested = useRested(now.state === 'saved', calm)
@@ -23,11 +38,14 @@ export function SaveState({ status, canEdit }: { status: Store<SaveStatus>; canE
   const [hadTrouble, setHadTrouble] = useState(false)
   if (isTrouble && !hadTrouble) setHadTrouble(true)
 
-  if (!canEdit && !isTrouble) {
+  // What was written in the text right before is told until it is saved.
+  if ((!canEdit || (isProposing && now.pending === 0)) && !isTrouble) {
+    const still = isProposing ? 'proposing' : 'reading'
+    const Sign = isProposing ? IconPencil : IconLock
     return (
-      <p className={classes.state} data-state="reading">
-        <IconLock size={20} aria-hidden />
-        {t('save.reading')}
+      <p className={classes.state} data-state={still}>
+        <Sign size={20} aria-hidden />
+        {t(`save.${still}`)}
       </p>
     )
   }

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { textAddress } from '../../lib/text-address.ts'
 import { PageHead } from '../../ui/late/page-head.tsx'
@@ -119,7 +119,9 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
           <p>
             <strong>{t(`standing.${answer.outcome}`)}</strong>
           </p>
-          <p className={classes.words}>{answer.reason}</p>
+          <p className={classes.words} lang={planLanguage}>
+            {answer.reason}
+          </p>
           {answer.mergedInto && (
             <p>
               <Link

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
@@ -45,7 +45,11 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
   const may = coverage.data?.may
   return (
     <div className={classes.page}>
-      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
+      <PageHead
+        back={{ to: '/plans/$slug', params: { slug } }}
+        backTo={<span lang={planLanguage}>{plan.title}</span>}
+        title={t('title')}
+      >
         <p>{t('lead')}</p>
         <div className={classes.ways}>
           <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
@@ -155,7 +159,9 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
                   <Standing input={input} />
                 </span>
               </div>
-              <p className={classes.words}>{input.words}</p>
+              <p className={classes.words} lang={input.language}>
+                {input.words}
+              </p>
               <Told slug={slug} input={input} />
               {[...new Map(input.links.map(({ document }) => [document.id, document])).values()].map((document) => (
                 <p key={document.id}>

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { IconDownload, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { type meetingsQuery, tableAddress } from './api.ts'
@@ -25,7 +25,11 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
   const language = useLanguage()
   return (
     <div className={classes.page}>
-      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
+      <PageHead
+        back={{ to: '/plans/$slug', params: { slug } }}
+        backTo={<span lang={planLanguage}>{plan.title}</span>}
+        title={t('title')}
+      >
         <p>{t('lead')}</p>
         {totals.held > 0 && (
           <p className={classes.totals}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -20,7 +21,9 @@ export function BehindSheet({ stretch, changed, onClose }: BehindSheetProps) {
   const [whole, setWhole] = useState<string>()
   return (
     <Sheet title={t('behind')} onClose={onClose}>
-      <blockquote className={classes.quote}>{stretch.text.trim()}</blockquote>
+      <blockquote className={classes.quote} lang={planLanguage}>
+        {stretch.text.trim()}
+      </blockquote>
       <ul className={classes.inputs}>
         {stretch.passages.map(({ input, by, made, linkedAt, entry }) => (
           <li key={entry} className={classes.input}>

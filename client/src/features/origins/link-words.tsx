@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { idsOfLetters } from '../../sync/anchors.ts'
 import { lettersIn } from '../../sync/letters.ts'
@@ -83,7 +83,7 @@ export function LinkWords({ documentId, planId, template, doc, selected, onClose
         <Textarea
           label={t('link.words')}
           description={t('link.wordsHint')}
-          lang="es"
+          lang={planLanguage}
           autosize
           minRows={2}
           maxRows={6}

@@ -1,6 +1,7 @@
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { People, PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -47,7 +48,11 @@ function CommitmentCard({ slug, commitment }: { slug: string; commitment: Commit
             className={classes.link}
           >
             <span className="cb-hidden">{t('plan.numbered', { number })}: </span>
-            {title || <span className={classes.untitled}>{t('plan.untitled')}</span>}
+            {title ? (
+              <span lang={planLanguage}>{title}</span>
+            ) : (
+              <span className={classes.untitled}>{t('plan.untitled')}</span>
+            )}
           </Link>
         </h3>
         <StatusChip tone={stateTones[state]}>{t(`state.${state}`)}</StatusChip>

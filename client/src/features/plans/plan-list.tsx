@@ -1,6 +1,7 @@
 import type { PlanItem } from '@cabildo/protocol/http/api'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './plan-list.module.css'
@@ -17,7 +18,7 @@ export function PlanList({ plans }: { plans: readonly PlanItem[] }) {
         {plans.map((plan) => (
           <li key={plan.id} className={classes.card}>
             <h2>
-              <Link to="/plans/$slug" params={{ slug: plan.slug }} className={classes.link}>
+              <Link to="/plans/$slug" params={{ slug: plan.slug }} className={classes.link} lang={planLanguage}>
                 {plan.title}
               </Link>
             </h2>

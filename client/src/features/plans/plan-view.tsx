@@ -1,6 +1,6 @@
 import type { CommitmentItem, Plan } from '@cabildo/protocol/http/api'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Bone } from '../../ui/waiting.tsx'
@@ -37,7 +37,7 @@ export function PlanView({ plan, stale, onAdded, ways, standing, record }: PlanV
           {plan.place}
           {plan.demo && <span className={classes.demo}>{common('demo.notice')}</span>}
         </p>
-        <h1>{plan.title}</h1>
+        <h1 lang={planLanguage}>{plan.title}</h1>
         <p className={classes.role}>{t('plan.role', { role: common(`role.${plan.role}`) })}</p>
         {ways && (
           <nav aria-label={t('plan.ways')} className={classes.ways}>
@@ -70,7 +70,7 @@ export function PlanView({ plan, stale, onAdded, ways, standing, record }: PlanV
             {inOrder(groups, language).map((group) => (
               <li key={group.id}>
                 <SectorTag sector={group.sector}>
-                  {group.name}
+                  <span lang={planLanguage}>{group.name}</span>
                   <span className="cb-hidden">, {common(`sector.${group.sector}`)}</span>
                 </SectorTag>
               </li>

@@ -1,13 +1,16 @@
 import type { HunkKind } from '@cabildo/protocol/http/proposals'
 import type { Content, JsonNode } from '@cabildo/schema/content'
-import { type DiffPiece, diffContents, diffText } from '@cabildo/schema/diff'
+import { type DiffBlock, type DiffPiece, diffContents, diffText } from '@cabildo/schema/diff'
 import { wordsOf } from '@cabildo/schema/hunks/hunk'
+import { milestoneWords } from '@cabildo/schema/milestone-words'
 import { factNamed, labelNamed } from '@cabildo/schema/templates/labels'
 import { shapes } from '@cabildo/schema/templates/shapes'
 import { factText } from '@cabildo/schema/text'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { type Language, planLanguage, useLanguage } from '../../lib/language.ts'
+import { dayText } from '../../reading/facts-model.ts'
+import { milestoneAttributeOf } from '../../reading/places.ts'
 import { RichText } from '../../reading/rich-text.tsx'
 import classes from './proposals.module.css'
 
@@ -27,7 +30,8 @@ export function HunkView({ kind, field, before, after }: HunkViewProps) {
   return (
     <div className={classes.hunk}>
       <p className={classes.where}>
-        {label} · {t(`kind.${kind}`)}
+        {/* Milestones are all that their field holds: it is named once. */}
+        {kind === 'milestone' ? label : `${label} · ${t(`kind.${kind}`)}`}
       </p>
       {kind === 'fact' ? (
         <FactChange field={field} before={before} after={after} />
@@ -67,19 +71,22 @@ function TextChange({
   after: JsonNode[]
 }) {
   const { t } = useTranslation('proposals')
-  const changed = useMemo((): DiffPiece[][] => {
+  const language = useLanguage()
+  const changed = useMemo((): Changed[] => {
     // Words inside one block: what goes and comes among them, as it is drawn in the text.
     if (kind === 'text' && [...before, ...after].every(({ type }) => type === 'text'))
-      return [diffText(wordsOf(before), wordsOf(after))]
+      return [{ lang: planLanguage, pieces: diffText(wordsOf(before), wordsOf(after)) }]
     const { fields } = diffContents(contentOf(field, before), contentOf(field, after))
-    return fields.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'same' ? [] : [block.pieces])))
-  }, [kind, field, before, after])
+    return fields.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'same' ? [] : [changedIn(block, language)])),
+    )
+  }, [kind, field, before, after, language])
   return (
     <>
-      {changed.map((pieces, at) => (
+      {changed.map((change, at) => (
         // Blocks have no identity of their own.
         // biome-ignore lint/suspicious/noArrayIndexKey: their place is all there is to know them by
-        <Pieces key={at} pieces={pieces} />
+        <Pieces key={at} {...change} />
       ))}
       {(kind === 'formatting' || kind === 'block') && after.length > 0 && (
         <div className={classes.would}>
@@ -91,6 +98,26 @@ function TextChange({
   )
 }
 
+/**
+ * What goes and comes in one block. `part`: what it is called where it is a date or an actor of a milestone; `lang`: of
+ * its words, where they are not the reader's.
+ */
+interface Changed {
+  part?: string | undefined
+  lang?: string | undefined
+  pieces: readonly DiffPiece[]
+}
+
+/** A day of a milestone is told as a whole and in words, whatever digits its two values share. */
+function changedIn({ path, before, after, pieces }: DiffBlock, language: Language): Changed {
+  const attribute = milestoneAttributeOf(path)
+  if (!attribute) return { lang: planLanguage, pieces }
+  const part = milestoneWords[attribute][language]
+  if (attribute !== 'start' && attribute !== 'due') return { part, lang: planLanguage, pieces }
+  const piece = (kind: DiffPiece['kind'], day: string | null) => ({ kind, text: dayText(day ?? '', language) })
+  return { part, pieces: before === after ? [piece('same', after)] : [piece('removed', before), piece('added', after)] }
+}
+
 const blocksOf = (nodes: JsonNode[]): JsonNode[] =>
   nodes.every(({ type }) => type === 'text') ? [{ type: 'paragraph', content: nodes }] : nodes
 
@@ -100,20 +127,26 @@ const contentOf = (field: string, nodes: JsonNode[]): Content => {
   return { template: id, version, fields: { [field]: { type: 'doc', content: blocksOf(nodes) } }, facts: {} }
 }
 
-function Pieces({ pieces }: { pieces: readonly DiffPiece[] }) {
+function Pieces({ part, lang, pieces }: Changed) {
   const { t } = useTranslation('proposals')
   return (
     <p className={classes.words}>
+      {part && <span className={classes.where}>{part}: </span>}
       {pieces.map(({ kind, text }, at) => {
         if (text === '') return null
         // Pieces are known by their place alone.
         const key = at
-        if (kind === 'same') return <span key={key}>{text}</span>
+        if (kind === 'same')
+          return (
+            <span key={key} lang={lang}>
+              {text}
+            </span>
+          )
         const Tag = kind === 'added' ? 'ins' : 'del'
         return (
           <Tag key={key} className={kind === 'added' ? classes.came : classes.went}>
             <span className="cb-hidden">{t(kind)} </span>
-            {text}
+            <span lang={lang}>{text}</span>
           </Tag>
         )
       })}

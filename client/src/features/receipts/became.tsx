@@ -1,7 +1,7 @@
 import type { Receipt } from '@cabildo/protocol/http/receipts'
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Time } from '../../ui/time.tsx'
 import { standingOf } from './model.ts'
@@ -38,7 +38,7 @@ export function Became({ receipt }: { receipt: Receipt }) {
                 <p>{t('became.inField', { field: labelOf(field), ...counted(characters) })}</p>
                 {words.map((text, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in their order
-                  <blockquote key={place} className={classes.words}>
+                  <blockquote key={place} className={classes.words} lang={planLanguage}>
                     {text}
                   </blockquote>
                 ))}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -39,7 +40,11 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
 
   return (
     <div className={classes.page}>
-      <PageHead back={{ to: '/plans/$slug', params: { slug } }} backTo={plan.title} title={t('title')}>
+      <PageHead
+        back={{ to: '/plans/$slug', params: { slug } }}
+        backTo={<span lang={planLanguage}>{plan.title}</span>}
+        title={t('title')}
+      >
         <p>{t('lead')}</p>
         <ul className={classes.ways}>
           <li>

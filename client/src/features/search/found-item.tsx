@@ -1,7 +1,7 @@
 import type { SearchItem } from '@cabildo/protocol/http/search'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { textTitle } from '../../lib/text-address.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -19,7 +19,7 @@ export function FoundItem({ item, slug }: { item: SearchItem; slug: string }) {
           <PlaceWords item={item} />
         </Link>
       </h3>
-      <p className={classes.excerpt}>
+      <p className={classes.excerpt} lang={planLanguage}>
         {item.excerpt.map(({ text, hit }, index) =>
           // Pieces have nothing of their own but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: they never move

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
@@ -137,7 +138,7 @@ function Body({ comment }: { comment: Comment }) {
   const nameOf = usePersonWords()
   if (comment.removedAt) return <p className={classes.gone}>{t('removed')}</p>
   return (
-    <p className={classes.body}>
+    <p className={classes.body} lang={planLanguage}>
       {piecesOfBody(comment).map((piece, place) =>
         'words' in piece ? (
           piece.words

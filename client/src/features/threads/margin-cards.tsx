@@ -2,6 +2,7 @@ import type { Thread } from '@cabildo/protocol/http/threads'
 import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { KindMark } from './kinds.tsx'
 import classes from './margin-cards.module.css'
@@ -47,7 +48,7 @@ export function MarginCards({ threads, onOpen }: MarginCardsProps) {
             </span>
             <span className={classes.words}>
               <strong>{nameOf(first.author)}: </strong>
-              {first.removedAt ? t('removed') : plainBody(first, nameOf)}
+              {first.removedAt ? t('removed') : <span lang={planLanguage}>{plainBody(first, nameOf)}</span>}
             </span>
           </button>
         )

@@ -3,7 +3,7 @@ import type { Template } from '@cabildo/schema/templates/template'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { Composer } from './composer.tsx'
 import type { Found, PointedAt } from './editors.ts'
 import { kinds } from './kinds.tsx'
@@ -94,7 +94,7 @@ export function NewThreadForm({
               <TextInput
                 label={t('new.exact')}
                 description={t('new.exactHint')}
-                lang="es"
+                lang={planLanguage}
                 value={typed}
                 error={isMissing && t('new.notThere')}
                 onChange={({ currentTarget }) => {
@@ -108,7 +108,7 @@ export function NewThreadForm({
             {found.length > 1 && (
               <NativeSelect
                 label={t('new.which', { count: found.length })}
-                lang="es"
+                lang={planLanguage}
                 value={place}
                 onChange={({ currentTarget }) => setPlace(Number(currentTarget.value))}
                 data={found.map(({ around }, at) => ({ value: String(at), label: `${at + 1}. …${around}…` }))}

@@ -3,7 +3,7 @@ import type { Template } from '@cabildo/schema/templates/template'
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { commentName } from '../../sync/kept-writing.ts'
@@ -70,7 +70,7 @@ export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
         {!isOpen && first && (
           <span className={classes.excerpt}>
             <strong>{nameOf(first.author)}: </strong>
-            {first.removedAt ? t('removed') : plainBody(first, nameOf)}
+            {first.removedAt ? t('removed') : <span lang={planLanguage}>{plainBody(first, nameOf)}</span>}
           </span>
         )}
         {!isOpen && comments.length > 1 && (
@@ -80,7 +80,7 @@ export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
       {quote !== null && (
         <blockquote className={classes.quote} data-gone={isGone || undefined}>
           {isGone && <span className="cb-hidden">{t('gone')}: </span>}
-          {quote}
+          <span lang={planLanguage}>{quote}</span>
         </blockquote>
       )}
       {isGone && (

@@ -2,14 +2,14 @@ import type { Person } from '@cabildo/protocol/http/common'
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconPencil, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { deviceQuery, useTakeTurn } from './api.ts'
 import classes from './device-bar.module.css'
-import { holdPlace } from './hold-place.ts'
+import { holdPlace, leavePlace, returnToPlace } from './hold-place.ts'
 import { PassingSheet } from './passing-sheet.tsx'
 import { type Next, usePassing, useStillPage } from './use-passing.ts'
 
@@ -32,9 +32,14 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
   const takeTurn = useTakeTurn()
   const { passing, pass, again, passAnyway, stay } = usePassing(user.id)
   useStillPage(passing !== null)
+  // Somebody new joins on a page without this bar: it is drawn again with the text they come to.
+  useEffect(returnToPlace, [])
   const passTo = (to: Next) =>
     pass(to, async () => {
-      if (to === 'another') return onAnother()
+      if (to === 'another') {
+        leavePlace()
+        return onAnother()
+      }
       const letGo = holdPlace()
       try {
         await takeTurn.mutateAsync(to.id)

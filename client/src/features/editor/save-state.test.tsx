@@ -1,0 +1,51 @@
+// @vitest-environment jsdom
+import i18next from 'i18next'
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { I18nextProvider, initReactI18next } from 'react-i18next'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import words from '../../locales/es/editor.json' with { type: 'json' }
+import type { SaveStatus } from '../../sync/connection.ts'
+import { createStore } from '../../sync/store.ts'
+import { SaveState } from './save-state.tsx'
+
+const i18n = i18next.createInstance()
+let root: Root
+let host: HTMLElement
+
+beforeAll(async () => {
+  await i18n.use(initReactI18next).init({ lng: 'es', resources: { es: { editor: words } } })
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+})
+beforeEach(() => {
+  host = document.createElement('div')
+  root = createRoot(host)
+})
+afterEach(() => act(() => root.unmount()))
+
+const quiet: SaveStatus = { state: 'saved', pending: 0, kept: true, guard: false, final: null }
+
+/** What stands above a text whose reader may write in it or not, and writes a proposal or not. */
+function read(canEdit: boolean, isProposing: boolean, status: SaveStatus = quiet): string {
+  act(() =>
+    root.render(
+      <I18nextProvider i18n={i18n}>
+        <SaveState status={createStore(status)} {...{ canEdit, isProposing }} />
+      </I18nextProvider>,
+    ),
+  )
+  return host.textContent ?? ''
+}
+
+test('who proposes is told that, and not that they only read or that it is saved', () => {
+  expect(read(false, false)).toContain(words.save.reading)
+  for (const canEdit of [false, true]) {
+    expect(read(canEdit, true)).toContain(words.save.proposing)
+    expect(read(canEdit, true)).not.toContain(words.save.reading)
+  }
+})
+
+test('trouble, and what is still to be saved in the text, are told to who proposes too', () => {
+  expect(read(false, true, { ...quiet, state: 'offline' })).toContain(words.save.offline)
+  expect(read(true, true, { ...quiet, state: 'saving', pending: 1 })).toContain(words.save.saving)
+})
