@@ -66,15 +66,14 @@ export function FieldEditor(props: FieldEditorProps) {
     const make = (then?: (editor: Editor) => void) => {
       if (end) return
       stopWaiting()
+      // In one place as long as both are there, or the page would be moved: what is still keeps the focus until it is handed
+      // over, and where somebody pressed in it there are the same words of the editor.
+      if (still) box.classList.add(classes.both ?? '')
+      const scrolled = still ? scrolledIn(still.element) : []
       const made = makeEditor(props, words, { element: box })
       end = made.end
       refresh.current = () => refreshed(made.editor, words.current.editable)
-      if (still) {
-        // In one place as long as both are there: what is still keeps the focus until it is handed over, and where somebody
-        // pressed in it there are the same words of the editor.
-        if (then) box.classList.add(classes.both ?? '')
-        scrollAlike(still.element, made.editor.view.dom)
-      }
+      for (const [at, left] of scrolled) tablesIn(made.editor.view.dom)[at]?.scrollTo({ left })
       then?.(made.editor)
       still?.destroy()
       box.classList.remove(classes.both ?? '')
@@ -169,11 +168,13 @@ function onceNotSelected(element: Element, task: () => void): () => void {
   return stop
 }
 
-/** Scrolls the wide tables of a text as far as the same ones of another drawing of it. */
-function scrollAlike(from: Element, to: Element): void {
-  const tables = to.querySelectorAll('.tableWrapper')
-  for (const [at, { scrollLeft }] of from.querySelectorAll('.tableWrapper').entries())
-    if (scrollLeft > 0) tables[at]?.scrollTo({ left: scrollLeft })
+const tablesIn = (text: Element) => text.querySelectorAll('.tableWrapper')
+
+/** The wide tables of a text that are scrolled, by their places in it, with how far. Pixels. */
+function scrolledIn(text: Element): [number, number][] {
+  return [...tablesIn(text)]
+    .map(({ scrollLeft }, at): [number, number] => [at, scrollLeft])
+    .filter(([, left]) => left > 0)
 }
 
 /** Puts the cursor into an editor that has just been made: where somebody pressed, or at its start. */
