@@ -71,7 +71,7 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     // Two files are large, and meant to be: the editor, which is cached for long, and the verifier, which few fetch. What
-    // a first visit weighs is checked on its own (scripts/size.mjs). Kilobytes.
+    // a first visit weighs is checked on its own (e2e/first-load.e2e.ts). Kilobytes.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       input: { index: fileURLToPath(new URL('index.html', import.meta.url)), sw: 'src/offline/worker.ts' },
