@@ -71,7 +71,7 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     // Two files are large, and meant to be: the editor, which is cached for long, and the verifier, which few fetch. What
-    // a first visit weighs is checked on its own (e2e/first-load.e2e.ts). Kilobytes.
+    // a first visit weighs is checked on its own (scripts/size.mjs, e2e/first-load.e2e.ts). Kilobytes.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       input: { index: fileURLToPath(new URL('index.html', import.meta.url)), sw: 'src/offline/worker.ts' },
@@ -87,31 +87,28 @@ export default defineConfig({
               test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/,
               priority: 4,
             },
-            // What every page stands on.
+            // What every page stands on. A group brings along all that its modules import: none of these may import the editor.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|hotkeys|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
               priority: 3,
             },
             // Parts that only later pages use: one file for all of them.
             {
               name: 'later',
-              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|hotkeys|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/]of-plan)/,
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/]of-plan)/,
               minShareCount: 2,
-              priority: 2,
+              priority: 1,
             },
+            // What the pages with an editor share: the editor, and what is around it. In one file it packs better than in two.
             {
               name: 'writing',
-              test: /node_modules[\\/](?:yjs|lib0|y-[a-z]+|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap)[\\/]/,
+              test: /client[\\/]src[\\/](?:app[\\/](?:open-text|document-tools)|reading[\\/](?:prose|facts-model)|sync[\\/](?!anchors)|features[\\/](?:editor[\\/](?!guidance)|facts|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks|text|templates[\\/](?:ogp-plan|meeting-minutes|templates|labels))|node_modules[\\/](?:yjs|lib0|y-[a-z]+|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap)[\\/]/,
+              minShareCount: 2,
               priority: 2,
             },
-            { name: 'icons', test: /@tabler/, minShareCount: 2 },
-            // What the page with the editor shares with the parts that it loads later.
-            {
-              name: 'page',
-              test: /client[\\/]src[\\/](?:reading[\\/](?:prose|facts-model)|sync[\\/](?!anchors)|features[\\/](?:editor[\\/](?!guidance)|facts|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks|text)/,
-              minShareCount: 2,
-            },
+            // Before those that would bring along the icons that they share with others.
+            { name: 'icons', test: /@tabler/, minShareCount: 2, priority: 3 },
           ],
         },
       },
