@@ -43,7 +43,7 @@ test('three people pass one phone and each writes in the same field; the record 
 
   // The place one reads stays, far down too, and what is typed right before the phone is passed is its author's.
   const topOf = (name: string) => text.field(name).evaluate((field) => Math.round(field.getBoundingClientRect().top))
-  for (const read of ['causes', 'resources']) {
+  for (const read of ['causes', 'accountability']) {
     const top = await topOf(read)
     await page.evaluate((by) => window.scrollBy(0, by), top - 250)
     const before = await topOf(read)

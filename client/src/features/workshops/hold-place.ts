@@ -1,5 +1,5 @@
 /** Longest time that a page is held, and how long it must be at rest before it is let go. Milliseconds. */
-const longest = 6000
+const longest = 12_000
 const settling = 1200
 
 /** What people do to a page to move it themselves. */
