@@ -41,7 +41,7 @@ async function look(options: RunOptions): Promise<Result[]> {
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   const [first, other] = isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
-  await inTheme(page, first)
+  await hasTheme(page, first)
   const found = (await findings(page)).map((finding) => `${first}: ${finding}`)
   await inTheme(page, other)
   const more = (await findings(page, aboutColours)).map((finding) => `${other}: ${finding}`)
@@ -59,13 +59,17 @@ async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void>
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
   })
   await page.emulateMedia({ colorScheme })
-  await page.waitForFunction((name) => document.documentElement.dataset.mantineColorScheme === name, colorScheme)
+  await hasTheme(page, colorScheme)
   await page.evaluate(() => {
     // The new colours hold before motions are allowed again.
     document.body.getAnimations({ subtree: true })
     document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)
   })
 }
+
+/** Waits until the page shows a theme. */
+const hasTheme = (page: Page, theme: 'light' | 'dark') =>
+  page.waitForFunction((name) => document.documentElement.dataset.mantineColorScheme === name, theme)
 
 /**
  * Runs in the page: brings whatever moves to its end. Without motion a change of theme goes from each element to those in
