@@ -338,7 +338,7 @@ const createFormHub = ({ fields }: Template, comments = true): EditorHub =>
 /** The text is neither on this device nor come from the server yet. */
 function NotHere({ session, onLeave }: { session: DocumentSession; onLeave: () => void }) {
   const { t } = useTranslation('editor')
-  const { state } = useStore(session.status)
+  const state = useStore(session.status, (status) => status.state)
   if (state === 'offline') return <Notice tone="care" what={t('form.firstTime')} />
   return state === 'final' ? null : <Waiting skeleton={<Skeleton />} onLeave={onLeave} />
 }
