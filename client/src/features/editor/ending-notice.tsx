@@ -35,9 +35,7 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
   const rescue = waits && behalf && download
   switch (ending?.kind) {
     case 'handingIn':
-      return waits ? (
-        <Notice tone="info" what={t(`ending.what.${ending.reason}`)} kept={t('ending.handingIn')} />
-      ) : null
+      return waits ? <Notice tone="info" what={t(`ending.what.${ending.reason}`)} kept={t('ending.handingIn')} /> : null
     case 'stuck':
       return (
         <Notice
