@@ -3,6 +3,7 @@ import type { JsonNode } from '@cabildo/schema/content'
 import { fieldExtensions } from '@cabildo/schema/document'
 import { applyHunks } from '@cabildo/schema/hunks/apply'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
+import { createRandom } from '@cabildo/testkit/random'
 import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -129,6 +130,36 @@ test('[PC14] what others write is drawn around at once', () => {
   other.transact(() => applyHunks(other, hunk ? [hunk] : []))
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
   expect(goes()).toEqual(['mes'])
+})
+
+test('[PC14] whatever others write, once they rest all is drawn where a new look at the text puts it', () => {
+  vi.useFakeTimers()
+  const random = createRandom()
+  for (let round = 0; round < 30; round += 1) {
+    const before = ['aa ab ba', 'aba bab aa', 'b a b a'].map((text) => paragraph(words(text)))
+    const { doc, editor, show, hunksOf } = reader(before)
+    const ana = hunksOf([paragraph(words('aa xx ba')), ...before.slice(1), paragraph(words('fin'))], 'Ana')
+    show(...ana)
+    const other = new Y.Doc()
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    const blocks = () => other.getXmlFragment(field).toArray()
+    for (let step = 0; step < 6; step += 1) {
+      const text = (random.pick(blocks()) as Y.XmlElement).get(0) as Y.XmlText
+      if (text.length > 0 && random.chance(0.5)) text.delete(random.integer(0, text.length - 1), 1)
+      else text.insert(random.integer(0, text.length), random.pick(['a', 'b']))
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+      expect(editor.getText({ blockSeparator: ' ' })).toBe(
+        blocks()
+          .map((one) => one.toString().replaceAll(/<[^>]*>/g, ''))
+          .join(' '),
+      )
+    }
+    vi.advanceTimersByTime(1000)
+    const rested = editor.view.dom.innerHTML
+    show()
+    show(...ana)
+    expect(editor.view.dom.innerHTML).toBe(rested)
+  }
 })
 
 test('[PC13] what a proposal is drawn as is what accepting it makes', () => {
