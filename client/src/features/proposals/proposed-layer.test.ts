@@ -3,9 +3,9 @@ import type { JsonNode } from '@cabildo/schema/content'
 import { fieldExtensions } from '@cabildo/schema/document'
 import { applyHunks } from '@cabildo/schema/hunks/apply'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
-import { createRandom } from '@cabildo/testkit/random'
 import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
+import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { Layered } from '../editor/text-layer.ts'
@@ -134,32 +134,35 @@ test('[PC14] what others write is drawn around at once', () => {
 
 test('[PC14] whatever others write, once they rest all is drawn where a new look at the text puts it', () => {
   vi.useFakeTimers()
-  const random = createRandom()
-  for (let round = 0; round < 30; round += 1) {
-    const before = ['aa ab ba', 'aba bab aa', 'b a b a'].map((text) => paragraph(words(text)))
-    const { doc, editor, show, hunksOf } = reader(before)
-    const ana = hunksOf([paragraph(words('aa xx ba')), ...before.slice(1), paragraph(words('fin'))], 'Ana')
-    show(...ana)
-    const other = new Y.Doc()
-    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
-    const blocks = () => other.getXmlFragment(field).toArray()
-    for (let step = 0; step < 6; step += 1) {
-      const text = (random.pick(blocks()) as Y.XmlElement).get(0) as Y.XmlText
-      if (text.length > 0 && random.chance(0.5)) text.delete(random.integer(0, text.length - 1), 1)
-      else text.insert(random.integer(0, text.length), random.pick(['a', 'b']))
-      Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
-      expect(editor.getText({ blockSeparator: ' ' })).toBe(
-        blocks()
-          .map((one) => one.toString().replaceAll(/<[^>]*>/g, ''))
-          .join(' '),
-      )
-    }
-    vi.advanceTimersByTime(1000)
-    const rested = editor.view.dom.innerHTML
-    show()
-    show(...ana)
-    expect(editor.view.dom.innerHTML).toBe(rested)
-  }
+  const edit = fc.record({ block: fc.nat(2), at: fc.nat(), letter: fc.constantFrom('a', 'b', undefined) })
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
+      const before = ['aa ab ba', 'aba bab aa', 'b a b a'].map((text) => paragraph(words(text)))
+      const { doc, editor, show, hunksOf } = reader(before)
+      const ana = hunksOf([paragraph(words('aa xx ba')), ...before.slice(1), paragraph(words('fin'))], 'Ana')
+      show(...ana)
+      const other = new Y.Doc()
+      Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+      const texts = () =>
+        other
+          .getXmlFragment(field)
+          .toArray()
+          .map((one) => (one as Y.XmlElement).get(0) as Y.XmlText)
+      for (const { block, at, letter } of edits) {
+        const text = texts()[block]
+        if (letter) text?.insert(at % (text.length + 1), letter)
+        else if (text?.length) text.delete(at % text.length, 1)
+        Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+        expect(editor.getText({ blockSeparator: ' ' })).toBe(texts().join(' '))
+      }
+      vi.advanceTimersByTime(1000)
+      const rested = editor.view.dom.innerHTML
+      show()
+      show(...ana)
+      expect(editor.view.dom.innerHTML).toBe(rested)
+    }),
+    { numRuns: 40 },
+  )
 })
 
 test('[PC13] what a proposal is drawn as is what accepting it makes', () => {
