@@ -15,6 +15,7 @@ import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
 import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
 import { publishText, readPublication } from '../plans/publication/service.ts'
+import { createLeads } from '../plans/text/leads.ts'
 import { describePlan } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
@@ -119,8 +120,9 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     },
     deps.now(),
   )
+  const planTexts = { contentAt: createContentMemo(1), leadsOf: createLeads(deps.rooms) }
   await describePlan(
-    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: countHeldMeetings },
+    { ...deps, ...planTexts, countMeetings: countHeldMeetings },
     actorOf('coordinacion'),
     demoPlan.slug,
     { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },
