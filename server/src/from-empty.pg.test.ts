@@ -14,13 +14,14 @@ import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { createAuthenticator } from '@cabildo/testkit/authenticator'
 import { type Browser, createBrowser } from '@cabildo/testkit/browser'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
 import { takeSeat } from '@cabildo/testkit/room-seat'
-import { createTestApp, type TestApp, testOrigin, testSigner } from '@cabildo/testkit/test-app'
+import { type TestApp, testOrigin, testSigner } from '@cabildo/testkit/test-app'
 import { createRebuilding } from '@cabildo/verify/rebuild'
 import { strFromU8, unzipSync } from 'fflate'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { foundPlan } from './auth/links/founding/service.ts'
 import { newId } from './db/ids.ts'
 import { createAccessReader } from './people/access.ts'
@@ -28,13 +29,8 @@ import { insertDocument } from './rooms/adapters/new-document.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const password = 'tres lagartijas sin orden'

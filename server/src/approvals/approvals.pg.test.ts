@@ -11,25 +11,21 @@ import { verifyBundle } from '@cabildo/record/verify'
 import { type ApprovalName, approvalScene } from '@cabildo/testkit/approval-scene'
 import { createAuthenticator } from '@cabildo/testkit/authenticator'
 import { createBrowser } from '@cabildo/testkit/browser'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { newId } from '../db/ids.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 type Name = ApprovalName

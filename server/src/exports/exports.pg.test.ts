@@ -3,14 +3,15 @@ import { verifyBundle } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
 import { applyField } from '@cabildo/schema/content'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { strFromU8, unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { extractText, getDocumentProxy } from 'unpdf'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createThrottles } from '../auth/throttling.ts'
 import { createRates } from '../http/rates.ts'
 import { givePlansTexts } from '../plans/making/service.ts'
@@ -20,13 +21,8 @@ import { fileNames, planFileNames } from './files.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 let keys = 0

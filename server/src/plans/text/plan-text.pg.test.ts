@@ -2,13 +2,14 @@ import { contentOf } from '@cabildo/schema/content'
 import { ogpPlan, planRows } from '@cabildo/schema/templates/ogp-plan'
 import { fieldText } from '@cabildo/schema/text'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
 import { connectProvider } from '@cabildo/testkit/room-provider'
 import { startServer } from '@cabildo/testkit/server-process'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { sitDown } from '@cabildo/testkit/typist'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createContentMemo } from '../../documents/content-memo.ts'
 import { insertDocument } from '../../rooms/adapters/new-document.ts'
@@ -18,13 +19,8 @@ import { readPlanSections } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 /** A plan with its text, and people who ask. */
