@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { planQuery } from '../../features/plans/api.ts'
-import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
-import { PageHead } from '../../ui/late/page-head.tsx'
+import { PlanHead } from '../../ui/late/page-head.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
@@ -24,13 +23,9 @@ export function UnderPlan({ slug, title, lead, className, children }: UnderPlanP
   return (
     <div className={className}>
       {plan.data && (
-        <PageHead
-          back={{ to: '/plans/$slug', params: { slug } }}
-          backTo={<span lang={planLanguage}>{plan.data.title}</span>}
-          title={title}
-        >
+        <PlanHead plan={plan.data} title={title}>
           <p>{lead}</p>
-        </PageHead>
+        </PlanHead>
       )}
       {children}
     </div>
