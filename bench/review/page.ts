@@ -53,6 +53,19 @@ export async function slowPage(context: BrowserContext, slowdown: number): Promi
   return page
 }
 
+/** Puts as much text as a field has into an element that the browser edits by itself: what no program can be faster than. */
+export async function openPlain(page: Page, field: string, paragraphs: readonly string[]): Promise<void> {
+  await page.setContent('<div contenteditable="true" style="width: 50rem; margin: auto"></div>')
+  await page.evaluate(
+    ({ id, texts }) => {
+      const text = document.querySelector('div')
+      if (text) text.id = id
+      for (const words of texts) text?.append(Object.assign(document.createElement('p'), { textContent: words }))
+    },
+    { id: `editor-${field}`, texts: paragraphs },
+  )
+}
+
 /** Reads what a page's thread computed since it is there, in milliseconds of its own clock, not of the wall's. */
 async function cpuMeter(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page)
