@@ -96,7 +96,7 @@ export default defineConfig({
             // Parts that only later pages use: one file for all of them.
             {
               name: 'later',
-              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/]of-plan)/,
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/](?:of-plan|under-plan)|features[\\/](?:meetings[\\/]by-group|progress[\\/]said-fields))/,
               minShareCount: 2,
               priority: 2,
             },
