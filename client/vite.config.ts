@@ -56,8 +56,6 @@ export default defineConfig({
     }),
     precompress(),
   ],
-  // The server puts a new nonce in its place in every page it sends (server/src/http/client-files.ts).
-  html: { cspNonce: 'CABILDO_NONCE' },
   resolve: {
     alias: { linkifyjs: fileURLToPath(new URL('src/lib/find-links.ts', import.meta.url)) },
     // Two copies of any of these break in silence: shared types that are not shared, plugins that do not meet.
