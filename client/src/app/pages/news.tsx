@@ -8,6 +8,7 @@ import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
 import { planLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
@@ -24,12 +25,13 @@ export default function NewsPage() {
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return (
     <div className={classes.page}>
-      <header>
-        <h1>{t('title')}</h1>
-        <p className={classes.soft} lang={planLanguage}>
-          {plan.data?.title}
-        </p>
-      </header>
+      {plan.data && (
+        <PageHead
+          back={{ to: '/plans/$slug', params: { slug } }}
+          backTo={<span lang={planLanguage}>{plan.data.title}</span>}
+          title={t('title')}
+        />
+      )}
       {session && session.workshop === null && <DigestPart slug={slug} />}
       <section className={classes.all} aria-labelledby="all-news">
         <h2 id="all-news">{t('all')}</h2>
