@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useLedOn } from '../../lib/use-led-on.ts'
 import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { PlanWords } from '../../ui/late/plan-words.tsx'
@@ -151,9 +152,10 @@ function Steps({ slug, meeting }: { slug: string; meeting: Meeting }) {
   const act = useMeetingAct(slug, meeting)
   const [calls, setCalls] = useState(false)
   const { number, state } = meeting
+  const ways = useLedOn<HTMLDivElement>(state, act.isSuccess)
   return (
     <>
-      <div className={classes.ways}>
+      <div className={classes.ways} ref={ways} tabIndex={-1}>
         {state === 'planned' && (
           <Button loading={act.isPending} onClick={() => act.mutate({ act: 'move', state: 'held' })}>
             {t('step.held')}

@@ -113,10 +113,15 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   // Whoever comes by a link sees the words, too, once they are drawn.
   useEffect(() => {
     if (!layer || openId === undefined || came.current || !isDesk()) return
-    return whenDrawn(openId, () => {
-      came.current = true
+    const go = () => {
       const thread = latest.current.all.find(({ id }) => id === openId)
       if (thread) latest.current.toWords(thread)
+    }
+    // At first to their field, where they are drawn only once it is needed.
+    go()
+    return whenDrawn(openId, () => {
+      came.current = true
+      go()
     })
   }, [layer, openId, latest])
   useEffect(() => {
