@@ -13,7 +13,7 @@ import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { threadsQuery, useAct } from './api.ts'
-import { type Editors, findWords, goToWords, type PointedAt, selected } from './editors.ts'
+import { type Editors, findWords, goToWords, type PointedAt, selected, selectedNow } from './editors.ts'
 import { MarginCards } from './margin-cards.tsx'
 import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
 import { type NewThread, NewThreadForm } from './new-thread.tsx'
@@ -89,8 +89,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   }
   /** From the panel: on the words that are selected, else on what is chosen there. */
   function beginHere() {
-    const at = selected(editors, session.doc)
-    setDraft({ key: newKey(), at: at?.words ? at : undefined })
+    setDraft({ key: newKey(), at: selectedNow(editors, session.doc) })
   }
   function step(by: 1 | -1) {
     const next = neighbour(listed, open?.number, by)
