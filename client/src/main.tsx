@@ -17,7 +17,7 @@ import { hearOfTurns } from './sync/turned-elsewhere.ts'
 reloadOnceWhenOutdated()
 keepFocus(document)
 
-// The page of a session that has ended sends its reader to the login page, see `signedIn` in router.tsx.
+// The page of a session that has ended sends its reader to the login page, see `app/routes/signed-in.tsx`.
 const client = createQueryClient({
   onSignedOut: () => client.setQueryData(queryKeys.session, null),
   onSecondFactorMissing: () =>

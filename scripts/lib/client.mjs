@@ -15,6 +15,8 @@ const sources = [
   'packages/witness',
   'package-lock.json',
   'tsconfig.base.json',
+  'tsconfig.anywhere.json',
+  'tsconfig.node.json',
 ]
 const dist = join(root, 'client/dist')
 

@@ -9,7 +9,7 @@ import { dayWords } from '../../lib/dates.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
-import { PageHead } from '../../ui/late/page-head.tsx'
+import { PlanHead } from '../../ui/late/page-head.tsx'
 import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -46,11 +46,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
   const may = coverage.data?.may
   return (
     <div className={classes.page}>
-      <PageHead
-        back={{ to: '/plans/$slug', params: { slug } }}
-        backTo={<span lang={planLanguage}>{plan.title}</span>}
-        title={t('title')}
-      >
+      <PlanHead plan={plan} title={t('title')}>
         <p>{t('lead')}</p>
         <div className={classes.ways}>
           <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
@@ -68,7 +64,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
             </a>
           ))}
         </div>
-      </PageHead>
+      </PlanHead>
       {coverage.data && <Coverage coverage={coverage.data} />}
       {coverage.data && may?.set && (
         <PromiseForm

@@ -1,12 +1,13 @@
 /**
  * Open proposals, drawn in the text they are for. Nothing of it is part of the document.
- *   own typing       moves what is drawn; once it rests, the field is looked at anew
- *   anything else    is drawn anew from the ids of the places
- *   doubt            a place that the server knows and is not found here: it is asked again where places stand
+ *   typing, own or of others   moves what is drawn; once it rests, the field is looked at anew
+ *   anything else              is drawn anew from the ids of the places
+ *   doubt                      a place that the server knows and is not found here: it is asked again where places stand
  */
 
 import type { Node } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
+import { Mapping, StepMap } from '@tiptap/pm/transform'
 import type { Decoration as Drawing, DecorationSet as Drawings } from '@tiptap/pm/view'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
@@ -106,10 +107,12 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       if (!transaction) return draw(field, state)
       if (transaction.getMeta('layer')) return isDrawn(field, state) ? before : draw(field, state)
       if (!transaction.docChanged) return before
-      const sync: { isChangeOrigin?: boolean } | undefined = transaction.getMeta(ySyncPluginKey)
-      if (sync?.isChangeOrigin) return draw(field, state)
       if (shown.has(field)) later(field)
-      return before.map(transaction.mapping, transaction.doc)
+      if (before === DecorationSet.empty) return before
+      const sync: { isChangeOrigin?: boolean } | undefined = transaction.getMeta(ySyncPluginKey)
+      // What others write comes as a whole text in place of the one before.
+      const mapping = sync?.isChangeOrigin ? changeOf(transaction.before, transaction.doc) : transaction.mapping
+      return before.map(mapping, transaction.doc)
     },
     press(event) {
       const mark =
@@ -132,6 +135,16 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       shown = new Map()
     },
   }
+}
+
+/** The one stretch in which two texts differ, as a mapping from the one to the other. */
+function changeOf(before: Node, after: Node): Mapping {
+  const from = before.content.findDiffStart(after.content)
+  const ends = from === null ? null : before.content.findDiffEnd(after.content)
+  if (from === null || !ends) return new Mapping()
+  // Where a letter stands twice, both searches claim it.
+  const twice = Math.max(0, from - Math.min(ends.a, ends.b))
+  return new Mapping([new StepMap([from, ends.a + twice - from, ends.b + twice - from])])
 }
 
 function drawingsOf(

@@ -139,5 +139,8 @@ function placesNow(margin: HTMLElement | null, wanted: ReadonlySet<string>): Pla
     }
   }
   const width = Math.min(320, edge.left - right - 32)
-  return width < narrowest ? [] : stacked(firsts, width)
+  if (width < narrowest) return []
+  // Where many words close together have threads, their cards go on far below them.
+  const sight = { from: -beyond - edge.top, to: window.innerHeight + beyond - edge.top }
+  return stacked(firsts, width).filter(({ top }) => top + cardHeight >= sight.from && top <= sight.to)
 }
