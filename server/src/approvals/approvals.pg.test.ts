@@ -172,6 +172,19 @@ test('[AP12] those who are to be asked are held before anything else; who is sus
   expect((await asking.asking).body).toMatchObject({ code: 'conflict', detail: 'Missing: government.' })
 })
 
+test('[AP13] the plan tells those who were asked, and nobody else, which commitments wait for their decision', async () => {
+  const { planId, as, requested, decide } = await scene()
+  const waiting = async (name: Name) =>
+    (await (await world.ask(`GET /api/plans/${planId}/standing`, { as: as[name] })).json()).decide
+  expect(await waiting('mayor')).toEqual([])
+  const asked = await requested()
+  expect([await waiting('mayor'), await waiting('aval'), await waiting('ana')]).toEqual([[1], [1], []])
+  await decide('aval', asked, 'approve')
+  expect([await waiting('mayor'), await waiting('aval')]).toEqual([[1], []])
+  await decide('mayor', asked, 'approve')
+  expect(await waiting('mayor')).toEqual([])
+})
+
 test('[AP13] who was asked for one side and stands for another, or none, decides no more', async () => {
   const { requested, decide, standing, planId, become } = await scene()
   const asked = await requested()

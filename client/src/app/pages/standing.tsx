@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import StandingBar from '../../features/approvals/standing-bar.tsx'
 import type { OpenDocument } from '../../features/editor/commitment-page.tsx'
+import { standingCommitments } from '../../lib/standing-commitments.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 
 interface StandingProps {
@@ -20,7 +21,7 @@ export default function Standing({ session, status, slug, number, plan }: Standi
     <StandingBar
       {...{ documentId, slug, status }}
       saves={session.status}
-      others={(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
+      others={standingCommitments(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
       progressLink={(words) => (
         <Button
           variant="default"

@@ -8,13 +8,13 @@ import { usePageTitle } from '../use-page-title.ts'
 interface UnderPlanProps {
   slug: string
   title: string
-  lead: string
+  lead?: string
   className: string | undefined
   /** Drawn while the plan is still on its way. */
   children: React.ReactNode
 }
 
-/** A page that lies one step under its plan: the way back, its title and what it is for, and what it shows. */
+/** A page that lies one step under its plan: the way back, its title and, where that needs words, what it is for, and what it shows. */
 export function UnderPlan({ slug, title, lead, className, children }: UnderPlanProps) {
   const plan = useQuery(planQuery(slug))
   usePageTitle(title)
@@ -24,7 +24,7 @@ export function UnderPlan({ slug, title, lead, className, children }: UnderPlanP
     <div className={className}>
       {plan.data && (
         <PlanHead plan={plan.data} title={title}>
-          <p>{lead}</p>
+          {lead !== undefined && <p>{lead}</p>}
         </PlanHead>
       )}
       {children}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -101,7 +102,10 @@ function EndorsementCard({ item, onWithdraw }: { item: Endorsement; onWithdraw: 
       <ul className={classes.texts}>
         {texts.map((text) => (
           <li key={text.documentId}>
-            {t('text', { number: text.number, title: text.title, version: text.version.number })}
+            <PlanWords
+              words={text.title}
+              of={(title) => t('text', { number: text.number, title, version: text.version.number })}
+            />
           </li>
         ))}
       </ul>

@@ -6,10 +6,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -161,7 +162,9 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
               <Told slug={slug} input={input} />
               {[...new Map(input.links.map(({ document }) => [document.id, document])).values()].map((document) => (
                 <p key={document.id}>
-                  <Link {...textAddress(slug, document.number)}>{textTitle(document)}</Link>
+                  <Link {...textAddress(slug, document.number)} lang={planLanguage}>
+                    {textTitle(document)}
+                  </Link>
                 </p>
               ))}
             </li>
@@ -205,7 +208,7 @@ export function Told({ slug, input }: { slug: string; input: Input }) {
       {meeting && (
         <p>
           <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(meeting.number) }}>
-            {t('meeting', { number: meeting.number, title: meeting.title })}
+            <PlanWords words={meeting.title} of={(title) => t('meeting', { number: meeting.number, title })} />
           </Link>
         </p>
       )}

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { type meetingsQuery, tableAddress } from './api.ts'
 import { tones, useWhenWords } from './meeting-words.ts'
@@ -85,7 +86,7 @@ function Card({ slug, meeting }: { slug: string; meeting: MeetingItem }) {
       <div className={classes.title}>
         <h2 id={`meeting-${id}`}>
           <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(number) }} className={classes.link}>
-            {number}. {title}
+            <PlanWords words={`${number}. ${title}`} />
           </Link>
         </h2>
         <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>

@@ -83,7 +83,7 @@ const es: PlanWords = {
   size: (kind, kilobytes) => `${kind}, ${kilobytes} kB`,
   downloads: 'Para bajar',
   downloadText: 'El texto exacto (JSON)',
-  downloadTextHint: 'Su SHA-256 es la huella que se aprobó.',
+  downloadTextHint: 'Su SHA-256 es la huella de este texto.',
   files: [
     ['plan.pdf', 'El plan (PDF)'],
     ['plan.docx', 'El plan (Word)'],
@@ -157,7 +157,7 @@ const en: PlanWords = {
   size: (kind, kilobytes) => `${kind}, ${kilobytes} kB`,
   downloads: 'Downloads',
   downloadText: 'The exact text (JSON)',
-  downloadTextHint: 'Its SHA-256 is the fingerprint that was approved.',
+  downloadTextHint: 'Its SHA-256 is the fingerprint of this text.',
   files: [
     ['plan.pdf', 'The plan (PDF)'],
     ['plan.docx', 'The plan (Word)'],
