@@ -83,30 +83,39 @@ export default defineConfig({
             {
               name: 'react',
               test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/,
-              priority: 4,
+              priority: 5,
             },
             // What every page stands on. A group brings along all that its modules import: none of these may import the editor.
             {
               name: 'frame',
               test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model)|features[\\/](?:drafts|versions)[\\/]search)/,
-              priority: 3,
+              priority: 4,
             },
             // Parts that only later pages use: one file for all of them.
             {
               name: 'later',
-              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/]of-plan)/,
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/](?:of-plan|under-plan)|features[\\/](?:meetings[\\/]by-group|progress[\\/]said-fields))/,
               minShareCount: 2,
-              priority: 1,
+              priority: 2,
             },
             // What the pages with an editor share: the editor, and what is around it. In one file it packs better than in two.
             {
               name: 'writing',
               test: /client[\\/]src[\\/](?:app[\\/](?:open-text|document-tools)|reading[\\/](?:prose|facts-model)|sync[\\/](?!anchors)|features[\\/](?:editor[\\/](?!guidance)|facts|milestones))|packages[\\/]schema[\\/]src[\\/](?!content|canonical|diff|myers|html|hunks|text|templates[\\/](?:ogp-plan|meeting-minutes|templates|labels))|node_modules[\\/](?:yjs|lib0|y-[a-z]+|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname|@tiptap)[\\/]/,
               minShareCount: 2,
-              priority: 2,
+              priority: 3,
+            },
+            // Of what is shared below, who signs in needs this alone.
+            { name: 'passkeys', test: /client[\\/]src[\\/]lib[\\/]passkeys/, priority: 2 },
+            // What `app/pages/text-parts.ts` shares with other pages. None of it may bring along the editor.
+            {
+              name: 'shared',
+              test: /@mantine[\\/].*NativeSelect|@tanstack[\\/].*(?:useInfiniteQuery|infiniteQueryObserver)|client[\\/]src[\\/](?:lib[\\/](?:pages|use-unsent)|ui[\\/]side-panel|features[\\/](?:approvals[\\/](?!approval|decision|plan-bar|standing-bar)|dissent[\\/](?:api|model|reserved-note|dissent\.module)|drafts[\\/](?:api|model)|imports[\\/]imports\.module|proposals[\\/](?:api|shown|proposals\.module)|receipts[\\/](?:api|model|receipts\.module)|threads[\\/](?:api|kinds|model)))/,
+              minShareCount: 2,
+              priority: 1,
             },
             // Before those that would bring along the icons that they share with others.
-            { name: 'icons', test: /@tabler/, minShareCount: 2, priority: 3 },
+            { name: 'icons', test: /@tabler/, minShareCount: 2, priority: 4 },
           ],
         },
       },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { textOn } from './document.ts'
+import { isFocused } from './keyboard.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
 
@@ -47,6 +48,18 @@ test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what t
   await other.getByText('15 de abril de 2026').waitFor()
   expect(await findings(page)).toEqual([])
   expect(await findings(yadira.page)).toEqual([])
+
+  // A version that is named is offered to the public on the page that is open, and whoever publishes it reads on there.
+  await page.getByRole('button', { name: say.versions.title, exact: true }).click()
+  const panel = page.getByRole('dialog', { name: say.versions.title })
+  await panel.getByRole('button', { name: say.versions.name.open }).click()
+  const sheet = page.getByRole('dialog', { name: say.versions.name.title })
+  await sheet.getByRole('textbox', { name: say.versions.name.label, exact: true }).fill('Con las comarcas')
+  await sheet.getByRole('button', { name: say.versions.name.save }).click()
+  await sheet.waitFor({ state: 'detached' })
+  await panel.getByRole('button', { name: say.common.close, exact: true }).click()
+  await page.getByRole('button', { name: /«Con las comarcas»$/ }).press('Enter')
+  await isFocused(page.getByText(/«Con las comarcas», /))
 })
 
 test('[PD10] who coordinates begins another plan from their account', async () => {

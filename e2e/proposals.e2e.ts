@@ -134,6 +134,13 @@ test.each([phone, desk])(
       .click()
     await text.mentions('problem', more.trim())
     await cards.first().getByText(said.state.accepted, { exact: true }).waitFor()
+    // The rest is looked at where it stands, by the keyboard too.
+    await cards
+      .first()
+      .getByRole('button', { name: called(said.act.goOf.replace('{{part}}', '1')) })
+      .press('Enter')
+    await isFocused(page.locator('#field-summary'))
+    await page.getByRole('button', { name: fill(said.open_one, { count: 1 }) }).press('Enter')
     await cards
       .first()
       .getByRole('button', { name: called(said.act.rejectOf) })

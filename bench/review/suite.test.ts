@@ -12,12 +12,13 @@ const side = (factor: number): Side => {
 
 test('the table tells medians of both commitments and their ratio, and how soon a comment was elsewhere', () => {
   const text = renderReview({
-    ...{ threads: 500, proposals: 200, slowdown: 4, bare: side(1), full: side(1.25) },
+    ...{ threads: 500, proposals: 200, slowdown: 4, bare: side(1), full: side(1.25), plain: side(0.5).typing },
     comments: { count: 50, answered: { p50: 20, p95: 40 }, shown: { p50: 60, p95: 120.04, most: 150 } },
   })
   expect(text).toContain('| CPU slowed down 4 times | nothing beside it | 500 threads, 200 proposals | ratio |')
   expect(text).toContain('| opened again: all there and quiet, ms | 2000 | 2500 | 1.25 |')
   expect(text).toContain('| ten keys a second: frames a second | 60.0 | 48.0 | 0.80 |')
   expect(text).toContain('| ten keys a second: CPU of the page for a key, ms | 8.0 | 10.0 | 1.25 |')
+  expect(text).toContain('120.0 frames a second, 4.0 ms of CPU for a key')
   expect(text).toContain('60.0 ms (p50), 120.0 ms (p95), 150.0 ms at most')
 })

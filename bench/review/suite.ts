@@ -10,7 +10,7 @@ import type { Cluster } from '../harness/postgres.ts'
 import { createRandom } from '../harness/random.ts'
 import { startServer } from '../harness/server-process.ts'
 import { createCaller } from '../workshop/caller.ts'
-import { type Opened, openCommitment, signedIn, slowPage, type Typed, typeIn, watchFor } from './page.ts'
+import { type Opened, openCommitment, openPlain, signedIn, slowPage, type Typed, typeIn, watchFor } from './page.ts'
 import { type Beside, type Desk, plantDesk, postTo, type Reviewed, reviewIt } from './plant.ts'
 
 export interface ReviewOptions {
@@ -47,10 +47,14 @@ export interface ReviewOutcome extends Beside {
   slowdown: number
   bare: Side
   full: Side
+  /** The same words in an element without any program. */
+  plain: Typed[]
   comments: CommentTimes
 }
 
 const field = 'problem'
+/** Those on the whole text stand first in its list, of which forty are drawn at once: all of these can be seen. */
+const comments = 36
 
 /** Plants both commitments, has the second one reviewed, and measures them in turn. */
 export async function runReview(options: ReviewOptions): Promise<ReviewOutcome> {
@@ -67,11 +71,14 @@ export async function runReview(options: ReviewOptions): Promise<ReviewOutcome> 
     say(`${beside.threads} threads and ${beside.proposals} proposals in ${seconds(performance.now() - begun)} s`)
     browser = await chromium.launch({ executablePath: options.browser, args: ['--no-sandbox'] })
     const sides = { bare: emptySide(), full: emptySide() }
-    for (let repetition = 0; repetition < options.repetitions; repetition += 1)
+    const plain: Typed[] = []
+    for (let repetition = 0; repetition < options.repetitions; repetition += 1) {
       for (const which of ['bare', 'full'] as const)
         await measureSide({ ...options, browser, port: server.port, desk, which, into: sides[which] })
-    const comments = await measureComments(browser, server.port, desk, quick ? 10 : 50, seed)
-    return { ...beside, slowdown: options.slowdown, ...sides, comments }
+      plain.push(await typePlainly(browser, desk, options))
+    }
+    const told = await measureComments(browser, server.port, desk, quick ? 10 : comments, seed)
+    return { ...beside, slowdown: options.slowdown, ...sides, plain, comments: told }
   } finally {
     await browser?.close()
     await server?.kill()
@@ -103,7 +110,7 @@ async function measureSide({ browser, port, desk, which, into, quick, slowdown, 
     await page.close()
     const second = await slowPage(context, slowdown)
     into.again.push(await openCommitment(second, address, withCards))
-    const pace = { seconds: quick ? 4 : 10, keys: 10 }
+    const pace = paceOf(quick)
     into.typing.push(await typeIn(second, field, pace))
     into.together.push(await withAnother(browser, url, desk, address, () => typeIn(second, field, pace)))
     const [opened, typed, together] = [into.again.at(-1), into.typing.at(-1), into.together.at(-1)]
@@ -111,6 +118,28 @@ async function measureSide({ browser, port, desk, which, into, quick, slowdown, 
       `${which}: settled after ${opened?.settled.toFixed(0)} ms, ${typed?.perSecond.toFixed(1)} frames a second, ` +
         `${together?.perSecond.toFixed(1)} beside another`,
     )
+  } finally {
+    await context.close()
+  }
+}
+
+const paceOf = (quick: boolean) => ({ seconds: quick ? 4 : 10, keys: 10 })
+
+async function typePlainly(
+  browser: Browser,
+  { bare }: Desk,
+  { quick, slowdown }: Pick<ReviewOptions, 'quick' | 'slowdown'>,
+): Promise<Typed> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  try {
+    const page = await slowPage(context, slowdown)
+    const paragraphs = bare.doc.getXmlFragment(field).toArray()
+    await openPlain(
+      page,
+      field,
+      paragraphs.map((one) => one.toString().replaceAll(/<[^>]*>/g, '')),
+    )
+    return await typeIn(page, field, paceOf(quick))
   } finally {
     await context.close()
   }
@@ -193,7 +222,7 @@ async function measureComments(
 }
 
 /** The outcome as a table of Markdown. */
-export function renderReview({ threads, proposals, slowdown, bare, full, comments }: ReviewOutcome): string {
+export function renderReview({ threads, proposals, slowdown, bare, full, plain, comments }: ReviewOutcome): string {
   const whole = (value: number) => String(Math.round(value))
   const tenth = (value: number) => value.toFixed(1)
   const row = (what: string, one: number, other: number, show = whole) =>
@@ -224,6 +253,10 @@ export function renderReview({ threads, proposals, slowdown, bare, full, comment
     opened('opened again: CPU of the page, ms', 'again', 'cpu'),
     ...typing('typing', 'ten keys a second'),
     ...typing('together', 'the same while another writes in the field'),
+    '',
+    `The same words in an element that the browser edits by itself, without any program: ` +
+      `${tenth(median(plain.map(({ perSecond }) => perSecond)))} frames a second, ` +
+      `${tenth(median(plain.map(({ cpuOfKey }) => cpuOfKey)))} ms of CPU for a key.`,
     '',
     `A new comment, ${comments.count} of them one after another, stood on another screen after ` +
       `${tenth(comments.shown.p50)} ms (p50), ${tenth(comments.shown.p95)} ms (p95), ${tenth(comments.shown.most)} ms at most; ` +

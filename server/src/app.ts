@@ -52,6 +52,7 @@ import { countHeldMeetings } from './meetings/service.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { partIn } from './people/service.ts'
 import { planRoutes } from './plans/routes.ts'
+import { createLeads } from './plans/text/leads.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
 import { stampOf } from './publish/lists.ts'
@@ -178,7 +179,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', workshopRoutes({ db, sessions, throttles, keys, rooms, config }))
   app.route('/', privacyRoutes({ db, sessions, passwords, throttles, rooms, erasures, logger, now }))
   const contentAt = createContentMemo(32)
-  app.route('/', planRoutes({ db, rooms, tree, insertDocument, contentAt, countMeetings: countHeldMeetings }))
+  const planTexts = { contentAt, leadsOf: createLeads(rooms), countMeetings: countHeldMeetings }
+  app.route('/', planRoutes({ db, rooms, tree, insertDocument, ...planTexts }))
   app.route('/', commitmentRoutes({ db, rooms, insertDocument }))
   app.route('/', documentRoutes({ db, rooms, contentAt }))
   const keeper = createKeeper(db)
@@ -205,7 +207,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
-  const reading = { db, rooms, keeper, tree, contentAt, countMeetings: countHeldMeetings, config, now }
+  const reading = { db, rooms, keeper, tree, ...planTexts, config, now }
   app.route('/', exportRoutes({ ...reading, bundles }))
   const time = { now: () => clock.now(), pause }
   const kept = deps.kept ?? keptLimits

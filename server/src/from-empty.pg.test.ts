@@ -3,24 +3,21 @@
  * the rooms, consulted, answered, approved by both sides with the mayor's passkey, endorsed, submitted and published; and then
  * its evidence, from the file alone. Each role does its own part over HTTP. How each step may go wrong is shown elsewhere.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { consentText } from '@cabildo/protocol/consent'
 import type { Role } from '@cabildo/protocol/http/common'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { createAuthenticator } from '@cabildo/testkit/authenticator'
 import { type Browser, createBrowser } from '@cabildo/testkit/browser'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
 import { takeSeat } from '@cabildo/testkit/room-seat'
-import { createTestApp, type TestApp, testOrigin, testSigner } from '@cabildo/testkit/test-app'
+import { askSecondVerifier } from '@cabildo/testkit/second-verifier'
+import { type TestApp, testOrigin, testSigner } from '@cabildo/testkit/test-app'
 import { createRebuilding } from '@cabildo/verify/rebuild'
 import { strFromU8, unzipSync } from 'fflate'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { foundPlan } from './auth/links/founding/service.ts'
 import { newId } from './db/ids.ts'
 import { createAccessReader } from './people/access.ts'
@@ -28,13 +25,8 @@ import { insertDocument } from './rooms/adapters/new-document.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const password = 'tres lagartijas sin orden'
@@ -224,17 +216,9 @@ test('a plan comes from nothing to a published text that both sides approved, an
   damaged[at] = (damaged[at] ?? 0) ^ 1
   expect((await verify(damaged)).exitCode).toBe(1)
 
-  if (spawnSync('python3', ['--version']).status !== 0)
-    return void process.stdout.write('the second verifier: SKIPPED, this machine has no python3\n')
-  const folder = await mkdtemp(join(tmpdir(), 'from-empty-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const script = fileURLToPath(new URL('../../packages/record/interop/verify.py', import.meta.url))
-  const python = async (bytes: Uint8Array) => {
-    await writeFile(join(folder, 'registro.zip'), bytes)
-    const keys = trustedKeys.flatMap((key) => ['--key', key])
-    return spawnSync('python3', [script, ...keys, join(folder, 'registro.zip')], { encoding: 'utf8' })
-  }
-  const run = await python(bundle)
+  const keys = trustedKeys.flatMap((key) => ['--key', key])
+  const run = askSecondVerifier(bundle, ...keys)
+  if (!run) return
   expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^note: signed-government entry \d+/m)])
-  expect((await python(damaged)).status).toBe(1)
+  expect(askSecondVerifier(damaged, ...keys)?.status).toBe(1)
 }, 60_000)

@@ -15,23 +15,13 @@ import { refusalCode } from '../lib/refusal.ts'
 import { withWords } from '../locales/late.ts'
 import type { DocumentSession } from '../sync/session.ts'
 import { useStore } from '../sync/use-store.ts'
-import { Part, PartFailure } from '../ui/part.tsx'
+import { Part, PartFailure, partsOf } from '../ui/part.tsx'
 import { BackToPlan, VersionsButton } from './document-tools.tsx'
 import { PageClosed, PageFailure, PageNotFound } from './page-failure.tsx'
 import { toLogin } from './to-login.ts'
 
 const FactsForm = lazy(
   withWords(['facts'], async () => ({ default: (await import('../features/facts/facts-form.tsx')).FactsForm })),
-)
-const ReservedNotes = lazy(
-  withWords(['dissent'], async () => ({
-    default: (await import('../features/dissent/reserved-note.tsx')).ReservedNotes,
-  })),
-)
-const ReservedPart = lazy(
-  withWords(['dissent'], async () => ({
-    default: (await import('../features/dissent/reserved-part.tsx')).ReservedPart,
-  })),
 )
 const TextPast = lazy(withWords(['comparing', 'versions'], () => import('./pages/text-past.tsx')))
 const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../features/drafts/drafts-sheet.tsx')))
@@ -40,26 +30,23 @@ const WorkshopOverNotice = lazy(
     default: (await import('../features/workshops/over-notice.tsx')).OverNotice,
   })),
 )
-const WhoButton = lazy(() => import('./pages/who-button.tsx'))
-const ReceiptTool = lazy(
-  withWords(['receipts'], async () => ({
-    default: (await import('../features/receipts/receipt-tool.tsx')).ReceiptTool,
-  })),
+
+const beside = partsOf(
+  withWords(
+    ['approvals', 'dissent', 'drafts', 'imports', 'plans', 'proposals', 'receipts', 'threads'],
+    async () => (await import('./pages/text-parts.ts')).textParts,
+  ),
 )
-const ImportTool = lazy(
-  withWords(['imports'], async () => ({
-    default: (await import('../features/imports/import-tool.tsx')).ImportTool,
-  })),
-)
-const ThreadsPart = lazy(withWords(['threads'], () => import('./pages/threads-of-commitment.tsx')))
-const ThreadsButton = lazy(
-  withWords(['threads'], async () => ({
-    default: (await import('../features/threads/threads-button.tsx')).ThreadsButton,
-  })),
-)
-const Standing = lazy(withWords(['approvals', 'plans'], () => import('./pages/standing.tsx')))
-const Proposing = lazy(withWords(['proposals'], () => import('./pages/proposing-in-plan.tsx')))
-const DraftsNotice = lazy(withWords(['drafts'], () => import('../features/drafts/drafts-notice.tsx')))
+const DraftsNotice = beside('DraftsNotice')
+const ImportTool = beside('ImportTool')
+const Proposing = beside('Proposing')
+const ReceiptTool = beside('ReceiptTool')
+const ReservedNotes = beside('ReservedNotes')
+const ReservedPart = beside('ReservedPart')
+const Standing = beside('Standing')
+const ThreadsButton = beside('ThreadsButton')
+const ThreadsPart = beside('ThreadsPart')
+const WhoButton = beside('WhoButton')
 
 /** What the address of a text says beside which it is. */
 export type TextSearch = HistorySearch & ThreadsSearch & ProposalsSearch & { drafts?: string | undefined }
@@ -126,27 +113,31 @@ export function OpenText(props: OpenTextProps) {
         </Part>
       )}
       back={back ?? <BackToPlan slug={slug} />}
-      tools={() => (
+      tools={(_, isCalm) => (
         <>
-          <Part>
-            <WhoButton
-              isOn={search.who === 'on' || search.origin !== undefined}
-              onToggle={() => {
-                const isOn = search.who === 'on' || search.origin !== undefined
-                onSearch({ ...search, origin: undefined, who: isOn ? undefined : 'on' })
-              }}
-            />
-          </Part>
-          <Part>
-            <ReceiptTool documentId={documentId} />
-          </Part>
-          <Part>
-            <ThreadsButton
-              documentId={documentId}
-              isOpen={search.threads !== undefined}
-              onToggle={() => showThreads(search.threads ? undefined : 'open')}
-            />
-          </Part>
+          {isCalm && (
+            <>
+              <Part>
+                <WhoButton
+                  isOn={search.who === 'on' || search.origin !== undefined}
+                  onToggle={() => {
+                    const isOn = search.who === 'on' || search.origin !== undefined
+                    onSearch({ ...search, origin: undefined, who: isOn ? undefined : 'on' })
+                  }}
+                />
+              </Part>
+              <Part>
+                <ReceiptTool documentId={documentId} />
+              </Part>
+              <Part>
+                <ThreadsButton
+                  documentId={documentId}
+                  isOpen={search.threads !== undefined}
+                  onToggle={() => showThreads(search.threads ? undefined : 'open')}
+                />
+              </Part>
+            </>
+          )}
           <VersionsButton
             isOpen={search.versions === 'open'}
             onToggle={() => onSearch({ who: search.who, versions: search.versions === 'open' ? undefined : 'open' })}
@@ -162,14 +153,14 @@ export function OpenText(props: OpenTextProps) {
               </Part>
             )
       }
-      beside={(open) => (
+      beside={(open, isCalm) => (
         <>
           {(search.versions === 'open' || showsStage(search)) && (
             <Part failed={(error) => <PartFailure error={error} onClose={() => onSearch({})} />}>
               <TextPast {...{ open, template, search, onSearch, slug, isGuest }} />
             </Part>
           )}
-          {!showsStage(search) && (
+          {isCalm && !showsStage(search) && (
             <Part>
               <ThreadsPart
                 session={open.session}
@@ -216,7 +207,8 @@ export function OpenText(props: OpenTextProps) {
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}
       modeBar={(open, mode, mayPropose, onMode) => (
-        <Part>
+        // It comes in one file with all that stands beside the text: this one says for all of them that they did not.
+        <Part failed={(error) => <PartFailure error={error} />}>
           <Proposing
             slug={slug}
             open={open}
@@ -236,7 +228,7 @@ export function OpenText(props: OpenTextProps) {
         </Part>
       )}
       proposing={(open, form, onDone) => (
-        <Part>
+        <Part failed={(error) => <PartFailure error={error} />}>
           <Proposing
             slug={slug}
             open={open}

@@ -7,17 +7,17 @@ import { sessionQuery } from '../features/session/api.ts'
 import { withWords } from '../locales/late.ts'
 import { turnedElsewhere } from '../sync/turned-elsewhere.ts'
 import { useStore } from '../sync/use-store.ts'
-import { Part } from '../ui/part.tsx'
+import { Part, partsOf } from '../ui/part.tsx'
 import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
-const SearchWay = lazy(() => import('../features/search/search-way.tsx'))
+const corner = partsOf(async () => (await import('./pages/corner-parts.ts')).cornerParts)
+const Bell = corner('Bell')
+const SearchWay = corner('SearchWay')
 
 const DeviceBar = lazy(withWords(['workshops'], () => import('../features/workshops/device-bar.tsx')))
-
-const Bell = lazy(() => import('../features/news/bell.tsx'))
 
 const TurnedSheet = lazy(withWords(['workshops'], () => import('../features/workshops/turned-sheet.tsx')))
 

@@ -17,6 +17,8 @@ export const queryKeys = {
   newsSettings: ['news', 'settings'] as const,
   plans: ['plans'] as const,
   plan: (slug: string) => ['plan', slug] as const,
+  /** The own text of every plan with what is known beside it, and of one. */
+  allPlanTexts: ['planText'] as const,
   planText: (slug: string) => ['planText', slug] as const,
   planPublication: (slug: string) => ['planText', slug, 'publication'] as const,
   profile: ['profile'] as const,

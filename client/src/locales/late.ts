@@ -1,21 +1,17 @@
 import i18next, { type ResourceKey } from 'i18next'
 import { isLanguage, type Language } from '../lib/language.ts'
 
-/** Namespaces that come with the pages that speak them, so that the first load stays small. The glob names the same. */
+/** Namespaces that come with the pages that speak them, so that the first load stays small. The globs name the same. */
 const files = import.meta.glob<ResourceKey>(
   [
     './*/account.json',
     './*/attachments.json',
-    './*/approvals.json',
     './*/authorship.json',
     './*/behalf.json',
     './*/comparing.json',
-    './*/dissent.json',
-    './*/drafts.json',
     './*/endorsements.json',
     './*/exports.json',
     './*/facts.json',
-    './*/imports.json',
     './*/meetings.json',
     './*/news.json',
     './*/origins.json',
@@ -24,12 +20,9 @@ const files = import.meta.glob<ResourceKey>(
     './*/planText.json',
     './*/plans.json',
     './*/progress.json',
-    './*/proposals.json',
-    './*/receipts.json',
     './*/record.json',
     './*/search.json',
     './*/session.json',
-    './*/threads.json',
     './*/versions.json',
     './*/witnesses.json',
     './*/workshops.json',
@@ -37,6 +30,9 @@ const files = import.meta.glob<ResourceKey>(
   ],
   { import: 'default' },
 )
+
+/** Those of what stands beside a text, by language, each as one file. */
+const beside = import.meta.glob<Readonly<Record<string, ResourceKey>>>('./beside-*.ts', { import: 'words' })
 
 /** The name of such a namespace. */
 export type LateNamespace =
@@ -83,8 +79,10 @@ async function loadWords(
   if (!isLanguage(language)) return
   await Promise.all(
     missing.map(async (namespace) => {
-      const words = await files[`./${language}/${namespace}.json`]?.()
-      if (words !== undefined) i18next.addResourceBundle(language, namespace, words)
+      const path = `./${language}/${namespace}.json`
+      const words = await (files[path]?.() ?? beside[`./beside-${language}.ts`]?.().then((all) => all[path]))
+      if (words === undefined) throw new Error(`no file has the words ${path}`)
+      i18next.addResourceBundle(language, namespace, words)
     }),
   )
 }

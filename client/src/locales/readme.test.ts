@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const at = (path: string) => new URL(path, import.meta.url)
+const read = (path: string) => readFileSync(at(path), 'utf8')
 
 /** Every text of the screens in Spanish. */
 function textsOf(words: unknown): string[] {
@@ -18,7 +19,10 @@ test('whoever plays the whole way by the README finds on the screens what it nam
     label.replaceAll(/\s+/g, ' '),
   )
   expect(named.length).toBeGreaterThan(40)
-  const publicPages = read('../../../server/src/publish/site/words.ts')
+  const words = '../../../server/src/publish/site/words/'
+  const publicPages = readdirSync(at(words))
+    .map((file) => read(words + file))
+    .join('\n')
   const isThere = (label: string) =>
     label.endsWith(' …')
       ? screens.some((text) => text.startsWith(label.slice(0, -1)))

@@ -1,7 +1,8 @@
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../lib/language.ts'
+import { planLanguage, useLanguage } from '../lib/language.ts'
+import { PlanWords } from '../ui/late/plan-words.tsx'
 import classes from './changed-words.module.css'
 
 interface ChangedWordsListProps {
@@ -29,12 +30,22 @@ export function ChangedWordsList({ items }: ChangedWordsListProps) {
       {items.map(({ key, commitment, title, field, quote, now, action }) => (
         <li key={key}>
           <p className={classes.where}>
-            {commitment <= 0 ? title : t('changed.where', { number: commitment, title })} · {labelOf(field)}
+            <PlanWords
+              words={title}
+              {...(commitment > 0 && { of: (title: string) => t('changed.where', { number: commitment, title }) })}
+            />{' '}
+            · {labelOf(field)}
           </p>
-          <blockquote className={classes.quote}>{quote}</blockquote>
+          <blockquote className={classes.quote} lang={planLanguage}>
+            {quote}
+          </blockquote>
           {now.join('') !== quote && (
             <p className={classes.now}>
-              {now.length === 0 ? t('changed.gone') : t('changed.now', { text: now.join(' … ') })}
+              {now.length === 0 ? (
+                t('changed.gone')
+              ) : (
+                <PlanWords words={now.join(' … ')} of={(text) => t('changed.now', { text })} />
+              )}
             </p>
           )}
           {action}

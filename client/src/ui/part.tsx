@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Component, type ReactNode, Suspense } from 'react'
+import { Component, type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../lib/refusal-words.ts'
 import { Notice } from './notice.tsx'
@@ -27,6 +27,24 @@ export class Part extends Component<PartProps, { error: unknown }> {
     const { error } = this.state
     return error === undefined ? <Suspense>{children}</Suspense> : failed?.(error)
   }
+}
+
+/**
+ * Parts of a page that come as one file, by their names in it; each is drawn in a `Part`, and has the file fetched. Where
+ * that could not be, whichever is drawn next tries again.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: components of any properties
+export function partsOf<Parts extends Record<string, ComponentType<any>>>(load: () => Promise<Parts>) {
+  let loading: Promise<Parts> | undefined
+  const once = () => {
+    loading ??= load().catch((error) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+  return <Name extends keyof Parts>(name: Name): LazyExoticComponent<Parts[Name]> =>
+    lazy(async () => ({ default: (await once())[name] }))
 }
 
 /** Says that a part could not be drawn: over the page with a way to close it, or without `onClose` in its own place. */

@@ -34,9 +34,13 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
     return () => {
       element?.close()
       // A dialog that leaves the page with its focus loses it; its opener is where the reader was.
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-      // What was done took the opener away: on with what stands where it stood.
-      else if (document.activeElement === document.body) controlIn(places)?.focus()
+      if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus()
+      // What was done took the opener away: on with what stands where it stood. Come to by a link, it had none.
+      else if (document.activeElement === document.body) {
+        const next = controlIn(places)
+        if (next) next.focus()
+        else document.getElementById('main')?.focus({ preventScroll: true })
+      }
     }
   }, [])
 

@@ -1,8 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import type { Sector } from '@cabildo/protocol/http/common'
 import { fingerprintOf } from '@cabildo/record/assertion'
@@ -11,25 +6,22 @@ import { verifyBundle } from '@cabildo/record/verify'
 import { type ApprovalName, approvalScene } from '@cabildo/testkit/approval-scene'
 import { createAuthenticator } from '@cabildo/testkit/authenticator'
 import { createBrowser } from '@cabildo/testkit/browser'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { askSecondVerifier } from '@cabildo/testkit/second-verifier'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { newId } from '../db/ids.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 type Name = ApprovalName
@@ -178,6 +170,19 @@ test('[AP12] those who are to be asked are held before anything else; who is sus
     return { asking }
   })
   expect((await asking.asking).body).toMatchObject({ code: 'conflict', detail: 'Missing: government.' })
+})
+
+test('[AP13] the plan tells those who were asked, and nobody else, which commitments wait for their decision', async () => {
+  const { planId, as, requested, decide } = await scene()
+  const waiting = async (name: Name) =>
+    (await (await world.ask(`GET /api/plans/${planId}/standing`, { as: as[name] })).json()).decide
+  expect(await waiting('mayor')).toEqual([])
+  const asked = await requested()
+  expect([await waiting('mayor'), await waiting('aval'), await waiting('ana')]).toEqual([[1], [1], []])
+  await decide('aval', asked, 'approve')
+  expect([await waiting('mayor'), await waiting('aval')]).toEqual([[1], []])
+  await decide('mayor', asked, 'approve')
+  expect(await waiting('mayor')).toEqual([])
 })
 
 test('[AP13] who was asked for one side and stands for another, or none, decides no more', async () => {
@@ -579,13 +584,8 @@ test('[SG1] [SG2] [SG4] [SG6] a decision is signed with a passkey, and whoever h
     ['decision-unsigned', expect.any(Number)],
   ])
   expect(about[0]?.es).toContain(decision?.signingKey)
-  if (spawnSync('python3', ['--version']).status !== 0)
-    return void process.stdout.write('the second verifier: SKIPPED, this machine has no python3\n')
-  const folder = mkdtempSync(join(tmpdir(), 'signed-'))
-  writeFileSync(join(folder, 'bundle.zip'), bundle)
-  const script = fileURLToPath(new URL('../../../packages/record/interop/verify.py', import.meta.url))
-  const run = spawnSync('python3', [script, '--json', join(folder, 'bundle.zip')], { encoding: 'utf8' })
-  rmSync(folder, { recursive: true })
+  const run = askSecondVerifier(bundle, '--json')
+  if (!run) return
   expect(JSON.parse(run.stdout)).toMatchObject({
     exitCode: 0,
     findings: expect.arrayContaining(about.map(({ level, code, seq, file }) => [level, code, seq, file])),

@@ -15,25 +15,21 @@ import {
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOfState } from '@cabildo/schema/content'
 import { type ApprovalName, approvalScene } from '@cabildo/testkit/approval-scene'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { createRandom, seedFromEnvironment } from '@cabildo/testkit/random'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { sitDown, type Typist, typeInto } from '@cabildo/testkit/typist'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { missingIn } from './plan/rules.ts'
 
 const long = process.env.LONG === '1'
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const scene = () => approvalScene(database, world)

@@ -178,6 +178,20 @@ export function sinceOf<Row extends Asked & { number: number }>(
   return own ?? earlier.find(({ state }) => state === 'approved' || state === 'voided')
 }
 
+/**
+ * Whether a request waits for somebody: it asked them, they still stand for the same side, and they have not decided on all of
+ * it. `deciders`: everybody who decides in the plan now. One whose words were changed since is decided on no more.
+ */
+export function waitsFor(
+  request: Asked & { versionHash: string },
+  deciders: readonly Decider[],
+  userId: string,
+): boolean {
+  const stale = request.versionHash !== request.contentHash
+  const asked = sideOf(deciders, request, userId) !== undefined
+  return request.state === 'open' && !stale && asked && verdictOf(request, userId) === null
+}
+
 /** What becomes of a decision: the request's state, and the acts it brings about, in their order. */
 export type Ruling =
   | { ok: true; state: 'open' | 'approved' | 'returned'; acts: Act[] }

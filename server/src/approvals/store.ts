@@ -194,6 +194,24 @@ async function findClauses(
   return Map.groupBy(rows, ({ requestId }) => requestId)
 }
 
+/** Reads the commitments of a plan with an open request that asks somebody, by number. */
+export function findAskedOf(
+  db: Kysely<Database>,
+  planId: string,
+  userId: string,
+): Promise<{ documentId: string; number: number }[]> {
+  return db
+    .selectFrom('approvalRequest as r')
+    .innerJoin('approvalDecider as a', 'a.requestId', 'r.id')
+    .innerJoin('commitment as c', 'c.documentId', 'r.documentId')
+    .where('r.planId', '=', planId)
+    .where('r.state', '=', 'open')
+    .where('a.userId', '=', userId)
+    .select(['c.documentId', 'c.number'])
+    .orderBy('c.number')
+    .execute()
+}
+
 /** Reads the requests for a document, newest first, with what was decided. */
 export async function findRequests(db: Kysely<Database>, documentId: string): Promise<RequestRow[]> {
   const requests = await db

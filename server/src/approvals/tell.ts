@@ -23,6 +23,7 @@ import {
   statusIn,
   undecided,
   verdictOf,
+  waitsFor,
   wroteAlone,
 } from './rules.ts'
 import { countOpenThreads, findCommitment, findDeciding, findRequests, findSteps, findWriters } from './store.ts'
@@ -159,10 +160,8 @@ async function tellRequest(
 ): Promise<ApprovalRequest> {
   const { id, number, versionId, versionNumber, versionName, contentHash, headSeq, state, note, entry } = request
   const open = state === 'open'
-  const asked = sideOf(deciders, request, actor.userId) !== undefined
-  const decided = verdictOf(request, actor.userId) !== null
   const stale = open && request.versionHash !== contentHash
-  const decides = open && !stale && asked && !decided && may(role, 'approval.decide')
+  const decides = may(role, 'approval.decide') && waitsFor(request, deciders, actor.userId)
   const alone = decides && wroteAlone(actor.userId, await findWriters(db, documentId, request))
   const left = new Set(decides ? undecided(request, actor.userId) : [])
   const since = sinceOf(actor.userId, request, requests)

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { createManualClock } from '@cabildo/testkit/clock'
-import type { HttpBindings } from '@hono/node-server'
-import { expect, test } from 'vitest'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { expect, onTestFinished, test } from 'vitest'
 import { createAddressReader } from '../http/address.ts'
 import { dataHeaders } from '../http/headers.ts'
 import { signInDoor } from './door.ts'
@@ -27,7 +29,36 @@ function standing(baseUrl = 'http://cabildo.test') {
   }
   /** Has somebody from there take a place to wait, beside the one who begins at once. */
   const wait = (from: string) => void pace.begin(from)
-  return { clock, knock, wait, observed }
+  return { clock, door, knock, wait, observed }
+}
+
+/** A door that refuses everybody, as a server on a port of its own; answers a socket to it, and what that was told so far. */
+async function socketTo() {
+  const { door, wait } = standing()
+  for (const from of ['a', 'b', 'c']) wait(from)
+  // This server speaks HTTP 1 and no other.
+  const fetch = (request: Request, env: unknown) => door(request, env as HttpBindings) ?? new Response('in')
+  const server = createAdaptorServer({ fetch })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  // An address that listens on TCP is one of a port.
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8')
+  onTestFinished(async () => {
+    socket.destroy()
+    const closed = once(server, 'close')
+    server.close()
+    await closed
+  })
+  // Whoever is hung up on may still be writing.
+  socket.on('error', () => undefined)
+  let told = ''
+  socket.on('data', (text: string) => {
+    told += text
+  })
+  const knock = (length: string, body: string) =>
+    socket.write(`POST /api/session HTTP/1.1\r\nHost: cabildo.test\r\n${length}\r\n\r\n${body}`)
+  const refusals = () => told.split('HTTP/1.1 429').length - 1
+  return { socket, knock, refusals }
 }
 
 test('[A9] who has room goes on, and so does everything that is no sign-in', () => {
@@ -96,3 +127,24 @@ test('[A9] a body that is too long for a sign-in, or hides how long it is, ends 
   expect(closes('80')).toBeNull()
   expect([closes('70000'), closes('x'), closes()]).toEqual(['close', 'close', 'close'])
 })
+
+test.each([
+  ['too long', 'Content-Length: 70000', 'x', 'x'.repeat(69_999)],
+  ['of an unknown length', 'Transfer-Encoding: chunked', '1\r\nx\r\n', '0\r\n\r\n'],
+])(
+  '[A9] a connection is kept after a refusal, and ended by one of a body that is %s',
+  async (_, length, part, rest) => {
+    const { socket, knock, refusals } = await socketTo()
+    knock('Content-Length: 2', '{}')
+    await expect.poll(refusals).toBe(1)
+    knock('Content-Length: 2', '{}')
+    await expect.poll(refusals).toBe(2)
+    knock(length, part)
+    await expect.poll(refusals).toBe(3)
+    // What is left of the body, and another one behind it: nobody reads it.
+    socket.write(rest)
+    knock('Content-Length: 2', '{}')
+    await expect.poll(() => socket.closed || refusals() > 3).toBe(true)
+    expect(refusals()).toBe(3)
+  },
+)

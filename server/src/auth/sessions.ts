@@ -6,6 +6,7 @@ import { unlessErased } from '../db/holding.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { isAlive, lifetime } from './alive.ts'
+import { endSessions } from './store.ts'
 
 /*
  * Sessions over Lucia 3, which is no longer maintained: this is the only file that knows it, and about all there is to
@@ -196,12 +197,7 @@ function createHashedIdAdapter(db: Kysely<Database>): Adapter {
         .execute()
     },
     async deleteUserSessions(userId) {
-      await db
-        .updateTable('session')
-        .set({ endedAt: sql<Date>`now()` })
-        .where('userId', '=', userId)
-        .where('endedAt', 'is', null)
-        .execute()
+      await endSessions(db, userId)
     },
     async deleteExpiredSessions() {
       await sql`

@@ -97,6 +97,31 @@ export async function lockSession(trx: Transaction<Database>, sessionId: string)
   return rows.length > 0
 }
 
+/** Ends every live session of somebody, but `butSession` where one is named. */
+export async function endSessions(db: Kysely<Database>, userId: string, butSession?: string): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ endedAt: sql<Date>`now()` })
+    .where('userId', '=', userId)
+    .where('endedAt', 'is', null)
+    .where('id', 'is distinct from', butSession ?? null)
+    .execute()
+}
+
+/** Gives an account another password and ends every session of it but `butSession`, which is there to be replaced. */
+export async function replacePassword(
+  trx: Transaction<Database>,
+  { userId, passwordHash, butSession }: { userId: string; passwordHash: string; butSession?: string },
+): Promise<void> {
+  await trx
+    .updateTable('userAccount')
+    // Not the transaction's time: a session may have begun while it waited for the account.
+    .set({ passwordHash, passwordChangedAt: sql<Date>`clock_timestamp()` })
+    .where('id', '=', userId)
+    .execute()
+  await endSessions(trx, userId, butSession)
+}
+
 /** The ways into an account. Whoever changes them holds the account: of two, each sees what the one before left. */
 export async function findWaysIn(
   trx: Transaction<Database>,

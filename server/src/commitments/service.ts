@@ -1,36 +1,21 @@
 import { randomInt } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
-import type { DocumentKind } from '@cabildo/protocol/http/common'
 import { seedDocument } from '@cabildo/schema/content'
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/types.ts'
 import { enterPlan, peopleOf } from '../people/service.ts'
-import type { RoomPerson, Rooms, Writer } from '../rooms/ports.ts'
+import type { InsertDocument, RoomPerson, Rooms } from '../rooms/ports.ts'
 import { type CommitmentRow, findCommitments, insertCommitment, lockNextNumber } from './store.ts'
 
-/** What a new document begins with. */
-export interface NewDocument {
-  documentId: string
-  planId: string
-  kind: DocumentKind
-  template: string
-  templateVersion: number
-  title: string
-  writer: Writer
-  /** A Yjs update (v1) made under `clientId` alone. */
-  state: Uint8Array
-  clientId: number
-}
-
-/** What commitments need. `insertDocument` stores a document with its seed as the first row of its log. */
+/** What commitments need. */
 export interface CommitmentDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'inside'>
-  insertDocument: (trx: Transaction<Database>, document: NewDocument) => Promise<void>
+  insertDocument: InsertDocument
 }
 
 /** The commitments of a plan the caller has already entered, in the order of their numbers; a guest's are their workshop's. */

@@ -1,8 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { contentOfState } from '@cabildo/schema/content'
@@ -12,9 +7,10 @@ import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { planRows } from '@cabildo/schema/templates/ogp-plan'
 import { plainText } from '@cabildo/schema/text'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { askSecondVerifier } from '@cabildo/testkit/second-verifier'
 import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
 import { createRebuilding } from '@cabildo/verify/rebuild'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPasswords } from '../auth/passwords.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { readPublicMinutes } from '../meetings/minutes/service.ts'
@@ -373,12 +369,7 @@ test('both verifiers find the record of the demo sound, and the database agrees 
   const report = await verifyBundle(bundle, { verifiers: nodeVerifiers, trustedKeys, rebuild })
   expect(report).toMatchObject({ exitCode: 0 })
 
-  if (spawnSync('python3', ['--version']).status !== 0) return
-  const folder = await mkdtemp(join(tmpdir(), 'demo-bundle-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  await writeFile(join(folder, 'demo.zip'), bundle)
-  const script = fileURLToPath(new URL('../../../packages/record/interop/verify.py', import.meta.url))
-  const keys = trustedKeys.flatMap((key) => ['--key', key])
-  const run = spawnSync('python3', [script, '--json', ...keys, join(folder, 'demo.zip')], { encoding: 'utf8' })
+  const run = askSecondVerifier(bundle, '--json', ...trustedKeys.flatMap((key) => ['--key', key]))
+  if (!run) return
   expect(JSON.parse(run.stdout), run.stderr).toMatchObject({ exitCode: 0 })
 }, 60_000)

@@ -13,13 +13,14 @@ import { beginMinutes } from '../meetings/minutes/service.ts'
 import { countHeldMeetings } from '../meetings/service.ts'
 import { logGroup } from '../people/group-log.ts'
 import { logMembership } from '../people/membership-log.ts'
-import { type InsertDocument, insertPlanText } from '../plans/making/service.ts'
+import { insertPlanText } from '../plans/making/service.ts'
 import { publishText, readPublication } from '../plans/publication/service.ts'
+import { createLeads } from '../plans/text/leads.ts'
 import { describePlan } from '../plans/text/service.ts'
 import { recordConsent } from '../privacy/consent.ts'
 import { appendEntry } from '../record/service.ts'
 import { createExaminer } from '../review/inputs/attachments/examining.ts'
-import type { RoomPerson } from '../rooms/ports.ts'
+import type { InsertDocument, RoomPerson } from '../rooms/ports.ts'
 import type { RoomServer } from '../rooms/registry.ts'
 import { saveVersion } from '../versions/service.ts'
 import { playApproved } from './approved.ts'
@@ -119,8 +120,9 @@ export async function seedDemo(deps: SeedDeps): Promise<boolean> {
     },
     deps.now(),
   )
+  const planTexts = { contentAt: createContentMemo(1), leadsOf: createLeads(deps.rooms) }
   await describePlan(
-    { ...deps, contentAt: createContentMemo(scenes.length), countMeetings: countHeldMeetings },
+    { ...deps, ...planTexts, countMeetings: countHeldMeetings },
     actorOf('coordinacion'),
     demoPlan.slug,
     { ...demoDays, monitorContact: 'monitoreo@example.test (inventado)' },

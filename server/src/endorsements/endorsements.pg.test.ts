@@ -3,23 +3,19 @@ import { canonicalText } from '@cabildo/record/canonical-json'
 import { payloadCommitment } from '@cabildo/record/hash'
 import { verifyBundle } from '@cabildo/record/verify'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
 import { eraseAccount } from '../privacy/erasing/store.ts'
 import { readEndorsements, readLetter } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const roles = { cora: 'coordinator', ana: 'drafter', aval: 'endorser', gov: 'endorser', rev: 'reviewer' } as const

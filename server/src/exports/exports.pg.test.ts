@@ -3,12 +3,15 @@ import { verifyBundle } from '@cabildo/record/verify'
 import { contentHash } from '@cabildo/schema/canonical'
 import { applyField } from '@cabildo/schema/content'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
+import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { strFromU8, unzipSync } from 'fflate'
+import { sql } from 'kysely'
 import { extractText, getDocumentProxy } from 'unpdf'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createThrottles } from '../auth/throttling.ts'
 import { createRates } from '../http/rates.ts'
 import { givePlansTexts } from '../plans/making/service.ts'
@@ -18,13 +21,8 @@ import { fileNames, planFileNames } from './files.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 let keys = 0
@@ -279,6 +277,25 @@ test('[EX23] who asks for file after file is told to wait, and nobody else is', 
   const take = async (by: string) => (await ask(`GET ${base}/groups.csv`, { as: by })).status
   expect([await take(as.cora), await take(as.cora), await take(as.cora)]).toEqual([200, 200, 429])
   expect(await take(as.ana)).toBe(200)
+})
+
+test('[EX22] while the record of a pack is made, it is told how much of it is', async () => {
+  const { base, as } = await scene()
+  await world.recorder.catchUp()
+  const key = newKey()
+  const told = async () => (await world.ask(`GET ${base}/evidence/${key}`, { as: as.moni })).json()
+  const { asked } = await database.db.transaction().execute(async (trx) => {
+    // What entries say is put into the record when all of them are: it waits for this.
+    await sql`lock table record_payload in access exclusive mode`.execute(trx)
+    const asked = world.ask(`GET ${base}/evidence.zip?key=${key}`, { as: as.moni })
+    await waitForWaiting(database.pool, 1)
+    expect(await told()).toMatchObject({ state: 'making', done: 0, file: 'registro.zip', share: expect.closeTo(0.4) })
+    return { asked }
+  })
+  const response = await asked
+  // The share is of the file that is being made, and the next one has begun.
+  expect(await told()).toMatchObject({ state: 'making', share: 0 })
+  await response.body?.cancel()
 })
 
 test('[EX22] whoever goes away while a pack comes gives up its place', async () => {

@@ -4,23 +4,19 @@ import { contentOfState } from '@cabildo/schema/content'
 import { ogpPlanShape } from '@cabildo/schema/templates/ogp-plan-shape'
 import { childrenOf, fieldText } from '@cabildo/schema/text'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { strToU8, zipSync } from 'fflate'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { givePlansTexts } from '../plans/making/service.ts'
 import { insertDocument } from '../rooms/adapters/new-document.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 /** A commitment of a plan, two drafters and a reviewer of it. */

@@ -3,12 +3,13 @@ import type { Meeting, MeetingFileList } from '@cabildo/protocol/http/meetings'
 import { canonicalText, type Json } from '@cabildo/record/canonical-json'
 import { payloadCommitment } from '@cabildo/record/hash'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { Transformer } from '@napi-rs/image'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../db/ids.ts'
 import { planQuota } from '../review/inputs/attachments/rules.ts'
 import { mostFiles } from './files/rules.ts'
@@ -16,13 +17,8 @@ import { countMeetings, readMeetings } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const facts = (more: object = {}) => ({

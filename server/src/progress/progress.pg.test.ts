@@ -5,24 +5,20 @@ import { canonicalText } from '@cabildo/record/canonical-json'
 import { payloadCommitment } from '@cabildo/record/hash'
 import { verifyBundle } from '@cabildo/record/verify'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { sitDown } from '@cabildo/testkit/typist'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../db/ids.ts'
 import { readProgress } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const roles = {

@@ -2,12 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import type { Role, Sector } from '@cabildo/protocol/http/common'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { Transformer } from '@napi-rs/image'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../db/ids.ts'
 import { givePlansTexts } from '../plans/making/service.ts'
@@ -16,13 +17,8 @@ import { insertDocument } from '../rooms/adapters/new-document.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const roles = {

@@ -1,6 +1,9 @@
+import type { DocumentKind } from '@cabildo/protocol/http/common'
 import type { CloseReason } from '@cabildo/protocol/room/close'
 import type { RoomLimits } from '@cabildo/protocol/room/limits'
 import type { NewsTopic } from '@cabildo/protocol/room/messages'
+import type { Transaction } from 'kysely'
+import type { Database } from '../db/types.ts'
 
 /**
  * How a row came to be: typed by a person, seeded from a template, a version brought back, a repair of the form, a
@@ -98,6 +101,23 @@ export interface UpdateLog {
     seq: number,
   ): Promise<{ state: Uint8Array; storedAt: Date | null; userId: string | null } | undefined>
 }
+
+/** A document about to be: its first row is the template's seed, written in the name of its creator. */
+export interface NewDocument {
+  documentId: string
+  planId: string
+  kind: DocumentKind
+  template: string
+  templateVersion: number
+  title: string
+  writer: Writer
+  /** The seed (`seedDocument`): a Yjs update (v1) made under `clientId` alone. */
+  state: Uint8Array
+  clientId: number
+}
+
+/** Creates a document with its seed as row 1 of its log, in the caller's transaction. */
+export type InsertDocument = (trx: Transaction<Database>, document: NewDocument) => Promise<void>
 
 /** A person in a room, as everyone there may see them. */
 export interface RoomPerson {

@@ -4,12 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { DigestPart } from '../../features/news/digest-part.tsx'
 import classes from '../../features/news/news.module.css'
 import { NewsList } from '../../features/news/news-list.tsx'
-import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
-import { planLanguage } from '../../lib/language.ts'
-import { refusalCode } from '../../lib/refusal.ts'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
-import { usePageTitle } from '../use-page-title.ts'
+import { UnderPlan } from './under-plan.tsx'
 
 const route = getRouteApi('/signed-in/plans/$slug/novedades')
 
@@ -17,24 +13,14 @@ const route = getRouteApi('/signed-in/plans/$slug/novedades')
 export default function NewsPage() {
   const { slug } = route.useParams()
   const { t } = useTranslation('news')
-  const plan = useQuery(planQuery(slug))
   const { data: session } = useQuery({ ...sessionQuery, enabled: false })
-  usePageTitle(t('title'))
-  if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
-  if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   return (
-    <div className={classes.page}>
-      <header>
-        <h1>{t('title')}</h1>
-        <p className={classes.soft} lang={planLanguage}>
-          {plan.data?.title}
-        </p>
-      </header>
+    <UnderPlan slug={slug} title={t('title')} className={classes.page}>
       {session && session.workshop === null && <DigestPart slug={slug} />}
       <section className={classes.all} aria-labelledby="all-news">
         <h2 id="all-news">{t('all')}</h2>
         <NewsList slug={slug} />
       </section>
-    </div>
+    </UnderPlan>
   )
 }

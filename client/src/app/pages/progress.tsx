@@ -9,6 +9,7 @@ import { progressQuery } from '../../features/progress/api.ts'
 import classes from '../../features/progress/progress.module.css'
 import { ProgressView } from '../../features/progress/progress-view.tsx'
 import { refusalCode } from '../../lib/refusal.ts'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
@@ -42,7 +43,9 @@ export default function ProgressPage() {
         {t('back')}
       </Button>
       <header>
-        <h1>{t('title', { title: commitment.title })}</h1>
+        <h1>
+          <PlanWords words={commitment.title} of={(title) => t('title', { title })} />
+        </h1>
       </header>
       <ProgressView documentId={documentId} progress={progress.data} />
     </div>

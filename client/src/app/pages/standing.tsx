@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import StandingBar from '../../features/approvals/standing-bar.tsx'
 import type { OpenDocument } from '../../features/editor/commitment-page.tsx'
+import { standingCommitments } from '../../lib/standing-commitments.ts'
 import type { DocumentSession } from '../../sync/session.ts'
-import { useStore } from '../../sync/use-store.ts'
 
 interface StandingProps {
   session: DocumentSession
@@ -16,12 +16,12 @@ interface StandingProps {
 
 /** Where the commitment stands, and the way to the page where its approval is decided. */
 export default function Standing({ session, status, slug, number, plan }: StandingProps) {
-  const { pending } = useStore(session.status)
   const { documentId } = session
   return (
     <StandingBar
-      {...{ documentId, slug, status, pending }}
-      others={(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
+      {...{ documentId, slug, status }}
+      saves={session.status}
+      others={standingCommitments(plan?.commitments ?? []).filter((one) => one.documentId !== documentId)}
       progressLink={(words) => (
         <Button
           variant="default"

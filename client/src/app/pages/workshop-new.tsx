@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { planQuery } from '../../features/plans/api.ts'
 import { WorkshopForm } from '../../features/workshops/workshop-form.tsx'
 import { refusalCode } from '../../lib/refusal.ts'
+import { standingCommitments } from '../../lib/standing-commitments.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
@@ -24,7 +25,8 @@ export default function NewWorkshopPage() {
   if (plan.error && !plan.data) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
   // A remembered plan knows neither new commitments nor what its reader may do now.
   if (!plan.data || (plan.isStale && plan.isFetching)) return <Waiting />
-  const { may, place, commitments } = plan.data
+  const { may, place } = plan.data
+  const commitments = standingCommitments(plan.data.commitments)
   return (
     <WorkshopPage slug={slug} back="workshops">
       <header>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasPasskeys } from '../../lib/passkeys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
+import { useLedOn } from '../../lib/use-led-on.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { linkQuery } from './api.ts'
@@ -33,6 +34,7 @@ interface Entered {
 export function LinkView({ token, user, onEntered }: LinkViewProps) {
   const { t } = useTranslation('account')
   const [entered, setEntered] = useState<Entered>()
+  const inside = useLedOn<HTMLHeadingElement>(entered, true)
 
   const enter = (next: Entered) => {
     if (next.offersPasskey && hasPasskeys()) setEntered(next)
@@ -41,7 +43,9 @@ export function LinkView({ token, user, onEntered }: LinkViewProps) {
   if (entered) {
     return (
       <div className={classes.page}>
-        <h1>{t('link.in')}</h1>
+        <h1 ref={inside} tabIndex={-1}>
+          {t('link.in')}
+        </h1>
         <div className={classes.card}>
           <h2>{t('link.passkey')}</h2>
           <PasskeySetup

@@ -1,5 +1,7 @@
 import type { PlanStanding } from '@cabildo/protocol/http/plan-life'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActList } from './act-list.tsx'
@@ -20,51 +22,73 @@ export default function PlanBar({ slug }: { slug: string }) {
   const moving = usePlanStep(slug)
   const missingWords = useMissingWords(data?.inputs ?? null)
   if (!data) return null
-  const { state, window, windowDays, next, steps } = data
+  // What this device remembers may be of an older program, which told nothing of decisions.
+  const { state, window, windowDays, next, steps, decide = [] } = data
   return (
-    <details className={classes.bar}>
-      <summary>
-        <span className={classes.state}>{plans(`planState.${state}`)}</span>
-        <span>{next.some(({ mine, back }) => mine && !back) ? t('bar.yours') : t('bar.next')}</span>
-      </summary>
-      <div className={classes.inside}>
-        {window && <WindowLine window={window} />}
-        <p className={classes.soft}>{t(data.public ? 'plan.public' : 'plan.private')}</p>
-        <ActList
-          acts={next.map(({ act, missing, ...rest }) => ({
-            ...rest,
-            name: act,
-            label: t(`planAct.${act}`),
-            stays: rest.window === 'extends',
-            missing: missing.map(missingWords),
-          }))}
-          onDo={(name) => {
-            moving.reset()
-            setDoing(next.find(({ act }) => act === name))
-          }}
-        />
-        <StepList steps={steps.map((step) => ({ ...step, label: t(`planAct.${step.act}`) }))} />
-      </div>
-      {doing && (
-        <StepSheet
-          title={t(`planAct.${doing.act}`)}
-          what={[
-            t('plan.what', { state: plans(`planState.${doing.to}`) }),
-            ...(doing.act === 'announce' ? [t('plan.announces')] : []),
-          ].join(' ')}
-          words={doing.reason ? 'owed' : 'none'}
-          {...(doing.window && { days: { kind: doing.window, usual: windowDays, window } })}
-          changing={moving}
-          onSend={({ words, window: wish }) =>
-            moving.mutate(
-              { act: doing.act, from: state, ...(words && { reason: words }), ...(wish && { window: wish }) },
-              { onSuccess: () => setDoing(undefined) },
-            )
-          }
-          onClose={() => setDoing(undefined)}
-        />
+    <>
+      {decide.length > 0 && (
+        <ul className={classes.acts}>
+          {decide.map((number) => (
+            <li key={number}>
+              <Button
+                renderRoot={(props) => (
+                  <Link
+                    to="/plans/$slug/commitments/$number/approval"
+                    params={{ slug, number: String(number) }}
+                    {...props}
+                  />
+                )}
+              >
+                {t('bar.decide', { number })}
+              </Button>
+            </li>
+          ))}
+        </ul>
       )}
-    </details>
+      <details className={classes.bar}>
+        <summary>
+          <span className={classes.state}>{plans(`planState.${state}`)}</span>
+          <span>{next.some(({ mine, back }) => mine && !back) ? t('bar.yours') : t('bar.next')}</span>
+        </summary>
+        <div className={classes.inside}>
+          {window && <WindowLine window={window} />}
+          <p className={classes.soft}>{t(data.public ? 'plan.public' : 'plan.private')}</p>
+          <ActList
+            acts={next.map(({ act, missing, ...rest }) => ({
+              ...rest,
+              name: act,
+              label: t(`planAct.${act}`),
+              stays: rest.window === 'extends',
+              missing: missing.map(missingWords),
+            }))}
+            onDo={(name) => {
+              moving.reset()
+              setDoing(next.find(({ act }) => act === name))
+            }}
+          />
+          <StepList steps={steps.map((step) => ({ ...step, label: t(`planAct.${step.act}`) }))} />
+        </div>
+        {doing && (
+          <StepSheet
+            title={t(`planAct.${doing.act}`)}
+            what={[
+              t('plan.what', { state: plans(`planState.${doing.to}`) }),
+              ...(doing.act === 'announce' ? [t('plan.announces')] : []),
+            ].join(' ')}
+            words={doing.reason ? 'owed' : 'none'}
+            {...(doing.window && { days: { kind: doing.window, usual: windowDays, window } })}
+            changing={moving}
+            onSend={({ words, window: wish }) =>
+              moving.mutate(
+                { act: doing.act, from: state, ...(words && { reason: words }), ...(wish && { window: wish }) },
+                { onSuccess: () => setDoing(undefined) },
+              )
+            }
+            onClose={() => setDoing(undefined)}
+          />
+        )}
+      </details>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Standing } from '@cabildo/protocol/http/approvals'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -49,7 +50,9 @@ export function RequestView({
   return (
     <article className={classes.page}>
       <header className={classes.head}>
-        <h1>{t('page.title', { title })}</h1>
+        <h1>
+          <PlanWords words={title} of={(title) => t('page.title', { title })} />
+        </h1>
         <p>
           {t('page.asked', { person: nameOf(requestedBy), number: version.number })} · <Time value={requestedAt} />
         </p>

@@ -5,6 +5,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryKeys } from '../../lib/query-keys.ts'
+import type { SaveStatus } from '../../sync/connection.ts'
+import type { Store } from '../../sync/store.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { ActList } from './act-list.tsx'
@@ -18,9 +20,9 @@ import { WindowLine } from './window-line.tsx'
 interface StandingBarProps {
   documentId: string
   slug: string
-  /** What the open document knows of its status, and how many edits are not stored yet. */
+  /** What the open document knows of its status, and of what is not stored yet. */
   status: DocumentStatus
-  pending: number
+  saves: Store<SaveStatus>
   /** The plan's other commitments, into which this one can be merged. */
   others: readonly Other[]
   /** The way to the page of the request. */
@@ -46,7 +48,7 @@ export default function StandingBar({
   documentId,
   slug,
   status,
-  pending,
+  saves,
   others,
   requestLink,
   progressLink,
@@ -61,9 +63,13 @@ export default function StandingBar({
 
   // The room says that something changed; how the text is open here follows, once nothing waits to be stored.
   useEffect(() => {
-    if (text && status !== 'archived' && text !== status && pending === 0)
-      void client.invalidateQueries({ queryKey: queryKeys.openings(documentId) })
-  }, [text, status, pending, client, documentId])
+    if (!text || status === 'archived' || text === status) return undefined
+    const follow = () => {
+      if (saves.get().pending === 0) void client.invalidateQueries({ queryKey: queryKeys.openings(documentId) })
+    }
+    follow()
+    return saves.subscribe(follow)
+  }, [text, status, saves, client, documentId])
 
   if (!data) return null
   const [request] = data.requests

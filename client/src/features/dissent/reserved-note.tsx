@@ -3,6 +3,8 @@ import { Button } from '@mantine/core'
 import { IconFlag } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { dissentsQuery } from './api.ts'
@@ -24,7 +26,16 @@ export function ReservedNotes({ documentId, field, at }: ReservedNotesProps) {
 }
 
 /** One position: whose it is, what it is on, and its words. */
-export function ReservedNote({ dissent, onWithdraw }: { dissent: Dissent; onWithdraw?: (() => void) | undefined }) {
+export function ReservedNote({
+  dissent,
+  field,
+  onWithdraw,
+}: {
+  dissent: Dissent
+  /** What it is on is called so, where that is not in sight. */
+  field?: string | undefined
+  onWithdraw?: (() => void) | undefined
+}) {
   const { t } = useTranslation('dissent')
   const nameOf = usePersonWords()
   const { group, quote, position, by, statedAt, withdrawn, number } = dissent
@@ -37,8 +48,15 @@ export function ReservedNote({ dissent, onWithdraw }: { dissent: Dissent; onWith
       <p className={classes.whose}>
         <IconFlag size={18} aria-hidden /> {t('of', { group: group.name })}
       </p>
-      {quote !== null && <p className={classes.small}>{t('on', { quote })}</p>}
-      <p className={classes.position}>{position}</p>
+      {field !== undefined && <p className={classes.small}>{field}</p>}
+      {quote !== null && (
+        <p className={classes.small}>
+          <PlanWords words={quote} of={(quote) => t('on', { quote })} />
+        </p>
+      )}
+      <p className={classes.position} lang={planLanguage}>
+        {position}
+      </p>
       <p className={classes.small}>
         {t('number', { number })} · {t('stated')} {nameOf(by, true)}, <Time value={statedAt} as="day" />
         {withdrawn && (

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
+import { useLanguage } from '../../lib/language.ts'
 import { Part } from '../../ui/part.tsx'
 import { dissentsQuery } from './api.ts'
 import classes from './dissent.module.css'
@@ -22,10 +23,12 @@ interface ReservedPartProps {
 /** All positions reserved on a text, those withdrawn last, and the way to reserve one for whoever speaks for a group. */
 export function ReservedPart({ documentId, template, doc }: ReservedPartProps) {
   const { t } = useTranslation('dissent')
+  const language = useLanguage()
   const { data } = useQuery(dissentsQuery(documentId))
   const [reserving, setReserving] = useState(false)
   const [leaving, setLeaving] = useState<Dissent>()
   const items = data?.items ?? []
+  const labelOf = ({ field }: Dissent) => template.fields.find(({ name }) => name === field)?.label[language]
   const standing = items.filter(({ withdrawn }) => withdrawn === null)
   const past = items.filter(({ withdrawn }) => withdrawn !== null)
   if (!data || (items.length === 0 && !data.speaksFor)) return null
@@ -37,6 +40,7 @@ export function ReservedPart({ documentId, template, doc }: ReservedPartProps) {
         <ReservedNote
           key={dissent.id}
           dissent={dissent}
+          field={labelOf(dissent)}
           onWithdraw={dissent.may.withdraw ? () => setLeaving(dissent) : undefined}
         />
       ))}
@@ -49,7 +53,7 @@ export function ReservedPart({ documentId, template, doc }: ReservedPartProps) {
         <details>
           <summary className={classes.summary}>{t('past', { count: past.length })}</summary>
           {past.map((dissent) => (
-            <ReservedNote key={dissent.id} dissent={dissent} />
+            <ReservedNote key={dissent.id} dissent={dissent} field={labelOf(dissent)} />
           ))}
         </details>
       )}

@@ -126,8 +126,8 @@ interface BehalfBeginProps {
 /** For whoever runs workshops, while they type for themselves: the way to type for somebody. */
 export default function BehalfBegin({ session, planId, number, end, onBegin }: BehalfBeginProps) {
   const { t } = useTranslation('behalf')
-  const { pending } = useStore(session.status)
   const [isOpen, setOpen] = useState(false)
+  const waits = useStore(session.status, ({ pending }) => isOpen && pending > 0)
   const button = useRef<HTMLButtonElement>(null)
   // The button that ended it is gone, and the focus with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when typing for somebody has just ended
@@ -142,7 +142,7 @@ export default function BehalfBegin({ session, planId, number, end, onBegin }: B
       {isOpen && (
         <Sheet title={t('title')} onClose={() => setOpen(false)}>
           {/* What is not sent yet stays with this text, and must go first. */}
-          {pending > 0 ? (
+          {waits ? (
             <Notice tone="info" what={t('first')} />
           ) : (
             <People number={number} planId={planId} onChoose={onBegin} />

@@ -57,12 +57,12 @@ export interface CommitmentPageProps {
   facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
   /** Where the reader came from; stands first in the bar. */
   back?: React.ReactNode
-  /** Buttons at the end of the bar: the versions, … */
-  tools?: ((open: OpenDocument) => React.ReactNode) | undefined
+  /** Buttons at the end of the bar: the versions, … `isCalm`: one can write, and what is no part of the first load may come. */
+  tools?: ((open: OpenDocument, isCalm: boolean) => React.ReactNode) | undefined
   /** What the reader should know before writing: where the commitment stands, … Fetched after the text. */
   notices?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** What stands beside the text or in its place: a panel, an old version. */
-  beside?: ((open: OpenDocument) => React.ReactNode) | undefined
+  beside?: ((open: OpenDocument, isCalm: boolean) => React.ReactNode) | undefined
   /** The text gives its place to what stands beside it; it stays open. */
   covered?: boolean
   /** The reader's kept drafts, told beside the text and fetched after it. Not drawn while a draft that was just made is told. */
@@ -227,7 +227,7 @@ function Opened(props: OpenedProps) {
           </div>
           <div className={classes.right}>
             <PeopleBar people={session.people} nameOf={(one) => labelOf(template, one)} onGo={goTo} />
-            {tools?.(open)}
+            {tools?.(open, isCalm)}
           </div>
         </div>
         <div className={classes.text}>
@@ -324,7 +324,7 @@ function Opened(props: OpenedProps) {
           )}
         </div>
       </div>
-      {beside?.(open)}
+      {beside?.(open, isCalm)}
     </div>
   )
 }
@@ -338,7 +338,7 @@ const createFormHub = ({ fields }: Template, comments = true): EditorHub =>
 /** The text is neither on this device nor come from the server yet. */
 function NotHere({ session, onLeave }: { session: DocumentSession; onLeave: () => void }) {
   const { t } = useTranslation('editor')
-  const { state } = useStore(session.status)
+  const state = useStore(session.status, (status) => status.state)
   if (state === 'offline') return <Notice tone="care" what={t('form.firstTime')} />
   return state === 'final' ? null : <Waiting skeleton={<Skeleton />} onLeave={onLeave} />
 }

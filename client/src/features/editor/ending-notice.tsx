@@ -22,7 +22,7 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
   const { t: behalfWords } = useTranslation('behalf')
   const words = useRefusalWords()
   const ending = useStore(session.ending)
-  const { pending } = useStore(session.status)
+  const waits = useStore(session.status, ({ pending }) => ending !== null && pending > 0)
   const download = (
     <Button variant="default" onClick={() => void downloadText(session)}>
       {t('ending.download')}
@@ -31,13 +31,11 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
   // Nothing typed for somebody is kept on this device.
   const { behalf } = session
   const whereItIs = behalf ? behalfWords('onlyHere', { name: behalf.name }) : t('ending.kept')
-  const kept = pending > 0 ? whereItIs : undefined
-  const rescue = pending > 0 && behalf && download
+  const kept = waits ? whereItIs : undefined
+  const rescue = waits && behalf && download
   switch (ending?.kind) {
     case 'handingIn':
-      return pending > 0 ? (
-        <Notice tone="info" what={t(`ending.what.${ending.reason}`)} kept={t('ending.handingIn')} />
-      ) : null
+      return waits ? <Notice tone="info" what={t(`ending.what.${ending.reason}`)} kept={t('ending.handingIn')} /> : null
     case 'stuck':
       return (
         <Notice
@@ -65,11 +63,11 @@ export function EndingNotice({ session, onSignIn, farewell }: EndingNoticeProps)
     case 'gone':
       return (
         <Notice tone="problem" urgent what={t('ending.gone')} kept={kept}>
-          {pending > 0 && download}
+          {waits && download}
         </Notice>
       )
     case 'signIn':
-      if (farewell) return farewell(kept, pending > 0 && download)
+      if (farewell) return farewell(kept, waits && download)
       return (
         <Notice tone="care" urgent what={t('ending.signIn')} kept={kept} todo={t('ending.signInTodo')}>
           <Button onClick={onSignIn}>{t('ending.signInButton')}</Button>

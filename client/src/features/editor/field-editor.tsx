@@ -13,6 +13,7 @@ import type { LeftOut } from './clipboard.ts'
 import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
 import type { EditorHub } from './hub.ts'
+import { onceLetGo } from './let-go.ts'
 import type { Near } from './near.ts'
 import { readSelection } from './read-selection.ts'
 import type { SlashStore } from './slash.ts'
@@ -94,13 +95,11 @@ export function FieldEditor(props: FieldEditorProps) {
     if (still) {
       box.append(still.element)
       refresh.current = still.draw
+      const { element } = still
       // Not under a finger that selects in it: the words would be let go of.
-      const makeUnlessSelected = () => {
-        if (still && getSelection()?.containsNode(still.element, true))
-          stopWaiting = onceNotSelected(still.element, make)
-        else make()
-      }
-      stopWaiting = bench.near.watch(box, makeUnlessSelected)
+      stopWaiting = bench.near.watch(box, () => {
+        stopWaiting = onceLetGo(element, () => words.current.editable, make)
+      })
     } else make()
     return () => {
       stopWaiting()
@@ -154,18 +153,6 @@ export function DressedEditor(props: DressedEditorProps) {
   useRefreshed(props, () => editor && refreshed(editor, words.current.editable))
   if (editor) return <EditorContent editor={editor} className={classes.editor} data-kind={kind} />
   return <div className={classes.waiting} />
-}
-
-/** Does `task` once nothing is selected in an element any more; answers how to call it off. */
-function onceNotSelected(element: Element, task: () => void): () => void {
-  const look = () => {
-    if (getSelection()?.containsNode(element, true)) return
-    stop()
-    task()
-  }
-  const stop = () => document.removeEventListener('selectionchange', look)
-  document.addEventListener('selectionchange', look)
-  return stop
 }
 
 const tablesIn = (text: Element) => text.querySelectorAll('.tableWrapper')

@@ -1,7 +1,7 @@
 import type { FieldKind, Localized, TemplateField } from '@cabildo/schema/templates/template'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { Editor, Extensions } from '@tiptap/core'
-import { type ComponentType, type FocusEvent, lazy, memo, useEffect, useState } from 'react'
+import { type ComponentType, type FocusEvent, lazy, memo, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
 import { useLanguage } from '../../lib/language.ts'
@@ -150,7 +150,7 @@ function Length({ id, field, softLimit }: { id: string; field: Y.XmlFragment; so
     }
   }, [field])
 
-  const number = (value: number) => value.toLocaleString(i18n.language)
+  const { format: number } = useMemo(() => new Intl.NumberFormat(i18n.language), [i18n.language])
   const over = length - softLimit
   return (
     <p id={id} className={classes.length} data-over={over > 0 || undefined}>

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import i18next from 'i18next'
-import { act } from 'react'
+import { act, Profiler } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import words from '../../locales/es/editor.json' with { type: 'json' }
 import type { SaveStatus } from '../../sync/connection.ts'
 import { createStore } from '../../sync/store.ts'
@@ -48,4 +48,37 @@ test('who proposes is told that, and not that they only read or that it is saved
 test('trouble, and what is still to be saved in the text, are told to who proposes too', () => {
   expect(read(false, true, { ...quiet, state: 'offline' })).toContain(words.save.offline)
   expect(read(true, true, { ...quiet, state: 'saving', pending: 1 })).toContain(words.save.saving)
+})
+
+test('what is typed is saving at once, and saved only after a rest; keys in between draw nothing', () => {
+  vi.useFakeTimers()
+  try {
+    const status = createStore<SaveStatus>(quiet)
+    let drawn = 0
+    act(() =>
+      root.render(
+        <I18nextProvider i18n={i18n}>
+          <Profiler id="state" onRender={() => (drawn += 1)}>
+            <SaveState status={status} canEdit />
+          </Profiler>
+        </I18nextProvider>,
+      ),
+    )
+    expect(host.textContent).toContain(words.save.saved)
+    act(() => status.set({ ...quiet, state: 'saving', pending: 1 }))
+    expect(host.textContent).toContain(words.save.saving)
+    const before = drawn
+    for (let key = 0; key < 100; key += 1) {
+      act(() => status.set({ ...quiet, state: 'saving', pending: 1 + (key % 3), kept: false }))
+      act(() => status.set({ ...quiet, state: 'saving', pending: 1 }))
+      act(() => status.set(quiet))
+      act(() => vi.advanceTimersByTime(400))
+      expect(host.textContent).toContain(words.save.saving)
+    }
+    expect(drawn).toBe(before)
+    act(() => vi.advanceTimersByTime(200))
+    expect(host.textContent).toContain(words.save.saved)
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -7,10 +7,10 @@ import {
   IconPencil,
   IconRefresh,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaveStatus } from '../../sync/connection.ts'
-import type { Store } from '../../sync/store.ts'
+import { createStore, type Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
 import classes from './save-state.module.css'
 
@@ -30,9 +30,9 @@ interface SaveStateProps {
  */
 export function SaveState({ status, canEdit, isProposing = false }: SaveStateProps) {
   const { t } = useTranslation('editor')
-  const now = useStore(status)
-  const rested = useRested(now.state === 'saved', calm)
-  const state = now.state === 'saved' && !rested ? 'saving' : now.state
+  const said = useMemo(() => asSaid(status, isProposing), [status, isProposing])
+  const now = useStore(said)
+  const { state } = now
   const word = state === 'offline' && !now.kept ? 'unkept' : state
   const isTrouble = word !== 'saved' && word !== 'saving'
   const [hadTrouble, setHadTrouble] = useState(false)
@@ -70,18 +70,41 @@ export function SaveState({ status, canEdit, isProposing = false }: SaveStatePro
   )
 }
 
-/** Says whether something has been true for a while. */
-function useRested(value: boolean, delay: number): boolean {
-  const [rested, setRested] = useState(false)
-  useEffect(() => {
-    if (!value) {
-      setRested(false)
-      return
-    }
-    const timer = setTimeout(() => setRested(true), delay)
-    return () => clearTimeout(timer)
-  }, [value, delay])
-  return value && rested
+/** What of a status is said. */
+type Shown = Pick<SaveStatus, 'state' | 'kept' | 'pending'>
+
+/**
+ * A status as it is said: `saved` once it has been so for a while, and a count only where one is told. Keys come ten times a
+ * second and each changes the status three times; what is said of it stays the same, and nothing is drawn anew.
+ */
+function asSaid(status: Store<SaveStatus>, isProposing: boolean): Store<Shown> {
+  const said = createStore(
+    saidOf(status.get(), isProposing),
+    (one, other) => one.state === other.state && one.kept === other.kept && one.pending === other.pending,
+  )
+  return {
+    get: said.get,
+    subscribe(listener) {
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const look = () => {
+        clearTimeout(timer)
+        const now = saidOf(status.get(), isProposing)
+        const rests = now.state !== 'saved' || said.get().state === 'saved'
+        said.set(rests ? now : { ...now, state: 'saving' })
+        if (!rests) timer = setTimeout(() => said.set(now), calm)
+      }
+      const endings = [said.subscribe(listener), status.subscribe(look), () => clearTimeout(timer)]
+      look()
+      return () => {
+        for (const end of endings) end()
+      }
+    },
+  }
+}
+
+function saidOf({ state, kept, pending }: SaveStatus, isProposing: boolean): Shown {
+  const isCounted = isProposing || (state !== 'saved' && state !== 'saving')
+  return { state, kept: kept || state !== 'offline', pending: isCounted ? pending : 0 }
 }
 
 const icons = {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
 import { FormSheet } from '../../ui/late/form-sheet.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { useStandingBehind } from './api.ts'
 import classes from './endorsements.module.css'
 
@@ -61,7 +62,9 @@ export function EndorseSheet({ slug, texts, signer, organisation, onClose }: End
         {texts.map(({ documentId, number, title, version }) => (
           <label key={documentId} className={classes.choice}>
             <input type="checkbox" checked={!left.has(documentId)} onChange={() => toggle(documentId)} />
-            {t('text', { number, title, version: version.number })}
+            <span>
+              <PlanWords words={title} of={(title) => t('text', { number, title, version: version.number })} />
+            </span>
           </label>
         ))}
         {tried && chosen.length === 0 && (

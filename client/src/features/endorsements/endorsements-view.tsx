@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -90,7 +91,7 @@ export function EndorsementsView({ slug, signer }: { slug: string; signer: strin
 
 function EndorsementCard({ item, onWithdraw }: { item: Endorsement; onWithdraw: () => void }) {
   const { t } = useTranslation('endorsements')
-  const { number, organisation, name, office, group, texts, at, entry, withdrawn, may } = item
+  const { number, organisation, name, office, group, texts, at, entry, withdrawn } = item
   return (
     <li className={classes.card} data-withdrawn={withdrawn !== null || undefined}>
       <h3>{organisation}</h3>
@@ -101,31 +102,24 @@ function EndorsementCard({ item, onWithdraw }: { item: Endorsement; onWithdraw: 
       <ul className={classes.texts}>
         {texts.map((text) => (
           <li key={text.documentId}>
-            {t('text', { number: text.number, title: text.title, version: text.version.number })}
+            <PlanWords
+              words={text.title}
+              of={(title) => t('text', { number: text.number, title, version: text.version.number })}
+            />
           </li>
         ))}
       </ul>
       <p className={classes.soft}>
         <Time value={at} /> · {t('entry', { entry })}
       </p>
-      <Gone withdrawn={withdrawn} />
-      {may.withdraw && (
-        <Button
-          className={classes.add}
-          variant="default"
-          onClick={onWithdraw}
-          aria-label={t('withdraw.ofEndorsement', { number })}
-        >
-          {t('withdraw.button')}
-        </Button>
-      )}
+      <Withdrawal item={item} label={t('withdraw.ofEndorsement', { number })} onWithdraw={onWithdraw} />
     </li>
   )
 }
 
 function LetterCard({ slug, item, onWithdraw }: { slug: string; item: Letter; onWithdraw: () => void }) {
   const { t } = useTranslation('endorsements')
-  const { number, side, organisation, sha256, at, entry, withdrawn, may } = item
+  const { number, side, organisation, sha256, at, entry, withdrawn } = item
   return (
     <li className={classes.card} data-withdrawn={withdrawn !== null || undefined}>
       <h3>{organisation}</h3>
@@ -140,18 +134,30 @@ function LetterCard({ slug, item, onWithdraw }: { slug: string; item: Letter; on
         <Time value={at} /> · {t('entry', { entry })}
       </p>
       {sha256 !== null && <p className={classes.hash}>sha256:{sha256}</p>}
+      <Withdrawal item={item} label={t('withdraw.ofLetter', { number })} onWithdraw={onWithdraw} />
+    </li>
+  )
+}
+
+interface WithdrawalProps {
+  item: Pick<Endorsement, 'withdrawn' | 'may'>
+  /** What the button is called to who does not see which card it stands in. */
+  label: string
+  onWithdraw: () => void
+}
+
+/** That it was withdrawn and why, or the way to withdraw it. */
+function Withdrawal({ item: { withdrawn, may }, label, onWithdraw }: WithdrawalProps) {
+  const { t } = useTranslation('endorsements')
+  return (
+    <>
       <Gone withdrawn={withdrawn} />
       {may.withdraw && (
-        <Button
-          className={classes.add}
-          variant="default"
-          onClick={onWithdraw}
-          aria-label={t('withdraw.ofLetter', { number })}
-        >
+        <Button className={classes.add} variant="default" onClick={onWithdraw} aria-label={label}>
           {t('withdraw.button')}
         </Button>
       )}
-    </li>
+    </>
   )
 }
 

@@ -139,7 +139,7 @@ function Written({ fact, facts, onSet, here }: ControlProps<TextFact | DateFact 
   return (
     <>
       {fact.kind === 'list' ? (
-        <Textarea {...control} autosize minRows={2} maxRows={10} />
+        <Textarea {...control} {...(growsByItself ? { classNames: { input: classes.grows ?? '' } } : growing)} />
       ) : (
         <TextInput
           {...control}
@@ -151,6 +151,10 @@ function Written({ fact, facts, onSet, here }: ControlProps<TextFact | DateFact 
     </>
   )
 }
+
+/** Most browsers let a field grow by themselves; measuring it is a tenth of what opening a text costs a page. */
+const growsByItself = globalThis.CSS?.supports?.('field-sizing', 'content') ?? false
+const growing = { autosize: true, minRows: 2, maxRows: 10 }
 
 const limitOf = (fact: TextFact | DateFact | ListFact, problem: FactProblem): number => {
   if (fact.kind === 'date') return 0

@@ -11,7 +11,10 @@ export function useReadFile(documentId: string) {
   })
 }
 
-/** Writes parts into the document: the room brings them to everybody, as any edit. The same key again writes nothing. */
+/**
+ * Writes parts into the document: the room brings them to everybody, as any edit. `key` is of one writing: sent again with the
+ * same parts it writes nothing and gives the same answer, and with others it writes nothing either.
+ */
 export function useWriteParts(documentId: string) {
   return useMutation({
     mutationFn: (body: { key: string; parts: ChosenPart[] }) =>

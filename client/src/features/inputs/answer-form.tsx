@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { isFault } from '../../lib/field-faults.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { standingCommitments } from '../../lib/standing-commitments.ts'
 import { answerName } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { inputQuery, shownInQuery, useAnswer } from './api.ts'
@@ -48,7 +49,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
     () =>
       readKept<Draft>(name) ?? {
         ...{ outcome: '', reason: '', into: '', versionId: '' },
-        documentId: input.links[0]?.document.id ?? plan.commitments[0]?.documentId ?? '',
+        documentId: input.links[0]?.document.id ?? standingCommitments(plan.commitments)[0]?.documentId ?? '',
       },
   )
   const { outcome, reason, into, documentId, versionId } = draft
@@ -148,7 +149,10 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
             label={t('answer.commitment')}
             value={documentId}
             onChange={({ currentTarget: { value } }) => change({ documentId: value, versionId: '' })}
-            data={plan.commitments.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` }))}
+            data={standingCommitments(plan.commitments, documentId).map((one) => ({
+              value: one.documentId,
+              label: `${one.number}. ${one.title}`,
+            }))}
           />
           <NativeSelect
             label={t('answer.shownIn')}

@@ -1,5 +1,6 @@
 import type { InputCoverage } from '@cabildo/protocol/http/inputs'
 import { useTranslation } from 'react-i18next'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import classes from './inputs.module.css'
 
 /** How much of what was brought has an answer: «87 de 100 con respuesta», a bar, and what the plan promises. */
@@ -24,7 +25,8 @@ export function Coverage({ coverage }: { coverage: InputCoverage }) {
         <ul className={classes.each}>
           {asked.map((one) => (
             <li key={one.documentId}>
-              {one.number}. {one.title}: {t('coverage.of', { answered: one.answered, total: one.total })}
+              {one.number}. <PlanWords words={one.title} />:{' '}
+              {t('coverage.of', { answered: one.answered, total: one.total })}
             </li>
           ))}
         </ul>

@@ -78,6 +78,8 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   // How many were stored is told once, by the page that did it.
   useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
+  // Of those that this page stored: where whoever has a photo of the paper goes on.
+  const [first, setFirst] = useState<number>()
   const [faults, setFaults] = useState<ReadonlyMap<string, FaultField | 'other'>>(new Map())
   const alike = useAlike(slug, rows, stored)
   const alikeRows = useAlikeRows(rows)
@@ -143,6 +145,7 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
           const after = afterSending(now.rows, sent, items)
           return { ...now, rows: after.rows, stored: now.stored + after.stored }
         })
+        setFirst((before) => before ?? items.find(({ same }) => same)?.number)
       } catch (error) {
         setFaults(faultsOf(error, sent))
         setState({ busy: false, error })
@@ -272,6 +275,13 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
           <Notice tone="problem" urgent {...refusal(state.error)} kept={t('entry.kept', { count })} />
         )}
         <p role="status">{stored > 0 && !state.busy && t('entry.stored', { count: stored })}</p>
+        {first !== undefined && !state.busy && (
+          <p>
+            <Link to="/plans/$slug/inputs/$number" params={{ slug, number: String(first) }}>
+              {t('entry.see', { number: first })}
+            </Link>
+          </p>
+        )}
         <div className={classes.actions}>
           <Button
             loading={state.busy}

@@ -1,6 +1,7 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { standingCommitments } from '../../lib/standing-commitments.ts'
 import type { Facts } from './entry.ts'
 import classes from './inputs.module.css'
 import { Option } from './option.tsx'
@@ -56,7 +57,10 @@ export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps
           onChange={({ currentTarget: { value } }) => onChange({ documentId: value })}
           data={[
             { value: '', label: t('facts.whole') },
-            ...plan.commitments.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` })),
+            ...standingCommitments(plan.commitments, facts.documentId).map((one) => ({
+              value: one.documentId,
+              label: `${one.number}. ${one.title}`,
+            })),
           ]}
         />
         {!facts.own && (

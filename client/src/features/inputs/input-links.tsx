@@ -6,8 +6,9 @@ import { Button, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { standingCommitments } from '../../lib/standing-commitments.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useInputAct } from './api.ts'
@@ -39,11 +40,13 @@ export function InputLinks({ plan, input, template }: InputLinksProps) {
           {input.links.map(({ number, document, field, quote }) => (
             <li key={number} className={classes.title}>
               <div>
-                <Link {...textAddress(plan.slug, document.number)}>{textTitle(document)}</Link>
+                <Link {...textAddress(plan.slug, document.number)} lang={planLanguage}>
+                  {textTitle(document)}
+                </Link>
                 {field !== null && <p className={classes.soft}>{labelOf(field)}</p>}
                 {quote !== null && (
                   <p className={classes.soft}>
-                    <q>{quote.trim()}</q>
+                    <q lang={planLanguage}>{quote.trim()}</q>
                   </p>
                 )}
               </div>
@@ -78,7 +81,7 @@ function Linking({ plan, input, template }: InputLinksProps) {
   const language = useLanguage()
   const refusal = useRefusalWords()
   const act = useInputAct(plan.slug, input.id)
-  const [documentId, setDocumentId] = useState(plan.commitments[0]?.documentId ?? '')
+  const [documentId, setDocumentId] = useState(standingCommitments(plan.commitments)[0]?.documentId ?? '')
   const [field, setField] = useState('')
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -93,7 +96,10 @@ function Linking({ plan, input, template }: InputLinksProps) {
             label={t('filter.commitment')}
             value={documentId}
             onChange={({ currentTarget: { value } }) => setDocumentId(value)}
-            data={plan.commitments.map((one) => ({ value: one.documentId, label: `${one.number}. ${one.title}` }))}
+            data={standingCommitments(plan.commitments, documentId).map((one) => ({
+              value: one.documentId,
+              label: `${one.number}. ${one.title}`,
+            }))}
           />
           <NativeSelect
             label={t('links.field')}

@@ -9,7 +9,8 @@ import { dayWords } from '../../lib/dates.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { textAddress, textTitle } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
-import { PageHead } from '../../ui/late/page-head.tsx'
+import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
@@ -45,11 +46,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
   const may = coverage.data?.may
   return (
     <div className={classes.page}>
-      <PageHead
-        back={{ to: '/plans/$slug', params: { slug } }}
-        backTo={<span lang={planLanguage}>{plan.title}</span>}
-        title={t('title')}
-      >
+      <PlanHead plan={plan} title={t('title')}>
         <p>{t('lead')}</p>
         <div className={classes.ways}>
           <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
@@ -67,7 +64,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
             </a>
           ))}
         </div>
-      </PageHead>
+      </PlanHead>
       {coverage.data && <Coverage coverage={coverage.data} />}
       {coverage.data && may?.set && (
         <PromiseForm
@@ -165,7 +162,9 @@ function Listed({ inputs, slug }: { inputs: ReturnType<typeof useInputs>; slug: 
               <Told slug={slug} input={input} />
               {[...new Map(input.links.map(({ document }) => [document.id, document])).values()].map((document) => (
                 <p key={document.id}>
-                  <Link {...textAddress(slug, document.number)}>{textTitle(document)}</Link>
+                  <Link {...textAddress(slug, document.number)} lang={planLanguage}>
+                    {textTitle(document)}
+                  </Link>
                 </p>
               ))}
             </li>
@@ -209,7 +208,7 @@ export function Told({ slug, input }: { slug: string; input: Input }) {
       {meeting && (
         <p>
           <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(meeting.number) }}>
-            {t('meeting', { number: meeting.number, title: meeting.title })}
+            <PlanWords words={meeting.title} of={(title) => t('meeting', { number: meeting.number, title })} />
           </Link>
         </p>
       )}

@@ -3,6 +3,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useLedOn } from '../../lib/use-led-on.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -25,6 +26,7 @@ export function Moderation({ moderation: { ruling }, mayRule, act }: ModerationP
   const [reason, setReason] = useState('')
   const [isMissing, setMissing] = useState(false)
   const verdict = ruling?.verdict ?? 'waiting'
+  const told = useLedOn<HTMLParagraphElement>(verdict, act.isSuccess)
   const show = () => act.mutate({ act: 'moderate', verdict: 'shown', reason: '' })
   const hide = () => {
     setMissing(reason.trim() === '')
@@ -34,7 +36,9 @@ export function Moderation({ moderation: { ruling }, mayRule, act }: ModerationP
   return (
     <section className={classes.part} aria-labelledby={heading}>
       <h2 id={heading}>{t('moderation.title')}</h2>
-      <p role="status">{t(`moderation.${verdict}`, { reason: ruling?.reason ?? '' })}</p>
+      <p role="status" ref={told} tabIndex={-1}>
+        {t(`moderation.${verdict}`, { reason: ruling?.reason ?? '' })}
+      </p>
       {ruling && (
         <p className={classes.soft}>
           {t('moderation.by', { who: nameOf(ruling.by) })} <Time value={ruling.at} as="moment" />

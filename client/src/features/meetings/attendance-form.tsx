@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useMeetingAct } from './api.ts'
+import { ByGroup } from './by-group.tsx'
 import classes from './meetings.module.css'
 import { ages, type CountsEntry, countsBodyOf, countsEntryOf, figureOf, genders, isTooMany, totalsOf } from './model.ts'
 
@@ -79,47 +80,26 @@ export function AttendanceForm({ plan, meeting, onDone }: AttendanceFormProps) {
         </Notice>
       )}
       <p className={classes.soft}>{t('attendance.keys')}</p>
-      <table className={classes.figures}>
-        <caption>{t('attendance.byGroup')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('attendance.group')}</th>
-            <th scope="col" className={classes.number}>
-              {t('attendance.registered')}
-            </th>
-            <th scope="col" className={classes.number}>
-              {t('attendance.attended')}
-            </th>
+      <ByGroup totals={totals}>
+        {entry.groups.map(({ groupId, name, ...figures }) => (
+          <tr key={groupId}>
+            <th scope="row">{name}</th>
+            {(['registered', 'attended'] as const).map((column) => (
+              <td key={column} className={classes.number}>
+                <input
+                  inputMode="numeric"
+                  autoComplete="off"
+                  data-column={column}
+                  aria-label={`${name}, ${t(`attendance.${column}`)}`}
+                  aria-invalid={isBad(figures[column])}
+                  value={figures[column]}
+                  onChange={({ currentTarget: { value } }) => setGroup(groupId, { [column]: value })}
+                />
+              </td>
+            ))}
           </tr>
-        </thead>
-        <tbody>
-          {entry.groups.map(({ groupId, name, ...figures }) => (
-            <tr key={groupId}>
-              <th scope="row">{name}</th>
-              {(['registered', 'attended'] as const).map((column) => (
-                <td key={column} className={classes.number}>
-                  <input
-                    inputMode="numeric"
-                    autoComplete="off"
-                    data-column={column}
-                    aria-label={`${name}, ${t(`attendance.${column}`)}`}
-                    aria-invalid={isBad(figures[column])}
-                    value={figures[column]}
-                    onChange={({ currentTarget: { value } }) => setGroup(groupId, { [column]: value })}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('attendance.total')}</th>
-            <td className={classes.number}>{totals.registered}</td>
-            <td className={classes.number}>{totals.attended}</td>
-          </tr>
-        </tfoot>
-      </table>
+        ))}
+      </ByGroup>
       <Bands
         caption={t('attendance.genders')}
         column="gender"

@@ -1,12 +1,13 @@
 import type { MeetingAttendance } from '@cabildo/protocol/http/meetings'
 import { useTranslation } from 'react-i18next'
+import { ByGroup } from './by-group.tsx'
 import classes from './meetings.module.css'
 import { ages, genders } from './model.ts'
 
 /** Who came to a meeting: by group, and by what is known of gender and age. */
 export function AttendanceTables({ attendance }: { attendance: MeetingAttendance }) {
   const { t } = useTranslation('meetings')
-  const { byGroup, byGender, byAge, registered, attended } = attendance
+  const { byGroup, byGender, byAge } = attendance
   if (byGroup.length === 0) return <p className={classes.soft}>{t('attendance.none')}</p>
   const bands = [
     ...genders.map((key) => ({ key, people: byGender[key], words: t(`gender.${key}`) })),
@@ -15,36 +16,15 @@ export function AttendanceTables({ attendance }: { attendance: MeetingAttendance
   return (
     <>
       <div className={classes.tables}>
-        <table className={classes.figures}>
-          <caption className="cb-hidden">{t('attendance.byGroup')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('attendance.group')}</th>
-              <th scope="col" className={classes.number}>
-                {t('attendance.registered')}
-              </th>
-              <th scope="col" className={classes.number}>
-                {t('attendance.attended')}
-              </th>
+        <ByGroup hideCaption totals={attendance}>
+          {byGroup.map(({ group, ...counts }) => (
+            <tr key={group?.id ?? ''}>
+              <th scope="row">{group?.name ?? t('attendance.noGroup')}</th>
+              <td className={classes.number}>{counts.registered}</td>
+              <td className={classes.number}>{counts.attended}</td>
             </tr>
-          </thead>
-          <tbody>
-            {byGroup.map(({ group, ...counts }) => (
-              <tr key={group?.id ?? ''}>
-                <th scope="row">{group?.name ?? t('attendance.noGroup')}</th>
-                <td className={classes.number}>{counts.registered}</td>
-                <td className={classes.number}>{counts.attended}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t('attendance.total')}</th>
-              <td className={classes.number}>{registered}</td>
-              <td className={classes.number}>{attended}</td>
-            </tr>
-          </tfoot>
-        </table>
+          ))}
+        </ByGroup>
         {bands.length > 0 && (
           <table className={classes.figures}>
             <caption className="cb-hidden">{t('attendance.bands')}</caption>

@@ -4,8 +4,9 @@ import { Button } from '@mantine/core'
 import { IconDownload, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { planLanguage, useLanguage } from '../../lib/language.ts'
-import { PageHead } from '../../ui/late/page-head.tsx'
+import { useLanguage } from '../../lib/language.ts'
+import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { type meetingsQuery, tableAddress } from './api.ts'
 import { tones, useWhenWords } from './meeting-words.ts'
@@ -25,11 +26,7 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
   const language = useLanguage()
   return (
     <div className={classes.page}>
-      <PageHead
-        back={{ to: '/plans/$slug', params: { slug } }}
-        backTo={<span lang={planLanguage}>{plan.title}</span>}
-        title={t('title')}
-      >
+      <PlanHead plan={plan} title={t('title')}>
         <p>{t('lead')}</p>
         {totals.held > 0 && (
           <p className={classes.totals}>
@@ -55,7 +52,7 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
             </a>
           )}
         </div>
-      </PageHead>
+      </PlanHead>
       {items.length === 0 ? (
         <p>{t(may.write ? 'none' : 'noneToRead')}</p>
       ) : (
@@ -89,7 +86,7 @@ function Card({ slug, meeting }: { slug: string; meeting: MeetingItem }) {
       <div className={classes.title}>
         <h2 id={`meeting-${id}`}>
           <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(number) }} className={classes.link}>
-            {number}. {title}
+            <PlanWords words={`${number}. ${title}`} />
           </Link>
         </h2>
         <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>

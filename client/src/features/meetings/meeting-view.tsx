@@ -5,10 +5,12 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useLedOn } from '../../lib/use-led-on.ts'
 import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { fileAddress, useMeetingAct } from './api.ts'
@@ -36,7 +38,7 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
       <PageHead
         back={{ to: '/plans/$slug/meetings', params: { slug } }}
         backTo={t('title')}
-        title={`${number}. ${title}`}
+        title={<PlanWords words={`${number}. ${title}`} />}
       >
         <div className={classes.chips}>
           <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
@@ -67,7 +69,7 @@ export function MeetingView({ plan, meeting }: MeetingViewProps) {
           {workshop && (
             <div>
               <dt>{t('fact.workshop')}</dt>
-              <dd>{workshop.title}</dd>
+              <dd lang={planLanguage}>{workshop.title}</dd>
             </div>
           )}
         </dl>
@@ -150,9 +152,10 @@ function Steps({ slug, meeting }: { slug: string; meeting: Meeting }) {
   const act = useMeetingAct(slug, meeting)
   const [calls, setCalls] = useState(false)
   const { number, state } = meeting
+  const ways = useLedOn<HTMLDivElement>(state, act.isSuccess)
   return (
     <>
-      <div className={classes.ways}>
+      <div className={classes.ways} ref={ways} tabIndex={-1}>
         {state === 'planned' && (
           <Button loading={act.isPending} onClick={() => act.mutate({ act: 'move', state: 'held' })}>
             {t('step.held')}

@@ -4,8 +4,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { textTitle } from '../../lib/text-address.ts'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
@@ -79,7 +81,7 @@ function Texts({ slug, texts, onGone }: TextsProps) {
           return (
             <li key={text.document.id} className={classes.row}>
               <Link {...place} {...(onGone && { onClick: onGone })}>
-                {textTitle(text.document)}
+                <PlanWords words={textTitle(text.document)} />
               </Link>
               <span className={classes.soft}>
                 <Time value={text.changedAt} />
@@ -123,10 +125,18 @@ function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
         )}
       </p>
       {outcome && <p className={classes.outcome}>{t(`outcome.${outcome}`)}</p>}
-      {words && <p className={classes.words}>{words}</p>}
+      {words && (
+        <p className={classes.words} lang={planLanguage}>
+          {words}
+        </p>
+      )}
       <p className={classes.soft}>
         {cause && <span className={classes.cause}>{t(`cause.${cause}`)} · </span>}
-        {document && <>{textTitle(document)} · </>}
+        {document && (
+          <>
+            <PlanWords words={textTitle(document)} /> ·{' '}
+          </>
+        )}
         <Time value={at} />
       </p>
     </li>

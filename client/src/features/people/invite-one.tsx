@@ -1,6 +1,7 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import type { GroupDetail } from '@cabildo/protocol/http/people'
 import type { GroupId } from '@cabildo/protocol/ids'
+import { roles } from '@cabildo/protocol/roles'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +9,6 @@ import { isFault } from '../../lib/field-faults.ts'
 import type { Invitee } from './api.ts'
 import classes from './invite-part.module.css'
 import { InviteRefusal } from './invite-refusal.tsx'
-import { roles } from './model.ts'
 import { looksLikeEmail } from './paste.ts'
 
 interface InviteOneProps {

@@ -1,5 +1,6 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import type { GroupDetail } from '@cabildo/protocol/http/people'
+import { roles } from '@cabildo/protocol/roles'
 import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +8,6 @@ import { Refusal } from '../../lib/refusal.ts'
 import type { Invitee } from './api.ts'
 import classes from './invite-part.module.css'
 import { InviteRefusal } from './invite-refusal.tsx'
-import { roles } from './model.ts'
 import { type Known, mostInvited, type PastedLine, readPasted } from './paste.ts'
 
 interface InvitePasteProps {

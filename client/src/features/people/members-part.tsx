@@ -1,5 +1,6 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import type { MemberItem } from '@cabildo/protocol/http/people'
+import { roles } from '@cabildo/protocol/roles'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -15,7 +16,7 @@ import { MemberCards } from './member-cards.tsx'
 import { MemberSheet } from './member-sheet.tsx'
 import { MemberTable } from './member-table.tsx'
 import classes from './members-part.module.css'
-import { findMembers, type MemberFilter, roles } from './model.ts'
+import { findMembers, type MemberFilter } from './model.ts'
 import partClasses from './people-view.module.css'
 
 interface MembersPartProps {

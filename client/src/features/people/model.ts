@@ -2,18 +2,6 @@ import { fold } from '@cabildo/protocol/fold'
 import type { Person, Role } from '@cabildo/protocol/http/common'
 import type { MemberItem } from '@cabildo/protocol/http/people'
 
-/** The roles, from those who answer for the plan to those who come to say something. */
-export const roles: readonly Role[] = [
-  'coordinator',
-  'facilitator',
-  'drafter',
-  'reviewer',
-  'approver',
-  'endorser',
-  'monitor',
-  'participant',
-]
-
 /** Letters and digits alone, without accents and capitals: how words are compared that people typed. */
 export const plain = (text: string): string =>
   fold(text)

@@ -1,8 +1,7 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { planLanguage } from '../../lib/language.ts'
-import { PageHead } from '../../ui/late/page-head.tsx'
+import { PlanHead } from '../../ui/late/page-head.tsx'
 import { GroupsPart } from './groups-part.tsx'
 import { HistoryPart } from './history-part.tsx'
 import { InvitePart } from './invite-part.tsx'
@@ -37,11 +36,7 @@ export function PeopleView({ plan, myId, search, redactions }: PeopleViewProps) 
   const part = parts.includes(asked) ? asked : 'members'
   return (
     <div className={classes.page}>
-      <PageHead
-        back={{ to: '/plans/$slug', params: { slug } }}
-        backTo={<span lang={planLanguage}>{plan.title}</span>}
-        title={t('title')}
-      />
+      <PlanHead plan={plan} title={t('title')} />
       <nav aria-label={t('parts.label')}>
         <ul className={classes.parts}>
           {parts.map((one) => (

@@ -1,7 +1,8 @@
+import { roles } from '@cabildo/protocol/roles'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { type Right, roles } from './model.ts'
+import type { Right } from './model.ts'
 import classes from './rights-view.module.css'
 import { useActionWords } from './use-action-words.ts'
 

@@ -5,6 +5,7 @@ import { dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { publicPage } from '../../lib/public-page.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useLedOn } from '../../lib/use-led-on.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { planPublicationQuery, usePublishText } from './api.ts'
 import classes from './known.module.css'
@@ -16,6 +17,7 @@ export function PublicationPart({ slug }: { slug: string }) {
   const words = useRefusalWords()
   const { data } = useQuery(planPublicationQuery(slug))
   const publishing = usePublishText(slug)
+  const told = useLedOn<HTMLParagraphElement>(data?.published?.contentHash, publishing.isSuccess)
   if (!data) return null
   const { published, newest, may } = data
   const isNew = newest !== null && newest.contentHash !== published?.contentHash
@@ -24,7 +26,7 @@ export function PublicationPart({ slug }: { slug: string }) {
       <h3 id="what-the-public-reads" className={classes.title}>
         {t('publication.title')}
       </h3>
-      <p className={classes.line}>
+      <p className={classes.line} ref={told} tabIndex={-1}>
         {published
           ? t(published.name === null ? 'publication.published' : 'publication.publishedNamed', {
               ...{ number: published.number, name: published.name, day: dayWords(published.publishedAt, language) },

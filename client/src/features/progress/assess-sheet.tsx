@@ -1,9 +1,9 @@
 import type { Completion } from '@cabildo/protocol/http/progress'
-import { NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { useProgress } from './api.ts'
+import { Choice, PublicWords } from './said-fields.tsx'
 
 const levels = [
   'no_evidence',
@@ -27,24 +27,14 @@ export function AssessSheet({ documentId, onClose }: { documentId: string; onClo
   }
   return (
     <FormSheet title={t('assess.button')} button={t('assess.send')} sending={act} onSend={send} onClose={onClose}>
-      <NativeSelect
+      <Choice
         label={t('assess.level')}
+        values={levels}
         value={level}
-        onChange={({ currentTarget: { value } }) => setLevel(levels.find((one) => one === value) ?? 'no_evidence')}
-        data={levels.map((value) => ({ value, label: t(`level.${value}`) }))}
+        wordsOf={(one) => t(`level.${one}`)}
+        onChange={setLevel}
       />
-      <Textarea
-        label={t('assess.reason')}
-        description={t('public')}
-        required
-        autosize
-        minRows={3}
-        maxRows={8}
-        maxLength={2000}
-        value={reason}
-        error={tried && reason.trim() === '' && t('needed')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+      <PublicWords label={t('assess.reason')} value={reason} onChange={setReason} tried={tried} />
     </FormSheet>
   )
 }

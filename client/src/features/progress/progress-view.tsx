@@ -3,7 +3,7 @@ import { dayInWords } from '@cabildo/schema/milestone-words'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { AssessSheet } from './assess-sheet.tsx'
@@ -89,7 +89,7 @@ function MilestoneCard({ milestone, onReport }: { milestone: Milestone; onReport
   const days = [start, due].flatMap((day) => (day === null ? [] : [dayInWords(day, language)]))
   return (
     <li className={classes.card}>
-      <h3>
+      <h3 lang={planLanguage}>
         {number}. {title}
       </h3>
       <p className={classes.status} data-status={last?.status ?? 'untold'}>

@@ -1,10 +1,11 @@
 import type { MilestoneStatus, Progress } from '@cabildo/protocol/http/progress'
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../lib/new-key.ts'
 import { FormSheet } from '../../ui/late/form-sheet.tsx'
 import { useProgress } from './api.ts'
+import { Choice, PublicWords } from './said-fields.tsx'
 
 interface ReportSheetProps {
   documentId: string
@@ -48,24 +49,14 @@ export function ReportSheet({ documentId, version, milestone, onClose }: ReportS
       onSend={send}
       onClose={onClose}
     >
-      <NativeSelect
+      <Choice
         label={t('report.status')}
+        values={statuses}
         value={status}
-        onChange={({ currentTarget: { value } }) => setStatus(statuses.find((one) => one === value) ?? 'in_progress')}
-        data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+        wordsOf={(one) => t(`status.${one}`)}
+        onChange={setStatus}
       />
-      <Textarea
-        label={t('report.words')}
-        description={t('public')}
-        required
-        autosize
-        minRows={3}
-        maxRows={8}
-        maxLength={2000}
-        value={words}
-        error={tried && words.trim() === '' && t('needed')}
-        onChange={({ currentTarget }) => setWords(currentTarget.value)}
-      />
+      <PublicWords label={t('report.words')} value={words} onChange={setWords} tried={tried} />
       <TextInput
         label={t('report.link')}
         description={t('report.linkHint')}

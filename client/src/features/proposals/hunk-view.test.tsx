@@ -39,9 +39,9 @@ async function read(lng: 'es' | 'en'): Promise<string> {
 
 test('days of milestones are told in words of the language, each as a whole, and their field once', async () => {
   const { removed, added } = english
-  expect(await read('en')).toBe(`Milestones Due: ${removed} June 15, 2027 ${added} September 30, 2027`)
+  expect(await read('en')).toBe(`Milestones · Cavar el pozo Due: ${removed} June 15, 2027 ${added} September 30, 2027`)
   expect(await read('es')).toBe(
-    `Hitos Se cumple: ${spanish.removed} 15 de junio de 2027 ${spanish.added} 30 de septiembre de 2027`,
+    `Hitos · Cavar el pozo Se cumple: ${spanish.removed} 15 de junio de 2027 ${spanish.added} 30 de septiembre de 2027`,
   )
 })
 
@@ -51,4 +51,14 @@ test('words of the plan are told in its language on screens of another, and what
   expect(html).toContain('<span lang="es">agua</span></del>')
   expect(html).toContain('<span lang="es">luz</span></ins>')
   expect(html).toContain(`<span class="cb-hidden">${english.removed} </span>`)
+})
+
+test('of several in a fact those that stay are told once', async () => {
+  const html = await drawn('es', {
+    ...{ kind: 'fact', field: 'supportCivilSociety' },
+    ...{ before: ['Comités de agua'], after: ['Comités de agua', 'Grupo de pescadores'] },
+  })
+  expect(html).not.toContain('<del')
+  expect(html.split('Comités de agua')).toHaveLength(2)
+  expect(html).toMatch(/<ins.*Grupo de pescadores/)
 })

@@ -27,11 +27,18 @@ export function HunkView({ kind, field, before, after }: HunkViewProps) {
   const { t } = useTranslation('proposals')
   const language = useLanguage()
   const label = labelNamed(field)?.[language] ?? field
+  const named = kind === 'milestone' ? milestonesOf(nodesOf(before), nodesOf(after)) : ''
   return (
     <div className={classes.hunk}>
       <p className={classes.where}>
         {/* Milestones are all that their field holds: it is named once. */}
         {kind === 'milestone' ? label : `${label} · ${t(`kind.${kind}`)}`}
+        {named !== '' && (
+          <>
+            {' '}
+            · <span lang={planLanguage}>{named}</span>
+          </>
+        )}
       </p>
       {kind === 'fact' ? (
         <FactChange field={field} before={before} after={after} />
@@ -45,16 +52,35 @@ export function HunkView({ kind, field, before, after }: HunkViewProps) {
 // What the server sends had been read through the schema, and what is made here is of it.
 const nodesOf = (value: unknown): JsonNode[] => (Array.isArray(value) ? (value as JsonNode[]) : [])
 
+/** The names of milestones that change and keep them: what is told of a change does not repeat a name that stays. */
+function milestonesOf(before: JsonNode[], after: JsonNode[]): string {
+  const nameOf = ({ content = [] }: JsonNode) => wordsOf(content.filter(({ type }) => type === 'milestoneTitle'))
+  return before
+    .filter((one) => {
+      const same = after.find((other) => nameOf(other) === nameOf(one))
+      return same !== undefined && JSON.stringify(same) !== JSON.stringify(one)
+    })
+    .map(nameOf)
+    .filter((name) => name !== '')
+    .join('; ')
+}
+
 function FactChange({ field, before, after }: Omit<HunkViewProps, 'kind'>) {
   const language = useLanguage()
   const fact = factNamed(field)
   const words = (value: unknown) => (fact ? factText(fact, value, language) : '')
+  // Of a list of several, most stay: what goes and comes among them. Any other value is told as a whole.
+  const several = Array.isArray(before) && Array.isArray(after)
   return (
     <Pieces
-      pieces={[
-        { kind: 'removed', text: words(before) },
-        { kind: 'added', text: words(after) },
-      ]}
+      pieces={
+        several
+          ? diffText(words(before), words(after))
+          : [
+              { kind: 'removed', text: words(before) },
+              { kind: 'added', text: words(after) },
+            ]
+      }
     />
   )
 }

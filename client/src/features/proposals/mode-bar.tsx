@@ -50,9 +50,12 @@ export default function ModeBar(props: ModeBarProps) {
   const [people, setPeople] = useState(everybody)
   const [switches, setSwitches] = useState(false)
   const told = useRef<HTMLParagraphElement>(null)
+  // Whoever looks at the list sees there what became of it.
+  const [read, setRead] = useState(false)
   // The form that was written in is gone, and the focus with it.
   useEffect(() => {
     if (sent) told.current?.focus()
+    setRead(false)
   }, [sent])
   useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
   const open = useMemo(() => data?.filter(({ state }) => state === 'open') ?? [], [data])
@@ -60,10 +63,13 @@ export default function ModeBar(props: ModeBarProps) {
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
   const Eye = people.none ? IconEyeOff : IconEye
-  const close = () => onList(undefined)
+  const close = () => {
+    setRead(true)
+    onList(undefined)
+  }
   return (
     <div className={classes.modes}>
-      {sent && (
+      {sent && !read && (
         <p ref={told} tabIndex={-1} role="status" className={classes.sent}>
           {t('sent')}
         </p>

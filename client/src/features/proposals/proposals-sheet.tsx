@@ -2,8 +2,7 @@ import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/ht
 import { Button, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -54,6 +53,15 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const { data } = useQuery(proposalsQuery(documentId))
   const [decided, setDecided] = useState(false)
   const list = useRef<HTMLDivElement>(null)
+  // Where to go once the sheet is gone, whenever that is: a closing sheet gives the focus back to where it was.
+  const going = useRef<string>(undefined)
+  useEffect(
+    () => () => {
+      const field = going.current
+      if (field !== undefined) requestAnimationFrame(() => goTo(field))
+    },
+    [],
+  )
   const items = data ?? []
   const sought = items.find(({ number }) => number === at)
   // Decided here, it leaves as every other does; found decided, it is what was looked for.
@@ -163,9 +171,8 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             onActing={() => onActing(proposal)}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
-              // Closed first: a closing sheet gives the focus back to where it was.
-              flushSync(onClose)
-              goTo(field)
+              going.current = field
+              onClose()
             }}
           />
         ))}
@@ -204,11 +211,15 @@ function AcceptAll({ documentId, theirs, name }: { documentId: string; theirs: r
   )
 }
 
-/** Brings a field of the text, or a fact, into view. */
+/** Brings a field of the text, or a fact, into view, and goes on reading there. */
 function goTo(field: string): void {
   const target =
-    document.getElementById(`field-${field}`) ?? document.querySelector(`[data-fact="${CSS.escape(field)}"]`)
-  target?.scrollIntoView({ block: 'center' })
+    document.getElementById(`field-${field}`) ??
+    document.querySelector<HTMLElement>(`[data-fact="${CSS.escape(field)}"], [data-facts~="${CSS.escape(field)}"]`)
+  if (!target) return
+  target.scrollIntoView({ block: 'center' })
+  if (!target.hasAttribute('tabindex')) target.tabIndex = -1
+  target.focus({ preventScroll: true })
 }
 
 interface CardProps {
@@ -377,12 +388,16 @@ interface RejectingProps {
 function Rejecting({ busy, onReject, onCancel }: RejectingProps) {
   const { t } = useTranslation('proposals')
   const [reason, setReason] = useState('')
+  const reject = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (reason.trim() !== '' && !busy) onReject(reason)
+  }
   return (
     <form
       className={classes.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason.trim() !== '') onReject(reason)
+      onSubmit={reject}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) reject(event)
       }}
     >
       <Textarea

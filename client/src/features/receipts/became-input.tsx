@@ -2,8 +2,9 @@ import type { Receipt } from '@cabildo/protocol/http/receipts'
 import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { withWords } from '../../locales/late.ts'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Part } from '../../ui/part.tsx'
 import { Time } from '../../ui/time.tsx'
 import classes from './receipts.module.css'
@@ -30,9 +31,16 @@ export function BecameInput({ input }: { input: NonNullable<Receipt['input']> })
           <p>
             <strong>{t(`input.outcome.${answer.outcome}`)}</strong>, <Time value={answer.answeredAt} as="day" />
           </p>
-          <p>{answer.reason}</p>
+          <p lang={planLanguage}>{answer.reason}</p>
           {answer.mergedInto !== null && <p>{t('input.mergedInto', { number: answer.mergedInto })}</p>}
-          {answer.version && <p>{t('input.version', answer.version)}</p>}
+          {answer.version && (
+            <p>
+              <PlanWords
+                words={answer.version.title}
+                of={(title) => t('input.version', { ...answer.version, title })}
+              />
+            </p>
+          )}
         </section>
       ))}
       {changed.length > 0 && (

@@ -2,7 +2,7 @@ import { parseEntry } from '@cabildo/record/entry'
 import { parseTlogProof } from '@cabildo/record/tlog-proof'
 import { useTranslation } from 'react-i18next'
 import { momentWords } from '../../lib/dates.ts'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { QrCode } from '../../ui/late/qr-code.tsx'
 import { useDocumentWords } from './document-words.ts'
 import type { KeptReceipt } from './model.ts'
@@ -17,7 +17,7 @@ export function ReceiptPaper({ kept, proofAddress }: { kept: KeptReceipt; proofA
   const { seq, place } = placeOf(kept)
   return (
     <article className={classes.paper}>
-      <p className={classes.plan}>
+      <p className={classes.plan} lang={planLanguage}>
         {receipt.plan.title} · {receipt.plan.place}
       </p>
       <h1>{t('title')}</h1>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { momentWords } from '../../lib/dates.ts'
-import { useLanguage } from '../../lib/language.ts'
+import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Became } from './became.tsx'
 import { BecameInput } from './became-input.tsx'
@@ -28,7 +28,7 @@ export function ReceiptView({ kept, whose, isOld }: ReceiptViewProps) {
     <>
       <section className={classes.card} aria-label={t('title')}>
         <div className={classes.about}>
-          <p className={classes.plan}>
+          <p className={classes.plan} lang={planLanguage}>
             {receipt.plan.title} · {receipt.plan.place}
           </p>
           <h2>{about(receipt)}</h2>

@@ -5,9 +5,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { planLanguage } from '../../lib/language.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
-import { PageHead } from '../../ui/late/page-head.tsx'
+import { PlanHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { bundleAddress, recordPeopleQuery, useRecord } from './api.ts'
@@ -40,11 +39,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
 
   return (
     <div className={classes.page}>
-      <PageHead
-        back={{ to: '/plans/$slug', params: { slug } }}
-        backTo={<span lang={planLanguage}>{plan.title}</span>}
-        title={t('title')}
-      >
+      <PlanHead plan={plan} title={t('title')}>
         <p>{t('lead')}</p>
         <ul className={classes.ways}>
           <li>
@@ -65,7 +60,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
             </Link>
           </li>
         </ul>
-      </PageHead>
+      </PlanHead>
       <Disagreement slug={slug} />
       <RecordFilters plan={plan} people={people.data ?? []} search={search} onSearch={onSearch} />
       <Entries record={record} isFiltered={filterNames.some((name) => search[name] !== undefined)}>

@@ -1,7 +1,7 @@
 import type { Comment, ReactionKind, Thread } from '@cabildo/protocol/http/threads'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
@@ -32,9 +32,20 @@ export function CommentView({ documentId, planId, thread, comment }: CommentView
   const [doing, setDoing] = useState<'edit' | 'takeBack' | 'history'>()
   const { id: commentId, author, own, writtenAt, editedAt, removedAt } = comment
   const mayChange = own && thread.may.reply && !removedAt
+  const row = useRef<HTMLLIElement>(null)
+  // What was written in, or asked, is gone, and the focus with it: back to what opened it, else to what is left.
+  const was = useRef(doing)
+  useEffect(() => {
+    const left = was.current
+    was.current = doing
+    if (!row.current || !isNowhere(document.activeElement)) return
+    if (doing === 'takeBack' && removedAt === null) row.current.querySelector<HTMLElement>('[data-ask] button')?.focus()
+    else if (left === 'edit' || left === 'takeBack')
+      (row.current.querySelector<HTMLElement>(`[data-opens="${left}"]`) ?? row.current).focus()
+  }, [doing, removedAt])
 
   return (
-    <li className={classes.comment}>
+    <li className={classes.comment} ref={row} tabIndex={-1}>
       <div className={classes.said}>
         <PersonBadge person={author} size="sm" silent />
         <p className={classes.by}>
@@ -91,26 +102,28 @@ export function CommentView({ documentId, planId, thread, comment }: CommentView
               onClick={() => setDoing(doing === 'history' ? undefined : 'history')}
             />
           )}
-          {mayChange && <SmallButton words={t('edit.open')} onClick={() => setDoing('edit')} />}
+          {mayChange && <SmallButton opens="edit" words={t('edit.open')} onClick={() => setDoing('edit')} />}
           {mayChange && doing !== 'takeBack' && (
-            <SmallButton words={t('takeBack.open')} onClick={() => setDoing('takeBack')} />
+            <SmallButton opens="takeBack" words={t('takeBack.open')} onClick={() => setDoing('takeBack')} />
           )}
         </div>
       )}
       {doing === 'takeBack' && !removedAt && (
-        <Notice tone="care" what={t('takeBack.what')}>
-          <Button
-            color="danger"
-            variant="default"
-            loading={act.isPending}
-            onClick={() => act.mutate({ act: 'takeBack', thread, commentId })}
-          >
-            {t('takeBack.do')}
-          </Button>
-          <Button variant="subtle" onClick={() => setDoing(undefined)}>
-            {t('cancel')}
-          </Button>
-        </Notice>
+        <div data-ask>
+          <Notice tone="care" what={t('takeBack.what')}>
+            <Button
+              color="danger"
+              variant="default"
+              loading={act.isPending}
+              onClick={() => act.mutate({ act: 'takeBack', thread, commentId })}
+            >
+              {t('takeBack.do')}
+            </Button>
+            <Button variant="subtle" onClick={() => setDoing(undefined)}>
+              {t('cancel')}
+            </Button>
+          </Notice>
+        </div>
       )}
       {doing === 'history' && <Wordings documentId={documentId} thread={thread} comment={comment} />}
       {act.error && doing !== 'edit' && <Notice tone="problem" urgent {...refusal(act.error)} />}
@@ -118,13 +131,26 @@ export function CommentView({ documentId, planId, thread, comment }: CommentView
   )
 }
 
-function SmallButton({ words, isOpen, onClick }: { words: string; isOpen?: boolean; onClick: () => void }) {
+/** Whether nothing has the focus: in a sheet that keeps it, that is the sheet. */
+const isNowhere = (element: Element | null): boolean =>
+  element === null || element === document.body || element.tagName === 'DIALOG'
+
+interface SmallButtonProps {
+  words: string
+  isOpen?: boolean
+  /** What it opens in its place: there it is again once that is done. */
+  opens?: 'edit' | 'takeBack'
+  onClick: () => void
+}
+
+function SmallButton({ words, isOpen, opens, onClick }: SmallButtonProps) {
   return (
     <Button
       variant="subtle"
       px="xs"
       fz="sm"
       onClick={onClick}
+      data-opens={opens}
       {...(isOpen === undefined ? {} : { 'aria-expanded': isOpen })}
     >
       {words}

@@ -110,6 +110,13 @@ export function Composer(props: ComposerProps) {
         maxLength={longest}
         value={written}
         {...(focused ? { 'data-autofocus': true, autoFocus: true } : {})}
+        // Whoever changes what they said goes on at its end.
+        onFocus={
+          begin &&
+          (({ currentTarget: { value }, currentTarget }) => {
+            if (currentTarget.selectionEnd === 0) currentTarget.setSelectionRange(value.length, value.length)
+          })
+        }
         aria-autocomplete="list"
         {...(names.length > 0 ? { 'aria-controls': list, 'aria-activedescendant': `${list}-${chosen}` } : {})}
         onChange={({ currentTarget }) => {

@@ -56,6 +56,14 @@ export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
   return { field: name, ids, words: ids.length > 0 ? state.doc.textBetween(trimmed.from, trimmed.to, ' ', ' ') : '' }
 }
 
+/** The words of the text that are selected on the page now; undefined where something else is, or nothing. */
+export function selectedNow(editors: Editors, doc: Y.Doc): PointedAt | undefined {
+  const range = pageRange()
+  if (!range || range.collapsed || !editors.all().some(({ editor }) => holds(editor, range))) return undefined
+  const at = selected(editors, doc)
+  return at?.words ? at : undefined
+}
+
 /**
  * Words that somebody names instead of selecting them: everywhere they stand in a field, letter by letter, in order. None
  * in a field that has no editor: it is needed first.

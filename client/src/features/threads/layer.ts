@@ -6,6 +6,7 @@
  *   doubt          the server is asked where the words stand (`onDoubt`): it alone traces what was moved by others
  */
 import type { TextPlace, TextSpan, ThreadKind } from '@cabildo/protocol/http/threads'
+import type { Node } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
@@ -57,10 +58,15 @@ export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptio
   /** By field, then by thread: the ids under which its words stand. */
   const spans = new Map<string, Map<string, TextSpan[]>>()
   const drawn = new Map<string, DecorationSet>()
+  /** What a field was drawn from by its ids: another layer over the text has it drawn anew, too. */
+  const drawnFrom = new Map<string, { node: Node; at: number }>()
+  /** Counts whatever changes what is drawn, other than the text. */
+  let shownAt = 0
   /** Fields whose drawing knows better than `spans` where the words are. */
   const ahead = new Map<string, EditorState>()
 
   const put = ({ id, places }: Pick<Drawn, 'id' | 'places'>) => {
+    shownAt += 1
     for (const inField of spans.values()) inField.delete(id)
     for (const { field, ids } of places) {
       const inField = spans.get(field) ?? new Map<string, TextSpan[]>()
@@ -99,6 +105,7 @@ export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptio
 
   const fromIds = (field: string, state: EditorState): DecorationSet => {
     const wanted = spans.get(field)
+    drawnFrom.set(field, { node: state.doc, at: shownAt })
     if (!wanted || wanted.size === 0) return DecorationSet.empty
     const find = finderIn(pieces(field, state))
     const decorations: Decoration[] = []
@@ -127,6 +134,8 @@ export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptio
       return fromIds(field, state)
     }
     if (transaction.getMeta('layer')) {
+      const from = drawnFrom.get(field)
+      if (from?.node === state.doc && from.at === shownAt) return before
       if (ahead.has(field)) catchUp(field, state)
       ahead.delete(field)
       return fromIds(field, state)
@@ -178,6 +187,7 @@ export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptio
       for (const thread of threads) if (!known.has(thread.id)) put(thread)
       known = next
       openId = open
+      shownAt += 1
       return new Set([...before, ...fieldsOf(others)])
     },
     move(threads) {

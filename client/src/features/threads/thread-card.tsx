@@ -1,7 +1,7 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, Textarea } from '@mantine/core'
-import { type FormEvent, memo, type ReactNode, useEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
@@ -142,7 +142,7 @@ function Open({ documentId, meId, planId, thread, asInput }: ThreadCardProps) {
           }}
         />
       )}
-      {may.resolve && <Settle key={String(thread.resolved)} documentId={documentId} thread={thread} />}
+      {may.resolve && <Settle documentId={documentId} thread={thread} />}
       {comments[0]?.removedAt === null && <div>{asInput(thread, t('number', { number: thread.number }))}</div>}
     </>
   )
@@ -153,22 +153,45 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
   const act = useAct(documentId)
-  const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const what = thread.resolved ? 'reopen' : 'resolve'
+  // What is asked is about one of the two: settled otherwise meanwhile, it is asked no more.
+  const [asked, setAsked] = useState<typeof what>()
+  const asking = asked === what
+  const opener = useRef<HTMLButtonElement>(null)
+  // The form is gone, and the focus with it: on with what stands in its place.
+  const was = useRef(asking)
+  useEffect(() => {
+    if (was.current && !asking && document.activeElement === document.body) opener.current?.focus()
+    was.current = asking
+  }, [asking])
   if (!asking) {
     return (
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button
+        ref={opener}
+        variant="default"
+        onClick={() => {
+          setReason('')
+          setAsked(what)
+        }}
+      >
         {t(`settle.${what}.open`)}
       </Button>
     )
   }
-  const settle = (event: FormEvent) => {
+  const settle = (event: SyntheticEvent) => {
     event.preventDefault()
+    if (act.isPending || (what === 'resolve' && reason.trim() === '')) return
     act.mutate({ act: what, thread, reason: reason.trim() })
   }
   return (
-    <form className={classes.composer} onSubmit={settle}>
+    <form
+      className={classes.composer}
+      onSubmit={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) settle(event)
+      }}
+    >
       <Textarea
         label={t(`settle.${what}.reason`)}
         rows={2}
@@ -182,7 +205,7 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
         <Button type="submit" loading={act.isPending} disabled={what === 'resolve' && reason.trim() === ''}>
           {t(`settle.${what}.do`)}
         </Button>
-        <Button variant="subtle" onClick={() => setAsking(false)}>
+        <Button variant="subtle" onClick={() => setAsked(undefined)}>
           {t('cancel')}
         </Button>
       </div>

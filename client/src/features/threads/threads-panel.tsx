@@ -89,7 +89,14 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
       }
       footer={
         onNew && (
-          <Button fullWidth leftSection={<IconMessagePlus size={22} aria-hidden />} onClick={onNew}>
+          <Button
+            fullWidth
+            data-new-thread
+            leftSection={<IconMessagePlus size={22} aria-hidden />}
+            // The text keeps its selection.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={onNew}
+          >
             {t('new.open')}
           </Button>
         )

@@ -13,7 +13,7 @@ import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { threadsQuery, useAct } from './api.ts'
-import { type Editors, findWords, goToWords, type PointedAt, selected } from './editors.ts'
+import { type Editors, findWords, goToWords, type PointedAt, selected, selectedNow } from './editors.ts'
 import { MarginCards } from './margin-cards.tsx'
 import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
 import { type NewThread, NewThreadForm } from './new-thread.tsx'
@@ -70,7 +70,9 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     setPressed(true)
     onOpen(id)
   }
-  const latest = useLatest({ onPress, begin, step })
+  const latest = useLatest({ onPress, begin, step, toWords, all })
+  // A page that opens with one open was come to by a link.
+  const came = useRef(typeof shown !== 'number')
   const drawnDraft = useMemo(
     () => (draft?.at && draft.at.ids.length > 0 ? { key: draft.key, places: [draft.at] } : undefined),
     [draft],
@@ -85,6 +87,10 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     setDraft({ key: newKey(), at })
     onShow('open')
   }
+  /** From the panel: on the words that are selected, else on what is chosen there. */
+  function beginHere() {
+    setDraft({ key: newKey(), at: selectedNow(editors, session.doc) })
+  }
   function step(by: 1 | -1) {
     const next = neighbour(listed, open?.number, by)
     if (!next) return
@@ -94,10 +100,40 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   }
   // Once the panel has drawn it: of a long list it draws a part.
   const toFocus = useRef<number>(undefined)
+  // One that is come to goes on being read there, however one came: by a link, by a card in the margin. Who pressed words
+  // while writing stays in the text.
+  const led = useRef<number>(undefined)
+  useEffect(() => {
+    if (open?.number === led.current) return
+    led.current = open?.number
+    if (open && !pressed) toFocus.current = open.number
+  }, [open, pressed])
+  const openId = open?.id
+  // Whoever comes by a link sees the words, too, once they are drawn.
+  useEffect(() => {
+    if (!layer || openId === undefined || came.current || !isDesk()) return
+    const go = () => {
+      const thread = latest.current.all.find(({ id }) => id === openId)
+      if (thread) latest.current.toWords(thread)
+    }
+    // At first to their field, where they are drawn only once it is needed.
+    go()
+    return whenDrawn(openId, () => {
+      came.current = true
+      go()
+    })
+  }, [layer, openId, latest])
   useEffect(() => {
     if (toFocus.current === undefined || toFocus.current !== open?.number) return
     document.querySelector<HTMLElement>(`[data-number="${toFocus.current}"]`)?.focus()
     toFocus.current = undefined
+  })
+  // Whoever thinks better of it is where they began: the form is gone, and the focus with it.
+  const toNew = useRef(false)
+  useEffect(() => {
+    if (!toNew.current || draft) return
+    toNew.current = false
+    document.querySelector<HTMLElement>('[data-new-thread]')?.focus()
   })
   useAsked(editors, () => latest.current.begin())
   useShortcuts(latest)
@@ -127,7 +163,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   if (!isReadable) return null
   return (
     <>
-      {!shown && <SelectionTool editors={editors} onComment={begin} onOpen={onOpen} />}
+      {(!shown || (isDesk() && !draft)) && <SelectionTool editors={editors} onComment={begin} onOpen={onOpen} />}
       {!shown && <MarginCards threads={inMargin} onOpen={onShow} />}
       {shown && (
         <ThreadsPanel
@@ -149,7 +185,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
               requestAnimationFrame(() => toWords(thread))
             }
           }}
-          onNew={draft ? undefined : () => setDraft({ key: newKey(), at: undefined })}
+          onNew={draft ? undefined : beginHere}
           onClose={close}
           quiet={pressed && !draft}
         >
@@ -162,7 +198,10 @@ export default function ThreadsPart(props: ThreadsPartProps) {
               field={draft.at?.field}
               words={draft.at?.words}
               onSay={(thread, said) => say(draft, thread, said)}
-              onCancel={() => setDraft(undefined)}
+              onCancel={() => {
+                setDraft(undefined)
+                toNew.current = true
+              }}
               onNeed={(field) => void editors.need(field)}
               onFind={(field, words) => findWords(editors, session.doc, field, words)}
             />
@@ -180,6 +219,30 @@ type Said = { body: string; mentions: UserId[] }
 
 const none: readonly Thread[] = []
 const isDesk = () => window.matchMedia('(min-width: 62em)').matches
+
+/** Longest wait for words to be drawn in a text that is coming. Milliseconds. */
+const coming = 4000
+
+/** Does something once the words of a thread are drawn, unless the reader has begun to do something else. Answers how to end that. */
+function whenDrawn(id: string, then: () => void): () => void {
+  const end = new AbortController()
+  const stop = () => end.abort()
+  const timer = setTimeout(stop, coming)
+  for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    addEventListener(event, stop, { passive: true, signal: end.signal })
+  const look = () => {
+    if (end.signal.aborted) return
+    if (!document.querySelector(`[data-thread="${CSS.escape(id)}"]`)) return void requestAnimationFrame(look)
+    stop()
+    clearTimeout(timer)
+    then()
+  }
+  look()
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}
 
 /** What is read late, by listeners that outlive a drawing. */
 function useLatest<Value>(value: Value) {

@@ -127,8 +127,9 @@ export function useNameVersion(documentId: string) {
       Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.versions(documentId), exact: true }),
         client.invalidateQueries({ queryKey: queryKeys.timelineMarks(documentId) }),
-        // The public reads the last one of minutes.
+        // The public reads the last one of minutes, and one of a plan's own text that is published beside it.
         client.invalidateQueries({ queryKey: queryKeys.allMinutes }),
+        client.invalidateQueries({ queryKey: queryKeys.allPlanTexts }),
       ]),
   })
 }
@@ -148,6 +149,7 @@ export function useRestore(documentId: string) {
         client.invalidateQueries({ queryKey: queryKeys.document(documentId), exact: true }),
         client.invalidateQueries({ queryKey: queryKeys.versions(documentId) }),
         client.invalidateQueries({ queryKey: queryKeys.history(documentId) }),
+        client.invalidateQueries({ queryKey: queryKeys.allPlanTexts }),
       ]),
   })
 }

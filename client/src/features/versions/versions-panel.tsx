@@ -1,3 +1,4 @@
+import type { VersionItem } from '@cabildo/protocol/http/api'
 import { Button } from '@mantine/core'
 import { IconBookmark, IconHistory } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
@@ -42,6 +43,15 @@ export function VersionsPanel(props: VersionsPanelProps) {
   const error = !versions.data || versions.isFetchNextPageError ? versions.error : null
   const { named, days } = groupVersions(items)
   const today = dayOf(new Date())
+  const rowOf = (version: VersionItem) => (
+    <VersionRow
+      key={version.id}
+      version={version}
+      shown={version.id === shown}
+      unchanged={sameAsBefore(items, version)}
+      {...actions}
+    />
+  )
 
   return (
     <SidePanel
@@ -71,38 +81,18 @@ export function VersionsPanel(props: VersionsPanelProps) {
           </div>
         )}
         {named.length > 0 && (
-          <section className={classes.group} aria-labelledby="versions-named">
-            <h3 id="versions-named">{t('group.named')}</h3>
-            <ol className={classes.list}>
-              {named.map((version) => (
-                <VersionRow
-                  key={version.id}
-                  version={version}
-                  shown={version.id === shown}
-                  unchanged={sameAsBefore(items, version)}
-                  {...actions}
-                />
-              ))}
-            </ol>
-          </section>
+          <Group id="versions-named" title={t('group.named')}>
+            {named.map(rowOf)}
+          </Group>
         )}
         {days.map(({ day, items: some }) => (
-          <section key={day} className={classes.group} aria-labelledby={`versions-${day}`}>
-            <h3 id={`versions-${day}`}>
-              {day === today ? t('group.today') : dayWords(`${day}T12:00:00Z`, language, 'UTC')}
-            </h3>
-            <ol className={classes.list}>
-              {some.map((version) => (
-                <VersionRow
-                  key={version.id}
-                  version={version}
-                  shown={version.id === shown}
-                  unchanged={sameAsBefore(items, version)}
-                  {...actions}
-                />
-              ))}
-            </ol>
-          </section>
+          <Group
+            key={day}
+            id={`versions-${day}`}
+            title={day === today ? t('group.today') : dayWords(`${day}T12:00:00Z`, language, 'UTC')}
+          >
+            {some.map(rowOf)}
+          </Group>
         ))}
         {hasNextPage && (
           <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -111,6 +101,16 @@ export function VersionsPanel(props: VersionsPanelProps) {
         )}
       </div>
     </SidePanel>
+  )
+}
+
+/** Versions that belong together, below what they have in common. */
+function Group({ id, title, children }: { id: string; title: string; children: React.ReactNode }) {
+  return (
+    <section className={classes.group} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <ol className={classes.list}>{children}</ol>
+    </section>
   )
 }
 

@@ -1,5 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { planLanguage } from '../../lib/language.ts'
 import classes from './page-head.module.css'
 
 interface PageHeadProps {
@@ -25,5 +26,20 @@ export function PageHead({ back, backTo, title, children }: PageHeadProps) {
       <h1>{title}</h1>
       {children}
     </header>
+  )
+}
+
+interface PlanHeadProps extends Pick<PageHeadProps, 'title' | 'children'> {
+  plan: { slug: string; title: string }
+}
+
+/** The head of a page that hangs from its plan. */
+export function PlanHead({ plan: { slug, title: ofPlan }, ...head }: PlanHeadProps) {
+  return (
+    <PageHead
+      back={{ to: '/plans/$slug', params: { slug } }}
+      backTo={<span lang={planLanguage}>{ofPlan}</span>}
+      {...head}
+    />
   )
 }

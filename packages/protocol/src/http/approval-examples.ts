@@ -110,6 +110,7 @@ const consulting = {
   },
   windowDays: 14,
   inputs: { total: 57, unanswered: 12, share: 79, needed: 100 },
+  decide: [2],
 }
 const params = { documentId }
 const ofRequest = { documentId, approvalId }

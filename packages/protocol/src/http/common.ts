@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GroupId, UserId } from '../ids.ts'
+import { roles } from '../roles.ts'
 
 /** RFC 3339 in UTC with milliseconds: `2026-03-28T15:04:05.000Z`. */
 export const Time = z.iso.datetime({ precision: 3 })
@@ -63,16 +64,7 @@ export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** The roles of the glossary (docs/architecture.md). What each may do stands in the server's `auth/rules.ts`. */
-export const Role = z.enum([
-  'coordinator',
-  'facilitator',
-  'drafter',
-  'reviewer',
-  'approver',
-  'endorser',
-  'monitor',
-  'participant',
-])
+export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 export const Sector = z.enum(['government', 'civil_society', 'community', 'academia', 'private_sector'])
 export type Sector = z.infer<typeof Sector>

@@ -38,6 +38,8 @@ export const PlanStanding = z.object({
   windowDays: z.number().int(),
   /** How much of what was brought is answered; null for guests of a workshop. */
   inputs: AnsweredInputs.nullable(),
+  /** The commitments, by number, whose open request for approval waits for the reader's decision. */
+  decide: z.array(z.number().int()),
 })
 export type PlanStanding = z.infer<typeof PlanStanding>
 

@@ -2,11 +2,14 @@
 import type { PlanStanding } from '@cabildo/protocol/http/plan-life'
 import { isPublic, movePlan, owesReason, planActsFrom, planRuleOf } from '@cabildo/protocol/lifecycle'
 import type { Kysely } from 'kysely'
+import { may } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
 import type { Database } from '../../db/types.ts'
 import { enterPlan, peopleOf } from '../../people/service.ts'
 import { readCoverage } from '../../review/inputs/tell.ts'
-import { hexOf, known, type MovingDeps } from '../tell.ts'
+import { waitsFor } from '../rules.ts'
+import { findAskedOf, findRequests } from '../store.ts'
+import { decidersOf, hexOf, known, type MovingDeps } from '../tell.ts'
 import { isRunning, tellWindow } from '../windows/rules.ts'
 import { findWindow } from '../windows/store.ts'
 import { windowDays } from '../windows/turn.ts'
@@ -23,6 +26,18 @@ async function planInputs(
   return { total, unanswered: total - answered, share, needed: answeredShare }
 }
 
+/** The commitments, by number, whose open request waits for the reader's decision. */
+async function decidedBy(db: Kysely<Database>, actor: Actor, planId: string): Promise<number[]> {
+  const asked = await findAskedOf(db, planId, actor.userId)
+  if (asked.length === 0) return []
+  const deciders = await decidersOf(db, planId)
+  const waiting = asked.map(async ({ documentId, number }) => {
+    const [newest] = await findRequests(db, documentId)
+    return newest && waitsFor(newest, deciders, actor.userId) ? [number] : []
+  })
+  return (await Promise.all(waiting)).flat()
+}
+
 /** Reads where a plan stands, for one reader. A guest of a workshop is not told which commitments lack what. */
 export async function readPlanStanding(
   { db, now }: Pick<MovingDeps, 'db' | 'now'>,
@@ -31,12 +46,13 @@ export async function readPlanStanding(
 ): Promise<PlanStanding> {
   const { planId, role } = await enterPlan(db, actor, plan, 'plan.open')
   const isGuest = actor.workshopId !== null
-  const [state, steps, commitments, window, inputs] = await Promise.all([
+  const [state, steps, commitments, window, inputs, decide] = await Promise.all([
     findPlanState(db, planId),
     findPlanSteps(db, planId),
     findParts(db, planId),
     findWindow(db, { planId, documentId: null }),
     isGuest ? null : planInputs(db, actor, planId),
+    may(role, 'approval.decide') ? decidedBy(db, actor, planId) : [],
   ])
   const people = await peopleOf(
     db,
@@ -75,5 +91,6 @@ export async function readPlanStanding(
     window: tellWindow(window, now()),
     windowDays,
     inputs,
+    decide,
   }
 }

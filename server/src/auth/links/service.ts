@@ -18,17 +18,9 @@ import { demandStrong } from '../password-rules.ts'
 import type { Passwords } from '../passwords.ts'
 import { renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
-import { hasAuthenticator } from '../store.ts'
+import { hasAuthenticator, replacePassword } from '../store.ts'
 import type { Bucket } from '../throttling.ts'
-import {
-  findOpenLink,
-  holdLiveAccount,
-  insertAccount,
-  insertMember,
-  markUsed,
-  type OpenLink,
-  replacePassword,
-} from './store.ts'
+import { findOpenLink, holdLiveAccount, insertAccount, insertMember, markUsed, type OpenLink } from './store.ts'
 import { hashOfToken } from './token.ts'
 
 /** What using links needs. `failures` counts, by network, secrets that led nowhere. */
@@ -198,7 +190,7 @@ async function recover(
   if (!(await holdLiveAccount(trx, userId))) return 'link_gone'
   const link = await findOpenLink(trx, hashOfToken(token), { hold: true })
   if (!link) return 'link_gone'
-  await replacePassword(trx, userId, passwordHash)
+  await replacePassword(trx, { userId, passwordHash })
   await markUsed(trx, link.id, userId)
   await logMembership(trx, { planId, userId, kind: 'recovered', actorId: link.makerId })
   return { id: userId, name: link.name }

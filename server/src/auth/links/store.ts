@@ -86,18 +86,3 @@ export async function insertMember(
 export async function holdLiveAccount(trx: Transaction<Database>, userId: string): Promise<boolean> {
   return (await holdPeople(trx, [userId])).get(userId)?.kind === 'account'
 }
-
-/** Gives an account a new password and ends every session of it. */
-export async function replacePassword(trx: Transaction<Database>, userId: string, passwordHash: string): Promise<void> {
-  await trx
-    .updateTable('userAccount')
-    .set({ passwordHash, passwordChangedAt: sql<Date>`clock_timestamp()` })
-    .where('id', '=', userId)
-    .execute()
-  await trx
-    .updateTable('session')
-    .set({ endedAt: sql<Date>`now()` })
-    .where('userId', '=', userId)
-    .where('endedAt', 'is', null)
-    .execute()
-}

@@ -14,9 +14,9 @@ import type { Passwords } from '../passwords.ts'
 import type { Proof } from '../proof.ts'
 import { demandAlive, renewSession } from '../renewal.ts'
 import type { Actor, Sessions } from '../sessions.ts'
-import { findWaysIn } from '../store.ts'
+import { findWaysIn, replacePassword } from '../store.ts'
 import type { Bucket } from '../throttling.ts'
-import { changeEmail, findOwnMemberships, findSelf, renameSelf, setPassword } from './store.ts'
+import { changeEmail, findOwnMemberships, findSelf, renameSelf } from './store.ts'
 
 /** What one's own account needs. */
 export interface OwnAccountDeps {
@@ -123,7 +123,7 @@ export async function changePassword(
   const passwordHash = await passwords.hash(newPassword)
   await db.transaction().execute(async (trx) => {
     await demandAlive(trx, actor)
-    await setPassword(trx, { userId, passwordHash, butSession: actor.sessionId })
+    await replacePassword(trx, { userId, passwordHash, butSession: actor.sessionId })
   })
   return renewSession(deps, actor, { alone: true })
 }

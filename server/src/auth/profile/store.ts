@@ -89,23 +89,3 @@ export async function changeEmail(trx: Transaction<Database>, userId: string, em
     throw error
   }
 }
-
-/** Sets a password and ends every session but one, which lives no longer either: it is there to be replaced. */
-export async function setPassword(
-  trx: Transaction<Database>,
-  { userId, passwordHash, butSession }: { userId: string; passwordHash: string; butSession: string },
-): Promise<void> {
-  await trx
-    .updateTable('userAccount')
-    // Not the transaction's time: a session may have begun while it waited for the account.
-    .set({ passwordHash, passwordChangedAt: sql<Date>`clock_timestamp()` })
-    .where('id', '=', userId)
-    .execute()
-  await trx
-    .updateTable('session')
-    .set({ endedAt: sql<Date>`now()` })
-    .where('userId', '=', userId)
-    .where('id', '<>', butSession)
-    .where('endedAt', 'is', null)
-    .execute()
-}

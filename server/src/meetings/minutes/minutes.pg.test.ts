@@ -2,24 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { Meeting, Minutes } from '@cabildo/protocol/http/meetings'
 import { meetingMinutes } from '@cabildo/schema/templates/meeting-minutes'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { sitDown } from '@cabildo/testkit/typist'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { listPublicMinutes, readPublicMinutes } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const facts = (more: object = {}) => ({

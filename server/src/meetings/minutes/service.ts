@@ -11,21 +11,21 @@ import { meetingMinutes } from '@cabildo/schema/templates/meeting-minutes'
 import { meetingMinutesShape } from '@cabildo/schema/templates/meeting-minutes-shape'
 import type { Localized } from '@cabildo/schema/templates/template'
 import { fieldText } from '@cabildo/schema/text'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { demandAlive } from '../../auth/renewal.ts'
 import type { Actor } from '../../auth/sessions.ts'
-import type { NewDocument } from '../../commitments/service.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { enterPlan } from '../../people/service.ts'
 import { appendEntry } from '../../record/service.ts'
+import type { InsertDocument } from '../../rooms/ports.ts'
 import { holdMeeting, type MeetingDeps } from '../service.ts'
 import { type MeetingAddress, readMeeting } from '../tell.ts'
 import { findMinutes, findPublic, findPublicItems, type PublicItem, type PublicVersion, setMinutes } from './store.ts'
 
-/** What beginning minutes needs: how a document is stored with its seed as the first row of its log. */
+/** What beginning minutes needs. */
 export interface MinutesDeps extends MeetingDeps {
-  insertDocument: (trx: Transaction<Database>, document: NewDocument) => Promise<void>
+  insertDocument: InsertDocument
 }
 
 /**

@@ -11,16 +11,12 @@ import type { Kysely, Transaction } from 'kysely'
 import { demandAlive } from '../../auth/renewal.ts'
 import { may, rolesWithSecondFactor } from '../../auth/rules.ts'
 import type { Actor } from '../../auth/sessions.ts'
-import type { NewDocument } from '../../commitments/service.ts'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { logMembership } from '../../people/membership-log.ts'
 import { appendEntry } from '../../record/service.ts'
-import type { Writer } from '../../rooms/ports.ts'
+import type { InsertDocument, Writer } from '../../rooms/ports.ts'
 import { findRoles, findWithoutText, insertCoordinator, insertPlan } from './store.ts'
-
-/** Stores a document with its seed as the first row of its log, as the rooms do it. */
-export type InsertDocument = (trx: Transaction<Database>, document: NewDocument) => Promise<void>
 
 /** What making plans needs. */
 export interface MakingDeps {

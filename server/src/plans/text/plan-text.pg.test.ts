@@ -2,28 +2,25 @@ import { contentOf } from '@cabildo/schema/content'
 import { ogpPlan, planRows } from '@cabildo/schema/templates/ogp-plan'
 import { fieldText } from '@cabildo/schema/text'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { textOf } from '@cabildo/testkit/room-clients'
 import { connectProvider } from '@cabildo/testkit/room-provider'
 import { startServer } from '@cabildo/testkit/server-process'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { sitDown } from '@cabildo/testkit/typist'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createContentMemo } from '../../documents/content-memo.ts'
 import { insertDocument } from '../../rooms/adapters/new-document.ts'
 import { givePlansTexts } from '../making/service.ts'
+import { createLeads } from './leads.ts'
 import { readPlanSections } from './service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 /** A plan with its text, and people who ask. */
@@ -191,16 +188,19 @@ describe('[PD4] the days of a plan', () => {
 
 test('[PD5] what the program knows is read from its rows: groups, and who leads the commitments that stand', async () => {
   const { planId, people, ask, read } = await planWithText()
-  const lead = async (title: string, leadInstitution: string) => {
-    const { body } = await ask('ana', `POST /api/plans/${planId}/commitments`, { title })
+  const say = (documentId: string, leadInstitution: string) => {
     const { userId, sessionId, groupId } = people.ana
-    await world.rooms.edit(body.documentId, { writer: { userId, sessionId, groupId }, via: 'draft' }, (doc) =>
+    return world.rooms.edit(documentId, { writer: { userId, sessionId, groupId }, via: 'draft' }, (doc) =>
       doc.getMap('facts').set('leadInstitution', leadInstitution),
     )
+  }
+  const lead = async (title: string, leadInstitution: string) => {
+    const { body } = await ask('ana', `POST /api/plans/${planId}/commitments`, { title })
+    await say(body.documentId, leadInstitution)
     return body
   }
   await lead('Uno', 'Tesorería Municipal')
-  await lead('Dos', 'Concejo')
+  const second = await lead('Dos', 'Concejo')
   await lead('Tres', 'tesorería  municipal')
   const withdrawn = await lead('Cuatro', 'Nadie')
   await database.db.updateTable('commitment').set({ state: 'withdrawn' }).where('id', '=', withdrawn.id).execute()
@@ -213,12 +213,14 @@ test('[PD5] what the program knows is read from its rows: groups, and who leads 
     groups: [{ id: people.ana.groupId, name: 'Neighbours', sector: 'civil_society' }],
     meetings: { total: 0, open: 0 },
   })
+  await say(second.documentId, 'Juntas comunales')
+  expect((await read()).body.known.institutions).toMatchObject([{ commitments: [1, 3] }, { name: 'Juntas comunales' }])
 })
 
 test('[PD7] the rows of the form are read as they stand, or of a version, with what the program knows', async () => {
   const { planId, people, documentId, ask, say } = await planWithText()
   const deps = {
-    ...{ db: database.db, rooms: world.rooms, contentAt: createContentMemo(4) },
+    ...{ db: database.db, rooms: world.rooms, contentAt: createContentMemo(4), leadsOf: createLeads(world.rooms) },
     countMeetings: async () => ({ total: 14, open: 12 }),
   }
   await say('cora', { start: '2026-03-01', end: '2027-12-31', monitorContact: '6000-0000' })

@@ -1,7 +1,7 @@
 /**
  * A plan's own text: which document it is, what the program knows beside it, and both together as the rows of the form.
  * People write the text in its room, like any other; what the program knows is read from its own rows at the moment of
- * asking, so it can contradict none of them.
+ * asking, so it can contradict none of them. Who leads a commitment is remembered by the row of its text (leads.ts).
  */
 import { AppError } from '@cabildo/protocol/errors'
 import type { PlanText } from '@cabildo/protocol/http/plan-text'
@@ -19,6 +19,7 @@ import type { ContentMemo } from '../../documents/content-memo.ts'
 import { enterPlan, groupsOf, holdPlan } from '../../people/service.ts'
 import { appendEntry } from '../../record/service.ts'
 import type { Rooms } from '../../rooms/ports.ts'
+import type { Leads, ReadLeads } from './leads.ts'
 import { daysAfter, demandDays, institutionsOf, type PlanChange, sameDays } from './rules.ts'
 import { findPlanText, findStanding, findVersion, type PlanTextRow, updatePlan } from './store.ts'
 
@@ -33,6 +34,7 @@ export interface PlanTextDeps {
   db: Kysely<Database>
   rooms: Pick<Rooms, 'read'>
   contentAt: ContentMemo
+  leadsOf: ReadLeads
   countMeetings: CountMeetings
 }
 
@@ -85,19 +87,9 @@ export async function describePlan(
 }
 
 async function knownOf(deps: PlanTextDeps, planId: string, row: PlanTextRow): Promise<PlanKnown> {
-  const { db, rooms, contentAt } = deps
-  const standing = await findStanding(db, planId)
-  const led = await Promise.all(
-    standing.map(async ({ number, documentId }) => {
-      const committed = await rooms.read(documentId)
-      return { number, lead: committed && contentAt(documentId, committed).content.facts.leadInstitution }
-    }),
-  )
+  const led = await deps.leadsOf(planId, await findStanding(deps.db, planId))
   return knownWith(deps, planId, row, led)
 }
-
-/** Who leads which commitment, by its number, as a text of it says. */
-export type Leads = readonly { number: number; lead: unknown }[]
 
 async function knownWith(
   { db, countMeetings }: Pick<PlanTextDeps, 'db' | 'countMeetings'>,

@@ -33,13 +33,17 @@ export async function updatePlan(
 }
 
 /** Reads the documents of the commitments that a plan holds on to: neither merged into another nor withdrawn. */
-export function findStanding(db: Kysely<Database>, planId: string): Promise<{ number: number; documentId: string }[]> {
+export function findStanding(
+  db: Kysely<Database>,
+  planId: string,
+): Promise<{ number: number; documentId: string; headSeq: number; epoch: number }[]> {
   return db
-    .selectFrom('commitment')
-    .where('planId', '=', planId)
-    .where('state', 'not in', ['merged', 'withdrawn'])
-    .select(['number', 'documentId'])
-    .orderBy('number')
+    .selectFrom('commitment as c')
+    .innerJoin('document as d', 'd.id', 'c.documentId')
+    .where('c.planId', '=', planId)
+    .where('c.state', 'not in', ['merged', 'withdrawn'])
+    .select(['c.number', 'c.documentId', 'd.headSeq', 'd.epoch'])
+    .orderBy('c.number')
     .execute()
 }
 

@@ -4,12 +4,13 @@ import { readWhole } from '@cabildo/record/archive-files'
 import { verifyBundle } from '@cabildo/record/verify'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { idsOfWords } from '@cabildo/testkit/ids-of-words'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { sitDown, typeInto } from '@cabildo/testkit/typist'
 import { filler } from '@cabildo/verify/redact'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createKeeper, keeperLimits } from '../../authorship/keeper.ts'
 import { newId } from '../../db/ids.ts'
@@ -18,13 +19,8 @@ import { insertDocument } from '../../rooms/adapters/new-document.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const quote = 'Ana Paz, 8-888-888'

@@ -3,11 +3,12 @@ import type { Dissent } from '@cabildo/protocol/http/dissents'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { verifyBundle } from '@cabildo/record/verify'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testSigner } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testSigner } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { newId } from '../../db/ids.ts'
 import { takeOut } from '../../record/redaction/taking-out.ts'
@@ -15,13 +16,8 @@ import { mostOfGroup, mostStated } from './rules.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const sentence = 'Se ponen faroles antes de diciembre.'

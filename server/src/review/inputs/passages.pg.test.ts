@@ -4,25 +4,21 @@ import { contentOfState, type JsonNode } from '@cabildo/schema/content'
 import { hunksOfField } from '@cabildo/schema/hunks/compare'
 import { textOf } from '@cabildo/schema/text'
 import { plantPlan, type Someone } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { createRandom } from '@cabildo/testkit/random'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { takeOut } from '../../record/redaction/taking-out.ts'
 import { mostLinks } from './rules.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const sentence = 'Se ponen faroles en el parque antes de diciembre.'

@@ -1,22 +1,18 @@
 import type { NewsItem } from '@cabildo/protocol/http/news'
 import { type ApprovalName, approvalScene } from '@cabildo/testkit/approval-scene'
 import { erasingWith } from '@cabildo/testkit/erasing'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testConfig } from '@cabildo/testkit/test-app'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testConfig } from '@cabildo/testkit/test-app'
+import { expect, test } from 'vitest'
 import { createKeys } from '../../keys.ts'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { takeComment } from '../inputs/public/service.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 /** A plan with a commitment, and what each of its people reads as news of the kinds named, the oldest first. */

@@ -3,13 +3,14 @@ import { createManualClock } from '@cabildo/testkit/clock'
 import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
 import { idsOfWords } from '@cabildo/testkit/ids-of-words'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { takeOut } from '../../record/redaction/taking-out.ts'
@@ -20,13 +21,8 @@ import { mostCompared } from './rules.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const keeperOf = (rooms: Pick<Rooms, 'read'>) =>

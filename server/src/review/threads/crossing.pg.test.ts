@@ -3,26 +3,22 @@ import { newsTopics } from '@cabildo/protocol/room/messages'
 import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantDocument, plantPlan } from '@cabildo/testkit/factories'
 import { idsOfWords } from '@cabildo/testkit/ids-of-words'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
 import { readFrame } from '@cabildo/testkit/room-clients'
-import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
+import type { TestApp } from '@cabildo/testkit/test-app'
 import { waitForWaiting } from '@cabildo/testkit/waiting'
 import { filler } from '@cabildo/verify/redact'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { eraseByProgram } from '../../privacy/erasing/service.ts'
 import { takeOut } from '../../record/redaction/taking-out.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 const quote = 'Ana Paz'

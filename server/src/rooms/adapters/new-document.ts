@@ -1,21 +1,6 @@
-import type { DocumentKind } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
-import type { Writer } from '../ports.ts'
-
-/** A document about to be: its first row is the template's seed, written in the name of its creator. */
-export interface NewDocument {
-  documentId: string
-  planId: string
-  kind: DocumentKind
-  template: string
-  templateVersion: number
-  title: string
-  writer: Writer
-  /** The seed (`seedDocument`), written under this client id. */
-  state: Uint8Array
-  clientId: number
-}
+import type { NewDocument } from '../ports.ts'
 
 /** Creates a document with its seed as row 1, in the caller's transaction. */
 export async function insertDocument(trx: Kysely<Database>, document: NewDocument): Promise<void> {

@@ -3,6 +3,7 @@ import { newId } from '../../../db/ids.ts'
 import type { Database } from '../../../db/types.ts'
 import { manages } from '../../links/open-link.ts'
 import { rolesWithSecondFactor } from '../../rules.ts'
+import { endSessions } from '../../store.ts'
 import { deleteTotp } from '../store.ts'
 import { type Approver, type Locked, resetLifetime } from './rules.ts'
 
@@ -98,12 +99,7 @@ export async function removeFactors(trx: Transaction<Database>, userId: string):
   await deleteTotp(trx, userId)
   await trx.deleteFrom('passkey').where('userId', '=', userId).execute()
   await trx.deleteFrom('ceremony').where('userId', '=', userId).execute()
-  await trx
-    .updateTable('session')
-    .set({ endedAt: sql<Date>`now()` })
-    .where('userId', '=', userId)
-    .where('endedAt', 'is', null)
-    .execute()
+  await endSessions(trx, userId)
 }
 
 /** The plans somebody takes part in, and whether another does too. */

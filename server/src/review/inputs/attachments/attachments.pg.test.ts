@@ -5,24 +5,20 @@ import { largestFile } from '@cabildo/protocol/http/attachments'
 import { payloadCommitment } from '@cabildo/record/hash'
 import { erasingWith } from '@cabildo/testkit/erasing'
 import { plantPlan } from '@cabildo/testkit/factories'
-import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createTestApp, type TestApp, testOrigin } from '@cabildo/testkit/test-app'
+import { openApp } from '@cabildo/testkit/open-app'
+import type { FreshDatabase } from '@cabildo/testkit/postgres'
+import { type TestApp, testOrigin } from '@cabildo/testkit/test-app'
 import { plantWorkshopWorld } from '@cabildo/testkit/workshop-world'
 import { Transformer } from '@napi-rs/image'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eraseByProgram } from '../../../privacy/erasing/service.ts'
 import { longestEdge, mostAttachments, planQuota } from './rules.ts'
 
 let database: FreshDatabase
 let world: TestApp
-beforeAll(async () => {
-  database = await freshDatabase()
-  world = createTestApp(database)
-})
-afterAll(async () => {
-  await world.rooms.drain()
-  await database.drop()
+openApp((...made) => {
+  ;[database, world] = made
 })
 
 let keys = 0
