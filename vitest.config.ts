@@ -53,7 +53,7 @@ export default defineConfig({
           // (decision 13): what is broken fails twice.
           retry: ci ? 1 : 0,
           // What a person would see soon may take a busy machine a while.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 30_000, interval: 100 } },
           testTimeout: 180_000,
           hookTimeout: 120_000,
           isolate: false,

@@ -35,9 +35,9 @@ export async function isFocused(target: Locator): Promise<void> {
   await expect.poll(() => hasFocus(target), { message: `the focus is not at ${target}` }).toBe(true)
 }
 
-async function hasFocus(target: Locator): Promise<boolean> {
-  return (await target.count()) === 1 && target.evaluate((element) => element === document.activeElement)
-}
+/** Asks once: to find something as a screen reader does costs as much as a key pressed. */
+const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluateAll((found) => found.length === 1 && found[0] === document.activeElement)
 
 function whereFocusIs(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300) ?? 'nowhere')
