@@ -56,8 +56,6 @@ export default defineConfig({
     }),
     precompress(),
   ],
-  // The server puts a new nonce in its place in every page it sends (server/src/http/client-files.ts).
-  html: { cspNonce: 'CABILDO_NONCE' },
   resolve: {
     alias: { linkifyjs: fileURLToPath(new URL('src/lib/find-links.ts', import.meta.url)) },
     // Two copies of any of these break in silence: shared types that are not shared, plugins that do not meet.
@@ -96,7 +94,7 @@ export default defineConfig({
             // Parts that only later pages use: one file for all of them.
             {
               name: 'later',
-              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/]of-plan)/,
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/](?:of-plan|under-plan)|features[\\/](?:meetings[\\/]by-group|progress[\\/]said-fields))/,
               minShareCount: 2,
               priority: 2,
             },

@@ -1,40 +1,35 @@
-import AxeBuilder from '@axe-core/playwright'
+import axe, { type Result, type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 /** Those of axe's rules in its category of colours that are switched on. */
 const aboutColours = ['color-contrast', 'link-in-text-block'] as const
 
-interface Looking {
-  offline?: boolean
-  /** Names of axe's rules; all that it has switched on otherwise. */
-  rules?: readonly string[]
-}
-
 /**
- * What axe finds, by all its rules, in words that name the rule and the place. Whatever moves has come to rest before:
- * a colour on its way to another is nobody's colour. `offline`: the network is away, or was since the page came; axe does
- * not read the page's sheets anew then.
+ * What axe finds, by all its rules, in words that name the rule and the place; `rules`: by these alone. Whatever moves has
+ * come to rest before: a colour on its way to another is nobody's colour.
  */
-export async function findings(page: Page, { offline = false, rules }: Looking = {}): Promise<string[]> {
+export async function findings(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(comeToRest)
   // Axe is large and stays in the page: a second look at the same page has it already.
-  const isThere = await page.evaluate(() => 'axe' in window)
-  const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: 'true' } : {}) })
-  // Otherwise it looks in every frame apart, carries everything into a new page and judges there, which takes ten times
-  // as long. Our pages have no frames, and what is well need not be told.
-  const { violations } = await axe
-    .setLegacyMode()
-    .options({
-      resultTypes: ['violations'],
-      preload: !offline,
-      ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
-    })
-    .analyze()
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(look, {
+    resultTypes: ['violations'],
+    // Of the rules that are switched on, one waits for media that plays by itself, and none looks into sheets: by itself axe
+    // would copy them all at every look.
+    preload: { assets: ['media'] },
+    ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
+  } satisfies RunOptions)
   return violations.map(({ id, nodes }) => {
     const [first] = nodes
     const places = nodes.map(({ target }) => target.join(' ')).join(', ')
     return `${id}: ${places} (${first?.failureSummary})`
   })
+}
+
+/** Runs in the page, where axe is. Our pages have no frames, so that it looks at everything from there. */
+async function look(options: RunOptions): Promise<Result[]> {
+  const { axe } = window as unknown as { axe: typeof import('axe-core') }
+  return (await axe.run(document, options)).violations
 }
 
 /**
@@ -49,7 +44,7 @@ export async function findingsInBothThemes(page: Page): Promise<string[]> {
   await inTheme(page, first)
   const found = (await findings(page)).map((finding) => `${first}: ${finding}`)
   await inTheme(page, other)
-  const more = (await findings(page, { rules: aboutColours })).map((finding) => `${other}: ${finding}`)
+  const more = (await findings(page, aboutColours)).map((finding) => `${other}: ${finding}`)
   return [...found, ...more]
 }
 

@@ -85,6 +85,19 @@ test('the next one finds nothing of it, in the same browser', async () => {
   })
 })
 
+test('what Playwright switches off in the browser is off, for of its list and ours the browser takes the last', async () => {
+  const { context } = await town.arrive(mine)
+  const session = await context.browser()?.newBrowserCDPSession()
+  const { commandLine = '' } = (await session?.send('SystemInfo.getInfo')) ?? {}
+  await session?.detach()
+  const [playwrights = [], last = [], ...more] = [...commandLine.matchAll(/--disable-features=(\S+)/g)].map(
+    ([, names = '']) => names.split(','),
+  )
+  expect(more).toEqual([])
+  expect(playwrights).toContain('PaintHolding')
+  expect(last).toEqual([...playwrights, 'ScriptStreaming'])
+})
+
 /** Another site, with nothing on it. */
 let site: Server
 beforeAll(async () => {

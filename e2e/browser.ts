@@ -57,11 +57,40 @@ function browserOfWorker(): Promise<Browser> {
 }
 
 /**
+ * What is switched off in Chromium by name: what Playwright switches off (`e2e/browser.e2e.ts` compares), since of two such
+ * lists the last one counts; and reading scripts while they arrive. That reads each script anew in the background, also
+ * where the page before left it compiled.
+ */
+const off = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  'ScriptStreaming',
+]
+
+/**
  * A page of a journey is gone after seconds: what V8 spends on making its code the fastest, and on small steps of its
  * memory, never comes back. Without both, pages take a twelfth less of the processor's time. Pages of one context share a
  * process, so that the page of a next visitor finds the program read.
  */
-const forShortVisits = ['--js-flags=--no-turbofan --min-semi-space-size=16', '--process-per-site']
+const forShortVisits = [
+  '--js-flags=--no-turbofan --min-semi-space-size=16',
+  '--process-per-site',
+  `--disable-features=${off.join(',')}`,
+]
 
 /** A new context, closed when it is given back. */
 export async function newContext(options: BrowserContextOptions): Promise<Lent> {

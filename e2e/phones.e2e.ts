@@ -145,7 +145,7 @@ test('the bar that says who writes covers neither the line nor hides behind a ke
   await page.setViewportSize({ width: 360, height: 400 })
   await text.field('problem').tap()
   for (let line = 0; line < 12; line += 1) {
-    await page.keyboard.type(`Línea ${line}`)
+    await page.keyboard.insertText(`Línea ${line}`)
     await page.keyboard.press('Enter')
   }
   await page.keyboard.press('Control+Home')

@@ -23,17 +23,24 @@ async function propose(visitor: Visitor, words: string, note: string): Promise<v
   await send(visitor, text, words, note)
 }
 
-async function send({ page, say }: Visitor, text: OpenText, words: string, note: string, count = 1): Promise<void> {
+/** `seen`: both of its screens were looked at by axe as they are now. */
+async function send(
+  { page, say }: Visitor,
+  text: OpenText,
+  words: string,
+  note: string,
+  { count = 1, seen = false } = {},
+): Promise<void> {
   const { bar, send: sending } = say.proposals
   const [changes, title] = count === 1 ? [bar.changes_one, sending.title_one] : [bar.changes_other, sending.title_other]
   await text.write('summary', words)
   await text.field('summary').locator('ins', { hasText: words.trim() }).waitFor()
   await page.getByText(fill(changes, { count })).waitFor()
-  expect(await findings(page)).toEqual([])
+  if (!seen) expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: say.proposals.bar.send }).click()
   const sheet = page.getByRole('dialog', { name: fill(title, { count }) })
   await sheet.getByLabel(say.proposals.send.note).fill(note)
-  expect(await findings(page)).toEqual([])
+  if (!seen) expect(await findings(page)).toEqual([])
   await sheet.getByRole('button', { name: say.proposals.send.send }).click()
   await sheet.waitFor({ state: 'detached' })
   await isFocused(page.getByText(say.proposals.sent, { exact: true }))
@@ -61,7 +68,7 @@ test.each([phone, desk])(
     await isFocused(reviewer.page.getByRole('button', { name: bar.goOn }))
     await reviewer.page.getByRole('button', { name: bar.discardAll }).click()
     await reviewer.page.getByText(bar.nothing).waitFor()
-    await propose(reviewer, ' Esto sobra.', '')
+    await send(reviewer, textOn(reviewer), ' Esto sobra.', '', { seen: true })
     // Written anew, in place of the one before.
     const own = reviewer.say.proposals
     await reviewer.page.getByRole('button', { name: fill(own.open_other, { count: 2 }) }).click()
@@ -81,7 +88,7 @@ test.each([phone, desk])(
     }
     const more = ` Y más, ${screen.viewport.width}.`
     await textOn(reviewer).write('problem', more)
-    await send(reviewer, textOn(reviewer), ' Y esto.', '', 2)
+    await send(reviewer, textOn(reviewer), ' Y esto.', '', { count: 2 })
 
     const { page, say, ...drafter } = await town.enter('gobierno', { screen, language: 'en' })
     const text = await openText({ page, say, ...drafter }, 1)

@@ -9,14 +9,17 @@ import { buildWitness } from './witness.mjs'
 /** What the built client is made from. */
 const sources = [
   'client',
+  'packages/authorship',
   'packages/protocol',
   'packages/record',
   'packages/schema',
+  'packages/verify',
   'packages/witness',
   'package-lock.json',
   'tsconfig.base.json',
   'tsconfig.anywhere.json',
   'tsconfig.node.json',
+  'tsconfig.page.json',
 ]
 const dist = join(root, 'client/dist')
 

@@ -13,6 +13,10 @@ const sources = [
   'packages/verify',
   'server',
   'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.anywhere.json',
+  'tsconfig.node.json',
+  'tsconfig.page.json',
 ]
 const folder = join(root, 'server')
 

@@ -207,7 +207,8 @@ export function OpenText(props: OpenTextProps) {
         return code === 'not_found' ? <PageNotFound /> : <PageFailure error={error} onRetry={retry} />
       }}
       modeBar={(open, mode, mayPropose, onMode) => (
-        <Part>
+        // It comes in one file with all that stands beside the text: this one says for all of them that they did not.
+        <Part failed={(error) => <PartFailure error={error} />}>
           <Proposing
             slug={slug}
             open={open}
@@ -227,7 +228,7 @@ export function OpenText(props: OpenTextProps) {
         </Part>
       )}
       proposing={(open, form, onDone) => (
-        <Part>
+        <Part failed={(error) => <PartFailure error={error} />}>
           <Proposing
             slug={slug}
             open={open}

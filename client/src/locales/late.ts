@@ -81,7 +81,8 @@ async function loadWords(
     missing.map(async (namespace) => {
       const path = `./${language}/${namespace}.json`
       const words = await (files[path]?.() ?? beside[`./beside-${language}.ts`]?.().then((all) => all[path]))
-      if (words !== undefined) i18next.addResourceBundle(language, namespace, words)
+      if (words === undefined) throw new Error(`no file has the words ${path}`)
+      i18next.addResourceBundle(language, namespace, words)
     }),
   )
 }

@@ -29,11 +29,22 @@ export class Part extends Component<PartProps, { error: unknown }> {
   }
 }
 
-/** Parts of a page that come as one file, by their names in it; each is drawn in a `Part`, and has the file fetched. */
+/**
+ * Parts of a page that come as one file, by their names in it; each is drawn in a `Part`, and has the file fetched. Where
+ * that could not be, whichever is drawn next tries again.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: components of any properties
 export function partsOf<Parts extends Record<string, ComponentType<any>>>(load: () => Promise<Parts>) {
+  let loading: Promise<Parts> | undefined
+  const once = () => {
+    loading ??= load().catch((error) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
   return <Name extends keyof Parts>(name: Name): LazyExoticComponent<Parts[Name]> =>
-    lazy(async () => ({ default: (await load())[name] }))
+    lazy(async () => ({ default: (await once())[name] }))
 }
 
 /** Says that a part could not be drawn: over the page with a way to close it, or without `onClose` in its own place. */

@@ -16,7 +16,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'dist/assets'), { recursive: true })
   const put = (name: string, text: string) => writeFileSync(join(folder, name), text)
   put('secret.txt', 'not for you')
-  put('dist/index.html', '<meta property="csp-nonce" nonce="CABILDO_NONCE"><div id="root"></div>')
+  put('dist/index.html', '<meta property="style-nonce" nonce="CABILDO_NONCE"><div id="root"></div>')
   put('dist/favicon.svg', '<svg/>')
   put('dist/sw.js', 'worker')
   put('dist/assets/main-abc123.js', 'plain')
@@ -42,7 +42,7 @@ test('an address of the client gets the page, never kept, with a nonce of its ow
     'no-store',
     'text/html; charset=UTF-8',
   ])
-  expect(await one.text()).toBe(`<meta property="csp-nonce" nonce="${nonceIn(one)}"><div id="root"></div>`)
+  expect(await one.text()).toBe(`<meta property="style-nonce" nonce="${nonceIn(one)}"><div id="root"></div>`)
   expect(nonceIn(one)).toHaveLength(24)
   expect(nonceIn(other)).not.toBe(nonceIn(one))
 })

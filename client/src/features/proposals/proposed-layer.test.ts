@@ -138,7 +138,8 @@ test('[PC14] whatever others write, once they rest all is drawn where a new look
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
       const before = ['aa ab ba', 'aba bab aa', 'b a b a'].map((text) => paragraph(words(text)))
-      const { doc, editor, show, hunksOf } = reader(before)
+      const { doc, editor, show, hunksOf, goes, comes } = reader(before)
+      let isAside = true
       const ana = hunksOf([paragraph(words('aa xx ba')), ...before.slice(1), paragraph(words('fin'))], 'Ana')
       show(...ana)
       const other = new Y.Doc()
@@ -154,6 +155,9 @@ test('[PC14] whatever others write, once they rest all is drawn where a new look
         else if (text?.length) text.delete(at % text.length, 1)
         Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
         expect(editor.getText({ blockSeparator: ' ' })).toBe(texts().join(' '))
+        // Beside its words it is where it was before anything is looked at anew.
+        isAside &&= block !== 0
+        if (isAside) expect([goes(), comes()]).toEqual([['ab'], ['xx', 'fin']])
       }
       vi.advanceTimersByTime(1000)
       const rested = editor.view.dom.innerHTML
@@ -163,6 +167,35 @@ test('[PC14] whatever others write, once they rest all is drawn where a new look
     }),
     { numRuns: 40 },
   )
+})
+
+test('[PC14] what two people write around a place at one moment leaves it in sight', () => {
+  vi.useFakeTimers()
+  const before = ['Uno dos.', 'Se publica cada mes.', 'Fin.'].map((text) => paragraph(words(text)))
+  const { doc, show, hunksOf, goes, comes } = reader(before)
+  show(...hunksOf([before[0] ?? {}, paragraph(words('Se publica cada semana.')), before[2] ?? {}] as JsonNode[], 'Ana'))
+  const other = new Y.Doc()
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+  const textAt = (at: number) => (other.getXmlFragment(field).get(at) as Y.XmlElement).get(0) as Y.XmlText
+  other.transact(() => {
+    textAt(0).insert(0, 'Hoy: ')
+    textAt(2).insert(0, 'El ')
+  })
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+  expect([goes(), comes()]).toEqual([['mes'], ['semana']])
+})
+
+test('[PC14] a field in which somebody always writes is looked at in the end', () => {
+  vi.useFakeTimers()
+  const { editor, show, hunksOf, goes } = reader([paragraph(words('Se publica cada mes.'))])
+  show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
+  const at = editor.state.doc.textBetween(0, editor.state.doc.content.size).indexOf('mes') + 1
+  editor.commands.insertContentAt(at + 1, 'X')
+  for (let key = 0; key < 20; key += 1) {
+    vi.advanceTimersByTime(100)
+    editor.commands.insertContentAt(1, 'a')
+  }
+  expect(goes()).toEqual([])
 })
 
 test('[PC13] what a proposal is drawn as is what accepting it makes', () => {

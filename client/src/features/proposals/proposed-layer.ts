@@ -1,6 +1,6 @@
 /**
  * Open proposals, drawn in the text they are for. Nothing of it is part of the document.
- *   typing, own or of others   moves what is drawn; once it rests, the field is looked at anew
+ *   typing, own or of others   moves what is drawn; once it rests, or has gone on for long, the field is looked at anew
  *   anything else              is drawn anew from the ids of the places
  *   doubt                      a place that the server knows and is not found here: it is asked again where places stand
  */
@@ -54,8 +54,9 @@ interface LayerOptions {
 /** Where a hunk stands in the page: `data-proposal` and `data-hunk` as one word. */
 export const placeOf = (proposalId: string, number: number | string): string => `${proposalId} ${number}`
 
-/** Looking at a field at every key would cost more than it shows. Milliseconds. */
+/** Looking at a field at every key would cost more than it shows; in one that never rests it is done at last. Milliseconds. */
 const calm = 400
+const atLast = 1500
 
 /** Makes the layer of one document. */
 export function createProposedLayer(options: LayerOptions): ProposedLayer {
@@ -68,7 +69,8 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     changes += 1
   }
   doc.on('update', count)
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  /** Fields that are looked at anew soon, and since when that is due. */
+  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number }>()
   /** What a field was drawn from: another layer over the text has it drawn anew, too, and nothing is to be done then. */
   const drawnFrom = new Map<
     string,
@@ -76,14 +78,18 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   >()
 
   const later = (field: string) => {
-    clearTimeout(timers.get(field))
-    timers.set(
-      field,
-      setTimeout(() => {
-        timers.delete(field)
+    const now = performance.now()
+    const asked = waiting.get(field)
+    clearTimeout(asked?.timer)
+    const since = asked?.since ?? now
+    const timer = setTimeout(
+      () => {
+        waiting.delete(field)
         redraw(field)
-      }, calm),
+      },
+      Math.max(0, Math.min(calm, since + atLast - now)),
     )
+    waiting.set(field, { timer, since })
   }
   const draw = (field: string, state: EditorState): Drawings => {
     const here = shown.get(field)
@@ -111,8 +117,10 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       if (before === DecorationSet.empty) return before
       const sync: { isChangeOrigin?: boolean } | undefined = transaction.getMeta(ySyncPluginKey)
       // What others write comes as a whole text in place of the one before.
-      const mapping = sync?.isChangeOrigin ? changeOf(transaction.before, transaction.doc) : transaction.mapping
-      return before.map(mapping, transaction.doc)
+      if (!sync?.isChangeOrigin) return before.map(transaction.mapping, transaction.doc)
+      const moved = before.map(changeOf(transaction.before, transaction.doc), transaction.doc)
+      // Two people at both ends of a text, in one message: what stands between would be gone from sight until it is looked at.
+      return moved.find().length === before.find().length ? moved : draw(field, state)
     },
     press(event) {
       const mark =
@@ -131,7 +139,7 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     changes: () => changes,
     destroy() {
       doc.off('update', count)
-      for (const timer of timers.values()) clearTimeout(timer)
+      for (const { timer } of waiting.values()) clearTimeout(timer)
       shown = new Map()
     },
   }

@@ -2,6 +2,7 @@
 import { fieldExtensions } from '@cabildo/schema/document'
 import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
+import { DecorationSet } from '@tiptap/pm/view'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { idsBetween, piecesOf } from '../../sync/anchors.ts'
@@ -96,6 +97,26 @@ function scene() {
   )
   return { ana, ben }
 }
+
+test('[TH24] what another layer has drawn anew is left as it is, until threads or their places change', () => {
+  const doc = new Y.Doc()
+  const { editor, layer, point, redraw, drawn } = writer(doc)
+  editor.commands.setContent('<p>Se publica cada mes.</p><p>Fin.</p>')
+  point('cada mes')
+  const marks = () => layer.draw(field, editor.state, before, editor.state.tr.setMeta('layer', true))
+  const before = layer.draw(field, editor.state, DecorationSet.empty)
+  expect(marks()).toBe(before)
+  const ids = idsBetween(
+    piecesOf(doc.getXmlFragment(field), () => false),
+    { from: 1, to: 3 },
+  )
+  layer.move([{ id: 'one', places: [{ field, ids }] }])
+  redraw()
+  expect(drawn()).toEqual(['Se'])
+  layer.show([], undefined)
+  redraw()
+  expect(drawn()).toEqual([])
+})
 
 test('[TH15] the mark stays on the words through own splits, bold, and what others write around it', () => {
   const { ana, ben } = scene()

@@ -6,7 +6,7 @@ import { planLanguage } from '../../lib/language.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { KindMark } from './kinds.tsx'
 import classes from './margin-cards.module.css'
-import { cardHeight, type Placed, stacked } from './margin-places.ts'
+import { type Placed, stacked } from './margin-places.ts'
 import { plainBody } from './model.ts'
 
 interface MarginCardsProps {
@@ -28,7 +28,7 @@ export function MarginCards({ threads, onOpen }: MarginCardsProps) {
   if (!isWide) return null
   return (
     <aside ref={margin} className={classes.margin} aria-label={t('margin')}>
-      {places.map(({ id, top, width }) => {
+      {places.map(({ id, top, width, height }) => {
         const thread = threads.find((one) => one.id === id)
         const [first] = thread?.comments ?? []
         if (!thread || !first) return null
@@ -37,7 +37,7 @@ export function MarginCards({ threads, onOpen }: MarginCardsProps) {
             key={id}
             type="button"
             className={classes.card}
-            style={{ top, width, height: cardHeight }}
+            style={{ top, width, height }}
             onClick={() => onOpen(thread.number)}
           >
             <span className={classes.kind}>
@@ -117,6 +117,8 @@ function usePlaces(
 /** Whether something is in sight, or nearly. */
 const isNear = ({ top, bottom }: DOMRect) => bottom >= -beyond && top <= window.innerHeight + beyond
 
+/** Room for who says it and two lines, as large as the reader's letters are. Rem. */
+const cardHeight = 6.5
 /** Narrower ones could not be read. CSS pixels. */
 const narrowest = 176
 
@@ -142,5 +144,6 @@ function placesNow(margin: HTMLElement | null, wanted: ReadonlySet<string>): Pla
   if (width < narrowest) return []
   // Where many words close together have threads, their cards go on far below them.
   const sight = { from: -beyond - edge.top, to: window.innerHeight + beyond - edge.top }
-  return stacked(firsts, width).filter(({ top }) => top + cardHeight >= sight.from && top <= sight.to)
+  const height = cardHeight * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return stacked(firsts, { width, height }).filter(({ top }) => top + height >= sight.from && top <= sight.to)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cardHeight, stacked } from './margin-places.ts'
+import { stacked } from './margin-places.ts'
 
 test('[TH22] cards stand beside their words, in the order of the text, and none over another', () => {
   const placed = stacked(
@@ -9,10 +9,10 @@ test('[TH22] cards stand beside their words, in the order of the text, and none 
       ['same', 100],
       ['near', 120],
     ]),
-    200,
+    { width: 200, height: 104 },
   )
   expect(placed.map(({ id }) => id)).toEqual(['one', 'same', 'near', 'late'])
   expect([placed[0]?.top, placed[3]?.top]).toEqual([100, 900])
   for (const [at, { top }] of placed.entries())
-    if (at > 0) expect(top).toBeGreaterThanOrEqual((placed[at - 1]?.top ?? 0) + cardHeight)
+    if (at > 0) expect(top).toBeGreaterThanOrEqual((placed[at - 1]?.top ?? 0) + 104)
 })

@@ -1,7 +1,7 @@
 /**
  * A plan's own text: which document it is, what the program knows beside it, and both together as the rows of the form.
  * People write the text in its room, like any other; what the program knows is read from its own rows at the moment of
- * asking, so it can contradict none of them.
+ * asking, so it can contradict none of them. Who leads a commitment is remembered by the row of its text (leads.ts).
  */
 import { AppError } from '@cabildo/protocol/errors'
 import type { PlanText } from '@cabildo/protocol/http/plan-text'
