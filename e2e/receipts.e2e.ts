@@ -217,7 +217,8 @@ test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from 
   const onPaper = await readQr(shown.last())
   expect(onPaper.text).toBe(onScreen)
   expect((onPaper.square / 96) * 25.4, 'millimetres of paper for one square').toBeGreaterThan(0.45)
-  expect(onScreen).toMatch(new RegExp(`^${town.url}/recibo#[0-9]{900,}$`))
+  // The proof itself and no short code: how long it is depends on where in the tree its entry stands.
+  expect(onScreen).toMatch(new RegExp(`^${town.url}/recibo#[0-9]{600,}$`))
   const digits = onScreen.split('#')[1] ?? ''
 
   // Another phone that has been here once, and has no network now.

@@ -203,6 +203,7 @@ test('[TH16] with the keyboard alone one comments on words, goes from thread to 
   await hers.getByRole('textbox', { name: say.threads.new.words }).fill('¿Y si hay apuro?')
   await noris.page.keyboard.press('Control+Enter')
   await hers.getByText(say.threads.new.notThere).waitFor()
+  await isFocused(exact)
   await exact.fill(words)
   await exact.press('Enter')
   await expect.poll(() => marks(yadira).allTextContents()).toEqual([words, 'gasta.'])

@@ -1,9 +1,10 @@
 import { longestPosition } from '@cabildo/protocol/longest-position'
 import type { Template } from '@cabildo/schema/templates/template'
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
+import { leadToFault } from '../../lib/field-faults.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
@@ -35,6 +36,7 @@ export function ReserveSheet({ documentId, template, doc, group, onClose }: Rese
   const [words, setWords] = useState('')
   const [position, setPosition] = useState('')
   const [wrong, setWrong] = useState<'words' | 'position'>()
+  const form = useRef<HTMLFormElement>(null)
 
   const send = async (event: FormEvent) => {
     event.preventDefault()
@@ -42,13 +44,13 @@ export function ReserveSheet({ documentId, template, doc, group, onClose }: Rese
     const fragment = doc.getXmlFragment(field)
     const from = lettersIn(fragment).indexOf(exact)
     setWrong(from < 0 ? 'words' : position.trim() === '' ? 'position' : undefined)
-    if (from < 0 || position.trim() === '') return
+    if (from < 0 || position.trim() === '') return leadToFault(form.current)
     const ids = exact === '' ? {} : { ids: idsOfLetters(fragment, { from, to: from + exact.length }) }
     await act.mutateAsync({ key, field, ...ids, position: position.trim() }).then(onClose, () => undefined)
   }
   return (
     <Sheet title={t('open')} onClose={onClose}>
-      <form className={classes.form} onSubmit={(event) => void send(event)} noValidate>
+      <form ref={form} className={classes.form} onSubmit={(event) => void send(event)} noValidate>
         <p className={classes.small}>{t('speaksFor', { group })}</p>
         <NativeSelect
           label={t('field')}

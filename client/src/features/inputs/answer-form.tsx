@@ -4,7 +4,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isFault } from '../../lib/field-faults.ts'
+import { isFault, leadToFault } from '../../lib/field-faults.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { standingCommitments } from '../../lib/standing-commitments.ts'
@@ -58,6 +58,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
   const answer = useAnswer(plan.slug)
   const faultId = useId()
   const choice = useRef<HTMLFieldSetElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   // Whoever goes through the queue begins to answer at once, with the words of the input still in sight. Folded up, it
   // takes no focus.
   useEffect(() => choice.current?.querySelector('input')?.focus({ preventScroll: true }), [])
@@ -72,19 +73,24 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
     setDraft({ ...draft, ...part })
   }
 
+  const wrong = (what: NonNullable<typeof fault>) => {
+    setFault(what)
+    leadToFault(form.current)
+  }
+
   const send = async (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
     if (sending) return
-    if (outcome === '') return setFault('outcome')
-    if (reason.trim() === '') return setFault('reason')
-    if (isIn && !version) return setFault('version')
+    if (outcome === '') return wrong('outcome')
+    if (reason.trim() === '') return wrong('reason')
+    if (isIn && !version) return wrong('version')
     setSending(true)
     try {
       const target =
         outcome === 'merged' && /^[1-9]\d{0,5}$/.test(into)
           ? await client.fetchQuery(inputQuery(plan.slug, Number(into)))
           : undefined
-      if (outcome === 'merged' && !target) return setFault('into')
+      if (outcome === 'merged' && !target) return wrong('into')
       const body = {
         ...{ after: input.answers.at(-1)?.number ?? 0, outcome, reason: reason.trim() },
         ...(target && { mergedInto: target.id }),
@@ -106,6 +112,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
 
   return (
     <form
+      ref={form}
       className={classes.form}
       aria-labelledby="answering"
       onSubmit={(event) => void send(event)}

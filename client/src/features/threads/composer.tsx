@@ -5,6 +5,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { leadToFault } from '../../lib/field-faults.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useUnsent } from '../../lib/use-unsent.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -68,7 +69,7 @@ export function Composer(props: ComposerProps) {
         if (keep !== undefined) writeKept(keep, '', named)
         setWritten('')
         setNamed(new Map())
-      }
+      } else leadToFault(field.current?.form ?? null)
       setState({ busy: false })
     } catch (error) {
       setState({ busy: false, error })
