@@ -1,6 +1,9 @@
-/** Longest time that a page is held, and how long it must be at rest before it is let go. Milliseconds. */
+/**
+ * Longest time that a page is held, and how long it must be at rest before it is let go: what stands beside a text comes
+ * after it. Milliseconds.
+ */
 const longest = 12_000
-const settling = 1200
+const settling = 4000
 
 /** What people do to a page to move it themselves. */
 const touches = ['pointerdown', 'wheel', 'keydown'] as const
