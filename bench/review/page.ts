@@ -129,7 +129,8 @@ export async function typeIn(
   field: string,
   { seconds, keys }: { seconds: number; keys: number },
 ): Promise<Typed> {
-  await page.locator(`#editor-${field}`).click()
+  // Not by a press: what is proposed or commented would open.
+  await page.locator(`#editor-${field}`).focus()
   await page.keyboard.press('Control+End')
   await page.evaluate(watchFrames)
   const cpu = await cpuMeter(page)
