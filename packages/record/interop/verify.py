@@ -1076,10 +1076,11 @@ class Verifier:
                 self.damage("version-twice", seq)
             for kind in ("sha256", "html"):
                 name = base + (".html" if kind == "html" else ".json")
-                before, now = content[kind], self.replaced.get(seq, {}).get(kind, content[kind])
+                stated = self.replaced.get(seq, {}).get(kind)
+                before, now = content[kind], stated or content[kind]
                 named.add(name)
                 if name not in self.files:
-                    if seq not in self.excused:
+                    if seq not in self.excused or stated:
                         self.damage("content-missing", seq, name)
                     continue
                 data = self.whole(name, seq)

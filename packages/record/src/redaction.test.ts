@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type BundleContent, writeBundle } from './bundle.ts'
+import { type BundleContent, type VersionText, writeBundle } from './bundle.ts'
 import { canonicalText } from './canonical-json.ts'
 import { nodeVerifiers } from './cli/verifiers.ts'
 import { type Flaw, flaws, type MadeLog, makeLog } from './testing/random-log.ts'
@@ -62,12 +62,14 @@ test('[RC174] another replacement than the one that was stated is damage, and so
     redaction,
   ])
   const reference = made.sealed[version - 1]?.entry.content
+  const isIt = (one: VersionText) => one.document === reference?.document && one.number === reference.number
   const versions = made.content.versions.map((one) =>
-    one.document === reference?.document && one.number === reference.number
-      ? { ...one, json: canonicalText({ type: 'doc', text: 'otro', n: 1 }) }
-      : one,
+    isIt(one) ? { ...one, json: canonicalText({ type: 'doc', text: 'otro', n: 1 }) } : one,
   )
   expect(await codesOf({ ...made.content, versions })).toEqual([1, [['content-differs', version]]])
+  const others = made.content.versions.filter((one) => !isIt(one))
+  const lost = ['content-missing', version]
+  expect(await codesOf({ ...made.content, versions: others })).toEqual([1, [lost, lost]])
 })
 
 const damageOf: Record<Flaw, string> = {
