@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -82,9 +82,21 @@ test('a first start cut short leaves nothing that the next one trusts', async ()
   const home = join(folder, 'cut')
   await mkdir(join(home, 'postgres.new/base'), { recursive: true })
   await writeFile(join(home, 'postgres.new/PG_VERSION'), '18\n')
+  // What the programs of a start that was killed go on writing there meanwhile.
+  let over = false
+  const orphan = (async () => {
+    while (!over) {
+      await mkdir(join(home, 'postgres.new'), { recursive: true }).catch(() => {})
+      await writeFile(join(home, 'postgres.new/late'), '').catch(() => {})
+    }
+  })()
   const server = await start('cut')
+  over = true
+  await orphan
   expect(await ask(server.url, 'select 1')).toEqual([[1]])
   await server.stop()
+  await (await start('cut')).stop()
+  expect((await readdir(home)).filter((name) => name.startsWith('postgres.new'))).toEqual([])
 })
 
 test('a process id that now belongs to another program does not keep the server from starting', async () => {

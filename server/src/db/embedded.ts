@@ -7,10 +7,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { access, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { lockFile } from '../file-lock.ts'
@@ -141,11 +141,13 @@ async function passwordOf(home: string): Promise<string> {
   return made
 }
 
+/** A draft has a name that nobody had before: the `initdb` of a start that was killed may still write into its own. */
 async function makeCluster({ command, owner, data }: Programs, password: string): Promise<void> {
+  const drafts = `${data}.new`
+  await clearDrafts(drafts)
   if (await exists(join(data, 'PG_VERSION'))) return
-  const draft = `${data}.new`
+  const draft = `${drafts}-${randomBytes(8).toString('hex')}`
   const secret = `${draft}.password`
-  await rm(draft, { recursive: true, force: true })
   await writeFile(secret, `${password}\n`, { mode: 0o600 })
   await give(secret, owner)
   try {
@@ -158,6 +160,14 @@ async function makeCluster({ command, owner, data }: Programs, password: string)
   } finally {
     await rm(secret, { force: true })
   }
+}
+
+/** What resists, because somebody still writes there, is left to the next start. */
+async function clearDrafts(drafts: string): Promise<void> {
+  const folder = dirname(drafts)
+  const names = await readdir(folder).catch(() => [])
+  const old = names.filter((name) => name.startsWith(basename(drafts)))
+  await Promise.all(old.map((name) => rm(join(folder, name), { recursive: true, force: true }).catch(() => {})))
 }
 
 async function runToEnd({ file, args, as }: Command): Promise<void> {
