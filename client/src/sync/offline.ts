@@ -4,6 +4,7 @@
  */
 import { clearDocument, IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
+import { type AfterDrawing, createAfterDrawing, updatesAfterDrawing } from './after-drawing.ts'
 import { databaseName, type Held, type KeptIndex, type LocalName } from './kept-index.ts'
 import { writingOf } from './kept-writing.ts'
 
@@ -35,7 +36,7 @@ export function openNothing(_doc: Y.Doc, name: LocalName): LocalCopy {
 }
 
 /** Opens the local copy of a document: loads what is kept into `doc` and keeps every change of it from now on. */
-export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex): LocalCopy {
+export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex, afterDrawing: AfterDrawing): LocalCopy {
   if (!('indexedDB' in globalThis)) return openNothing(doc, name)
   const persistence = new IndexeddbPersistence(databaseName(name), doc)
   let broken: unknown
@@ -55,6 +56,12 @@ export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex): LocalC
     broken = error ?? true
   })
   index.hold(name)
+  doc.off('update', persistence._storeUpdate)
+  const stop = updatesAfterDrawing(doc, afterDrawing, persistence, (update) => persistence._storeUpdate(update, null))
+  const close = () => {
+    stop()
+    return persistence.destroy()
+  }
 
   return {
     name,
@@ -68,6 +75,7 @@ export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex): LocalC
     ]),
     async flushed() {
       const db = await database
+      await new Promise<void>((resolve) => afterDrawing.take(resolve))
       // A transaction on the same store begins when those before it have ended.
       await new Promise<void>((resolve, reject) => {
         const transaction = db.transaction('updates', 'readonly')
@@ -78,10 +86,10 @@ export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex): LocalC
       if (broken) throw new Error('the local copy cannot be written', { cause: broken })
     },
     close: async () => {
-      await persistence.destroy()
+      await close()
     },
     clear: async () => {
-      await persistence.destroy()
+      await close()
       await clearDocument(databaseName(name))
       index.release(name)
     },
@@ -94,7 +102,7 @@ export const isEmpty = (doc: Y.Doc): boolean => doc.store.clients.size === 0
 /** Reads a local copy without keeping it open: the whole state as one update. */
 export async function readLocal(name: LocalName, index: KeptIndex): Promise<Uint8Array> {
   const doc = new Y.Doc()
-  const copy = openLocal(doc, name, index)
+  const copy = openLocal(doc, name, index, createAfterDrawing(undefined))
   await copy.loaded
   const state = Y.encodeStateAsUpdate(doc)
   await copy.close()

@@ -7,6 +7,7 @@ import * as decoding from 'lib0/decoding'
 import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
+import { type AfterDrawing, updatesAfterDrawing } from './after-drawing.ts'
 import { type ConnectionEvent, finalReasonOf } from './connection.ts'
 import { countedSocket } from './counted-socket.ts'
 
@@ -20,6 +21,7 @@ export interface RoomOptions {
   behalfId?: string | undefined
   doc: Y.Doc
   awareness: Awareness
+  afterDrawing: AfterDrawing
   /** The hash of the schema that this program speaks. */
   schema: string
   epoch: number
@@ -73,6 +75,10 @@ export function connectRoom(options: RoomOptions): RoomConnection {
       sent: () => onEvent({ type: 'sent' }),
     }),
   })
+  doc.off('update', provider._updateHandler)
+  const stopSending = updatesAfterDrawing(doc, options.afterDrawing, provider, (update) =>
+    provider._updateHandler(update, null),
+  )
   const takeSync = provider.messageHandlers[messageType.sync]
   provider.messageHandlers[messageType.sync] = (...message) => {
     options.onIncoming()
@@ -114,7 +120,10 @@ export function connectRoom(options: RoomOptions): RoomConnection {
       provider.disconnect()
       provider.connect()
     },
-    destroy: () => provider.destroy(),
+    destroy() {
+      stopSending()
+      provider.destroy()
+    },
   }
 }
 

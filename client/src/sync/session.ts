@@ -9,6 +9,7 @@ import { factAllowed, factsRoot } from '@cabildo/schema/rules'
 import { shapeSaid } from '@cabildo/schema/templates/shapes'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { type AfterDrawing, createAfterDrawing, type OwnState, ownStateAfterDrawing } from './after-drawing.ts'
 import {
   type ConnectionEffect,
   type ConnectionEvent,
@@ -46,6 +47,10 @@ export interface DocumentSession {
   readonly behalf: Behalf | undefined
   readonly doc: Y.Doc
   readonly awareness: Awareness
+  /** What of `awareness` is this person's own, told a moment later: for what changes with every letter. */
+  readonly ownState: OwnState
+  /** For what need not be done before a letter that was typed is seen. */
+  readonly afterDrawing: AfterDrawing
   /** The text is here, from this device or from the server: only now may it be shown and edited. */
   readonly ready: Store<boolean>
   readonly status: Store<SaveStatus>
@@ -117,6 +122,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
   ])
   const origin = Symbol('cabildo')
   const undo = createUndo(doc, roots, origin)
+  const afterDrawing = createAfterDrawing(page)
 
   let destroyed = false
   let connection = newConnection({ online: page?.navigator?.onLine ?? true })
@@ -158,7 +164,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     void keep()
   })
   const counts = countPending(index, () => name, doc.clientID, status)
-  let local = openCopy(doc, name, index)
+  let local = openCopy(doc, name, index, afterDrawing)
   const known = index.pending(name)
 
   // One look at the database at a time; what came meanwhile needs one more.
@@ -198,7 +204,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
   const moveTo = async (epoch: number) => {
     const before = local
     name = { ...name, epoch }
-    local = openCopy(doc, name, index)
+    local = openCopy(doc, name, index, afterDrawing)
     counts.startAnew()
     if (await local.loaded) await before.clear()
     else await before.close()
@@ -239,6 +245,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
       behalfId: behalf?.id,
       doc,
       awareness,
+      afterDrawing,
       schema: options.schema,
       epoch: name.epoch,
       writes: document.may.edit || sumOf(known) > 0,
@@ -269,6 +276,8 @@ export function openDocument(options: SessionOptions): DocumentSession {
     behalf,
     doc,
     awareness,
+    ownState: ownStateAfterDrawing(awareness, afterDrawing),
+    afterDrawing,
     ready,
     status,
     people,
@@ -308,6 +317,7 @@ export function openDocument(options: SessionOptions): DocumentSession {
     },
     destroy() {
       if (destroyed) return
+      afterDrawing.flush()
       counts.stop()
       destroyed = true
       clearTimeout(graceTimer)

@@ -19,7 +19,7 @@ import { type KeyRequests, WritingKeys } from './writing-keys.ts'
 
 /** What the editor of one field is made of. */
 export interface EditorSetup {
-  session: Pick<DocumentSession, 'doc' | 'awareness' | 'undo'>
+  session: Pick<DocumentSession, 'doc' | 'awareness' | 'ownState' | 'undo'>
   field: string
   kind: FieldKind
   requests: KeyRequests
@@ -48,7 +48,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
       ySyncOptions: { mapping },
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
-    Carets.configure({ awareness: fieldAwareness(session.awareness, field), nameOf }),
+    Carets.configure({ awareness: fieldAwareness(session.awareness, field, session.ownState), nameOf }),
     Layered.configure({ field, layers }),
     WritingKeys.configure({ kind, requests }),
     Clipboard.configure({ line: kind === 'line', onLeftOut }),

@@ -15,7 +15,8 @@ function world() {
   open.push(ours, other)
   const heard: string[] = []
   const atOnce = (draw: () => void) => draw()
-  for (const field of ['problem', 'causes']) fieldAwareness(ours, field, atOnce).on('change', () => heard.push(field))
+  for (const field of ['problem', 'causes'])
+    fieldAwareness(ours, field, ours, atOnce).on('change', () => heard.push(field))
   const say = (state: Record<string, unknown> | null) => {
     other.setLocalState(state)
     applyAwarenessUpdate(ours, encodeAwarenessUpdate(other, [other.clientID]), 'network')
@@ -39,7 +40,7 @@ test('an editor made while people are in its field hears when they leave', () =>
   open.push(ours)
   ours.states.set(7, { field: 'problem', cursor: 1 })
   const heard: unknown[] = []
-  fieldAwareness(ours, 'problem', (draw) => draw()).on('change', ({ updated }: { updated: number[] }) =>
+  fieldAwareness(ours, 'problem', ours, (draw) => draw()).on('change', ({ updated }: { updated: number[] }) =>
     heard.push(updated),
   )
   ours.states.set(7, { field: 'causes', cursor: 1 })
@@ -71,7 +72,7 @@ test('many moves are drawn once, and an editor that is gone hears nothing', () =
   const ours = new Awareness(new Y.Doc())
   open.push(ours)
   const drawings: (() => void)[] = []
-  const awareness = fieldAwareness(ours, 'problem', (draw) => drawings.push(draw))
+  const awareness = fieldAwareness(ours, 'problem', ours, (draw) => drawings.push(draw))
   let heard = 0
   const listener = () => {
     heard += 1

@@ -1,4 +1,5 @@
 import type { Awareness } from 'y-protocols/awareness'
+import type { OwnState } from '../../sync/after-drawing.ts'
 
 /** The clients that a change of awareness is about. */
 interface Changed {
@@ -16,11 +17,12 @@ type Used = Pick<Awareness, 'getStates' | 'getLocalState' | 'setLocalStateField'
 /**
  * The awareness as the editor of one field should hear it: only of others, and only of those who are in this field or
  * have just left it. Otherwise every move of every caret would be drawn by every editor, a dozen times for nothing, and
- * one's own typing too. Who does not say where they are (another program) is heard by all.
+ * one's own typing too. Who does not say where they are (another program) is heard by all. `own`: how one's own caret is told.
  */
 export function fieldAwareness(
   awareness: Awareness,
   field: string,
+  own: OwnState = awareness,
   later: (draw: () => void) => void = (draw) => setTimeout(draw, drawEvery),
 ): Awareness {
   const isIn = (state: Record<string, unknown> | undefined) =>
@@ -62,12 +64,12 @@ export function fieldAwareness(
   }
   const used: Used = {
     getStates: () => awareness.getStates(),
-    getLocalState: () => awareness.getLocalState(),
+    getLocalState: () => own.getLocalState(),
     setLocalStateField(key, value) {
       // Every editor takes back its caret when it comes and when it goes. Where there is none, that is no news, and would
       // be told to everybody once for each field.
-      const isThere = (awareness.getLocalState()?.[key] ?? null) !== null
-      if (value !== null || isThere) awareness.setLocalStateField(key, value)
+      const isThere = (own.getLocalState()?.[key] ?? null) !== null
+      if (value !== null || isThere) own.setLocalStateField(key, value)
     },
     on: on as Awareness['on'],
     off: off as Awareness['off'],

@@ -1,12 +1,15 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
 import { Editor, type Extensions, type JSONContent } from '@tiptap/core'
+import type { ResolvedPos } from '@tiptap/pm/model'
 import { TextSelection } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { EditorContent } from '@tiptap/react'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { planLanguage } from '../../lib/language.ts'
 import prose from '../../reading/prose.module.css'
+import type { AfterDrawing } from '../../sync/after-drawing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { type Nameable, usePersonWords } from '../../ui/person-words.ts'
 import type { LeftOut } from './clipboard.ts'
@@ -251,6 +254,7 @@ function makeEditor(
       // The bars above and below the text must not cover the line that is written.
       scrollThreshold: edges,
       scrollMargin: edges,
+      handleScrollToSelection: scrollAfterDrawing(bench.session.afterDrawing, edges),
     },
   })
   // TipTap's own first view takes attributes as a plain object only, and would leave ours out.
@@ -290,6 +294,38 @@ function attributesOf(
         }
       : { role: 'group', 'aria-roledescription': readOnly }),
   }
+}
+
+/**
+ * Has a cursor in words be looked for once its letter is drawn, and scrolled to where it is out of sight: asking where it is
+ * costs as much as the letter, and it is in sight nearly always. All else ProseMirror scrolls to at once.
+ */
+function scrollAfterDrawing({ take }: AfterDrawing, edges: { top: number; bottom: number }) {
+  let isAsked = false
+  let isDue = false
+  return (view: EditorView): boolean => {
+    const { selection } = view.state
+    // In a table the cursor may also be out of sight at the side.
+    if (isDue || !(selection instanceof TextSelection) || isInTable(selection.$head)) return false
+    if (isAsked) return true
+    isAsked = true
+    take(() => {
+      isAsked = false
+      if (view.isDestroyed || !view.hasFocus()) return
+      const { top, bottom } = view.coordsAtPos(view.state.selection.head)
+      // Where it was scrolled to it stands at the very edge, a part of a pixel beyond.
+      if (top > edges.top - 1 && bottom < window.innerHeight - edges.bottom + 1) return
+      isDue = true
+      view.dispatch(view.state.tr.scrollIntoView())
+      isDue = false
+    })
+    return true
+  }
+}
+
+function isInTable(place: ResolvedPos): boolean {
+  for (let depth = place.depth; depth > 0; depth -= 1) if (place.node(depth).type.name === 'table') return true
+  return false
 }
 
 /** How much of the screen's edges bars may cover, in pixels, with a line to spare. */

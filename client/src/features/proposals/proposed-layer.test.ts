@@ -191,7 +191,7 @@ test('[PC14] a field in which somebody always writes is looked at in the end', (
   show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
   const at = editor.state.doc.textBetween(0, editor.state.doc.content.size).indexOf('mes') + 1
   editor.commands.insertContentAt(at + 1, 'X')
-  for (let key = 0; key < 20; key += 1) {
+  for (let key = 0; key < 60; key += 1) {
     vi.advanceTimersByTime(100)
     editor.commands.insertContentAt(1, 'a')
   }

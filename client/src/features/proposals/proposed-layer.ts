@@ -56,7 +56,7 @@ export const placeOf = (proposalId: string, number: number | string): string => 
 
 /** Looking at a field at every key would cost more than it shows; in one that never rests it is done at last. Milliseconds. */
 const calm = 400
-const atLast = 1500
+const atLast = 5000
 
 /** Makes the layer of one document. */
 export function createProposedLayer(options: LayerOptions): ProposedLayer {
