@@ -76,9 +76,9 @@ test('[NE21] [NE24] a letter tells first what is because of its reader, and how 
   const about = { to: 'rosa@example.test', name: 'Rosa', baseUrl: 'https://plan.example.org', stopUrl }
   const { text, unsubscribe } = digestLetter({ ...about, language: 'es' }, [{ ...place, news, texts: [] }])
   expect(text).toContain(`Por usted:
-- Le mencionan en la conversación 3 (compromiso 1)
+- Le mencionan en el comentario 3 (compromiso 1)
   https://plan.example.org/plans/chepo/commitments/1?threads=3
-- Se resolvió la conversación 4 (compromiso 1)
+- Se resolvió el comentario 4 (compromiso 1)
   https://plan.example.org/plans/chepo/commitments/1?threads=4
 - No se aceptó su propuesta 5 (compromiso 1)
   https://plan.example.org/plans/chepo/commitments/1?proposals=5

@@ -19,8 +19,8 @@ type Forms = readonly [one: string, more: string]
 const lines: Readonly<Record<Language, Readonly<Record<NewsRow['kind'], Forms>>>> = {
   es: {
     commented: ['comentario nuevo', 'comentarios nuevos'],
-    resolved: ['conversación resuelta', 'conversaciones resueltas'],
-    reopened: ['conversación reabierta', 'conversaciones reabiertas'],
+    resolved: ['comentario resuelto', 'comentarios resueltos'],
+    reopened: ['comentario abierto de nuevo', 'comentarios abiertos de nuevo'],
     proposed: ['propuesta nueva', 'propuestas nuevas'],
     accepted: ['propuesta aceptada', 'propuestas aceptadas'],
     rejected: ['propuesta no aceptada', 'propuestas no aceptadas'],
@@ -37,8 +37,8 @@ const lines: Readonly<Record<Language, Readonly<Record<NewsRow['kind'], Forms>>>
   },
   en: {
     commented: ['new comment', 'new comments'],
-    resolved: ['conversation resolved', 'conversations resolved'],
-    reopened: ['conversation opened again', 'conversations opened again'],
+    resolved: ['comment resolved', 'comments resolved'],
+    reopened: ['comment opened again', 'comments opened again'],
     proposed: ['new proposal', 'new proposals'],
     accepted: ['proposal accepted', 'proposals accepted'],
     rejected: ['proposal not accepted', 'proposals not accepted'],
@@ -82,11 +82,11 @@ const words = {
     others: 'Además:',
     more: 'Ver todo:',
     commitment: 'compromiso',
-    mention: 'Le mencionan en la conversación',
+    mention: 'Le mencionan en el comentario',
     thread: {
-      commented: 'Hay una respuesta en la conversación',
-      resolved: 'Se resolvió la conversación',
-      reopened: 'Se reabrió la conversación',
+      commented: 'Hay una respuesta al comentario',
+      resolved: 'Se resolvió el comentario',
+      reopened: 'Se abrió de nuevo el comentario',
     },
     proposal: { accepted: 'Se aceptó su propuesta', rejected: 'No se aceptó su propuesta' },
     approval: {
@@ -109,11 +109,11 @@ const words = {
     others: 'Also:',
     more: 'Read it all:',
     commitment: 'commitment',
-    mention: 'You are named in conversation',
+    mention: 'You are named in comment',
     thread: {
-      commented: 'There is a reply in conversation',
-      resolved: 'Resolved: conversation',
-      reopened: 'Opened again: conversation',
+      commented: 'There is a reply to comment',
+      resolved: 'Resolved: comment',
+      reopened: 'Opened again: comment',
     },
     proposal: { accepted: 'Accepted: your proposal', rejected: 'Not accepted: your proposal' },
     approval: {
@@ -131,7 +131,7 @@ const words = {
 
 const dates = {
   es: new Intl.DateTimeFormat('es-PA', { dateStyle: 'long', timeZone: 'America/Panama' }),
-  en: new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'America/Panama' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'America/Panama' }),
 }
 
 /** What happened in a plan between two moments, as a text that ends with a line feed. */

@@ -239,7 +239,7 @@ test('[NE20] [NE21] a person has one letter a day at most, however many processe
   expect(office.letters).toHaveLength(1)
   const [letter] = office.letters
   expect(letter?.to).toBe(`${people.rev.userId}@example.test`)
-  expect(letter?.text).toContain('- Hay una respuesta en la conversación 1 (compromiso 1)')
+  expect(letter?.text).toContain('- Hay una respuesta al comentario 1 (compromiso 1)')
   expect(letter?.text).not.toMatch(/Pronto|Mañana|ana\b/)
   expect(letter?.headers).toMatch(/^List-Unsubscribe:\s+<http:\/\/cabildo\.test\/sin-cartas#/im)
   await writeLetters(lettersOn('2030-01-11'))
@@ -270,7 +270,7 @@ test('[NE22] what a mail server did not take is told the next day, and not again
   expect(await writeLetters(lettersOn('2030-03-01'))).toBe(0)
   expect(tried).toHaveLength(1)
   expect(await writeLetters(lettersOn('2030-03-02'))).toBe(1)
-  expect(office.letters[0]?.text).toContain('conversación 1')
+  expect(office.letters[0]?.text).toContain('comentario 1')
 })
 
 test('[NE23] [NE24] who turned letters off has none, by the settings or by the link of one; weekly is weekly', async () => {
