@@ -1,28 +1,32 @@
 import type { Language } from './language.ts'
 
 const locales: Record<Language, string> = { es: 'es-PA', en: 'en' }
+/** Days in English stand as they do in every file a plan is taken along as: `28 March 2024`. */
+const dayLocales: Record<Language, string> = { es: 'es-PA', en: 'en-GB' }
 const minute = 60_000
 const hour = 60 * minute
 
 /** Options of a formatter are its identity: making one costs more than using it a hundred times. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
-function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(options)}`
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
   const known = formatters.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(locales[language], options)
+  const made = new Intl.DateTimeFormat(locale, options)
   formatters.set(key, made)
   return made
 }
 
-/** A day in words: `28 de marzo de 2024`, `March 28, 2024`. `timeZone` is the reader's own unless given. */
+/** A day in words: `28 de marzo de 2024`, `28 March 2024`. `timeZone` is the reader's own unless given. */
 export function dayWords(time: string | Date, language: Language, timeZone?: string): string {
-  return formatter(language, { dateStyle: 'long', ...(timeZone ? { timeZone } : undefined) }).format(new Date(time))
+  const options = { dateStyle: 'long', ...(timeZone ? { timeZone } : undefined) } as const
+  return formatter(dayLocales[language], options).format(new Date(time))
 }
 
 /** A clock time in words: `3:04 p. m.`, `3:04 PM`. */
 export function clockWords(time: string | Date, language: Language, timeZone?: string): string {
-  return formatter(language, { timeStyle: 'short', ...(timeZone ? { timeZone } : undefined) }).format(new Date(time))
+  const options = { timeStyle: 'short', ...(timeZone ? { timeZone } : undefined) } as const
+  return formatter(locales[language], options).format(new Date(time))
 }
 
 /** A day and a clock time: `28 de marzo de 2024, 3:04 p. m.` */

@@ -39,7 +39,7 @@ async function read(lng: 'es' | 'en'): Promise<string> {
 
 test('days of milestones are told in words of the language, each as a whole, and their field once', async () => {
   const { removed, added } = english
-  expect(await read('en')).toBe(`Milestones · Cavar el pozo Due: ${removed} June 15, 2027 ${added} September 30, 2027`)
+  expect(await read('en')).toBe(`Milestones · Cavar el pozo Due: ${removed} 15 June 2027 ${added} 30 September 2027`)
   expect(await read('es')).toBe(
     `Hitos · Cavar el pozo Se cumple: ${spanish.removed} 15 de junio de 2027 ${spanish.added} 30 de septiembre de 2027`,
   )

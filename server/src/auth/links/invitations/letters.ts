@@ -10,9 +10,9 @@ export interface Occasion {
 }
 
 const dateIn = (locale: string) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'America/Panama' })
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hour12: true, timeZone: 'America/Panama' })
 const spanishDate = dateIn('es-PA')
-const englishDate = dateIn('en-US')
+const englishDate = dateIn('en-GB')
 
 /** An invitation into a plan, in Spanish and then in English. */
 export function invitationLetter({ to, name, plan, url, expiresAt }: Occasion): Mail {
