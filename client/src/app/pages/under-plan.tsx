@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { planQuery } from '../../features/plans/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
-import { PlanHead } from '../../ui/late/page-head.tsx'
+import { backToPlan } from '../../lib/text-address.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
@@ -23,9 +24,9 @@ export function UnderPlan({ slug, title, lead, className, children }: UnderPlanP
   return (
     <div className={className}>
       {plan.data && (
-        <PlanHead plan={plan.data} title={title}>
+        <PageHead {...backToPlan(plan.data)} title={title}>
           {lead !== undefined && <p>{lead}</p>}
-        </PlanHead>
+        </PageHead>
       )}
       {children}
     </div>

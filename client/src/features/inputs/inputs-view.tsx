@@ -7,9 +7,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
-import { textAddress, textTitle } from '../../lib/text-address.ts'
+import { backToPlan, textAddress, textTitle } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
-import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -46,7 +46,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
   const may = coverage.data?.may
   return (
     <div className={classes.page}>
-      <PlanHead plan={plan} title={t('title')}>
+      <PageHead {...backToPlan(plan)} title={t('title')}>
         <p>{t('lead')}</p>
         <div className={classes.ways}>
           <Button renderRoot={(props) => <Link to="/plans/$slug/inputs/new" params={{ slug }} {...props} />}>
@@ -64,7 +64,7 @@ export function InputsView({ plan, search, onSearch, onAnswer }: InputsViewProps
             </a>
           ))}
         </div>
-      </PlanHead>
+      </PageHead>
       {coverage.data && <Coverage coverage={coverage.data} />}
       {coverage.data && may?.set && (
         <PromiseForm
@@ -207,7 +207,11 @@ export function Told({ slug, input }: { slug: string; input: Input }) {
       <p className={classes.soft}>{told.join(' · ')}</p>
       {meeting && (
         <p>
-          <Link to="/plans/$slug/meetings/$number" params={{ slug, number: String(meeting.number) }}>
+          <Link
+            to="/plans/$slug/meetings/$number"
+            params={{ slug, number: String(meeting.number) }}
+            className={classes.alone}
+          >
             <PlanWords words={meeting.title} of={(title) => t('meeting', { number: meeting.number, title })} />
           </Link>
         </p>

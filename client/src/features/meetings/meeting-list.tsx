@@ -5,7 +5,8 @@ import { IconDownload, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
-import { PlanHead } from '../../ui/late/page-head.tsx'
+import { backToPlan } from '../../lib/text-address.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { type meetingsQuery, tableAddress } from './api.ts'
@@ -26,7 +27,7 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
   const language = useLanguage()
   return (
     <div className={classes.page}>
-      <PlanHead plan={plan} title={t('title')}>
+      <PageHead {...backToPlan(plan)} title={t('title')}>
         <p>{t('lead')}</p>
         {totals.held > 0 && (
           <p className={classes.totals}>
@@ -52,7 +53,7 @@ export function MeetingList({ plan, hasTable, meetings: { items, totals, may } }
             </a>
           )}
         </div>
-      </PlanHead>
+      </PageHead>
       {items.length === 0 ? (
         <p>{t(may.write ? 'none' : 'noneToRead')}</p>
       ) : (

@@ -1,7 +1,8 @@
 import type { Plan } from '@cabildo/protocol/http/api'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { PlanHead } from '../../ui/late/page-head.tsx'
+import { backToPlan } from '../../lib/text-address.ts'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { GroupsPart } from './groups-part.tsx'
 import { HistoryPart } from './history-part.tsx'
 import { InvitePart } from './invite-part.tsx'
@@ -36,7 +37,7 @@ export function PeopleView({ plan, myId, search, redactions }: PeopleViewProps) 
   const part = parts.includes(asked) ? asked : 'members'
   return (
     <div className={classes.page}>
-      <PlanHead plan={plan} title={t('title')} />
+      <PageHead {...backToPlan(plan)} title={t('title')} />
       <nav aria-label={t('parts.label')}>
         <ul className={classes.parts}>
           {parts.map((one) => (

@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { backToPlan } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
-import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { bundleAddress, recordPeopleQuery, useRecord } from './api.ts'
@@ -39,7 +40,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
 
   return (
     <div className={classes.page}>
-      <PlanHead plan={plan} title={t('title')}>
+      <PageHead {...backToPlan(plan)} title={t('title')}>
         <p>{t('lead')}</p>
         <ul className={classes.ways}>
           <li>
@@ -60,7 +61,7 @@ export function RecordView({ plan, search, onSearch }: RecordViewProps) {
             </Link>
           </li>
         </ul>
-      </PlanHead>
+      </PageHead>
       <Disagreement slug={slug} />
       <RecordFilters plan={plan} people={people.data ?? []} search={search} onSearch={onSearch} />
       <Entries record={record} isFiltered={filterNames.some((name) => search[name] !== undefined)}>

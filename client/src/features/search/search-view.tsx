@@ -2,8 +2,9 @@ import type { Plan } from '@cabildo/protocol/http/api'
 import type { SearchGroup } from '@cabildo/protocol/http/search'
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { backToPlan } from '../../lib/text-address.ts'
 import { NotLoaded } from '../../ui/late/not-loaded.tsx'
-import { PlanHead } from '../../ui/late/page-head.tsx'
+import { PageHead } from '../../ui/late/page-head.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useFound } from './api.ts'
 import { FoundItem } from './found-item.tsx'
@@ -25,7 +26,7 @@ export function SearchView({ plan, search, onSearch }: SearchViewProps) {
   const found = useFound(plan.slug, search)
   return (
     <div className={classes.page}>
-      <PlanHead plan={plan} title={t('title')} />
+      <PageHead {...backToPlan(plan)} title={t('title')} />
       <SearchForm words={search.q ?? ''} onSearch={(q) => onSearch({ ...search, q })} />
       {search.q === undefined ? (
         <p className={classes.measure}>{t('start')}</p>

@@ -1,6 +1,5 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
-import { planLanguage } from '../../lib/language.ts'
 import classes from './page-head.module.css'
 
 interface PageHeadProps {
@@ -8,38 +7,25 @@ interface PageHeadProps {
   back: Pick<LinkProps, 'to' | 'params'>
   /** What that is called. */
   backTo: React.ReactNode
+  /** The language of that, where it is not the page's. */
+  backLang?: string
   title: React.ReactNode
   /** What else belongs to the head of the page. */
   children?: React.ReactNode
 }
 
-/** The head of a page of a plan: the way back to where it hangs from, its title, and what is said and done at once. */
-export function PageHead({ back, backTo, title, children }: PageHeadProps) {
+/** The head of a page: the way back to where it hangs from, its title, and what is said and done at once. */
+export function PageHead({ back, backTo, backLang, title, children }: PageHeadProps) {
   return (
     <header className={classes.head}>
       <p>
         <Link {...back} className={classes.back}>
           <IconArrowLeft aria-hidden size={20} />
-          {backTo}
+          <span lang={backLang}>{backTo}</span>
         </Link>
       </p>
       <h1>{title}</h1>
       {children}
     </header>
-  )
-}
-
-interface PlanHeadProps extends Pick<PageHeadProps, 'title' | 'children'> {
-  plan: { slug: string; title: string }
-}
-
-/** The head of a page that hangs from its plan. */
-export function PlanHead({ plan: { slug, title: ofPlan }, ...head }: PlanHeadProps) {
-  return (
-    <PageHead
-      back={{ to: '/plans/$slug', params: { slug } }}
-      backTo={<span lang={planLanguage}>{ofPlan}</span>}
-      {...head}
-    />
   )
 }
