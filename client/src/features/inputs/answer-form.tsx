@@ -32,6 +32,9 @@ interface Draft {
   versionId: string
 }
 
+/** Where there are several, whoever answers says which: one that nobody chose would be told as the truth. */
+const onlyOne = <One,>(all: readonly One[]): One | undefined => (all.length === 1 ? all[0] : undefined)
+
 /** Most letters of a reason, as the contract has it. */
 const longest = 2000
 
@@ -49,12 +52,12 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
     () =>
       readKept<Draft>(name) ?? {
         ...{ outcome: '', reason: '', into: '', versionId: '' },
-        documentId: input.links[0]?.document.id ?? standingCommitments(plan.commitments)[0]?.documentId ?? '',
+        documentId: input.links[0]?.document.id ?? onlyOne(standingCommitments(plan.commitments))?.documentId ?? '',
       },
   )
   const { outcome, reason, into, documentId, versionId } = draft
   useEffect(() => keep(name, outcome === '' && reason === '' ? undefined : draft), [name, draft, outcome, reason])
-  const [fault, setFault] = useState<'outcome' | 'reason' | 'into' | 'version'>()
+  const [fault, setFault] = useState<'outcome' | 'commitment' | 'reason' | 'into' | 'version'>()
   const answer = useAnswer(plan.slug)
   const faultId = useId()
   const choice = useRef<HTMLFieldSetElement>(null)
@@ -82,6 +85,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
     event.preventDefault()
     if (sending) return
     if (outcome === '') return wrong('outcome')
+    if (isIn && documentId === '') return wrong('commitment')
     if (reason.trim() === '') return wrong('reason')
     if (isIn && !version) return wrong('version')
     setSending(true)
@@ -155,11 +159,15 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
           <NativeSelect
             label={t('answer.commitment')}
             value={documentId}
+            error={fault === 'commitment' && t('answer.fault.commitment')}
             onChange={({ currentTarget: { value } }) => change({ documentId: value, versionId: '' })}
-            data={standingCommitments(plan.commitments, documentId).map((one) => ({
-              value: one.documentId,
-              label: `${one.number}. ${one.title}`,
-            }))}
+            data={[
+              ...(documentId === '' ? [{ value: '', label: t('answer.choose') }] : []),
+              ...standingCommitments(plan.commitments, documentId).map((one) => ({
+                value: one.documentId,
+                label: `${one.number}. ${one.title}`,
+              })),
+            ]}
           />
           <NativeSelect
             label={t('answer.shownIn')}

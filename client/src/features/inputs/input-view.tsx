@@ -97,6 +97,11 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
   const article = useRef<HTMLElement>(null)
   const answers = [...input.answers].reverse()
   const wasTakenBack = input.takenBackAt !== null
+  /** A version has its number in its text alone: it is told with the commitment, linked with the input or not. */
+  const shownIn = ({ number, documentId }: { number: number; documentId: string }) => {
+    const of = plan.commitments.find((one) => one.documentId === documentId)
+    return of ? t('answer.versionOf', { number, commitment: of.number }) : t('answer.version', { number })
+  }
   return (
     <>
       <article ref={article} tabIndex={-1} aria-label={t('one', { number: input.number })} className={classes.input}>
@@ -132,7 +137,7 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
               </Link>
             </p>
           )}
-          {answer.version && <p>{t('answer.version', { number: answer.version.number })}</p>}
+          {answer.version && <p>{shownIn(answer.version)}</p>}
           <p className={classes.soft}>
             {nameOf(answer.by)} · <Time value={answer.answeredAt} as="moment" />
           </p>

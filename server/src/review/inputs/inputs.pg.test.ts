@@ -324,6 +324,16 @@ test('[IN28] the matrix opens in a spreadsheet and runs nothing there', async ()
   expect(text).toContain('\r\n')
 })
 
+test('[IN28] [IN66] an answer whose version is of a commitment that the input is not linked with names it in the matrix', async () => {
+  const { as, base, documentId, versionId, one, answer } = await scene()
+  const adopted = { outcome: 'adopted', documentId, versionId }
+  expect((await answer(as.ana, await one(as.rev, idea('Sin enlace')), adopted)).status).toBe(201)
+  expect((await answer(as.ana, await one(as.rev, idea('Con enlace', { documentId })), adopted)).status).toBe(201)
+  const text = await (await world.ask(`GET ${base}/matrix.csv`, { as: as.ana })).text()
+  expect(text).toContain(',Sin enlace,1. Parques,Adoptado,')
+  expect(text).toContain(',Con enlace,1. Parques,Adoptado,')
+})
+
 test('[IN29] who brought or typed an input takes a code, which shows the answer without an account', async () => {
   const { as, base, one, answer } = await scene()
   const id = await one(as.fina, idea('Luz en el parque', { from: { name: 'Rosa Díaz' } }))
@@ -334,7 +344,12 @@ test('[IN29] who brought or typed an input takes a code, which shows the answer 
   const read = await (await world.ask('POST /api/receipts/look', { body: { code: taken.code } })).json()
   expect(read).toMatchObject({
     ...{ document: null, became: null },
-    input: { number: 1, words: 'Luz en el parque', answers: [{ outcome: 'not_adopted', reason: 'No alcanza.' }] },
+    input: {
+      number: 1,
+      words: 'Luz en el parque',
+      language: 'es',
+      answers: [{ outcome: 'not_adopted', reason: 'No alcanza.' }],
+    },
   })
   expect(JSON.stringify(read)).not.toContain('Rosa')
 })

@@ -7,10 +7,10 @@ import { outcomeNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
 import { drawable, type Typesetting, typeset } from '../../typeset/service.ts'
-import { countsOf, nameOf, placeOf, readInputs, words } from './matrix.ts'
+import { countsOf, nameOf, placesOf, readInputs, type Titled, words } from './matrix.ts'
 import { findPlanName } from './read-store.ts'
 import { shareOf } from './rules.ts'
-import type { InputDeps } from './tell.ts'
+import { type InputDeps, readCoverage } from './tell.ts'
 
 const template = readFileSync(new URL('matrix.typ', import.meta.url), 'utf8')
 
@@ -39,7 +39,7 @@ const said = {
     counts: ({ total, answered, share }: Counted) => `${total} contributions, ${answered} answered (${share}%).`,
     merged: (number: number) => `Merged into contribution ${number}.`,
     version: (number: number) => `Version ${number}.`,
-    locale: 'en',
+    locale: 'en-GB',
   },
 } as const
 
@@ -65,7 +65,10 @@ async function matrixOf(
   planId: string,
   { language, at }: { language: WrittenLanguage; at: Date },
 ): Promise<Typesetting> {
-  const inputs = await readInputs(deps, actor, planId)
+  const [inputs, { commitments }] = await Promise.all([
+    readInputs(deps, actor, planId),
+    readCoverage(deps, actor, planId),
+  ])
   const { title, place } = await findPlanName(deps.db, planId)
   const counts = countsOf(inputs)
   const say = said[language]
@@ -73,15 +76,15 @@ async function matrixOf(
   const data = {
     ...{ title: `${say.title}: ${title}`, author: place, language, columns: say.columns },
     lines: [`${place}. ${say.counts({ ...counts, share: shareOf(counts) })}`, say.as(day)],
-    rows: inputs.map((input) => rowOf(input, language)),
+    rows: inputs.map((input) => rowOf(input, commitments, language)),
   }
   return { template, data: drawn(data), at }
 }
 
 /** One row of the table, each cell as lines of plain words. */
-function rowOf(input: Input, language: WrittenLanguage) {
+function rowOf(input: Input, commitments: readonly Titled[], language: WrittenLanguage) {
   const [of, say] = [words[language], said[language]]
-  const { number, saidOn, channel, place, from, links, answers, takenBackAt } = input
+  const { number, saidOn, channel, place, from, answers, takenBackAt } = input
   const answer = answers.at(-1)
   const who = nameOf(from, language)
   const group = from.group && from.group.name !== who ? [from.group.name] : []
@@ -89,7 +92,7 @@ function rowOf(input: Input, language: WrittenLanguage) {
     number,
     words: takenBackAt === null ? input.words : of.takenBack,
     brought: [[who, ...group].join(', '), [of.channel[channel], place, saidOn].filter(Boolean).join(', ')],
-    places: links.map((link) => placeOf(link, language)),
+    places: placesOf(input, commitments, language),
     outcome: answer ? outcomeNames[language][answer.outcome] : of.pending,
     reason: answer?.reason ?? '',
     answered: answer

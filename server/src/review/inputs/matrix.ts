@@ -2,14 +2,14 @@
 
 import { AppError } from '@cabildo/protocol/errors'
 import type { Group, Person } from '@cabildo/protocol/http/common'
-import type { Input, InputOutcome } from '@cabildo/protocol/http/inputs'
+import type { Input, InputCoverage, InputOutcome } from '@cabildo/protocol/http/inputs'
 import { outcomeNames, sectorNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
 import { mostInputs } from './rules.ts'
-import { type InputDeps, listInputs } from './tell.ts'
+import { type InputDeps, listInputs, readCoverage } from './tell.ts'
 
 /** The words of the table by language. */
 export const words = {
@@ -52,7 +52,8 @@ export async function readMatrix(
   plan: string,
   language: WrittenLanguage,
 ): Promise<string> {
-  return matrixOf(await readInputs(deps, actor, plan), language)
+  const [inputs, { commitments }] = await Promise.all([readInputs(deps, actor, plan), readCoverage(deps, actor, plan)])
+  return matrixOf(inputs, commitments, language)
 }
 
 /**
@@ -93,16 +94,16 @@ export function countsOf(inputs: readonly Input[]): MatrixCounts {
  * Inputs as a table: RFC 4180, UTF-8 with a byte order mark, since spreadsheets take it for another encoding without. A cell
  * that would be read as a formula begins with an apostrophe.
  */
-function matrixOf(inputs: readonly Input[], language: WrittenLanguage): string {
+function matrixOf(inputs: readonly Input[], commitments: readonly Titled[], language: WrittenLanguage): string {
   const say = words[language]
   const rows = inputs.map((input) => {
-    const { number, saidOn, channel, place, from, side, links, answers } = input
+    const { number, saidOn, channel, place, from, side, answers } = input
     const answer = answers.at(-1)
     const person = (one: Person | Input['from']) => nameOf(one, language)
     return [
       ...[number, saidOn, say.channel[channel], place ?? '', input.language, person(from), groupName(from.group)],
       ...[side === null ? '' : sectorNames[language][side], input.takenBackAt === null ? input.words : say.takenBack],
-      links.map((link) => placeOf(link, language)).join('; '),
+      placesOf(input, commitments, language).join('; '),
       answer ? outcomeNames[language][answer.outcome] : say.pending,
       ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer?.answeredAt.slice(0, 10) ?? ''],
       ...[answer?.version?.number ?? '', answer?.mergedInto?.number ?? '', input.entry, answer?.entry ?? ''],
@@ -120,8 +121,26 @@ export function nameOf({ name, group }: Person | Input['from'], language: Writte
 
 const groupName = (group: Group | null): string => group?.name ?? ''
 
+/** A commitment as it is named in the table. */
+export type Titled = Pick<InputCoverage['commitments'][number], 'documentId' | 'number' | 'title'>
+
+/**
+ * What an input has to do with: what it is linked with, and the commitment whose version its answer names. Without that the
+ * number of the version would be nobody's.
+ */
+export function placesOf(
+  { links, answers }: Input,
+  commitments: readonly Titled[],
+  language: WrittenLanguage,
+): readonly string[] {
+  const shownIn = answers.at(-1)?.version?.documentId
+  const isLinked = links.some(({ document }) => document.id === shownIn)
+  const other = isLinked ? undefined : commitments.find(({ documentId }) => documentId === shownIn)
+  return [...links.map((link) => placeOf(link, language)), ...(other ? [`${other.number}. ${other.title}`] : [])]
+}
+
 /** The text, and the field of it, that an input has to do with. */
-export function placeOf({ document, field }: Input['links'][number], language: WrittenLanguage): string {
+function placeOf({ document, field }: Input['links'][number], language: WrittenLanguage): string {
   const label = field === null ? undefined : labelNamed(field)?.[language]
   // The plan's own text and minutes have no number of their own.
   const title = document.number <= 0 ? document.title : `${document.number}. ${document.title}`
