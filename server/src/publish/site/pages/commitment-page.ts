@@ -47,7 +47,7 @@ ${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
 ${inSpanish(site)}
 <nav class="contents" aria-label="${say.contents}"><ul class="plain">${written.map(
     ({ key, label }) => html`<li><a href="#${key}">${labelOf(site, label)}</a></li>`,
-  )}${hasProgress(one) ? html`<li><a href="#progress">${say.progress}</a></li>` : ''}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
+  )}${hasProgress(one) ? html`<li><a href="#progress">${say.progress}</a></li>` : ''}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#inputs">${say.nav.inputs}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
 ${
   facts.length === 0
     ? ''
@@ -84,10 +84,11 @@ ${quote === null ? '' : html`<p class="over">${say.on}: <q${spanish(site)}>${quo
         }</p></li>`,
       )}</ul>`
 }</section>
+<section aria-labelledby="inputs"><h2 id="inputs">${say.nav.inputs}</h2>
+<p><a class="alone" href="${pathIn(language, `/p/${slug}/inputs`)}">${say.inputsOf(inputs.total, inputs.answered)}</a></p></section>
 <section aria-labelledby="shares"><h2 id="shares">${say.shares}</h2>${sharesPart(site, shares)}</section>
 <section class="screen" aria-labelledby="downloads"><h2 id="downloads">${say.downloads}</h2>
-<ul><li><a href="/p/${slug}/commitments/${number}/text.json">${say.downloadText}</a>. ${say.downloadTextHint}</li>
-<li><a href="${pathIn(language, `/p/${slug}/inputs`)}">${say.inputsOf(inputs.total, inputs.answered)}</a></li></ul>
+<ul class="files"><li><a href="/p/${slug}/commitments/${number}/text.json">${say.downloadText}</a>. ${say.downloadTextHint}</li></ul>
 <p>${say.print}</p>
 <details><summary>${say.embed}</summary><p>${say.embedHelp}</p><p class="code">${embedCode(site, path, title)}</p></details>
 <p><a href="${to('')}">${site.baseUrl}${to('')}</a></p></section>`

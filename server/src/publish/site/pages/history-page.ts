@@ -18,12 +18,12 @@ export function historyPage(site: Site, plan: PublicPlan): Html {
 <p class="lead">${say.historyLead}</p>
 <section aria-labelledby="timeline"><h2 id="timeline">${say.timeline}</h2>
 ${moments.length === 0 ? html`<p>${say.noEvents}</p>` : html`<ol class="timeline">${moments.map(({ item }) => item)}</ol>`}</section>
-<p><a href="${to('/minutes')}">${minutesTitle(site)}</a></p>
+<p><a class="alone" href="${to('/minutes')}">${minutesTitle(site)}</a></p>
 <section aria-labelledby="shares"><h2 id="shares">${say.sharesOf}</h2>${sharesPart(site, shares)}</section>
 <section aria-labelledby="inputs"><h2 id="inputs">${say.inputsTitle}</h2>
 <p>${say.inputsOf(inputs.total, inputs.answered)}</p>
 <ul>${inputs.outcomes.map(({ outcome, count }) => html`<li>${say.outcome[outcome]}: ${count}</li>`)}</ul>
-<p><a href="${to('/inputs')}">${say.seeInputs}</a></p></section>
+<p><a class="alone" href="${to('/inputs')}">${say.seeInputs}</a></p></section>
 ${dissentsPart(site, to, plan)}`
   return pageOf(site, {
     path: `/p/${slug}/history`,
@@ -61,7 +61,7 @@ function eventItem(site: Site, to: (path: string) => string, event: PublicEvent)
   const { at, kind, commitment, reason, contentHash, entry, closesAt } = event
   return html`<li class="${kind}">${timeOf(site, at)}<br><strong>${happened(site, event)}</strong>${
     commitment
-      ? html`<br><a href="${to(`/commitments/${commitment.number}`)}"${spanish(site)}>${commitment.number}. ${commitment.title}</a>`
+      ? html`<br><a class="alone" href="${to(`/commitments/${commitment.number}`)}"${spanish(site)}>${commitment.number}. ${commitment.title}</a>`
       : ''
   }${closesAt === null ? '' : html`<br>${say.closes(dayOf(site, closesAt))}`}${
     reason === null ? '' : html`<br>${say.why}: <span${spanish(site)}>${reason}</span>`
@@ -85,7 +85,7 @@ function meetingItem(site: Site, meeting: PublicMeeting): Html {
   }${
     minutes === null || number === null
       ? ''
-      : html`<p><a href="${pathIn(site.language, minutes)}">${minutesOf(site, number)}</a></p>`
+      : html`<p><a class="alone" href="${pathIn(site.language, minutes)}">${minutesOf(site, number)}</a></p>`
   }${moreOf(site, meeting)}</li>`
 }
 

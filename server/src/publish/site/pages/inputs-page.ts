@@ -40,7 +40,7 @@ function inputPart(site: Site, { slug }: PublicPlan, input: PublicInput): Html {
 ${
   meeting === null
     ? ''
-    : html`<p class="over"><a href="${pathIn(language, `/p/${slug}/history#meeting-${meeting.number}`)}">${say.saidIn(meeting.number, meeting.title)}</a></p>`
+    : html`<p class="over"><a class="alone" href="${pathIn(language, `/p/${slug}/history#meeting-${meeting.number}`)}">${say.saidIn(meeting.number, meeting.title)}</a></p>`
 }
 ${
   takenBack

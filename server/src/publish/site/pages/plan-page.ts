@@ -40,7 +40,7 @@ ${supportSection(site, plan)}
 <ul class="columns">${groups.map(({ name, sector, territory }) => html`<li>${[name, say.sector[sector], territory].filter(Boolean).join(' · ')}</li>`)}</ul></section>
 <section aria-labelledby="downloads"><h2 id="downloads">${say.downloads}</h2>
 ${textPart(site, plan)}
-<ul class="screen">${say.files.map(([file, name]) => html`<li><a href="${to(`/files/${file}`)}">${name}</a></li>`)}${files.map(
+<ul class="screen files">${say.files.map(([file, name]) => html`<li><a href="${to(`/files/${file}`)}">${name}</a></li>`)}${files.map(
     ({ letter, name, href }) =>
       html`<li><a href="${href}">${letter ? say.letter[letter.side](letter.organisation) : name}</a></li>`,
   )}<li><a href="${to('/feed.xml')}">${say.feed}</a></li></ul></section>`
@@ -100,7 +100,7 @@ function textPart(site: Site, { slug, text }: PublicPlan): Html | string {
   const { version, publishedAt, entry, redacted } = text
   return html`<p>${say.textOf(version.number ?? 0, dayOf(site, publishedAt))} · ${say.entry(entry)}</p>
 ${redacted ? html`<p class="note">${say.textRedacted}</p>` : ''}
-<p class="code">${version.contentHash}</p><p class="screen"><a href="/p/${slug}/text.json">${say.textHash}</a>. ${say.hashHelp}</p>`
+<p class="code">${version.contentHash}</p><p class="screen"><a class="alone" href="/p/${slug}/text.json">${say.textHash}</a>. ${say.hashHelp}</p>`
 }
 
 function card(site: Site, to: (path: string) => string, one: PublicCommitment): Html {

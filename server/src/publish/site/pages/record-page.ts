@@ -8,7 +8,7 @@ export function recordPage(site: Site, plan: PublicPlan, { key, checkpoint, seq,
   const body = html`<h1>${say.recordTitle}</h1>
 <p class="lead">${say.recordLead}</p>
 <ol>${say.recordSteps.map((step) => html`<li>${step}</li>`)}</ol>
-<p><a href="/verificar">${say.verifyHere}</a> · <a href="/tlog/checkpoint">${say.checkpointLink}</a></p>
+<p><a class="alone" href="/verificar">${say.verifyHere}</a> · <a class="alone" href="/tlog/checkpoint">${say.checkpointLink}</a></p>
 <h2>${say.recordKey}</h2><p class="code">${key}</p>
 <h2>${say.recordHead}</h2>
 ${
