@@ -164,7 +164,7 @@ export async function findBecameInput(
   entry: number,
 ): Promise<(BecameInput & { id: string }) | undefined> {
   const { rows } = await sql<BecameInput & { id: string }>`
-    select i.id, i.number, i.words, i.taken_back_at is not null as taken_back,
+    select i.id, i.number, i.words, i.language, i.taken_back_at is not null as taken_back,
       ((i.brought_at at time zone 'UTC')::date + plan.answer_days)::text as due_on,
       coalesce((
         select json_agg(json_build_object(

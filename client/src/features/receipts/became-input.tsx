@@ -19,10 +19,14 @@ const ChangedWordsList = lazy(
 export function BecameInput({ input }: { input: NonNullable<Receipt['input']> }) {
   const { t } = useTranslation('receipts')
   const language = useLanguage()
-  const { words, takenBack, dueOn, answers, changed = [] } = input
+  const { words, language: spoken = planLanguage, takenBack, dueOn, answers, changed = [] } = input
   return (
     <>
-      {words !== '' && <blockquote className={classes.words}>{words}</blockquote>}
+      {words !== '' && (
+        <blockquote className={classes.words} lang={spoken}>
+          {words}
+        </blockquote>
+      )}
       {takenBack && <p>{t('input.takenBack')}</p>}
       {!takenBack && answers.length === 0 && <p>{t('input.waiting', { day: dayWords(dueOn, language, 'UTC') })}</p>}
       {answers.toReversed().map((answer, place) => (

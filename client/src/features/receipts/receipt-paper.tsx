@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { momentWords } from '../../lib/dates.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { QrCode } from '../../ui/late/qr-code.tsx'
-import { useDocumentWords } from './document-words.ts'
+import { useDocumentWords } from './document-words.tsx'
 import type { KeptReceipt } from './model.ts'
 import classes from './receipt-paper.module.css'
 

@@ -3,9 +3,10 @@ import { IconFileText, IconReceipt } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useTakeOnPhone } from './api.ts'
-import { useDocumentWords } from './document-words.ts'
+import { useDocumentWords } from './document-words.tsx'
 import { keptReceipts, type Whose } from './kept.ts'
 import { type KeptReceipt, readKept } from './model.ts'
 import classes from './receipts.module.css'
@@ -81,7 +82,9 @@ function OnPhone({ onCode }: Pick<ReceiptStartProps, 'onCode'>) {
           <li key={code}>
             <button type="button" className={classes.row} onClick={() => onCode(code)}>
               <IconReceipt size={24} aria-hidden />
-              <span>{t('phone.of', { name, ...document })}</span>
+              <span>
+                <PlanWords words={document.title} of={(title) => t('phone.of', { name, ...document, title })} />
+              </span>
               <span className={classes.small}>{code}</span>
             </button>
           </li>

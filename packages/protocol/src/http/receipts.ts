@@ -33,6 +33,8 @@ const BecameInput = z.object({
   number: z.number().int().positive(),
   /** Empty once it was taken back or whose it was was erased. */
   words: z.string(),
+  /** Of the words (BCP 47); missing in receipts that were kept before it was told. */
+  language: z.string().optional(),
   takenBack: z.boolean(),
   /** Until when an answer is promised. */
   dueOn: z.iso.date(),
