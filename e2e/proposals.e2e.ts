@@ -141,6 +141,14 @@ test.each([phone, desk])(
       .press('Enter')
     await isFocused(page.locator('#field-summary'))
     await page.getByRole('button', { name: fill(said.open_one, { count: 1 }) }).press('Enter')
+    // A reason is asked for where it is meant; called off, the card is what is left.
+    await cards
+      .first()
+      .getByRole('button', { name: new RegExp(`^${said.act.rejectPart} .1`) })
+      .press('Enter')
+    await isFocused(cards.first().getByLabel(said.act.reasonOfPart))
+    await cards.first().getByRole('button', { name: said.act.cancel, exact: true }).press('Enter')
+    await isFocused(cards.first())
     await cards
       .first()
       .getByRole('button', { name: called(said.act.rejectOf) })

@@ -1,10 +1,12 @@
 import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/http/proposals'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import { Button, Textarea } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
+import { useLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
@@ -50,7 +52,8 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const { documentId, at, people, onPeople, onClose, onRevise, asInput } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
-  const { data } = useQuery(proposalsQuery(documentId))
+  // The text may have changed since, which the room tells nobody of the proposals: what still fits is asked for anew.
+  const { data } = useQuery({ ...proposalsQuery(documentId), refetchOnMount: 'always' })
   const [decided, setDecided] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   // Where to go once the sheet is gone, whenever that is: a closing sheet gives the focus back to where it was.
@@ -85,24 +88,28 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   })
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
   const acted = useRef<{ proposal: Proposal; at: number }>(undefined)
+  const [over, setOver] = useState<Acted>()
   const onActing = (proposal: Proposal) => {
     if (proposal.id === sought?.id) setActedOn(proposal.id)
+    setOver(undefined)
     acted.current = { proposal, at: cardsNow().findIndex(({ dataset }) => dataset.card === proposal.id) }
   }
   // What was decided took its buttons away, and the focus with them: it goes to the card, the next one, or the word that
-  // there is none. Only once that is drawn.
+  // there is none. Only once that is drawn, and the form of a reason gone.
   useEffect(() => {
-    if (!acted.current) return
+    if (!acted.current || !over) return
     const { proposal, at } = acted.current
-    if (shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
+    if (over === 'done' && shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
     acted.current = undefined
     const active = document.activeElement
-    if (active && active !== document.body && active.tagName !== 'DIALOG') return
+    // What was refused may take its button away too, once the list is drawn anew.
+    const isLeft = over === 'done' && active && active !== document.body && active.tagName !== 'DIALOG'
+    if (isLeft) return
     const cards = cardsNow()
     const same = cards.find(({ dataset }) => dataset.card === proposal.id)
     const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
     const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
-    word?.focus()
+    word?.focus({ preventScroll: over === 'refused' })
   })
   const step = (by: 1 | -1) => () => {
     const card = cardsNow().find((one) => one.contains(document.activeElement))
@@ -169,6 +176,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             proposal={proposal}
             asInput={asInput}
             onActing={() => onActing(proposal)}
+            onActed={setOver}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
               going.current = field
@@ -222,23 +230,29 @@ function goTo(field: string): void {
   target.focus({ preventScroll: true })
 }
 
+/** What became of a decision. */
+type Acted = 'done' | 'refused'
+
 interface CardProps {
   documentId: string
   proposal: Proposal
   /** Something is being decided on. */
   onActing: () => void
+  /** It was decided on or not, and the list read anew. */
+  onActed: (how: Acted) => void
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
   asInput: AsInput | undefined
 }
 
-function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardProps) {
+function Card({ documentId, proposal, onActing, onActed, onRevise, onGo, asInput }: CardProps) {
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
   const client = useQueryClient()
-  const [rejecting, setRejecting] = useState<readonly number[]>()
+  /** What a reason is being given for: the number of a part, or all that is open. */
+  const [rejecting, setRejecting] = useState<number | 'all'>()
   const params = { documentId, proposalId: proposal.id }
   const act = useMutation({
     mutationFn: (wish: Wish) => {
@@ -254,15 +268,41 @@ function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardP
     },
     onMutate: onActing,
     onSuccess: () => setRejecting(undefined),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
+    onSettled: async (_done, error) => {
+      await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
+      onActed(error ? 'refused' : 'done')
+    },
   })
+  const card = useRef<HTMLElement>(null)
+  const language = useLanguage()
+  /** The fields of some parts, each once. */
+  const placesOf = (all: readonly ProposalHunk[], some: readonly number[]) =>
+    [
+      ...new Set(
+        all.filter((one) => some.includes(one.number)).map((one) => labelNamed(one.field)?.[language] ?? one.field),
+      ),
+    ].join(', ')
   const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
   const open = hunks.filter((hunk) => hunk.state === 'open')
   const numbers = open.map((hunk) => hunk.number)
   const several = hunks.length > 1
   const conflict = refusalCode(act.error) === 'conflict'
+  // Asked for where it is meant: below a part for that part alone.
+  const part = several && rejecting !== undefined && rejecting !== 'all' ? rejecting : undefined
+  const reasonFor = (label: string, hunks: readonly number[]) => (
+    <Rejecting
+      label={label}
+      busy={act.isPending}
+      onReject={(reason) => act.mutate({ step: 'reject', hunks: [...hunks], reason })}
+      onCancel={() => {
+        setRejecting(undefined)
+        card.current?.focus({ preventScroll: true })
+      }}
+    />
+  )
   return (
     <article
+      ref={card}
       className={classes.card}
       data-card={proposal.id}
       tabIndex={-1}
@@ -289,7 +329,8 @@ function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardP
           >
             {t('act.go')}
           </Button>
-          {several && may.decide && hunk.state === 'open' && (
+          {part === hunk.number && reasonFor(t('act.reasonOfPart'), [hunk.number])}
+          {several && may.decide && hunk.state === 'open' && part !== hunk.number && (
             <div className={classes.actions}>
               <Button
                 variant="default"
@@ -304,7 +345,7 @@ function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardP
                 variant="subtle"
                 size="sm"
                 aria-label={t('act.rejectPartOf', { part: hunk.number, number })}
-                onClick={() => setRejecting([hunk.number])}
+                onClick={() => setRejecting(hunk.number)}
               >
                 {t('act.rejectPart')}
               </Button>
@@ -315,6 +356,7 @@ function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardP
       {steps.map((step) => (
         <p key={step.entry} className={classes.hint}>
           {t(`step.${step.step}`, { name: nameOf(step.by) })}
+          {several && step.hunks.length < hunks.length && ` (${placesOf(hunks, step.hunks)})`}
           {step.reason !== '' && `: ${step.reason}`}
         </p>
       ))}
@@ -332,11 +374,7 @@ function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardP
               >
                 {t('act.accept')}
               </Button>
-              <Button
-                variant="default"
-                aria-label={t('act.rejectOf', { number })}
-                onClick={() => setRejecting(numbers)}
-              >
+              <Button variant="default" aria-label={t('act.rejectOf', { number })} onClick={() => setRejecting('all')}>
                 {t('act.reject')}
               </Button>
             </>
@@ -357,13 +395,7 @@ function Card({ documentId, proposal, onActing, onRevise, onGo, asInput }: CardP
           )}
         </div>
       )}
-      {rejecting && (
-        <Rejecting
-          busy={act.isPending}
-          onReject={(reason) => act.mutate({ step: 'reject', hunks: [...rejecting], reason })}
-          onCancel={() => setRejecting(undefined)}
-        />
-      )}
+      {rejecting === 'all' && reasonFor(t('act.reason'), numbers)}
     </article>
   )
 }
@@ -380,12 +412,13 @@ function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) 
 }
 
 interface RejectingProps {
+  label: string
   busy: boolean
   onReject: (reason: string) => void
   onCancel: () => void
 }
 
-function Rejecting({ busy, onReject, onCancel }: RejectingProps) {
+function Rejecting({ label, busy, onReject, onCancel }: RejectingProps) {
   const { t } = useTranslation('proposals')
   const [reason, setReason] = useState('')
   const reject = (event: SyntheticEvent) => {
@@ -401,7 +434,7 @@ function Rejecting({ busy, onReject, onCancel }: RejectingProps) {
       }}
     >
       <Textarea
-        label={t('act.reason')}
+        label={label}
         required
         autoFocus
         maxLength={1000}
