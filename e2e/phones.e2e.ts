@@ -13,6 +13,7 @@ import {
   comeIn,
   joinAnother,
   oneText,
+  openWorkshop,
   passTo,
   pathOf,
   scan,
@@ -200,6 +201,23 @@ test('a phone that comes back during the workshop knows its people: one tap, and
   expect(pathOf(guest)).toBe(`/plans/chepo/commitments/${number}`)
 })
 
+test('[WS56] of several texts somebody new goes on in the one that the phone is in', async () => {
+  const { host, number, group } = await oneText(town)
+  const guest = await scan(town, await openWorkshop(host, [2, number]), 'Ana Díaz', group)
+  const { page, say } = guest
+  // Which of them is hers to choose.
+  await expect.poll(() => pathOf(guest)).toBe('/plans/chepo')
+  await page
+    .getByRole('link', { name: /Agua para la isla/ })
+    .first()
+    .tap()
+  await textOn(guest).field('problem').waitFor()
+  await bar(guest).getByRole('button', { name: say.workshops.bar.another }).tap()
+  await comeIn(guest, 'Beto Ríos', group)
+  await writes(guest, 'Beto Ríos')
+  expect(pathOf(guest)).toBe(`/plans/chepo/commitments/${number}`)
+})
+
 test('with the keys alone: in by the code, and the phone passed on', async () => {
   const { workshop, group } = await oneText(town)
   const guest = await town.arrive({ screen: desk })
@@ -210,6 +228,7 @@ test('with the keys alone: in by the code, and the phone passed on', async () =>
   await page.keyboard.press('Enter')
   const name = page.getByRole('textbox', { name: say.workshops.join.name })
   await name.waitFor()
+  await isFocused(page.locator('#main'))
   await tabTo(page, name)
   await page.keyboard.type('Ana Díaz')
   const choice = page
@@ -229,6 +248,8 @@ test('with the keys alone: in by the code, and the phone passed on', async () =>
   })
   await page.keyboard.press('Enter')
   await writes(guest, 'Ana Díaz')
+  // Whose button it was went with the press.
+  await isFocused(bar(guest).getByRole('button').first())
 })
 
 test('[WS25] who comes in by QR where somebody left words unsent is told so; they go out under their author when it is their turn', async () => {

@@ -44,6 +44,14 @@ export function Sheet({ title, onClose, children, footer, size = 'md' }: SheetPr
     }
   }, [])
 
+  // What is asked next in the same sheet took the buttons of what was asked before, and the focus with them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title says that something else is asked
+  useEffect(() => {
+    const element = dialog.current
+    if (!element?.open || document.activeElement !== document.body) return
+    element.querySelector<HTMLElement>(`[data-autofocus], ${controls}`)?.focus()
+  }, [title])
+
   const closeFromBeside = (event: PointerEvent<HTMLDialogElement>) => {
     if (event.target !== event.currentTarget) return
     const { left, right, top, bottom } = event.currentTarget.getBoundingClientRect()

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../../features/session/api.ts'
 import type { WayIn } from '../../features/workshops/api.ts'
+import { pathLeft } from '../../features/workshops/hold-place.ts'
 import { type Destination, JoinView } from '../../features/workshops/join-view.tsx'
 import { keptWayIn } from '../../features/workshops/way-in.ts'
 import { usePageTitle } from '../use-page-title.ts'
@@ -32,11 +33,14 @@ export default function JoinPage() {
   // The next person of a shared phone needs no camera: they join the workshop this phone is in.
   const known = way ?? (guest ? keptWayIn() : undefined)
   const enter = ({ planSlug, commitments }: Destination) => {
-    const [only, ...others] = commitments
-    if (only !== undefined && others.length === 0)
+    const [first, ...others] = commitments
+    // At a table one phone goes on in the text that it was in.
+    const left = commitments.find((number) => pathLeft() === `/plans/${planSlug}/commitments/${number}`)
+    const to = left ?? (others.length === 0 ? first : undefined)
+    if (to !== undefined)
       void navigate({
         to: '/plans/$slug/commitments/$number',
-        params: { slug: planSlug, number: String(only) },
+        params: { slug: planSlug, number: String(to) },
         replace: true,
       })
     else void navigate({ to: '/plans/$slug', params: { slug: planSlug }, replace: true })

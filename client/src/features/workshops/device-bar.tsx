@@ -2,7 +2,7 @@ import type { Person } from '@cabildo/protocol/http/common'
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconPencil, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { PersonBadge } from '../../ui/person-badge.tsx'
@@ -34,6 +34,14 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
   useStillPage(passing !== null)
   // Somebody new joins on a page without this bar: it is drawn again with the text they come to.
   useEffect(returnToPlace, [])
+  // The button of who has the phone now went, and the focus with it.
+  const current = useRef<HTMLButtonElement>(null)
+  const before = useRef(user.id)
+  useEffect(() => {
+    if (before.current === user.id) return
+    before.current = user.id
+    if (document.activeElement === document.body) current.current?.focus({ preventScroll: true })
+  }, [user.id])
   const passTo = (to: Next) =>
     pass(to, async () => {
       if (to === 'another') {
@@ -60,7 +68,13 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
   return (
     <>
       <section className={classes.bar} aria-label={t('bar.label')}>
-        <button type="button" className={classes.active} aria-haspopup="dialog" onClick={() => setListed(true)}>
+        <button
+          ref={current}
+          type="button"
+          className={classes.active}
+          aria-haspopup="dialog"
+          onClick={() => setListed(true)}
+        >
           <PersonBadge person={active} size="sm" silent />
           <span className={classes.words}>
             <span className={classes.name}>

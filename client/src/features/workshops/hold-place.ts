@@ -37,6 +37,9 @@ export function leavePlace(): void {
   left = main ? { path: location.pathname, reading: readingIn(main) } : undefined
 }
 
+/** The path of the page that was left so that somebody new can join. */
+export const pathLeft = (): string | undefined => left?.path
+
 /** Where the page that was left comes again, with somebody new or not, it is put where it was read. */
 export function returnToPlace(): void {
   const main = document.getElementById('main')

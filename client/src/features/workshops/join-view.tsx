@@ -44,6 +44,13 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
     if (isGone) forgetWayIn()
   }, [isGone])
 
+  // The form of the code is gone, and the focus with it: one goes on with the workshop.
+  const isFound = look.data !== undefined
+  useEffect(() => {
+    if (isFound && document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true })
+  }, [isFound])
+
   // A member of the plan stays who they are; whoever else comes in takes the phone from the guest who has it.
   const { passing, pass, again, passAnyway, stay } = usePassing(user?.member ? undefined : user?.id)
 
