@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
-import { addCommitment, openText } from './document.ts'
+import { addCommitment, documentOf, openText, post } from './document.ts'
 import { caretAfter, caretIsKnown, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords, fill } from './words.ts'
@@ -20,6 +20,15 @@ const cards = (visitor: Visitor) =>
   panelOf(visitor).getByRole('list', { name: visitor.say.threads.list }).locator(':scope > li')
 const marks = ({ page }: Visitor) => page.locator('[data-thread]:not([data-kind="draft"])')
 const marked = (visitor: Visitor) => expect.poll(async () => (await marks(visitor).allTextContents()).join(''))
+
+/** Selects the first letters of a field that is far off and has no editor yet; answers them. */
+const selectFarOff = (field: Locator) =>
+  field.evaluate((element) => {
+    if ('pmViewDesc' in element) throw new Error('this field has its editor')
+    const first = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()
+    if (first) document.getSelection()?.setBaseAndExtent(first, 0, first, 14)
+    return first?.textContent?.slice(0, 14).trim() ?? ''
+  })
 
 /** Selects words in a field that is only read, as a finger or a mouse does. */
 async function select(field: Locator, sought: string): Promise<void> {
@@ -213,4 +222,26 @@ test('[TH16] with the keyboard alone one comments on words, goes from thread to 
   await panel.getByLabel(say.threads.filter.field).selectOption(say.threads.whole)
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
+})
+
+test('[TH15] words of a field that was far off when they were selected are commented on like any; a comment on a field leads to it', async () => {
+  const noris = await town.enter('revision')
+  const { page, say } = noris
+  const text = await openText(noris, 3)
+  const far = text.field('accountability')
+  const chosen = await selectFarOff(far)
+  await far.scrollIntoViewIfNeeded()
+  await page.getByRole('button', { name: say.threads.new.open, exact: true }).click()
+  const panel = panelOf(noris)
+  await panel.getByText(chosen, { exact: true }).waitFor()
+
+  await panel.getByRole('button', { name: say.threads.cancel, exact: true }).click()
+  const number = await addCommitment(await town.enter('gobierno'), 'Cuentas claras')
+  await post(noris, `/api/documents/${await documentOf(noris, number)}/threads`, {
+    ...{ key: 'sobre-los-recursos', kind: 'question', field: 'resources', body: '¿De dónde sale?' },
+  })
+  await openText(noris, number, '?threads=1')
+  await isFocused(panel.locator('[data-number="1"]'))
+  const topOfField = () => page.locator('#field-resources').evaluate((field) => field.getBoundingClientRect().top)
+  await expect.poll(async () => (await topOfField()) < desk.viewport.height).toBe(true)
 })

@@ -1,5 +1,6 @@
 import type { TextSpan } from '@cabildo/protocol/http/threads'
 import type { Editor } from '@tiptap/core'
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
 import { idsBetween, piecesOf } from '../../sync/anchors.ts'
 import type { Store, WritableStore } from '../../sync/store.ts'
@@ -37,19 +38,12 @@ export interface PointedAt {
  * that is only read has no cursor of its own; where nothing of the page is selected, from the editor used last.
  */
 export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
-  const range = pageRange()
-  const on = range && editors.all().find(({ editor }) => holds(editor, range))
-  const handle = on ?? editors.active.get()
+  const on = selectedOnPage(editors)
+  const handle = on?.handle ?? editors.active.get()
   if (!handle) return undefined
   const { name, editor } = handle
-  const { view, state } = editor
-  const { from, to } =
-    on && range
-      ? {
-          from: view.posAtDOM(range.startContainer, range.startOffset),
-          to: view.posAtDOM(range.endContainer, range.endOffset),
-        }
-      : state.selection
+  const { state } = editor
+  const { from, to } = on ?? state.selection
   const pieces = piecesOf(doc.getXmlFragment(name), (node) => state.schema.nodes[node]?.isLeaf ?? false)
   const trimmed = withoutEdges(from, to, (at) => state.doc.textBetween(at, at + 1, ' ', ' '))
   const ids = idsBetween(pieces, trimmed)
@@ -59,7 +53,7 @@ export function selected(editors: Editors, doc: Y.Doc): PointedAt | undefined {
 /** The words of the text that are selected on the page now; undefined where something else is, or nothing. */
 export function selectedNow(editors: Editors, doc: Y.Doc): PointedAt | undefined {
   const range = pageRange()
-  if (!range || range.collapsed || !editors.all().some(({ editor }) => holds(editor, range))) return undefined
+  if (!range || range.collapsed || !fieldOf(editors, range)) return undefined
   const at = selected(editors, doc)
   return at?.words ? at : undefined
 }
@@ -106,6 +100,69 @@ const around = 24
 export function pageRange(): Range | undefined {
   const selection = window.getSelection()
   return selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined
+}
+
+/** The field that a range lies in, and whether one may write there: with its editor, or still without. */
+export function fieldOf(editors: Pick<Editors, 'all'>, range: Range): { mayWrite: boolean } | undefined {
+  const on = editors.all().find(({ editor }) => holds(editor, range))
+  if (on) return { mayWrite: on.editor.isEditable }
+  const still = stillOf(editors, range)
+  return still && { mayWrite: still.text.tabIndex >= 0 }
+}
+
+/**
+ * What is selected on the page, as places of an editor. A field that was far off when the words were selected keeps them
+ * and has no editor for as long: it gets one here, in which the same words are selected.
+ */
+function selectedOnPage(editors: Editors): { handle: FieldEditor; from: number; to: number } | undefined {
+  const range = pageRange()
+  if (!range) return undefined
+  const on = editors.all().find(({ editor }) => holds(editor, range))
+  if (on) {
+    const { view } = on.editor
+    const from = view.posAtDOM(range.startContainer, range.startOffset)
+    return { handle: on, from, to: view.posAtDOM(range.endContainer, range.endOffset) }
+  }
+  const still = stillOf(editors, range)
+  if (!still) return undefined
+  const lettersTo = (node: Node, offset: number) => {
+    const before = document.createRange()
+    before.setStart(still.text, 0)
+    before.setEnd(node, offset)
+    return before.toString().length
+  }
+  const start = lettersTo(range.startContainer, range.startOffset)
+  const end = lettersTo(range.endContainer, range.endOffset)
+  const handle = editors.need(still.field)
+  if (!handle) return undefined
+  const { state, view } = handle.editor
+  const [from, to] = [placeAt(state.doc, start, 'after'), placeAt(state.doc, end, 'before')]
+  const [anchor, head] = [view.domAtPos(from), view.domAtPos(to)]
+  document.getSelection()?.setBaseAndExtent(anchor.node, anchor.offset, head.node, head.offset)
+  return { handle, from, to }
+}
+
+/** The field without an editor that a range lies in, and its text. */
+function stillOf(editors: Pick<Editors, 'all'>, range: Range): { field: string; text: HTMLElement } | undefined {
+  const around = range.commonAncestorContainer
+  const text = (around instanceof Element ? around : around.parentElement)?.closest<HTMLElement>('.ProseMirror')
+  const field = text?.closest('[id^="field-"]')?.id.slice('field-'.length)
+  if (!text || field === undefined || editors.all().some(({ name }) => name === field)) return undefined
+  return { field, text }
+}
+
+/** The place that so many letters of a text lead to: of an end of one block and the start of the next, one of the two. */
+function placeAt(doc: ProseMirrorNode, letters: number, side: 'before' | 'after'): number {
+  let left = letters
+  let found: number | undefined
+  doc.descendants((node, position) => {
+    if (found !== undefined || !node.isText) return found === undefined
+    const isHere = side === 'before' ? left <= node.nodeSize : left < node.nodeSize
+    if (isHere) found = position + left
+    left -= node.nodeSize
+    return false
+  })
+  return found ?? doc.content.size
 }
 
 /** Whether a range lies in an editor. */

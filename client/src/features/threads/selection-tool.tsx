@@ -2,7 +2,7 @@ import { IconMessage, IconMessagePlus } from '@tabler/icons-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { place } from '../../ui/place.ts'
-import { type Editors, holds, pageRange } from './editors.ts'
+import { type Editors, fieldOf, pageRange } from './editors.ts'
 import classes from './selection-tool.module.css'
 
 interface SelectionToolProps {
@@ -68,14 +68,14 @@ export function SelectionTool({ editors, onComment, onOpen }: SelectionToolProps
 
 function offerNow(editors: Editors): Offer | undefined {
   const range = pageRange()
-  const on = range && editors.all().find(({ editor }) => holds(editor, range))
+  const on = range && fieldOf(editors, range)
   if (!range || !on) return undefined
   const touched = window.matchMedia('(pointer: coarse)').matches
   if (!range.collapsed) {
-    const isOffered = touched || !on.editor.isEditable
+    const isOffered = touched || !on.mayWrite
     return isOffered && range.toString().trim() !== '' ? { what: 'comment' } : undefined
   }
   const around = range.startContainer.parentElement
   const id = around?.closest<HTMLElement>('[data-thread]')?.dataset.thread
-  return touched && on.editor.isEditable && id ? { what: 'open', id } : undefined
+  return touched && on.mayWrite && id ? { what: 'open', id } : undefined
 }

@@ -90,7 +90,7 @@ export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
       )}
       {isOpen && (
         <>
-          {!isGone && quote !== null && (
+          {!isGone && field && (
             <Button variant="subtle" px="xs" fz="sm" className={classes.start} onClick={() => onWords(thread)}>
               {t('goToWords')}
             </Button>

@@ -1,8 +1,8 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import type { Template } from '@cabildo/schema/templates/template'
 import { ActionIcon, Button, NativeSelect } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconMessagePlus } from '@tabler/icons-react'
-import { useCallback, useRef } from 'react'
+import { IconChevronDown, IconChevronUp, IconFilter, IconMessagePlus } from '@tabler/icons-react'
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
 import { useStretch } from '../../lib/use-stretch.ts'
@@ -42,6 +42,12 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
   const { documentId, meId, planId, template, all, listed, filters, onFilters, openNumber, onOpen, onNext } = props
   const { onWords, onNew, onClose, asInput, quiet, children } = props
   const { t } = useTranslation('threads')
+  const [isFiltering, setFiltering] = useState(false)
+  const filtersId = useId()
+  // Above the list, which may be scrolled.
+  useEffect(() => {
+    if (isFiltering) document.getElementById(filtersId)?.scrollIntoView({ block: 'nearest' })
+  }, [isFiltering, filtersId])
   const resolved = all.filter((thread) => thread.resolved).length
   const sought = openNumber === undefined ? -1 : listed.findIndex(({ number }) => number === openNumber)
   const { drawn, before, after, showBefore, showAfter } = useStretch(listed, sought)
@@ -74,10 +80,16 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
             ))}
           </fieldset>
           <div className={classes.line}>
-            <details className={classes.filter}>
-              <summary>{t('filter.title')}</summary>
-              <MoreFilters template={template} filters={filters} onFilters={onFilters} />
-            </details>
+            <button
+              type="button"
+              className={classes.filter}
+              aria-expanded={isFiltering}
+              aria-controls={filtersId}
+              onClick={() => setFiltering(!isFiltering)}
+            >
+              {t('filter.title')}
+              <IconFilter size={20} aria-hidden />
+            </button>
             <ActionIcon aria-label={t('previous')} aria-keyshortcuts="Shift+Alt+F9" onClick={() => onNext(-1)}>
               <IconChevronUp aria-hidden />
             </ActionIcon>
@@ -103,6 +115,10 @@ export function ThreadsPanel(props: ThreadsPanelProps) {
       }
     >
       <div className={classes.panel}>
+        {/* They move away with the list: of a phone they would leave it a line. */}
+        <div id={filtersId} hidden={!isFiltering}>
+          {isFiltering && <MoreFilters template={template} filters={filters} onFilters={onFilters} />}
+        </div>
         {children}
         <p role="status" className={listed.length > 0 || !onNew ? 'cb-hidden' : classes.none}>
           {listed.length > 0 ? t('listed', { count: listed.length }) : all.length > 0 ? t('noneHere') : t('none')}

@@ -79,8 +79,8 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   )
   const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
-  function toWords({ id, places }: Thread) {
-    goToWords(editors, { id, field: layer?.idsOf(id)?.field ?? places[0]?.field })
+  function toWords({ id, places, field }: Thread) {
+    goToWords(editors, { id, field: layer?.idsOf(id)?.field ?? places[0]?.field ?? field ?? undefined })
   }
   function begin() {
     const at = selected(editors, session.doc)
@@ -106,7 +106,9 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   useEffect(() => {
     if (open?.number === led.current) return
     led.current = open?.number
-    if (open && !pressed) toFocus.current = open.number
+    // A list that comes late takes nobody away from what they have begun to write.
+    const isFilling = document.activeElement?.matches('textarea, input, select')
+    if (open && !pressed && !isFilling) toFocus.current = open.number
   }, [open, pressed])
   const openId = open?.id
   // Whoever comes by a link sees the words, too, once they are drawn.
