@@ -169,17 +169,19 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
               })),
             ]}
           />
-          <NativeSelect
-            label={t('answer.shownIn')}
-            description={t('answer.shownInHelp')}
-            value={version?.id ?? ''}
-            error={(fault === 'version' || versions.data?.length === 0) && t('answer.fault.version')}
-            onChange={({ currentTarget: { value } }) => change({ versionId: value })}
-            data={(versions.data ?? []).map((one) => ({
-              value: one.id,
-              label: one.name ? `${one.number} · ${one.name}` : t('answer.version', { number: one.number }),
-            }))}
-          />
+          {documentId !== '' && (
+            <NativeSelect
+              label={t('answer.shownIn')}
+              description={t('answer.shownInHelp')}
+              value={version?.id ?? ''}
+              error={(fault === 'version' || versions.data?.length === 0) && t('answer.fault.version')}
+              onChange={({ currentTarget: { value } }) => change({ versionId: value })}
+              data={(versions.data ?? []).map((one) => ({
+                value: one.id,
+                label: one.name ? `${one.number} · ${one.name}` : t('answer.version', { number: one.number }),
+              }))}
+            />
+          )}
         </div>
       )}
       <Textarea
