@@ -166,7 +166,7 @@ function placeAt(doc: ProseMirrorNode, letters: number, side: 'before' | 'after'
 }
 
 /** Whether a range lies in an editor. */
-export const holds = ({ view, isDestroyed }: Editor, range: Range): boolean =>
+const holds = ({ view, isDestroyed }: Editor, range: Range): boolean =>
   !isDestroyed && view.dom.contains(range.startContainer) && view.dom.contains(range.endContainer)
 
 /** Leaves out the spaces at the edges, which a double press takes with a word. */
