@@ -38,8 +38,8 @@ export default {
     ]),
     never(
       'record-anywhere',
-      'The verifier runs in a browser as in Node; only its command is for Node.',
-      { path: '^packages/record/', pathNot: ['^packages/record/src/cli/', tests] },
+      'The verifier runs in a browser as in Node; only its command, and what makes records for tests, are for Node.',
+      { path: '^packages/record/', pathNot: ['^packages/record/src/(cli|testing)/', tests] },
       { dependencyTypes: ['core'] },
     ),
     never(

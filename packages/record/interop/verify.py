@@ -62,6 +62,10 @@ def no_twins(pairs):
     return value
 
 
+def utf16(key):
+    return key.encode("utf-16-be", "surrogatepass")
+
+
 def encode(value, depth=0):
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
@@ -76,7 +80,8 @@ def encode(value, depth=0):
         raise ValueError("too many levels")
     if isinstance(value, list):
         return "[" + ",".join(encode(part, depth + 1) for part in value) + "]"
-    keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    # Of letters of ASCII alone, as most keys are, the order is the same by any name of it.
+    keys = sorted(value) if "".join(value).isascii() else sorted(value, key=utf16)
     return "{" + ",".join(encode(key) + ":" + encode(value[key], depth + 1) for key in keys) + "}"
 
 
@@ -126,10 +131,10 @@ def is_time(value):
     if not like(value, r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"):
         return False
     try:
-        datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ")
-        return value[17:19] < "60"
+        datetime(*(int(number) for number in re.findall("[0-9]+", value[:19])))
     except ValueError:
         return False
+    return True
 
 
 # --- Ed25519 (RFC 8032), verification alone -----------------------------------------------------------------------------
@@ -137,38 +142,15 @@ def is_time(value):
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
+D2 = 2 * D % P
 
 
 def add(p, q):
-    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
-    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    (x, y, z, t), (u, v, w, s) = p, q
+    a, b = (y - x) * (v - u) % P, (y + x) * (v + u) % P
+    c, d = t * s % P * D2 % P, 2 * z * w % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % P, g * h % P, f * g % P, e * h % P)
-
-
-def times(scalar, point):
-    result = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            result = add(result, point)
-        point = add(point, point)
-        scalar >>= 1
-    return result
-
-
-def sum_of_times(add, zero, s, p, k, q):
-    """s times p and k times q together: twice the point so far, and one of three more, for each bit (Straus)."""
-    result, more = zero, (None, p, q, add(p, q))
-    for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
-        result = add(result, result)
-        which = (s >> bit & 1) + 2 * (k >> bit & 1)
-        if which:
-            result = add(result, more[which])
-    return result
-
-
-def same(p, q):
-    return (p[0] * q[2] - q[0] * p[2]) % P == 0 and (p[1] * q[2] - q[1] * p[2]) % P == 0
 
 
 def point(data):
@@ -187,19 +169,62 @@ def point(data):
     return (x, y, 1, x * y % P)
 
 
+def spelled(p):
+    """The one spelling of a point in 32 bytes."""
+    inverse = pow(p[2], -1, P)
+    x, y = p[0] * inverse % P, p[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
 BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 ZERO = (0, 1, 1, 0)
+
+
+@functools.lru_cache(maxsize=256)
+def multiples(p):
+    """A row for each hexadecimal digit of a scalar, the last digit first: the point times what that digit can be worth."""
+    rows = []
+    for _ in range(64):
+        row = [ZERO]
+        for _ in range(15):
+            row.append(add(row[-1], p))
+        rows.append(row)
+        p = add(row[-1], p)
+    return rows
+
+
+def add_times(result, scalar, p):
+    """The result and the scalar times a point: what stands ready for each digit is added, and nothing is doubled."""
+    for row in multiples(p):
+        if scalar & 15:
+            result = add(result, row[scalar & 15])
+        scalar >>= 4
+    return result
+
+
+@functools.lru_cache(maxsize=256)
+def minus_key(public):
+    """The point of a public key, negated; None for bytes that are no key, or one of a small order."""
+    a = point(public)
+    if a is None:
+        return None
+    eight_times = a
+    for _ in range(3):
+        eight_times = add(eight_times, eight_times)
+    is_small = eight_times[0] == 0
+    return None if is_small else (P - a[0], a[1], 1, P - a[3])
 
 
 @functools.lru_cache(maxsize=4096)
 def ed25519(signature, message, public):
     if len(signature) != 64 or len(public) != 32:
         return False
-    a, r, s = point(public), point(signature[:32]), int.from_bytes(signature[32:], "little")
-    if a is None or r is None or s >= L or same(times(8, a), ZERO):
+    minus_a, s = minus_key(public), int.from_bytes(signature[32:], "little")
+    if minus_a is None or s >= L:
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
-    return same(sum_of_times(add, ZERO, s, BASE, k, (P - a[0], a[1], a[2], P - a[3])), r)
+    # A spelling of R that is not the one spelling of a point is never equal to it.
+    return spelled(add_times(add_times(ZERO, s, BASE), k, minus_a)) == signature[:32]
 
 
 # --- P-256 (FIPS 186-5) and RSA (RFC 8017), verification alone ----------------------------------------------------------
@@ -208,20 +233,43 @@ P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 P256_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 P256_BASE = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
-             0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
+             0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5, 1)
+P256_ZERO = (1, 1, 0)
 SHA256_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
+def p256_twice(p):
+    """A point on itself. (x, y, z) stands for the point (x / z², y / z³), and z of 0 for the one at infinity."""
+    x, y, z = p
+    slope, square = 3 * (x - z * z) * (x + z * z) % P256, y * y % P256
+    middle = 4 * x * square % P256
+    doubled = (slope * slope - 2 * middle) % P256
+    return (doubled, (slope * (middle - doubled) - 8 * square * square) % P256, 2 * y * z % P256)
+
+
 def p256_add(p, q):
-    """The sum of two points; None is the one at infinity."""
-    if p is None or q is None:
-        return q if p is None else p
-    if p[0] == q[0] and (p[1] + q[1]) % P256 == 0:
-        return None
-    over, under = (3 * p[0] * p[0] - 3, 2 * p[1]) if p == q else (q[1] - p[1], q[0] - p[0])
-    slope = over * pow(under % P256, -1, P256) % P256
-    x = (slope * slope - p[0] - q[0]) % P256
-    return (x, (slope * (p[0] - x) - p[1]) % P256)
+    if p[2] == 0 or q[2] == 0:
+        return q if p[2] == 0 else p
+    (x, y, z), zz, ww = p, p[2] * p[2] % P256, q[2] * q[2] % P256
+    x, y = x * ww % P256, y * ww * q[2] % P256
+    across, up = (q[0] * zz - x) % P256, (q[1] * zz * z - y) % P256
+    if across == 0:
+        return p256_twice(p) if up == 0 else P256_ZERO
+    square = across * across % P256
+    cube, middle = across * square % P256, x * square % P256
+    found = (up * up - cube - 2 * middle) % P256
+    return (found, (up * (middle - found) - y * cube) % P256, across * z * q[2] % P256)
+
+
+def p256_sum(s, p, k, q):
+    """s times p and k times q together: twice the point so far, and one of three more, for each bit (Straus)."""
+    result, more = P256_ZERO, (None, p, q, p256_add(p, q))
+    for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
+        result = p256_twice(result)
+        which = (s >> bit & 1) + 2 * (k >> bit & 1)
+        if which:
+            result = p256_add(result, more[which])
+    return result
 
 
 def der_pair(data):
@@ -254,8 +302,8 @@ def es256(signature, message, public):
     inverse = pow(s, -1, P256_ORDER)
     number = int.from_bytes(sha(message), "big")
     times_base, times_key = number * inverse % P256_ORDER, r * inverse % P256_ORDER
-    found = sum_of_times(p256_add, None, times_base, P256_BASE, times_key, (x, y))
-    return found is not None and found[0] % P256_ORDER == r
+    found = p256_sum(times_base, P256_BASE, times_key, (x, y, 1))
+    return found[2] != 0 and found[0] * pow(found[2], -2, P256) % P256 % P256_ORDER == r
 
 
 def rs256(signature, message, modulus):

@@ -15,6 +15,7 @@ import {
   portableVerifiers,
   signedMessage,
 } from './signatures.ts'
+import { quickCosigner, quickSigner } from './testing/quick-signers.ts'
 
 /** The example of c2sp.org/signed-note. */
 const vkey = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'
@@ -163,6 +164,15 @@ describe('checkpoints (c2sp.org/tlog-checkpoint) and cosignatures (c2sp.org/tlog
     const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), log.key.publicKey])
     const ours = createPublicKey({ key: der, format: 'der', type: 'spki' })
     expect(nodeVerify(null, Buffer.from(checkpoint), ours, log.sign(checkpoint))).toBe(true)
+  })
+
+  test('the signers of made records sign with the same bytes as ours', () => {
+    const secret = Uint8Array.from({ length: 32 }, (_, at) => at * 7)
+    const now = () => 1_679_315_147
+    const ours = [ed25519Signer('log.example/record', secret), ed25519Cosigner('witness.example/w1', secret, now)]
+    const quick = [quickSigner('log.example/record', secret), quickCosigner('witness.example/w1', secret, now)]
+    expect(signNote(checkpoint, quick)).toBe(signNote(checkpoint, ours))
+    expect(quick.map(({ key }) => key)).toEqual(ours.map(({ key }) => key))
   })
 
   test('RC6: a second signature of ML-DSA-44 stands beside the first where the runtime has it', () => {

@@ -1,4 +1,5 @@
 /** For tests: a passkey in software, as a phone or a security key would answer. */
+import { createECDH } from 'node:crypto'
 import { p256 } from '@noble/curves/nist.js'
 import type { Assertion } from '../assertion.ts'
 import { concat, toBase64, toBase64Url, utf8 } from '../bytes.ts'
@@ -17,13 +18,20 @@ export function answerOf({ site, challenge }: { site: string; challenge: Uint8Ar
   }
 }
 
-/** An ES256 assertion by a raw secret key. */
+/** OpenSSL's, in a tenth of the time. */
+function publicKeyOf(secret: Uint8Array): Uint8Array {
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(secret)
+  return curve.getPublicKey()
+}
+
+/** An ES256 assertion by a raw secret key, the same bytes each time, as OpenSSL's would not be. */
 export function signAssertion(secret: Uint8Array, asked: { site: string; challenge: Uint8Array }): Assertion {
   const { authenticator, client } = answerOf(asked)
   const signature = p256.sign(concat(authenticator, sha256(client)), secret, { format: 'der' })
   return {
     alg: 'ES256',
-    key: toBase64(p256.getPublicKey(secret, false)),
+    key: toBase64(publicKeyOf(secret)),
     site: asked.site,
     authenticator: toBase64(authenticator),
     client: toBase64(client),

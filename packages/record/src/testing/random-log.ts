@@ -11,10 +11,11 @@ import { payloadCommitment, personId, sha256, sha256Name } from '../hash.ts'
 import { formatVkey } from '../keys.ts'
 import { appendLeaf, emptyFrontier, frontierRoot, hashLeafText } from '../merkle.ts'
 import { signNote } from '../note.ts'
-import { ed25519Cosigner, ed25519Signer, type NoteSigner } from '../signatures.ts'
+import type { NoteSigner } from '../signatures.ts'
 import { decisionChallenge } from '../signed-decisions.ts'
 import { filler } from '../verify-redactions.ts'
 import { signAssertion } from './passkey.ts'
+import { quickCosigner, quickSigner } from './quick-signers.ts'
 
 /** A repeatable source of numbers from 0 to below `limit` (xorshift32); its seed is for tests to print. */
 export function randomFrom(seed: number): (limit: number) => number {
@@ -126,9 +127,9 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   const pick = <Value>(values: readonly Value[]): Value => values[random(values.length)] as Value
   const bytes = (length: number) => Uint8Array.from({ length }, () => random(256))
   const origin = 'registro.example/cocreacion'
-  const signers: NoteSigner[] = [ed25519Signer(origin, bytes(32))]
+  const signers: NoteSigner[] = [quickSigner(origin, bytes(32))]
   const witnesses = [1, 2].map((number) =>
-    ed25519Cosigner(`witness.example/w${number}`, bytes(32), () => 1_700_000_000 + random(1000)),
+    quickCosigner(`witness.example/w${number}`, bytes(32), () => 1_700_000_000 + random(1000)),
   )
   const states = Array.from(
     { length: plans },
@@ -444,7 +445,7 @@ export function makeLog(seed: number, size: number, plans = 3, flaw?: Flaw): Mad
   }
 
   const rotate = (plan: PlanState) => {
-    const next = ed25519Signer(origin, bytes(32))
+    const next = quickSigner(origin, bytes(32))
     const [from] = signers
     if (!from) return
     append(plan, 'key-rotation', { from: formatVkey(from.key), to: formatVkey(next.key) })
