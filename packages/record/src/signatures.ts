@@ -70,14 +70,20 @@ export function signedMessage(key: NoteKey, text: string, time: number): Uint8Ar
   return subtreeMessage(key.name, time, checkpoint)
 }
 
-/** Signs with a raw key of Ed25519: 32 secret bytes. `signRaw` may be a faster way to sign with that very key. */
-export function ed25519Signer(
-  name: string,
-  secret: Uint8Array,
-  signRaw: (message: Uint8Array) => Uint8Array = (message) => ed25519.sign(message, secret),
-): NoteSigner {
-  const key = makeKey(name, keyTypes.ed25519, ed25519.getPublicKey(secret))
-  return { key, sign: (text) => signRaw(utf8(text)) }
+/** Signs bytes with a key of Ed25519. */
+export interface RawSigner {
+  readonly publicKey: Uint8Array
+  readonly sign: (message: Uint8Array) => Uint8Array
+}
+
+const portableSigner = (secret: Uint8Array): RawSigner => ({
+  publicKey: ed25519.getPublicKey(secret),
+  sign: (message) => ed25519.sign(message, secret),
+})
+
+/** Signs with a raw key of Ed25519: 32 secret bytes. `raw` may be a faster way to sign with that very key. */
+export function ed25519Signer(name: string, secret: Uint8Array, raw = portableSigner(secret)): NoteSigner {
+  return { key: makeKey(name, keyTypes.ed25519, raw.publicKey), sign: (text) => raw.sign(utf8(text)) }
 }
 
 /**
@@ -96,10 +102,14 @@ export function cosigner(key: NoteKey, signRaw: (message: Uint8Array) => Uint8Ar
   }
 }
 
-/** A witness with a raw key of Ed25519. */
-export function ed25519Cosigner(name: string, secret: Uint8Array, now: () => number): NoteSigner {
-  const key = makeKey(name, keyTypes.cosignature, ed25519.getPublicKey(secret))
-  return cosigner(key, (message) => ed25519.sign(message, secret), now)
+/** A witness with a raw key of Ed25519; `raw` as above. */
+export function ed25519Cosigner(
+  name: string,
+  secret: Uint8Array,
+  now: () => number,
+  raw = portableSigner(secret),
+): NoteSigner {
+  return cosigner(makeKey(name, keyTypes.cosignature, raw.publicKey), raw.sign, now)
 }
 
 /** Whether the bytes after the key id are this key's signature of the text; `undefined` where no algorithm is at hand. */

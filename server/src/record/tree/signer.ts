@@ -6,6 +6,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromBase64, toBase64 } from '@cabildo/record/bytes'
+import { nodeSigner } from '@cabildo/record/cli/signing'
 import { nodeVerifiers } from '@cabildo/record/cli/verifiers'
 import { formatVkey, isKeyName, keyTypes, makeKey, parseVkey } from '@cabildo/record/keys'
 import { parseNote, signNote, verifyNote } from '@cabildo/record/note'
@@ -85,7 +86,7 @@ export function createSigner(name: string): Signer {
 }
 
 function signerOf({ name, seed, mlDsa }: Secrets): Signer {
-  const signers: NoteSigner[] = [ed25519Signer(name, seed, opensslSigner(seed))]
+  const signers: NoteSigner[] = [ed25519(name, seed)]
   if (mlDsa) signers.push(mlDsaSigner(name, mlDsa))
   return {
     origin: name,
@@ -94,14 +95,8 @@ function signerOf({ name, seed, mlDsa }: Secrets): Signer {
   }
 }
 
-/** PKCS #8 of an Ed25519 key (RFC 8410), to which its 32 bytes are appended. */
-const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-/** OpenSSL's Ed25519: the same bytes, since such a signature leaves no choice, in a fraction of the time. */
-function opensslSigner(seed: Uint8Array): (message: Uint8Array) => Uint8Array {
-  const secret = createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' })
-  return (message) => new Uint8Array(sign(null, message, secret))
-}
+/** By OpenSSL: what runs everywhere makes tables at its first use, which took a twentieth of a start. */
+const ed25519 = (name: string, seed: Uint8Array) => ed25519Signer(name, seed, nodeSigner(seed))
 
 /** The raw key stands at the end of its SubjectPublicKeyInfo. */
 function mlDsaSigner(name: string, secret: KeyObject): NoteSigner {
@@ -132,7 +127,7 @@ const mlDsaKey = /^ML-DSA-44 (\S+)$/
 
 /** One line as other tools for signed notes keep an Ed25519 key, and one for ML-DSA-44. */
 function textOf({ name, seed, mlDsa }: Secrets): string {
-  const { key } = ed25519Signer(name, seed)
+  const { key } = ed25519(name, seed)
   const secret = toBase64(Uint8Array.of(keyTypes.ed25519, ...seed))
   const second = mlDsa ? `ML-DSA-44 ${mlDsa.export({ type: 'pkcs8', format: 'der' }).toString('base64')}\n` : ''
   return `PRIVATE+KEY+${name}+${key.id}+${secret}\n${second}`
@@ -151,7 +146,7 @@ function tryParse(text: string): Secrets | undefined {
   if (name === undefined || !isKeyName(name) || bytes?.length !== 33 || bytes[0] !== keyTypes.ed25519) return undefined
   if (more.length > 0) return undefined
   const seed = bytes.subarray(1)
-  if (ed25519Signer(name, seed).key.id !== id) return undefined
+  if (ed25519(name, seed).key.id !== id) return undefined
   if (second === undefined) return { name, seed, mlDsa: undefined }
   const [, der] = mlDsaKey.exec(second) ?? []
   if (der === undefined) return undefined
