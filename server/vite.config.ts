@@ -42,9 +42,12 @@ function placesOfSources(): Plugin {
   }
 }
 
+const commandOf = (name: string) => `src/auth/links/founding/${name}-command.ts`
+
 /**
- * The program as one file: Node looks for, reads and joins some thousand modules at each start otherwise, which takes
- * half of it. Nothing is made shorter or older than it stands in the sources.
+ * The program with its modules joined, and the commands that tests start again and again: Node looks for, reads and joins
+ * some thousand modules at each start otherwise, which takes half of it. Nothing is made shorter or older than it stands in
+ * the sources.
  */
 export default defineConfig({
   logLevel: 'warn',
@@ -52,11 +55,14 @@ export default defineConfig({
   resolve: { mainFields: [] },
   ssr: { noExternal: true, external, resolve: { conditions: ['node'], externalConditions: ['node'] } },
   build: {
-    ssr: 'src/main.ts',
+    ssr: true,
     target: 'node24',
     minify: false,
     // Whoever builds says where; it takes the place of `dist` when it is whole.
     outDir: dist,
-    rolldownOptions: { output: { format: 'es', entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' } },
+    rolldownOptions: {
+      input: { main: 'src/main.ts', found: commandOf('found'), recover: commandOf('recover') },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+    },
   },
 })

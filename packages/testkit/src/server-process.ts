@@ -17,8 +17,14 @@ export interface ServerProcess {
   output(): string
 }
 
-/** The program as `npm start` runs it, in one file, which the set-up of these tests has made (`postgres-setup.ts`). */
-export const main = fileURLToPath(new URL('../../../server/dist/main.mjs', import.meta.url))
+/** The program and the operator's commands with their modules joined, as the set-up of these tests has made them (`postgres-setup.ts`). */
+const joined = (name: string) => fileURLToPath(new URL(`../../../server/dist/${name}.mjs`, import.meta.url))
+
+/** The program as `npm start` runs it. */
+export const main = joined('main')
+
+/** The operator's commands: what `npm run` reads from its sources, in a third of the processor's time. */
+export const commands = { found: joined('found'), recover: joined('recover') }
 
 /**
  * Where Node keeps the program as it understood it, by its contents, so that only the first start of a run reads all

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { plantPlan } from '@cabildo/testkit/factories'
 import { emptyDatabase, type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { main, NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
+import { commands, main, NODE_COMPILE_CACHE } from '@cabildo/testkit/server-process'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -32,9 +32,13 @@ afterAll(async () => {
 
 const baseUrl = 'http://cabildo.test'
 
-/** Runs a command to its end. */
-async function run(command: 'found' | 'recover', args: string[], env: Record<string, string> = {}) {
-  const file = fileURLToPath(new URL(`${command}-command.ts`, import.meta.url))
+/** Runs a command to its end; `file` may be another than the one with its modules joined. */
+async function run(
+  command: 'found' | 'recover',
+  args: string[],
+  env: Record<string, string> = {},
+  file = commands[command],
+) {
   const child = spawn(process.execPath, [file, ...args], {
     env: {
       PATH: process.env.PATH,
@@ -59,6 +63,9 @@ async function run(command: 'found' | 'recover', args: string[], env: Record<str
 }
 const found = (slug: string, ...more: string[]) =>
   run('found', ['--slug', slug, '--title', 'Plan de acción', '--place', 'Chepo, Panamá', ...more])
+/** As `npm run` has it: from its sources. */
+const runSources = (command: 'found' | 'recover', args: string[]) =>
+  run(command, args, {}, fileURLToPath(new URL(`${command}-command.ts`, import.meta.url)))
 const refused = (text: RegExp) => ({
   code: 1,
   out: '',
@@ -107,10 +114,11 @@ test('[PE50] a plan is founded with its first coordinator, who comes in by the l
   expect(second.out).not.toContain('/link#')
 })
 
-test('[PE50] [PE51] without an address it works by name, too', async () => {
-  const { out } = await found('nameless', '--name', 'Ben Sin Correo')
+test('[PE50] [PE51] without an address it works by name, too, and from the sources', async () => {
+  const plan = ['--slug', 'nameless', '--title', 'Plan de acción', '--place', 'Chepo, Panamá']
+  const { out } = await runSources('found', [...plan, '--name', 'Ben Sin Correo'])
   const { id } = await use(tokenIn(out))
-  const back = await run('recover', ['--slug', 'nameless', '--name', 'ben sin correo'])
+  const back = await runSources('recover', ['--slug', 'nameless', '--name', 'ben sin correo'])
   expect(back.code).toBe(0)
   expect(await use(tokenIn(back.out))).toMatchObject({ id, role: 'coordinator' })
 })
