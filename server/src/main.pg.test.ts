@@ -23,7 +23,10 @@ afterAll(async () => {
 
 type Env = Record<string, string>
 
-/** Starts the program, from one file as `npm start` does; `dataDir` is a name in this file's folder. */
+/**
+ * Starts the program, its modules joined as `npm start` has them; `dataDir` is a name in this file's folder. The first test
+ * makes `plain`, for those too that are not about making one.
+ */
 function begin(dataDir: string, env: Env = {}, file = main) {
   const child = spawn(process.execPath, [file], {
     env: {
@@ -85,16 +88,16 @@ test('it says where it is once it is ready, logs JSON lines, and SIGTERM and SIG
 })
 
 test('it starts from its sources too, as `npm run dev` has it', async () => {
-  const { child, ready, ended } = begin('sources', {}, fileURLToPath(new URL('main.ts', import.meta.url)))
+  const { child, ready, ended } = begin('plain', {}, fileURLToPath(new URL('main.ts', import.meta.url)))
   expect((await fetch(`${await ready}/readyz`)).status).toBe(200)
   child.kill('SIGTERM')
   expect((await ended).code).toBe(0)
 })
 
 test('a second start on the same data folder is refused, and the first goes on', async () => {
-  const first = begin('twice')
+  const first = begin('plain')
   const url = await first.ready
-  expect(await refusal('twice')).toEqual(sentence(/Another Cabildo is running on the data folder/))
+  expect(await refusal('plain')).toEqual(sentence(/Another Cabildo is running on the data folder/))
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   first.child.kill('SIGTERM')
   expect((await first.ended).code).toBe(0)
@@ -118,7 +121,7 @@ test('killed at any moment, the next start works, also while the old database st
 })
 
 test('it ends in order when the process that started it is gone', async () => {
-  const { child, ready } = begin('orphan')
+  const { child, ready } = begin('plain')
   await ready
   // Without a channel Node never emits `close`.
   const exited = once(child, 'exit')
