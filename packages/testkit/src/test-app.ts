@@ -5,6 +5,7 @@ import { defaultLimits } from '@cabildo/protocol/room/limits'
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { type AppDeps, createApp } from '../../../server/src/app.ts'
+import { createPasswords, type Passwords } from '../../../server/src/auth/passwords.ts'
 import { writingRoles } from '../../../server/src/auth/rules.ts'
 import { createSessions } from '../../../server/src/auth/sessions.ts'
 import { newId } from '../../../server/src/db/ids.ts'
@@ -83,6 +84,13 @@ export function testSpool(): Spool {
 
 const sharedSpool = testSpool()
 
+let passwords: Passwords | undefined
+/** One for all apps of a worker: each would begin a thread of its own, and there hash a password that nobody knows. */
+const sharedPasswords = () => {
+  passwords ??= createPasswords()
+  return passwords
+}
+
 /** Puts the real app together: real rooms, real log, a logger that says nothing. */
 export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppDeps> = {}): TestApp {
   const logger = pino({ level: 'silent' })
@@ -97,6 +105,7 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
     config: testConfig,
     erasures: memoryErasures(),
     spool: sharedSpool,
+    passwords: sharedPasswords(),
     db,
     pool,
     rooms,
