@@ -43,7 +43,9 @@ test('[WS25] three people pass one phone and each writes in the same field; the 
   await text.write('problem', ' Ceci: ni luz.')
 
   // The place one reads stays, far down too, and what is typed right before the phone is passed is its author's.
-  const topOf = (name: string) => text.field(name).evaluate((field) => Math.round(field.getBoundingClientRect().top))
+  // Of the box around it: what the field is drawn in is another once its editor comes.
+  const topOf = (name: string) =>
+    page.locator(`#field-${name}`).evaluate((field) => Math.round(field.getBoundingClientRect().top))
   for (const read of ['causes', 'accountability']) {
     const top = await topOf(read)
     await page.evaluate((by) => window.scrollBy(0, by), top - 250)

@@ -32,6 +32,8 @@ export function SelectionTool({ editors, onComment, onOpen }: SelectionToolProps
     const later = () => {
       frame ||= requestAnimationFrame(look)
     }
+    // What was selected before this came.
+    later()
     document.addEventListener('selectionchange', later)
     window.addEventListener('scroll', later, { passive: true })
     return () => {
