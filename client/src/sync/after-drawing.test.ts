@@ -54,6 +54,23 @@ test('nothing waits in a page that is left, goes out of sight, is out of sight, 
   expect(done).toEqual([1, 2, 3, 4])
 })
 
+test('what throws keeps nothing back', () => {
+  const { after, draw } = world()
+  const done: number[] = []
+  const broken = () => {
+    throw new Error('broken')
+  }
+  after.take(broken)
+  after.take(() => done.push(1))
+  expect(draw).toThrow('broken')
+  draw()
+  expect(done).toEqual([1])
+  after.take(broken)
+  after.take(() => done.push(2))
+  expect(() => after.flush()).toThrow('broken')
+  expect(done).toEqual([1, 2])
+})
+
 test('changes of a document are handed on once, joined, but for those of the owner; the rest when it ends', () => {
   const { after, draw } = world()
   const doc = new Y.Doc()

@@ -7,10 +7,7 @@ import * as Y from 'yjs'
 
 /** The work of one page that waits for its pictures. */
 export interface AfterDrawing {
-  /**
-   * Does `work` once the page is drawn as it is now, in the order it was asked for; at once where nothing is drawn. It does
-   * not throw.
-   */
+  /** Does `work` once the page is drawn as it is now, in the order it was asked for; at once where nothing is drawn. */
   take(work: () => void): void
   /** Does at once what waits. */
   flush(): void
@@ -34,13 +31,21 @@ export function createAfterDrawing(
   const flush = () => {
     page?.removeEventListener('pagehide', flush)
     page?.document?.removeEventListener('visibilitychange', flush)
-    for (let work = waiting.shift(); work; work = waiting.shift()) work()
+    try {
+      waiting.shift()?.()
+    } finally {
+      // What one piece throws keeps no other back.
+      if (waiting.length > 0) flush()
+    }
   }
   // Each in a task of its own: the next picture may come between them.
   const step = () => {
     if (waiting.length <= 1) return flush()
-    waiting.shift()?.()
-    later.soon(step)
+    try {
+      waiting.shift()?.()
+    } finally {
+      later.soon(step)
+    }
   }
   return {
     take(work) {

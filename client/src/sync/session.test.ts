@@ -103,7 +103,7 @@ afterEach(() => {
 })
 
 /** A room and one person in it. */
-async function world() {
+async function world(page: NonNullable<Parameters<typeof openDocument>[0]['page']> = new EventTarget()) {
   const room = await createRoom()
   const drafts: { text: string; reason: DraftReason }[] = []
   const data = new Map<string, string>()
@@ -127,7 +127,6 @@ async function world() {
     may: { edit: true, saveVersion: true, restore: true, writeFor: false, propose: true },
     me,
   }
-  const page = new EventTarget()
   const session = openDocument({
     // The ids are brands of plain text, which nothing here looks into.
     document: document as unknown as Parameters<typeof openDocument>[0]['document'],
@@ -186,6 +185,49 @@ test('saved is said when the room has told that it is committed, not when it was
   letGo()
   await saved(session)
   expect(textOf(room.doc).toString()).toBe('Hay baches.')
+})
+
+test('where letters are drawn, those before one picture are sent as one after it, and are pending from the key on', async () => {
+  const pictures: FrameRequestCallback[] = []
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => pictures.push(callback))
+  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' as const })
+  const { room, session, page } = await world(Object.assign(new EventTarget(), { document }))
+  const updates: Uint8Array[] = []
+  const reach = (count: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (updates.length >= count) resolve()
+      }
+      room.doc.on('update', look)
+      look()
+    })
+  try {
+    await saved(session)
+    room.doc.on('update', (update: Uint8Array) => updates.push(update))
+    type(session, 'Hay ')
+    type(session, 'baches')
+    expect(session.status.get()).toMatchObject({ state: 'saving', pending: 2, guard: true })
+    expect(pictures).toHaveLength(1)
+    pictures[0]?.(0)
+    await saved(session)
+    expect([updates.length, textOf(room.doc).toString()]).toEqual([1, 'Hay baches'])
+
+    // Left before it is drawn.
+    type(session, '.')
+    page.dispatchEvent(new Event('pagehide'))
+    await reach(2)
+    expect(textOf(room.doc).toString()).toBe('Hay baches.')
+
+    // A connection that is made meanwhile carries it, too.
+    await saved(session)
+    room.cut()
+    await until(session.status, ({ state }) => state === 'reconnecting')
+    type(session, ' Muchos.')
+    await saved(session)
+    expect(textOf(room.doc).toString()).toBe('Hay baches. Muchos.')
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })
 
 test('what is written without a connection is handed in with the next one, whole', async () => {
