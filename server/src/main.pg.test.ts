@@ -88,7 +88,7 @@ test('it says where it is once it is ready, logs JSON lines, and SIGTERM and SIG
 })
 
 test('it starts from its sources too, as `npm run dev` has it', async () => {
-  const { child, ready, ended } = begin('plain', {}, fileURLToPath(new URL('main.ts', import.meta.url)))
+  const { child, ready, ended } = begin('sources', {}, fileURLToPath(new URL('main.ts', import.meta.url)))
   expect((await fetch(`${await ready}/readyz`)).status).toBe(200)
   child.kill('SIGTERM')
   expect((await ended).code).toBe(0)

@@ -13,6 +13,9 @@ export interface AfterDrawing {
   flush(): void
 }
 
+/** Before whoever writes something more at that moment: what is sent must not be taken to carry that too. */
+const early = { capture: true }
+
 /** What of a page this needs to know. */
 type Page = EventTarget & { document?: EventTarget & { visibilityState?: DocumentVisibilityState } }
 
@@ -29,8 +32,8 @@ export function createAfterDrawing(
 ): AfterDrawing {
   const waiting: (() => void)[] = []
   const flush = () => {
-    page?.removeEventListener('pagehide', flush)
-    page?.document?.removeEventListener('visibilitychange', flush)
+    page?.removeEventListener('pagehide', flush, early)
+    page?.document?.removeEventListener('visibilitychange', flush, early)
     try {
       waiting.shift()?.()
     } finally {
@@ -52,8 +55,8 @@ export function createAfterDrawing(
       waiting.push(work)
       if (page?.document?.visibilityState !== 'visible') return flush()
       if (waiting.length > 1) return
-      page.addEventListener('pagehide', flush)
-      page.document.addEventListener('visibilitychange', flush)
+      page.addEventListener('pagehide', flush, early)
+      page.document.addEventListener('visibilitychange', flush, early)
       later.drawn(step)
     },
     flush,
@@ -114,8 +117,11 @@ export function ownStateAfterDrawing(awareness: OwnState, { take: takeTurn }: Af
 const browser = {
   /** Calls back in the first task after the next picture. */
   drawn(callback: () => void) {
-    const timer = setTimeout(callback, patience)
-    requestAnimationFrame(() => {
+    const timer = setTimeout(() => {
+      cancelAnimationFrame(picture)
+      callback()
+    }, patience)
+    const picture = requestAnimationFrame(() => {
       clearTimeout(timer)
       setTimeout(callback)
     })

@@ -45,11 +45,14 @@ export function openLocal(doc: Y.Doc, name: LocalName, index: KeptIndex, afterDr
     db.addEventListener('abort', (event) => {
       broken = event
     })
-    // Another tab deletes this copy. y-indexeddb would go on writing into a closed database, and throw at every key.
-    db.addEventListener('versionchange', (event) => {
-      broken = event
-      persistence.db = null
-    })
+    // Another tab deletes this copy, or the browser closes it, as when its data is cleared. y-indexeddb would go on writing
+    // into a closed database, and throw at every key.
+    for (const gone of ['versionchange', 'close'] as const) {
+      db.addEventListener(gone, (event) => {
+        broken = event
+        persistence.db = null
+      })
+    }
     return db
   })
   database.catch((error: unknown) => {

@@ -317,7 +317,11 @@ export function openDocument(options: SessionOptions): DocumentSession {
     },
     destroy() {
       if (destroyed) return
-      afterDrawing.flush()
+      try {
+        afterDrawing.flush()
+      } catch {
+        // What this device could not keep is pending still, and was never told as kept.
+      }
       counts.stop()
       destroyed = true
       clearTimeout(graceTimer)

@@ -180,7 +180,7 @@ BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 ZERO = (0, 1, 1, 0)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=32)
 def multiples(p):
     """A row for each hexadecimal digit of a scalar, the last digit first: the point times what that digit can be worth."""
     rows = []
@@ -202,7 +202,7 @@ def add_times(result, scalar, p):
     return result
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=32)
 def minus_key(public):
     """The point of a public key, negated; None for bytes that are no key, or one of a small order."""
     a = point(public)

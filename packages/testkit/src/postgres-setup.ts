@@ -51,23 +51,29 @@ export function databaseUrl(serverUrl: string, database: string): string {
 async function makePasswordCheap(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query('set scram_iterations = 1')
-  await client.query(
-    `alter role current_user password ${client.escapeLiteral(decodeURIComponent(new URL(url).password))}`,
-  )
-  await client.end()
+  try {
+    await client.query('set scram_iterations = 1')
+    await client.query(
+      `alter role current_user password ${client.escapeLiteral(decodeURIComponent(new URL(url).password))}`,
+    )
+  } finally {
+    await client.end()
+  }
 }
 
 async function startTemporary(): Promise<{ url: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cabildo-test-'))
   const quiet = { debug() {}, info() {}, warn() {}, error: (...said: unknown[]) => process.stderr.write(`${said}\n`) }
   const server = await startPostgres({ dataDir, logger: quiet, keeps: false })
-  await makePasswordCheap(server.url)
-  return {
-    url: server.url,
-    stop: async () => {
-      await server.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
+  const stop = async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
   }
+  try {
+    await makePasswordCheap(server.url)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: server.url, stop }
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pace } from 'node:timers/promises'
@@ -10,10 +10,11 @@ const logger = { debug() {}, info() {}, warn() {}, error() {} }
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cabildo-embedded-'))
+  await (await start(made)).stop()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** The folder of the cluster that the first test makes, for all that is not about making one. */
+/** The folder of the cluster that is made before the tests: each of them finds it whole and stopped. */
 const made = 'kept'
 const start = (name: string) => startPostgres({ dataDir: join(folder, name), logger })
 
@@ -114,8 +115,10 @@ test('a folder whose path is too long for a socket works too, and leaves nothing
 })
 
 test('a lost password is said, not guessed', async () => {
-  await rm(join(folder, made, 'postgres-password'))
+  const path = join(folder, made, 'postgres-password')
+  await rename(path, `${path}.away`)
   await expect(start(made)).rejects.toThrow(/postgres-password/)
+  await rename(`${path}.away`, path)
 })
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

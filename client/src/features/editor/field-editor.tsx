@@ -314,7 +314,9 @@ function scrollAfterDrawing({ take }: AfterDrawing, edges: { top: number; bottom
       if (view.isDestroyed || !view.hasFocus()) return
       const { top, bottom } = view.coordsAtPos(view.state.selection.head)
       // Where it was scrolled to it stands at the very edge, a part of a pixel beyond.
-      if (top > edges.top - 1 && bottom < window.innerHeight - edges.bottom + 1) return
+      // The keyboard of some phones covers the window and leaves its height.
+      const height = window.visualViewport?.height ?? window.innerHeight
+      if (top > edges.top - 1 && bottom < height - edges.bottom + 1) return
       isDue = true
       view.dispatch(view.state.tr.scrollIntoView())
       isDue = false

@@ -1,7 +1,9 @@
 import { applyContent, contentOf, seedDocument } from '@cabildo/schema/content'
 import { applyHunks } from '@cabildo/schema/hunks/apply'
 import { afterEach, describe, expect, test } from 'vitest'
+import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import type { OwnState } from '../../sync/after-drawing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { createFork, type Fork } from './fork.ts'
 
@@ -20,6 +22,18 @@ const storage = () => {
     removeItem: (key: string) => void kept.delete(key),
   } as Storage
 }
+
+test('nobody is told where one writes in a copy', () => {
+  const { doc } = open()
+  const awareness = new Awareness(doc)
+  const live = { doc, awareness, ownState: awareness as OwnState } as DocumentSession
+  const fork = createFork(live, 'a', storage())
+  fork.session.setField('problem')
+  fork.session.ownState.setLocalStateField('cursor', { anchor: 1 })
+  expect(awareness.getLocalState()).toEqual({})
+  fork.destroy()
+  awareness.destroy()
+})
 
 describe('a copy to write proposals on', () => {
   let fork: Fork

@@ -70,6 +70,7 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
     canEdit: true,
     doc,
     awareness,
+    ownState: awareness,
     undo,
     facts,
     setFact(key, value) {

@@ -101,12 +101,13 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     const { proposal, at } = acted.current
     if (over === 'done' && shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
     acted.current = undefined
-    const active = document.activeElement
-    // What was refused may take its button away too, once the list is drawn anew.
-    const isLeft = over === 'done' && active && active !== document.body && active.tagName !== 'DIALOG'
-    if (isLeft) return
     const cards = cardsNow()
     const same = cards.find(({ dataset }) => dataset.card === proposal.id)
+    const active = document.activeElement
+    // What was refused may take its button away too, once the list is drawn anew.
+    const mayGo = over === 'refused' && active?.tagName === 'BUTTON' && same?.contains(active)
+    const wentOn = active && active !== document.body && active.tagName !== 'DIALOG' && !mayGo
+    if (wentOn) return
     const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
     const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
     word?.focus({ preventScroll: over === 'refused' })

@@ -107,7 +107,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     if (open?.number === led.current) return
     led.current = open?.number
     // A list that comes late takes nobody away from what they have begun to write.
-    const isFilling = document.activeElement?.matches('textarea, input, select')
+    const isFilling = document.activeElement?.matches('textarea, input, select, [contenteditable="true"]')
     if (open && !pressed && !isFilling) toFocus.current = open.number
   }, [open, pressed])
   const openId = open?.id
