@@ -190,6 +190,8 @@ test('saved is said when the room has told that it is committed, not when it was
 test('where letters are drawn, those before one picture are sent as one after it, and are pending from the key on', async () => {
   const pictures: FrameRequestCallback[] = []
   vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => pictures.push(callback))
+  const givenUp = vi.fn()
+  vi.stubGlobal('cancelAnimationFrame', givenUp)
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' as const })
   const { room, session, page } = await world(Object.assign(new EventTarget(), { document }))
   const updates: Uint8Array[] = []
@@ -226,6 +228,8 @@ test('where letters are drawn, those before one picture are sent as one after it
     await saved(session)
     expect(textOf(room.doc).toString()).toBe('Hay baches. Muchos.')
   } finally {
+    // All but the first picture never come, and are waited for no longer.
+    await vi.waitFor(() => expect(givenUp).toHaveBeenCalledTimes(pictures.length - 1))
     vi.unstubAllGlobals()
   }
 })
