@@ -7,10 +7,10 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultLimits } from '@cabildo/protocol/room/limits'
-import { createAdaptorServer } from '@hono/node-server'
 import { compose } from '../../server/src/compose.ts'
 import { baseUrlOf, readConfig } from '../../server/src/config.ts'
 import { createPool } from '../../server/src/db/client.ts'
+import { createHttpServer } from '../../server/src/http/server.ts'
 import { listenOn, reservePort } from '../../server/src/listen.ts'
 import { createLogger } from '../../server/src/log.ts'
 import { announce, setting } from './announce.ts'
@@ -52,7 +52,7 @@ const program = await compose({
   logger,
   limits,
 })
-const server = createAdaptorServer({ fetch: program.fetch, websocket: { server: program.sockets } })
+const server = createHttpServer(program)
 await listenOn(server, host, port)
 // With the record, as main.ts does; RECORD=off measures what it costs.
 if (process.env.RECORD !== 'off') program.catchUp()

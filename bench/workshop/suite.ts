@@ -59,17 +59,17 @@ export interface WorkshopOutcome extends Rounds {
 const phones = 60
 const signInsPerSecond = 200
 const keysASecond = 4
-const repetitions = 3
+const repetitions = 6
 /** Milliseconds. Each wait inside has a bound of its own; these are for what nobody thought of. */
 const foundWithin = 300_000
 const roundWithin = 300_000
 const joinWithin = 120_000
 
-/** Runs the rounds in turns, each on a new server. */
+/** Runs the rounds in turns, each on a new server; each kind is the first as often as the others. */
 export async function runWorkshop({ cluster, core, quick, say }: WorkshopOptions): Promise<WorkshopOutcome> {
   const outcome: WorkshopOutcome = { calm: [], bare: [], flood: [], notes: [] }
   for (let round = 0; round < (quick ? 1 : repetitions); round += 1) {
-    for (const kind of kinds) {
+    for (const kind of turned(kinds, round)) {
       const village = await within(foundWithin, 'the village', foundVillage(cluster))
       const server = await startServer({ entry: 'cabildo.ts', env: { DATABASE_URL: village.databaseUrl }, core })
       const bare = kind === 'bare' ? await startServer({ entry: 'bare.ts', env: {}, core }) : undefined
@@ -89,6 +89,12 @@ export async function runWorkshop({ cluster, core, quick, say }: WorkshopOptions
     }
   }
   return outcome
+}
+
+/** The same from another place on. */
+function turned<Item>(items: readonly Item[], by: number): Item[] {
+  const first = by % items.length
+  return [...items.slice(first), ...items.slice(0, first)]
 }
 
 interface Gathering {

@@ -42,6 +42,7 @@ import { ownOriginOnly } from './http/origin.ts'
 import { noSuchRoute, problems } from './http/problems.ts'
 import { createRates, type Rates } from './http/rates.ts'
 import { requestLog } from './http/request-log.ts'
+import type { Door } from './http/server.ts'
 import { sessionCookie } from './http/session.ts'
 import { importRoutes } from './imports/routes.ts'
 import { createKeys } from './keys.ts'
@@ -117,9 +118,9 @@ const builtClient = fileURLToPath(new URL('../../client/dist/', import.meta.url)
 
 /**
  * The whole HTTP side as one app: what guards every request first, then each area's routes, the rooms' upgrade, and the
- * client's files for every address left over.
+ * client's files for every address left over. The door stands before it: see `http/server.ts`.
  */
-export function createApp(deps: AppDeps): Hono<HttpEnv> {
+export function createApp(deps: AppDeps): { app: Hono<HttpEnv>; door: Door } {
   const { config, db, pool, rooms, tree, erasures, access, logger, now, clock } = deps
   const secure = config.baseUrl.startsWith('https:')
   const sessions = createSessions(db, { secure, demandSecondFactor: config.production })
@@ -139,10 +140,6 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   }
 
   const app = new Hono<HttpEnv>()
-  const door = signInDoor({ passwords, devices, metrics, addressOf, config, now: clock.now })
-  const { fetch } = app
-  // Before every middleware: a flood that is refused must cost nothing but its answers.
-  app.fetch = (request, env, context) => door(request, env) ?? fetch(request, env, context)
   app.onError(problems(logger))
   app.use(requestLog({ logger, metrics, addressOf, now: clock.now }))
   app.use(securityHeaders(config))
@@ -227,5 +224,5 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.route('/', roomRoutes({ config, rooms, access, clock }))
   app.route('/', clientFiles(config, deps.clientFolder ?? builtClient))
   app.notFound(noSuchRoute(app))
-  return app
+  return { app, door: signInDoor({ passwords, devices, metrics, addressOf, config, now: clock.now }) }
 }

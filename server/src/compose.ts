@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import { defaultLimits, type RoomLimits } from '@cabildo/protocol/room/limits'
-import type { WebSocketServerLike } from '@hono/node-server'
-import type { Hono } from 'hono'
 import type pg from 'pg'
 import { WebSocketServer } from 'ws'
 import { createApp } from './app.ts'
@@ -13,7 +11,7 @@ import type { Config } from './config.ts'
 import { listenFor } from './db/bell.ts'
 import { createDb } from './db/client.ts'
 import { seedDemo } from './demo/seed.ts'
-import type { HttpEnv } from './http/env.ts'
+import type { Served } from './http/server.ts'
 import { createKeys } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -40,10 +38,7 @@ import { createSpool } from './spool.ts'
 import { createAutomaticVersions } from './versions/automatic/service.ts'
 
 /** What `main.ts` serves and stops. */
-export interface Program {
-  fetch: Hono<HttpEnv>['fetch']
-  /** Takes the upgrades that `fetch` allows. */
-  sockets: WebSocketServerLike
+export interface Program extends Served {
   /** Makes up, in the background, for what an earlier process had no time to do, and begins what is done daily. */
   catchUp(): void
   /** Refuses newcomers, stores what waits, closes every socket with 1012. */
@@ -100,7 +95,20 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   const given = await givePlansTexts({ db, insertDocument })
   if (given > 0) logger.info({ plans: given }, 'gave plans from before a text of their own')
   const spool = createSpool(join(config.dataDir, 'tmp'))
-  const app = createApp({ spool, config, db, pool, rooms, tree, erasures, access, logger, now, clock, passwords })
+  const { app, door } = createApp({
+    spool,
+    config,
+    db,
+    pool,
+    rooms,
+    tree,
+    erasures,
+    access,
+    logger,
+    now,
+    clock,
+    passwords,
+  })
   const upkeep = createUpkeep({ db, erasures, clock, logger })
   const windows = createWindowKeeper({ db, rooms, now, clock, logger })
   const mailer = createMailer(config, logger)
@@ -113,8 +121,8 @@ export async function compose({ config, pool, logger, limits = defaultLimits }: 
   })
   return {
     fetch: app.fetch,
-    // The adapter's type leaves no room for ws's `noServer?: boolean | undefined`; it is the server its README shows.
-    sockets: sockets as unknown as WebSocketServerLike,
+    door,
+    sockets,
     catchUp() {
       versions.catchUp().catch((error) => logger.error({ err: error }, 'automatic versions were not caught up'))
       upkeep.start()

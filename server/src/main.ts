@@ -5,10 +5,11 @@
  * 3. At SIGTERM or SIGINT: refuse newcomers, store what rooms hold, close in reverse order, exit 0.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import type { ServerType } from '@hono/node-server'
 import { baseUrlOf, type Config, readConfig } from './config.ts'
 import { takeDataFolder } from './data-folder.ts'
 import { openDatabase } from './db/open.ts'
+import { createHttpServer } from './http/server.ts'
 import { listenOn, reservePort } from './listen.ts'
 import { createLogger, type Logger } from './log.ts'
 import { readSecrets } from './secrets.ts'
@@ -37,7 +38,7 @@ async function start(given: Config, logger: Logger): Promise<void> {
   const program = await compose({ config, pool: database.pool, logger })
   closers.push(program.drain)
 
-  const server = createAdaptorServer({ fetch: program.fetch, websocket: { server: program.sockets } })
+  const server = createHttpServer(program)
   await listenOn(server, config.host, port)
   // Closing waits for open sockets, which the rooms close in the next step; so begin here and wait there.
   closers.pop()

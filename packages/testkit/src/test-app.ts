@@ -10,6 +10,7 @@ import { writingRoles } from '../../../server/src/auth/rules.ts'
 import { createSessions } from '../../../server/src/auth/sessions.ts'
 import { newId } from '../../../server/src/db/ids.ts'
 import type { HttpEnv } from '../../../server/src/http/env.ts'
+import type { Door } from '../../../server/src/http/server.ts'
 import { createAccessReader } from '../../../server/src/people/access.ts'
 import { keptLimits } from '../../../server/src/publish/site/kept.ts'
 import { createRecorder, type Recorder } from '../../../server/src/record/recorder.ts'
@@ -36,6 +37,8 @@ export interface Asking {
 /** The whole app over a database, called without a socket. */
 export interface TestApp {
   app: Hono<HttpEnv>
+  /** What stands before it where it is on a port. */
+  door: Door
   rooms: RoomServer
   /** Never started: `catchUp` enters and signs what there is by now. */
   recorder: Recorder
@@ -119,11 +122,12 @@ export function createTestApp({ db, pool }: FreshDatabase, changes: Partial<AppD
     kept: { ...keptLimits, patience: Number.POSITIVE_INFINITY, rest: 0, map: 1 },
     ...changes,
   }
-  const app = createApp(deps)
+  const { app, door } = createApp(deps)
   const sessions = createSessions(db, { secure: deps.config.baseUrl.startsWith('https:') })
 
   return {
     app,
+    door,
     rooms,
     recorder,
     async ask(key, { as, body, headers = {}, address = '192.0.2.1' } = {}) {

@@ -1,12 +1,13 @@
+import type { IncomingMessage } from 'node:http'
 import { AppError } from '@cabildo/protocol/errors'
 import { parse } from 'hono/utils/cookie'
 import { getPath } from 'hono/utils/url'
 import { type AddressReader, networkOf } from '../http/address.ts'
-import type { HttpEnv } from '../http/env.ts'
 import { dataHeaders } from '../http/headers.ts'
 import { bodyLimitOf } from '../http/limits.ts'
 import type { Metrics } from '../http/metrics.ts'
 import { type Refusal, refusalOf } from '../http/problems.ts'
+import type { Door } from '../http/server.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -19,9 +20,6 @@ export interface DoorDeps {
   config: { readonly baseUrl: string }
   now: () => number
 }
-
-/** Answers a request that is refused at the door; undefined for one that may go on. */
-export type Door = (request: Request, env: HttpEnv['Bindings'] | undefined) => Response | undefined
 
 const signIn = { method: 'POST', route: '/api/session' } as const
 const longest = bodyLimitOf('POST /api/session')
@@ -43,36 +41,49 @@ export function signInDoor({ passwords, devices, metrics, addressOf, config, now
     answers.set(error, answer)
     return answer
   }
-
-  return (request, env) => {
-    if (request.method !== signIn.method || getPath(request) !== signIn.route) return undefined
-    const began = now()
-    const { headers: asked } = request
-    // An app called without a server, as tests do, has no `env` at all.
-    const address = addressOf(env?.incoming?.socket?.remoteAddress, asked.get('x-forwarded-for') ?? undefined)
+  /** The refusal of whoever finds no room; undefined where there is some. */
+  const refusalFor = (request: IncomingMessage): Refusal | undefined => {
+    const { headers, socket } = request
+    // Node joins what stands in several headers of this name; its types do not know that.
+    const forwarded = headers['x-forwarded-for']?.toString()
     try {
-      passwords.checkRoom(networkOf(address))
+      passwords.checkRoom(networkOf(addressOf(socket.remoteAddress, forwarded)))
       return undefined
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      const cookies = asked.get('cookie')
-      if (cookies && devices.read(parse(cookies, devices.cookieName)[devices.cookieName])) return undefined
-      const { status, headers, body } = answerOf(error)
-      metrics.observe({ ...signIn, status, seconds: (now() - began) / 1000 })
-      return new Response(body, {
-        status,
-        headers: {
-          ...headers,
-          'X-Request-Id': crypto.randomUUID(),
-          // Nobody reads to the end what is longer than a sign-in, or does not say how long it is.
-          ...(isShort(asked.get('content-length')) ? {} : { Connection: 'close' }),
-        },
-      })
+      // Anything else is a defect, which the app meets too, and tells.
+      if (!(error instanceof AppError)) return undefined
+      const { cookie } = headers
+      if (cookie && devices.read(parse(cookie, devices.cookieName)[devices.cookieName])) return undefined
+      return answerOf(error)
     }
+  }
+
+  return (request, response) => {
+    if (request.method !== signIn.method || pathOf(request.url) !== signIn.route) return false
+    const began = now()
+    const refusal = refusalFor(request)
+    if (!refusal) return false
+    const { status, headers, body } = refusal
+    // Nobody reads to the end what is longer than a sign-in, or does not say how long it is.
+    if (!isShort(request.headers['content-length'])) response.setHeader('Connection', 'close')
+    response.setHeader('X-Request-Id', crypto.randomUUID())
+    response.writeHead(status, headers).end(body)
+    metrics.observe({ ...signIn, status, seconds: (now() - began) / 1000 })
+    return true
   }
 }
 
+/** The path that a request asks for as the app's router understands it, however it is written. */
+function pathOf(url = '/'): string {
+  // As every browser and most floods write it.
+  if (url === signIn.route) return url
+  return URL.canParse(url, anywhere) ? getPath(new Request(new URL(url, anywhere))) : url
+}
+
+/** Whose path it is does not matter. */
+const anywhere = 'http://localhost'
+
 /** Whether a body that says it has so many bytes is no longer than that of a sign-in. */
-function isShort(contentLength: string | null): boolean {
-  return contentLength !== null && Number(contentLength) <= longest
+function isShort(contentLength: string | undefined): boolean {
+  return contentLength !== undefined && Number(contentLength) <= longest
 }

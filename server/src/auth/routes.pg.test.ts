@@ -1,9 +1,13 @@
+import type { AddressInfo } from 'node:net'
 import { createManualClock } from '@cabildo/testkit/clock'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { createTestApp, type TestApp } from '@cabildo/testkit/test-app'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { WebSocketServer } from 'ws'
 import { newId } from '../db/ids.ts'
+import { createHttpServer } from '../http/server.ts'
 import { createKeys } from '../keys.ts'
+import { listenOn } from '../listen.ts'
 import { createPasswords } from './passwords.ts'
 import { createThrottles } from './throttling.ts'
 
@@ -223,11 +227,25 @@ test('[A11] strangers neither shut somebody out of a browser that is known, nor 
 test('[A9] a sign-in for which there is no room is refused unread: no query, whatever it shows', async () => {
   const clock = createManualClock()
   const full = createPasswords({ perSecond: 1, clock })
-  const { ask } = createTestApp(database, { passwords: full })
+  const { app, door, ask } = createTestApp(database, { passwords: full })
+  const sockets = new WebSocketServer({ noServer: true })
+  const server = createHttpServer({ fetch: app.fetch, sockets, door })
+  await listenOn(server, '127.0.0.1', 0)
+  onTestFinished(() => void server.close())
+  // An address that listens on TCP is one of a port.
+  const { port } = server.address() as AddressInfo
+  // Of no page of ours, so that the app would refuse it for that.
+  const signIn = () =>
+    fetch(`http://127.0.0.1:${port}/api/session`, {
+      method: 'POST',
+      headers: { cookie: 'sid=of-nobody' },
+      body: 'not what the contract asks for',
+    })
+  expect((await signIn()).status).toBe(403)
+
   const others = ['a', 'b', 'c'].map((from) => full.verify(null, 'x', undefined, { from }))
   const queries = vi.spyOn(database.pool, 'connect')
-  const refused = await ask('POST /api/session', { as: 'sid=of-nobody', body: 'not what the contract asks for' })
-
+  const refused = await signIn()
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
   expect(await refused.json()).toMatchObject({ code: 'throttled' })
   expect(queries).not.toHaveBeenCalled()

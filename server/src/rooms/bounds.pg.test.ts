@@ -7,13 +7,13 @@ import { defaultLimits } from '@cabildo/protocol/room/limits'
 import { schemaHash } from '@cabildo/schema/rules'
 import { plantDocument, plantPlan, type Someone } from '@cabildo/testkit/factories'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
-import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createSessions } from '../auth/sessions.ts'
 import { compose } from '../compose.ts'
 import { readConfig } from '../config.ts'
+import { createHttpServer } from '../http/server.ts'
 
 let database: FreshDatabase
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function serve(limits: Partial<typeof defaultLimits>) {
   const config = { ...readConfig({ DEMO: 'off', PORT: '0', DATA_DIR: dataDir }), ...secrets }
   const logger = pino({ level: 'silent' })
   const program = await compose({ config, pool: database.pool, logger, limits: { ...defaultLimits, ...limits } })
-  const server = createAdaptorServer({ fetch: program.fetch, websocket: { server: program.sockets } })
+  const server = createHttpServer(program)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   // An address that listens on TCP is one of a port.
