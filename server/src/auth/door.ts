@@ -6,7 +6,7 @@ import { type AddressReader, networkOf } from '../http/address.ts'
 import { dataHeaders } from '../http/headers.ts'
 import { bodyLimitOf } from '../http/limits.ts'
 import type { Metrics } from '../http/metrics.ts'
-import { type Refusal, refusalOf } from '../http/problems.ts'
+import { refusalOf } from '../http/problems.ts'
 import type { Door } from '../http/server.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { Passwords } from './passwords.ts'
@@ -21,6 +21,13 @@ export interface DoorDeps {
   now: () => number
 }
 
+/** A refusal as Node takes it with the least work: each header's name, and behind it what it says. */
+interface Answer {
+  status: number
+  headers: string[]
+  body: string
+}
+
 const signIn = { method: 'POST', route: '/api/session' } as const
 const longest = bodyLimitOf('POST /api/session')
 
@@ -32,17 +39,17 @@ const longest = bodyLimitOf('POST /api/session')
  */
 export function signInDoor({ passwords, devices, metrics, addressOf, config, now }: DoorDeps): Door {
   // Those who refuse throw one error again and again: its answer is put into words once.
-  const answers = new WeakMap<AppError, Refusal>()
-  const answerOf = (error: AppError): Refusal => {
+  const answers = new WeakMap<AppError, Answer>()
+  const answerOf = (error: AppError): Answer => {
     const known = answers.get(error)
     if (known) return known
     const { status, headers, body } = refusalOf(error)
-    const answer = { status, headers: { ...headers, ...dataHeaders(config) }, body }
+    const answer = { status, headers: Object.entries({ ...headers, ...dataHeaders(config) }).flat(), body }
     answers.set(error, answer)
     return answer
   }
   /** The refusal of whoever finds no room; undefined where there is some. */
-  const refusalFor = (request: IncomingMessage): Refusal | undefined => {
+  const refusalFor = (request: IncomingMessage): Answer | undefined => {
     const { headers, socket } = request
     // Node joins what stands in several headers of this name; its types do not know that.
     const forwarded = headers['x-forwarded-for']?.toString()
@@ -64,10 +71,10 @@ export function signInDoor({ passwords, devices, metrics, addressOf, config, now
     const refusal = refusalFor(request)
     if (!refusal) return false
     const { status, headers, body } = refusal
+    const ofThisOne = ['X-Request-Id', crypto.randomUUID()]
     // Nobody reads to the end what is longer than a sign-in, or does not say how long it is.
-    if (!isShort(request.headers['content-length'])) response.setHeader('Connection', 'close')
-    response.setHeader('X-Request-Id', crypto.randomUUID())
-    response.writeHead(status, headers).end(body)
+    if (!isShort(request.headers['content-length'])) ofThisOne.push('Connection', 'close')
+    response.writeHead(status, [...headers, ...ofThisOne]).end(body)
     metrics.observe({ ...signIn, status, seconds: (now() - began) / 1000 })
     return true
   }
