@@ -14,10 +14,12 @@ import { CannotGoOn, command, runToEnd } from './lib/command.mjs'
 import { findOffice } from './lib/office.mjs'
 import { prepare, root } from './lib/prepare.mjs'
 import { understood } from './lib/program.mjs'
+import { buildServer } from './lib/server.mjs'
 
 const flags = ['--long', '--checks']
 const given = process.argv.slice(2)
 const chosen = given.filter((argument) => !flags.includes(argument))
+const hasJourneys = chosen.length === 0 || chosen.some((name) => name.includes('e2e'))
 
 await command(async () => {
   const total = { passed: 0, failed: 0 }
@@ -27,8 +29,12 @@ await command(async () => {
   }
   try {
     const tools = await prepare()
+    // What the tests are made with is made beside the checks, which alone do not keep two cores busy.
+    const made = given.includes('--checks') ? undefined : makePrograms(tools)
+    // It is told where it is waited for.
+    made?.catch(() => {})
     if (chosen.length === 0) add(await runChecks(tools))
-    if (!given.includes('--checks')) add(await runTests(tools))
+    if (made) add(await runTests(tools, made))
   } catch (error) {
     total.failed += 1
     console.error(error instanceof CannotGoOn ? error.message : error)
@@ -37,12 +43,18 @@ await command(async () => {
   return total.failed === 0 ? 0 : 1
 })
 
-async function runTests(tools) {
+/** Makes what the chosen tests run; those with a database alone make the server when they need it. */
+async function makePrograms(tools) {
+  if (hasJourneys) await buildClient(tools)
+  if (chosen.length === 0) await buildServer(tools)
+}
+
+async function runTests(tools, made) {
   const env = { NODE_COMPILE_CACHE: understood, ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
   const selection = [...chosen]
   let missing = 0
-  if (chosen.length === 0 || chosen.some((name) => name.includes('e2e'))) {
-    await buildClient(tools)
+  await made
+  if (hasJourneys) {
     const browser = await findBrowser(tools)
     if (browser) env.CHROMIUM_PATH = browser
     else {
