@@ -79,6 +79,9 @@ test('[PE60] [PE61] [PE64] who lost phone and codes comes back: one asks, anothe
   await delia.page.getByRole('button', { name: delia.say.session.submit }).click()
   const told = delia.page.getByText(delia.say.account.factorsRemoved.todo)
   await told.waitFor()
+  // It stands above whatever page she came to, which may still be on its way.
+  await delia.page.getByRole('heading', { level: 1, name: delia.say.session.title }).waitFor({ state: 'detached' })
+  await delia.page.getByRole('heading', { level: 1 }).waitFor()
   expect(await findings(delia.page)).toEqual([])
   await delia.page.getByRole('button', { name: delia.say.account.factorsRemoved.seen }).click()
   await told.waitFor({ state: 'detached' })
