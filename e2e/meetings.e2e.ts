@@ -67,6 +67,13 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
   expect(await findingsInBothThemes(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
 
+  // To note what was brought, and back to the meeting.
+  await page.goto('/plans/chepo/meetings/13')
+  await page.getByRole('link', { name: words.inputs.enter }).click()
+  await page.getByRole('heading', { level: 1, name: say.inputs.entry.title }).waitFor()
+  await page.getByRole('link', { name: 'Reunión en la escuela de Tortí' }).click()
+  await page.getByRole('heading', { level: 1, name: '13. Reunión en la escuela de Tortí' }).waitFor()
+
   // One with contributions, each of which can be taken from it.
   await page.goto('/plans/chepo/meetings/11')
   await page.getByRole('button', { name: fill(words.inputs.removeOf, { number: 1 }), exact: true }).waitFor()

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { planLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { entryName } from '../../sync/kept-writing.ts'
@@ -36,7 +37,7 @@ interface EntryViewProps {
   plan: Plan
   userId: string
   /** The meeting at which they were brought: its place and day are filled in, and they belong to it. */
-  meeting?: Pick<MeetingItem, 'id' | 'place' | 'heldOn'>
+  meeting?: Pick<MeetingItem, 'id' | 'number' | 'title' | 'place' | 'heldOn'>
   /** Says which meeting it is. */
   about?: React.ReactNode
 }
@@ -170,7 +171,16 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
 
   return (
     <div className={classes.page}>
-      <PageHead back={{ to: '/plans/$slug/inputs', params: { slug } }} backTo={t('title')} title={t('entry.title')}>
+      <PageHead
+        {...(meeting
+          ? {
+              back: { to: '/plans/$slug/meetings/$number', params: { slug, number: String(meeting.number) } },
+              backTo: meeting.title,
+              backLang: planLanguage,
+            }
+          : { back: { to: '/plans/$slug/inputs', params: { slug } }, backTo: t('title') })}
+        title={t('entry.title')}
+      >
         <p>{t('entry.lead')}</p>
         {about && <p>{about}</p>}
       </PageHead>

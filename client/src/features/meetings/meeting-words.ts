@@ -1,6 +1,6 @@
 import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { useTranslation } from 'react-i18next'
-import { dayWords } from '../../lib/dates.ts'
+import { clockWords, dayWords } from '../../lib/dates.ts'
 import { useLanguage } from '../../lib/language.ts'
 import type { StatusTone } from '../../ui/status-chip.tsx'
 
@@ -16,7 +16,9 @@ export function useWhenWords(): (meeting: Pick<MeetingItem, 'heldOn' | 'starts' 
   const language = useLanguage()
   return ({ heldOn, starts, ends }) => {
     const day = dayWords(heldOn, language, 'UTC')
+    const clock = (time: string) => clockWords(`1970-01-01T${time}Z`, language, 'UTC')
     if (starts === null) return day
-    return ends === null ? t('when.from', { day, starts }) : t('when.fromTo', { day, starts, ends })
+    if (ends === null) return t('when.from', { day, starts: clock(starts) })
+    return t('when.fromTo', { day, starts: clock(starts), ends: clock(ends) })
   }
 }

@@ -1,5 +1,6 @@
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import type { Workshop } from '@cabildo/protocol/http/workshops'
+import { textIn } from '@cabildo/protocol/lifecycle'
 import { Button, TextInput } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useId, useRef, useState } from 'react'
@@ -33,7 +34,7 @@ export function WorkshopForm({ slug, place: town, commitments, onOpened }: Works
   const [day, setDay] = useState(() => dayOf(began))
   const [end, setEnd] = useState(() => usualEnd(began))
   const [tables, setTables] = useState<readonly string[]>([])
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(commitments.map(({ id }) => id)))
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(writable(commitments)))
   const [asked, setAsked] = useState(false)
   const opening = useOpenWorkshop(slug)
 
@@ -201,6 +202,12 @@ function Tables({ tables, onChange }: TablesProps) {
   )
 }
 
+/** Those in which one can write, or all where there is none: unless one asks for it, nobody is led to a closed text. */
+function writable(commitments: readonly CommitmentItem[]): string[] {
+  const open = commitments.filter(({ state }) => textIn[state] === 'open')
+  return (open.length > 0 ? open : commitments).map(({ id }) => id)
+}
+
 interface CommitmentsProps {
   commitments: readonly CommitmentItem[]
   chosen: ReadonlySet<string>
@@ -217,7 +224,8 @@ function Commitments({ commitments, chosen, onChange, fault }: CommitmentsProps)
     if (!next.delete(commitmentId)) next.add(commitmentId)
     onChange(next)
   }
-  const all = chosen.size === commitments.length
+  const offered = writable(commitments)
+  const all = offered.every((one) => chosen.has(one))
   return (
     <fieldset className={classes.set} aria-describedby={fault ? `${id}-fault` : undefined}>
       <legend>{t('new.commitments')}</legend>
@@ -229,10 +237,7 @@ function Commitments({ commitments, chosen, onChange, fault }: CommitmentsProps)
       )}
       {commitments.length > 1 && (
         <div className={classes.all}>
-          <Button
-            variant="subtle"
-            onClick={() => onChange(all ? new Set() : new Set(commitments.map((commitment) => commitment.id)))}
-          >
+          <Button variant="subtle" onClick={() => onChange(new Set(all ? [] : offered))}>
             {t(all ? 'new.none' : 'new.all')}
           </Button>
         </div>
@@ -243,6 +248,7 @@ function Commitments({ commitments, chosen, onChange, fault }: CommitmentsProps)
             <input type="checkbox" checked={chosen.has(commitment.id)} onChange={() => toggle(commitment.id)} />
             <span>
               <strong>{commitment.number}.</strong> {commitment.title || t('new.untitled')}
+              {textIn[commitment.state] === 'frozen' && <small>{t('new.frozen')}</small>}
             </span>
           </label>
         ))}
