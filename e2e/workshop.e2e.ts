@@ -147,6 +147,8 @@ test('closing ends every guest within two seconds, kindly; their words stay', as
   expect(box?.y).toBeLessThan(700)
   await text.says('problem', 'Hasta aquí.')
   expect(await guest.page.getByRole('textbox').count()).toBe(0)
+  const mode = guest.page.getByLabel(guest.say.proposals.mode.label, { exact: true })
+  expect(await mode.locator('option:checked').textContent()).toBe(guest.say.proposals.mode.read)
   await page.getByText(say.workshops.board.closedAt).waitFor()
   // [WS38] What was asked before cannot open it again.
   await givenUp

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentSession } from '../../sync/session.ts'
+import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { proposalsQuery } from './api.ts'
 import { forgetEarlier } from './forget-earlier.ts'
@@ -41,7 +42,9 @@ interface ModeBarProps {
 /** Above the text at its right: the way one is in it, and what others propose, in a list and in the text. */
 export default function ModeBar(props: ModeBarProps) {
   const { session, editors, epoch, mode, mayPropose, sent, onMode, list, onList, asInput } = props
-  const { documentId, canEdit, me } = session
+  const { documentId, me } = session
+  // What came to its end, as a workshop does, is read.
+  const canEdit = useStore(session.ending) === null && session.canEdit
   const modes = (['edit', 'propose', 'read'] as const).filter(
     (one) => one === 'read' || (one === 'edit' ? canEdit : mayPropose),
   )
@@ -96,7 +99,7 @@ export default function ModeBar(props: ModeBarProps) {
       )}
       <NativeSelect
         aria-label={t('mode.label')}
-        value={mode}
+        value={mode === 'edit' && !canEdit ? 'read' : mode}
         data={modes.map((value) => ({ value, label: t(`mode.${value}`) }))}
         onChange={(event) => {
           const next = modes.find((one) => one === event.currentTarget.value)
