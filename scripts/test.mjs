@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { findBrowser } from './lib/browser.mjs'
 import { runChecks } from './lib/checks.mjs'
 import { buildClient } from './lib/client.mjs'
-import { CannotGoOn, command, runToEnd } from './lib/command.mjs'
+import { CannotGoOn, command, runToEnd, Stopped } from './lib/command.mjs'
 import { findOffice } from './lib/office.mjs'
 import { prepare, root } from './lib/prepare.mjs'
 import { understood } from './lib/program.mjs'
@@ -31,8 +31,12 @@ await command(async () => {
     const tools = await prepare()
     // What the tests are made with is made beside the checks, which alone do not keep two cores busy.
     const made = given.includes('--checks') ? undefined : makePrograms(tools)
-    // It is told where it is waited for.
-    made?.catch(() => {})
+    made?.catch((error) => {
+      // Any other failure is told where it is waited for.
+      if (!(error instanceof Stopped)) return
+      console.error(error.message)
+      process.exit(1)
+    })
     if (chosen.length === 0) add(await runChecks(tools))
     if (made) add(await runTests(tools, made))
   } catch (error) {

@@ -5,6 +5,9 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
 /** Why a command cannot go on, as one sentence for the person who gave it. */
 export class CannotGoOn extends Error {}
 
+/** Why a command ended before it was done: a signal said so. */
+export class Stopped extends CannotGoOn {}
+
 /** Runs a command to its end with the exit code that `body` answers. `CannotGoOn` becomes its sentence and code 1. */
 export async function command(body) {
   try {
@@ -36,9 +39,9 @@ export function runToEnd(child) {
   })
 }
 
-/** Goes on after exit code 0; else throws `CannotGoOn`, whose sentence is about us when a signal ended the child. */
+/** Goes on after exit code 0; else throws `CannotGoOn`, which is `Stopped` when a signal ended the child. */
 export function orStop(code, sentence) {
-  if (code > 128) throw new CannotGoOn('Stopped before it was done.')
+  if (code > 128) throw new Stopped('Stopped before it was done.')
   if (code !== 0) throw new CannotGoOn(sentence)
 }
 

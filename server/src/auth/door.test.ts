@@ -91,9 +91,12 @@ test('[A9] who has room goes on, and so does everything that is no sign-in', asy
 test('[A9] however the address of signing in is written, there is one door', async () => {
   const { knock, isLetIn, fill } = await standing()
   fill()
-  const paths = ['/api/session', '/api/session?again=1', '/api/%73ession', 'http://cabildo.test/api/session']
-  for (const path of paths) expect((await knock({ path })).status, path).toBe(429)
-  for (const path of ['//', 'http://:0/', '/api/%']) expect(await isLetIn({ path }), path).toBe(true)
+  const paths = ['/api/session?again=1', '/api/%73ession', '/x/../api/session', '//:0/../../api/session']
+  for (const path of ['/api/session', 'http://a@cabildo.test/api/session', ...paths])
+    expect((await knock({ path })).status, path).toBe(429)
+  expect((await knock({ path: '/session', headers: { host: '1/./api' } })).status).toBe(429)
+  for (const path of ['//', '//a@b/', '//x/api/session', 'http://a@b/x', 'http://:0/', '/api/%'])
+    expect(await isLetIn({ path }), path).toBe(true)
 })
 
 test('[A9] a refusal says as much as any other: when to come back, why, and what it may load', async () => {
@@ -131,6 +134,13 @@ test('[A11] a browser that is known goes past the line, another cookie does not'
   expect(await isLetIn({ headers: { cookie: known } })).toBe(true)
   expect(await isLetIn({ headers: { cookie: `sid=x; ${known}` } })).toBe(true)
   expect((await knock({ headers: { cookie: 'device=unknown; sid=x' } })).status).toBe(429)
+})
+
+test('[A9] who announces a body and sends none is cut off', async () => {
+  const { socket, knock, refusals } = await socketTo()
+  knock('Content-Length: 2', '')
+  await expect.poll(refusals).toBe(1)
+  await expect.poll(() => socket.closed, { timeout: 5000 }).toBe(true)
 })
 
 test.each([

@@ -66,7 +66,7 @@ export function signInDoor({ passwords, devices, metrics, addressOf, config, now
   }
 
   return (request, response) => {
-    if (request.method !== signIn.method || pathOf(request.url) !== signIn.route) return false
+    if (request.method !== signIn.method || pathOf(request) !== signIn.route) return false
     const began = now()
     const refusal = refusalFor(request)
     if (!refusal) return false
@@ -75,20 +75,27 @@ export function signInDoor({ passwords, devices, metrics, addressOf, config, now
     // Nobody reads to the end what is longer than a sign-in, or does not say how long it is.
     if (!isShort(request.headers['content-length'])) ofThisOne.push('Connection', 'close')
     response.writeHead(status, [...headers, ...ofThisOne]).end(body)
+    // Who announced a body and sends none would hold the connection for minutes.
+    setTimeout(() => request.complete || request.socket.destroySoon(), patience).unref()
     metrics.observe({ ...signIn, status, seconds: (now() - began) / 1000 })
     return true
   }
 }
 
-/** The path that a request asks for as the app's router understands it, however it is written. */
-function pathOf(url = '/'): string {
+/** How long the rest of a refused body may take. Milliseconds, as of the adapter that serves the app. */
+const patience = 500
+
+/**
+ * The path that a request asks for as the app's router understands it, however it is written. Put together as the app's
+ * adapter does it, by writing: resolved against an address, `//` and an odd `Host` would say something else.
+ */
+function pathOf({ url = '/', headers: { host = 'localhost' } }: IncomingMessage): string {
   // As every browser and most floods write it.
   if (url === signIn.route) return url
-  return URL.canParse(url, anywhere) ? getPath(new Request(new URL(url, anywhere))) : url
+  const whole = url.startsWith('/') ? `http://${host}${url}` : url
+  // What is no address the adapter refuses. The router reads nothing of a request but this.
+  return URL.canParse(whole) ? getPath({ url: new URL(whole).href } as Request) : url
 }
-
-/** Whose path it is does not matter. */
-const anywhere = 'http://localhost'
 
 /** Whether a body that says it has so many bytes is no longer than that of a sign-in. */
 function isShort(contentLength: string | undefined): boolean {

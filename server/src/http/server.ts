@@ -12,7 +12,7 @@ import type { HttpEnv } from './env.ts'
 
 /**
  * Stands before the app, where a request has cost nothing yet but reading its headers: answers it and says true, or leaves
- * it as it is for the app and says false. Must not throw.
+ * it as it is for the app and says false.
  */
 export type Door = (request: IncomingMessage, response: ServerResponse) => boolean
 
@@ -24,11 +24,20 @@ export interface Served {
   door: Door
 }
 
+/** A defect of the door must neither end the program nor leave somebody without an answer. */
+function isAnswered(door: Door, request: IncomingMessage, response: ServerResponse): boolean {
+  try {
+    return door(request, response)
+  } catch {
+    return response.headersSent
+  }
+}
+
 /** HTTP/1.1 and WebSockets for the program, not yet listening. */
 export function createHttpServer({ fetch, sockets, door }: Served): ServerType {
   const behindDoor = (options: ServerOptions, app: RequestListener) =>
     createServer(options, (request, response) => {
-      if (!door(request, response)) app(request, response)
+      if (!isAnswered(door, request, response)) app(request, response)
     })
   return createAdaptorServer({
     fetch,

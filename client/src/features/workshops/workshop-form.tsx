@@ -202,7 +202,7 @@ function Tables({ tables, onChange }: TablesProps) {
   )
 }
 
-/** Those in which one can write, or all where there is none: unless one asks for it, nobody is led to a closed text. */
+/** Those whose state lets one write, or all where there is none: unless one asks for it, nobody is led to a closed text. */
 function writable(commitments: readonly CommitmentItem[]): string[] {
   const open = commitments.filter(({ state }) => textIn[state] === 'open')
   return (open.length > 0 ? open : commitments).map(({ id }) => id)
@@ -237,7 +237,7 @@ function Commitments({ commitments, chosen, onChange, fault }: CommitmentsProps)
       )}
       {commitments.length > 1 && (
         <div className={classes.all}>
-          <Button variant="subtle" onClick={() => onChange(new Set(all ? [] : offered))}>
+          <Button variant="subtle" onClick={() => onChange(new Set(all ? [] : [...chosen, ...offered]))}>
             {t(all ? 'new.none' : 'new.all')}
           </Button>
         </div>
