@@ -23,8 +23,8 @@ import {
   tableOfPlanActs,
   tableOfPlanStates,
   tableOfStates,
-  textIn,
 } from './lifecycle.ts'
+import { textIn } from './lifecycle-text.ts'
 
 const states = CommitmentState.options
 const someAct = fc.constantFrom(...actNames)

@@ -3,28 +3,7 @@
  * one of them, tells what may come next, or draws it (docs/spec/approval.md) reads these tables.
  */
 import { CommitmentState, PlanState, type Role } from './http/common.ts'
-
-/**
- * Whether the text of a commitment takes edits in a state. A frozen one is still commented, and changes are proposed.
- * An open request for approval freezes it whatever its state.
- */
-export const textIn = {
-  proposed: 'open',
-  drafting: 'open',
-  review: 'open',
-  consultation: 'frozen',
-  response: 'open',
-  final: 'open',
-  endorsed: 'frozen',
-  approved: 'frozen',
-  submitted: 'frozen',
-  implementing: 'frozen',
-  completed: 'frozen',
-  assessed: 'frozen',
-  amending: 'open',
-  merged: 'frozen',
-  withdrawn: 'frozen',
-} as const satisfies Record<CommitmentState, 'open' | 'frozen'>
+import { textIn } from './lifecycle-text.ts'
 
 /** What a plan must have before an act of its life. */
 export const planNeeds = [

@@ -10,8 +10,8 @@ import {
   planActNames,
   planRuleOf,
   ruleOf,
-  textIn,
 } from '@cabildo/protocol/lifecycle'
+import { textIn } from '@cabildo/protocol/lifecycle-text'
 import { contentHash } from '@cabildo/schema/canonical'
 import { contentOfState } from '@cabildo/schema/content'
 import { type ApprovalName, approvalScene } from '@cabildo/testkit/approval-scene'

@@ -1,6 +1,7 @@
 import type { FreshProof, Missing, Party, RequestState, Verdict } from '@cabildo/protocol/http/approvals'
 import type { CommitmentState, Role, Sector } from '@cabildo/protocol/http/common'
-import { type Act, textIn } from '@cabildo/protocol/lifecycle'
+import type { Act } from '@cabildo/protocol/lifecycle'
+import { textIn } from '@cabildo/protocol/lifecycle-text'
 import { contentHash } from '@cabildo/schema/canonical'
 import type { Content } from '@cabildo/schema/content'
 

@@ -1,6 +1,6 @@
 import type { CommitmentItem } from '@cabildo/protocol/http/api'
 import type { Workshop } from '@cabildo/protocol/http/workshops'
-import { textIn } from '@cabildo/protocol/lifecycle'
+import { textIn } from '@cabildo/protocol/lifecycle-text'
 import { Button, TextInput } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useId, useRef, useState } from 'react'
