@@ -83,7 +83,7 @@ const off = [
 
 /**
  * A page of a journey is gone after seconds: what V8 spends on making its code fast, beyond the first of its compilers,
- * and on small steps of its memory, never comes back. Without, a journey takes a sixth less of the processor's time. Pages
+ * and on small steps of its memory, never comes back. Without, a journey takes a seventh less of the processor's time. Pages
  * of one context share a process, so that the page of a next visitor finds the program read.
  */
 const forShortVisits = [

@@ -47,19 +47,23 @@ await command(async () => {
   return total.failed === 0 ? 0 : 1
 })
 
-/** Makes what the chosen tests run; those with a database alone make the server when they need it. */
+/**
+ * Makes what the chosen tests run, and answers the path of a browser if they need one and it can be had; those with a
+ * database alone make the server when they need it.
+ */
 async function makePrograms(tools) {
+  const browser = hasJourneys ? await findBrowser(tools) : undefined
   if (hasJourneys) await buildClient(tools)
   if (chosen.length === 0) await buildServer(tools)
+  return browser
 }
 
 async function runTests(tools, made) {
   const env = { NODE_COMPILE_CACHE: understood, ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
   const selection = [...chosen]
   let missing = 0
-  await made
+  const browser = await made
   if (hasJourneys) {
-    const browser = await findBrowser(tools)
     if (browser) env.CHROMIUM_PATH = browser
     else {
       console.error('No browser for the journeys, so they fail: install Chromium or set CHROMIUM_PATH.')

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { runToEnd, withTime } from './command.mjs'
+import { packedBrowser } from './packed-browser.mjs'
 import { exists, root } from './prepare.mjs'
 import { installOnDebian, ofMachine, runs } from './programs.mjs'
 
@@ -16,14 +17,16 @@ const elsewhere = [
 ]
 
 /**
- * The path of a browser that runs: CHROMIUM_PATH, Chromium without windows, whatever Chromium this machine has, or
- * Playwright's own. As root on Debian the one without windows is installed, for it takes the journeys in two thirds of
- * the time: the other draws a window for each visitor, which nobody sees. Undefined when none can be had.
+ * The path of a browser that runs: CHROMIUM_PATH, the Chromium that we pin, another one without windows, whatever
+ * Chromium this machine has, or Playwright's own. As root on Debian one without windows is installed, for it takes the
+ * journeys in two thirds of the time: the other draws a window for each visitor, which nobody sees. Undefined when none
+ * can be had.
  */
 export async function findBrowser(tools) {
   const { CHROMIUM_PATH: given } = process.env
   if (given) return given
   const found =
+    (await packedBrowser(tools)) ??
     (await ofMachine([light])) ??
     (await ofDebian(light)) ??
     (await ofMachine(names, elsewhere)) ??

@@ -60,16 +60,22 @@ async function install() {
   console.log('Installing packages: the first time takes some minutes.')
   // Not `npm ci`: it refuses a lockfile made where some platform's optional package was not to be had. This one keeps to
   // the lockfile just as well, writes nothing into it, and replaces only what differs.
-  const options = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--loglevel=error']
+  const words = ['install', '--no-save', '--include=dev', '--include=optional']
+  const code = await withTime('installing', runNpm(words, root))
+  orStop(code, 'The packages could not be installed: npm says above what is wrong.')
+}
+
+/** Runs npm in a folder, where it runs nothing that comes with the packages, and answers its exit code. */
+export function runNpm(words, cwd) {
+  const options = [...words, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   // Inside `npm start`, npm says which Node and which npm it is; Node's own folder of programs is about to be replaced.
   const { npm_execpath: npm, npm_node_execpath: node = process.execPath, NODE_ENV: _, ...rest } = process.env
   const env = { ...rest, PATH: pathWithoutBin().join(delimiter) }
-  const place = { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }
+  const place = { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }
   const child = npm?.endsWith('npm-cli.js')
     ? spawn(node, [npm, ...options], place)
     : spawn('npm', options, { ...place, shell: process.platform === 'win32' })
-  const code = await withTime('installing', runToEnd(child))
-  orStop(code, 'The packages could not be installed: npm says above what is wrong.')
+  return runToEnd(child)
 }
 
 /** Node 24: the one the lockfile pins for this platform or, where there is none, the one we run on. */
