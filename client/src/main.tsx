@@ -7,6 +7,7 @@ import { createMemory, meKey } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
 import { Providers } from './app/providers.tsx'
 import type { SignedInUser } from './features/session/api.ts'
+import { beginWithText, theRest } from './lib/first-load.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
@@ -51,6 +52,7 @@ window.addEventListener(
   }),
 )
 const router = createAppRouter(client, memory)
+if (router.matchRoutes(router.latestLocation).some(({ staticData }) => staticData.opensText)) beginWithText()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -62,5 +64,6 @@ createRoot(root).render(
 )
 
 // After the first page has what it needs: the network is its own until then.
-if (document.readyState === 'complete') void keepProgram()
-else window.addEventListener('load', () => void keepProgram(), { once: true })
+const keep = () => void theRest().then(keepProgram)
+if (document.readyState === 'complete') keep()
+else window.addEventListener('load', keep, { once: true })

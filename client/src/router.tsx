@@ -47,6 +47,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Somebody may be in the middle of a sentence here. */
     writing?: boolean
+    /** It opens a text, which comes before everything else (`lib/first-load.ts`). */
+    opensText?: boolean
   }
   interface Register {
     router: AppRouter

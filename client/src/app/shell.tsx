@@ -4,6 +4,7 @@ import { lazy, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { sessionQuery } from '../features/session/api.ts'
+import { theRest } from '../lib/first-load.ts'
 import { withWords } from '../locales/late.ts'
 import { turnedElsewhere } from '../sync/turned-elsewhere.ts'
 import { useStore } from '../sync/use-store.ts'
@@ -13,7 +14,10 @@ import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
-const corner = partsOf(async () => (await import('./pages/corner-parts.ts')).cornerParts)
+const corner = partsOf(async () => {
+  await theRest()
+  return (await import('./pages/corner-parts.ts')).cornerParts
+})
 const Bell = corner('Bell')
 const SearchWay = corner('SearchWay')
 

@@ -20,7 +20,7 @@ const commitment = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/commitments/$number',
   validateSearch: readTextSearch,
-  staticData: { writing: true },
+  staticData: { writing: true, opensText: true },
   loader: ({ context, params }) => loadPlan(context, params.slug),
   component: lazyRouteComponent(() => import('../pages/commitment.tsx')),
 })
@@ -30,7 +30,7 @@ const planDocument = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/document',
   validateSearch: readTextSearch,
-  staticData: { writing: true },
+  staticData: { writing: true, opensText: true },
   loader({ context, params }) {
     loadPlan(context, params.slug)
     context.memory.recall(queryKeys.planText(params.slug))
@@ -43,7 +43,7 @@ const minutes = createRoute({
   getParentRoute: () => signedIn,
   path: '/plans/$slug/meetings/$number/minutes',
   validateSearch: readTextSearch,
-  staticData: { writing: true },
+  staticData: { writing: true, opensText: true },
   loader({ context, params }) {
     loadPlan(context, params.slug)
     context.memory.recall(queryKeys.minutes(params.slug, Number(params.number)))

@@ -3,6 +3,7 @@ import type { FieldKind, Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { textIsThere } from '../../lib/first-load.ts'
 import { planLanguage } from '../../lib/language.ts'
 import { withWords } from '../../locales/late.ts'
 import type { Behalf, DocumentSession } from '../../sync/session.ts'
@@ -188,7 +189,11 @@ function Opened(props: OpenedProps) {
   // Fetched once one can write: it is no part of the first load.
   const [isCalm, setCalm] = useState(false)
   useEffect(() => {
-    if (ready) whenBrowserIsIdle(() => setCalm(true))
+    if (!ready) return
+    whenBrowserIsIdle(() => {
+      setCalm(true)
+      textIsThere()
+    })
   }, [ready])
 
   useEffect(() => {
