@@ -1,6 +1,6 @@
 import { AppError } from '@cabildo/protocol/errors'
 import { expect, test } from 'vitest'
-import { createNobody, createPasswords } from './passwords.ts'
+import { createPasswords } from './passwords.ts'
 
 const passwords = createPasswords({ perSecond: Number.POSITIVE_INFINITY })
 
@@ -93,13 +93,4 @@ test('checks are slowed down to so many a second, and beyond two seconds of wait
   const answers = await Promise.all(checks)
   expect(answers.filter((answer) => answer === true)).toHaveLength(2)
   expect(answers.filter((answer) => answer instanceof AppError)).toHaveLength(4)
-})
-
-test('a hash of nobody that could not be made is tried again, and then made once', async () => {
-  const answers = [() => Promise.reject(new Error('no thread')), async () => 'one', async () => 'other']
-  const nobody = createNobody(() => answers.shift()?.() ?? Promise.reject(new Error('asked too often')))
-
-  await expect(nobody()).rejects.toThrow('no thread')
-  expect(await Promise.all([nobody(), nobody()])).toEqual(['one', 'one'])
-  expect(await nobody()).toBe('one')
 })

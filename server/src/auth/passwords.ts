@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { AppError } from '@cabildo/protocol/errors'
 import type { Options } from '@node-rs/argon2'
 import { createHashers } from './hashers.ts'
@@ -57,9 +58,7 @@ export function createPasswords({
   const pace = createPace(perSecond, clock, inFlood)
   const paceOfKnown = createPace(perSecond, clock)
   const { hash, verify } = createHashers(cost)
-  const nobody = createNobody(hash)
-  // Made before anybody asks, so that the first one waits no longer; if that fails, whoever asks tries again.
-  nobody().catch(() => {})
+  const nobody = hashOfNobody()
 
   return {
     checkRoom(from) {
@@ -73,7 +72,7 @@ export function createPasswords({
       return turn.take(async () => {
         await first?.()
         const kept = typeof stored === 'function' ? await stored() : stored
-        const matches = await verify(kept ?? (await nobody()), normal(password))
+        const matches = await verify(kept ?? nobody, normal(password))
         const right = matches && kept !== null && kept !== undefined
         if (!right) await wrong?.()
         return right
@@ -83,18 +82,13 @@ export function createPasswords({
 }
 
 /**
- * A hash whose password nobody can know: it is made of nothing that is kept. Made once; a failure is told to those who
- * wait for it, and the next one tries again.
+ * What stands in for the hash of somebody without one: of our cost, with chance for its salt and its digest (the PHC string
+ * format), so that checking against it takes as long and no password is known to match.
  */
-export function createNobody(hash: (password: string) => Promise<string>): () => Promise<string> {
-  let made: Promise<string> | undefined
-  return () => {
-    made ??= hash(crypto.randomUUID()).catch((error: unknown) => {
-      made = undefined
-      throw error
-    })
-    return made
-  }
+function hashOfNobody(): string {
+  const { memoryCost, timeCost, parallelism } = cost
+  const chance = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '')
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${chance(16)}$${chance(32)}`
 }
 
 /** One form of each character, so that a password typed on another keyboard is the same (NIST SP 800-63B). */
