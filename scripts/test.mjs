@@ -29,16 +29,20 @@ await command(async () => {
   }
   try {
     const tools = await prepare()
-    // What the tests are made with is made beside the checks, which alone do not keep two cores busy.
-    const made = given.includes('--checks') ? undefined : makePrograms(tools)
-    made?.catch((error) => {
-      // Any other failure is told where it is waited for.
-      if (!(error instanceof Stopped)) return
-      console.error(error.message)
-      process.exit(1)
-    })
-    if (chosen.length === 0) add(await runChecks(tools))
-    if (made) add(await runTests(tools, made))
+    // Beside each other: neither the checks nor the beginning of the tests keep two cores busy.
+    const parts = [
+      ...(chosen.length === 0 ? [runChecks(tools)] : []),
+      ...(given.includes('--checks') ? [] : [runTests(tools)]),
+    ]
+    for (const part of parts) {
+      part.catch((error) => {
+        // Any other failure is told where it is waited for.
+        if (!(error instanceof Stopped)) return
+        console.error(error.message)
+        process.exit(1)
+      })
+    }
+    for (const part of parts) add(await part)
   } catch (error) {
     total.failed += 1
     console.error(error instanceof CannotGoOn ? error.message : error)
@@ -58,11 +62,11 @@ async function makePrograms(tools) {
   return browser
 }
 
-async function runTests(tools, made) {
+async function runTests(tools) {
   const env = { NODE_COMPILE_CACHE: understood, ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
   const selection = [...chosen]
   let missing = 0
-  const browser = await made
+  const browser = await makePrograms(tools)
   if (hasJourneys) {
     if (browser) env.CHROMIUM_PATH = browser
     else {
