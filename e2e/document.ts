@@ -31,11 +31,11 @@ export async function openText(visitor: Visitor, number: number, search = ''): P
 
 /** The text that is open on somebody's screen already. */
 export function textOn({ page, say, language }: Visitor): OpenText {
-  const field = (name: string) => {
+  const called = (name: string) => {
     const { label, question } = fieldWords(name, language)
-    const called = { name: name === 'title' ? label : `${label} ${question}`, exact: true }
-    return page.getByRole('textbox', called).or(page.getByRole('group', called))
+    return { name: name === 'title' ? label : `${label} ${question}`, exact: true }
   }
+  const field = (name: string) => page.getByRole('textbox', called(name)).or(page.getByRole('group', called(name)))
   const state = (words: string) => page.getByText(words, { exact: false })
   const text: OpenText = {
     field,
@@ -44,7 +44,8 @@ export function textOn({ page, say, language }: Visitor): OpenText {
     says: (name, words) => expect.poll(readAgain(field(name))).toBe(words),
     mentions: (name, words) => expect.poll(readAgain(field(name))).toContain(words),
     async write(name, words, at = 'end') {
-      await field(name).click()
+      // As one that takes words: a text that opens again is read-only for a moment, and letters would go nowhere.
+      await page.getByRole('textbox', called(name)).click()
       await page.keyboard.press(at === 'end' ? 'Control+End' : 'Control+Home')
       await enterWords(page, words)
     },
