@@ -29,20 +29,16 @@ await command(async () => {
   }
   try {
     const tools = await prepare()
-    // Beside each other: neither the checks nor the beginning of the tests keep two cores busy.
-    const parts = [
-      ...(chosen.length === 0 ? [runChecks(tools)] : []),
-      ...(given.includes('--checks') ? [] : [runTests(tools)]),
-    ]
-    for (const part of parts) {
-      part.catch((error) => {
-        // Any other failure is told where it is waited for.
-        if (!(error instanceof Stopped)) return
-        console.error(error.message)
-        process.exit(1)
-      })
-    }
-    for (const part of parts) add(await part)
+    // What the tests are made with is made beside the checks, which alone do not keep two cores busy.
+    const made = given.includes('--checks') ? undefined : makePrograms(tools)
+    made?.catch((error) => {
+      // Any other failure is told where it is waited for.
+      if (!(error instanceof Stopped)) return
+      console.error(error.message)
+      process.exit(1)
+    })
+    if (chosen.length === 0) add(await runChecks(tools))
+    if (made) add(await runTests(tools, made))
   } catch (error) {
     total.failed += 1
     console.error(error instanceof CannotGoOn ? error.message : error)
@@ -62,11 +58,11 @@ async function makePrograms(tools) {
   return browser
 }
 
-async function runTests(tools) {
+async function runTests(tools, made) {
   const env = { NODE_COMPILE_CACHE: understood, ...tools.env, ...(given.includes('--long') ? { LONG: '1' } : {}) }
   const selection = [...chosen]
   let missing = 0
-  const browser = await makePrograms(tools)
+  const browser = await made
   if (hasJourneys) {
     if (browser) env.CHROMIUM_PATH = browser
     else {

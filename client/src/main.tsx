@@ -7,7 +7,7 @@ import { createMemory, meKey } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
 import { Providers } from './app/providers.tsx'
 import type { SignedInUser } from './features/session/api.ts'
-import { beginWithText, theRest } from './lib/first-load.ts'
+import { firstLoad } from './lib/first-load.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { queryKeys } from './lib/query-keys.ts'
 import { rememberedLanguage, startLanguage } from './locales/index.ts'
@@ -52,7 +52,7 @@ window.addEventListener(
   }),
 )
 const router = createAppRouter(client, memory)
-if (router.matchRoutes(router.latestLocation).some(({ staticData }) => staticData.opensText)) beginWithText()
+if (router.matchRoutes(router.latestLocation).some(({ staticData }) => staticData.opensText)) firstLoad.beginWithText()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -64,6 +64,6 @@ createRoot(root).render(
 )
 
 // After the first page has what it needs: the network is its own until then.
-const keep = () => void theRest().then(keepProgram)
+const keep = () => void firstLoad.after(keepProgram)()
 if (document.readyState === 'complete') keep()
 else window.addEventListener('load', keep, { once: true })

@@ -20,11 +20,16 @@ export async function command(body) {
 }
 
 /**
- * Waits for a child process and answers its exit code; 128 and the signal's number when a signal ended it. Signals that
- * we get meanwhile go to the child, and we stay until it has ended, however long it takes to put things away.
+ * Waits for a child process and answers its exit code; 128 and the signal's number when a signal ended it, or had it end
+ * otherwise than well. Signals that we get meanwhile go to the child, and we stay until it has ended, however long it takes
+ * to put things away.
  */
 export function runToEnd(child) {
-  const forward = (signal) => child.kill(signal)
+  let ended
+  const forward = (signal) => {
+    ended = signal
+    child.kill(signal)
+  }
   for (const signal of signals) process.on(signal, forward)
   return new Promise((done) => {
     const finish = (code) => {
@@ -35,7 +40,11 @@ export function runToEnd(child) {
       console.error(`${child.spawnfile} could not be started (${error.code}).`)
       finish(127)
     })
-    child.once('close', (code, signal) => finish(code ?? 128 + (constants.signals[signal] ?? 0)))
+    child.once('close', (code, signal) => {
+      // Who puts things away when told to stop, as npm does, may end with a code of its own.
+      const by = signal ?? (code === 0 ? undefined : ended)
+      finish(by ? 128 + (constants.signals[by] ?? 0) : code)
+    })
   })
 }
 

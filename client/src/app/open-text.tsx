@@ -10,7 +10,7 @@ import type { KindDress } from '../features/editor/field.tsx'
 import type { ProposalsSearch } from '../features/proposals/search.ts'
 import type { ThreadsSearch } from '../features/threads/search.ts'
 import { type HistorySearch, showsStage } from '../features/versions/search.ts'
-import { theRest } from '../lib/first-load.ts'
+import { firstLoad } from '../lib/first-load.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { refusalCode } from '../lib/refusal.ts'
 import { withWords } from '../locales/late.ts'
@@ -22,10 +22,9 @@ import { PageClosed, PageFailure, PageNotFound } from './page-failure.tsx'
 import { toLogin } from './to-login.ts'
 
 const FactsForm = lazy(
-  withWords(['facts'], async () => {
-    await theRest()
-    return { default: (await import('../features/facts/facts-form.tsx')).FactsForm }
-  }),
+  firstLoad.after(
+    withWords(['facts'], async () => ({ default: (await import('../features/facts/facts-form.tsx')).FactsForm })),
+  ),
 )
 const TextPast = lazy(withWords(['comparing', 'versions'], () => import('./pages/text-past.tsx')))
 const DraftsSheet = lazy(withWords(['comparing', 'drafts'], () => import('../features/drafts/drafts-sheet.tsx')))

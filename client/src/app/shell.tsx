@@ -4,7 +4,7 @@ import { lazy, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { sessionQuery } from '../features/session/api.ts'
-import { theRest } from '../lib/first-load.ts'
+import { firstLoad } from '../lib/first-load.ts'
 import { withWords } from '../locales/late.ts'
 import { turnedElsewhere } from '../sync/turned-elsewhere.ts'
 import { useStore } from '../sync/use-store.ts'
@@ -14,10 +14,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
-const corner = partsOf(async () => {
-  await theRest()
-  return (await import('./pages/corner-parts.ts')).cornerParts
-})
+const corner = partsOf(firstLoad.after(async () => (await import('./pages/corner-parts.ts')).cornerParts))
 const Bell = corner('Bell')
 const SearchWay = corner('SearchWay')
 
@@ -108,7 +105,9 @@ function useArrivals(main: React.RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const stops = [
       router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) expectPage()
+        if (!pathChanged || !fromLocation) return
+        expectPage()
+        firstLoad.end()
       }),
       router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
         if (!pathChanged || !fromLocation) return

@@ -1,45 +1,38 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createFirstLoad, type FirstLoad } from './first-load.ts'
 
-type FirstLoad = typeof import('./first-load.ts')
-
-/** As a page that was just opened has it. */
-let firstLoad: FirstLoad
-beforeEach(async () => {
-  vi.useFakeTimers()
-  vi.resetModules()
-  firstLoad = await import('./first-load.ts')
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 /** Whether the rest may come, asked without waiting for it. */
-async function restMayCome(): Promise<boolean> {
-  let may = false
-  void firstLoad.theRest().then(() => {
-    may = true
-  })
+async function restComes({ after }: FirstLoad): Promise<boolean> {
+  const load = vi.fn(async () => 'the rest')
+  void after(load)()
   await vi.advanceTimersByTimeAsync(0)
-  return may
+  return load.mock.calls.length === 1
 }
 
 test('where no text is opened nothing waits', async () => {
-  expect(await restMayCome()).toBe(true)
-  firstLoad.textIsThere()
-  expect(await restMayCome()).toBe(true)
+  const firstLoad = createFirstLoad()
+  expect(await restComes(firstLoad)).toBe(true)
+  firstLoad.end()
+  expect(await restComes(firstLoad)).toBe(true)
 })
 
 test('everything else waits for a text until one can write there', async () => {
+  const firstLoad = createFirstLoad()
   firstLoad.beginWithText()
-  expect(await restMayCome()).toBe(false)
-  firstLoad.textIsThere()
-  expect(await restMayCome()).toBe(true)
+  expect(await restComes(firstLoad)).toBe(false)
+  firstLoad.end()
+  expect(await restComes(firstLoad)).toBe(true)
+  expect(await firstLoad.after(async () => 'words')()).toBe('words')
 })
 
 test('a text that does not come keeps nothing away for longer than ten seconds', async () => {
+  const firstLoad = createFirstLoad()
   firstLoad.beginWithText()
   await vi.advanceTimersByTimeAsync(9_999)
-  expect(await restMayCome()).toBe(false)
+  expect(await restComes(firstLoad)).toBe(false)
   await vi.advanceTimersByTimeAsync(1)
-  expect(await restMayCome()).toBe(true)
+  expect(await restComes(firstLoad)).toBe(true)
 })

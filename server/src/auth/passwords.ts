@@ -5,7 +5,7 @@ import { createHashers } from './hashers.ts'
 import { createPace, type PaceClock } from './pace.ts'
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane; about 25 ms here. Argon2id is the library's default. */
-const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options
 
 /** What is kept of a password, or where to read it once it is this attempt's turn. */
 export type Stored = string | null | undefined | (() => Promise<string | null | undefined>)

@@ -3,7 +3,7 @@ import type { FieldKind, Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { textIsThere } from '../../lib/first-load.ts'
+import { firstLoad } from '../../lib/first-load.ts'
 import { planLanguage } from '../../lib/language.ts'
 import { withWords } from '../../locales/late.ts'
 import type { Behalf, DocumentSession } from '../../sync/session.ts'
@@ -192,7 +192,7 @@ function Opened(props: OpenedProps) {
     if (!ready) return
     whenBrowserIsIdle(() => {
       setCalm(true)
-      textIsThere()
+      firstLoad.end()
     })
   }, [ready])
 
