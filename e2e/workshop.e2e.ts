@@ -120,7 +120,7 @@ async function olderLook(page: Page, workshopId: string): Promise<Promise<unknow
   return [givenUp]
 }
 
-test('closing ends every guest within two seconds, kindly; their words stay', async () => {
+test('[WS6] closing ends every guest within two seconds, kindly; their words stay', async () => {
   const { host, number, workshop, group } = await oneText(town)
   const guest = await scan(town, workshop, 'Ana Díaz', group)
   const text = textOn(guest)
@@ -206,7 +206,7 @@ test('in English, from the poster to the end', async () => {
 })
 
 describe.each([desk, phone])('at $name', (screen) => {
-  test('axe finds nothing on the pages of workshops, in light or in dark', async () => {
+  test('[WS1] axe finds nothing on the pages of workshops, in light or in dark', async () => {
     const { host: opener, number, workshop, group } = await oneText(town)
     await openWorkshop(opener, [1], { title: 'Otro taller' })
     const stranger = await town.arrive({ screen })
