@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type FreshDatabase, freshDatabase } from '@cabildo/testkit/postgres'
 import { type ServerProcess, startServer } from '@cabildo/testkit/server-process'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
@@ -190,13 +190,15 @@ async function signIn(context: BrowserContext, url: string, person: DemoPerson):
   if (!answer.ok()) throw new Error(`${person} could not sign in: ${answer.status()} ${await answer.text()}`)
 }
 
+/** Not among what a run removes at its end. */
+const pictures = fileURLToPath(new URL('../node_modules/.cache/journeys', import.meta.url))
+
 /** Where a journey stood when it failed, as a picture, for whoever looks for the reason. */
 async function keepPicture(page: Page, name: string): Promise<void> {
   if (page.isClosed()) return
-  const folder = join(tmpdir(), 'cabildo-journeys')
-  await mkdir(folder, { recursive: true })
+  await mkdir(pictures, { recursive: true })
   const path = join(
-    folder,
+    pictures,
     `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${page.viewportSize()?.width}-${Date.now()}.png`,
   )
   await page.screenshot({ path }).catch(() => {})

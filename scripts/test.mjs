@@ -4,8 +4,7 @@
  * `--checks` the checks alone; other arguments go to vitest, and then the checks are left out.
  */
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findBrowser } from './lib/browser.mjs'
 import { runChecks } from './lib/checks.mjs'
@@ -15,6 +14,7 @@ import { findOffice } from './lib/office.mjs'
 import { prepare, root } from './lib/prepare.mjs'
 import { understood } from './lib/program.mjs'
 import { buildServer } from './lib/server.mjs'
+import { makeTemporary } from './lib/temporary.mjs'
 
 const flags = ['--long', '--checks']
 const given = process.argv.slice(2)
@@ -76,7 +76,8 @@ async function runTests(tools, made) {
     const office = await findOffice()
     if (office) env.SOFFICE_PATH = office
   }
-  const folder = await mkdtemp(join(tmpdir(), 'cabildo-results-'))
+  const folder = await makeTemporary()
+  env.TMPDIR = folder
   try {
     const report = join(folder, 'report.json')
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
