@@ -2,6 +2,7 @@ import type { Plan } from '@cabildo/protocol/http/api'
 import type { Proposal } from '@cabildo/protocol/http/proposals'
 import type { FieldKind, Template } from '@cabildo/schema/templates/template'
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, useState } from 'react'
 import { CommitmentPage } from '../features/editor/commitment-page.tsx'
@@ -83,6 +84,7 @@ export function OpenText(props: OpenTextProps) {
   const { memory } = signedIn.useRouteContext()
   const navigate = useNavigate()
   const router = useRouter()
+  const client = useQueryClient()
   const [revised, setRevised] = useState<Proposal>()
   const [isSent, setSent] = useState(false)
   memory.recall(queryKeys.document(documentId))
@@ -116,6 +118,13 @@ export function OpenText(props: OpenTextProps) {
         </Part>
       )}
       back={back ?? <BackToPlan slug={slug} />}
+      onCalm={() =>
+        // Should it not come, the parts ask by themselves.
+        import('./pages/text-data.ts').then(
+          ({ askAhead }) => askAhead(client, documentId),
+          () => {},
+        )
+      }
       tools={(_, isCalm) => (
         <>
           {isCalm && (

@@ -1,4 +1,4 @@
-/** Most the server tells at once. */
+/** Most the server tells at once of nearly every list. */
 const pageSize = 200
 /** No list has more pages than this; a loop needs an end. */
 const mostPages = 50
@@ -22,4 +22,4 @@ export async function allPages<Item>(ask: (cursor: string | undefined) => Promis
 }
 
 /** The query that asks for the page at a cursor, as large as pages get. */
-export const paged = (cursor: string | undefined) => ({ limit: pageSize, ...(cursor ? { cursor } : {}) })
+export const paged = (cursor: string | undefined, limit = pageSize) => ({ limit, ...(cursor ? { cursor } : {}) })

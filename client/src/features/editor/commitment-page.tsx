@@ -1,7 +1,7 @@
 import type { DocumentOpening } from '@cabildo/protocol/http/api'
 import type { FieldKind, Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, useEffect, useState } from 'react'
+import { lazy, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { firstLoad } from '../../lib/first-load.ts'
 import { planLanguage } from '../../lib/language.ts'
@@ -58,7 +58,9 @@ export interface CommitmentPageProps {
   facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
   /** Where the reader came from; stands first in the bar. */
   back?: React.ReactNode
-  /** Buttons at the end of the bar: the versions, … `isCalm`: one can write, and what is no part of the first load may come. */
+  /** One can write, and what is no part of the first load may come. */
+  onCalm?: (() => unknown) | undefined
+  /** Buttons at the end of the bar: the versions, … `isCalm`: see `onCalm`. */
   tools?: ((open: OpenDocument, isCalm: boolean) => React.ReactNode) | undefined
   /** What the reader should know before writing: where the commitment stands, … Fetched after the text. */
   notices?: ((open: OpenDocument) => React.ReactNode) | undefined
@@ -167,7 +169,7 @@ function Opened(props: OpenedProps) {
     draftLink,
   } = props
   const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
-  const { onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, lead, under, below } = props
+  const { onCalm, onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, lead, under, below } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -188,9 +190,12 @@ function Opened(props: OpenedProps) {
   const isProposing = mode === 'propose' && mayPropose
   // Fetched once one can write: it is no part of the first load.
   const [isCalm, setCalm] = useState(false)
+  const calm = useRef(onCalm)
+  calm.current = onCalm
   useEffect(() => {
     if (!ready) return
     whenBrowserIsIdle(() => {
+      calm.current?.()
       setCalm(true)
       firstLoad.end()
     })

@@ -6,7 +6,7 @@ import { lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
-import { Part, PartFailure } from '../../ui/part.tsx'
+import { Part, PartFailure, partsOf } from '../../ui/part.tsx'
 import { proposalsQuery } from './api.ts'
 import { forgetEarlier } from './forget-earlier.ts'
 import type { Editors } from './in-text.tsx'
@@ -17,7 +17,7 @@ import type { ProposalsSearch } from './search.ts'
 import { everybody } from './shown.ts'
 
 const ProposalsSheet = lazy(() => import('./proposals-sheet.tsx'))
-const InText = lazy(() => import('./in-text.tsx'))
+const InText = partsOf(async () => ({ InText: (await import('./in-text.tsx')).default }))('InText')
 
 /** How somebody is in a text: writing in it, writing on a copy, or reading. */
 export type Mode = 'edit' | 'propose' | 'read'

@@ -102,7 +102,7 @@ function usePlaces(
     }
     window.addEventListener('scroll', later, { passive: true })
     window.addEventListener('resize', later)
-    later()
+    within(0)
     return () => {
       clearTimeout(timer)
       resized.disconnect()

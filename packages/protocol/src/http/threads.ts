@@ -113,7 +113,11 @@ export const threadApi = {
       'The threads on a document, in the order of their numbers, with every comment and where their words stand now. With `syncToken`, the one of an earlier answer, only those that changed since',
     tag: 'review',
     params: DocumentParams,
-    query: PageQuery.extend({ syncToken: SyncToken.optional() }),
+    query: PageQuery.extend({
+      // More than of other lists: a page shows all of them, and finding where words stand costs as much for one as for hundreds.
+      limit: z.coerce.number().int().min(1).max(500).optional(),
+      syncToken: SyncToken.optional(),
+    }),
     status: 200,
     response: page(Thread).extend({
       seq: z.number().int(),

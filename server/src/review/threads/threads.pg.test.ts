@@ -274,6 +274,8 @@ test('[TH14] the list comes by pages, and asked again with its token it tells on
   expect(numbers(first)).toEqual([1, 2])
   const second = await list(`limit=2&cursor=${first.nextCursor}`)
   expect([numbers(second), second.nextCursor]).toEqual([[3], null])
+  const statusOf = async (limit: number) => (await world.ask(`GET ${base}?limit=${limit}`, { as: as.ana })).status
+  expect([await statusOf(500), await statusOf(501)]).toEqual([200, 400])
   expect(numbers(await list(`syncToken=${first.syncToken}`))).toEqual([])
 
   const reaction = `${base}/${opened[1]?.id}/comments/${opened[1]?.comments[0]?.id}/reactions/agree`
