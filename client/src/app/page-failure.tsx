@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { firstLoad } from '../lib/first-load.ts'
 import { useRefusalWords } from '../lib/refusal-words.ts'
 import { Notice } from '../ui/notice.tsx'
 import classes from './page-failure.module.css'
@@ -11,6 +13,7 @@ export function PageFailure({ error, onRetry }: { error: unknown; onRetry?: () =
   const { t } = useTranslation()
   const words = useRefusalWords()
   usePageTitle(t('failure.title'))
+  useNothingToWaitFor()
   return (
     <div className={classes.page}>
       <h1>{t('failure.title')}</h1>
@@ -30,6 +33,7 @@ export function PageFailure({ error, onRetry }: { error: unknown; onRetry?: () =
 export function PageNotFound() {
   const { t } = useTranslation()
   usePageTitle(t('notFound.title'))
+  useNothingToWaitFor()
   return (
     <div className={classes.page}>
       <h1>{t('notFound.title')}</h1>
@@ -57,4 +61,9 @@ export function PageClosed() {
       </Notice>
     </div>
   )
+}
+
+/** What waits for a text that one can write in need not wait for one that does not come. */
+function useNothingToWaitFor(): void {
+  useEffect(() => firstLoad.end(), [])
 }
