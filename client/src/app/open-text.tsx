@@ -118,13 +118,10 @@ export function OpenText(props: OpenTextProps) {
         </Part>
       )}
       back={back ?? <BackToPlan slug={slug} />}
-      onCalm={() =>
+      onCalm={() => {
         // Should it not come, the parts ask by themselves.
-        import('./pages/text-data.ts').then(
-          ({ askAhead }) => askAhead(client, documentId),
-          () => {},
-        )
-      }
+        import('./pages/text-data.ts').then(({ askAhead }) => askAhead(client, documentId)).catch(() => {})
+      }}
       tools={(_, isCalm) => (
         <>
           {isCalm && (

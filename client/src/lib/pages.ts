@@ -21,5 +21,5 @@ export async function allPages<Item>(ask: (cursor: string | undefined) => Promis
   return items
 }
 
-/** The query that asks for the page at a cursor, as large as pages get. */
+/** The query that asks for the page at a cursor, as large as pages of nearly every list get; `limit`: of another list. */
 export const paged = (cursor: string | undefined, limit = pageSize) => ({ limit, ...(cursor ? { cursor } : {}) })

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act } from 'react'
+import { act, type ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Part, partsOf } from './part.tsx'
@@ -59,25 +59,16 @@ test('a file that could not be fetched breaks its own parts alone, and whichever
     return parts
   })
   const [One, Two] = [late('One'), late('Two')]
-  const draw = (withSecond: boolean) =>
-    act(async () =>
-      root.render(
-        <>
-          <Part failed={(error) => String(error)}>
-            <One say="" />
-          </Part>
-          {withSecond && (
-            <Part>
-              <Two />
-            </Part>
-          )}
-          text
-        </>,
-      ),
-    )
-  await draw(false)
+  const draw = (...shown: ReactNode[]) => act(async () => root.render([...shown, 'text']))
+  const one = (key: string) => (
+    <Part key={key} failed={(error) => String(error)}>
+      <One say="" />
+    </Part>
+  )
+  await draw(one('first'))
   expect(host.textContent).toBe('Error: no networktext')
   isAway = false
-  await draw(true)
-  expect(host.textContent).toBe('Error: no networktwotext')
+  // The same part drawn anew, as well as another.
+  await draw(one('first'), one('second'), <Part key="two">{<Two />}</Part>)
+  expect(host.textContent).toBe('Error: no networkone twotext')
 })

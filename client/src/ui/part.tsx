@@ -72,7 +72,7 @@ interface PartSource<Parts> {
   fetch(): Promise<void>
 }
 
-/** The parts, once they are there. Throws while it draws what they could not be fetched for. */
+/** The parts, once they are there. Throws, while drawing, why they could not be fetched. */
 function useParts<Parts>(source: PartSource<Parts>): Parts | undefined {
   const [state, setState] = useState<{ failed?: unknown; isThere: boolean }>({ isThere: source.parts !== undefined })
   useEffect(() => {

@@ -59,7 +59,7 @@ export interface CommitmentPageProps {
   /** Where the reader came from; stands first in the bar. */
   back?: React.ReactNode
   /** One can write, and what is no part of the first load may come. */
-  onCalm?: (() => unknown) | undefined
+  onCalm?: (() => void) | undefined
   /** Buttons at the end of the bar: the versions, … `isCalm`: see `onCalm`. */
   tools?: ((open: OpenDocument, isCalm: boolean) => React.ReactNode) | undefined
   /** What the reader should know before writing: where the commitment stands, … Fetched after the text. */
@@ -194,11 +194,16 @@ function Opened(props: OpenedProps) {
   calm.current = onCalm
   useEffect(() => {
     if (!ready) return
+    let isGone = false
     whenBrowserIsIdle(() => {
-      calm.current?.()
-      setCalm(true)
       firstLoad.end()
+      if (isGone) return
+      setCalm(true)
+      calm.current?.()
     })
+    return () => {
+      isGone = true
+    }
   }, [ready])
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { toBase64 } from 'lib0/buffer'
 import { useEffect, useState } from 'react'
 import { call } from '../../lib/call.ts'
+import { lookAgain } from '../../lib/look-again.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { guardLeaving } from '../../sync/guard-leaving.ts'
 import { browserStorage, createKeptIndex } from '../../sync/kept-index.ts'
@@ -47,7 +48,7 @@ export function useDocumentSession(
     })
     // A whole workshop hears the same news: it must not ask for each of a crowd.
     const lookAt = calmly((topic: NewsTopic) => {
-      void client.invalidateQueries({ queryKey: queryKeys.beside(document.id, topic) })
+      void lookAgain(client, queryKeys.beside(document.id, topic))
     })
     // The bell counts what happened beside the text too. It is no hurry, and a whole workshop has one.
     const ring = calmly(

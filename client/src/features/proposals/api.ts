@@ -12,6 +12,4 @@ export const proposalsQuery = (documentId: string) =>
       allPages((cursor) =>
         call('GET /api/documents/:documentId/proposals', { params: { documentId }, query: paged(cursor), signal }),
       ),
-    // What was asked for ahead is not asked for again when it is drawn.
-    staleTime: 10_000,
   })

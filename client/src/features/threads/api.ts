@@ -53,7 +53,7 @@ export const threadsQuery = (documentId: string) =>
 /** Asks where the words of all threads stand now. */
 export const findPlaces = (documentId: string): Promise<{ id: Thread['id']; places: TextPlace[] }[]> =>
   allPages((cursor) =>
-    call('GET /api/documents/:documentId/threads/places', { params: { documentId }, query: paged(cursor) }),
+    call('GET /api/documents/:documentId/threads/places', { params: { documentId }, query: paged(cursor, atOnce) }),
   )
 
 /** Whom one can name in a plan: those who are shown by name. */

@@ -73,6 +73,7 @@ function usePlaces(
   isWide: boolean | undefined,
 ): readonly Placed[] {
   const [places, setPlaces] = useState<readonly Placed[]>([])
+  const isFirst = useRef(true)
   useEffect(() => {
     if (!isWide || threads.length === 0) return setPlaces([])
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -102,7 +103,8 @@ function usePlaces(
     }
     window.addEventListener('scroll', later, { passive: true })
     window.addEventListener('resize', later)
-    within(0)
+    within(isFirst.current ? 0 : calm)
+    isFirst.current = false
     return () => {
       clearTimeout(timer)
       resized.disconnect()

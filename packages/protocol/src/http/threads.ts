@@ -105,6 +105,9 @@ const Reason = z.object({ reason: z.string().trim().max(most.reason) })
 /** What a reader has read so far, to be told only what changed since. Opaque; one that is not known tells everything. */
 const SyncToken = z.string().regex(/^\d{1,19}(\.[a-z_-]{1,60})?$/)
 
+/** More than of other lists: a page shows all of them, and finding where words stand costs as much for one as for hundreds. */
+const ManyQuery = PageQuery.extend({ limit: z.coerce.number().int().min(1).max(500).optional() })
+
 const refusals = ['invalid', 'signed_out', 'forbidden', 'not_found', 'conflict', 'too_large', 'frozen'] as const
 
 export const threadApi = {
@@ -113,11 +116,7 @@ export const threadApi = {
       'The threads on a document, in the order of their numbers, with every comment and where their words stand now. With `syncToken`, the one of an earlier answer, only those that changed since',
     tag: 'review',
     params: DocumentParams,
-    query: PageQuery.extend({
-      // More than of other lists: a page shows all of them, and finding where words stand costs as much for one as for hundreds.
-      limit: z.coerce.number().int().min(1).max(500).optional(),
-      syncToken: SyncToken.optional(),
-    }),
+    query: ManyQuery.extend({ syncToken: SyncToken.optional() }),
     status: 200,
     response: page(Thread).extend({
       seq: z.number().int(),
@@ -130,7 +129,7 @@ export const threadApi = {
     summary: 'Where the words of each thread on words stand now, after row `seq`, in the order of their numbers',
     tag: 'review',
     params: DocumentParams,
-    query: PageQuery,
+    query: ManyQuery,
     status: 200,
     response: page(z.object({ id: ThreadId, places: z.array(TextPlace) })).extend({ seq: z.number().int() }),
     refusals: ['invalid', 'signed_out', 'not_found'],
