@@ -82,12 +82,6 @@ const off = [
 ]
 
 /**
- * What is switched on in Chromium by name: what Playwright switches on, and the network's part in the browser's own process.
- * What they say to each other took a twentieth of all that a journey costs.
- */
-const on = ['CDPScreenshotNewSurface', 'SkipListAccountsWithoutGaiaCookies', 'NetworkServiceInProcess2']
-
-/**
  * A page of a journey is gone after seconds: what V8 spends on making its code fast, beyond the first of its compilers,
  * and on small steps of its memory, never comes back. Without, a journey takes a seventh less of the processor's time. Pages
  * of one context share a process, so that the page of a next visitor finds the program read.
@@ -96,7 +90,6 @@ const forShortVisits = [
   '--js-flags=--no-turbofan --no-maglev --min-semi-space-size=32 --max-semi-space-size=32',
   '--process-per-site',
   `--disable-features=${off.join(',')}`,
-  `--enable-features=${on.join(',')}`,
 ]
 
 /** A new context, closed when it is given back. */

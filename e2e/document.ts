@@ -1,6 +1,6 @@
 import type { ElementHandle, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Visitor } from './town.ts'
+import { stale, type Visitor } from './town.ts'
 import { fieldWords } from './words.ts'
 
 /** A commitment's text, open on somebody's screen. */
@@ -72,7 +72,7 @@ export async function documentOf({ context }: Visitor, number: number): Promise<
 
 /** Asks the program for something in somebody's name, as their page would. */
 export async function post<Answer>({ context, url }: Visitor, path: string, data: object = {}): Promise<Answer> {
-  const answer = await context.request.post(path, { headers: { Origin: url }, data })
+  const answer = await context.request.post(path, { headers: { Origin: url }, data, maxRetries: stale })
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
   return (await answer.json()) as Answer
 }

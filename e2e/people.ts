@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { post } from './document.ts'
-import { desk, type Screen, type Town, type Visitor } from './town.ts'
+import { desk, type Screen, stale, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
 /** The password of whoever joins in a journey. */
@@ -57,6 +57,7 @@ export async function enters(town: Town, email: string, word: string): Promise<n
   const answer = await context.request.post('/api/session', {
     headers: { Origin: url },
     data: { email, password: word },
+    maxRetries: stale,
   })
   return answer.status()
 }

@@ -182,10 +182,17 @@ function watch(page: Page): string[] {
 
 const ofNetwork = /^Failed to load resource|^WebSocket connection to|dynamically imported module|preload CSS/
 
+/**
+ * How often something is asked again after a connection was found closed: the program closes one that was idle for seconds,
+ * and on a busy machine that is seen only by asking.
+ */
+export const stale = 2
+
 async function signIn(context: BrowserContext, url: string, person: DemoPerson): Promise<void> {
   const answer = await context.request.post('/api/session', {
     headers: { Origin: url },
     data: { email: addressOf(person), password },
+    maxRetries: stale,
   })
   if (!answer.ok()) throw new Error(`${person} could not sign in: ${answer.status()} ${await answer.text()}`)
 }
