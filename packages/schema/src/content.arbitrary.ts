@@ -18,7 +18,12 @@ function isoDay(date: Date): string {
 const marks: fc.Arbitrary<JsonMark[]> = fc.uniqueArray(
   fc.oneof(
     fc.constantFrom('bold', 'italic', 'underline', 'strike', 'code').map((type) => ({ type })),
-    fc.webUrl({ validSchemes: ['http', 'https'] }).map((href) => ({ type: 'link', attrs: { href } })),
+    fc
+      .tuple(fc.constantFrom('http', 'https'), fc.domain(), fc.string({ unit: 'grapheme-ascii' }))
+      .map(([scheme, domain, page]) => ({
+        type: 'link',
+        attrs: { href: `${scheme}://${domain}/${encodeURIComponent(page)}` },
+      })),
   ),
   { selector: ({ type }) => type, maxLength: 3 },
 )

@@ -55,10 +55,17 @@ export function openRoom(): Room {
   const doc = new Y.Doc()
   const desks = new Set<{ doc: Y.Doc; away: boolean }>()
   let serverClient = 1
+  /** What the others have yet to hear of an act that is going on. */
+  let act: Map<Y.Doc, Uint8Array[]> | undefined
   const store = (author: string, via: Via, bytes: Uint8Array, from: Y.Doc): void => {
     rows.push({ seq: rows.length + 1, author, via, bytes })
-    for (const other of [doc, ...[...desks].filter(({ away }) => !away).map((desk) => desk.doc)]) {
-      if (other !== from) hear(other, bytes)
+    hear(doc, [bytes])
+    for (const other of desks) {
+      if (other.away || other.doc === from) continue
+      const waiting = act?.get(other.doc)
+      if (waiting) waiting.push(bytes)
+      else if (act) act.set(other.doc, [bytes])
+      else hear(other.doc, [bytes])
     }
   }
   return {
@@ -88,7 +95,13 @@ export function openRoom(): Room {
           desk.away = false
           const missing = Y.encodeStateAsUpdate(own, Y.encodeStateVector(doc))
           store(author, 'edit', missing, own)
-          hear(own, Y.encodeStateAsUpdate(doc))
+          hear(own, [Y.encodeStateAsUpdate(doc)])
+        },
+        act(run) {
+          act = new Map()
+          run()
+          for (const [other, waiting] of act) hear(other, waiting)
+          act = undefined
         },
       })
     },
@@ -96,15 +109,22 @@ export function openRoom(): Room {
 }
 
 /** y-tiptap may not find the caret again after others' changes, and throws; the document has them by then. */
-function hear(doc: Y.Doc, bytes: Uint8Array): void {
+function hear(doc: Y.Doc, updates: readonly Uint8Array[]): void {
   try {
-    Y.applyUpdate(doc, bytes, 'log')
+    doc.transact(() => {
+      for (const bytes of updates) Y.applyUpdate(doc, bytes, 'log')
+    }, 'log')
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
 }
 
-function createDesk(author: string, doc: Y.Doc, wire: Pick<Desk, 'leave' | 'comeBack'>): Desk {
+/** `wire.act`: what is done within it is stored letter by letter, and the others hear of it at its end, as of one message. */
+function createDesk(
+  author: string,
+  doc: Y.Doc,
+  { act: together, ...wire }: Pick<Desk, 'leave' | 'comeBack'> & { act: (run: () => void) => void },
+): Desk {
   const editor = new Editor({
     element: document.createElement('div'),
     extensions: [...fieldExtensions('rich'), Collaboration.configure({ document: doc, field: 'problem' })],
@@ -112,7 +132,7 @@ function createDesk(author: string, doc: Y.Doc, wire: Pick<Desk, 'leave' | 'come
   /** Each act is undone by itself, however soon the next follows. */
   const act = (run: () => void): void => {
     yUndoPluginKey.getState(editor.state)?.undoManager.stopCapturing()
-    run()
+    together(run)
   }
   const select = (from: number, to = from): void => {
     editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, from, to)))
