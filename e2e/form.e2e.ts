@@ -106,9 +106,15 @@ describe.each([desk, phone])('at $name', (screen) => {
     await fact(yadira, 'periodEnd').fill('2028-12-31')
     await page.getByText(say.facts.problem.period).waitFor({ state: 'detached' })
 
-    const values = page.getByRole('group', { name: factLabel('ogpValues'), exact: true })
-    await values.getByText('Participación ciudadana', { exact: true }).click()
+    const values = (visitor: Visitor) => visitor.page.getByRole('group', { name: factLabel('ogpValues'), exact: true })
     const areas = yadira.page.getByRole('group', { name: factLabel('policyAreas'), exact: true })
+    await areas.scrollIntoViewIfNeeded()
+    const stood = await areas.boundingBox()
+    await values(ivan).getByText('Participación ciudadana', { exact: true }).click()
+    const here = fill(yadira.say.facts.here_one, { name: people.gobierno })
+    await values(yadira).getByText(here, { exact: true }).waitFor()
+    // Under the finger of somebody who is about to press there, nothing moves.
+    expect(await areas.boundingBox()).toEqual(stood)
     await areas.getByText(new RegExp(`^${yadira.say.facts.choices.open}`)).click()
     const options = areas.getByRole('checkbox')
     for (let place = 0; place < 5; place += 1) await options.nth(place).press(' ')
