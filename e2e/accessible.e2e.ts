@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
-import { openText } from './document.ts'
+import { goTo, openText } from './document.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 
 /** Every page, and the states people meet most, by axe: nothing to find, in light and in dark, on a desk and on a phone. */
@@ -21,18 +21,18 @@ describe.each([desk, phone])('at $name', (screen) => {
 
     const visitor = await town.enter('gobierno', { screen })
     const { page, say } = visitor
-    await page.goto('/plans/chepo')
+    await goTo(page, '/plans/chepo')
     await page.getByRole('article').nth(3).waitFor()
     expect(await findingsInBothThemes(page), 'plan').toEqual([])
 
     await openText(visitor, 1)
     expect(await findingsInBothThemes(page), 'commitment').toEqual([])
 
-    await page.goto('/plans/chepo/commitments/1?versions=open')
+    await goTo(page, '/plans/chepo/commitments/1?versions=open')
     await page.getByRole('heading', { name: say.versions.title }).waitFor()
     expect(await findingsInBothThemes(page), 'versions').toEqual([])
 
-    await page.goto('/plans/chepo/commitments/1?who=on')
+    await goTo(page, '/plans/chepo/commitments/1?who=on')
     await page.getByRole('region', { name: say.authorship.text }).waitFor()
     for (const summary of [say.authorship.bySector, say.authorship.byField, say.authorship.deleted.title])
       await page.locator('summary', { hasText: summary }).click()
@@ -40,7 +40,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByText(say.authorship.deleted.what).waitFor()
     expect(await findingsInBothThemes(page), 'who wrote it').toEqual([])
 
-    await page.goto('/plans/chepo/descargar')
+    await goTo(page, '/plans/chepo/descargar')
     await page.locator('#part-evidence').waitFor()
     expect(await findingsInBothThemes(page), 'downloads').toEqual([])
 
@@ -60,7 +60,7 @@ test('axe finds nothing on pages that are loaded in the dark', async () => {
   expect(await findings(stranger.page), 'sign in').toEqual([])
 
   const visitor = await town.enter('gobierno', { screen: phone, settings })
-  await visitor.page.goto('/plans/chepo')
+  await goTo(visitor.page, '/plans/chepo')
   await visitor.page.getByRole('article').nth(3).waitFor()
   expect(await schemeOf(visitor.page)).toBe('dark')
   expect(await findings(visitor.page), 'plan').toEqual([])

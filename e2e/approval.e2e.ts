@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
-import { addCommitment, openText } from './document.ts'
+import { addCommitment, goTo, openText } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { openTown, password, people, phone, type Town, type Visitor } from './town.ts'
 
@@ -50,7 +50,7 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
     [[people.alcaldia, people.aval]],
   )
   const address = `/plans/chepo/commitments/${number}/approval`
-  await elda.page.goto(address)
+  await goTo(elda.page, address)
   await elda.page.getByText('Agua segura en cada barrio.').waitFor()
   await elda.page.getByRole('heading', { name: say.approvals.page.shares }).waitFor()
   await elda.page.getByText(say.approvals.page.threads_other.replace('{{count}}', '0')).waitFor()
@@ -91,7 +91,7 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
   await isFocused(elda.page.getByRole('heading', { name: say.approvals.decided.approve }))
 
   // Civil society approves the same words, in its own language, and it is approved.
-  await tomas.page.goto(address)
+  await goTo(tomas.page, address)
   await tomas.page.locator('li', { hasText: tomas.say.approvals.verdict.approve }).waitFor()
   await decide(tomas, password)
   await tomas.page.getByText(tomas.say.approvals.request.approved).first().waitFor()
@@ -101,7 +101,7 @@ test('[AP9] [AP10] [AP13] [AP16] a text is proposed, closed, read on a phone, re
 test('[AP23] [AP25] [AP27] [AP28] the plan is moved from its page, with days and a reason, and everybody reads how long is left', async () => {
   const marta = await town.enter('coordinacion')
   const { say, page } = marta
-  await page.goto('/plans/chepo')
+  await goTo(page, '/plans/chepo')
   const summary = page.locator('summary', { hasText: say.plans.planState.drafting })
   await summary.click()
   // What the next act waits for is told, and it is no button.
@@ -128,7 +128,7 @@ test('[AP23] [AP25] [AP27] [AP28] the plan is moved from its page, with days and
 
   // Who only reads sees how long is left and how it came there, on a phone.
   const noris = await town.enter('revision', { screen: phone, language: 'en' })
-  await noris.page.goto('/plans/chepo')
+  await goTo(noris.page, '/plans/chepo')
   await noris.page.locator('summary', { hasText: noris.say.plans.planState.gathering }).click()
   await noris.page.getByText(noris.say.approvals.window.left_other.replace('{{count}}', '22')).waitFor()
   await noris.page.locator('summary', { hasText: noris.say.approvals.bar.past }).click()

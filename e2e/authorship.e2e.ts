@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings } from './axe.ts'
-import { addCommitment, documentOf, openText, post } from './document.ts'
+import { addCommitment, documentOf, goTo, openText, post } from './document.ts'
 import { caretAfter, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town } from './town.ts'
 import { fieldWords, fill } from './words.ts'
@@ -78,14 +78,14 @@ describe.each([
     const { id } = await post<{ id: string }>(ivan, `/api/documents/${await documentOf(ivan, number)}/versions`, {
       name: 'Mesa de agua',
     })
-    await page.goto(`/plans/chepo/commitments/${number}?v=${id}`)
+    await goTo(page, `/plans/chepo/commitments/${number}?v=${id}`)
     const onVersion = page.getByRole('button', { name: say.versions.action.who, pressed: false })
     await onVersion.click()
     await told(kernel, ' y nadie avisa.').waitFor()
     await page.getByRole('button', { name: say.versions.action.who, pressed: true }).click()
     await text.waitFor({ state: 'detached' })
 
-    await page.goto(`/plans/chepo/authorship`)
+    await goTo(page, `/plans/chepo/authorship`)
     await page.getByRole('heading', { level: 1, name: words.plan.title }).waitFor()
     await page.getByRole('table', { name: words.byGroup }).getByText(kernel).waitFor()
     expect(await findings(page), 'who wrote the plan').toEqual([])

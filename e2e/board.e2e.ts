@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
+import { goTo } from './document.ts'
 import { isFocused, tabTo } from './keyboard.ts'
 import { openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
@@ -18,7 +19,7 @@ async function boardOnPhone() {
   const [group] = groups
   if (!group) throw new Error('the demo has groups')
   const workshop = await openWorkshop(host, [commitments[0]?.number ?? 0])
-  await host.page.goto(`/plans/chepo/workshops/${workshop.id}`)
+  await goTo(host.page, `/plans/chepo/workshops/${workshop.id}`)
   await host.page.getByRole('heading', { name: host.say.workshops.board.who }).waitFor()
   return { host, workshop, group: group.name }
 }
@@ -111,7 +112,7 @@ test('[WS16] [PE14] whose group is missing asks, waits and comes in; removed, th
   await guest.page.getByText(guest.say.workshops.over.removed).waitFor()
   const unverified = `Eloy Sánchez (${say.common.people.inside.unverified})`
   for (const address of ['/plans/chepo/people?part=history', '/plans/chepo/record?type=membership']) {
-    await page.goto(address)
+    await goTo(page, address)
     await page
       .getByText(fill(say.people.history.removedFromWorkshop, { name: unverified }))
       .first()

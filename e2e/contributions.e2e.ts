@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
+import { goTo } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
@@ -20,7 +21,7 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   const waiting: number[] = (await ask('?state=unanswered')).items.map(({ number }: { number: number }) => number)
   const [begins = 0, follows = 0, third = 0] = waiting
   const counted = (more: number) => fill(words.coverage.of, { answered: answered + more, total: total + 30 })
-  await page.goto('/plans/chepo/inputs/new')
+  await goTo(page, '/plans/chepo/inputs/new')
   const idea = (number: number) => page.getByRole('textbox', { name: fill(words.entry.idea, { number }), exact: true })
   await page.getByRole('textbox', { name: words.facts.place }).focus()
   await page.keyboard.type('Las Margaritas')
@@ -82,7 +83,7 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
 
   const drafter = await town.enter('gobierno')
   const desk = drafter.page
-  await desk.goto('/plans/chepo/inputs?state=unanswered')
+  await goTo(desk, '/plans/chepo/inputs?state=unanswered')
   await desk.getByText(fill(words.shown_other, { count: waiting.length + 30 })).waitFor()
   await desk.getByText(counted(0), { exact: true }).waitFor()
   await desk.getByRole('button', { name: words.queue }).press('Enter')
@@ -109,7 +110,7 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   // It is linked to a commitment, and the link is taken away; whoever typed it takes it back.
   const { items } = await ask(`?mine=true&above=${total}`)
   // Whose name stands on one changed their mind; its receipt is taken for them to keep.
-  await page.goto(`/plans/chepo/inputs/${items[0].number}`)
+  await goTo(page, `/plans/chepo/inputs/${items[0].number}`)
   await page.getByText('Rosa Batista').waitFor()
   await page.getByRole('button', { name: words.receipt.take }).press('Enter')
   const receipt = page.getByRole('region', { name: words.receipt.title })
@@ -122,7 +123,7 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   await page.getByText('Rosa Batista').waitFor({ state: 'detached' })
   await isFocused(page.getByRole('article'))
   expect((await ask(`?mine=true&above=${total}&limit=1`)).items[0].from.name).toBe('')
-  await page.goto(`/plans/chepo/inputs/${items.at(-1).number}`)
+  await goTo(page, `/plans/chepo/inputs/${items.at(-1).number}`)
   const links = page.getByRole('region', { name: words.links.title })
   await links.getByText(words.links.add).press('Enter')
   await links.getByRole('button', { name: words.links.send }).press('Enter')
@@ -140,13 +141,13 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   await isFocused(page.getByRole('article'))
 
   const small = await town.enter('coordinacion', { screen: phone })
-  await small.page.goto('/plans/chepo')
+  await goTo(small.page, '/plans/chepo')
   await small.page.getByText(fill(words.coverage.of, { answered: answered + 1, total: total + 29 })).waitFor()
-  await small.page.goto('/plans/chepo/inputs?state=answered')
+  await goTo(small.page, '/plans/chepo/inputs?state=answered')
   await small.page.getByText(words.standing.out_of_scope, { exact: true }).last().waitFor()
   await small.page.locator('summary', { hasText: words.promise.title }).click()
   expect(await findingsInBothThemes(small.page)).toEqual([])
-  await small.page.goto('/plans/chepo/inputs/new')
+  await goTo(small.page, '/plans/chepo/inputs/new')
   await small.page.getByRole('button', { name: words.entry.more }).waitFor()
   expect(await findings(small.page)).toEqual([])
 })

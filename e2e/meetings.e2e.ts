@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
-import { textOn } from './document.ts'
+import { goTo, textOn } from './document.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
 
@@ -14,7 +14,7 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
   const host = await town.enter('facilitacion', { screen: phone })
   const { page, say } = host
   const words = say.meetings
-  await page.goto('/plans/chepo/meetings')
+  await goTo(page, '/plans/chepo/meetings')
   await page.getByText(fill(words.totals.held_other, { count: 12 })).waitFor()
   expect(await page.getByRole('article').count()).toBe(12)
   expect(await findings(page)).toEqual([])
@@ -68,19 +68,19 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width)
 
   // To note what was brought, and back to the meeting.
-  await page.goto('/plans/chepo/meetings/13')
+  await goTo(page, '/plans/chepo/meetings/13')
   await page.getByRole('link', { name: words.inputs.enter }).click()
   await page.getByRole('heading', { level: 1, name: say.inputs.entry.title }).waitFor()
   await page.getByRole('link', { name: 'Reunión en la escuela de Tortí' }).click()
   await page.getByRole('heading', { level: 1, name: '13. Reunión en la escuela de Tortí' }).waitFor()
 
   // One with contributions, each of which can be taken from it.
-  await page.goto('/plans/chepo/meetings/11')
+  await goTo(page, '/plans/chepo/meetings/11')
   await page.getByRole('button', { name: fill(words.inputs.removeOf, { number: 1 }), exact: true }).waitFor()
   expect(await findings(page)).toEqual([])
 
   const reader = await town.enter('revision', { screen: desk, language: 'en' })
-  await reader.page.goto('/plans/chepo/meetings/13')
+  await goTo(reader.page, '/plans/chepo/meetings/13')
   const said = reader.say.meetings
   await reader.page.getByText(said.files.none).waitFor()
   expect(await reader.page.getByRole('link', { name: said.attendance.enter }).count()).toBe(0)
@@ -90,7 +90,7 @@ test('[ME1] [ME4] [ME5] [ME8] [ME11] [ME12] a facilitator enters a meeting, coun
   await reader.page.getByRole('link', { name: said.minutes.open }).click()
   await reader.page.getByText('Volver en mayo.').waitFor()
   await reader.page.getByRole('link', { name: said.minutes.back }).waitFor()
-  await reader.page.goto('/plans/chepo/meetings/11/minutes')
+  await goTo(reader.page, '/plans/chepo/meetings/11/minutes')
   await reader.page.getByText(/The public reads version 1/).waitFor()
   await reader.page.getByText(said.minutes.inputs).waitFor()
   await reader.page.getByText('Las juntas comunales lo recibirán dos días antes.').waitFor()

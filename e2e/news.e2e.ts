@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKeys } from '../server/src/keys.ts'
 import { stopToken } from '../server/src/review/news/stop-token.ts'
 import { findingsInBothThemes } from './axe.ts'
-import { addCommitment, documentOf, openText, post } from './document.ts'
+import { addCommitment, documentOf, goTo, openText, post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
@@ -96,7 +96,7 @@ test('[NE10] [NE32] [NE23] a facilitator copies the news as a text that names no
   const ruben = await town.enter('facilitacion', { screen: phone })
   const { page, say } = ruben
   await ruben.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.goto('/plans/chepo')
+  await goTo(page, '/plans/chepo')
   await page.getByRole('link', { name: say.plans.plan.news, exact: true }).click()
   await page.getByRole('heading', { level: 1, name: say.news.title }).waitFor()
   await page.getByRole('button', { name: say.news.share.copy }).click()
@@ -107,7 +107,7 @@ test('[NE10] [NE32] [NE23] a facilitator copies the news as a text that names no
   for (const name of Object.values(people)) expect(text).not.toContain(name)
   expect(await findingsInBothThemes(page)).toEqual([])
 
-  await page.goto('/profile')
+  await goTo(page, '/profile')
   const often = page.getByLabel(say.news.settings.mail)
   await often.selectOption('off')
   await page.getByText(say.news.settings.saved).waitFor()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
-import { addCommitment, documentOf, openText } from './document.ts'
+import { addCommitment, documentOf, goTo, openText } from './document.ts'
 import { newcomer, openMember, openPeople, role, rowOf } from './people.ts'
 import { addressOf, desk, moving, openTown, people, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
@@ -17,7 +17,7 @@ describe.each([desk, phone])('at $name', (screen) => {
   test('members are found by name, role and group, and told as each reader may know them', async () => {
     const coordinator = await town.enter('coordinacion', { screen })
     const { page, say } = coordinator
-    await page.goto('/plans/chepo')
+    await goTo(page, '/plans/chepo')
     await page.getByRole('link', { name: say.plans.plan.people, exact: true }).click()
     await rowOf(coordinator, people.gobierno).waitFor()
     expect(await rowOf(coordinator, people.gobierno).textContent()).toContain(addressOf('gobierno'))
@@ -41,7 +41,7 @@ describe.each([desk, phone])('at $name', (screen) => {
 
 test('a change of role says what it will do, and the other browser knows it at once', async () => {
   const { visitor } = await newcomer(town, 'Berta Luna', 'drafter')
-  await visitor.page.goto('/plans/chepo')
+  await goTo(visitor.page, '/plans/chepo')
   await visitor.page.getByText(role(visitor, 'drafter')).waitFor()
   const coordinator = await town.enter('coordinacion', { settings: moving })
   const { page, say } = coordinator
@@ -99,14 +99,14 @@ test('[T15] who is suspended while writing is closed out kindly, and what they w
   const documentId = await documentOf(coordinator, number)
   const stored = await (await coordinator.context.request.get(`/api/documents/${documentId}`)).text()
   expect(stored).toContain('Las aceras están rotas.')
-  await visitor.page.goto('/plans/chepo')
+  await goTo(visitor.page, '/plans/chepo')
   await visitor.page.getByRole('heading', { level: 1, name: visitor.say.common.notFound.title }).waitFor()
 
   const again = await openMember(coordinator, 'Elsa Guerra')
   await again.getByRole('button', { name: say.people.step.resume.button }).click()
   await page.getByRole('dialog').getByRole('button', { name: say.people.step.resume.button }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await visitor.page.goto('/plans/chepo')
+  await visitor.page.reload()
   await visitor.page.getByText(role(visitor, 'drafter')).waitFor()
 })
 
@@ -192,7 +192,7 @@ describe.each([desk, phone])('by axe at $name', (screen) => {
     await page.getByText(say.people.invite.once).waitFor()
     expect(await findingsInBothThemes(page), 'invited').toEqual([])
     const invitation = (await page.locator('main code').first().textContent()) ?? ''
-    await page.goto('/help/rights')
+    await goTo(page, '/help/rights')
     await page.getByRole('heading', { level: 1, name: say.people.rights.title }).waitFor()
     expect(await findingsInBothThemes(page), 'rights').toEqual([])
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
-import { textOn } from './document.ts'
+import { goTo, textOn } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
@@ -14,13 +14,13 @@ afterAll(() => town?.close())
 test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what the program knows and days that agree', async () => {
   const marta = await town.enter('coordinacion')
   const { page, say } = marta
-  await page.goto('/plans/chepo')
+  await goTo(page, '/plans/chepo')
   await page.getByRole('link', { name: say.plans.plan.document }).click()
   await page.getByRole('heading', { level: 1, name: say.planText.name }).waitFor()
   const text = textOn(marta)
   await text.mentions('vision', 'Queremos un distrito')
   const yadira = await town.enter('sociedad', { screen: phone })
-  await yadira.page.goto('/plans/chepo/document')
+  await goTo(yadira.page, '/plans/chepo/document')
   const hers = textOn(yadira)
   await hers.mentions('goals', 'En pocos años')
   await hers.write('goals', ' Y en las comarcas.')
@@ -64,7 +64,7 @@ test('[PD3] [PD4] [PD5] the plan’s own text is written together, beside what t
 
 test('[PD10] who coordinates begins another plan from their account', async () => {
   const { page, say } = await town.enter('coordinacion', { screen: desk })
-  await page.goto('/profile')
+  await goTo(page, '/profile')
   await page.getByRole('link', { name: say.plans.new.link }).click()
   await page.getByLabel(say.plans.new.name).fill('Plan de acción de Tortí')
   await page.getByLabel(say.plans.new.place).fill('Tortí, Panamá')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openText, textOn } from './document.ts'
+import { goTo, openText, textOn } from './document.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
 
@@ -17,7 +17,7 @@ describe.each([desk, phone])('at $name', (screen) => {
   test('the plan shows its commitments with state, last change and who is inside now', async () => {
     const visitor = await town.enter('gobierno', { screen })
     const { page, say } = visitor
-    await page.goto('/')
+    await goTo(page, '/')
     await page.getByRole('heading', { level: 1, name: 'Plan de acción de gobierno abierto de Chepo' }).waitFor()
 
     const list = cards(visitor)
@@ -41,14 +41,14 @@ describe.each([desk, phone])('at $name', (screen) => {
     const other = await town.enter('sociedad')
     await openText(other, 3)
     await inside.getByRole('img', { name: `${people.sociedad}, Kernel Community` }).waitFor()
-    await other.page.goto('/')
+    await goTo(other.page, '/')
     await inside.waitFor({ state: 'detached' })
   })
 
   test('a commitment is added with one question, and opens to be written', async () => {
     const visitor = await town.enter('sociedad', { screen })
     const { page, say } = visitor
-    await page.goto('/plans/chepo')
+    await goTo(page, '/plans/chepo')
     await cards(visitor).nth(3).waitFor()
     const before = await cards(visitor).count()
 
@@ -76,7 +76,7 @@ describe.each([desk, phone])('at $name', (screen) => {
 test('who may only read is not offered to add a commitment', async () => {
   const visitor = await town.enter('revision')
   const { page, say } = visitor
-  await page.goto('/plans/chepo')
+  await goTo(page, '/plans/chepo')
   await cards(visitor).first().waitFor()
   expect(await page.getByRole('button', { name: say.plans.add.button }).count()).toBe(0)
 })

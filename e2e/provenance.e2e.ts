@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
-import { addCommitment, documentOf, openText, post } from './document.ts'
+import { addCommitment, documentOf, goTo, openText, post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { openTown, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords, fill } from './words.ts'
@@ -105,11 +105,11 @@ test('[CP7] [CP8] [CP9] [DI1] [DI6] words lead to the input behind them and back
   const sure = noris.page.getByRole('dialog', { name: dissent.withdraw })
   await sure.getByRole('button', { name: dissent.withdraw, exact: true }).click()
   await noris.page.getByText(fill(dissent.past, { count: '1' })).waitFor()
-  await page.goto(`/plans/chepo/commitments/${number}?v=${id}`)
+  await goTo(page, `/plans/chepo/commitments/${number}?v=${id}`)
   await note(page).getByText(position).waitFor()
   expect(await findings(page), 'a version with a position').toEqual([])
 
-  await noris.page.goto(`/plans/chepo/commitments/${number}?origin=${input.number}`)
+  await goTo(noris.page, `/plans/chepo/commitments/${number}?origin=${input.number}`)
   await noris.page.getByText(origins.hint).waitFor()
   await look(noris, 'origins-1280')
   expect(await findings(noris.page), 'where it comes from, on a desk').toEqual([])

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
-import { addCommitment, documentOf, openText, post } from './document.ts'
+import { addCommitment, documentOf, goTo, openText, post } from './document.ts'
 import { programIsKept } from './kept.ts'
 import { isFocused, tabTo } from './keyboard.ts'
 import { desk, keeping, openTown, people, phone, type Town, type Visitor } from './town.ts'
@@ -15,7 +15,7 @@ afterAll(() => town?.close())
 
 /** The record of the demo's plan, open at what its address asks for. */
 async function openRecord({ page, say }: Visitor, search = ''): Promise<void> {
-  await page.goto(`/plans/chepo/record${search}`)
+  await goTo(page, `/plans/chepo/record${search}`)
   await page.getByRole('heading', { level: 1, name: say.record.title }).waitFor()
   await page.getByRole('listitem').first().waitFor()
 }
@@ -61,7 +61,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await text.saved()
     await signed(yadira)
 
-    await page.goto('/plans/chepo')
+    await goTo(page, '/plans/chepo')
     await page.getByText(/^[0-9a-f]{64}$/).waitFor()
     await page.getByRole('button', { name: say.record.card.copyHash }).waitFor()
     await page.getByRole('link', { name: say.record.card.open }).click()
@@ -125,16 +125,16 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByRole('button', { name: say.record.proofOf.check, exact: true }).click()
     await page.getByText(say.record.proofOf.sound).waitFor()
     expect(await findingsInBothThemes(page), 'proof').toEqual([])
-    await page.goto('/plans/chepo')
+    await goTo(page, '/plans/chepo')
     await page.getByRole('button', { name: say.record.card.copy }).waitFor()
     expect(await findingsInBothThemes(page), 'plan').toEqual([])
     const { bundle, key } = await download(visitor)
-    await page.goto('/help/record')
+    await goTo(page, '/help/record')
     await page.getByRole('img', { name: say.record.help.drawing }).waitFor()
     // This device knows the key from the plan that was opened on it.
     await page.getByText(key, { exact: true }).waitFor()
     expect(await findingsInBothThemes(page), 'help').toEqual([])
-    await page.goto('/verificar')
+    await goTo(page, '/verificar')
     await page.getByRole('heading', { level: 1, name: say.record.verify.title }).waitFor()
     expect(await findingsInBothThemes(page), 'verify').toEqual([])
     await page.getByLabel(say.record.verify.choose).setInputFiles(asFile(bundle))
@@ -192,7 +192,7 @@ test('the whole of it by keyboard alone, in English', async () => {
   await page.getByText(say.record.proofOf.sound).waitFor()
   await page.keyboard.press('Escape')
   await isFocused(proofs(visitor).first())
-  await page.goto('/plans/chepo')
+  await goTo(page, '/plans/chepo')
   await page.getByText(fill(say.record.card.signed, { seq: last }), { exact: false }).waitFor()
 })
 
@@ -205,7 +205,7 @@ describe('a downloaded record', () => {
     const stranger = await town.arrive({ screen: phone, settings: keeping })
     const { page, context, say } = stranger
     const asked: string[] = []
-    await page.goto('/verificar')
+    await goTo(page, '/verificar')
     await page.getByRole('heading', { level: 1, name: say.record.verify.title }).waitFor()
     await programIsKept(stranger)
     await context.setOffline(true)
@@ -236,7 +236,7 @@ describe('a downloaded record', () => {
     expect(damaged.equals(bundle)).toBe(false)
 
     const { page, say } = await town.arrive()
-    await page.goto('/verificar')
+    await goTo(page, '/verificar')
     await page.getByLabel(say.record.verify.key).fill(key)
     await page.getByLabel(say.record.verify.choose).setInputFiles(asFile(damaged))
     await page.getByText(say.record.verify.damaged).waitFor()
@@ -252,7 +252,7 @@ describe('a downloaded record', () => {
     await signed(member)
     const { bundle } = await download(member)
     const { page, say } = await town.arrive({ language: 'en' })
-    await page.goto('/verificar')
+    await goTo(page, '/verificar')
     const field = page.getByLabel(say.record.verify.key)
     await field.fill('chepo')
     await page.getByLabel(say.record.verify.choose).setInputFiles(asFile(bundle))

@@ -3,7 +3,7 @@ import { verifyBundle } from '@cabildo/record/verify'
 import { filler } from '@cabildo/verify/redact'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
-import { addCommitment, documentOf, openText, post } from './document.ts'
+import { addCommitment, documentOf, goTo, openText, post } from './document.ts'
 import { programIsKept } from './kept.ts'
 import { desk, keeping, openTown, phone, type Town, type Visitor } from './town.ts'
 
@@ -17,7 +17,7 @@ const quote = 'Ana Paz, 8-888-888'
 const gone = filler.repeat(quote.length)
 
 async function openPage({ page, say }: Visitor): Promise<void> {
-  await page.goto('/plans/chepo/people')
+  await goTo(page, '/plans/chepo/people')
   await page.getByRole('link', { name: say.people.parts.redactions }).click()
   await page.getByRole('heading', { level: 2, name: say.people.redactions.title }).waitFor()
 }
@@ -97,7 +97,7 @@ test('[RC172] [RC95] [RC96] two people take words out, and an open text, its his
     expect(told).toContain(filler)
     expect(told).not.toMatch(/Paz|8-888/)
   }
-  await third.page.goto(`/plans/chepo/commitments/${number}?panel=versions`)
+  await goTo(third.page, `/plans/chepo/commitments/${number}?panel=versions`)
   expect(await third.page.content()).not.toMatch(/Ana Paz|8-888/)
 
   await expect
@@ -128,7 +128,7 @@ test('[RC154] a device that was away lets go of the words: with the plan what it
   await written.write('causes', 'Anotado en la lancha.')
   await written.state(writer.say.editor.save.offline).waitFor()
   // Both are away: one has closed the page, the other has no connection.
-  await reader.page.goto('/privacy')
+  await goTo(reader.page, '/privacy')
   for (const one of [reader, writer]) await expect.poll(() => heldOn(one)).toMatch(words)
 
   const body = { documentId, quote, basis: 'Ley 81 de 2019', reason: '' }
@@ -136,7 +136,7 @@ test('[RC154] a device that was away lets go of the words: with the plan what it
   const { id } = await post<{ id: string }>(first, '/api/plans/chepo/redactions', body)
   await post(await town.enter('facilitacion'), `/api/plans/chepo/redactions/${id}/approve`)
 
-  await reader.page.goto('/plans/chepo')
+  await goTo(reader.page, '/plans/chepo')
   await expect.poll(() => heldOn(reader)).not.toMatch(words)
   await writer.context.setOffline(false)
   await written.mentions('problem', `La señora ${gone}, vive ahí.`)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openProfile, withPasskeys } from './account.ts'
 import { findingsInBothThemes } from './axe.ts'
 import { portOfWorker } from './browser.ts'
-import { openText, post } from './document.ts'
+import { goTo, openText, post } from './document.ts'
 import { openTown, password, phone, type Town, type Visitor } from './town.ts'
 import { fieldWords } from './words.ts'
 
@@ -91,7 +91,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   const elda = await town.enter('alcaldia', { screen: phone })
   const { page, say } = elda
   await savePasskey(elda)
-  await page.goto(`/plans/chepo/commitments/${number}/approval`)
+  await goTo(page, `/plans/chepo/commitments/${number}/approval`)
   const signs = page.getByRole('button', { name: say.approvals.decide.sign, exact: true })
   await signs.waitFor()
   expect(await isWide(elda)).toBe(false)
@@ -103,7 +103,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
 
   // Civil society approves one clause, and then the others.
   const tomas = await town.enter('aval', { screen: phone })
-  await tomas.page.goto(`/plans/chepo/commitments/${number}/approval`)
+  await goTo(tomas.page, `/plans/chepo/commitments/${number}/approval`)
   const { decide, verdict, request, clauses: told } = say.approvals
   const press = (name: string) => tomas.page.getByRole('button', { name, exact: true }).click()
   await tomas.page.locator('summary', { hasText: decide.byClause }).click()
@@ -124,7 +124,7 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   }
   await expect.poll(head, { timeout: 20_000 }).toBe(true)
   const bundle = await (await marta.context.request.get('/api/plans/chepo/record/bundle')).body()
-  await page.goto('/verificar')
+  await goTo(page, '/verificar')
   await page.getByRole('heading', { level: 1, name: say.record.verify.title }).waitFor()
   const file = { name: 'registro-chepo.zip', mimeType: 'application/zip', buffer: bundle }
   await page.getByLabel(say.record.verify.choose).setInputFiles(file)

@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsInBothThemes } from './axe.ts'
-import { textOn } from './document.ts'
+import { goTo, textOn } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
@@ -17,7 +17,7 @@ test('a facilitator opens a workshop on a desk, shows its poster, and a phone co
   const host = await town.enter('facilitacion')
   const { page, say } = host
   const words = say.workshops
-  await page.goto('/plans/chepo')
+  await goTo(page, '/plans/chepo')
   await page.getByRole('link', { name: say.plans.plan.workshops, exact: true }).click()
   await page.getByRole('link', { name: words.list.open }).click()
   await page.getByRole('button', { name: words.new.submit }).click()
@@ -80,7 +80,7 @@ test('muted while typing: from then on one reads, and what was not stored is kep
   await text.saved()
 
   const { page, say } = host
-  await page.goto(boardOf(workshop.id))
+  await goTo(page, boardOf(workshop.id))
   const row = page.getByRole('button', { name: /Ana Díaz/ })
   await row.getByText(say.workshops.board.isInside).waitFor()
   await row.click()
@@ -127,11 +127,11 @@ test('[WS6] closing ends every guest within two seconds, kindly; their words sta
   await text.write('problem', 'Hasta aquí.')
   await text.saved()
   const reader = await scan(town, workshop, 'Beto Ríos', group)
-  await reader.page.goto('/plans/chepo')
+  await goTo(reader.page, '/plans/chepo')
   await reader.page.getByRole('article').first().waitFor()
 
   const { page, say } = host
-  await page.goto(boardOf(workshop.id))
+  await goTo(page, boardOf(workshop.id))
   await page.getByRole('button', { name: say.workshops.board.close }).click()
   const sheet = page.getByRole('dialog', { name: say.workshops.close.title })
   const closed = page.waitForResponse(`**/workshops/${workshop.id}/close`)
@@ -169,7 +169,7 @@ test('somebody who came in twice is merged, and a name is corrected everywhere',
   await scan(town, workshop, 'Ana Diaz', group)
   const second = await scan(town, workshop, 'Anita', group)
   const { page, say } = host
-  await page.goto(boardOf(workshop.id))
+  await goTo(page, boardOf(workshop.id))
 
   await page.getByRole('button', { name: /Anita/ }).click()
   await page.getByRole('button', { name: say.workshops.person.merge }).click()
@@ -191,7 +191,7 @@ test('somebody who came in twice is merged, and a name is corrected everywhere',
 test('in English, from the poster to the end', async () => {
   const host = await town.enter('facilitacion', { language: 'en' })
   const workshop = await openWorkshop(host, [1])
-  await host.page.goto(`${boardOf(workshop.id)}/poster`)
+  await goTo(host.page, `${boardOf(workshop.id)}/poster`)
   await host.page.getByText('Scan with the camera of your phone').waitFor()
 
   const guest = await town.arrive({ screen: phone, language: 'en' })
@@ -228,7 +228,7 @@ describe.each([desk, phone])('at $name', (screen) => {
 
     const host = await town.enter('facilitacion', { screen })
     const at = async (address: string, heading: string) => {
-      await host.page.goto(address)
+      await goTo(host.page, address)
       await host.page.getByRole('heading', { level: 1, name: heading }).waitFor()
     }
     await at('/plans/chepo/workshops', say.workshops.list.title)
@@ -254,7 +254,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await host.page.getByRole('dialog').waitFor()
     expect(await findingsInBothThemes(host.page), 'projector').toEqual([])
 
-    await page.goto(`/plans/chepo/commitments/${number}`)
+    await goTo(page, `/plans/chepo/commitments/${number}`)
     await textOn(stranger).field('problem').waitFor()
     await page
       .evaluate(() => document.documentElement.scrollWidth)
