@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
 import { PlanSkeleton, PlanView } from '../../features/plans/plan-view.tsx'
@@ -11,14 +10,17 @@ import { useLanguage } from '../../lib/language.ts'
 import { publicPage } from '../../lib/public-page.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { withWords } from '../../locales/late.ts'
-import { Part } from '../../ui/part.tsx'
+import { Part, partsOf } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 
-const PlanBar = lazy(withWords(['approvals'], () => import('../../features/approvals/plan-bar.tsx')))
-const InputsCard = lazy(withWords(['inputs'], () => import('../../features/inputs/inputs-card.tsx')))
-const RecordCard = lazy(withWords(['record', 'witnesses'], () => import('../../features/record/record-card.tsx')))
+const part = partsOf(
+  withWords(['approvals', 'inputs', 'record', 'witnesses'], async () => (await import('./plan-parts.ts')).planParts),
+)
+const PlanBar = part('PlanBar')
+const InputsCard = part('InputsCard')
+const RecordCard = part('RecordCard')
 
 const route = getRouteApi('/signed-in/plans/$slug')
 
