@@ -83,7 +83,7 @@ test(`[RM2] [RM3] ${rounds} kills under ten writers: no acknowledged word is los
   let promised = 0
   for (let round = 0; round < rounds; round++) {
     await vi.waitFor(() => expect(everyone.every(({ room }) => room.provider.synced)).toBe(true), until)
-    const killAt = performance.now() + random.integer(50, 700)
+    const killAt = performance.now() + random.integer(50, 400)
     while (performance.now() < killAt) {
       const index = random.integer(0, writers - 1)
       const writer = everyone[index] as Writer
