@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
@@ -28,12 +28,12 @@ export default function CommitmentRoute() {
   usePageTitle(title || commitment?.title)
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
+  const isAskedAgain = useAskedAgain(plan.data !== undefined && !commitment, number, plan.refetch)
   if (!commitment) {
-    // A remembered plan may be older than the commitment.
-    if (plan.isFetching) return <Waiting />
-    if (plan.data || refusalCode(plan.error) === 'not_found') return <PageNotFound />
+    if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
+    if (plan.isFetching || (plan.data && !isAskedAgain)) return <Waiting />
     if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
-    return <Waiting />
+    return plan.data ? <PageNotFound /> : <Waiting />
   }
   const address = { to: '/plans/$slug/commitments/$number', params: { slug, number } } as const
   return (
@@ -51,4 +51,23 @@ export default function CommitmentRoute() {
       onTitle={onTitle}
     />
   )
+}
+
+/**
+ * Asks once more for a plan that does not know what an address names: it may be older, on this device or in this page, than
+ * what somebody else added and a link leads to. Answers whether that was done.
+ */
+function useAskedAgain(isMissing: boolean, name: string, ask: () => Promise<unknown>): boolean {
+  const [asked, setAsked] = useState<string>()
+  useEffect(() => {
+    if (!isMissing || asked === name) return
+    let isLeft = false
+    void ask().then(() => {
+      if (!isLeft) setAsked(name)
+    })
+    return () => {
+      isLeft = true
+    }
+  }, [isMissing, asked, name, ask])
+  return asked === name
 }
