@@ -43,10 +43,10 @@ export default {
       { dependencyTypes: ['core'] },
     ),
     never(
-      'record-testing-for-tests',
-      'Made and forged logs are for tests.',
-      { path: ours, pathNot: ['^packages/record/src/testing/', tests] },
-      { path: '^packages/record/src/testing/' },
+      'testing-for-tests',
+      'What only tests stand on: made and forged logs, a page to draw on.',
+      { path: ours, pathNot: ['^(packages/record|client)/src/testing/', tests] },
+      { path: '^(packages/record|client)/src/testing/' },
     ),
     only('schema-alone', 'The schema knows its libraries only.', '^packages/schema/', ['^packages/schema/']),
     only('authorship-below', 'Authorship is computed anywhere, from rows and the schema.', '^packages/authorship/', [

@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
 import {
   createMemoryHistory,
   createRootRoute,
@@ -7,48 +6,21 @@ import {
   type RouteComponent,
   RouterProvider,
 } from '@tanstack/react-router'
-import i18next from 'i18next'
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { firstLoad } from '../lib/first-load.ts'
-import common from '../locales/es/common.json' with { type: 'json' }
+import { openPage } from '../testing/page.tsx'
 import { PageFailure, PageNotFound } from './page-failure.tsx'
 
-const i18n = i18next.createInstance()
-let root: Root
-let host: HTMLElement
-beforeAll(async () => {
-  await i18n.use(initReactI18next).init({ lng: 'es', defaultNS: 'common', resources: { es: { common } } })
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  Object.assign(globalThis, { matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }) })
-  Object.assign(globalThis, { scrollTo: () => {} })
-})
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
+const onScreen = openPage()
+// jsdom has nothing to scroll.
+Object.assign(globalThis, { scrollTo: () => {} })
 
 /** Draws a page as the only one there is. */
 async function draw(component: RouteComponent): Promise<void> {
   const history = createMemoryHistory({ initialEntries: ['/'] })
   const router = createRouter({ routeTree: createRootRoute({ component }), history })
   await router.load()
-  await act(async () =>
-    root.render(
-      <I18nextProvider i18n={i18n}>
-        <MantineProvider>
-          <RouterProvider router={router} />
-        </MantineProvider>
-      </I18nextProvider>,
-    ),
-  )
+  await onScreen.drawAndWait(<RouterProvider router={router} />)
 }
 
 const pages: [string, RouteComponent][] = [
@@ -66,7 +38,7 @@ test.each(pages)(
     await Promise.resolve()
     expect(hasCome).toBe(false)
     await draw(component)
-    expect(host.querySelector('h1')).not.toBeNull()
+    expect(onScreen.host.querySelector('h1')).not.toBeNull()
     // Else it would come after ten seconds, and this test takes no more than five.
     await coming
     expect(hasCome).toBe(true)

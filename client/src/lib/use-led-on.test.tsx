@@ -1,18 +1,12 @@
 // @vitest-environment jsdom
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openPage } from '../testing/page.tsx'
 import { useLedOn } from './use-led-on.ts'
 
-let root: Root
-beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-})
-beforeEach(() => {
-  document.body.innerHTML = '<div></div><button>Otra cosa</button>'
-  root = createRoot(document.querySelector('div') as HTMLElement)
-})
-afterEach(() => act(() => root.unmount()))
+const page = openPage()
+const other = document.createElement('button')
+beforeEach(() => document.body.append(other))
+afterEach(() => other.remove())
 
 function Published({ done, own }: { done: boolean; own: boolean }) {
   const place = useLedOn<HTMLParagraphElement>(done, own)
@@ -25,22 +19,21 @@ function Published({ done, own }: { done: boolean; own: boolean }) {
     </>
   )
 }
-const draw = (done: boolean, own: boolean) => act(() => root.render(<Published {...{ done, own }} />))
+const draw = (done: boolean, own: boolean) => page.draw(<Published {...{ done, own }} />)
 
-test('who pressed a button that is gone goes on reading where it tells what was done', async () => {
-  await draw(false, false)
-  document.querySelector('button')?.focus()
-  await draw(true, true)
+test('who pressed a button that is gone goes on reading where it tells what was done', () => {
+  draw(false, false)
+  page.host.querySelector('button')?.focus()
+  draw(true, true)
   expect(document.activeElement?.textContent).toBe('Publicado')
 })
 
-test('nobody is led anywhere by what others did, nor from where they have gone in the meantime', async () => {
-  await draw(false, false)
-  await draw(true, false)
+test('nobody is led anywhere by what others did, nor from where they have gone in the meantime', () => {
+  draw(false, false)
+  draw(true, false)
   expect(document.activeElement).toBe(document.body)
-  await draw(false, false)
-  const [, other] = document.querySelectorAll('button')
-  other?.focus()
-  await draw(true, true)
+  draw(false, false)
+  other.focus()
+  draw(true, true)
   expect(document.activeElement).toBe(other)
 })

@@ -1,25 +1,11 @@
 // @vitest-environment jsdom
 import { act, type ReactNode } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { openPage } from '../testing/page.tsx'
 import { Part, partsOf } from './part.tsx'
 
-let root: Root
-let host: HTMLElement
-beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-})
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  // React would tell the terminal of every error that a part was broken by.
-  root = createRoot(host, { onCaughtError: () => {} })
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
-
+// React would tell the terminal of every error that a part was broken by.
+const page = openPage({}, { onCaughtError: () => {} })
 const parts = { One: ({ say }: { say: string }) => <p>one {say}</p>, Two: () => <p>two</p> }
 
 test('parts that come as one file are fetched once and drawn together, with what they are given by then', async () => {
@@ -31,25 +17,23 @@ test('parts that come as one file are fetched once and drawn together, with what
   })
   const [One, Two] = [late('One'), late('Two')]
   const draw = (say: string) =>
-    act(() =>
-      root.render(
-        <>
-          <Part>
-            <One say={say} />
-          </Part>
-          <Part>
-            <Two />
-          </Part>
-        </>,
-      ),
+    page.draw(
+      <>
+        <Part>
+          <One say={say} />
+        </Part>
+        <Part>
+          <Two />
+        </Part>
+      </>,
     )
   draw('early')
   draw('now')
-  expect(host.textContent).toBe('')
+  expect(page.host.textContent).toBe('')
   await act(async () => resolve(parts))
-  expect(host.textContent).toBe('one nowtwo')
+  expect(page.host.textContent).toBe('one nowtwo')
   draw('later')
-  expect([host.textContent, fetched]).toEqual(['one latertwo', 1])
+  expect([page.host.textContent, fetched]).toEqual(['one latertwo', 1])
 })
 
 test('a file that could not be fetched breaks its own parts alone, and whichever is drawn next tries again', async () => {
@@ -59,16 +43,16 @@ test('a file that could not be fetched breaks its own parts alone, and whichever
     return parts
   })
   const [One, Two] = [late('One'), late('Two')]
-  const draw = (...shown: ReactNode[]) => act(async () => root.render([...shown, 'text']))
+  const draw = (...shown: ReactNode[]) => page.drawAndWait([...shown, 'text'])
   const one = (key: string) => (
     <Part key={key} failed={(error) => String(error)}>
       <One say="" />
     </Part>
   )
   await draw(one('first'))
-  expect(host.textContent).toBe('Error: no networktext')
+  expect(page.host.textContent).toBe('Error: no networktext')
   isAway = false
   // The same part drawn anew, as well as another.
   await draw(one('first'), one('second'), <Part key="two">{<Two />}</Part>)
-  expect(host.textContent).toBe('Error: no networkone twotext')
+  expect(page.host.textContent).toBe('Error: no networkone twotext')
 })

@@ -1,39 +1,14 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core'
-import i18next from 'i18next'
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import behalfWords from '../../locales/es/behalf.json' with { type: 'json' }
 import words from '../../locales/es/editor.json' with { type: 'json' }
 import type { DocumentSession } from '../../sync/session.ts'
 import type { Ending } from '../../sync/settle.ts'
 import { createStore } from '../../sync/store.ts'
+import { openPage } from '../../testing/page.tsx'
 import { EndingNotice } from './ending-notice.tsx'
 
-const i18n = i18next.createInstance()
-let root: Root
-let host: HTMLElement
-
-beforeAll(async () => {
-  await i18n.use(initReactI18next).init({
-    lng: 'es',
-    resources: { es: { editor: words, behalf: behalfWords, common: {} } },
-    interpolation: { escapeValue: false },
-  })
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  Object.assign(globalThis, { matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }) })
-})
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
+const page = openPage({ editor: words, behalf: behalfWords })
 
 /** What is read when a text ends with so many edits that are not sent, typed for oneself or for Rosa. */
 function read(ending: Ending, pending: number, behalf?: DocumentSession['behalf']): string {
@@ -44,16 +19,10 @@ function read(ending: Ending, pending: number, behalf?: DocumentSession['behalf'
     behalf,
     settleAgain() {},
   } as unknown as DocumentSession
-  act(() =>
-    root.render(
-      <MantineProvider>
-        <I18nextProvider i18n={i18n}>
-          <EndingNotice key={JSON.stringify([ending, pending, behalf])} session={session} onSignIn={() => {}} />
-        </I18nextProvider>
-      </MantineProvider>,
-    ),
+  const shown = page.draw(
+    <EndingNotice key={JSON.stringify([ending, pending, behalf])} session={session} onSignIn={() => {}} />,
   )
-  return host.textContent ?? ''
+  return shown.textContent ?? ''
 }
 
 const rosa = { id: 'rosa', name: 'Doña Rosa' }

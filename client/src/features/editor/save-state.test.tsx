@@ -1,40 +1,18 @@
 // @vitest-environment jsdom
-import i18next from 'i18next'
 import { act, Profiler } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import words from '../../locales/es/editor.json' with { type: 'json' }
 import type { SaveStatus } from '../../sync/connection.ts'
 import { createStore } from '../../sync/store.ts'
+import { openPage } from '../../testing/page.tsx'
 import { SaveState } from './save-state.tsx'
 
-const i18n = i18next.createInstance()
-let root: Root
-let host: HTMLElement
-
-beforeAll(async () => {
-  await i18n.use(initReactI18next).init({ lng: 'es', resources: { es: { editor: words } } })
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-})
-beforeEach(() => {
-  host = document.createElement('div')
-  root = createRoot(host)
-})
-afterEach(() => act(() => root.unmount()))
-
+const page = openPage({ editor: words })
 const quiet: SaveStatus = { state: 'saved', pending: 0, kept: true, guard: false, final: null }
 
 /** What stands above a text whose reader may write in it or not, and writes a proposal or not. */
 function read(canEdit: boolean, isProposing: boolean, status: SaveStatus = quiet): string {
-  act(() =>
-    root.render(
-      <I18nextProvider i18n={i18n}>
-        <SaveState status={createStore(status)} {...{ canEdit, isProposing }} />
-      </I18nextProvider>,
-    ),
-  )
-  return host.textContent ?? ''
+  return page.draw(<SaveState status={createStore(status)} {...{ canEdit, isProposing }} />).textContent ?? ''
 }
 
 test('who proposes is told that, and not that they only read or that it is saved', () => {
@@ -55,14 +33,10 @@ test('what is typed is saving at once, and saved only after a rest; keys in betw
   try {
     const status = createStore<SaveStatus>(quiet)
     let drawn = 0
-    act(() =>
-      root.render(
-        <I18nextProvider i18n={i18n}>
-          <Profiler id="state" onRender={() => (drawn += 1)}>
-            <SaveState status={status} canEdit />
-          </Profiler>
-        </I18nextProvider>,
-      ),
+    const host = page.draw(
+      <Profiler id="state" onRender={() => (drawn += 1)}>
+        <SaveState status={status} canEdit />
+      </Profiler>,
     )
     expect(host.textContent).toContain(words.save.saved)
     act(() => status.set({ ...quiet, state: 'saving', pending: 1 }))

@@ -1,55 +1,34 @@
 // @vitest-environment jsdom
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
-import { MantineProvider } from '@mantine/core'
-import i18next from 'i18next'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import words from '../../locales/es/facts.json' with { type: 'json' }
+import { openPage } from '../../testing/page.tsx'
 import { FactsForm } from './facts-form.tsx'
 
-const i18n = i18next.createInstance()
-let root: Root
+const page = openPage({ facts: words })
 let host: HTMLElement
 let facts: Y.Map<unknown>
 let focused: (string | null)[]
-
-beforeAll(async () => {
-  await i18n.use(initReactI18next).init({ lng: 'es', resources: { es: { facts: words } } })
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  // jsdom draws nothing and so has no media to ask.
-  window.matchMedia ??= () => ({ matches: false, addEventListener() {}, removeEventListener() {} }) as never
-})
 
 beforeEach(() => {
   vi.useFakeTimers()
   facts = new Y.Doc().getMap('facts')
   focused = []
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-  const form = (
-    <I18nextProvider i18n={i18n}>
-      <MantineProvider>
-        <FactsForm
-          facts={facts}
-          template={ogpCommitment}
-          keys={['leadInstitution', 'ogpId', 'ogpValues']}
-          readOnly={false}
-          onSet={(key, value) => (value === null ? facts.delete(key) : facts.set(key, value))}
-          onFocusField={(key) => focused.push(key)}
-        />
-      </MantineProvider>
-    </I18nextProvider>
+  host = page.draw(
+    <FactsForm
+      facts={facts}
+      template={ogpCommitment}
+      keys={['leadInstitution', 'ogpId', 'ogpValues']}
+      readOnly={false}
+      onSet={(key, value) => (value === null ? facts.delete(key) : facts.set(key, value))}
+      onFocusField={(key) => focused.push(key)}
+    />,
   )
-  act(() => root.render(form))
 })
 
 afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
   vi.useRealTimers()
 })
 
@@ -86,7 +65,7 @@ test('leaving a control shares at once and shows what is shared', () => {
 
 test('a form that leaves the page takes nothing along that was not shared', () => {
   type(input('leadInstitution'), 'Tesorería')
-  act(() => root.render(null))
+  page.draw(null)
   expect(facts.get('leadInstitution')).toBe('Tesorería')
 })
 

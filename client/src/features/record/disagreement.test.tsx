@@ -2,36 +2,13 @@
 import type { RecordHead } from '@cabildo/protocol/http/record'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router'
-import i18next from 'i18next'
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import words from '../../locales/es/record.json' with { type: 'json' }
+import { openPage } from '../../testing/page.tsx'
 import { recordHeadQuery } from './api.ts'
 import { Disagreement } from './disagreement.tsx'
 
-const i18n = i18next.createInstance()
-let root: Root
-let host: HTMLElement
-
-beforeAll(async () => {
-  await i18n.use(initReactI18next).init({
-    lng: 'es',
-    resources: { es: { record: words } },
-    interpolation: { escapeValue: false },
-  })
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-})
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
+const page = openPage({ record: words })
 
 function show(disagreement: RecordHead['disagreement'] | undefined): HTMLElement {
   const answers = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
@@ -43,19 +20,14 @@ function show(disagreement: RecordHead['disagreement'] | undefined): HTMLElement
     disagreement,
   } as RecordHead)
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() })
-  act(() =>
-    root.render(
-      <I18nextProvider i18n={i18n}>
-        <QueryClientProvider client={answers}>
-          {/* The program's own router is another type: here a link needs no more than its address. */}
-          <RouterContextProvider router={router as never}>
-            <Disagreement slug="chepo" />
-          </RouterContextProvider>
-        </QueryClientProvider>
-      </I18nextProvider>,
-    ),
+  return page.draw(
+    <QueryClientProvider client={answers}>
+      {/* The program's own router is another type: here a link needs no more than its address. */}
+      <RouterContextProvider router={router as never}>
+        <Disagreement slug="chepo" />
+      </RouterContextProvider>
+    </QueryClientProvider>,
   )
-  return host
 }
 
 test('[RC118] what is something else than the record is an alarm, since when, with the way to the entry', () => {

@@ -1,36 +1,11 @@
 // @vitest-environment jsdom
 import type { RecordStatus } from '@cabildo/protocol/http/witnesses'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import i18next from 'i18next'
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { queryKeys } from '../../lib/query-keys.ts'
 import words from '../../locales/es/witnesses.json' with { type: 'json' }
+import { openPage } from '../../testing/page.tsx'
 import { Witnesses } from './witnesses.tsx'
-
-const i18n = i18next.createInstance()
-let root: Root
-let host: HTMLElement
-
-beforeAll(async () => {
-  await i18n.use(initReactI18next).init({
-    lng: 'es',
-    resources: { es: { witnesses: words } },
-    interpolation: { escapeValue: false },
-  })
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-})
-beforeEach(() => {
-  host = document.createElement('div')
-  document.body.append(host)
-  root = createRoot(host)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  host.remove()
-})
 
 const signed: RecordStatus = {
   key: 'plan.example.org/cocreacion+1a2b3c4d+AXw9',
@@ -43,19 +18,16 @@ const signed: RecordStatus = {
   alarm: null,
 }
 
+const page = openPage({ witnesses: words })
+
 function show(status: RecordStatus): HTMLElement {
   const answers = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
   answers.setQueryData(queryKeys.recordStatus, status)
-  act(() =>
-    root.render(
-      <I18nextProvider i18n={i18n}>
-        <QueryClientProvider client={answers}>
-          <Witnesses />
-        </QueryClientProvider>
-      </I18nextProvider>,
-    ),
+  return page.draw(
+    <QueryClientProvider client={answers}>
+      <Witnesses />
+    </QueryClientProvider>,
   )
-  return host
 }
 
 test('[RC75] it says who else signed the record, and when', () => {
