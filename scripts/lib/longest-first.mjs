@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { BaseSequencer } from 'vitest/node'
 
 /**
@@ -23,12 +24,17 @@ const long = [
 
 /**
  * Vitest's own order, by group and measured time or size, with the files known to be long in front of their group. Those
- * of one project follow each other, since a worker that goes on with the same one keeps what it has read; journeys are
- * first, for they are the longest.
+ * of one project follow each other, and of these the ones with a page of jsdom: a worker that goes on with the same keeps
+ * what it has read, and for anything else it ends and another begins. Journeys are first, for they are the longest.
  */
 export class LongestFirst extends BaseSequencer {
   async sort(files) {
-    const order = ({ project }) => 2 * project.config.sequence.groupOrder + (project.name === 'e2e' ? 0 : 1)
+    const withPage = new Set()
+    for (const file of files) if (await hasPage(file)) withPage.add(file)
+    const order = (file) => {
+      const { name, config } = file.project
+      return 2 * config.sequence.groupOrder + (name === 'e2e' || withPage.has(file) ? 0 : 1)
+    }
     const rank = ({ moduleId }) => {
       const found = long.findIndex((name) => moduleId.endsWith(`/${name}`))
       return found === -1 ? long.length : found
@@ -36,4 +42,9 @@ export class LongestFirst extends BaseSequencer {
     const sorted = await super.sort(files)
     return sorted.toSorted((a, b) => order(a) - order(b) || rank(a) - rank(b))
   }
+}
+
+/** Whether a file's first line asks for a page of jsdom. */
+async function hasPage({ moduleId }) {
+  return (await readFile(moduleId, 'utf8')).startsWith('// @vitest-environment jsdom\n')
 }
