@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addCommitment, openText } from './document.ts'
+import { addCommitment, goTo, openText } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, moving, openTown, people, phone, type Town } from './town.ts'
 import { fieldWords, fill } from './words.ts'
@@ -73,8 +73,8 @@ test('a field out of sight has no editor until one comes to it, and says all the
   await his.saved()
 
   // Pressed before its turn came: what is typed stands where one pressed.
-  await page.goto('/plans/chepo')
-  await page.goto('/plans/chepo/commitments/1')
+  await goTo(page, '/plans/chepo')
+  await goTo(page, '/plans/chepo/commitments/1')
   await his.mentions('participation', 'Primero: ')
   expect(await isMade(far)).toBeNull()
   await far.evaluate((element) => {
@@ -92,8 +92,8 @@ test('a field out of sight has no editor until one comes to it, and says all the
   await hers.mentions('participation', 'Pri-mero: ')
   await his.saved()
 
-  await page.goto('/plans/chepo')
-  await page.goto('/plans/chepo/commitments/1#field-results')
+  await goTo(page, '/plans/chepo')
+  await goTo(page, '/plans/chepo/commitments/1#field-results')
   await expect.poll(() => isMade(his.field('results'))).toBe('true')
   const isInSight = async () => {
     const { y = -1 } = (await his.field('results').boundingBox()) ?? {}
@@ -128,7 +128,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await list.waitFor({ state: 'detached' })
     await isFocused(his.field('solution'))
 
-    await yadira.page.goto('/plans/chepo')
+    await goTo(yadira.page, '/plans/chepo')
     await page
       .getByRole('button', { name: `${say.editor.people.label}: ${say.editor.people.you}`, exact: true })
       .waitFor()
