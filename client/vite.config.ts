@@ -85,16 +85,16 @@ export default defineConfig({
               test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/,
               priority: 5,
             },
-            // What every page stands on. A group brings along all that its modules import: none of these may import the editor.
+            // What every page stands on, and what is too small to be asked for by itself. A group brings along all that its modules import: none of these may import the editor.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|field-faults|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model|add-commitment\.module)|features[\\/](?:drafts|versions)[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model|add-commitment\.module)|features[\\/](?:drafts|versions)[\\/]search)/,
               priority: 4,
             },
-            // Parts that only later pages use: one file for all of them.
+            // Parts that no page needs at first: one file for all of them.
             {
               name: 'later',
-              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!printed|password-field)|lib[\\/](?:field-faults|size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/](?:of-plan|under-plan)|features[\\/](?:meetings[\\/]by-group|progress[\\/]said-fields|inputs[\\/](?:api|inputs\.module)|news[\\/](?:api|model)|record[\\/](?:api|disagreement)))/,
+              test: /@mantine[\\/].*(?:FileButton|use-(?:local-storage|clipboard|debounced-value))|client[\\/]src[\\/](?:ui[\\/]late[\\/](?!qr-code|printed|password-field)|lib[\\/](?:size-words|membership-words|standing-query|text-address|use-stretch)|app[\\/]pages[\\/](?:of-plan|under-plan)|features[\\/](?:meetings[\\/]by-group|progress[\\/]said-fields|inputs[\\/](?:api|inputs\.module)|news[\\/](?:api|model)|record[\\/](?:api|disagreement)))/,
               minShareCount: 2,
               priority: 2,
             },

@@ -28,6 +28,8 @@ export interface OpenText {
 export async function goTo(page: Page, address: string): Promise<void> {
   const isOpen = await page.evaluate(async (href) => {
     const { __TSR_ROUTER__: router } = window as { __TSR_ROUTER__?: { navigate(to: { href: string }): Promise<void> } }
+    // Not ours to rely on: should a release of the router hide it, this says so.
+    if (!router && document.querySelector('#root')?.hasChildNodes()) throw new Error('the page has no router')
     await router?.navigate({ href })
     return router !== undefined
   }, address)

@@ -113,7 +113,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await values(ivan).getByText('Participación ciudadana', { exact: true }).click()
     const here = fill(yadira.say.facts.here_one, { name: people.gobierno })
     await values(yadira).getByText(here, { exact: true }).waitFor()
-    // Under the finger of somebody who is about to press there, nothing moves.
+    // Under the finger of somebody who is about to press there, nothing moves because somebody came.
     expect(await areas.boundingBox()).toEqual(stood)
     await areas.getByText(new RegExp(`^${yadira.say.facts.choices.open}`)).click()
     const options = areas.getByRole('checkbox')

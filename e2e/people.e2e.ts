@@ -99,7 +99,7 @@ test('[T15] who is suspended while writing is closed out kindly, and what they w
   const documentId = await documentOf(coordinator, number)
   const stored = await (await coordinator.context.request.get(`/api/documents/${documentId}`)).text()
   expect(stored).toContain('Las aceras están rotas.')
-  await goTo(visitor.page, '/plans/chepo')
+  await visitor.page.goto('/plans/chepo')
   await visitor.page.getByRole('heading', { level: 1, name: visitor.say.common.notFound.title }).waitFor()
 
   const again = await openMember(coordinator, 'Elsa Guerra')

@@ -97,7 +97,8 @@ test('[RC172] [RC95] [RC96] two people take words out, and an open text, its his
     expect(told).toContain(filler)
     expect(told).not.toMatch(/Paz|8-888/)
   }
-  await goTo(third.page, `/plans/chepo/commitments/${number}?panel=versions`)
+  await third.page.goto(`/plans/chepo/commitments/${number}?versions=open`)
+  await third.page.getByRole('heading', { name: third.say.versions.title }).waitFor()
   expect(await third.page.content()).not.toMatch(/Ana Paz|8-888/)
 
   await expect
@@ -128,7 +129,7 @@ test('[RC154] a device that was away lets go of the words: with the plan what it
   await written.write('causes', 'Anotado en la lancha.')
   await written.state(writer.say.editor.save.offline).waitFor()
   // Both are away: one has closed the page, the other has no connection.
-  await goTo(reader.page, '/privacy')
+  await reader.page.goto('/privacy')
   for (const one of [reader, writer]) await expect.poll(() => heldOn(one)).toMatch(words)
 
   const body = { documentId, quote, basis: 'Ley 81 de 2019', reason: '' }
@@ -136,7 +137,7 @@ test('[RC154] a device that was away lets go of the words: with the plan what it
   const { id } = await post<{ id: string }>(first, '/api/plans/chepo/redactions', body)
   await post(await town.enter('facilitacion'), `/api/plans/chepo/redactions/${id}/approve`)
 
-  await goTo(reader.page, '/plans/chepo')
+  await reader.page.goto('/plans/chepo')
   await expect.poll(() => heldOn(reader)).not.toMatch(words)
   await writer.context.setOffline(false)
   await written.mentions('problem', `La señora ${gone}, vive ahí.`)

@@ -93,7 +93,7 @@ test('a field out of sight has no editor until one comes to it, and says all the
   await his.saved()
 
   await goTo(page, '/plans/chepo')
-  await goTo(page, '/plans/chepo/commitments/1#field-results')
+  await page.goto('/plans/chepo/commitments/1#field-results')
   await expect.poll(() => isMade(his.field('results'))).toBe('true')
   const isInSight = async () => {
     const { y = -1 } = (await his.field('results').boundingBox()) ?? {}

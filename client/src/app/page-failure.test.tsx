@@ -6,14 +6,14 @@ import {
   type RouteComponent,
   RouterProvider,
 } from '@tanstack/react-router'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { firstLoad } from '../lib/first-load.ts'
 import { openPage } from '../testing/page.tsx'
 import { PageFailure, PageNotFound } from './page-failure.tsx'
 
 const onScreen = openPage()
 // jsdom has nothing to scroll.
-Object.assign(globalThis, { scrollTo: () => {} })
+vi.stubGlobal('scrollTo', () => {})
 
 /** Draws a page as the only one there is. */
 async function draw(component: RouteComponent): Promise<void> {

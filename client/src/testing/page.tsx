@@ -4,7 +4,7 @@ import i18next, { type Resource } from 'i18next'
 import { act, type ReactNode } from 'react'
 import { createRoot, type Root, type RootOptions } from 'react-dom/client'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
-import { afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import common from '../locales/es/common.json' with { type: 'json' }
 
 /** What a test draws on: empty before each test, and gone after it. */
@@ -13,7 +13,7 @@ export interface TestPage {
   readonly host: HTMLElement
   /** Draws this in place of what was drawn before, and answers into what. */
   draw(node: ReactNode): HTMLElement
-  /** The same where what is drawn asks for something that comes later: returns once what could come has come. */
+  /** The same where what is drawn asks for something that is there already: returns when React has drawn that, too. */
   drawAndWait(node: ReactNode): Promise<HTMLElement>
 }
 
@@ -33,7 +33,12 @@ export function openPage(words: Resource[string] = {}, options: RootOptions = {}
       interpolation: { escapeValue: false },
     })
     const media = () => ({ matches: false, addEventListener() {}, removeEventListener() {} })
-    Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, matchMedia: media })
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+    vi.stubGlobal('matchMedia', media)
+  })
+  // The next file has the same globals.
+  afterAll(() => {
+    vi.unstubAllGlobals()
   })
   beforeEach(() => {
     host = document.createElement('div')

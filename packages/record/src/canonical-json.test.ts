@@ -86,3 +86,8 @@ describe('canonical JSON on the profile of the record (RFC 8785)', () => {
     )
   })
 })
+
+test('strings of any characters have the names among them that JavaScript keeps for itself', () => {
+  const some = fc.sample(fc.string({ unit: anyCharacter }), { numRuns: 20_000, seed: 1 })
+  expect(some).toEqual(expect.arrayContaining(['__proto__', 'toString', 'valueOf']))
+})

@@ -112,7 +112,7 @@ const withIt: Partial<Record<Flaw, string>> = {
   'one side not asked': 'decision-party',
 }
 
-// Between them, these two logs have room for each flaw.
+// Between them, these two logs have room for each flaw, so that each is in at least one; a long run looks at more.
 const seeds = process.env.LONG === '1' ? Array.from({ length: 12 }, (_, at) => at + 1) : [2, 3]
 
 test.each(flaws)('[RC140] [RC144] [AP35] whoever holds the keys is found out: %s', async (flaw) => {

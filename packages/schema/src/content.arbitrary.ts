@@ -22,7 +22,7 @@ const marks: fc.Arbitrary<JsonMark[]> = fc.uniqueArray(
       .tuple(fc.constantFrom('http', 'https'), fc.domain(), fc.string({ unit: 'grapheme-ascii' }))
       .map(([scheme, domain, page]) => ({
         type: 'link',
-        attrs: { href: `${scheme}://${domain}/${encodeURIComponent(page)}` },
+        attrs: { href: `${scheme}://${domain}/${encodeURI(page)}` },
       })),
   ),
   { selector: ({ type }) => type, maxLength: 3 },

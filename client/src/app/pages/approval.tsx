@@ -21,6 +21,7 @@ import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { useAskedAgain } from './use-asked-again.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number/approval')
 
@@ -43,7 +44,9 @@ export default function ApprovalPage() {
   const ready = useCompared(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = plan.error ?? standing.error
-  if (refusalCode(error) === 'not_found' || (plan.data && !commitment)) return <PageNotFound />
+  const isMissing = plan.data !== undefined && !commitment
+  const isAskedAgain = useAskedAgain(isMissing, `${slug}/${number}`, plan.refetch)
+  if (refusalCode(error) === 'not_found' || (isAskedAgain && !error)) return <PageNotFound />
   if (!commitment || !documentId || !standing.data) {
     if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : standing).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />

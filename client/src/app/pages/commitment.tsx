@@ -1,7 +1,7 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { planQuery } from '../../features/plans/api.ts'
@@ -11,6 +11,7 @@ import { Waiting } from '../../ui/waiting.tsx'
 import { OpenText } from '../open-text.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { useAskedAgain } from './use-asked-again.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
 
@@ -28,7 +29,7 @@ export default function CommitmentRoute() {
   usePageTitle(title || commitment?.title)
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
-  const isAskedAgain = useAskedAgain(plan.data !== undefined && !commitment, number, plan.refetch)
+  const isAskedAgain = useAskedAgain(plan.data !== undefined && !commitment, `${slug}/${number}`, plan.refetch)
   if (!commitment) {
     if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
     if (plan.isFetching || (plan.data && !isAskedAgain)) return <Waiting />
@@ -51,23 +52,4 @@ export default function CommitmentRoute() {
       onTitle={onTitle}
     />
   )
-}
-
-/**
- * Asks once more for a plan that does not know what an address names: it may be older, on this device or in this page, than
- * what somebody else added and a link leads to. Answers whether that was done.
- */
-function useAskedAgain(isMissing: boolean, name: string, ask: () => Promise<unknown>): boolean {
-  const [asked, setAsked] = useState<string>()
-  useEffect(() => {
-    if (!isMissing || asked === name) return
-    let isLeft = false
-    void ask().then(() => {
-      if (!isLeft) setAsked(name)
-    })
-    return () => {
-      isLeft = true
-    }
-  }, [isMissing, asked, name, ask])
-  return asked === name
 }

@@ -13,6 +13,7 @@ import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { useAskedAgain } from './use-asked-again.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number/avance')
 
@@ -27,7 +28,9 @@ export default function ProgressPage() {
   const progress = useQuery({ ...progressQuery(documentId ?? ''), enabled: documentId !== undefined })
   usePageTitle(commitment && t('title', { title: commitment.title }))
   const error = plan.error ?? progress.error
-  if (refusalCode(error) === 'not_found' || (plan.data && !commitment)) return <PageNotFound />
+  const isMissing = plan.data !== undefined && !commitment
+  const isAskedAgain = useAskedAgain(isMissing, `${slug}/${number}`, plan.refetch)
+  if (refusalCode(error) === 'not_found' || (isAskedAgain && !error)) return <PageNotFound />
   if (!commitment || !documentId || !progress.data) {
     if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : progress).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />

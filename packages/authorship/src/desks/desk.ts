@@ -98,10 +98,14 @@ export function openRoom(): Room {
           hear(own, [Y.encodeStateAsUpdate(doc)])
         },
         act(run) {
-          act = new Map()
-          run()
-          for (const [other, waiting] of act) hear(other, waiting)
-          act = undefined
+          const heard = new Map<Y.Doc, Uint8Array[]>()
+          act = heard
+          try {
+            run()
+          } finally {
+            act = undefined
+          }
+          for (const [other, waiting] of heard) hear(other, waiting)
         },
       })
     },
