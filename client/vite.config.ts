@@ -85,7 +85,8 @@ export default defineConfig({
               test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/,
               priority: 5,
             },
-            // What every page stands on, and what is too small to be asked for by itself. A group brings along all that its modules import: none of these may import the editor.
+            // What every page stands on, and what is too small to be asked for by itself. A group brings along all that its
+            // modules import: none of these may import the editor.
             {
               name: 'frame',
               test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model|add-commitment\.module)|features[\\/](?:drafts|versions)[\\/]search)/,
