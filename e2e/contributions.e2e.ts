@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => town?.close())
 
-test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 ideas by keys alone, and a drafter answers by keys alone', async () => {
+test('[IN43] [IN44] [IN46] [IN67] [IN68] [IN71] a facilitator enters a meeting of 30 ideas by keys alone, and a drafter answers by keys alone', async () => {
   const host = await town.enter('facilitacion', { first: true })
   const { page, say } = host
   const words = say.inputs
@@ -61,14 +61,19 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   const all = page.getByRole('checkbox', { name: fill(words.entry.consentAll_other, { count: 2 }) })
   expect(await all.isChecked()).toBe(true)
 
-  // Nothing is lost on the way: neither by a reload nor without a network.
+  // Nothing is lost on the way: neither by a reload nor without a network. A tab that does not hear any more whose ideas may
+  // be entered goes on by what it heard.
+  const rights = '**/inputs/coverage'
+  await page.route(rights, (route) => route.abort())
   await page.reload()
   await expect.poll(() => idea(30).inputValue()).toBe('Sembrar más árboles 30')
+  expect(await luis.isChecked()).toBe(true)
   expect(await idea(24).inputValue()).toBe('Arreglar el puente\ny la baranda')
   await host.context.setOffline(true)
   await idea(30).focus()
   await page.keyboard.press('Control+Enter')
   await page.getByText(fill(words.entry.kept_other, { count: 30 })).waitFor()
+  await page.unroute(rights)
   await host.context.setOffline(false)
   await idea(30).focus()
   await page.keyboard.press('Control+Enter')
@@ -148,6 +153,18 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] a facilitator enters a meeting of 30 id
   await small.page.locator('summary', { hasText: words.promise.title }).click()
   expect(await findingsInBothThemes(small.page)).toEqual([])
   await goTo(small.page, '/plans/chepo/inputs/new')
-  await small.page.getByRole('button', { name: words.entry.more }).waitFor()
+  const more = small.page.getByRole('button', { name: words.entry.more })
+  await more.waitFor()
   expect(await findings(small.page)).toEqual([])
+  // A tab that never heard whose ideas may be entered takes none: they could be stored as somebody else's.
+  await small.page.evaluate(() => sessionStorage.clear())
+  await small.page.route(rights, (route) => route.abort())
+  await small.page.reload()
+  const again = small.page.getByRole('button', { name: small.say.common.retry })
+  await again.waitFor()
+  expect(await small.page.getByRole('textbox').count()).toBe(0)
+  expect(await findings(small.page)).toEqual([])
+  await small.page.unroute(rights)
+  await again.click()
+  await more.waitFor()
 })

@@ -11,9 +11,11 @@ import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { entryName } from '../../sync/kept-writing.ts'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { bring, coverageQuery } from './api.ts'
 import {
   afterSending,
+  areOwn,
   batches,
   bodyOf,
   type Entry,
@@ -52,32 +54,80 @@ const today = () => {
 }
 
 /**
- * Where ideas are entered, one or a whole meeting. Enter goes to the next, Ctrl+Enter stores them; a pasted sheet becomes
- * a row each. What was written stays in the tab until the server has it, and is stored once however often it is sent.
+ * Where ideas are entered, one or a whole meeting. Nobody writes before it is known whose ideas they may bring, now or when
+ * this tab last heard: what others said must never be stored as the words of whoever typed them.
  */
 export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
+  const { t: common } = useTranslation()
+  const refusal = useRefusalWords()
+  const coverage = useQuery({ ...coverageQuery(slug), retry: false })
+  const name = entryName(plan.id, userId, meeting?.id)
+  const [kept] = useState(() => readKeptEntry(name))
+  const bringsFor = coverage.data?.may.bringFor ?? kept?.bringsFor
+  return (
+    <div className={classes.page}>
+      <PageHead
+        {...(meeting
+          ? {
+              back: { to: '/plans/$slug/meetings/$number', params: { slug, number: String(meeting.number) } },
+              backTo: meeting.title,
+              backLang: planLanguage,
+            }
+          : { back: { to: '/plans/$slug/inputs', params: { slug } }, backTo: t('title') })}
+        title={t('entry.title')}
+      >
+        <p>{t('entry.lead')}</p>
+        {about && <p>{about}</p>}
+      </PageHead>
+      {bringsFor !== undefined && <EntryForm {...{ plan, name, kept, bringsFor }} {...(meeting && { meeting })} />}
+      {bringsFor === undefined && coverage.isFetching && <Waiting skeleton={<Bone height="12rem" />} />}
+      {bringsFor === undefined && !coverage.isFetching && (
+        <Notice tone="problem" urgent {...refusal(coverage.error)}>
+          <Button variant="default" onClick={() => void coverage.refetch()}>
+            {common('retry')}
+          </Button>
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+interface EntryFormProps extends Pick<EntryViewProps, 'plan' | 'meeting'> {
+  /** What the list is kept under in this tab. */
+  name: string
+  /** The list as it was kept. */
+  kept: Entry | undefined
+  /** Whether the reader may bring what others said. */
+  bringsFor: boolean
+}
+
+/**
+ * The list and its facts. Enter goes to the next idea, Ctrl+Enter stores them; a pasted sheet becomes a row each. What was
+ * written stays in the tab until the server has it, and is stored once however often it is sent.
+ */
+function EntryForm({ plan, meeting, name, kept, bringsFor }: EntryFormProps) {
+  const { slug } = plan
+  const { t } = useTranslation('inputs')
   const refusal = useRefusalWords()
   const client = useQueryClient()
-  const coverage = useQuery({ ...coverageQuery(slug), retry: false })
-  const bringsFor = coverage.data?.may.bringFor ?? false
-  const name = entryName(plan.id, userId, meeting?.id)
   const [entry, setEntry] = useState<Entry>(
-    () =>
-      readKeptEntry(name) ?? {
-        facts: {
-          ...{ channel: 'meeting', place: meeting?.place ?? '', saidOn: meeting?.heldOn ?? today(), language: 'es' },
-          ...{ own: false, groupId: '', documentId: '', display: 'name' },
-        },
-        rows: [emptyRow()],
-        stored: 0,
+    kept ?? {
+      facts: {
+        ...{ channel: 'meeting', place: meeting?.place ?? '', saidOn: meeting?.heldOn ?? today(), language: 'es' },
+        ...{ own: false, groupId: '', documentId: '', display: 'name' },
       },
+      rows: [emptyRow()],
+      stored: 0,
+    },
   )
   const { rows, stored } = entry
-  const facts = useMemo(() => ({ ...entry.facts, own: !bringsFor || entry.facts.own }), [entry.facts, bringsFor])
+  const named = rows.filter(({ name }) => name.trim() !== '')
+  const own = areOwn(entry, bringsFor)
+  const facts = useMemo(() => ({ ...entry.facts, own }), [entry.facts, own])
   // How many were stored is told once, by the page that did it.
-  useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
+  useEffect(() => keep(name, { ...entry, bringsFor, stored: 0 }), [name, entry, bringsFor])
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   // Of those that this page stored: where whoever has a photo of the paper goes on.
   const [first, setFirst] = useState<number>()
@@ -96,7 +146,6 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
     if (stored > 0 && !state.busy && document.activeElement === document.body)
       list.current?.querySelector('textarea')?.focus()
   }, [stored, state.busy])
-  const named = rows.filter(({ name }) => name.trim() !== '')
   const agreed = named.filter(({ consent }) => consent).length
   /** Somebody was told that not everybody agreed, and has not done anything about it yet. */
   const [asked, setAsked] = useState(false)
@@ -170,20 +219,7 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   }
 
   return (
-    <div className={classes.page}>
-      <PageHead
-        {...(meeting
-          ? {
-              back: { to: '/plans/$slug/meetings/$number', params: { slug, number: String(meeting.number) } },
-              backTo: meeting.title,
-              backLang: planLanguage,
-            }
-          : { back: { to: '/plans/$slug/inputs', params: { slug } }, backTo: t('title') })}
-        title={t('entry.title')}
-      >
-        <p>{t('entry.lead')}</p>
-        {about && <p>{about}</p>}
-      </PageHead>
+    <>
       <FactFields
         plan={plan}
         facts={facts}
@@ -306,7 +342,7 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
           </Button>
         </div>
       </section>
-    </div>
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import {
   afterSending,
   alikeRows,
+  areOwn,
   batches,
   bodyOf,
   emptyRow,
@@ -45,6 +46,17 @@ test('[IN44] rows that say something are sent by fifties, each with a key of its
   const rows = [...rowsOf(' ', ''), ...rowsOf(...Array.from({ length: 120 }, (_, at) => `idea ${at}`))]
   expect(batches(rows).map((list) => list.length)).toEqual([50, 50, 20])
   expect(new Set(rows.map(({ key }) => key)).size).toBe(122)
+})
+
+test('[IN71] whoever may not bring for others brings their own, but never what a list says others said', () => {
+  const [row] = rowsOf('Luz')
+  if (!row) throw new Error('there is a row')
+  const list = { facts, rows: [row], stored: 0 }
+  const naming = { ...list, rows: [row, { ...row, name: 'Rosa', consent: true }] }
+  const ofGroup = { ...list, facts: { ...facts, groupId: 'g' } }
+  expect([list, naming, ofGroup].map((one) => areOwn(one, true))).toEqual([false, false, false])
+  expect([list, naming, ofGroup].map((one) => areOwn(one, false))).toEqual([true, false, false])
+  expect(areOwn({ ...list, facts: { ...facts, own: true } }, true)).toBe(true)
 })
 
 test('[IN44] a row is sent with what the list has in common, and nothing that was left empty', () => {

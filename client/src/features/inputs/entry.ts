@@ -34,7 +34,16 @@ export interface Entry {
   rows: Row[]
   /** How many of this list were stored already. */
   stored: number
+  /** Whether the reader might bring for others when the tab last heard; a tab without a network goes on by it. */
+  bringsFor?: boolean
 }
+
+/**
+ * Whether the ideas of a list are the reader's own: theirs by their word, or since they may not bring for others. A list that
+ * names others or a group is not, even then: it is sent as it stands, and refused.
+ */
+export const areOwn = ({ facts, rows }: Entry, bringsFor: boolean): boolean =>
+  facts.own || (!bringsFor && facts.groupId === '' && rows.every(({ name }) => name.trim() === ''))
 
 /** Most that are sent at once; the server takes a hundred. */
 const mostAtOnce = 50
