@@ -62,7 +62,7 @@ async function readsSoon(page: Page, path: string, words: RegExp): Promise<void>
 
 const isWide = ({ page }: Visitor) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
 
-test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answers to a text that both sides approved, which the public reads and checks', async () => {
+test('[SG1] [SG6] [SG7] [AP32] [AP33] [AP34] from a draft through consultation and answers to a text that both sides approved, which the public reads and checks', async () => {
   const marta = await town.enter('coordinacion')
   const made = await post<{ number: number; documentId: string }>(marta, '/api/plans/chepo/commitments', {
     title: 'Agua segura',
@@ -91,9 +91,19 @@ test('[SG1] [SG6] [SG7] [AP33] [AP34] from a draft through consultation and answ
   const elda = await town.enter('alcaldia', { screen: phone })
   const { page, say } = elda
   await savePasskey(elda)
+  // Nobody decides before who wrote the text is in sight: it would come above the button, and move it under the finger.
+  const written = Promise.withResolvers<void>()
+  await page.route('**/authorship?*', async (route) => {
+    await written.promise
+    await route.continue()
+  })
   await goTo(page, `/plans/chepo/commitments/${number}/approval`)
   const signs = page.getByRole('button', { name: say.approvals.decide.sign, exact: true })
   await signs.waitFor()
+  await page.getByText('Se cavarán doce pozos.').waitFor()
+  expect(await signs.isDisabled()).toBe(true)
+  written.resolve()
+  await expect.poll(() => signs.isEnabled()).toBe(true)
   expect(await isWide(elda)).toBe(false)
   await signs.click()
   const signed = page.getByText(say.approvals.page.signed)

@@ -41,7 +41,7 @@ export default function ApprovalPage() {
     clause
   const [newest] = standing.data?.requests ?? []
   const request = newest && inFormOrder(newest)
-  const ready = useCompared(documentId, newest)
+  const ready = useInSight(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = plan.error ?? standing.error
   const isMissing = plan.data !== undefined && !commitment
@@ -109,13 +109,17 @@ function inFormOrder(request: ApprovalRequest): ApprovalRequest {
   return { ...request, clauses: request.clauses.toSorted((one, other) => place(one) - place(other)) }
 }
 
-/** Whether what changed is here: asked for by the part that shows it, and only looked at here. */
-function useCompared(documentId = '', request: ApprovalRequest | undefined): boolean {
-  const { id = '' } = request?.version ?? {}
+/**
+ * Whether what changed is here, and who wrote the text is here or failed: asked for by the parts that show it, and only looked
+ * at here. Whoever presses afterwards has all in its place: nothing comes above the button and moves it under the finger.
+ */
+function useInSight(documentId = '', request: ApprovalRequest | undefined): boolean {
+  const { id = '', seq } = request?.version ?? {}
   const since = request?.since?.id
   const compared = useQuery({ ...diffQuery(documentId, id, since ?? ''), enabled: false })
   const whole = useQuery({ ...versionQuery(documentId, id), enabled: false })
-  return since === undefined ? whole.isSuccess : compared.isSuccess
+  const written = useQuery({ ...authorshipQuery(documentId, seq), enabled: false })
+  return (since === undefined ? whole : compared).isSuccess && !written.isPending
 }
 
 interface OfRequest {

@@ -17,7 +17,7 @@ interface DecidingProps {
   slug: string
   request: Request
   proof: Standing['proof']
-  /** Whether what changed is in sight: nobody decides before. */
+  /** Whether what changed, and who wrote it, is in sight: nobody decides before. */
   ready: boolean
   /** What a clause is called in the form. */
   clauseName: (clause: string) => string
@@ -79,7 +79,6 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
       <h2 id="deciding" ref={heading} tabIndex={-1}>
         {t('decide.title')}
       </h2>
-      {!ready && <p className={classes.soft}>{t('decide.wait')}</p>}
       {!request.may.approve && <Notice tone="care" what={t('refusal.own_text.what')} />}
       {yours.length > 1 && (
         <details className={classes.parts}>
@@ -198,6 +197,8 @@ export function Deciding({ documentId, slug, request, proof, ready, clauseName }
           </>
         )}
       </div>
+      {/* Below: where it goes away nothing moves under the finger. */}
+      {!ready && <p className={classes.soft}>{t('decide.wait')}</p>}
     </section>
   )
 }

@@ -25,7 +25,7 @@ interface RequestViewProps {
   clauseName: (clause: string) => string
   /** The ways to the open threads, and to the inputs without an answer. */
   links: { threads: (words: string) => React.ReactNode; inputs: (words: string) => React.ReactNode }
-  /** Whether what changed is in sight: nobody decides before. */
+  /** Whether what changed, and who wrote it, is in sight: nobody decides before. */
   ready: boolean
 }
 
