@@ -32,6 +32,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** A login that owns nothing in that database, for the program to work with; undefined: the owner's, in a role. */
   databaseAppUrl: string | undefined
+  /** Most connections at once that answers and rooms have to the database; a few more are held beside them. */
+  databaseConnections: number
   demo: boolean
   smtpUrl: string | undefined
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
@@ -60,6 +62,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('./.data'),
   DATABASE_URL: z.string().refine(hasScheme('postgres:', 'postgresql:')).optional(),
   DATABASE_APP_URL: z.string().refine(hasScheme('postgres:', 'postgresql:')).optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(1000).default(10),
   DEMO: onOff.optional(),
   SMTP_URL: z.string().refine(hasScheme('smtp:', 'smtps:')).optional(),
   TRUSTED_PROXIES: z.string().transform(list).refine(areRanges).default([]),
@@ -92,6 +95,7 @@ const forms: Record<keyof z.infer<typeof environment>, string> = {
   DATA_DIR: 'a folder',
   DATABASE_URL: 'an address such as postgres://user:password@host:5432/database',
   DATABASE_APP_URL: 'an address such as postgres://user:password@host:5432/database',
+  DATABASE_CONNECTIONS: 'a number from 1 to 1000',
   DEMO: 'on or off',
   SMTP_URL: 'an address such as smtp://user:password@host:587',
   TRUSTED_PROXIES: 'addresses or ranges separated by commas, such as 10.0.0.0/8',
@@ -148,6 +152,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
     databaseAppUrl: data.DATABASE_APP_URL,
+    databaseConnections: data.DATABASE_CONNECTIONS,
     demo: data.DEMO ? data.DEMO === 'on' : !production,
     smtpUrl: data.SMTP_URL,
     trustedProxies: data.TRUSTED_PROXIES,

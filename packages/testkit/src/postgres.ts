@@ -16,15 +16,16 @@ export interface FreshDatabase {
 }
 
 /**
- * Copies the run's migrated database for one test file, in some 30 ms, file by file: page by page it would all be logged. Ask for it in `beforeAll` and `drop` it in
- * `afterAll`. Works in `*.pg.test.ts` and `e2e/*.e2e.ts`, whose projects run `postgres-setup.ts`.
+ * Copies the run's migrated database for one test file, in some 30 ms, file by file: page by page it would all be logged. Ask
+ * for it in `beforeAll` and `drop` it in `afterAll`. Its pool has three connections, each of which reads the catalogue anew;
+ * who holds more at once asks for them (`max`). Works in `*.pg.test.ts` and `e2e/*.e2e.ts`, whose projects run `postgres-setup.ts`.
  */
 export async function freshDatabase(options: Pick<pg.PoolConfig, 'max'> = {}): Promise<FreshDatabase> {
   const { url: serverUrl, template } = inject('postgres')
   const name = `cabildo_test_${randomBytes(6).toString('hex')}`
   await asAdmin(serverUrl, `create database ${name} template ${template} strategy file_copy`)
   const url = databaseUrl(serverUrl, name)
-  const pool = createPool({ connectionString: url, ...options })
+  const pool = createPool({ connectionString: url, max: 3, ...options })
   return {
     url,
     pool,

@@ -51,6 +51,8 @@ export async function startServer(options: {
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       DATABASE_URL: options.databaseUrl,
+      // Each has to read the catalogue anew, in a database that is gone soon.
+      DATABASE_CONNECTIONS: '3',
       DEMO: 'off',
       LOG_LEVEL: 'warn',
       ...options.env,

@@ -22,7 +22,7 @@ export interface OpenDatabase {
  * Cabildo that runs; only for who touches nothing that rooms hold.
  */
 export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'> & Partial<Pick<Config, 'databaseAppUrl'>>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir'> & Partial<Pick<Config, 'databaseAppUrl' | 'databaseConnections'>>,
   { logger, onLost, beside = false }: { logger: Logger; onLost: () => void; beside?: boolean },
 ): Promise<OpenDatabase> {
   const closers: (() => Promise<void>)[] = []
@@ -34,10 +34,13 @@ export async function openDatabase(
     if (config.databaseUrl) await reach(config.databaseUrl)
     const shared = beside && config.databaseUrl !== undefined && (await isUpToDate(url))
     if (!shared) closers.push(await holdAlone(url, { logger, onLost }))
-    const { databaseAppUrl } = config
+    const { databaseAppUrl, databaseConnections } = config
     const role = await migrateAsOwner(url, databaseAppUrl, logger)
     // A login of its own is the role by itself; the owner's takes it on, and something that it runs could put it off.
-    const options = role && !databaseAppUrl ? { options: `-c role=${role}` } : {}
+    const options = {
+      ...(role && !databaseAppUrl && { options: `-c role=${role}` }),
+      ...(databaseConnections && { max: databaseConnections }),
+    }
     const pool = createPool({ connectionString: databaseAppUrl ?? url, ...options }, logger)
     closers.push(() => pool.end())
     const unprepared = 'the user of DATABASE_URL may not give it what it needs; the log says what to do'

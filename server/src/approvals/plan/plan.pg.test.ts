@@ -19,7 +19,8 @@ const clock = createManualClock(Date.now())
 let database: FreshDatabase
 let world: TestApp
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Several transactions are held open, and wait for each other.
+  database = await freshDatabase({ max: 10 })
   world = createTestApp(database, { now: () => new Date(clock.now()) })
 })
 afterAll(async () => {

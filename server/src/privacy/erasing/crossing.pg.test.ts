@@ -13,7 +13,8 @@ let database: FreshDatabase
 let app: TestApp
 let world: WorkshopWorld
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Several transactions are held open, and wait for each other.
+  database = await freshDatabase({ max: 10 })
   app = createTestApp(database)
 })
 beforeEach(async () => {
