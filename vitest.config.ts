@@ -36,6 +36,8 @@ export default defineConfig({
           name: 'pg',
           include: [`${source}/**/*.pg.test.ts`],
           globalSetup: ['packages/testkit/src/postgres-setup.ts'],
+          // What others do in the same cluster may hold up what is waited for.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // As above: the whole program is read once by a worker and not once by each of a hundred files.

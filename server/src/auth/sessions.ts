@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia'
 import { unlessErased } from '../db/holding.ts'
 import { newId } from '../db/ids.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Database } from '../db/types.ts'
 import { isAlive, lifetime } from './alive.ts'
 import { endSessions } from './store.ts'
@@ -154,7 +155,7 @@ function createHashedIdAdapter(db: Kysely<Database>): Adapter {
   return {
     async getSessionAndUser(secret) {
       const { rows } = await sql<SessionRow & { name: string }>`
-        select ${columns}, u.name, ${remaining} as remaining, ${isStale} as stale
+        select ${prepared} ${columns}, u.name, ${remaining} as remaining, ${isStale} as stale
         from session s join user_account u on u.id = s.user_id
         where s.secret_hash = ${hashOf(secret)} and ${isAlive}`.execute(db)
       const [row] = rows

@@ -1,5 +1,6 @@
 import type { Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Database } from '../db/types.ts'
 import { isAlive } from './alive.ts'
 
@@ -91,7 +92,7 @@ export async function findStanding(
 /** Holds a session, when its person is held already, so that nobody ends it before this transaction does its work. False when it is not alive. */
 export async function lockSession(trx: Transaction<Database>, sessionId: string): Promise<boolean> {
   const { rows } = await sql`
-    select s.id from session s join user_account u on u.id = s.user_id
+    select ${prepared} s.id from session s join user_account u on u.id = s.user_id
     where s.id = ${sessionId} and ${isAlive}
     for share of s`.execute(trx)
   return rows.length > 0

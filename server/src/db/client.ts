@@ -2,6 +2,7 @@ import { CamelCasePlugin, type Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
 import { PersistentKysely } from './again.ts'
+import { preparingPool } from './prepared.ts'
 import type { Database } from './types.ts'
 
 const int8 = 20
@@ -35,7 +36,7 @@ export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>
  */
 export function createDb(pool: pg.Pool): Kysely<Database> {
   return new PersistentKysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparingPool(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 }

@@ -2,6 +2,7 @@ import type { Display, Role } from '@cabildo/protocol/http/common'
 import { type Kysely, sql } from 'kysely'
 import { isAlive } from '../auth/alive.ts'
 import { may, mayWrite, rolesWithSecondFactor } from '../auth/rules.ts'
+import { prepared } from '../db/prepared.ts'
 import { mayBeTypedFor, type PartInWorkshop, partInWorkshop } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
 import type { Access, AccessQuery, AccessReader, BehalfPerson, DocumentStatus } from '../rooms/ports.ts'
@@ -59,7 +60,7 @@ async function readAccess(db: Kysely<Database>, queries: readonly AccessQuery[])
   const documents = queries.map(({ documentId }) => documentId)
   const behalf = queries.map(({ behalfId }) => behalfId ?? null)
   const { rows } = await sql<AccessRow>`
-    select q.user_id, q.behalf_id, person.name, person.kind, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
+    select ${prepared} q.user_id, q.behalf_id, person.name, person.kind, person.is_guest, person.second_factor, d.plan_id, d.status, m.role, c.display,
       g.id as group_id, g.name as group_name, g.sector,
       ${partInWorkshop(sql`q.user_id`, sql`q.document_id`)} as workshop,
       case when q.behalf_id <> q.user_id and ${mayBeTypedFor(sql`q.behalf_id`, sql`q.document_id`)} then (

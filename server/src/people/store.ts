@@ -3,6 +3,7 @@ import { shapeNamed } from '@cabildo/schema/templates/shapes'
 import type { TemplateShape } from '@cabildo/schema/templates/template'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { holdPlans } from '../db/holding.ts'
+import { prepared } from '../db/prepared.ts'
 import { type PartInWorkshop, partInWorkshop, personBehind } from '../db/taking-part.ts'
 import type { Database } from '../db/types.ts'
 import { moreReserved, shownAs } from './rules.ts'
@@ -39,6 +40,7 @@ function members(db: Kysely<Database>, userId: string) {
     .where('member.userId', '=', userId)
     .where('member.suspendedAt', 'is', null)
     .where('userAccount.suspendedAt', 'is', null)
+    .modifyFront(prepared)
     .select(['member.planId', 'member.userId', 'member.role', 'userAccount.name', 'userAccount.kind'])
     .select(['userAccount.erasedAt', 'displayChoice.display'])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
@@ -118,7 +120,8 @@ export async function findPeople(
     .leftJoin('displayChoice as askedChoice', (join) =>
       join.onRef('askedChoice.userId', '=', 'asked.id').on('askedChoice.planId', '=', planId),
     )
-    .where('asked.id', 'in', [...new Set(userIds)])
+    .where(sql.ref('asked.id'), '=', sql`any(${[...new Set(userIds)]}::text[])`)
+    .modifyFront(prepared)
     .select([
       'asked.id as askedId',
       'userAccount.id as userId',

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Database } from '../db/types.ts'
 
 /** The end of a plan's chain, held until the transaction ends, and when an entry made now is made. */
@@ -112,7 +113,8 @@ export async function findStandings(
     .leftJoin('stakeholderGroup as g', 'g.id', 'm.groupId')
     .select(['p.userId', 'p.pid', 'm.role', 'g.sector', 'm.groupId'])
     .where('p.planId', '=', planId)
-    .where('p.userId', 'in', userIds)
+    .where('p.userId', '=', sql<string>`any(${[...userIds]}::text[])`)
+    .modifyFront(prepared)
     .execute()
   return new Map(rows.map(({ userId, ...standing }) => [userId, standing]))
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { prepared } from '../../db/prepared.ts'
 import { isOpenWorkshop } from '../../db/taking-part.ts'
 import type { Database } from '../../db/types.ts'
 
@@ -175,6 +176,7 @@ export async function findDevice(db: Kysely<Database>, secretHash: string): Prom
     .innerJoin('plan', 'plan.id', 'workshop.planId')
     .where('devicePerson.deviceId', '=', row.id)
     .where(isOpenWorkshop())
+    .modifyFront(prepared)
     .select(['workshop.id', 'workshop.planId', 'workshop.title', 'workshop.endsAt', 'plan.slug as planSlug'])
     .orderBy('devicePerson.addedAt', 'desc')
     .limit(1)
