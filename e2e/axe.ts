@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Result, RunOptions } from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** Axe in its smaller file: the other is more than twice as long, and each page has to be sent it and read it anew. */
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -11,19 +11,22 @@ const aboutColours = ['color-contrast', 'link-in-text-block'] as const
 
 /**
  * What axe finds, by all its rules, in words that name the rule and the place; `rules`: by these alone. Whatever moves has
- * come to rest before: a colour on its way to another is nobody's colour.
+ * come to rest before: a colour on its way to another is nobody's colour. `where`: of a sheet over a page that was looked at
+ * before, the sheet alone; a long text takes axe seconds, and behind a sheet nobody reads it.
  */
-export async function findings(page: Page, rules?: readonly string[]): Promise<string[]> {
+export async function findings(where: Page | Locator, rules?: readonly string[]): Promise<string[]> {
+  const page = 'page' in where ? where.page() : where
   await page.evaluate(comeToRest)
   // Axe is large and stays in the page: a second look at the same page has it already.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await source)
-  const violations = await page.evaluate(look, {
+  const options = {
     resultTypes: ['violations'],
     // Of the rules that are switched on, one waits for media that plays by itself, and none looks into sheets: by itself axe
     // would copy them all at every look.
     preload: { assets: ['media'] },
     ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
-  } satisfies RunOptions)
+  } satisfies RunOptions
+  const violations = await ('page' in where ? where : page.locator(':root')).evaluate(look, options)
   return violations.map(({ id, nodes }) => {
     const [first] = nodes
     const places = nodes.map(({ target }) => target.join(' ')).join(', ')
@@ -31,12 +34,12 @@ export async function findings(page: Page, rules?: readonly string[]): Promise<s
   })
 }
 
-/** Runs in the page, where axe is. Our pages have no frames, so that it looks at everything from there. */
-async function look(options: RunOptions): Promise<Result[]> {
+/** Runs in the page, where axe is: our pages have no frames. Of the root it looks at the page as such, too. */
+async function look(place: Element, options: RunOptions): Promise<Result[]> {
   const { axe } = window as unknown as { axe: typeof import('axe-core') }
   // By itself axe notes the markup of every element that it looks at, which no finding of ours tells.
   axe.configure({ noHtml: true })
-  return (await axe.run(document, options)).violations
+  return (await axe.run(place, options)).violations
 }
 
 /**

@@ -64,7 +64,7 @@ test.each([phone, desk])(
     const asked = page.getByRole('dialog', { name: fill(words.leave.title, { name: rosa }) })
     await asked.waitFor()
     await isFocused(asked.getByRole('button', { name: words.leave.stay }))
-    expect(await findings(page), 'the question').toEqual([])
+    expect(await findings(asked), 'the question').toEqual([])
     await asked.getByRole('button', { name: words.leave.stay }).click()
     await asked.waitFor({ state: 'detached' })
     await text.mentions('problem', ' Y en invierno.')

@@ -40,7 +40,7 @@ async function send(
   await page.getByRole('button', { name: say.proposals.bar.send }).click()
   const sheet = page.getByRole('dialog', { name: fill(title, { count }) })
   await sheet.getByLabel(say.proposals.send.note).fill(note)
-  if (!seen) expect(await findings(page)).toEqual([])
+  if (!seen) expect(await findings(sheet)).toEqual([])
   await sheet.getByRole('button', { name: say.proposals.send.send }).click()
   await sheet.waitFor({ state: 'detached' })
   await isFocused(page.getByText(say.proposals.sent, { exact: true }))
@@ -117,7 +117,7 @@ test.each([phone, desk])(
     await page.keyboard.press('k')
     await isFocused(cards.first())
     await cards.first().getByText('Para quien no tiene internet.').waitFor()
-    expect(await findings(page)).toEqual([])
+    expect(await findings(sheet)).toEqual([])
     await cards
       .first()
       .getByRole('button', { name: called(said.act.acceptOf) })
@@ -161,7 +161,7 @@ test.each([phone, desk])(
       .getByText(/It says so already/)
       .first()
       .waitFor()
-    expect(await findings(page)).toEqual([])
+    expect(await findings(sheet)).toEqual([])
     expect(await text.read('summary')).not.toMatch(/Esto sobra|Y esto/)
 
     // What was accepted is made an input, and says which words it brought.
