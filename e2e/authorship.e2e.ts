@@ -65,7 +65,7 @@ describe.each([
     const sheet = page.getByRole('dialog', { name: words.who })
     await sheet.getByText(people.sociedad, { exact: true }).waitFor()
     await sheet.getByText(words.sheet.editor).locator('..').getByText(people.gobierno, { exact: true }).waitFor()
-    expect(await findings(page), 'who wrote these words').toEqual([])
+    expect(await findings(sheet), 'who wrote these words').toEqual([])
     await sheet.getByRole('button', { name: words.play }).click()
 
     await page.getByRole('heading', { level: 1, name: say.versions.timeline.title }).waitFor()
