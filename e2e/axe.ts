@@ -12,7 +12,7 @@ const aboutColours = ['color-contrast', 'link-in-text-block'] as const
 /**
  * What axe finds, by all its rules, in words that name the rule and the place; `rules`: by these alone. Whatever moves has
  * come to rest before: a colour on its way to another is nobody's colour. `where`: of a sheet over a page that was looked at
- * before, the sheet alone; a long text takes axe seconds, and behind a sheet nobody reads it.
+ * in a journey, the sheet alone; a long text takes axe seconds, and behind a sheet nobody reads it.
  */
 export async function findings(where: Page | Locator, rules?: readonly string[]): Promise<string[]> {
   const page = 'page' in where ? where.page() : where

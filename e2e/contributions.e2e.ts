@@ -4,6 +4,7 @@ import { goTo } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
+import { oneText, scan } from './workshop.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -167,4 +168,20 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] [IN71] a facilitator enters a meeting o
   await small.page.unroute(rights)
   await again.click()
   await more.waitFor()
+})
+
+test('[IN71] a guest of a workshop, who is not told how much was answered, brings what is their own', async () => {
+  const { workshop, group } = await oneText(town)
+  const guest = await scan(town, workshop, 'Luz', group)
+  const { page, say } = guest
+  const { entry, facts } = say.inputs
+  await goTo(page, '/plans/chepo/inputs/new')
+  await page
+    .getByRole('textbox', { name: fill(entry.idea, { number: 1 }), exact: true })
+    .fill('Una pluma junto al muelle')
+  expect(await page.getByRole('checkbox', { name: facts.own }).count()).toBe(0)
+  await page.getByRole('button', { name: fill(entry.send_one, { count: 1 }) }).click()
+  await page.getByText(fill(entry.stored_one, { count: 1 })).waitFor()
+  const { items } = await (await guest.context.request.get('/api/plans/chepo/inputs?mine=true')).json()
+  expect(items.map(({ from }: { from: { name: string } }) => from.name)).toEqual(['Luz'])
 })

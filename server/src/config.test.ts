@@ -97,6 +97,7 @@ test.each([
   ['DATABASE_APP_URL', 'db'],
   ['DATABASE_CONNECTIONS', '0'],
   ['DATABASE_CONNECTIONS', '1.5'],
+  ['DATABASE_CONNECTIONS', '1001'],
   ['DEMO', 'yes'],
   ['SMTP_URL', 'https://mail.example.org'],
   ['TRUSTED_PROXIES', 'proxy'],

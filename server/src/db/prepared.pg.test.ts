@@ -40,7 +40,7 @@ test('what is marked is prepared once by its connection, in transactions too, an
   expect(await runsOf('once more')).toEqual([])
 })
 
-test('a prepared statement that fails is asked again', async () => {
+test('a prepared statement that failed can be asked again', async () => {
   const halve = (by: number, db: Kysely<Database> = database.db) =>
     sql<{ half: number }>`select ${prepared} (10 / ${by}::int)::int as half`
       .execute(db)

@@ -6,7 +6,7 @@ const mark = '/* prepared */'
 
 /**
  * Stands in a question that is asked with nearly everything (who somebody is, what they may do): right behind its first word, in a
- * query by `modifyFront`. Each connection keeps its plan: planning takes several times as long as answering. Not for a text
+ * query by `modifyFront`. Each connection parses it once: planning takes several times as long as answering. Not for a text
  * that has many forms, nor where the best plan hangs on what is looked for, as with words: after five answers PostgreSQL
  * may decide on one plan for all of them.
  */
@@ -36,5 +36,7 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
     wrapped.set(client, own)
     return own
   }
-  return { connect: async () => wrap(await pool.connect()), end: () => pool.end(), options: pool.options }
+  // By this Kysely makes the connection by which it calls a question off; the types of `pg` leave it out.
+  const { Client } = pool as unknown as Pick<Required<PostgresPool>, 'Client'>
+  return { Client, connect: async () => wrap(await pool.connect()), end: () => pool.end(), options: pool.options }
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 let database: FreshDatabase
 let world: TestApp
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Many ask at once.
+  database = await freshDatabase({ max: 10 })
   world = createTestApp(database)
 })
 afterAll(() => database.drop())

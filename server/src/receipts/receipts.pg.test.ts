@@ -22,7 +22,8 @@ let world: WorkshopWorld
 let other: WorkshopWorld
 let documentId: string
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Many ask at once.
+  database = await freshDatabase({ max: 10 })
   app = createTestApp(database)
   world = await plantWorkshopWorld(database, app.ask, app.cookieOf)
   other = await plantWorkshopWorld(database, app.ask, app.cookieOf)

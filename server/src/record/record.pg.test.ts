@@ -13,7 +13,8 @@ import { appendEntry } from './service.ts'
 let database: FreshDatabase
 let world: TestApp
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Many ask at once.
+  database = await freshDatabase({ max: 10 })
   world = createTestApp(database)
 })
 afterAll(() => database.drop())

@@ -111,7 +111,7 @@ function inFormOrder(request: ApprovalRequest): ApprovalRequest {
 
 /**
  * Whether what changed is here, and who wrote the text is here or failed: asked for by the parts that show it, and only looked
- * at here. Whoever presses afterwards has all in its place: nothing comes above the button and moves it under the finger.
+ * at here. Neither comes above the buttons once these can be pressed.
  */
 function useInSight(documentId = '', request: ApprovalRequest | undefined): boolean {
   const { id = '', seq } = request?.version ?? {}
@@ -169,7 +169,8 @@ function Whole({ documentId, versionId }: { documentId: string; versionId: strin
 
 function Written({ documentId, seq }: { documentId: string; seq: number }) {
   const { data, error, refetch } = useQuery(authorshipQuery(documentId, seq))
-  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />
+  // What was in sight stays so when it cannot be asked for again.
+  if (error && !data) return <PageFailure error={error} onRetry={() => void refetch()} />
   if (!data) return <Waiting />
   return <DocumentShares told={data} marks={groupMarks(data.groups)} />
 }

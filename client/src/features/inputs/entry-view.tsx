@@ -7,21 +7,24 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, us
 import { useTranslation } from 'react-i18next'
 import { planLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
+import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { entryName } from '../../sync/kept-writing.ts'
+import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { bring, coverageQuery } from './api.ts'
 import {
   afterSending,
-  areOwn,
   batches,
+  begunAs,
   bodyOf,
   type Entry,
   emptyRow,
   type FaultField,
   faultsOf,
+  isForOthers,
   type Row,
   withConsent,
   withoutConsent,
@@ -54,18 +57,21 @@ const today = () => {
 }
 
 /**
- * Where ideas are entered, one or a whole meeting. Nobody writes before it is known whose ideas they may bring, now or when
- * this tab last heard: what others said must never be stored as the words of whoever typed them.
+ * Where ideas are entered, one or a whole meeting. Nobody begins a list before it is known whose ideas they may bring: what
+ * others said must never be stored as the words of whoever typed them. A list that was begun goes on without.
  */
 export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
-  const { t: common } = useTranslation()
-  const refusal = useRefusalWords()
   const coverage = useQuery({ ...coverageQuery(slug), retry: false })
   const name = entryName(plan.id, userId, meeting?.id)
-  const [kept] = useState(() => readKeptEntry(name))
-  const bringsFor = coverage.data?.may.bringFor ?? kept?.bringsFor
+  const [begun] = useState(() => begunAs(readKeptEntry(name)))
+  // Who may not hear of it, as a guest, brings their own.
+  const heard = refusalCode(coverage.error) === 'forbidden' ? false : coverage.data?.may.bringFor
+  // It is asked for again with every change of the plan's inputs, and the form stays meanwhile.
+  const known = useRef(heard)
+  if (heard !== undefined) known.current = heard
+  const bringsFor = known.current ?? begun
   return (
     <div className={classes.page}>
       <PageHead
@@ -81,14 +87,10 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
         <p>{t('entry.lead')}</p>
         {about && <p>{about}</p>}
       </PageHead>
-      {bringsFor !== undefined && <EntryForm {...{ plan, name, kept, bringsFor }} {...(meeting && { meeting })} />}
+      {bringsFor !== undefined && <EntryForm key={name} {...{ plan, name, bringsFor }} {...(meeting && { meeting })} />}
       {bringsFor === undefined && coverage.isFetching && <Waiting skeleton={<Bone height="12rem" />} />}
       {bringsFor === undefined && !coverage.isFetching && (
-        <Notice tone="problem" urgent {...refusal(coverage.error)}>
-          <Button variant="default" onClick={() => void coverage.refetch()}>
-            {common('retry')}
-          </Button>
-        </Notice>
+        <NotLoaded error={coverage.error} urgent onRetry={() => void coverage.refetch()} />
       )}
     </div>
   )
@@ -97,8 +99,6 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
 interface EntryFormProps extends Pick<EntryViewProps, 'plan' | 'meeting'> {
   /** What the list is kept under in this tab. */
   name: string
-  /** The list as it was kept. */
-  kept: Entry | undefined
   /** Whether the reader may bring what others said. */
   bringsFor: boolean
 }
@@ -107,27 +107,30 @@ interface EntryFormProps extends Pick<EntryViewProps, 'plan' | 'meeting'> {
  * The list and its facts. Enter goes to the next idea, Ctrl+Enter stores them; a pasted sheet becomes a row each. What was
  * written stays in the tab until the server has it, and is stored once however often it is sent.
  */
-function EntryForm({ plan, meeting, name, kept, bringsFor }: EntryFormProps) {
+function EntryForm({ plan, meeting, name, bringsFor }: EntryFormProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
   const refusal = useRefusalWords()
   const client = useQueryClient()
   const [entry, setEntry] = useState<Entry>(
-    kept ?? {
-      facts: {
-        ...{ channel: 'meeting', place: meeting?.place ?? '', saidOn: meeting?.heldOn ?? today(), language: 'es' },
-        ...{ own: false, groupId: '', documentId: '', display: 'name' },
+    () =>
+      readKeptEntry(name) ?? {
+        facts: {
+          ...{ channel: 'meeting', place: meeting?.place ?? '', saidOn: meeting?.heldOn ?? today(), language: 'es' },
+          ...{ own: false, groupId: '', documentId: '', display: 'name' },
+        },
+        rows: [emptyRow()],
+        stored: 0,
       },
-      rows: [emptyRow()],
-      stored: 0,
-    },
   )
   const { rows, stored } = entry
   const named = rows.filter(({ name }) => name.trim() !== '')
-  const own = areOwn(entry, bringsFor)
+  const forOthers = isForOthers(entry, bringsFor)
+  useEffect(() => setEntry((now) => ({ ...now, forOthers })), [forOthers])
+  const own = entry.facts.own || !forOthers
   const facts = useMemo(() => ({ ...entry.facts, own }), [entry.facts, own])
   // How many were stored is told once, by the page that did it.
-  useEffect(() => keep(name, { ...entry, bringsFor, stored: 0 }), [name, entry, bringsFor])
+  useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   // Of those that this page stored: where whoever has a photo of the paper goes on.
   const [first, setFirst] = useState<number>()
@@ -223,7 +226,7 @@ function EntryForm({ plan, meeting, name, kept, bringsFor }: EntryFormProps) {
       <FactFields
         plan={plan}
         facts={facts}
-        bringsFor={bringsFor}
+        forOthers={forOthers}
         onChange={(part) => setEntry((now) => ({ ...now, facts: { ...now.facts, ...part } }))}
       />
       <section className={classes.form} aria-labelledby="ideas">

@@ -3,12 +3,13 @@ import { Refusal } from '../../lib/refusal.ts'
 import {
   afterSending,
   alikeRows,
-  areOwn,
   batches,
+  begunAs,
   bodyOf,
   emptyRow,
   type Facts,
   faultsOf,
+  isForOthers,
   withConsent,
   withoutConsent,
   withPart,
@@ -48,15 +49,20 @@ test('[IN44] rows that say something are sent by fifties, each with a key of its
   expect(new Set(rows.map(({ key }) => key)).size).toBe(122)
 })
 
-test('[IN71] whoever may not bring for others brings their own, but never what a list says others said', () => {
+test('[IN71] a list stays what it was begun as, whatever its writer may do meanwhile', () => {
   const [row] = rowsOf('Luz')
   if (!row) throw new Error('there is a row')
-  const list = { facts, rows: [row], stored: 0 }
-  const naming = { ...list, rows: [row, { ...row, name: 'Rosa', consent: true }] }
-  const ofGroup = { ...list, facts: { ...facts, groupId: 'g' } }
-  expect([list, naming, ofGroup].map((one) => areOwn(one, true))).toEqual([false, false, false])
-  expect([list, naming, ofGroup].map((one) => areOwn(one, false))).toEqual([true, false, false])
-  expect(areOwn({ ...list, facts: { ...facts, own: true } }, true)).toBe(true)
+  const blank = { facts, rows: [emptyRow()], stored: 0 }
+  const begun = (forOthers: boolean) => ({ ...blank, rows: [row, emptyRow()], forOthers })
+  for (const may of [true, false]) {
+    expect([true, false].map((forOthers) => isForOthers(begun(forOthers), may))).toEqual([true, false])
+    // Nothing stands in it yet, or it was kept before lists said so.
+    expect(isForOthers({ ...blank, forOthers: !may }, may)).toBe(may)
+    expect(isForOthers({ ...blank, rows: [row] }, may)).toBe(may)
+  }
+  expect([begun(true), begun(false), { ...blank, forOthers: true }, undefined].map(begunAs)).toEqual([
+    ...[true, false, undefined, undefined],
+  ])
 })
 
 test('[IN44] a row is sent with what the list has in common, and nothing that was left empty', () => {

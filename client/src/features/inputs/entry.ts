@@ -34,16 +34,24 @@ export interface Entry {
   rows: Row[]
   /** How many of this list were stored already. */
   stored: number
-  /** Whether the reader might bring for others when the tab last heard; a tab without a network goes on by it. */
-  bringsFor?: boolean
+  /** Whether it was begun as what others said: what stands in it stays so, whatever its writer may do meanwhile. */
+  forOthers?: boolean
 }
 
+/** Whether nothing was written into a list. */
+const isBlank = (rows: readonly Row[]): boolean =>
+  rows.every(({ words, name }) => words.trim() === '' && name.trim() === '')
+
 /**
- * Whether the ideas of a list are the reader's own: theirs by their word, or since they may not bring for others. A list that
- * names others or a group is not, even then: it is sent as it stands, and refused.
+ * Whether a list is of what others said. A blank one is when its writer may bring for others; from the first letter on
+ * it stays what it was begun as. What the server does not take from its writer any more it refuses, as it stands.
  */
-export const areOwn = ({ facts, rows }: Entry, bringsFor: boolean): boolean =>
-  facts.own || (!bringsFor && facts.groupId === '' && rows.every(({ name }) => name.trim() === ''))
+export const isForOthers = ({ rows, forOthers }: Entry, bringsFor: boolean): boolean =>
+  isBlank(rows) ? bringsFor : (forOthers ?? bringsFor)
+
+/** What a list that is kept was begun as; undefined when that is still to be heard. */
+export const begunAs = (kept: Entry | undefined): boolean | undefined =>
+  kept && !isBlank(kept.rows) ? kept.forOthers : undefined
 
 /** Most that are sent at once; the server takes a hundred. */
 const mostAtOnce = 50

@@ -10,8 +10,8 @@ import { InputChannels } from './words.ts'
 interface FactFieldsProps {
   plan: Plan
   facts: Facts
-  /** Whether the reader brings for others too. */
-  bringsFor: boolean
+  /** Whether it is a list of what others said, unless they are called one's own. */
+  forOthers: boolean
   onChange: (part: Partial<Facts>) => void
 }
 
@@ -19,7 +19,7 @@ const displays = ['name', 'group', 'anonymous'] as const
 const languages = ['es', 'en', 'cuk', 'emp', 'noa'] as const
 
 /** What all ideas of a list have in common, asked once. */
-export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps) {
+export function FactFields({ plan, facts, forOthers, onChange }: FactFieldsProps) {
   const { t } = useTranslation('inputs')
   return (
     <fieldset className={classes.choice}>
@@ -85,7 +85,7 @@ export function FactFields({ plan, facts, bringsFor, onChange }: FactFieldsProps
           </>
         )}
       </div>
-      {bringsFor && (
+      {forOthers && (
         <Option
           type="checkbox"
           label={t('facts.own')}

@@ -21,7 +21,8 @@ const now = () => new Date(clock.now())
 const step = 30_000
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Many ask at once.
+  database = await freshDatabase({ max: 10 })
   world = createTestApp(database, { passwords, now })
   passwordHash = await passwords.hash(password)
 })

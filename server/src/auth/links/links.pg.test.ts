@@ -21,7 +21,8 @@ const password = 'tres lagartijas sin orden'
 const consent = consentText.version
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  // Many ask at once.
+  database = await freshDatabase({ max: 10 })
   world = createTestApp(database, { passwords })
 })
 afterAll(() => database.drop())

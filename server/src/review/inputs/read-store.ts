@@ -1,7 +1,6 @@
 /** What is read of inputs. */
 import type { InputOutcome } from '@cabildo/protocol/http/inputs'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { prepared } from '../../db/prepared.ts'
 import { lastRuling, stands } from '../../db/standing-input.ts'
 import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
@@ -210,7 +209,7 @@ export async function countOutcomes(
   planId: string,
 ): Promise<{ outcome: InputOutcome; count: number }[]> {
   const { rows } = await sql<{ outcome: InputOutcome; count: number }>`
-    select ${prepared} outcome, count(*)::int as count from (
+    select outcome, count(*)::int as count from (
       select distinct on (a.input_id) a.outcome from input_answer a join input i on i.id = a.input_id
       where i.plan_id = ${planId} and ${stands} order by a.input_id, a.number desc
     ) last group by outcome`.execute(db)
@@ -223,7 +222,7 @@ export async function countByCommitment(
   planId: string,
 ): Promise<(Counts & { documentId: string; number: number; title: string })[]> {
   const { rows } = await sql<Counts & { documentId: string; number: number; title: string }>`
-    select ${prepared} c.document_id, c.number, d.title, count(i.id)::int as total,
+    select c.document_id, c.number, d.title, count(i.id)::int as total,
       (count(*) filter (where i.id is not null and ${isAnswered}))::int as answered,
       (count(*) filter (where i.id is not null and ${isOverdue}))::int as overdue
     from commitment c
