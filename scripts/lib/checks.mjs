@@ -32,22 +32,15 @@ const single = [
   'react',
 ]
 
-/**
- * The programs of types, by the configuration that says what is in them: what stands on nothing of a page, what knows of
- * pages by its libraries, and what knows them itself. Workspaces checked one by one would each work out again the types
- * of those that they stand on.
- */
-const programs = ['client', 'tsconfig.node.json', 'tsconfig.page.json', 'tsconfig.anywhere.json']
-
-/** What can be said of the code without running it: each with a name and a way to find out. */
+/** What can be said of the code without running it, the longest first: each with a name and a way to find out. */
 const checks = [
   { name: 'format and lint', run: tool('biome', 'ci', '--colors=off') },
   { name: 'boundaries', run: tool('depcruise', '--config', '.dependency-cruiser.mjs', ...workspaces, 'migrations') },
-  // The longest first. Each checker of the compiler's works out the shared types for itself, and here two programs share two
-  // cores already.
-  ...programs.slice(0, 2).map(typesOf),
+  typesOf('client'),
+  typesOf('tsconfig.node.json'),
   { name: 'dead code', run: tool('knip', '--no-progress') },
-  ...programs.slice(2).map(typesOf),
+  typesOf('tsconfig.page.json'),
+  typesOf('tsconfig.anywhere.json'),
   { name: 'one copy of each shared library', run: oneCopyOfEach },
 ]
 
@@ -78,6 +71,11 @@ export async function runChecks(tools) {
  */
 const untidy = { GOGC: 'off', GOMEMLIMIT: '2GiB' }
 
+/**
+ * A program of types, by the configuration that says what is in it: what stands on nothing of a page, what knows of pages by
+ * its libraries, and what knows them itself. Workspaces checked one by one would each work out again the types of those
+ * that they stand on. So does each checker of the compiler's for itself, and two programs share two cores already.
+ */
 function typesOf(project) {
   return { name: `types of ${project}`, run: tool('tsc', '-p', project, '--checkers', '1') }
 }

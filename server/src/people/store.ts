@@ -40,7 +40,6 @@ function members(db: Kysely<Database>, userId: string) {
     .where('member.userId', '=', userId)
     .where('member.suspendedAt', 'is', null)
     .where('userAccount.suspendedAt', 'is', null)
-    .modifyFront(prepared)
     .select(['member.planId', 'member.userId', 'member.role', 'userAccount.name', 'userAccount.kind'])
     .select(['userAccount.erasedAt', 'displayChoice.display'])
     .select(['stakeholderGroup.id as groupId', 'stakeholderGroup.name as groupName', 'stakeholderGroup.sector'])
@@ -58,6 +57,7 @@ export async function findMembership(
     // Nothing stops a slug from looking like an id; the id wins.
     .orderBy((order) => order('plan.id', '=', planIdOrSlug), 'desc')
     .limit(1)
+    .modifyFront(prepared)
     .executeTakeFirst()
   return row && { planId: row.planId, role: row.role as Role, groupId: row.groupId, person: personOf(row) }
 }
@@ -89,6 +89,7 @@ export async function findDocumentMembership(
     .where('document.id', '=', documentId)
     .select(['document.status', 'document.kind', 'document.template', 'document.templateVersion'])
     .select(partInWorkshop(sql.ref('member.user_id'), sql.ref('document.id')).as('workshop'))
+    .modifyFront(prepared)
     .executeTakeFirst()
   if (!row) return undefined
   // Checks in the database hold these columns to these values.
@@ -120,7 +121,7 @@ export async function findPeople(
     .leftJoin('displayChoice as askedChoice', (join) =>
       join.onRef('askedChoice.userId', '=', 'asked.id').on('askedChoice.planId', '=', planId),
     )
-    .where(sql.ref('asked.id'), '=', sql`any(${[...new Set(userIds)]}::text[])`)
+    .where('asked.id', '=', sql<string>`any(${[...new Set(userIds)]}::text[])`)
     .modifyFront(prepared)
     .select([
       'asked.id as askedId',
