@@ -118,6 +118,25 @@ test('[PC14] what is drawn moves with own typing, and is drawn no more once its 
   expect(doubts()).toBeGreaterThan(0)
 })
 
+test('[PC14] what is drawn stays in the page while letters are typed right after it', async () => {
+  const { editor, show, hunksOf } = reader([paragraph(words('Se publica cada mes.'))])
+  show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
+  const drawn = editor.view.dom.querySelector('ins')
+  const moved: Node[] = []
+  const watch = new MutationObserver((changes) => {
+    for (const { addedNodes, removedNodes } of changes) moved.push(...addedNodes, ...removedNodes)
+  })
+  watch.observe(editor.view.dom, { childList: true, subtree: true })
+  // As the browser does it: the editor reads from the page what was typed.
+  for (const text of ['. ', '. Y', '. Ya']) {
+    ;(drawn?.nextSibling as Text).data = text
+    await vi.waitFor(() => expect(editor.getText()).toBe(`Se publica cada mes${text}`))
+  }
+  watch.disconnect()
+  expect(editor.view.dom.querySelector('ins')).toBe(drawn)
+  expect(moved).toEqual([])
+})
+
 test('[PC14] what others write is drawn around at once', () => {
   const { doc, show, hunksOf, goes } = reader([paragraph(words('Se publica cada mes.'))])
   show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))

@@ -69,37 +69,47 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     changes += 1
   }
   doc.on('update', count)
-  /** Fields that are looked at anew soon, and since when that is due. */
-  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number }>()
+  /** Fields that are looked at anew soon: since when that is due, and when something was typed last. */
+  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number; last: number }>()
   /** What a field was drawn from: another layer over the text has it drawn anew, too, and nothing is to be done then. */
   const drawnFrom = new Map<
     string,
     { node: Node; hunks: readonly DrawnHunk[] | undefined; current: string | undefined }
   >()
 
+  /** What stands in the page, of the editor that a field has now. */
+  const elements = new Map<string, ReadonlyMap<string, HTMLElement>>()
+
   const later = (field: string) => {
     const now = performance.now()
     const asked = waiting.get(field)
-    clearTimeout(asked?.timer)
-    const since = asked?.since ?? now
-    const timer = setTimeout(
-      () => {
-        waiting.delete(field)
-        redraw(field)
-      },
-      Math.max(0, Math.min(calm, since + atLast - now)),
-    )
-    waiting.set(field, { timer, since })
+    // A key sets no clock anew: the one that runs asks when the last key was.
+    if (asked) asked.last = now
+    else waiting.set(field, { timer: setTimeout(() => look(field), calm), since: now, last: now })
+  }
+  const look = (field: string) => {
+    const asked = waiting.get(field)
+    if (!asked) return
+    const left = Math.min(asked.last + calm, asked.since + atLast) - performance.now()
+    if (left > 0) {
+      asked.timer = setTimeout(() => look(field), left)
+      return
+    }
+    waiting.delete(field)
+    redraw(field)
   }
   const draw = (field: string, state: EditorState): Drawings => {
     const here = shown.get(field)
     drawnFrom.set(field, { node: state.doc, hunks: here, current })
     if (!here) return DecorationSet.empty
     const standing = standingOf(doc, field, state.doc, language)
+    const { now, once } = keptFrom(elements.get(field))
+    elements.set(field, now)
     const drawings: Drawing[] = []
     for (const drawn of here) {
       const marks = proposedMarks(standing, drawn.hunk)
-      if (marks) drawings.push(...drawingsOf(marks, drawn, placeOf(drawn.proposalId, drawn.number) === current, told))
+      const isCurrent = placeOf(drawn.proposalId, drawn.number) === current
+      if (marks) drawings.push(...drawingsOf(marks, drawn, { isCurrent, told, once }))
       else onDoubt()
     }
     return DecorationSet.create(state.doc, drawings)
@@ -110,7 +120,10 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   }
   return {
     draw(field, state, before, transaction) {
-      if (!transaction) return draw(field, state)
+      if (!transaction) {
+        elements.delete(field)
+        return draw(field, state)
+      }
       if (transaction.getMeta('layer')) return isDrawn(field, state) ? before : draw(field, state)
       if (!transaction.docChanged) return before
       if (shown.has(field)) later(field)
@@ -158,8 +171,7 @@ function changeOf(before: Node, after: Node): Mapping {
 function drawingsOf(
   marks: readonly ProposedMark[],
   drawn: DrawnHunk,
-  isCurrent: boolean,
-  told: LayerOptions['told'],
+  { isCurrent, told, once }: { isCurrent: boolean; told: LayerOptions['told']; once: Once },
 ): Drawing[] {
   const attributes = (kind: string): Record<string, string> => ({
     class: `${classes.mark} ${classes[kind]}`,
@@ -168,25 +180,46 @@ function drawingsOf(
     'data-sector': drawn.sector,
     ...(isCurrent && { 'data-at': '' }),
   })
+  const widget = (place: { at: number; side: number }, says: string, make: () => HTMLElement): Drawing => {
+    const key = [drawn.proposalId, drawn.number, drawn.name, drawn.sector, drawn.line, isCurrent, says].join(' ')
+    return Decoration.widget(place.at, once(key, make), { side: place.side, key, ignoreSelection: true })
+  }
   const drawings = marks.map((mark, at): Drawing => {
     if (mark.kind === 'comes') {
       // The name stands once, where the hunk ends.
       const named = at === marks.length - 1
-      const key = [drawn.proposalId, drawn.number, drawn.name, mark.words, mark.block, named, isCurrent].join(' ')
       const make = () => comes(mark.words, mark.block, attributes('comes'), named ? drawn : undefined)
-      return Decoration.widget(mark.at, make, { side: mark.block ? 1 : -1, key, ignoreSelection: true })
+      return widget({ at: mark.at, side: mark.block ? 1 : -1 }, `${at} ${named} ${mark.block} ${mark.words}`, make)
     }
     const attrs: Record<string, string> = { ...attributes(mark.kind), title: told(mark.kind, drawn.name) }
     if (mark.block) return Decoration.node(mark.from, mark.to, { ...attrs, class: `${attrs.class} ${classes.block}` })
     return Decoration.inline(mark.from, mark.to, { ...attrs, nodeName: mark.kind === 'goes' ? 'del' : 'span' })
   })
   const last = marks.at(-1)
-  if (last && last.kind !== 'comes') {
-    const key = [drawn.proposalId, drawn.number, drawn.name, 'name', isCurrent].join(' ')
-    const make = () => nameOf(drawn, attributes('name'))
-    drawings.push(Decoration.widget(last.to, make, { side: -1, key, ignoreSelection: true }))
-  }
+  if (last && last.kind !== 'comes')
+    drawings.push(widget({ at: last.to, side: -1 }, 'name', () => nameOf(drawn, attributes('name'))))
   return drawings
+}
+
+/** Answers what makes the element of a key: the one that stands in the page already, if one does. */
+type Once = (key: string, make: () => HTMLElement) => () => HTMLElement
+
+/**
+ * The elements of one field, by key, from one drawing to the next. Whoever writes right after one has the editor ask for it
+ * at every key: where it is the same, the browser has nothing to put in, to style and to lay out once more.
+ */
+function keptFrom(before: ReadonlyMap<string, HTMLElement> | undefined): { now: Map<string, HTMLElement>; once: Once } {
+  const now = new Map<string, HTMLElement>()
+  const once: Once = (key, make) => {
+    const kept = before?.get(key)
+    if (kept) now.set(key, kept)
+    return () => {
+      const element = now.get(key) ?? make()
+      now.set(key, element)
+      return element
+    }
+  }
+  return { now, once }
 }
 
 /** Looked at only: whoever listens is told of proposals one by one, and reads the text as it is. */

@@ -62,7 +62,7 @@ export function MarginCards({ threads, onOpen }: MarginCardsProps) {
  * a line begins and the page grows. Milliseconds.
  */
 const calm = 150
-const typingCalm = 600
+const typingCalm = 2000
 /** How far beyond what is in sight cards are drawn. CSS pixels. */
 const beyond = 600
 
