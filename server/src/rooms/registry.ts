@@ -5,17 +5,8 @@ import { mintClientId } from './client-id.ts'
 import { createCommitter } from './committer.ts'
 import type { Member, RoomEffect, RoomEvent } from './core/events.ts'
 import { createRoom, type Room } from './core/room.ts'
-import type {
-  AccessQuery,
-  AccessReader,
-  Clock,
-  Committed,
-  Connection,
-  RoomEvents,
-  RoomPerson,
-  Rooms,
-  UpdateLog,
-} from './ports.ts'
+import type { AccessReader, Clock, Committed, Connection, RoomEvents, RoomPerson, Rooms, UpdateLog } from './ports.ts'
+import { createRightsWatch } from './rights-watch.ts'
 
 /** A connection's way in: who it is, and what it asked for. Access was granted already. */
 export interface Entrance {
@@ -88,9 +79,6 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
   let draining = false
   let cancelPresence: (() => void) | undefined
   let lastHeartbeat = clock.now()
-  let lastRights = clock.now()
-  let checking = false
-  let checkAgain = false
   let rang = 0
 
   const committer = createCommitter<Lodging>({
@@ -303,42 +291,20 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
     }
   }
 
-  const recheckRights = async (): Promise<void> => {
-    if (checking) {
-      // Something changed while we were reading: what we read may be older than that.
-      checkAgain = true
-      return
-    }
-    checking = true
-    checkAgain = false
-    lastRights = clock.now()
-    try {
-      const present: { lodging: Lodging; connection: string; key: string }[] = []
-      const queries = new Map<string, AccessQuery>()
+  const rightsWatch = createRightsWatch<Lodging>({
+    access,
+    clock,
+    logger,
+    *present() {
       for (const lodging of lodgings.values()) {
-        for (const [connection, { userId, sessionId, behalf }] of lodging.room.members) {
-          const key = `${userId} ${sessionId} ${lodging.documentId} ${behalf?.userId ?? ''}`
-          queries.set(key, { userId, sessionId, documentId: lodging.documentId, behalfId: behalf?.userId })
-          present.push({ lodging, connection, key })
-        }
+        const { documentId } = lodging
+        for (const [connection, { userId, sessionId, behalf }] of lodging.room.members)
+          yield { home: lodging, connection, query: { userId, sessionId, documentId, behalfId: behalf?.userId } }
       }
-      if (present.length === 0) return
-      const keys = [...queries.keys()]
-      const answers = await access.checkMany([...queries.values()])
-      const byKey = new Map(keys.map((key, i) => [key, answers[i]]))
-      for (const { lodging, connection, key } of present) {
-        const read = byKey.get(key)
-        if (read) tell(lodging, { type: 'rightsRead', connection, access: read })
-      }
-      flush()
-    } catch (error) {
-      // Rights are read again with every commit; a failed sweep changes nothing and is tried again.
-      logger.warn({ error }, 'could not read rights')
-    } finally {
-      checking = false
-      if (checkAgain) void recheckRights()
-    }
-  }
+    },
+    tell: (lodging, connection, read) => tell(lodging, { type: 'rightsRead', connection, access: read }),
+    done: flush,
+  })
 
   const sweep = (): void => {
     if (draining) return
@@ -357,7 +323,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       if (room.snapshotLag > 0) tell(lodging, { type: 'snapshotDue' })
       lodgings.delete(lodging.documentId)
     }
-    if (now - lastRights >= rightsEvery) void recheckRights()
+    if (rightsWatch.isOlderThan(rightsEvery)) rightsWatch.look()
     cancelSweep = clock.after(sweepEvery, sweep)
   }
   let cancelSweep = clock.after(sweepEvery, sweep)
@@ -386,7 +352,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       tell(lodging, { type: 'joined', connection: connection.id, member })
       flush()
       // Something changed on its way in, when it was not yet among those who are looked at.
-      if (rights !== undefined && rights !== rang) void recheckRights()
+      if (rights !== undefined && rights !== rang) rightsWatch.look()
     },
 
     receive(connection, frame) {
@@ -455,7 +421,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
 
     recheck() {
       rang++
-      void recheckRights()
+      rightsWatch.look()
     },
 
     async drain() {

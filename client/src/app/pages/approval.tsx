@@ -4,13 +4,13 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { standingQuery } from '../../features/approvals/api.ts'
 import { RequestView } from '../../features/approvals/request-view.tsx'
 import { DocumentShares } from '../../features/authorship/document-shares.tsx'
 import { groupMarks } from '../../features/authorship/model.ts'
 import { livePlanQuery } from '../../features/plans/api.ts'
-import { commitmentByNumber } from '../../features/plans/model.ts'
 import { diffQuery, versionQuery } from '../../features/versions/api.ts'
 import { authorshipQuery } from '../../lib/authorship-query.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -21,7 +21,7 @@ import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
-import { useAskedAgain } from './use-asked-again.ts'
+import { useCommitment } from './use-commitment.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number/approval')
 
@@ -30,8 +30,7 @@ export default function ApprovalPage() {
   const { slug, number } = route.useParams()
   const { t } = useTranslation('approvals')
   const navigate = useNavigate()
-  const plan = useQuery(livePlanQuery(slug))
-  const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
+  const { plan, commitment, isMissing } = useCommitment({ slug, number }, livePlanQuery)
   const documentId = commitment?.documentId
   const standing = useQuery({ ...standingQuery(documentId ?? ''), enabled: documentId !== undefined })
   const language = useLanguage()
@@ -44,9 +43,7 @@ export default function ApprovalPage() {
   const ready = useInSight(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = plan.error ?? standing.error
-  const isMissing = plan.data !== undefined && !commitment
-  const isAskedAgain = useAskedAgain(isMissing, `${slug}/${number}`, plan.refetch)
-  if (refusalCode(error) === 'not_found' || (isAskedAgain && !error)) return <PageNotFound />
+  if (isMissing || refusalCode(standing.error) === 'not_found') return <PageNotFound />
   if (!commitment || !documentId || !standing.data) {
     if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : standing).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
@@ -111,7 +108,7 @@ function inFormOrder(request: ApprovalRequest): ApprovalRequest {
 
 /**
  * Whether what changed is here, and who wrote the text is here or failed: asked for by the parts that show it, and only looked
- * at here. Neither comes above the buttons once these can be pressed.
+ * at here. Neither comes above the buttons once these can be pressed, which they stay: what failed may be asked for again.
  */
 function useInSight(documentId = '', request: ApprovalRequest | undefined): boolean {
   const { id = '', seq } = request?.version ?? {}
@@ -119,7 +116,10 @@ function useInSight(documentId = '', request: ApprovalRequest | undefined): bool
   const compared = useQuery({ ...diffQuery(documentId, id, since ?? ''), enabled: false })
   const whole = useQuery({ ...versionQuery(documentId, id), enabled: false })
   const written = useQuery({ ...authorshipQuery(documentId, seq), enabled: false })
-  return (since === undefined ? whole : compared).isSuccess && !written.isPending
+  const isHere = (since === undefined ? whole : compared).isSuccess && !written.isPending
+  const [seen, setSeen] = useState<string>()
+  if (isHere && seen !== id) setSeen(id)
+  return isHere || (id !== '' && seen === id)
 }
 
 interface OfRequest {

@@ -1,17 +1,13 @@
 import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { withMilestoneRows } from '../../features/milestones/milestone-extension.ts'
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
-import { planQuery } from '../../features/plans/api.ts'
-import { commitmentByNumber } from '../../features/plans/model.ts'
-import { refusalCode } from '../../lib/refusal.ts'
 import { Waiting } from '../../ui/waiting.tsx'
 import { OpenText } from '../open-text.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
-import { useAskedAgain } from './use-asked-again.ts'
+import { useCommitment } from './use-commitment.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number')
 
@@ -23,18 +19,16 @@ export default function CommitmentRoute() {
   const { slug, number } = route.useParams()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const plan = useQuery(planQuery(slug))
-  const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
+  const { plan, commitment, isMissing } = useCommitment({ slug, number })
   const [title, setTitle] = useState<string>()
   usePageTitle(title || commitment?.title)
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
-  const isAskedAgain = useAskedAgain(plan.data !== undefined && !commitment, `${slug}/${number}`, plan.refetch)
   if (!commitment) {
-    if (refusalCode(plan.error) === 'not_found') return <PageNotFound />
-    if (plan.isFetching || (plan.data && !isAskedAgain)) return <Waiting />
-    if (plan.error) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
-    return plan.data ? <PageNotFound /> : <Waiting />
+    if (isMissing) return <PageNotFound />
+    // While it is asked for once more nothing has failed yet.
+    if (plan.error && !plan.isFetching) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
+    return <Waiting />
   }
   const address = { to: '/plans/$slug/commitments/$number', params: { slug, number } } as const
   return (

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { livePlanQuery } from '../../features/plans/api.ts'
-import { commitmentByNumber } from '../../features/plans/model.ts'
 import { progressQuery } from '../../features/progress/api.ts'
 import classes from '../../features/progress/progress.module.css'
 import { ProgressView } from '../../features/progress/progress-view.tsx'
@@ -13,7 +12,7 @@ import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { PageFailure, PageNotFound } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
-import { useAskedAgain } from './use-asked-again.ts'
+import { useCommitment } from './use-commitment.ts'
 
 const route = getRouteApi('/signed-in/plans/$slug/commitments/$number/avance')
 
@@ -22,15 +21,12 @@ export default function ProgressPage() {
   const { slug, number } = route.useParams()
   const { t } = useTranslation('progress')
   const navigate = useNavigate()
-  const plan = useQuery(livePlanQuery(slug))
-  const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
+  const { plan, commitment, isMissing } = useCommitment({ slug, number }, livePlanQuery)
   const documentId = commitment?.documentId
   const progress = useQuery({ ...progressQuery(documentId ?? ''), enabled: documentId !== undefined })
   usePageTitle(commitment && t('title', { title: commitment.title }))
   const error = plan.error ?? progress.error
-  const isMissing = plan.data !== undefined && !commitment
-  const isAskedAgain = useAskedAgain(isMissing, `${slug}/${number}`, plan.refetch)
-  if (refusalCode(error) === 'not_found' || (isAskedAgain && !error)) return <PageNotFound />
+  if (isMissing || refusalCode(progress.error) === 'not_found') return <PageNotFound />
   if (!commitment || !documentId || !progress.data) {
     if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : progress).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />

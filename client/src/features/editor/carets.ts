@@ -55,10 +55,21 @@ export function caretPerson({ name, unnamed, unverified, group }: Omit<CaretUser
  */
 export function createCaretDrawer(nameOf: (user: CaretUser) => string) {
   const drawn = new Map<number, HTMLElement>()
+  let isAsked = false
+  // Wherever one moves to, with the text or along it; looked at once for all, when the page is drawn next.
+  const turn = () => {
+    if (isAsked) return
+    isAsked = true
+    requestAnimationFrame(() => {
+      isAsked = false
+      for (const caret of drawn.values()) turnAtEdge(caret)
+    })
+  }
   return {
     cursorBuilder(user: CaretUser, client: number): HTMLElement {
       const caret = drawCaret(nameOf(user), user)
       drawn.set(client, caret)
+      turn()
       return caret
     },
     selectionBuilder(user: CaretUser, client: number) {
@@ -69,6 +80,7 @@ export function createCaretDrawer(nameOf: (user: CaretUser) => string) {
         label.textContent = name
         caret.style.setProperty('--caret', user.color)
       }
+      turn()
       return drawSelection(user)
     },
   }
@@ -85,14 +97,14 @@ function drawCaret(name: string, { color }: CaretUser): HTMLElement {
   label.textContent = name
   // The word joiners keep the caret on the line of the letter it stands at.
   caret.append('\u2060', label, '\u2060')
-  requestAnimationFrame(() => turnAtEdge(caret, label))
   return caret
 }
 
 /** Turns a name to the left that would stand out of the text, if there is more room on that side. */
-function turnAtEdge(caret: HTMLElement, label: HTMLElement): void {
+function turnAtEdge(caret: HTMLElement): void {
   const text = caret.closest('.ProseMirror')?.getBoundingClientRect()
-  if (!text) return
+  const label = caret.querySelector<HTMLElement>(`.${classes.label}`)
+  if (!text || !label) return
   const at = caret.getBoundingClientRect()
   const isOut = at.left + label.offsetWidth > text.right
   label.toggleAttribute('data-left', isOut && at.left - text.left > text.right - at.left)

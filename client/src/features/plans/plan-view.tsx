@@ -46,7 +46,7 @@ export function PlanView({ plan, stale, onAdded, ways, standing, record }: PlanV
         )}
       </header>
 
-      {standing}
+      {standing && <div className={classes.standing}>{standing}</div>}
 
       <section aria-labelledby="commitments" className={classes.commitments}>
         <div className={classes.bar}>

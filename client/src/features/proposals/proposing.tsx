@@ -3,7 +3,7 @@ import type { DocumentSession } from '../../sync/session.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import type { Editors } from './in-text.tsx'
 import ModeBar from './mode-bar.tsx'
-import type { AsInput } from './proposals-sheet.tsx'
+import type { AsInput } from './proposal-card.tsx'
 
 const ProposeForm = lazy(() => import('./propose-form.tsx'))
 

@@ -1,0 +1,253 @@
+import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/http/proposals'
+import { labelNamed } from '@cabildo/schema/templates/labels'
+import { Button, Textarea } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../lib/call.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { queryKeys } from '../../lib/query-keys.ts'
+import { refusalCode } from '../../lib/refusal.ts'
+import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PersonBadge } from '../../ui/person-badge.tsx'
+import { usePersonWords } from '../../ui/person-words.ts'
+import { StatusChip, type StatusTone } from '../../ui/status-chip.tsx'
+import { Time } from '../../ui/time.tsx'
+import { HunkView } from './hunk-view.tsx'
+import classes from './proposals.module.css'
+
+const tones: Readonly<Record<ProposalState, StatusTone>> = {
+  open: 'waiting',
+  accepted: 'done',
+  rejected: 'problem',
+  withdrawn: 'idle',
+  superseded: 'idle',
+}
+
+/** Draws the way to make a proposal an input, named by `about` for who hears it alone. Comes from outside: inputs are apart. */
+export type AsInput = (proposal: Proposal, about: string) => ReactNode
+
+/** What became of a decision. */
+export type Acted = 'done' | 'refused'
+
+interface ProposalCardProps {
+  documentId: string
+  proposal: Proposal
+  /** Something is being decided on. */
+  onActing: () => void
+  /** It was decided on or not, and the list read anew. */
+  onActed: (how: Acted) => void
+  onRevise: () => void
+  /** Goes to a field of the text, or to a fact. */
+  onGo: (field: string) => void
+  asInput: AsInput | undefined
+}
+
+/** One proposal: what it would change, what was done with it, and what the reader may do with it, in whole or in part. */
+export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise, onGo, asInput }: ProposalCardProps) {
+  const { t } = useTranslation('proposals')
+  const nameOf = usePersonWords()
+  const refused = useRefusalWords()
+  const client = useQueryClient()
+  /** What a reason is being given for: the number of a part, or all that is open. */
+  const [rejecting, setRejecting] = useState<number | 'all'>()
+  const params = { documentId, proposalId: proposal.id }
+  const act = useMutation({
+    mutationFn: (wish: Wish) => {
+      if (wish.step === 'withdraw')
+        return call('POST /api/documents/:documentId/proposals/:proposalId/withdraw', { params, body: {} })
+      const { hunks } = wish
+      return wish.step === 'accept'
+        ? call('POST /api/documents/:documentId/proposals/:proposalId/accept', { params, body: { hunks } })
+        : call('POST /api/documents/:documentId/proposals/:proposalId/reject', {
+            params,
+            body: { hunks, reason: wish.reason },
+          })
+    },
+    onMutate: onActing,
+    onSuccess: () => setRejecting(undefined),
+    onSettled: async (_done, error) => {
+      await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
+      onActed(error ? 'refused' : 'done')
+    },
+  })
+  const card = useRef<HTMLElement>(null)
+  const language = useLanguage()
+  /** The fields of some parts, each once. */
+  const placesOf = (all: readonly ProposalHunk[], some: readonly number[]) =>
+    [
+      ...new Set(
+        all.filter((one) => some.includes(one.number)).map((one) => labelNamed(one.field)?.[language] ?? one.field),
+      ),
+    ].join(', ')
+  const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
+  const open = hunks.filter((hunk) => hunk.state === 'open')
+  const numbers = open.map((hunk) => hunk.number)
+  const several = hunks.length > 1
+  const conflict = refusalCode(act.error) === 'conflict'
+  // Asked for where it is meant: below a part for that part alone.
+  const part = several && rejecting !== undefined && rejecting !== 'all' ? rejecting : undefined
+  const reasonFor = (label: string, hunks: readonly number[]) => (
+    <Rejecting
+      label={label}
+      busy={act.isPending}
+      onReject={(reason) => act.mutate({ step: 'reject', hunks: [...hunks], reason })}
+      onCancel={() => {
+        setRejecting(undefined)
+        card.current?.focus({ preventScroll: true })
+      }}
+    />
+  )
+  return (
+    <article
+      ref={card}
+      className={classes.card}
+      data-card={proposal.id}
+      tabIndex={-1}
+      aria-label={t('card.label', { number, name: nameOf(author) })}
+    >
+      <div className={classes.head}>
+        <PersonBadge person={author} named />
+        <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
+      </div>
+      <p className={classes.hint}>
+        {t('card.number', { number })} · <Time value={madeAt} />
+        {revises !== null && ` · ${t('card.revises', { number: revises })}`}
+      </p>
+      {note !== '' && <p>{note}</p>}
+      {hunks.map((hunk) => (
+        <div key={hunk.number} className={classes.part}>
+          {hunk.blank ? <p>{t('card.blank')}</p> : <HunkView {...hunk} />}
+          <PartState hunk={hunk} several={several} />
+          <Button
+            variant="subtle"
+            size="sm"
+            aria-label={t('act.goOf', { part: hunk.number, number })}
+            onClick={() => onGo(hunk.field)}
+          >
+            {t('act.go')}
+          </Button>
+          {part === hunk.number && reasonFor(t('act.reasonOfPart'), [hunk.number])}
+          {several && may.decide && hunk.state === 'open' && part !== hunk.number && (
+            <div className={classes.actions}>
+              <Button
+                variant="default"
+                size="sm"
+                disabled={!hunk.fits}
+                aria-label={t('act.acceptPartOf', { part: hunk.number, number })}
+                onClick={() => act.mutate({ step: 'accept', hunks: [hunk.number] })}
+              >
+                {t('act.acceptPart')}
+              </Button>
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={t('act.rejectPartOf', { part: hunk.number, number })}
+                onClick={() => setRejecting(hunk.number)}
+              >
+                {t('act.rejectPart')}
+              </Button>
+            </div>
+          )}
+        </div>
+      ))}
+      {steps.map((step) => (
+        <p key={step.entry} className={classes.hint}>
+          {t(`step.${step.step}`, { name: nameOf(step.by) })}
+          {several && step.hunks.length < hunks.length && ` (${placesOf(hunks, step.hunks)})`}
+          {step.reason !== '' && `: ${step.reason}`}
+        </p>
+      ))}
+      {hunks.some(({ blank }) => !blank) && <div>{asInput?.(proposal, t('card.number', { number }))}</div>}
+      {act.error && <Notice tone="problem" urgent {...(conflict ? { what: t('act.moved') } : refused(act.error))} />}
+      {(may.decide || may.withdraw) && rejecting === undefined && (
+        <div className={classes.actions}>
+          {may.decide && (
+            <>
+              <Button
+                loading={act.isPending}
+                disabled={!open.every(({ fits }) => fits)}
+                aria-label={t('act.acceptOf', { number })}
+                onClick={() => act.mutate({ step: 'accept', hunks: numbers })}
+              >
+                {t('act.accept')}
+              </Button>
+              <Button variant="default" aria-label={t('act.rejectOf', { number })} onClick={() => setRejecting('all')}>
+                {t('act.reject')}
+              </Button>
+            </>
+          )}
+          {may.withdraw && (
+            <Button variant="default" aria-label={t('act.reviseOf', { number })} onClick={onRevise}>
+              {t('act.revise')}
+            </Button>
+          )}
+          {may.withdraw && (
+            <Button
+              variant="subtle"
+              aria-label={t('act.withdrawOf', { number })}
+              onClick={() => act.mutate({ step: 'withdraw' })}
+            >
+              {t('act.withdraw')}
+            </Button>
+          )}
+        </div>
+      )}
+      {rejecting === 'all' && reasonFor(t('act.reason'), numbers)}
+    </article>
+  )
+}
+
+type Wish =
+  | { step: 'accept'; hunks: number[] }
+  | { step: 'reject'; hunks: number[]; reason: string }
+  | { step: 'withdraw' }
+
+function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) {
+  const { t } = useTranslation('proposals')
+  if (hunk.state === 'open') return hunk.fits || hunk.blank ? null : <Notice tone="care" what={t('card.moved')} />
+  return several ? <StatusChip tone={tones[hunk.state]}>{t(`state.${hunk.state}`)}</StatusChip> : null
+}
+
+interface RejectingProps {
+  label: string
+  busy: boolean
+  onReject: (reason: string) => void
+  onCancel: () => void
+}
+
+function Rejecting({ label, busy, onReject, onCancel }: RejectingProps) {
+  const { t } = useTranslation('proposals')
+  const [reason, setReason] = useState('')
+  const reject = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (reason.trim() !== '' && !busy) onReject(reason)
+  }
+  return (
+    <form
+      className={classes.stack}
+      onSubmit={reject}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) reject(event)
+      }}
+    >
+      <Textarea
+        label={label}
+        required
+        autoFocus
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
+          {t('act.reject')}
+        </Button>
+        <Button variant="subtle" onClick={onCancel}>
+          {t('act.cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
