@@ -88,7 +88,7 @@ test.each([phone, desk])(
     }
     const more = ` Y más, ${screen.viewport.width}.`
     await textOn(reviewer).write('problem', more)
-    await send(reviewer, textOn(reviewer), ' Y esto.', '', { count: 2 })
+    await send(reviewer, textOn(reviewer), ' Y esto.', '', { count: 2, seen: true })
 
     const { page, say, ...drafter } = await town.enter('gobierno', { screen, language: 'en' })
     const text = await openText({ page, say, ...drafter }, 1)

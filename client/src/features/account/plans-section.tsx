@@ -3,6 +3,7 @@ import type { Display } from '@cabildo/protocol/http/common'
 import { Button } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useChosen } from '../../lib/use-chosen.ts'
 import { ConfirmSheet } from '../../ui/late/confirm-sheet.tsx'
 import { SectorTag } from '../../ui/sector-tag.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -40,19 +41,16 @@ function PlanOfMine({ profile, membership }: { profile: Profile; membership: MyM
   const [asks, setAsks] = useState<'withdraw' | 'leave'>()
   const { planSlug, planTitle, role, group, display, consents } = membership
   const set = useSetDisplay()
-  const shown: Display = set.isPending ? set.variables.display : display
+  const [shown, choose] = useChosen<Display>(display, (next, onSettled) =>
+    set.mutate({ slug: planSlug, display: next }, { onSettled }),
+  )
   const holds = consents.some(({ withdrawnAt }) => withdrawnAt === null)
   return (
     <section className={classes.what} aria-labelledby={headingId}>
       <h3 id={headingId}>{planTitle}</h3>
       <p className={classes.soft}>{t('plans.role', { role: common(`role.${role}`) })}</p>
       {group && <SectorTag sector={group.sector}>{group.name}</SectorTag>}
-      <DisplayChoice
-        user={profile.user}
-        group={group}
-        value={shown}
-        onChange={(next) => set.mutate({ slug: planSlug, display: next })}
-      />
+      <DisplayChoice user={profile.user} group={group} value={shown} onChange={choose} />
       <p role="status" className={classes.soft}>
         {set.isSuccess && t('display.saved')}
       </p>

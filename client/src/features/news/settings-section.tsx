@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useChosen } from '../../lib/use-chosen.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone } from '../../ui/waiting.tsx'
 import { newsSettingsQuery, useSaveNewsSettings } from './api.ts'
@@ -20,13 +21,14 @@ export function NewsSettingsSection() {
   const refusal = useRefusalWords()
   const settings = useQuery(newsSettingsQuery)
   const save = useSaveNewsSettings()
-  const shown = settings.data && save.isPending ? { ...settings.data, ...save.variables } : settings.data
-  const choose = (key: keyof typeof choices, value: string) => {
-    if (!shown) return
-    const { without: _, ...kept } = shown
-    // The lists of the selects are those of the type.
-    save.mutate({ ...kept, [key]: value } as typeof kept)
-  }
+  const [shown, keep] = useChosen(settings.data, (next, onSettled) => {
+    if (!next) return
+    const { without: _, ...kept } = next
+    save.mutate(kept, { onSettled })
+  })
+  // The lists of the selects are those of the type.
+  const choose = (key: keyof typeof choices, value: string) =>
+    keep(shown && ({ ...shown, [key]: value } as typeof shown))
   return (
     <section className={classes.share} aria-labelledby="my-news">
       <h2 id="my-news">{t('settings.heading')}</h2>
