@@ -323,7 +323,7 @@ export function createRooms(ports: RoomServerPorts): RoomServer {
       if (room.snapshotLag > 0) tell(lodging, { type: 'snapshotDue' })
       lodgings.delete(lodging.documentId)
     }
-    if (rightsWatch.isOlderThan(rightsEvery)) rightsWatch.look()
+    if (rightsWatch.isDue(rightsEvery)) rightsWatch.look()
     cancelSweep = clock.after(sweepEvery, sweep)
   }
   let cancelSweep = clock.after(sweepEvery, sweep)

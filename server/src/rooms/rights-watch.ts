@@ -22,8 +22,8 @@ interface RightsWatchOptions<Home> {
 export interface RightsWatch {
   /** Begins a look; while one is under way, one more follows it. */
   look(): void
-  /** Whether the last look began so long ago, in milliseconds of the clock. */
-  isOlderThan(milliseconds: number): boolean
+  /** Whether the last look began at least `every` milliseconds of the clock ago. */
+  isDue(every: number): boolean
 }
 
 /**
@@ -67,7 +67,7 @@ export function createRightsWatch<Home>(options: RightsWatchOptions<Home>): Righ
 
   return {
     look: () => void look(),
-    isOlderThan: (milliseconds) => clock.now() - lastLook >= milliseconds,
+    isDue: (every) => clock.now() - lastLook >= every,
   }
 }
 

@@ -4,7 +4,6 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { standingQuery } from '../../features/approvals/api.ts'
 import { RequestView } from '../../features/approvals/request-view.tsx'
@@ -30,7 +29,7 @@ export default function ApprovalPage() {
   const { slug, number } = route.useParams()
   const { t } = useTranslation('approvals')
   const navigate = useNavigate()
-  const { plan, commitment, isMissing } = useCommitment({ slug, number }, livePlanQuery)
+  const { plan, commitment, isMissing, error: failed } = useCommitment({ slug, number }, livePlanQuery)
   const documentId = commitment?.documentId
   const standing = useQuery({ ...standingQuery(documentId ?? ''), enabled: documentId !== undefined })
   const language = useLanguage()
@@ -42,10 +41,10 @@ export default function ApprovalPage() {
   const request = newest && inFormOrder(newest)
   const ready = useInSight(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
-  const error = plan.error ?? standing.error
+  const error = failed ?? standing.error
   if (isMissing || refusalCode(standing.error) === 'not_found') return <PageNotFound />
   if (!commitment || !documentId || !standing.data) {
-    if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : standing).refetch()} />
+    if (error) return <PageFailure error={error} onRetry={() => void (failed ? plan : standing).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
   }
   return (
@@ -108,7 +107,7 @@ function inFormOrder(request: ApprovalRequest): ApprovalRequest {
 
 /**
  * Whether what changed is here, and who wrote the text is here or failed: asked for by the parts that show it, and only looked
- * at here. Neither comes above the buttons once these can be pressed, which they stay: what failed may be asked for again.
+ * at here. Neither comes above the buttons once these can be pressed; while what failed is asked for again they cannot be.
  */
 function useInSight(documentId = '', request: ApprovalRequest | undefined): boolean {
   const { id = '', seq } = request?.version ?? {}
@@ -116,10 +115,7 @@ function useInSight(documentId = '', request: ApprovalRequest | undefined): bool
   const compared = useQuery({ ...diffQuery(documentId, id, since ?? ''), enabled: false })
   const whole = useQuery({ ...versionQuery(documentId, id), enabled: false })
   const written = useQuery({ ...authorshipQuery(documentId, seq), enabled: false })
-  const isHere = (since === undefined ? whole : compared).isSuccess && !written.isPending
-  const [seen, setSeen] = useState<string>()
-  if (isHere && seen !== id) setSeen(id)
-  return isHere || (id !== '' && seen === id)
+  return (since === undefined ? whole : compared).data !== undefined && !written.isPending
 }
 
 interface OfRequest {
@@ -147,7 +143,8 @@ function Compared({
 }) {
   const { t } = useTranslation('approvals')
   const { data, error, refetch } = useQuery(diffQuery(documentId, to.id, from.id))
-  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />
+  // What was in sight stays so when it cannot be asked for again.
+  if (error && !data) return <PageFailure error={error} onRetry={() => void refetch()} />
   if (!data) return <Waiting />
   return (
     <DiffView
@@ -162,14 +159,13 @@ function Compared({
 
 function Whole({ documentId, versionId }: { documentId: string; versionId: string }) {
   const { data, error, refetch } = useQuery(versionQuery(documentId, versionId))
-  if (error) return <PageFailure error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <PageFailure error={error} onRetry={() => void refetch()} />
   if (!data) return <Waiting />
   return <ContentView content={data.content} template={ogpCommitment} under={2} />
 }
 
 function Written({ documentId, seq }: { documentId: string; seq: number }) {
   const { data, error, refetch } = useQuery(authorshipQuery(documentId, seq))
-  // What was in sight stays so when it cannot be asked for again.
   if (error && !data) return <PageFailure error={error} onRetry={() => void refetch()} />
   if (!data) return <Waiting />
   return <DocumentShares told={data} marks={groupMarks(data.groups)} />

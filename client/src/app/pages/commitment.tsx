@@ -19,15 +19,14 @@ export default function CommitmentRoute() {
   const { slug, number } = route.useParams()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const { plan, commitment, isMissing } = useCommitment({ slug, number })
+  const { plan, commitment, isMissing, error } = useCommitment({ slug, number })
   const [title, setTitle] = useState<string>()
   usePageTitle(title || commitment?.title)
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
   if (!commitment) {
     if (isMissing) return <PageNotFound />
-    // While it is asked for once more nothing has failed yet.
-    if (plan.error && !plan.isFetching) return <PageFailure error={plan.error} onRetry={() => void plan.refetch()} />
+    if (error && !plan.isFetching) return <PageFailure error={error} onRetry={() => void plan.refetch()} />
     return <Waiting />
   }
   const address = { to: '/plans/$slug/commitments/$number', params: { slug, number } } as const

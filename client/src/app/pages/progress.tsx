@@ -21,14 +21,14 @@ export default function ProgressPage() {
   const { slug, number } = route.useParams()
   const { t } = useTranslation('progress')
   const navigate = useNavigate()
-  const { plan, commitment, isMissing } = useCommitment({ slug, number }, livePlanQuery)
+  const { plan, commitment, isMissing, error: failed } = useCommitment({ slug, number }, livePlanQuery)
   const documentId = commitment?.documentId
   const progress = useQuery({ ...progressQuery(documentId ?? ''), enabled: documentId !== undefined })
   usePageTitle(commitment && t('title', { title: commitment.title }))
-  const error = plan.error ?? progress.error
+  const error = failed ?? progress.error
   if (isMissing || refusalCode(progress.error) === 'not_found') return <PageNotFound />
   if (!commitment || !documentId || !progress.data) {
-    if (error) return <PageFailure error={error} onRetry={() => void (plan.error ? plan : progress).refetch()} />
+    if (error) return <PageFailure error={error} onRetry={() => void (failed ? plan : progress).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
   }
   return (

@@ -18,10 +18,10 @@ const list = {
 }
 
 function Named({ name }: { name: string }) {
-  const { data, isFetching, refetch } = useQuery(list)
+  const { data, refetch } = useQuery(list)
   const isMissing = data !== undefined && !data.includes(name)
   const isAsked = useAskedAgain(isMissing, name, refetch)
-  if (isMissing) return isFetching || !isAsked ? 'waiting' : 'not found'
+  if (isMissing) return isAsked ? 'not found' : 'waiting'
   return data ? 'here' : 'waiting'
 }
 

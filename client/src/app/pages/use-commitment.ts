@@ -13,6 +13,8 @@ export interface NamedCommitment {
   commitment: CommitmentItem | undefined
   /** There is no such plan for the reader, or no such commitment in it, also after the plan was asked for once more. */
   isMissing: boolean
+  /** Why the plan could not be had; null while it is asked for once more, when nothing has failed yet. */
+  error: Error | null
 }
 
 /** Finds a commitment by the plan and the number in an address. `query`: how often the plan is asked for. */
@@ -24,5 +26,6 @@ export function useCommitment(
   const commitment = plan.data && commitmentByNumber(plan.data.commitments, number)
   const isUnlisted = plan.data !== undefined && !commitment
   const isAskedAgain = useAskedAgain(isUnlisted, `${slug}/${number}`, plan.refetch)
-  return { plan, commitment, isMissing: refusalCode(plan.error) === 'not_found' || (isAskedAgain && !plan.error) }
+  const isMissing = refusalCode(plan.error) === 'not_found' || (isAskedAgain && !plan.error)
+  return { plan, commitment, isMissing, error: isUnlisted && !isAskedAgain ? null : plan.error }
 }

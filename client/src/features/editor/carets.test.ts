@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type CaretUser, caretPerson, createCaretDrawer } from './carets.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
 
 test('[PR11] the stamp of somebody without a name is told from a name that says the same', () => {
   expect(caretPerson({ name: 'Vecindad de Tortí', unnamed: true, group: 'Vecindad de Tortí' })).toEqual({
@@ -29,4 +31,37 @@ test('[PR2] a caret that is drawn already is written anew when its person is sho
   expect(caret.textContent).toContain('Persona sin nombre')
   expect(caret.style.getPropertyValue('--caret')).toBe('#095a5a')
   expect(other.textContent).toContain('Ben')
+})
+
+test('a name goes to the left where it would stand out of the text, and back when its caret moves', () => {
+  const frames: FrameRequestCallback[] = []
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback))
+  const draw = () => {
+    for (const frame of frames.splice(0)) frame(0)
+  }
+  const { cursorBuilder, selectionBuilder, turn } = createCaretDrawer(({ name }) => name)
+  turn()
+  expect(frames).toEqual([])
+  const ana: CaretUser = { name: 'Ana Batista', color: '#a9500b' }
+  const caret = cursorBuilder(ana, 1)
+  // jsdom lays out nothing: a text of 300 pixels, a name of 100, and a caret that is moved.
+  const text = document.createElement('div')
+  text.className = 'ProseMirror'
+  text.append(caret)
+  text.getBoundingClientRect = () => new DOMRect(0, 0, 300, 100)
+  let at = 250
+  caret.getBoundingClientRect = () => new DOMRect(at, 0, 2, 20)
+  for (const label of caret.children) Object.defineProperty(label, 'offsetWidth', { value: 100 })
+  draw()
+  expect(caret.hasAttribute('data-left')).toBe(true)
+  at = 20
+  selectionBuilder(ana, 1)
+  draw()
+  expect(caret.hasAttribute('data-left')).toBe(false)
+  at = 290
+  turn()
+  turn()
+  expect(frames).toHaveLength(1)
+  draw()
+  expect(caret.hasAttribute('data-left')).toBe(true)
 })

@@ -1,4 +1,5 @@
 import { Extension } from '@tiptap/core'
+import { Plugin } from '@tiptap/pm/state'
 import { yCursorPlugin } from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Nameable } from '../../ui/person-words.ts'
@@ -27,14 +28,20 @@ export const Carets = Extension.create<{ awareness: Awareness | null; nameOf: (p
   addProseMirrorPlugins() {
     const { awareness, nameOf } = this.options
     if (!awareness) return []
+    const drawer = createCaretDrawer((user) => {
+      const name = nameOf(caretPerson(user))
+      return user.behalf ? `${name} → ${nameOf(caretPerson(user.behalf))}` : name
+    })
     return [
-      yCursorPlugin(
-        awareness,
-        createCaretDrawer((user) => {
-          const name = nameOf(caretPerson(user))
-          return user.behalf ? `${name} → ${nameOf(caretPerson(user.behalf))}` : name
+      yCursorPlugin(awareness, drawer),
+      // What one types oneself moves them along, and nobody tells of it.
+      new Plugin({
+        view: () => ({
+          update: ({ state }, before) => {
+            if (state.doc !== before.doc) drawer.turn()
+          },
         }),
-      ),
+      }),
     ]
   },
 })
@@ -56,16 +63,19 @@ export function caretPerson({ name, unnamed, unverified, group }: Omit<CaretUser
 export function createCaretDrawer(nameOf: (user: CaretUser) => string) {
   const drawn = new Map<number, HTMLElement>()
   let isAsked = false
-  // Wherever one moves to, with the text or along it; looked at once for all, when the page is drawn next.
+  /** Turns the names that would stand out of the text now, when the page is drawn next. */
   const turn = () => {
-    if (isAsked) return
+    if (isAsked || drawn.size === 0) return
     isAsked = true
     requestAnimationFrame(() => {
       isAsked = false
-      for (const caret of drawn.values()) turnAtEdge(caret)
+      const sides = [...drawn.values()].map((caret) => ({ caret, isLeft: standsOut(caret) }))
+      // Each that is turned has the browser lay out anew: all were looked at before.
+      for (const { caret, isLeft } of sides) caret.toggleAttribute('data-left', isLeft)
     })
   }
   return {
+    turn,
     cursorBuilder(user: CaretUser, client: number): HTMLElement {
       const caret = drawCaret(nameOf(user), user)
       drawn.set(client, caret)
@@ -100,14 +110,14 @@ function drawCaret(name: string, { color }: CaretUser): HTMLElement {
   return caret
 }
 
-/** Turns a name to the left that would stand out of the text, if there is more room on that side. */
-function turnAtEdge(caret: HTMLElement): void {
+/** Whether a name would stand out of the text at its right, and has more room at the left. */
+function standsOut(caret: HTMLElement): boolean {
   const text = caret.closest('.ProseMirror')?.getBoundingClientRect()
   const label = caret.querySelector<HTMLElement>(`.${classes.label}`)
-  if (!text || !label) return
+  if (!text || !label) return false
   const at = caret.getBoundingClientRect()
   const isOut = at.left + label.offsetWidth > text.right
-  label.toggleAttribute('data-left', isOut && at.left - text.left > text.right - at.left)
+  return isOut && at.left - text.left > text.right - at.left
 }
 
 function drawSelection({ color }: CaretUser) {

@@ -18,7 +18,7 @@ interface PlanViewProps {
   /** Ways to what else belongs to the plan: its people, its workshops. */
   ways?: React.ReactNode
   /** Where the plan stands, and what comes next. */
-  standing?: React.ReactNode
+  standing: React.ReactNode
   /** What stands under everything else: the plan's record. */
   record?: React.ReactNode
 }
@@ -46,7 +46,7 @@ export function PlanView({ plan, stale, onAdded, ways, standing, record }: PlanV
         )}
       </header>
 
-      {standing && <div className={classes.standing}>{standing}</div>}
+      <div className={classes.standing}>{standing}</div>
 
       <section aria-labelledby="commitments" className={classes.commitments}>
         <div className={classes.bar}>
@@ -92,6 +92,7 @@ export function PlanSkeleton() {
         <Bone width="70%" height="2.2rem" />
         <Bone width="12rem" />
       </div>
+      <div className={classes.standing} />
       <div className={classes.commitments}>
         <Bone width="11rem" height="1.6rem" />
         <CommitmentListSkeleton />

@@ -118,23 +118,69 @@ test('[PC14] what is drawn moves with own typing, and is drawn no more once its 
   expect(doubts()).toBeGreaterThan(0)
 })
 
-test('[PC14] what is drawn stays in the page while letters are typed right after it', async () => {
-  const { editor, show, hunksOf } = reader([paragraph(words('Se publica cada mes.'))])
-  show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
-  const drawn = editor.view.dom.querySelector('ins')
+test('[PC14] what is drawn stays in the page while letters are typed right after it, and is looked at anew', async () => {
+  const { editor, redraw, show, hunksOf, comes } = reader([paragraph(words('Se publica cada mes.'))])
+  const [drawn] = hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana')
+  if (!drawn) throw new Error('nothing is proposed')
+  show(drawn)
+  const element = () => editor.view.dom.querySelector('ins')
+  const first = element()
   const moved: Node[] = []
-  const watch = new MutationObserver((changes) => {
-    for (const { addedNodes, removedNodes } of changes) moved.push(...addedNodes, ...removedNodes)
-  })
+  const watch = new MutationObserver(() => {})
   watch.observe(editor.view.dom, { childList: true, subtree: true })
-  // As the browser does it: the editor reads from the page what was typed.
-  for (const text of ['. ', '. Y', '. Ya']) {
-    ;(drawn?.nextSibling as Text).data = text
-    await vi.waitFor(() => expect(editor.getText()).toBe(`Se publica cada mes${text}`))
+  const note = (changes: MutationRecord[]) => {
+    for (const { addedNodes, removedNodes } of changes) moved.push(...addedNodes, ...removedNodes)
   }
-  watch.disconnect()
-  expect(editor.view.dom.querySelector('ins')).toBe(drawn)
+  // As the browser does it: the editor reads from the page what was typed.
+  const type = async (text: string) => {
+    ;(first?.nextSibling as Text).data = text
+    await vi.waitFor(() => expect(editor.getText()).toBe(`Se publica cada mes${text}`))
+    note(watch.takeRecords())
+  }
+  await type('. ')
+  await type('. Y')
+  // Another text is drawn anew from the ids of the letters.
+  redraw()
+  await type('. Ya')
+  expect(element()).toBe(first)
   expect(moved).toEqual([])
+  // What is said otherwise is another element.
+  show({ ...drawn, sector: 'academia' })
+  expect(element()).not.toBe(first)
+  expect(element()?.dataset.sector).toBe('academia')
+  expect(comes()).toEqual(['semana'])
+})
+
+test('[PC14] what is drawn stands once, in its place, when its paragraph is split, joined and brought back', () => {
+  const { editor, show, hunksOf, goes, comes } = reader([paragraph(words('Se publica cada mes. Fin.'))])
+  show(...hunksOf([paragraph(words('Se publica cada semana. Fin.'))], 'Ana'))
+  const at = 'Se publica cada '.length + 1
+  for (const place of [at - 3, at + 'mes.'.length]) {
+    editor.chain().setTextSelection(place).splitBlock().run()
+    expect([goes(), comes()]).toEqual([['mes'], ['semana']])
+    editor.commands.joinBackward()
+    expect([goes(), comes()]).toEqual([['mes'], ['semana']])
+  }
+  expect(editor.view.dom.querySelectorAll('ins')).toHaveLength(1)
+  expect(editor.view.dom.querySelector('ins')?.previousSibling?.textContent).toBe('mes')
+})
+
+test('[PC14] the next editor of a field takes nothing from the page of the one before', () => {
+  const { doc, editor, layer, show, hunksOf } = reader([paragraph(words('Se publica cada mes.'))])
+  show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))
+  const first = editor.view.dom.querySelector('ins')
+  const next = new Editor({
+    element: document.createElement('div'),
+    extensions: [
+      ...fieldExtensions('rich'),
+      Collaboration.configure({ document: doc, field }),
+      Layered.configure({ field, layers: [() => layer] }),
+    ],
+  })
+  open.push(next)
+  next.view.dispatch(next.state.tr.setMeta('layer', true))
+  expect(next.view.dom.querySelector('ins')?.textContent).toContain('semana')
+  expect(editor.view.dom.querySelector('ins')).toBe(first)
 })
 
 test('[PC14] what others write is drawn around at once', () => {

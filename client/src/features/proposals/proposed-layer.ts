@@ -12,6 +12,7 @@ import type { Decoration as Drawing, DecorationSet as Drawings } from '@tiptap/p
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
+import { type AtRest, createAtRest } from '../../lib/at-rest.ts'
 import type { Language } from '../../lib/language.ts'
 import classes from './proposed.module.css'
 import { type ProposedMark, proposedMarks, standingOf, type TextHunk } from './proposed-marks.ts'
@@ -69,39 +70,29 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     changes += 1
   }
   doc.on('update', count)
-  /** Fields that are looked at anew soon: since when that is due, and when something was typed last. */
-  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; since: number; last: number }>()
+  /** Fields that are looked at anew once typing in them rests. */
+  const waiting = new Map<string, AtRest>()
   /** What a field was drawn from: another layer over the text has it drawn anew, too, and nothing is to be done then. */
   const drawnFrom = new Map<
     string,
     { node: Node; hunks: readonly DrawnHunk[] | undefined; current: string | undefined }
   >()
 
-  /** What stands in the page, of the editor that a field has now. */
+  /** The elements that a field was last drawn with. Each field has one editor; the next one begins with none of them. */
   const elements = new Map<string, ReadonlyMap<string, HTMLElement>>()
 
   const later = (field: string) => {
-    const now = performance.now()
-    const asked = waiting.get(field)
-    // A key sets no clock anew: the one that runs asks when the last key was.
-    if (asked) asked.last = now
-    else waiting.set(field, { timer: setTimeout(() => look(field), calm), since: now, last: now })
-  }
-  const look = (field: string) => {
-    const asked = waiting.get(field)
-    if (!asked) return
-    const left = Math.min(asked.last + calm, asked.since + atLast) - performance.now()
-    if (left > 0) {
-      asked.timer = setTimeout(() => look(field), left)
-      return
-    }
-    waiting.delete(field)
-    redraw(field)
+    const asked = waiting.get(field) ?? createAtRest(() => redraw(field), { calm, atLast })
+    waiting.set(field, asked)
+    asked.ask()
   }
   const draw = (field: string, state: EditorState): Drawings => {
     const here = shown.get(field)
     drawnFrom.set(field, { node: state.doc, hunks: here, current })
-    if (!here) return DecorationSet.empty
+    if (!here) {
+      elements.delete(field)
+      return DecorationSet.empty
+    }
     const standing = standingOf(doc, field, state.doc, language)
     const { now, once } = keptFrom(elements.get(field))
     elements.set(field, now)
@@ -152,7 +143,8 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     changes: () => changes,
     destroy() {
       doc.off('update', count)
-      for (const { timer } of waiting.values()) clearTimeout(timer)
+      for (const asked of waiting.values()) asked.cancel()
+      elements.clear()
       shown = new Map()
     },
   }
@@ -181,7 +173,7 @@ function drawingsOf(
     ...(isCurrent && { 'data-at': '' }),
   })
   const widget = (place: { at: number; side: number }, says: string, make: () => HTMLElement): Drawing => {
-    const key = [drawn.proposalId, drawn.number, drawn.name, drawn.sector, drawn.line, isCurrent, says].join(' ')
+    const key = JSON.stringify([drawn.proposalId, drawn.number, drawn.name, drawn.sector, drawn.line, isCurrent, says])
     return Decoration.widget(place.at, once(key, make), { side: place.side, key, ignoreSelection: true })
   }
   const drawings = marks.map((mark, at): Drawing => {

@@ -2,6 +2,7 @@ import type { Thread } from '@cabildo/protocol/http/threads'
 import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { createAtRest } from '../../lib/at-rest.ts'
 import { planLanguage } from '../../lib/language.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { KindMark } from './kinds.tsx'
@@ -57,12 +58,13 @@ export function MarginCards({ threads, onOpen }: MarginCardsProps) {
   )
 }
 
-/**
- * The least time between two looks at where words stand, and while letters are typed, which move words up or down only when
- * a line begins and the page grows. Milliseconds.
- */
+/** The least time between two looks at where words stand. Milliseconds. */
 const calm = 150
-const typingCalm = 2000
+/**
+ * While letters are typed it is looked once they rest, and not at every one: each look costs a cheap phone a picture. Until
+ * then a card may stand a line beside its words, where a line breaks elsewhere and the page does not grow. Milliseconds.
+ */
+const typing = { calm: 300, atLast: 2000 }
 /** How far beyond what is in sight cards are drawn. CSS pixels. */
 const beyond = 600
 
@@ -80,6 +82,7 @@ function usePlaces(
     let due = Number.POSITIVE_INFINITY
     const look = () => {
       due = Number.POSITIVE_INFINITY
+      typed.cancel()
       const next = placesNow(margin.current, new Set(threads.map(({ id }) => id)))
       setPlaces((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
     }
@@ -91,11 +94,13 @@ function usePlaces(
       timer = setTimeout(look, wait)
     }
     const later = () => within(calm)
+    const typed = createAtRest(() => within(0), typing)
     // What is typed, drawn or opened beside moves words, with or without making the page larger.
     const page = margin.current?.parentElement
-    const changed = new MutationObserver((changes) =>
-      within(changes.some(({ type }) => type === 'childList') ? calm : typingCalm),
-    )
+    const changed = new MutationObserver((changes) => {
+      if (changes.some(({ type }) => type === 'childList')) later()
+      else typed.ask()
+    })
     const resized = new ResizeObserver(later)
     if (page) {
       changed.observe(page, { subtree: true, childList: true, characterData: true })
@@ -107,6 +112,7 @@ function usePlaces(
     isFirst.current = false
     return () => {
       clearTimeout(timer)
+      typed.cancel()
       resized.disconnect()
       changed.disconnect()
       window.removeEventListener('scroll', later)
