@@ -103,6 +103,22 @@ test.each([phone, desk])(
     await drawn.waitFor({ state: 'detached' })
     await page.getByLabel(said.inText.all).check()
     await drawn.waitFor()
+    // Whoever presses beside what comes, where its line ends, writes in the text.
+    const before = await text.read('summary')
+    const beside = await text
+      .field('summary')
+      .locator('ins[data-proposal]')
+      .last()
+      .evaluate((comes) => {
+        comes.scrollIntoView({ block: 'center' })
+        const { right, top, height } = [...comes.getClientRects()].at(-1) ?? comes.getBoundingClientRect()
+        return { x: right + 4, y: top + height / 2 }
+      })
+    await page.mouse.click(beside.x, beside.y)
+    await page.keyboard.press('q')
+    await expect.poll(() => text.read('summary')).toBe(`${before}q`)
+    await page.keyboard.press('Backspace')
+    await expect.poll(() => text.read('summary')).toBe(before)
     await page.keyboard.press('Alt+PageDown')
     const stepper = page.getByRole('region', { name: said.inText.steps })
     await isFocused(stepper.getByRole('button', { name: said.inText.open }))

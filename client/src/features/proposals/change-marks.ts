@@ -130,5 +130,5 @@ function decorationOf(mark: ChangeMark): Decoration {
     gone.textContent = words
     return gone
   }
-  return Decoration.widget(mark.at, draw, { side: -1, key: `${words} ${block}`, ignoreSelection: true })
+  return Decoration.widget(mark.at, draw, { side: -1, key: `${words} ${block}` })
 }

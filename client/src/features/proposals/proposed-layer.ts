@@ -174,7 +174,7 @@ function drawingsOf(
   })
   const widget = (place: { at: number; side: number }, says: string, make: () => HTMLElement): Drawing => {
     const key = JSON.stringify([drawn.proposalId, drawn.number, drawn.name, drawn.sector, drawn.line, isCurrent, says])
-    return Decoration.widget(place.at, once(key, make), { side: place.side, key, ignoreSelection: true })
+    return Decoration.widget(place.at, once(key, make), { side: place.side, key })
   }
   const drawings = marks.map((mark, at): Drawing => {
     if (mark.kind === 'comes') {
