@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings } from './axe.ts'
 import { goTo, openText, textOn } from './document.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
 import { fill } from './words.ts'
@@ -80,3 +81,15 @@ test('who may only read is not offered to add a commitment', async () => {
   await cards(visitor).first().waitFor()
   expect(await page.getByRole('button', { name: say.plans.add.button }).count()).toBe(0)
 })
+
+test.each(['', '/avance', '/approval'])(
+  'where an address names no commitment of the plan it says so and leads back to the plan (%s)',
+  async (below) => {
+    const { page, say } = await town.enter('gobierno', { screen: phone })
+    await goTo(page, `/plans/chepo/commitments/999${below}`)
+    await page.getByRole('heading', { level: 1, name: say.common.notFound.title }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('link', { name: say.common.notFound.plan }).click()
+    await page.getByRole('article').nth(3).waitFor()
+  },
+)

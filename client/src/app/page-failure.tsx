@@ -31,6 +31,11 @@ export function PageFailure({ error, onRetry }: { error: unknown; onRetry?: () =
 
 /** In place of a page that is not there, or not for this reader: both look the same. */
 export function PageNotFound() {
+  return <NotFoundInPlan slug={undefined} />
+}
+
+/** The same in a plan that the reader may see: the way back to it is offered. */
+export function NotFoundInPlan({ slug }: { slug: string | undefined }) {
   const { t } = useTranslation()
   usePageTitle(t('notFound.title'))
   useNothingToWaitFor()
@@ -38,8 +43,13 @@ export function PageNotFound() {
     <div className={classes.page}>
       <h1>{t('notFound.title')}</h1>
       <p>{t('notFound.text')}</p>
-      <p>
-        <Button component={Link} to="/">
+      <p className={classes.ways}>
+        {slug !== undefined && (
+          <Button renderRoot={(props) => <Link to="/plans/$slug" params={{ slug }} {...props} />}>
+            {t('notFound.plan')}
+          </Button>
+        )}
+        <Button component={Link} to="/" variant={slug === undefined ? 'filled' : 'default'}>
           {t('notFound.home')}
         </Button>
       </p>

@@ -16,9 +16,10 @@ import { useLanguage } from '../../lib/language.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { ContentView } from '../../reading/content-view.tsx'
 import { DiffView } from '../../reading/diff-view.tsx'
+import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { NotFoundInPlan, PageFailure } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 import { useCommitment } from './use-commitment.ts'
 
@@ -42,7 +43,7 @@ export default function ApprovalPage() {
   const ready = useInSight(documentId, newest)
   usePageTitle(commitment && t('page.title', { title: commitment.title }))
   const error = failed ?? standing.error
-  if (isMissing || refusalCode(standing.error) === 'not_found') return <PageNotFound />
+  if (isMissing || refusalCode(standing.error) === 'not_found') return <NotFoundInPlan slug={plan.data && slug} />
   if (!commitment || !documentId || !standing.data) {
     if (error) return <PageFailure error={error} onRetry={() => void (failed ? plan : standing).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
@@ -88,7 +89,12 @@ export default function ApprovalPage() {
           ready={ready}
         />
       ) : (
-        <p>{t('page.none')}</p>
+        <>
+          <h1>
+            <PlanWords words={commitment.title} of={(title) => t('page.title', { title })} />
+          </h1>
+          <p>{t('page.none')}</p>
+        </>
       )}
     </>
   )

@@ -5,7 +5,7 @@ import { withMilestoneRows } from '../../features/milestones/milestone-extension
 import { MilestonesFrame } from '../../features/milestones/milestones-frame.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
 import { OpenText } from '../open-text.tsx'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { NotFoundInPlan, PageFailure } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 import { useCommitment } from './use-commitment.ts'
 
@@ -25,7 +25,7 @@ export default function CommitmentRoute() {
   const onTitle = useCallback((now: string) => setTitle(now), [])
 
   if (!commitment) {
-    if (isMissing) return <PageNotFound />
+    if (isMissing) return <NotFoundInPlan slug={plan.data && slug} />
     if (error && !plan.isFetching) return <PageFailure error={error} onRetry={() => void plan.refetch()} />
     return <Waiting />
   }

@@ -10,7 +10,7 @@ import { ProgressView } from '../../features/progress/progress-view.tsx'
 import { refusalCode } from '../../lib/refusal.ts'
 import { PlanWords } from '../../ui/late/plan-words.tsx'
 import { Waiting } from '../../ui/waiting.tsx'
-import { PageFailure, PageNotFound } from '../page-failure.tsx'
+import { NotFoundInPlan, PageFailure } from '../page-failure.tsx'
 import { usePageTitle } from '../use-page-title.ts'
 import { useCommitment } from './use-commitment.ts'
 
@@ -26,7 +26,7 @@ export default function ProgressPage() {
   const progress = useQuery({ ...progressQuery(documentId ?? ''), enabled: documentId !== undefined })
   usePageTitle(commitment && t('title', { title: commitment.title }))
   const error = failed ?? progress.error
-  if (isMissing || refusalCode(progress.error) === 'not_found') return <PageNotFound />
+  if (isMissing || refusalCode(progress.error) === 'not_found') return <NotFoundInPlan slug={plan.data && slug} />
   if (!commitment || !documentId || !progress.data) {
     if (error) return <PageFailure error={error} onRetry={() => void (failed ? plan : progress).refetch()} />
     return <Waiting onLeave={() => void navigate({ to: '/plans/$slug', params: { slug } })} />
