@@ -56,7 +56,7 @@ export function locateText<Key>(
   wanted: Iterable<readonly [Key, readonly Span[]]>,
 ): Map<Key, readonly Place[]> {
   const found = new Map<Key, Place[]>()
-  const keysOf = indexOf(wanted, found)
+  const keysOf = indexOf(tree, wanted, found)
   for (const { name: field } of shapeOfTree(tree).fields) {
     const root = tree.roots.get(field)
     let start = 0
@@ -92,13 +92,14 @@ interface Hit<Key> {
 
 /** Answers who wants units of a client between two clocks, by clock. Every key gets a list in `found`. */
 function indexOf<Key>(
+  tree: Tree,
   wanted: Iterable<readonly [Key, readonly Span[]]>,
   found: Map<Key, Place[]>,
 ): (client: number, from: number, to: number) => Hit<Key>[] {
   const clients = new Map<number, { hits: Hit<Key>[]; longest: number }>()
   for (const [key, spans] of wanted) {
     found.set(key, [])
-    for (const { client, clock, length } of spans) {
+    for (const { client, clock, length } of spans.flatMap((span) => [...sourcesOf(tree, span)])) {
       const list = clients.get(client) ?? { hits: [], longest: 0 }
       clients.set(client, list)
       list.hits.push({ key, from: clock, to: clock + length })
@@ -118,6 +119,23 @@ function indexOf<Key>(
       if (hit.to > from) among.push({ key: hit.key, from: Math.max(from, hit.from), to: Math.min(to, hit.to) })
     }
     return among
+  }
+}
+
+/**
+ * The original ids of units. What was traced by an earlier algorithm may name units as original that are known by now to
+ * have been written before.
+ */
+function* sourcesOf(tree: Tree, { client, clock, length }: Span): Generator<Span> {
+  const pieces = tree.clients.get(client)
+  const end = clock + length
+  if (!pieces || clock < 0 || end > pieces.end) return yield { client, clock, length }
+  for (let at = clock; at < end; ) {
+    const piece = pieces.find(at)
+    const offset = at - piece.clock
+    const size = Math.min(piece.length - offset, end - at)
+    yield { client: sourceClient(piece), clock: sourceClock(piece) + offset, length: size }
+    at += size
   }
 }
 

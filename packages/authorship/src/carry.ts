@@ -1,10 +1,10 @@
 import { createHaystack, type Haystack } from './haystack.ts'
 import { type Budget, createBudget, findMatches, type Match, type Worth } from './match.ts'
 import { keepLast, type LastRun, type Memory } from './memory.ts'
-import type { Piece } from './piece.ts'
+import { type Piece, sourceClient, sourceClock } from './piece.ts'
 import { type Run, reaches, runsBrought, slid } from './runs.ts'
 import { splitPiece, type Tree } from './tree.ts'
-import { cutSpans, type Span, type Words } from './words.ts'
+import { addSpan, cutSpans, type Span, type Words } from './words.ts'
 
 /*
  * How long a piece of text must be to be known again, in units. Part of the algorithm, all of them.
@@ -154,6 +154,11 @@ function inMemory(memory: Memory, text: string, run: Run, { number, restores }: 
     memory.last = null
     return [{ at: 0, length: text.length, spans: last.words.spans }]
   }
+  const undone = last && text === run.text ? undoneInPart(last, run, number) : undefined
+  if (undone) {
+    keepLast(memory)
+    return [{ at: 0, length: text.length, spans: undone }]
+  }
   if (text.length < shortest) return []
   keepLast(memory)
   const { lost } = memory
@@ -190,6 +195,36 @@ function isUndone(last: LastRun, text: string, { pieces }: Run, by: number): boo
     (first && reaches(first, 'left', last.lastClient, last.lastClock)) === true ||
     (end && reaches(end, 'right', last.firstClient, last.firstClock)) === true
   )
+}
+
+/**
+ * Where each piece of a run comes from, when it was put right before the deleted unit that it repeats, in what this person
+ * deleted last: undone step by step, which brings back less than was deleted. So Yjs puts what it brings back; what is typed
+ * goes after all that is deleted, so that nobody's new letters are taken for old ones.
+ */
+function undoneInPart({ words, by: deletedBy }: LastRun, { pieces }: Run, by: number): Span[] | undefined {
+  if (deletedBy !== by) return undefined
+  const found: Span[] = []
+  for (const piece of pieces) {
+    const was = piece.right
+    const offset = piece.rightClock - (was?.clock ?? 0)
+    if (!was?.deleted || was.client !== piece.rightClient || offset < 0 || offset >= was.length) return undefined
+    const at = placeIn(words, sourceClient(was), sourceClock(was) + offset)
+    if (at === undefined || !words.text.startsWith(piece.text, at)) return undefined
+    for (const span of cutSpans(words.spans, at, at + piece.text.length)) addSpan(found, span)
+  }
+  return found
+}
+
+/** Where a unit stands in words, by its original id. */
+function placeIn({ spans }: Words, client: number, clock: number): number | undefined {
+  let at = 0
+  for (const span of spans) {
+    if (span.client === client && span.clock <= clock && clock < span.clock + span.length)
+      return at + clock - span.clock
+    at += span.length
+  }
+  return undefined
 }
 
 /** A version that is brought back holds nothing new: even one letter was written by somebody before, the last best. */

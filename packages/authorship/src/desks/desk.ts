@@ -32,6 +32,8 @@ export interface Desk {
   paste(position: number, slice: Slice): void
   /** Takes a top-level block and puts it before another, in one step. */
   move(from: number, to: number): void
+  /** What follows is undone by itself, however soon it comes. */
+  pause(): void
   undo(): void
   redo(): void
   /** While away nothing is sent or heard; coming back sends everything at once, and then hears. */
@@ -133,9 +135,10 @@ function createDesk(
     element: document.createElement('div'),
     extensions: [...fieldExtensions('rich'), Collaboration.configure({ document: doc, field: 'problem' })],
   })
+  const pause = (): void => yUndoPluginKey.getState(editor.state)?.undoManager.stopCapturing()
   /** Each act is undone by itself, however soon the next follows. */
   const act = (run: () => void): void => {
-    yUndoPluginKey.getState(editor.state)?.undoManager.stopCapturing()
+    pause()
     together(run)
   }
   const select = (from: number, to = from): void => {
@@ -147,6 +150,7 @@ function createDesk(
     editor,
     ...wire,
     select,
+    pause,
     type(position, text) {
       act(() => {
         let at = position
