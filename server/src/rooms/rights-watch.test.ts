@@ -39,7 +39,7 @@ const two = [
   { home: 'b', connection: '3', userId: 'ana' },
 ]
 
-test('each person in each document is asked about once, and every connection of theirs is told', async () => {
+test('each session in each document is asked about once, and every connection of it is told', async () => {
   const { watch, asked, told } = watched(two)
   watch.look()
   expect(asked[0]?.queries.map(({ documentId }) => documentId)).toEqual(['a', 'b'])

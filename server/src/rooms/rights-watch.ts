@@ -27,8 +27,8 @@ export interface RightsWatch {
 }
 
 /**
- * Makes the watch of one node. One look at a time, with one question for each person in each document however many windows
- * they have.
+ * Makes the watch of one node. One look at a time, which asks about each session in each document once, however many windows
+ * it has.
  */
 export function createRightsWatch<Home>(options: RightsWatchOptions<Home>): RightsWatch {
   const { access, clock, present, tell, done, logger } = options
