@@ -31,3 +31,13 @@ test('a connection that is ended in the middle of a transaction fails its next q
     await pool.end()
   }
 })
+
+test('a pool has ended once the server has closed each of its connections', async () => {
+  const pool = createPool({ connectionString: database.url })
+  let closed = 0
+  pool.on('connect', (client) => client.on('end', () => (closed += 1)))
+  await Promise.all(Array.from({ length: 8 }, () => pool.query('select pg_sleep(0.05)')))
+  expect(pool.totalCount).toBe(8)
+  await pool.end()
+  expect(closed).toBe(8)
+})

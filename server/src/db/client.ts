@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { CamelCasePlugin, type Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
@@ -9,10 +10,11 @@ const int8 = 20
 
 /**
  * A pool of connections. Counts and client ids stay far below 2^53, so `bigint` columns are JS numbers, here and only
- * here. A connection that breaks, idle or within a transaction, is logged and replaced: it never ends the process.
+ * here. A connection that breaks, idle or within a transaction, is logged and replaced: it never ends the process. Its end
+ * waits until the server was told of each: whoever stops that next breaks none.
  */
 export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new PatientPool({
     max: 10,
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
@@ -28,6 +30,22 @@ export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>
   // Of one that is idle the pool tells it once more, and replaces it.
   pool.on('error', () => undefined)
   return pool
+}
+
+/** By itself a pool has ended once it let its connections go, while they still say goodbye. */
+class PatientPool extends pg.Pool {
+  readonly #open = new Set<pg.PoolClient>()
+
+  constructor(options: pg.PoolConfig) {
+    super(options)
+    this.on('connect', (client) => this.#open.add(client))
+    this.on('remove', (client) => this.#open.delete(client))
+  }
+
+  override async end(): Promise<void> {
+    await super.end()
+    while (this.#open.size > 0) await once(this, 'remove')
+  }
 }
 
 /**
