@@ -99,7 +99,7 @@ function indexOf<Key>(
   const clients = new Map<number, { hits: Hit<Key>[]; longest: number }>()
   for (const [key, spans] of wanted) {
     found.set(key, [])
-    for (const { client, clock, length } of spans.flatMap((span) => [...sourcesOf(tree, span)])) {
+    for (const { client, clock, length } of united(spans.flatMap((span) => [...sourcesOf(tree, span)]))) {
       const list = clients.get(client) ?? { hits: [], longest: 0 }
       clients.set(client, list)
       list.hits.push({ key, from: clock, to: clock + length })
@@ -122,9 +122,23 @@ function indexOf<Key>(
   }
 }
 
+/** The same units, each once: of words that were copied two places have the same original ids. */
+function united(spans: readonly Span[]): Span[] {
+  const once: Span[] = []
+  for (const { client, clock, length } of spans.toSorted(
+    (one, other) => one.client - other.client || one.clock - other.clock,
+  )) {
+    const last = once.at(-1)
+    if (last?.client !== client || last.clock + last.length < clock) once.push({ client, clock, length })
+    else last.length = Math.max(last.length, clock + length - last.clock)
+  }
+  return once
+}
+
 /**
  * The original ids of units. What was traced by an earlier algorithm may name units as original that are known by now to
- * have been written before.
+ * have been written before. A span that goes beyond what its client has written is taken at its word: so all that a client
+ * wrote first is asked for, and what it only moved is not.
  */
 function* sourcesOf(tree: Tree, { client, clock, length }: Span): Generator<Span> {
   const pieces = tree.clients.get(client)

@@ -1,4 +1,5 @@
 import { createDecoder, readVarString } from 'lib0/decoding'
+import type { Piece } from './piece.ts'
 import { propose, type State } from './state.ts'
 
 /**
@@ -13,7 +14,7 @@ export function appendTyped(
   sender: number,
 ): boolean {
   if (bytes[from] !== 1 || bytes[from + 1] !== 1) return false
-  const { tree, memory } = state
+  const { tree } = state
   const reader = { bytes, at: from + 2 }
   const client = number(reader)
   const clock = number(reader)
@@ -24,15 +25,17 @@ export function appendTyped(
   const pieces = tree.clients.get(client)
   const piece = pieces?.newest()
   if (!pieces || pieces.end !== clock || piece?.kind !== 'text' || piece.deleted || piece.fromClient >= 0) return false
+  let before: Piece | null = null
   if ((info & 0x40) !== 0) {
     if (number(reader) !== piece.rightClient || number(reader) !== piece.rightClock) return false
     const right = piece.right
+    before = right
     if (right === null || right.client !== piece.rightClient || right.clock !== piece.rightClock) return false
   } else if (piece.rightClient >= 0 || piece.right !== null) return false
   const text = shortText(bytes, reader.at, end)
   if (text === undefined) return false
-  // What its sender deleted last may be what they now bring back.
-  if (memory.last?.by === sender && memory.last.words.text === text) return false
+  // It may bring back what stands there deleted.
+  if (before?.deleted && before.goneBy === sender && before.text[0] === text[0]) return false
   // Longer text may have been pasted.
   if (text.length > 2) return false
   const field = piece.parent?.field ?? ''

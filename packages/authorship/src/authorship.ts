@@ -25,7 +25,7 @@ import { carryValues } from './values.ts'
 import type { Span } from './words.ts'
 
 /** Raise it with any change that could give another answer for the same rows. */
-export const authorshipAlgorithm = 2
+export const authorshipAlgorithm = 3
 
 /** How many characters (code points) somebody brought in, and how many of what they wrote stand now. */
 export interface Tally {
@@ -127,7 +127,7 @@ function applyRow(state: State, within: LogRow, from: number, end: number, tell?
     // Nothing that passed a room's gate comes here.
     noteUnreadable(state)
   }
-  endRow(tree)
+  endRow(tree, memory.gone, sender)
 }
 
 /** Takes the row's pieces and deletions into the tree, and notes who brought them. False when not all of it could be. */

@@ -1,10 +1,11 @@
+import { forget } from './gone.ts'
 import { createHaystack, type Haystack } from './haystack.ts'
 import { type Budget, createBudget, findMatches, type Match, type Worth } from './match.ts'
-import { keepLast, type LastRun, type Memory } from './memory.ts'
+import { keepLast, type Memory } from './memory.ts'
 import { type Piece, sourceClient, sourceClock } from './piece.ts'
-import { type Run, reaches, runsBrought, slid } from './runs.ts'
+import { type Run, runsBrought, slid } from './runs.ts'
 import { splitPiece, type Tree } from './tree.ts'
-import { addSpan, cutSpans, type Span, type Words } from './words.ts'
+import { cutSpans, type Span, type Words } from './words.ts'
 
 /*
  * How long a piece of text must be to be known again, in units. Part of the algorithm, all of them.
@@ -54,7 +55,8 @@ export function carryText(
   let old: Words[] | undefined
   for (const run of brought) {
     const { length } = run.text
-    const found = row.find(run.text)
+    const found = broughtBack(tree, run, sender)
+    if (found.length > 0) keepLast(memory)
     const seek = (look: (text: string) => Found[]): void => {
       for (const gap of gapsOf(found, length)) {
         for (const match of look(run.text.slice(gap.at, gap.at + gap.length))) {
@@ -62,7 +64,8 @@ export function carryText(
         }
       }
     }
-    seek((text) => inMemory(memory, text, run, sender, budget))
+    seek(row.find)
+    seek((text) => inMemory(memory, text, sender, budget))
     const known = found.reduce((sum, match) => sum + match.length, 0)
     if (known < length && (sender.restores || 2 * known >= length)) {
       const most = sender.restores ? length : longestRest
@@ -83,6 +86,48 @@ export function carryText(
     }
   }
   return fresh
+}
+
+/**
+ * Pieces of a run that were put right before the deleted units that they repeat: undone. So Yjs puts what it brings back,
+ * while an editor puts what is typed after all that is deleted there; so nobody's new letters are taken for old ones. Only
+ * in what the same person deleted in earlier rows, and each unit of it once.
+ */
+function broughtBack(tree: Tree, { pieces }: Run, { number }: Sender): Found[] {
+  const found: Found[] = []
+  let at = 0
+  for (const piece of pieces) {
+    const { length } = piece.text
+    const was = deletedAfter(piece, number)
+    if (was) {
+      found.push({ at, length, spans: was.map(({ length, from }) => ({ length, ...from })) })
+      for (const { length, client, clock } of was) forget(tree, { length, client, clock })
+    }
+    at += length
+  }
+  return found
+}
+
+/** So many units that somebody deleted, by the ids under which they stood and by their original ones. */
+interface Deleted extends Span {
+  from: { client: number; clock: number }
+}
+
+/** What this person deleted before the row at work right after a piece, as far as the piece says the same; all of it or none. */
+function deletedAfter({ text, right, rightClient, rightClock }: Piece, by: number): Deleted[] | undefined {
+  if (right?.client !== rightClient || right.clock !== rightClock) return undefined
+  const deleted: Deleted[] = []
+  let clock = rightClock
+  for (let at = 0, was: Piece | null = right; at < text.length; was = was.right) {
+    // What was brought back together stood together, under ids that follow each other.
+    if (!was || was.client !== rightClient || was.clock !== clock || was.goneBy !== by) return undefined
+    const length = Math.min(was.length, text.length - at)
+    if (!text.startsWith(was.text.slice(0, length), at)) return undefined
+    deleted.push({ length, client: was.client, clock, from: { client: sourceClient(was), clock: sourceClock(was) } })
+    at += length
+    clock += length
+  }
+  return deleted
 }
 
 /** Searches what one row deleted. */
@@ -147,18 +192,7 @@ function haystackOf(runs: readonly Run[]): Haystack {
 }
 
 /** Looks for a text in what was deleted lately. */
-function inMemory(memory: Memory, text: string, run: Run, { number, restores }: Sender, budget: Budget): Match[] {
-  const { last } = memory
-  if (last && isUndone(last, text, run, number)) {
-    keepLast(memory)
-    memory.last = null
-    return [{ at: 0, length: text.length, spans: last.words.spans }]
-  }
-  const undone = last && text === run.text ? undoneInPart(last, run, number) : undefined
-  if (undone) {
-    keepLast(memory)
-    return [{ at: 0, length: text.length, spans: undone }]
-  }
+function inMemory(memory: Memory, text: string, { number, restores }: Sender, budget: Budget): Match[] {
   if (text.length < shortest) return []
   keepLast(memory)
   const { lost } = memory
@@ -184,47 +218,6 @@ function inMemoryLoosely(memory: Memory, text: string, { number, restores }: Sen
     return isWhole && by === number && lost.end - from <= recent ? 'sure' : 'none'
   }
   return findMatches(text, lost, worth, budget)
-}
-
-/** Exactly what this person deleted last, in its place, however short: undone, or typed again. */
-function isUndone(last: LastRun, text: string, { pieces }: Run, by: number): boolean {
-  if (last.by !== by || last.words.text !== text) return false
-  const [first] = pieces
-  const end = pieces.at(-1)
-  return (
-    (first && reaches(first, 'left', last.lastClient, last.lastClock)) === true ||
-    (end && reaches(end, 'right', last.firstClient, last.firstClock)) === true
-  )
-}
-
-/**
- * Where each piece of a run comes from, when it was put right before the deleted unit that it repeats, in what this person
- * deleted last: undone step by step, which brings back less than was deleted. So Yjs puts what it brings back; what is typed
- * goes after all that is deleted, so that nobody's new letters are taken for old ones.
- */
-function undoneInPart({ words, by: deletedBy }: LastRun, { pieces }: Run, by: number): Span[] | undefined {
-  if (deletedBy !== by) return undefined
-  const found: Span[] = []
-  for (const piece of pieces) {
-    const was = piece.right
-    const offset = piece.rightClock - (was?.clock ?? 0)
-    if (!was?.deleted || was.client !== piece.rightClient || offset < 0 || offset >= was.length) return undefined
-    const at = placeIn(words, sourceClient(was), sourceClock(was) + offset)
-    if (at === undefined || !words.text.startsWith(piece.text, at)) return undefined
-    for (const span of cutSpans(words.spans, at, at + piece.text.length)) addSpan(found, span)
-  }
-  return found
-}
-
-/** Where a unit stands in words, by its original id. */
-function placeIn({ spans }: Words, client: number, clock: number): number | undefined {
-  let at = 0
-  for (const span of spans) {
-    if (span.client === client && span.clock <= clock && clock < span.clock + span.length)
-      return at + clock - span.clock
-    at += span.length
-  }
-  return undefined
 }
 
 /** A version that is brought back holds nothing new: even one letter was written by somebody before, the last best. */

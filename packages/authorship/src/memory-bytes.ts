@@ -1,11 +1,12 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { Gone } from './gone.ts'
 import { readList, writeList } from './list-bytes.ts'
 import { createMemory, type LastRun, type Memory } from './memory.ts'
 import type { Span, Words } from './words.ts'
 
 /** Writes what was deleted lately. */
-export function writeMemory(encoder: encoding.Encoder, { lost, last, values }: Memory): void {
+export function writeMemory(encoder: encoding.Encoder, { lost, last, gone, values }: Memory): void {
   writeList(encoder, lost.entries(), (entry) => {
     writeWords(encoder, entry)
     encoding.writeVarUint(encoder, entry.by)
@@ -18,6 +19,7 @@ export function writeMemory(encoder: encoding.Encoder, { lost, last, values }: M
       encoding.writeVarUint(encoder, value)
     }
   })
+  writeSpans(encoder, gone.list())
   writeList(encoder, [...values], ([place, { client, clock, by }]) => {
     encoding.writeVarString(encoder, place)
     for (const value of [client, clock, by]) encoding.writeVarUint(encoder, value)
@@ -42,6 +44,7 @@ export function readMemory(decoder: decoding.Decoder): Memory {
     return { words, slid, by, firstClient, firstClock, lastClient, lastClock, kept: next() === 1 }
   })
   memory.last = last ?? null
+  memory.gone = new Gone(readSpans(decoder))
   for (const [place, value] of readList(decoder, () => {
     const place = decoding.readVarString(decoder)
     return [place, { client: next(), clock: next(), by: next() }] as const
@@ -53,17 +56,20 @@ export function readMemory(decoder: decoding.Decoder): Memory {
 
 function writeWords(encoder: encoding.Encoder, { text, spans }: { text: string; spans: readonly Span[] }): void {
   encoding.writeVarString(encoder, text)
+  writeSpans(encoder, spans)
+}
+
+function writeSpans(encoder: encoding.Encoder, spans: readonly Span[]): void {
   writeList(encoder, spans, ({ length, client, clock }) => {
     for (const value of [length, client, clock]) encoding.writeVarUint(encoder, value)
   })
 }
 
 function readWords(decoder: decoding.Decoder): Words {
-  const text = decoding.readVarString(decoder)
-  const spans = readList(decoder, () => ({
-    length: decoding.readVarUint(decoder),
-    client: decoding.readVarUint(decoder),
-    clock: decoding.readVarUint(decoder),
-  }))
-  return { text, spans }
+  return { text: decoding.readVarString(decoder), spans: readSpans(decoder) }
+}
+
+function readSpans(decoder: decoding.Decoder): Span[] {
+  const next = (): number => decoding.readVarUint(decoder)
+  return readList(decoder, () => ({ length: next(), client: next(), clock: next() }))
 }

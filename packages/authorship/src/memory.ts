@@ -1,3 +1,4 @@
+import { Gone } from './gone.ts'
 import { createHaystack, type Haystack } from './haystack.ts'
 import { addSpan, joinWords, type Words } from './words.ts'
 
@@ -34,13 +35,15 @@ export interface LostValue {
 export interface Memory {
   lost: Haystack
   last: LastRun | null
+  /** The same text where it stood, as far as it is known again by its place. */
+  gone: Gone
   /** By the place and the value, oldest first. */
   values: Map<string, LostValue>
 }
 
 /** Nothing was deleted yet. */
 export function createMemory(): Memory {
-  return { lost: createHaystack(window, 14), last: null, values: new Map() }
+  return { lost: createHaystack(window, 14), last: null, gone: new Gone(), values: new Map() }
 }
 
 /** Puts what was deleted last among what can be searched. */

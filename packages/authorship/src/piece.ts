@@ -19,8 +19,10 @@ export class Piece {
   /** Null for what stands nowhere, for its place is gone. */
   parent: Branch | null = null
   key: string | null = null
-  /** The characters of `text`; kept until the end of the row that deletes them. */
+  /** The characters of `text`; of what was deleted lately, too, which is a `gap` then (`gone.ts`). */
   text = ''
+  /** The number of who deleted it, while its characters are kept; else -1. */
+  goneBy = -1
   node: Branch | null = null
   value: unknown = undefined
   deleted = false

@@ -1,10 +1,17 @@
+import { forget, type Gone } from './gone.ts'
 import { type Piece, sourceClient, sourceClock } from './piece.ts'
 import { clientOf, type Tree } from './tree.ts'
 
-/** Ends a row: what it deleted loses its words, and neighbours that are one stretch again become one piece. */
-export function endRow(tree: Tree): void {
+/**
+ * Ends the row of a sender: what it deleted is a gap, whose words are kept for a while, and neighbours that are one stretch
+ * again become one piece.
+ */
+export function endRow(tree: Tree, gone: Gone, sender: number): void {
   for (const piece of tree.taken) {
-    piece.text = ''
+    if (piece.kind === 'text') {
+      piece.goneBy = sender
+      gone.push({ client: piece.client, clock: piece.clock, length: piece.length })
+    }
     if (piece.kind === 'text' || piece.kind === 'format') piece.kind = 'gap'
     piece.value = undefined
   }
@@ -12,14 +19,21 @@ export function endRow(tree: Tree): void {
     // From the back: a piece that was joined with the one before it has no id of its own any more.
     for (let at = list.length - 1; at >= 0; at--) {
       const piece = list[at] as Piece
-      if (piece.length === 0) continue
-      joinWithNext(tree, piece)
-      joinWithPrevious(tree, piece)
+      if (piece.length > 0) joinAround(tree, piece)
     }
+  }
+  for (const old of gone.takeExcess()) {
+    for (const piece of forget(tree, old)) if (piece.length > 0) joinAround(tree, piece)
   }
   tree.taken = []
   tree.brought = []
   tree.seq = 0
+}
+
+/** Makes a piece one with its neighbours where nothing tells them apart. */
+export function joinAround(tree: Tree, piece: Piece): void {
+  joinWithNext(tree, piece)
+  joinWithPrevious(tree, piece)
 }
 
 function joinWithNext(tree: Tree, piece: Piece): void {
@@ -44,15 +58,16 @@ function join(tree: Tree, left: Piece, right: Piece): void {
     right.originClient !== left.client ||
     right.originClock !== right.clock - 1 ||
     left.rightClient !== right.rightClient ||
-    left.rightClock !== right.rightClock
+    left.rightClock !== right.rightClock ||
+    left.fromClient < 0 !== right.fromClient < 0 ||
+    sourceClient(left) !== sourceClient(right) ||
+    sourceClock(left) + left.length !== sourceClock(right) ||
+    left.goneBy !== right.goneBy ||
+    (left.text === '') !== (right.text === '')
   ) {
     return
   }
-  if (left.kind === 'text') {
-    if (left.fromClient < 0 !== right.fromClient < 0) return
-    if (sourceClient(left) !== sourceClient(right) || sourceClock(left) + left.length !== sourceClock(right)) return
-    left.text += right.text
-  }
+  left.text += right.text
   clientOf(tree, right.client).remove(right)
   left.length += right.length
   right.length = 0

@@ -7,7 +7,7 @@ import { clientOf, createTree, rootOf, type Tree } from './tree.ts'
 
 const kinds: readonly PieceKind[] = ['text', 'format', 'gap', 'node', 'value', 'nowhere']
 /** The low three bits of a piece's flags are its kind; these say what else is written. */
-const flag = { deleted: 8, origin: 16, originBefore: 32, right: 64, from: 128 }
+const flag = { deleted: 8, origin: 16, originBefore: 32, right: 64, from: 128, gone: 256 }
 
 /**
  * Writes a tree: clients with their rows, then every branch, parents before children, each with its pieces in the order in
@@ -105,7 +105,8 @@ function writePiece(encoder: encoding.Encoder, piece: Piece, numberOf: (client: 
     (piece.deleted ? flag.deleted : 0) +
     (originClient >= 0 ? (before ? flag.originBefore : flag.origin) : 0) +
     (piece.rightClient >= 0 ? flag.right : 0) +
-    (piece.fromClient >= 0 ? flag.from : 0)
+    (piece.fromClient >= 0 ? flag.from : 0) +
+    (piece.goneBy >= 0 ? flag.gone : 0)
   encoding.writeVarUint(encoder, flags)
   const write = (client: number, clock: number): void => {
     encoding.writeVarUint(encoder, numberOf(client))
@@ -116,6 +117,10 @@ function writePiece(encoder: encoding.Encoder, piece: Piece, numberOf: (client: 
   if ((flags & flag.origin) !== 0) write(originClient, originClock)
   if ((flags & flag.right) !== 0) write(piece.rightClient, piece.rightClock)
   if ((flags & flag.from) !== 0) write(piece.fromClient, piece.fromClock)
+  if (piece.goneBy >= 0) {
+    encoding.writeVarUint(encoder, piece.goneBy)
+    encoding.writeVarString(encoder, piece.text)
+  }
   if (piece.deleted) return
   if (piece.kind === 'text') encoding.writeVarString(encoder, piece.text)
   // Values came from `readAny` or JSON, and go back the same way.
@@ -134,6 +139,10 @@ function readPiece(decoder: decoding.Decoder, clientAt: (index: number) => numbe
   if ((flags & flag.origin) !== 0) [piece.originClient, piece.originClock] = [clientAt(next()), next()]
   if ((flags & flag.right) !== 0) [piece.rightClient, piece.rightClock] = [clientAt(next()), next()]
   if ((flags & flag.from) !== 0) [piece.fromClient, piece.fromClock] = [clientAt(next()), next()]
+  if ((flags & flag.gone) !== 0) {
+    piece.goneBy = next()
+    piece.text = decoding.readVarString(decoder)
+  }
   piece.deleted = (flags & flag.deleted) !== 0
   if (!piece.deleted && piece.kind === 'text') piece.text = decoding.readVarString(decoder)
   if (!piece.deleted && piece.kind === 'value') piece.value = decoding.readAny(decoder)

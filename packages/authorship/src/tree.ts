@@ -6,7 +6,7 @@ import type { Incoming, ReadUpdate } from './read-update.ts'
 
 /**
  * A document as its pieces. It takes updates exactly as Yjs 13 does (the order of concurrent pieces is Yjs's), but keeps
- * of each piece where its words come from, and no words that are deleted.
+ * of each piece where its words come from, and only the words that stand or were deleted lately.
  */
 export interface Tree {
   readonly clients: Map<number, ClientPieces>
@@ -67,6 +67,7 @@ export function splitPiece(tree: Tree, piece: Piece, offset: number): Piece {
   rest.value = piece.value
   rest.cameIn = piece.cameIn
   rest.goneIn = piece.goneIn
+  rest.goneBy = piece.goneBy
   if (piece.fromClient >= 0) {
     rest.fromClient = piece.fromClient
     rest.fromClock = piece.fromClock + offset
@@ -92,8 +93,8 @@ export function splitPiece(tree: Tree, piece: Piece, offset: number): Piece {
   return rest
 }
 
-/** The piece that begins with this id. */
-function startingAt(tree: Tree, client: number, clock: number): Piece {
+/** The piece that begins with this id: where it begins in the middle of one, that is cut. */
+export function startingAt(tree: Tree, client: number, clock: number): Piece {
   const piece = clientOf(tree, client).find(clock)
   return piece.clock === clock ? piece : splitPiece(tree, piece, clock - piece.clock)
 }

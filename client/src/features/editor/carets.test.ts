@@ -48,6 +48,7 @@ test('a name goes to the left where it would stand out of the text, and back whe
   const text = document.createElement('div')
   text.className = 'ProseMirror'
   text.append(caret)
+  document.body.append(text)
   text.getBoundingClientRect = () => new DOMRect(0, 0, 300, 100)
   let at = 250
   caret.getBoundingClientRect = () => new DOMRect(at, 0, 2, 20)
@@ -64,4 +65,10 @@ test('a name goes to the left where it would stand out of the text, and back whe
   expect(frames).toHaveLength(1)
   draw()
   expect(caret.hasAttribute('data-left')).toBe(true)
+  // Where nobody has a caret any more, nothing is looked at.
+  text.remove()
+  turn()
+  draw()
+  turn()
+  expect(frames).toEqual([])
 })

@@ -69,6 +69,8 @@ export function createCaretDrawer(nameOf: (user: CaretUser) => string) {
     isAsked = true
     requestAnimationFrame(() => {
       isAsked = false
+      // Whoever left the field, or the page, has none here any more.
+      for (const [client, caret] of drawn) if (!caret.isConnected) drawn.delete(client)
       const sides = [...drawn.values()].map((caret) => ({ caret, isLeft: standsOut(caret) }))
       // Each that is turned has the browser lay out anew: all were looked at before.
       for (const { caret, isLeft } of sides) caret.toggleAttribute('data-left', isLeft)

@@ -1,0 +1,210 @@
+// @vitest-environment jsdom
+import { createRandom, type Random } from '@cabildo/testkit/random'
+import * as encoding from 'lib0/encoding'
+import { beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createAuthorship, decodeAuthorship } from './authorship.ts'
+import { type Desk, openRoom, preparePage } from './desks/desk.ts'
+import { positionOf, read, said } from './desks/reading.ts'
+import type { LogRow } from './row.ts'
+
+beforeAll(preparePage)
+
+const sentences = ['how many reports there are', 'we clean the basin', 'nobody reads them']
+
+function somewhere(random: Random, { editor }: Desk, length: number): number | undefined {
+  const places: number[] = []
+  editor.state.doc.descendants((node, pos) => {
+    if (node.isTextblock) for (let at = 1; at + length <= node.content.size; at++) places.push(pos + at)
+  })
+  return places.length > 0 ? random.pick(places) : undefined
+}
+
+/** What one undoes as a whole: each deletes letters of whoever wrote them, or adds some. */
+const acts: ((random: Random, desk: Desk) => void)[] = [
+  (random, desk) => desk.type(somewhere(random, desk, 0) ?? 1, 'xyz'.slice(random.integer(0, 2))),
+  (random, desk) => remove(desk, somewhere(random, desk, 1), 1),
+  (random, desk) => remove(desk, somewhere(random, desk, 2), 2),
+  (random, desk) => overtype(desk, somewhere(random, desk, 1)),
+  (random, desk) => {
+    desk.pause()
+    desk.editor
+      .chain()
+      .setTextSelection(somewhere(random, desk, 0) ?? 1)
+      .splitBlock()
+      .run()
+  },
+]
+
+function remove(desk: Desk, from: number | undefined, length: number): void {
+  if (from === undefined) return
+  desk.pause()
+  desk.editor.commands.deleteRange({ from, to: from + length })
+}
+
+function overtype(desk: Desk, from: number | undefined): void {
+  if (from === undefined) return
+  desk.pause()
+  desk.editor.view.dispatch(desk.editor.state.tr.insertText('Q', from, from + 1))
+}
+
+const seeds = Array.from({ length: process.env.LONG === '1' ? 200 : 25 }, (_, index) => index + 1)
+
+test.each(seeds)(
+  '[AU5] whatever one does, once it is undone step by step everything is whose it was (seed %i)',
+  (seed) => {
+    const random = createRandom(seed)
+    const room = openRoom()
+    const [ana, eva, ben] = [room.sit('ana', 11), room.sit('eva', 13), room.sit('ben', 12)]
+    ana.type(1, random.pick(sentences))
+    eva.type(somewhere(random, eva, 0) ?? 1, ' and so on ')
+    const before = said(read(room))
+    const text = ben.editor.getText()
+    const count = random.integer(2, 8)
+    for (let i = 0; i < count; i++) random.pick(acts)(random, ben)
+    for (let i = 0; i < 3 * count && ben.editor.can().undo(); i++) ben.undo()
+    expect(ben.editor.getText()).toBe(text)
+    expect(said(read(room))).toBe(before)
+  },
+)
+
+/** The same update, said in a way that is never taken as one that only goes on typing: with a client that deletes nothing. */
+function theLongWay(bytes: Uint8Array): Uint8Array {
+  if (bytes.at(-1) !== 0) return bytes
+  const encoder = encoding.createEncoder()
+  encoding.writeUint8Array(encoder, bytes.subarray(0, -1))
+  for (const value of [1, 77, 0]) encoding.writeVarUint(encoder, value)
+  return encoding.toUint8Array(encoder)
+}
+
+test.each(seeds.slice(0, 10))('[AU1] typing is taken as any other row is (seed %i)', (seed) => {
+  const random = createRandom(seed)
+  const room = openRoom()
+  const desks = [room.sit('ana', 11), room.sit('ben', 12)]
+  desks[0]?.type(1, random.pick(sentences))
+  for (let i = 0; i < 60; i++) {
+    const desk = random.pick(desks)
+    const at = somewhere(random, desk, 1)
+    if (random.chance(0.4)) desk.undo()
+    else if (at !== undefined && random.chance(0.3)) {
+      // What comes back goes on in one's newest text, as a letter that is typed would.
+      desk.type(at, 'x')
+      remove(desk, at + 1, 1)
+      desk.undo()
+    } else random.pick(acts)(random, desk)
+  }
+  const long = createAuthorship()
+  for (const row of room.rows) long.apply({ ...row, bytes: theLongWay(row.bytes) })
+  expect(long.view()).toEqual(read(room).view())
+  expect(long.encode()).toEqual(read(room).encode())
+})
+
+test('[AU5] a letter of one’s own left of what one deleted does not make what comes back one’s own', () => {
+  const room = openRoom()
+  const ana = room.sit('ana', 11)
+  const ben = room.sit('ben', 12)
+  ana.type(1, 'how many reports there are')
+  const at = positionOf(ben, 'are')
+  ben.type(at, 'X')
+  for (const place of [2, 1]) remove(ben, at + place, 1)
+  ben.undo()
+  expect(said(read(room))).toBe('ana:how many reports there |ben:X|ana:ae')
+  for (let i = 0; i < 2; i++) ben.undo()
+  expect(said(read(room))).toBe('ana:how many reports there are')
+})
+
+test('[AU5] letters that stood inside somebody’s word come back to their author, and the word to its own', () => {
+  const room = openRoom()
+  const [ana, eva, ben] = [room.sit('ana', 11), room.sit('eva', 13), room.sit('ben', 12)]
+  ana.type(1, 'we clean the basin')
+  eva.type(positionOf(eva, 'sin'), 'zy')
+  ben.editor.chain().setTextSelection(positionOf(ben, 'bazysin')).splitBlock().run()
+  const before = said(read(room))
+  const at = positionOf(ben, 'bazysin')
+  for (const place of [4, 3, 2]) remove(ben, at + place, 1)
+  for (let i = 0; i < 3; i++) ben.undo()
+  expect(said(read(room))).toBe(before)
+})
+
+/** Rows that one client writes by hand, each right before a deleted unit. */
+function broughtBefore(doc: Y.Doc, deleted: Y.Item, text: string): Uint8Array {
+  let bytes = new Uint8Array()
+  doc.once('update', (update: Uint8Array) => {
+    bytes = new Uint8Array(update)
+  })
+  doc.transact((transaction) => {
+    const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+    const { left, parent, parentSub } = deleted
+    new Y.Item(
+      id,
+      left,
+      left?.lastId ?? null,
+      deleted,
+      deleted.id,
+      parent,
+      parentSub,
+      new Y.ContentString(text),
+    ).integrate(transaction, 0)
+  })
+  return bytes
+}
+
+test('[AU5] what was deleted comes back once, and only to whoever deleted it', () => {
+  const doc = new Y.Doc({ gc: false })
+  const rows: LogRow[] = []
+  const store = (author: string, bytes: Uint8Array) => rows.push({ seq: rows.length + 1, author, via: 'edit', bytes })
+  const by = (author: string, client: number, change: () => void): void => {
+    doc.clientID = client
+    doc.once('update', (bytes: Uint8Array) => store(author, bytes))
+    doc.transact(change)
+  }
+  const text = new Y.XmlText()
+  by('ana', 1, () => {
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [text])
+    doc.getXmlFragment('problem').insert(0, [paragraph])
+    text.insert(0, 'si, no')
+  })
+  by('ben', 2, () => text.delete(0, 2))
+  const deleted = text._start
+  if (!deleted?.deleted) throw new Error('nothing was deleted')
+  const authorsAfter = (author: string, client: number) => {
+    doc.clientID = client
+    store(author, broughtBefore(doc, deleted, 'si'))
+    const authorship = createAuthorship()
+    for (const row of rows) authorship.apply(row)
+    return said(authorship)
+  }
+  expect(authorsAfter('eva', 3)).toBe('eva:si|ana:, no')
+  expect(authorsAfter('ben', 2)).toBe('eva:si|ana:si, no')
+  expect(authorsAfter('ben', 2)).toBe('eva:si|ana:si|ben:si|ana:, no')
+})
+
+test('[AU5] [AU11] a letter is known by its place until the oldest of 32,768 deleted units are let go, from kept bytes too', () => {
+  const room = openRoom()
+  const [ana, ben] = [room.sit('ana', 11), room.sit('ben', 12)]
+  ana.type(1, 'we clean the basin')
+  const fill = (length: number) => {
+    room.edit('eva', 'edit', (doc) =>
+      doc.getXmlFragment('causes').insert(0, [new Y.XmlText('lejos'.repeat(length / 5))]),
+    )
+    room.edit('eva', 'edit', (doc) => doc.getXmlFragment('causes').delete(0, 1))
+  }
+  const deletedOf = (length: number) => {
+    remove(ben, positionOf(ben, 'basin') + 1, 1)
+    fill(length)
+    ben.undo()
+    return said(read(room))
+  }
+  expect(deletedOf(32_765)).toBe('ana:we clean the basin')
+  // So much is left: of what was deleted then, nothing.
+  fill(5)
+  expect(deletedOf(16_380)).toBe('ana:we clean the basin')
+  expect(deletedOf(32_770)).toBe('ana:we clean the b|ben:a|ana:sin')
+  let kept = createAuthorship()
+  for (const row of room.rows) {
+    kept.apply(row)
+    kept = decodeAuthorship(kept.encode()) ?? createAuthorship()
+  }
+  expect(kept.encode()).toEqual(read(room).encode())
+})
