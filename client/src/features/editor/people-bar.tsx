@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../sync/use-store.ts'
@@ -7,8 +8,8 @@ import { PeopleSheet } from './parts.ts'
 import classes from './people-bar.module.css'
 import type { PeopleBarProps } from './people-sheet.tsx'
 
-/** How many badges stand in the bar before the rest is counted. */
-const limit = 4
+/** How many badges stand in the bar before the rest is counted; on a phone, beside all else that it has on one line. */
+const most = { desk: 4, phone: 2 }
 
 /** Who has the text open now. The bar is one button; it opens the list of who is where. */
 export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
@@ -16,6 +17,8 @@ export function PeopleBar({ people, nameOf, onGo }: PeopleBarProps) {
   const personName = usePersonWords()
   const here = useStore(people)
   const [open, setOpen] = useState(false)
+  const isNarrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false })
+  const limit = isNarrow ? most.phone : most.desk
   const shown = here.length > limit ? here.slice(0, limit - 1) : here
   const rest = here.length - shown.length
   const names = here.map(({ person, self }) => (self ? t('people.you') : personName(person))).join(', ')
