@@ -25,6 +25,7 @@ export function appendTyped(
   const pieces = tree.clients.get(client)
   const piece = pieces?.newest()
   if (!pieces || pieces.end !== clock || piece?.kind !== 'text' || piece.deleted || piece.fromClient >= 0) return false
+  if (piece.key !== null) return false
   let before: Piece | null = null
   if ((info & 0x40) !== 0) {
     if (number(reader) !== piece.rightClient || number(reader) !== piece.rightClock) return false

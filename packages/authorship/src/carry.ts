@@ -55,7 +55,7 @@ export function carryText(
   let old: Words[] | undefined
   for (const run of brought) {
     const { length } = run.text
-    const found = broughtBack(tree, run, sender)
+    const found = takeBack(tree, run, sender)
     if (found.length > 0) keepLast(memory)
     const seek = (look: (text: string) => Found[]): void => {
       for (const gap of gapsOf(found, length)) {
@@ -89,21 +89,21 @@ export function carryText(
 }
 
 /**
- * Pieces of a run that were put right before the deleted units that they repeat: undone. So Yjs puts what it brings back,
- * while an editor puts what is typed after all that is deleted there; so nobody's new letters are taken for old ones. Only
- * in what the same person deleted in earlier rows, and each unit of it once.
+ * Finds what was undone in a run: pieces with a deleted unit as their right origin that say what was deleted from it on. So
+ * Yjs brings back, while editors put what is typed after all that is deleted there: nobody's new letters are taken for old
+ * ones. Only what the same person deleted in earlier rows, and each unit of it once: its characters are let go.
  */
-function broughtBack(tree: Tree, { pieces }: Run, { number }: Sender): Found[] {
+function takeBack(tree: Tree, { pieces }: Run, { number }: Sender): Found[] {
   const found: Found[] = []
   let at = 0
-  for (const piece of pieces) {
-    const { length } = piece.text
-    const was = deletedAfter(piece, number)
-    if (was) {
-      found.push({ at, length, spans: was.map(({ length, from }) => ({ length, ...from })) })
-      for (const { length, client, clock } of was) forget(tree, { length, client, clock })
+  for (const { text, rightClient, rightClock } of pieces) {
+    const deleted = rightClient < 0 ? [] : deletedFrom(tree, { client: rightClient, clock: rightClock, text }, number)
+    if (deleted.length > 0) {
+      const spans = deleted.map(({ length, from }) => ({ length, ...from }))
+      found.push({ at, length: text.length, spans })
+      for (const stretch of deleted) forget(tree, stretch)
     }
-    at += length
+    at += text.length
   }
   return found
 }
@@ -113,19 +113,24 @@ interface Deleted extends Span {
   from: { client: number; clock: number }
 }
 
-/** What this person deleted before the row at work right after a piece, as far as the piece says the same; all of it or none. */
-function deletedAfter({ text, right, rightClient, rightClock }: Piece, by: number): Deleted[] | undefined {
-  if (right?.client !== rightClient || right.clock !== rightClock) return undefined
+/** Deleted units from an id on that say a text, when all of them were deleted by this person; else none. */
+function deletedFrom(
+  tree: Tree,
+  { client, clock, text }: { client: number; clock: number; text: string },
+  number: number,
+): Deleted[] {
+  const pieces = tree.clients.get(client)
   const deleted: Deleted[] = []
-  let clock = rightClock
-  for (let at = 0, was: Piece | null = right; at < text.length; was = was.right) {
-    // What was brought back together stood together, under ids that follow each other.
-    if (!was || was.client !== rightClient || was.clock !== clock || was.goneBy !== by) return undefined
-    const length = Math.min(was.length, text.length - at)
-    if (!text.startsWith(was.text.slice(0, length), at)) return undefined
-    deleted.push({ length, client: was.client, clock, from: { client: sourceClient(was), clock: sourceClock(was) } })
+  // What was brought back together stood together, under ids that follow each other.
+  for (let at = 0; at < text.length; ) {
+    if (!pieces || clock + at >= pieces.end) return []
+    const piece = pieces.find(clock + at)
+    const offset = clock + at - piece.clock
+    const length = Math.min(piece.length - offset, text.length - at)
+    if (piece.goneBy !== number || !text.startsWith(piece.text.slice(offset, offset + length), at)) return []
+    const from = { client: sourceClient(piece), clock: sourceClock(piece) + offset }
+    deleted.push({ length, client, clock: clock + at, from })
     at += length
-    clock += length
   }
   return deleted
 }

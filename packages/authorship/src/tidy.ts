@@ -31,7 +31,7 @@ export function endRow(tree: Tree, gone: Gone, sender: number): void {
 }
 
 /** Makes a piece one with its neighbours where nothing tells them apart. */
-export function joinAround(tree: Tree, piece: Piece): void {
+function joinAround(tree: Tree, piece: Piece): void {
   joinWithNext(tree, piece)
   joinWithPrevious(tree, piece)
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { CamelCasePlugin, type Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
@@ -11,7 +10,7 @@ const int8 = 20
 /**
  * A pool of connections. Counts and client ids stay far below 2^53, so `bigint` columns are JS numbers, here and only
  * here. A connection that breaks, idle or within a transaction, is logged and replaced: it never ends the process. Its end
- * waits until the server was told of each: whoever stops that next breaks none.
+ * waits until the server was told of each, or three seconds at most: whoever stops that next breaks none.
  */
 export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>): pg.Pool {
   const pool = new PatientPool({
@@ -32,6 +31,9 @@ export function createPool(options: pg.PoolConfig, logger?: Pick<Logger, 'warn'>
   return pool
 }
 
+/** Milliseconds in which a server that is there has heard that its connections are over. */
+const longestGoodbye = 3000
+
 /** By itself a pool has ended once it let its connections go, while they still say goodbye. */
 class PatientPool extends pg.Pool {
   readonly #open = new Set<pg.PoolClient>()
@@ -44,7 +46,16 @@ class PatientPool extends pg.Pool {
 
   override async end(): Promise<void> {
     await super.end()
-    while (this.#open.size > 0) await once(this, 'remove')
+    if (this.#open.size === 0) return
+    // Whatever the server says to one of them meanwhile, or whether it is there at all: they are over.
+    await new Promise<void>((done) => {
+      const last = setTimeout(done, longestGoodbye)
+      this.on('remove', () => {
+        if (this.#open.size > 0) return
+        clearTimeout(last)
+        done()
+      })
+    })
   }
 }
 

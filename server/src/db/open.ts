@@ -27,7 +27,10 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const step of closers.splice(0).reverse()) await step()
+    const failures: unknown[] = []
+    // The lock and an embedded server are put away whatever the pool says.
+    for (const step of closers.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const url = config.databaseUrl ?? (await embedded(config.dataDir, logger, closers))

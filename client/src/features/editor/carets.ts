@@ -69,9 +69,9 @@ export function createCaretDrawer(nameOf: (user: CaretUser) => string) {
     isAsked = true
     requestAnimationFrame(() => {
       isAsked = false
-      // Whoever left the field, or the page, has none here any more.
-      for (const [client, caret] of drawn) if (!caret.isConnected) drawn.delete(client)
-      const sides = [...drawn.values()].map((caret) => ({ caret, isLeft: standsOut(caret) }))
+      // Of whoever left the field, or the page, the caret is not in it any more.
+      const shown = [...drawn.values()].filter(({ isConnected }) => isConnected)
+      const sides = shown.map((caret) => ({ caret, isLeft: standsOut(caret) }))
       // Each that is turned has the browser lay out anew: all were looked at before.
       for (const { caret, isLeft } of sides) caret.toggleAttribute('data-left', isLeft)
     })
