@@ -14,6 +14,7 @@ import { Clipboard, type LeftOut } from './clipboard.ts'
 import { fieldAwareness } from './field-awareness.ts'
 import { Slash, type SlashStore } from './slash.ts'
 import { Layered, type TextLayer } from './text-layer.ts'
+import { CursorToUndone } from './undo-focus.ts'
 import { WriteBelow } from './write-below.ts'
 import { type KeyRequests, WritingKeys } from './writing-keys.ts'
 
@@ -48,6 +49,7 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
       ySyncOptions: { mapping },
       yUndoOptions: { undoManager: session.undo.manager, trackedOrigins: [] },
     }),
+    CursorToUndone,
     Carets.configure({ awareness: fieldAwareness(session.awareness, field, session.ownState), nameOf }),
     Layered.configure({ field, layers }),
     WritingKeys.configure({ kind, requests }),

@@ -1,36 +1,43 @@
-import { relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
-import type { RelativePosition } from 'yjs'
+import { Extension } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
+import { Plugin, TextSelection } from '@tiptap/pm/state'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { FieldHandle } from './hub.ts'
 
-/** What is used here of y-tiptap's binding, which has no types of its own. */
-interface Binding {
-  doc: Parameters<typeof relativePositionToAbsolutePosition>[0]
-  type: Parameters<typeof relativePositionToAbsolutePosition>[1]
-  mapping: Parameters<typeof relativePositionToAbsolutePosition>[3]
-  beforeTransactionSelection: { anchor: RelativePosition; head: RelativePosition } | null
+/**
+ * After an undo or redo the cursor stands behind what it changed. y-tiptap would bring back the selection of then, but of a
+ * redo it reckons that with the text as it is when the step is undone: it selects other words, which the next letter replaces.
+ */
+export const CursorToUndone = Extension.create({
+  name: 'cursorToUndone',
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      appendTransaction(transactions, { doc: before }, { doc, tr }) {
+        if (!transactions.some((one) => one.getMeta(ySyncPluginKey)?.isUndoRedoOperation)) return null
+        const at = endOfChange(before, doc)
+        return at === undefined ? null : tr.setSelection(TextSelection.near(doc.resolve(at), -1))
+      },
+    }),
+  ],
+})
+
+/** Where in a document ends what differs from one before; undefined when they are the same. */
+export function endOfChange(before: Node, now: Node): number | undefined {
+  const start = before.content.findDiffStart(now.content)
+  const end = before.content.findDiffEnd(now.content)
+  if (start === null || !end) return undefined
+  // Where letters repeat, what both have in common at the end begins before what they have in common at the beginning ends.
+  return end.b + Math.max(0, start - Math.min(end.a, end.b))
 }
 
-const bindingOf = (handle: FieldHandle): Binding | undefined => ySyncPluginKey.getState(handle.editor.state)?.binding
-
 /**
- * After an undo or redo: the cursor goes to where the change was, in the field that changed. y-tiptap leaves in every
- * editor the selection that it would restore with the next change from elsewhere; it is used now or thrown away, so that
- * nobody's cursor jumps later.
+ * Goes to the field that an undo or redo changed. y-tiptap leaves in every editor the selection that it would restore with the
+ * next change from elsewhere; it is thrown away, so that nobody's cursor jumps later.
  */
 export function goToUndone(changed: FieldHandle | undefined, all: readonly FieldHandle[]): void {
-  for (const handle of all) {
-    const binding = bindingOf(handle)
-    const wanted = binding?.beforeTransactionSelection
-    if (!binding || !wanted) continue
-    binding.beforeTransactionSelection = null
-    if (handle !== changed) continue
-    const at = (position: RelativePosition) =>
-      relativePositionToAbsolutePosition(binding.doc, binding.type, position, binding.mapping)
-    const anchor = at(wanted.anchor)
-    const head = at(wanted.head)
-    const size = handle.editor.state.doc.content.size
-    if (anchor !== null && head !== null && Math.max(anchor, head) <= size)
-      handle.editor.commands.setTextSelection({ from: Math.min(anchor, head), to: Math.max(anchor, head) })
+  for (const { editor } of all) {
+    const binding = ySyncPluginKey.getState(editor.state)?.binding
+    if (binding) binding.beforeTransactionSelection = null
   }
   changed?.editor.commands.focus(null, { scrollIntoView: true })
 }
