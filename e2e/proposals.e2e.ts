@@ -143,12 +143,16 @@ test.each([phone, desk])(
     await text.mentions('summary', words.trim())
     await theirs.mentions('summary', words.trim())
 
-    // Of the other one part is taken over, and the rest is not.
+    // Of the other one part is taken over, with a reason, and the rest is not.
     await cards
       .first()
-      .getByRole('button', { name: new RegExp(`^${said.act.acceptPart} .2`) })
-      .click()
+      .getByRole('button', { name: called(said.act.acceptPartWithOf.replace('{{part}}', '2')) })
+      .press('Enter')
+    await isFocused(cards.first().getByLabel(said.reason.accept.part))
+    await page.keyboard.insertText('Lo pidió la asamblea.')
+    await page.keyboard.press('Control+Enter')
     await text.mentions('problem', more.trim())
+    await cards.first().getByText('Lo pidió la asamblea.').waitFor()
     await cards.first().getByText(said.state.accepted, { exact: true }).waitFor()
     // The rest is looked at where it stands, by the keyboard too.
     await cards
@@ -162,14 +166,14 @@ test.each([phone, desk])(
       .first()
       .getByRole('button', { name: new RegExp(`^${said.act.rejectPart} .1`) })
       .press('Enter')
-    await isFocused(cards.first().getByLabel(said.act.reasonOfPart))
+    await isFocused(cards.first().getByLabel(said.reason.reject.part))
     await cards.first().getByRole('button', { name: said.act.cancel, exact: true }).press('Enter')
     await isFocused(cards.first())
     await cards
       .first()
       .getByRole('button', { name: called(said.act.rejectOf) })
       .click()
-    await cards.first().getByLabel(said.act.reason).fill('It says so already.')
+    await cards.first().getByLabel(said.reason.reject.whole).fill('It says so already.')
     await cards.first().getByRole('button', { name: said.act.reject, exact: true }).click()
     await isFocused(sheet.getByText(said.sheet.none))
     await sheet.getByLabel(said.sheet.decided).check()

@@ -50,23 +50,21 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
   const client = useQueryClient()
-  /** What a reason is being given for: the number of a part, or all that is open. */
-  const [rejecting, setRejecting] = useState<number | 'all'>()
+  /** What a reason is being given for: to accept or to reject a part, by its number, or all that is open. */
+  const [reasoning, setReasoning] = useState<{ step: 'accept' | 'reject'; on: number | 'all' }>()
   const params = { documentId, proposalId: proposal.id }
   const act = useMutation({
     mutationFn: (wish: Wish) => {
       if (wish.step === 'withdraw')
         return call('POST /api/documents/:documentId/proposals/:proposalId/withdraw', { params, body: {} })
-      const { hunks } = wish
-      return wish.step === 'accept'
-        ? call('POST /api/documents/:documentId/proposals/:proposalId/accept', { params, body: { hunks } })
-        : call('POST /api/documents/:documentId/proposals/:proposalId/reject', {
-            params,
-            body: { hunks, reason: wish.reason },
-          })
+      const { hunks, reason } = wish
+      return call(`POST /api/documents/:documentId/proposals/:proposalId/${wish.step}`, {
+        params,
+        body: { hunks, reason },
+      })
     },
     onMutate: onActing,
-    onSuccess: () => setRejecting(undefined),
+    onSuccess: () => setReasoning(undefined),
     onSettled: async (_done, error) => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
       onActed(error ? 'refused' : 'done')
@@ -87,18 +85,20 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
   const several = hunks.length > 1
   const conflict = refusalCode(act.error) === 'conflict'
   // Asked for where it is meant: below a part for that part alone.
-  const part = several && rejecting !== undefined && rejecting !== 'all' ? rejecting : undefined
-  const reasonFor = (label: string, hunks: readonly number[]) => (
-    <Rejecting
-      label={label}
-      busy={act.isPending}
-      onReject={(reason) => act.mutate({ step: 'reject', hunks: [...hunks], reason })}
-      onCancel={() => {
-        setRejecting(undefined)
-        card.current?.focus({ preventScroll: true })
-      }}
-    />
-  )
+  const part = several && reasoning && reasoning.on !== 'all' ? reasoning.on : undefined
+  const reasonFor = (of: 'whole' | 'part', hunks: readonly number[]) =>
+    reasoning && (
+      <Reasoning
+        label={t(`reason.${reasoning.step}.${of}`)}
+        button={t(`act.${reasoning.step}`)}
+        busy={act.isPending}
+        onGive={(reason) => act.mutate({ step: reasoning.step, hunks: [...hunks], reason })}
+        onCancel={() => {
+          setReasoning(undefined)
+          card.current?.focus({ preventScroll: true })
+        }}
+      />
+    )
   return (
     <article
       ref={card}
@@ -128,7 +128,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
           >
             {t('act.go')}
           </Button>
-          {part === hunk.number && reasonFor(t('act.reasonOfPart'), [hunk.number])}
+          {part === hunk.number && reasonFor('part', [hunk.number])}
           {several && may.decide && hunk.state === 'open' && part !== hunk.number && (
             <div className={classes.actions}>
               <Button
@@ -136,7 +136,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
                 size="sm"
                 disabled={!hunk.fits}
                 aria-label={t('act.acceptPartOf', { part: hunk.number, number })}
-                onClick={() => act.mutate({ step: 'accept', hunks: [hunk.number] })}
+                onClick={() => act.mutate({ step: 'accept', hunks: [hunk.number], reason: '' })}
               >
                 {t('act.acceptPart')}
               </Button>
@@ -144,9 +144,18 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
                 variant="subtle"
                 size="sm"
                 aria-label={t('act.rejectPartOf', { part: hunk.number, number })}
-                onClick={() => setRejecting(hunk.number)}
+                onClick={() => setReasoning({ step: 'reject', on: hunk.number })}
               >
                 {t('act.rejectPart')}
+              </Button>
+              <Button
+                variant="subtle"
+                size="sm"
+                disabled={!hunk.fits}
+                aria-label={t('act.acceptPartWithOf', { part: hunk.number, number })}
+                onClick={() => setReasoning({ step: 'accept', on: hunk.number })}
+              >
+                {t('act.acceptWith')}
               </Button>
             </div>
           )}
@@ -161,7 +170,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
       ))}
       {hunks.some(({ blank }) => !blank) && <div>{asInput?.(proposal, t('card.number', { number }))}</div>}
       {act.error && <Notice tone="problem" urgent {...(conflict ? { what: t('act.moved') } : refused(act.error))} />}
-      {(may.decide || may.withdraw) && rejecting === undefined && (
+      {(may.decide || may.withdraw) && !reasoning && (
         <div className={classes.actions}>
           {may.decide && (
             <>
@@ -169,12 +178,24 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
                 loading={act.isPending}
                 disabled={!open.every(({ fits }) => fits)}
                 aria-label={t('act.acceptOf', { number })}
-                onClick={() => act.mutate({ step: 'accept', hunks: numbers })}
+                onClick={() => act.mutate({ step: 'accept', hunks: numbers, reason: '' })}
               >
                 {t('act.accept')}
               </Button>
-              <Button variant="default" aria-label={t('act.rejectOf', { number })} onClick={() => setRejecting('all')}>
+              <Button
+                variant="default"
+                aria-label={t('act.rejectOf', { number })}
+                onClick={() => setReasoning({ step: 'reject', on: 'all' })}
+              >
                 {t('act.reject')}
+              </Button>
+              <Button
+                variant="subtle"
+                disabled={!open.every(({ fits }) => fits)}
+                aria-label={t('act.acceptWithOf', { number })}
+                onClick={() => setReasoning({ step: 'accept', on: 'all' })}
+              >
+                {t('act.acceptWith')}
               </Button>
             </>
           )}
@@ -194,15 +215,12 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
           )}
         </div>
       )}
-      {rejecting === 'all' && reasonFor(t('act.reason'), numbers)}
+      {reasoning?.on === 'all' && reasonFor('whole', numbers)}
     </article>
   )
 }
 
-type Wish =
-  | { step: 'accept'; hunks: number[] }
-  | { step: 'reject'; hunks: number[]; reason: string }
-  | { step: 'withdraw' }
+type Wish = { step: 'accept' | 'reject'; hunks: number[]; reason: string } | { step: 'withdraw' }
 
 function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) {
   const { t } = useTranslation('proposals')
@@ -210,26 +228,28 @@ function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) 
   return several ? <StatusChip tone={tones[hunk.state]}>{t(`state.${hunk.state}`)}</StatusChip> : null
 }
 
-interface RejectingProps {
+interface ReasoningProps {
   label: string
+  /** What is done with the reason. */
+  button: string
   busy: boolean
-  onReject: (reason: string) => void
+  onGive: (reason: string) => void
   onCancel: () => void
 }
 
-function Rejecting({ label, busy, onReject, onCancel }: RejectingProps) {
+function Reasoning({ label, button, busy, onGive, onCancel }: ReasoningProps) {
   const { t } = useTranslation('proposals')
   const [reason, setReason] = useState('')
-  const reject = (event: SyntheticEvent) => {
+  const give = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (reason.trim() !== '' && !busy) onReject(reason)
+    if (reason.trim() !== '' && !busy) onGive(reason)
   }
   return (
     <form
       className={classes.stack}
-      onSubmit={reject}
+      onSubmit={give}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) reject(event)
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) give(event)
       }}
     >
       <Textarea
@@ -242,7 +262,7 @@ function Rejecting({ label, busy, onReject, onCancel }: RejectingProps) {
       />
       <div className={classes.actions}>
         <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
-          {t('act.reject')}
+          {button}
         </Button>
         <Button variant="subtle" onClick={onCancel}>
           {t('act.cancel')}
