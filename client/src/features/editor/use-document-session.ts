@@ -56,7 +56,10 @@ export function useDocumentSession(
       (act) => setTimeout(act, (1 + Math.random()) * bellPause),
     )
     const stopHearing = opened.onNews((topic) => {
-      const stale = topic === null ? newsTopics : newsTopics.filter((known) => known === topic)
+      // Where the text stands says how many inputs wait for an answer.
+      const stale = newsTopics.filter(
+        (known) => topic === null || known === topic || (known === 'approvals' && topic === 'inputs'),
+      )
       for (const one of stale) lookAt(one)
       if (stale.length > 0) ring('unread')
     })
