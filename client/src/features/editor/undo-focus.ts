@@ -22,7 +22,7 @@ export const CursorToUndone = Extension.create({
 })
 
 /** Where in a document ends what differs from one before; undefined when they are the same. */
-export function endOfChange(before: Node, now: Node): number | undefined {
+function endOfChange(before: Node, now: Node): number | undefined {
   const start = before.content.findDiffStart(now.content)
   const end = before.content.findDiffEnd(now.content)
   if (start === null || !end) return undefined
