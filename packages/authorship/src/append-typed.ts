@@ -1,5 +1,4 @@
 import { createDecoder, readVarString } from 'lib0/decoding'
-import type { Piece } from './piece.ts'
 import { propose, type State } from './state.ts'
 
 /**
@@ -25,18 +24,16 @@ export function appendTyped(
   const pieces = tree.clients.get(client)
   const piece = pieces?.newest()
   if (!pieces || pieces.end !== clock || piece?.kind !== 'text' || piece.deleted || piece.fromClient >= 0) return false
-  if (piece.key !== null) return false
-  let before: Piece | null = null
+  const { key, right } = piece
+  if (key !== null) return false
   if ((info & 0x40) !== 0) {
     if (number(reader) !== piece.rightClient || number(reader) !== piece.rightClock) return false
-    const right = piece.right
-    before = right
     if (right === null || right.client !== piece.rightClient || right.clock !== piece.rightClock) return false
-  } else if (piece.rightClient >= 0 || piece.right !== null) return false
+  } else if (piece.rightClient >= 0 || right !== null) return false
   const text = shortText(bytes, reader.at, end)
   if (text === undefined) return false
   // It may bring back what stands there deleted.
-  if (before?.deleted && before.goneBy === sender && before.text[0] === text[0]) return false
+  if (right?.goneBy === sender && right.text[0] === text[0]) return false
   // Longer text may have been pasted.
   if (text.length > 2) return false
   const field = piece.parent?.field ?? ''
