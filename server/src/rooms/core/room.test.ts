@@ -200,6 +200,21 @@ describe('store, then show', () => {
     ])
   })
 
+  test('[RM3] [RM12] what waited for its step 2 is not saved with a frame between them', () => {
+    const room = createRoom(loaded(), defaultLimits)
+    room.handle({ type: 'joined', connection: 'ana', member: member('ana') })
+    const doc = createDoc(seed)
+    capture(doc, (live) => textOf(live, 'problem').insert(0, 'sin conexión '))
+    receive(room, 'ana', typed('y luego ', doc))
+    receive(room, 'ana', typed('de otra pestaña '))
+    const between = room.seal()
+    receive(room, 'ana', step2Frame(doc))
+    const frames = (effects: readonly RoomEffect[]) =>
+      effects.flatMap((effect) => (effect.type === 'send' ? [readFrame(effect.message)] : []))
+    expect(frames(room.handle(accepted(between)))).toEqual([])
+    expect(frames(room.handle(accepted(room.seal())))).toEqual([{ type: 'saved', count: 3 }])
+  })
+
   test('[RM12] one that never sends its step 2 is closed', () => {
     const room = createRoom(loaded(), defaultLimits)
     room.handle({ type: 'joined', connection: 'ana', member: member('ana') })

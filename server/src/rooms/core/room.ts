@@ -67,6 +67,8 @@ interface Seat extends Member {
    * will bring it too, and nothing counts as saved until then. Counts the heartbeats it has lasted.
    */
   behind: number | undefined
+  /** Which of its frames was the step 2 that brought what was left out: no fewer count as saved, and it only once it is stored. */
+  broughtBy: number
 }
 
 const ownerOfSeat = ({ userId, behalf }: Seat): string => ownerOf({ userId, behalfId: behalf?.userId })
@@ -138,7 +140,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
   }
 
   const tellSaved = (connection: string, seat: Seat, count: number): RoomEffect[] => {
-    if (count <= seat.saved || seat.behind !== undefined) return []
+    if (count <= seat.saved || count < seat.broughtBy || seat.behind !== undefined) return []
     seat.saved = count
     return seat.capabilities.has('saved1') ? [send([connection], savedFrame(count))] : []
   }
@@ -163,6 +165,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
       listening: false,
       synced: false,
       behind: undefined,
+      broughtBy: 0,
       asking: false,
       askedAgain: undefined,
     })
@@ -206,6 +209,7 @@ export function createRoom(loaded: LoadedDocument, limits: RoomLimits): Room {
     if (!verdict.ok) return close(connection, verdict.reason)
     if (isStep2) {
       seat.synced = true
+      if (seat.behind !== undefined) seat.broughtBy = seat.received
       seat.behind = undefined
     }
     if (!verdict.changes) return handled(connection, seat)
