@@ -74,8 +74,9 @@ export function FieldEditor(props: FieldEditorProps) {
       // over, and where somebody pressed in it there are the same words of the editor.
       if (still) box.classList.add(classes.both ?? '')
       const scrolled = still ? scrolledIn(still.element) : []
-      const made = makeEditor(props, words, { element: box })
+      const made = makeEditor(props, words)
       end = made.end
+      box.append(made.editor.view.dom)
       refresh.current = () => refreshed(made.editor, words.current.editable)
       for (const [at, left] of scrolled) tablesIn(made.editor.view.dom)[at]?.scrollTo({ left })
       then?.(made.editor)
@@ -143,7 +144,7 @@ export function DressedEditor(props: DressedEditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an editor is made once for a bench; what may change is read late
   useLayoutEffect(() => {
     if (!due) return undefined
-    const made = makeEditor(props, words, { dress })
+    const made = makeEditor(props, words, dress)
     setEditor(made.editor)
     onEditor(made.editor)
     return () => {
@@ -216,11 +217,14 @@ function refreshed(editor: Editor, editable: boolean): void {
   editor.view.dispatch(editor.state.tr)
 }
 
-/** Makes the editor of a field and tells the hub of it; `end` takes it away. */
+/**
+ * Makes the editor of a field and tells the hub of it; `end` takes it away. It stands in no page yet: ProseMirror asks where
+ * the selection is whenever it draws, and has a page that was changed before laid out for that.
+ */
 function makeEditor(
   { bench, name, kind }: Omit<FieldEditorProps, 'eager'>,
   words: RefObject<FieldWords>,
-  { element, dress }: { element?: HTMLElement; dress?: (extensions: Extensions) => Extensions },
+  dress?: (extensions: Extensions) => Extensions,
 ): { editor: Editor; end: () => void } {
   const mapping: ProsemirrorMapping = new Map()
   const setup = {
@@ -238,8 +242,6 @@ function makeEditor(
   const extensions = [...editorExtensions(setup), ...(bench.extra?.(name) ?? [])]
   const edges = covered()
   const editor = new Editor({
-    // Rows drawn by React need TipTap's own component around them; a text alone is put where it belongs at once.
-    ...(element && { element }),
     extensions: dress ? dress(extensions) : extensions,
     editable: words.current.editable,
     onBeforeCreate: ({ editor: made }) => {

@@ -44,7 +44,8 @@ export function SelectionTool({ editors, onComment, onOpen }: SelectionToolProps
   }, [editors])
 
   useLayoutEffect(() => {
-    const range = pageRange()
+    // Asking for the selection has the page laid out.
+    const range = button.current && pageRange()
     // A phone's own menu stands above.
     if (button.current && range) place(button.current, range.getBoundingClientRect(), 'below')
   })
