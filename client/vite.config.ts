@@ -57,7 +57,12 @@ export default defineConfig({
     precompress(),
   ],
   resolve: {
-    alias: { linkifyjs: fileURLToPath(new URL('src/lib/find-links.ts', import.meta.url)) },
+    alias: {
+      linkifyjs: fileURLToPath(new URL('src/lib/find-links.ts', import.meta.url)),
+      // Yjs warns in the form that it has outside of browsers: coloured warnings would bring all of `lib0/dom` again.
+      'lib0/logging': fileURLToPath(new URL('../node_modules/lib0/logging.node.js', import.meta.url)),
+      'lib0/dom': fileURLToPath(new URL('src/lib/page-document.ts', import.meta.url)),
+    },
     // Two copies of any of these break in silence: shared types that are not shared, plugins that do not meet.
     dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0', '@tiptap/pm', '@tiptap/core', '@tiptap/y-tiptap'],
   },
@@ -89,7 +94,7 @@ export default defineConfig({
             // modules import: none of these may import the editor.
             {
               name: 'frame',
-              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|authorship-query|pages|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model|add-commitment\.module)|features[\\/](?:drafts|versions)[\\/]search)/,
+              test: /node_modules[\\/](?:@tanstack[\\/](?!.*(?:nfinite|useBlocker|useMutationState|devtools))|i18next|react-i18next|use-sync-external-store|clsx|@mantine[\\/](?!.*(?:PasswordInput|Select|Combobox|Popover|ScrollArea|Scroller|Floating|Portal|FocusTrap|Pill|CloseButton|Overlay|CheckIcon|find-element|close-on-escape|single-element-child|is-element|get-ref-prop|default-z-index|create-event-handler|FileButton|use-(?:long-press|focus-trap|focus-return|click-outside|debounced-callback|did-update|previous|local-storage|clipboard|debounced-value))))|packages[\\/]protocol[\\/](?!.*(?:crockford|-code|consent|lifecycle))|client[\\/]src[\\/](?:ui[\\/](?!late|side-panel)|lib[\\/](?!passkeys|authorship-query|remembered|use-unsent|size-words|fetch-file|membership-words|standing-query|text-address|use-stretch)|app[\\/](?!pages|open-text|document-tools)|sync[\\/](?:kept-index|open-documents)|features[\\/](?:session|plans)[\\/](?:api|model|add-commitment\.module)|features[\\/](?:(?:drafts|versions)[\\/]search|threads[\\/]known|proposals[\\/]api))/,
               priority: 4,
             },
             // Parts that no page needs at first: one file for all of them.
@@ -106,12 +111,19 @@ export default defineConfig({
               minShareCount: 2,
               priority: 3,
             },
+            // What differs between two texts, and putting it into one: read by all who show proposals, versions or drafts.
+            {
+              name: 'changes',
+              test: /packages[\\/]schema[\\/]src[\\/](?:content|canonical|diff|hunks|myers|text)/,
+              minShareCount: 2,
+              priority: 2,
+            },
             // Of what is shared below, who signs in needs this alone.
             { name: 'passkeys', test: /client[\\/]src[\\/]lib[\\/]passkeys/, priority: 2 },
             // What `app/pages/text-parts.ts` shares with other pages. None of it may bring along the editor.
             {
               name: 'shared',
-              test: /@mantine[\\/].*NativeSelect|@tanstack[\\/].*(?:useInfiniteQuery|infiniteQueryObserver)|client[\\/]src[\\/](?:lib[\\/](?:pages|use-unsent)|ui[\\/]side-panel|features[\\/](?:approvals[\\/](?!approval|decision|plan-bar|standing-bar)|dissent[\\/](?:api|model|reserved-note|dissent\.module)|drafts[\\/](?:api|model)|imports[\\/]imports\.module|proposals[\\/](?:api|shown|proposals\.module)|receipts[\\/](?:api|model|receipts\.module)|threads[\\/](?:api|kinds|model)))/,
+              test: /@mantine[\\/].*NativeSelect|@tanstack[\\/].*(?:useInfiniteQuery|infiniteQueryObserver)|client[\\/]src[\\/](?:lib[\\/]use-unsent|ui[\\/]side-panel|features[\\/](?:approvals[\\/](?!approval|decision|plan-bar|standing-bar)|dissent[\\/](?:api|model|reserved-note|dissent\.module)|drafts[\\/](?:api|model)|imports[\\/]imports\.module|proposals[\\/](?:shown|proposals\.module)|receipts[\\/](?:api|model|receipts\.module)|threads[\\/](?:api|kinds|model)))/,
               minShareCount: 2,
               priority: 1,
             },

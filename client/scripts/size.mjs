@@ -19,11 +19,7 @@ const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf
 const pages = {
   'sign in': ['src/app/pages/login.tsx'],
   plan: ['src/app/pages/plan.tsx'],
-  editor: [
-    'src/app/pages/commitment.tsx',
-    // Loaded apart, but at once.
-    'src/features/facts/facts-form.tsx',
-  ],
+  editor: ['src/app/pages/commitment.tsx'],
 }
 const languages = ['src/locales/es.ts', 'src/locales/en.ts']
 

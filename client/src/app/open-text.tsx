@@ -20,6 +20,7 @@ import { useStore } from '../sync/use-store.ts'
 import { Part, PartFailure, partsOf } from '../ui/part.tsx'
 import { BackToPlan, VersionsButton } from './document-tools.tsx'
 import { PageClosed, PageFailure, PageNotFound } from './page-failure.tsx'
+import { askAhead } from './text-data.ts'
 import { toLogin } from './to-login.ts'
 
 const FactsForm = lazy(
@@ -118,13 +119,14 @@ export function OpenText(props: OpenTextProps) {
         </Part>
       )}
       back={back ?? <BackToPlan slug={slug} />}
-      onCalm={() => {
-        // Should it not come, the parts ask by themselves.
-        import('./pages/text-data.ts').then(({ askAhead }) => askAhead(client, documentId)).catch(() => {})
+      onWritable={() => {
+        askAhead(client, documentId)
+        // Should they not come, they are asked for once more where they are drawn.
+        return beside.fetch().catch(() => {})
       }}
-      tools={(_, isCalm) => (
+      tools={(_, isWhole) => (
         <>
-          {isCalm && (
+          {isWhole && (
             <>
               <Part>
                 <WhoButton
@@ -162,14 +164,14 @@ export function OpenText(props: OpenTextProps) {
               </Part>
             )
       }
-      beside={(open, isCalm) => (
+      beside={(open, isWhole) => (
         <>
           {(search.versions === 'open' || showsStage(search)) && (
             <Part failed={(error) => <PartFailure error={error} onClose={() => onSearch({})} />}>
               <TextPast {...{ open, template, search, onSearch, slug, isGuest }} />
             </Part>
           )}
-          {isCalm && !showsStage(search) && (
+          {isWhole && !showsStage(search) && (
             <Part>
               <ThreadsPart
                 session={open.session}

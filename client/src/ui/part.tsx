@@ -39,8 +39,8 @@ export class Part extends Component<PartProps, { error: unknown }> {
 }
 
 /**
- * Parts of a page that come as one file, by their names in it; each is drawn in a `Part`, and has the file fetched. Where
- * that could not be, whichever is drawn next tries again. They are drawn together as soon as the file is there: React draws
+ * Parts of a page that come as one file, by their names in it; each is drawn in a `Part`, and has the file fetched, unless
+ * `fetch` was called before. Where that could not be, whichever is drawn next tries again. They are drawn together as soon as the file is there: React draws
  * what was `lazy` only three tenths of a second after it last drew an empty place.
  */
 // biome-ignore lint/suspicious/noExplicitAny: components of any properties
@@ -59,11 +59,13 @@ export function partsOf<Parts extends Record<string, ComponentType<any>>>(load: 
     )
     return fetching
   }
-  return <Name extends keyof Parts>(name: Name) =>
+  const part =
+    <Name extends keyof Parts>(name: Name) =>
     (properties: ComponentProps<Parts[Name]>) => {
       const drawn = useParts(source)?.[name]
       return drawn && createElement(drawn, properties)
     }
+  return Object.assign(part, { fetch })
 }
 
 interface PartSource<Parts> {

@@ -58,14 +58,14 @@ export interface CommitmentPageProps {
   facts: (session: DocumentSession, keys: readonly string[], editable: boolean) => React.ReactNode
   /** Where the reader came from; stands first in the bar. */
   back?: React.ReactNode
-  /** One can write, and what is no part of the first load may come. */
-  onCalm?: (() => void) | undefined
-  /** Buttons at the end of the bar: the versions, … `isCalm`: see `onCalm`. */
-  tools?: ((open: OpenDocument, isCalm: boolean) => React.ReactNode) | undefined
+  /** One can write: fetches what is no part of the first load, and answers once that is there or could not be fetched. */
+  onWritable?: (() => Promise<void>) | undefined
+  /** Buttons at the end of the bar: the versions, … `isWhole`: what `onWritable` fetches was fetched. */
+  tools?: ((open: OpenDocument, isWhole: boolean) => React.ReactNode) | undefined
   /** What the reader should know before writing: where the commitment stands, … Fetched after the text. */
   notices?: ((open: OpenDocument) => React.ReactNode) | undefined
   /** What stands beside the text or in its place: a panel, an old version. */
-  beside?: ((open: OpenDocument, isCalm: boolean) => React.ReactNode) | undefined
+  beside?: ((open: OpenDocument, isWhole: boolean) => React.ReactNode) | undefined
   /** The text gives its place to what stands beside it; it stays open. */
   covered?: boolean
   /** The reader's kept drafts, told beside the text and fetched after it. Not drawn while a draft that was just made is told. */
@@ -169,7 +169,7 @@ function Opened(props: OpenedProps) {
     draftLink,
   } = props
   const { reopened, behalfEnd, onBehalfEndSeen, onBehalf, onDismiss, onAgain } = props
-  const { onCalm, onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, lead, under, below } = props
+  const { onWritable, onSignIn, farewell, onLeave, onTitle, onVersions, modeBar, proposing, lead, under, below } = props
   const { t } = useTranslation('editor')
   const ready = useStore(session.ready)
   const ending = useStore(session.ending)
@@ -188,21 +188,22 @@ function Opened(props: OpenedProps) {
 
   const { mode, setMode, mayPropose } = useMode(session, document)
   const isProposing = mode === 'propose' && mayPropose
-  // Fetched once one can write: it is no part of the first load.
-  const [isCalm, setCalm] = useState(false)
-  const calm = useRef(onCalm)
-  calm.current = onCalm
+  // What is no part of the first load is fetched while the browser paints the text, and drawn as soon as it is there: the
+  // fields out of sight have their turns meanwhile.
+  const [isWhole, setWhole] = useState(false)
+  const fetchRest = useRef(onWritable)
+  fetchRest.current = onWritable
   useEffect(() => {
-    if (!ready) return
+    if (!ready) return undefined
     let isGone = false
-    whenBrowserIsIdle(() => {
-      firstLoad.end()
-      if (isGone) return
-      setCalm(true)
-      calm.current?.()
+    const painting = setTimeout(async () => {
+      await fetchRest.current?.()
+      if (!isGone) setWhole(true)
     })
+    whenBrowserIsIdle(firstLoad.end)
     return () => {
       isGone = true
+      clearTimeout(painting)
     }
   }, [ready])
 
@@ -242,7 +243,7 @@ function Opened(props: OpenedProps) {
           </div>
           <div className={classes.right}>
             <PeopleBar people={session.people} nameOf={(one) => labelOf(template, one)} onGo={goTo} />
-            {tools?.(open, isCalm)}
+            {tools?.(open, isWhole)}
           </div>
         </div>
         <div className={classes.text}>
@@ -281,9 +282,9 @@ function Opened(props: OpenedProps) {
                 />
               </Part>
             )}
-            {notices && <div style={{ minHeight: 48 }}>{isCalm && notices(open)}</div>}
+            {notices && <div style={{ minHeight: 48 }}>{isWhole && notices(open)}</div>}
             <RecoveredNotices session={session} draftLink={draftLink} />
-            {isCalm && !reopened?.draftId && recovered.length === 0 && drafts}
+            {isWhole && !reopened?.draftId && recovered.length === 0 && drafts}
             {!(farewell && ending?.kind === 'signIn') && <EndingNotice session={session} onSignIn={onSignIn} />}
             {!session.canEdit && mode !== 'propose' && reopened?.reason !== 'frozen' && (
               <Notice
@@ -301,7 +302,7 @@ function Opened(props: OpenedProps) {
           </div>
           {ready ? (
             <>
-              <div className={classes.modes}>{isCalm && modeBar?.(open, mode, mayPropose, setMode)}</div>
+              <div className={classes.modes}>{isWhole && modeBar?.(open, mode, mayPropose, setMode)}</div>
               {isProposing && proposing ? (
                 proposing(
                   open,
@@ -329,17 +330,17 @@ function Opened(props: OpenedProps) {
                   dress={dress}
                   facts={facts}
                   lead={lead}
-                  under={isCalm ? under : undefined}
+                  under={isWhole ? under : undefined}
                 />
               )}
-              {isCalm && below?.(open)}
+              {isWhole && below?.(open)}
             </>
           ) : (
             <NotHere session={session} onLeave={onLeave} />
           )}
         </div>
       </div>
-      {beside?.(open, isCalm)}
+      {beside?.(open, isWhole)}
     </div>
   )
 }

@@ -1,14 +1,17 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconReceipt } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { QrCode } from '../../ui/late/qr-code.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Part } from '../../ui/part.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useTakeReceipt } from './api.ts'
 import classes from './receipts.module.css'
+
+// Only whoever takes a receipt needs what draws it.
+const QrCode = lazy(async () => ({ default: (await import('../../ui/late/qr-code.tsx')).QrCode }))
 
 /** In the head of a commitment: takes a receipt for what one wrote there, and shows it. */
 export function ReceiptTool({ documentId }: { documentId: string }) {
@@ -45,7 +48,9 @@ function ReceiptSheet({ documentId, onClose }: { documentId: string; onClose: ()
         {data && (
           <>
             <div className={classes.qr}>
-              <QrCode text={data.url} label={t('head.qr')} />
+              <Part>
+                <QrCode text={data.url} label={t('head.qr')} />
+              </Part>
             </div>
             <p className={classes.label}>{t('head.code')}</p>
             <p className={classes.code}>{data.code}</p>

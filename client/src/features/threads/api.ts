@@ -5,55 +5,15 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { call } from '../../lib/call.ts'
 import { allPages, paged } from '../../lib/pages.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
-import { merged } from './model.ts'
-
-/** The threads on a document as they are known here. */
-export interface Known {
-  threads: Thread[]
-  /** To ask only for what changed since. */
-  syncToken: string
-  /** When all of them were asked for last. Milliseconds of the epoch. */
-  wholeAt: number
-}
-
-/** How people are shown may change without a word: all is asked for again after this. Milliseconds. */
-const wholeFor = 10 * 60_000
-
-/** As many as the server tells at once: a slow phone takes a fifth of a second to get to the next page. */
-const atOnce = 500
-
-const keyOf = (documentId: string) => queryKeys.beside(documentId, 'threads')
-
-/** The threads on a document. Asked again, only those that changed since: whoever is in the room asks at each news. */
-export const threadsQuery = (documentId: string) =>
-  queryOptions({
-    queryKey: keyOf(documentId),
-    queryFn: async ({ client, signal }): Promise<Known> => {
-      const known = client.getQueryData<Known>(keyOf(documentId))
-      const now = Date.now()
-      const base = known && now - known.wholeAt < wholeFor ? known : undefined
-      let syncToken: string | undefined
-      const changed = await allPages(async (cursor) => {
-        const query = { ...paged(cursor, atOnce), ...(base ? { syncToken: base.syncToken } : {}) }
-        const page = await call('GET /api/documents/:documentId/threads', { params: { documentId }, query, signal })
-        syncToken ??= page.syncToken
-        return page
-      })
-      return {
-        threads: base && changed.length === 0 ? base.threads : merged(base?.threads ?? [], changed),
-        syncToken: syncToken ?? '0',
-        wholeAt: base?.wholeAt ?? now,
-      }
-    },
-    staleTime: 60_000,
-    // What did not change is the same object by itself; comparing hundreds of threads letter by letter would hold up typing.
-    structuralSharing: false,
-  })
+import { type Known, merged, threadsAtOnce, threadsKey } from './known.ts'
 
 /** Asks where the words of all threads stand now. */
 export const findPlaces = (documentId: string): Promise<{ id: Thread['id']; places: TextPlace[] }[]> =>
   allPages((cursor) =>
-    call('GET /api/documents/:documentId/threads/places', { params: { documentId }, query: paged(cursor, atOnce) }),
+    call('GET /api/documents/:documentId/threads/places', {
+      params: { documentId },
+      query: paged(cursor, threadsAtOnce),
+    }),
   )
 
 /** Whom one can name in a plan: those who are shown by name. */
@@ -76,7 +36,7 @@ export const wordingsQuery = (
   commentId: Thread['comments'][number]['id'],
 ) =>
   queryOptions({
-    queryKey: [...keyOf(documentId), 'wordings', commentId],
+    queryKey: [...threadsKey(documentId), 'wordings', commentId],
     queryFn: async ({ signal }) =>
       (
         await call('GET /api/documents/:documentId/threads/:threadId/comments/:commentId/wordings', {
@@ -113,7 +73,7 @@ export function useAct(documentId: string) {
     mutationFn: (act: Act) => carryOut(documentId, act),
     onSuccess: (thread) => putThread(client, documentId, [thread]),
     // Somebody was faster, or it is not there any more: what is shown is old.
-    onError: () => client.invalidateQueries({ queryKey: keyOf(documentId), exact: true }),
+    onError: () => client.invalidateQueries({ queryKey: threadsKey(documentId), exact: true }),
   })
 }
 
@@ -121,7 +81,7 @@ type Client = ReturnType<typeof useQueryClient>
 
 function putThread(client: Client, documentId: string, changed: readonly Thread[]): void {
   client.setQueryData<Known>(
-    keyOf(documentId),
+    threadsKey(documentId),
     (known) => known && { ...known, threads: merged(known.threads, changed) },
   )
 }
@@ -134,7 +94,7 @@ export function putPlaces(
 ): void {
   const places = new Map(found.map((one) => [one.id, one.places]))
   client.setQueryData<Known>(
-    keyOf(documentId),
+    threadsKey(documentId),
     (known) =>
       known && {
         ...known,

@@ -1,6 +1,7 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import type { UserId } from '@cabildo/protocol/ids'
 import { describe, expect, test } from 'vitest'
+import { merged } from './known.ts'
 import {
   bodyToEdit,
   bodyToSend,
@@ -8,7 +9,6 @@ import {
   inReadingOrder,
   labelFor,
   mentionAt,
-  merged,
   neighbour,
   noFilters,
   piecesOfBody,

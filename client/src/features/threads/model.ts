@@ -56,12 +56,6 @@ export function neighbour(threads: readonly Thread[], number: number | undefined
   return threads[(at + by + threads.length) % threads.length]
 }
 
-/** Puts what changed into what is known, by number. */
-export function merged(known: readonly Thread[], changed: readonly Thread[]): Thread[] {
-  const all = new Map([...known, ...changed].map((thread) => [thread.id, thread]))
-  return [...all.values()].sort((a, b) => a.number - b.number)
-}
-
 /** A piece of what was said: words, or somebody who is named in them. */
 export type Piece = { words: string } | { person: Comment['mentions'][number] }
 

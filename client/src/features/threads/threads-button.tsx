@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconMessages } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { threadsQuery } from './api.ts'
+import { threadsQuery } from './known.ts'
 import classes from './threads-button.module.css'
 
 interface ThreadsButtonProps {
