@@ -73,7 +73,8 @@ export async function runReview(options: ReviewOptions): Promise<ReviewOutcome> 
     const sides = { bare: emptySide(), full: emptySide() }
     const plain: Typed[] = []
     for (let repetition = 0; repetition < options.repetitions; repetition += 1) {
-      for (const which of ['bare', 'full'] as const)
+      // What the one before leaves to be done must not always fall on the same side.
+      for (const which of repetition % 2 === 0 ? (['bare', 'full'] as const) : (['full', 'bare'] as const))
         await measureSide({ ...options, browser, port: server.port, desk, which, into: sides[which] })
       plain.push(await typePlainly(browser, desk, options))
     }

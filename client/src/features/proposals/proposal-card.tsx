@@ -9,6 +9,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { intoSight } from '../../ui/into-sight.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -246,6 +247,7 @@ function Reasoning({ label, button, busy, onGive, onCancel }: ReasoningProps) {
   }
   return (
     <form
+      ref={intoSight}
       className={classes.stack}
       onSubmit={give}
       onKeyDown={(event) => {
