@@ -4,7 +4,7 @@ import { findings, findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
 import { caretAfter, caretIsKnown, isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
-import { fieldWords, fill } from './words.ts'
+import { factLabel, fieldWords, fill } from './words.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -246,3 +246,27 @@ test('[TH15] words of a field that was far off when they were selected are comme
   await expect.poll(topOfField).toSatisfy((top) => top >= 0 && top < desk.viewport.height)
   expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0)
 })
+
+test.each([desk, phone])(
+  '[TH1] [TH16] a comment on a fact of the form stands in the list under its name, and leads to it ($name)',
+  async (screen) => {
+    const noris = await town.enter('revision', { screen })
+    const { page, say } = noris
+    const number = await addCommitment(await town.enter('gobierno'), 'Cuentas claras')
+    await openText(noris, number, '?threads=open')
+    const panel = panelOf(noris)
+    const lead = factLabel('leadInstitution')
+    await panel.getByRole('button', { name: say.threads.new.open, exact: true }).click()
+    await panel.getByLabel(say.threads.new.on).selectOption(lead)
+    // It has no words to look for.
+    expect(await panel.getByLabel(say.threads.new.exact).count()).toBe(0)
+    await panel.getByRole('textbox', { name: say.threads.new.words }).fill('¿La alcaldía o la junta?')
+    await panel.getByRole('button', { name: say.threads.new.say, exact: true }).click()
+    await expect.poll(() => cards(noris).first().textContent()).toContain(lead)
+
+    await panel.getByRole('button', { name: say.threads.goToWords, exact: true }).click()
+    const top = () =>
+      page.locator('[data-facts~="leadInstitution"]').evaluate((facts) => facts.getBoundingClientRect().top)
+    await expect.poll(top).toSatisfy((at) => at >= 0 && at < screen.viewport.height)
+  },
+)

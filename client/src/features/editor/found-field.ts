@@ -1,18 +1,18 @@
+import { fieldPlace } from '../../lib/field-place.ts'
+
 /** Milliseconds in which the text may still grow above the field. */
 const settling = 4000
 
 /**
  * Goes to the field or fact that the address names (`#field-problem`), as a search that found it does, and marks it until
  * somebody presses or types. The text comes in a moment after the form, and every line of it moves what stands below: until
- * it came to rest, or the reader goes elsewhere, the field is held in sight. Facts that cannot be changed have no place of
- * their own: then it is all facts of their section. Answers how to let go of it.
+ * it came to rest, or the reader goes elsewhere, the field is held in sight. Answers how to let go of it.
  */
 export function holdFoundField(form: HTMLElement, hash: string): () => void {
   const name = /^#field-([A-Za-z]{1,40})$/.exec(hash)?.[1]
   const fields = form.querySelector(':scope > section')
   if (!fields || name === undefined) return () => undefined
-  const found = () =>
-    form.querySelector(`#field-${name}, [data-fact="${name}"]`) ?? form.querySelector(`[data-facts~="${name}"]`)
+  const found = () => fieldPlace(name, form)
   const ends = new AbortController()
   const marked = new AbortController()
   const watching = new ResizeObserver(() => {

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
+import { fieldPlace } from '../../lib/field-place.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useStretch } from '../../lib/use-stretch.ts'
@@ -205,9 +206,7 @@ function AcceptAll({ documentId, theirs, name }: { documentId: string; theirs: r
 
 /** Brings a field of the text, or a fact, into view, and goes on reading there. */
 function goTo(field: string): void {
-  const target =
-    document.getElementById(`field-${field}`) ??
-    document.querySelector<HTMLElement>(`[data-fact="${CSS.escape(field)}"], [data-facts~="${CSS.escape(field)}"]`)
+  const target = fieldPlace(field)
   if (!target) return
   target.scrollIntoView({ block: 'center' })
   if (!target.hasAttribute('tabindex')) target.tabIndex = -1

@@ -2,6 +2,7 @@ import type { TextSpan } from '@cabildo/protocol/http/threads'
 import type { Editor } from '@tiptap/core'
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
+import { fieldPlace } from '../../lib/field-place.ts'
 import { idsBetween, piecesOf } from '../../sync/anchors.ts'
 import type { Store, WritableStore } from '../../sync/store.ts'
 import type { ThreadLayer } from './layer.ts'
@@ -177,11 +178,14 @@ function withoutEdges(start: number, end: number, letterAt: (at: number) => stri
   return { from, to }
 }
 
-/** Brings the words of a thread, which stand in this field, into view; where they are not drawn the field, answering false. */
+/**
+ * Brings the words of a thread, which stand in this field, into view; where they are not drawn, or it is on a fact, the field
+ * or fact itself, answering false.
+ */
 export function goToWords(editors: Editors, { id, field }: { id: string; field: string | undefined }): boolean {
   if (field !== undefined) editors.need(field)
   const mark = document.querySelector(`[data-thread="${CSS.escape(id)}"]`)
   if (mark) mark.scrollIntoView({ block: 'center' })
-  else if (field !== undefined) document.getElementById(`field-${field}`)?.scrollIntoView()
+  else if (field !== undefined) fieldPlace(field)?.scrollIntoView()
   return mark !== null
 }

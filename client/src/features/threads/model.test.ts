@@ -1,5 +1,6 @@
 import type { Thread } from '@cabildo/protocol/http/threads'
 import type { UserId } from '@cabildo/protocol/ids'
+import { ogpCommitment } from '@cabildo/schema/templates/ogp-commitment'
 import { describe, expect, test } from 'vitest'
 import { merged } from './known.ts'
 import {
@@ -12,6 +13,7 @@ import {
   neighbour,
   noFilters,
   piecesOfBody,
+  subjectsOf,
 } from './model.ts'
 
 const ids = { ana: 'a'.repeat(22) as UserId, anaPaz: 'b'.repeat(22) as UserId, luis: 'c'.repeat(22) as UserId }
@@ -64,6 +66,15 @@ test('filters go together', () => {
   expect(pass({ whose: 'mentions' })).toEqual([2])
   expect(pass({ field: 'whole' })).toEqual([1])
   expect(pass({ field: 'problem', whose: 'mine' })).toEqual([])
+})
+
+test('a thread may be on any field or fact of the form, in the order of its sections', () => {
+  const names = subjectsOf(ogpCommitment).map(({ name }) => name)
+  expect(names.toSorted()).toEqual(
+    [...ogpCommitment.fields.map(({ name }) => name), ...ogpCommitment.facts.map(({ key: fact }) => fact)].toSorted(),
+  )
+  expect(names.indexOf('leadInstitution')).toBeGreaterThan(names.indexOf('summary'))
+  expect(names.indexOf('leadInstitution')).toBeLessThan(names.indexOf('problem'))
 })
 
 test('what changed takes the place of what is known', () => {

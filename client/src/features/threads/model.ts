@@ -1,5 +1,6 @@
 import type { Comment, Thread, ThreadKind } from '@cabildo/protocol/http/threads'
 import type { UserId } from '@cabildo/protocol/ids'
+import type { Localized, Template } from '@cabildo/schema/templates/template'
 
 /** What of the threads is listed. */
 export interface Filters {
@@ -7,12 +8,21 @@ export interface Filters {
   kind: ThreadKind | 'all'
   /** Those one takes part in, or is named in. */
   whose: 'all' | 'mine' | 'mentions'
-  /** A field, `whole` for the whole commitment, or `all`. */
+  /** A field or a fact, `whole` for the whole commitment, or `all`. */
   field: string
 }
 
 /** What is listed at first. */
 export const noFilters: Filters = { state: 'open', kind: 'all', whose: 'all', field: 'all' }
+
+/** What a thread can be on besides the whole text: the fields and facts of a form, as one reads them. */
+export const subjectsOf = ({ sections, fields, facts }: Template): { name: string; label: Localized }[] =>
+  sections.flatMap((section) => [
+    ...section.fields.flatMap((name) => fields.filter((field) => field.name === name)),
+    ...section.facts.flatMap((key) =>
+      facts.filter((fact) => fact.key === key).map(({ label }) => ({ name: key, label })),
+    ),
+  ])
 
 /** Whether somebody said something in a thread or is named there. */
 const isMine = ({ comments }: Thread) => comments.some(({ own }) => own)
@@ -31,7 +41,7 @@ export function filtered(threads: readonly Thread[], { state, kind, whose, field
 }
 
 /**
- * The threads as one reads them: those on the whole first, then by field in the order of the form; in a field those on
+ * The threads as one reads them: those on the whole first, then by field or fact in the order of the form; in a field those on
  * all of it, then by where their words stand, and last those whose words are gone. By number where nothing else decides.
  */
 export function inReadingOrder(threads: readonly Thread[], fields: readonly string[]): Thread[] {

@@ -7,12 +7,13 @@ import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { Composer } from './composer.tsx'
 import type { Found, PointedAt } from './editors.ts'
 import { kinds } from './kinds.tsx'
+import { subjectsOf } from './model.ts'
 import classes from './threads.module.css'
 
 /** What a new thread is to be on. */
 export interface NewThread {
   kind: ThreadKind
-  /** Undefined for the whole commitment. */
+  /** Or a fact. Undefined for the whole commitment. */
   field: string | undefined
   /** Words of the field that were named. */
   named: PointedAt | undefined
@@ -84,13 +85,14 @@ export function NewThreadForm({
               onChange={({ currentTarget }) => {
                 if (currentTarget.value !== '') onNeed(currentTarget.value)
                 setOn(currentTarget.value)
+                setTyped('')
               }}
               data={[
                 { value: '', label: t('whole') },
-                ...template.fields.map(({ name, label }) => ({ value: name, label: label[language] })),
+                ...subjectsOf(template).map(({ name, label }) => ({ value: name, label: label[language] })),
               ]}
             />
-            {on !== '' && (
+            {template.fields.some(({ name }) => name === on) && (
               <TextInput
                 label={t('new.exact')}
                 description={t('new.exactHint')}

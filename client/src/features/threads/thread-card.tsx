@@ -7,6 +7,7 @@ import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { commentName } from '../../sync/kept-writing.ts'
+import { intoSight } from '../../ui/into-sight.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -15,7 +16,7 @@ import { useAct } from './api.ts'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { KindMark } from './kinds.tsx'
-import { plainBody } from './model.ts'
+import { plainBody, subjectsOf } from './model.ts'
 import classes from './threads.module.css'
 
 /** Draws the way to make what opened a thread an input, named by `about` for who hears it alone. Comes from outside. */
@@ -43,7 +44,7 @@ export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
   const nameOf = usePersonWords()
   const button = useRef<HTMLButtonElement>(null)
   const { number, kind, quote, places, resolved, comments } = thread
-  const field = template.fields.find(({ name }) => name === (places[0]?.field ?? thread.field))
+  const field = subjectsOf(template).find(({ name }) => name === (places[0]?.field ?? thread.field))
   const [first] = comments
   const isGone = quote !== null && places.length === 0
 
@@ -186,6 +187,7 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   }
   return (
     <form
+      ref={intoSight}
       className={classes.composer}
       onSubmit={settle}
       onKeyDown={(event) => {

@@ -8,7 +8,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { useStretch } from '../../lib/use-stretch.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { kinds } from './kinds.tsx'
-import { type Filters, noFilters } from './model.ts'
+import { type Filters, noFilters, subjectsOf } from './model.ts'
 import { type AsInput, ThreadCard } from './thread-card.tsx'
 import classes from './threads.module.css'
 
@@ -195,7 +195,7 @@ function MoreFilters({
         data={[
           { value: 'all', label: t('filter.all') },
           { value: 'whole', label: t('whole') },
-          ...template.fields.map(({ name, label }) => ({ value: name, label: label[language] })),
+          ...subjectsOf(template).map(({ name, label }) => ({ value: name, label: label[language] })),
         ]}
       />
     </div>

@@ -16,7 +16,7 @@ import { useAct } from './api.ts'
 import { type Editors, findWords, goToWords, type PointedAt, selected, selectedNow } from './editors.ts'
 import { threadsQuery } from './known.ts'
 import { MarginCards } from './margin-cards.tsx'
-import { filtered, inReadingOrder, neighbour, noFilters } from './model.ts'
+import { filtered, inReadingOrder, neighbour, noFilters, subjectsOf } from './model.ts'
 import { type NewThread, NewThreadForm } from './new-thread.tsx'
 import type { ThreadsSearch } from './search.ts'
 import { SelectionTool } from './selection-tool.tsx'
@@ -57,7 +57,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     () =>
       inReadingOrder(
         all,
-        template.fields.map(({ name }) => name),
+        subjectsOf(template).map(({ name }) => name),
       ),
     [all, template],
   )

@@ -62,13 +62,13 @@ const ThreadStep = z.object({
   salt: z.string().nullable(),
 })
 
-/** A thread of comments on words, on a field, or (`field` null) on the whole commitment. */
+/** A thread of comments on words, on a field or a fact of the form, or (`field` null) on the whole commitment. */
 export const Thread = z.object({
   id: ThreadId,
   number: z.number().int(),
   kind: ThreadKind,
   field: z.string().nullable(),
-  /** The words as they read when the thread was opened; null for a field or the whole. */
+  /** The words as they read when the thread was opened; null for a field, a fact or the whole. */
   quote: z.string().nullable(),
   /** The row of the log after which they read so. */
   seq: z.number().int(),
@@ -93,6 +93,7 @@ const Mentions = z.array(UserId).max(most.mentions).default([])
 const OpenBody = z.object({
   key: Key,
   kind: ThreadKind,
+  /** Or a fact. */
   field: z.string().min(1).max(40).optional(),
   /** The words pointed at, by the ids under which they stand. They must be in the log: `conflict` when some are not yet. */
   ids: z.array(TextSpan).min(1).max(most.spans).optional(),
@@ -135,7 +136,7 @@ export const threadApi = {
     refusals: ['invalid', 'signed_out', 'not_found'],
   },
   'POST /api/documents/:documentId/threads': {
-    summary: 'Open a thread on words, on a field, or on the whole commitment',
+    summary: 'Open a thread on words, on a field or a fact, or on the whole commitment',
     tag: 'review',
     params: DocumentParams,
     body: OpenBody,

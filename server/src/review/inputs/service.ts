@@ -259,7 +259,7 @@ export async function bringThread(
   actor: Actor,
   { documentId, threadId }: { documentId: string; threadId: string },
 ): Promise<Input> {
-  const { planId } = await enterDocument(deps.db, actor, documentId, 'thread.write')
+  const { planId, shape } = await enterDocument(deps.db, actor, documentId, 'thread.write')
   const [seen] = await findThreads(deps.db, documentId, { threadId })
   if (!seen) throw new AppError('not_found')
   await deps.db.transaction().execute(async (trx) => {
@@ -280,7 +280,8 @@ export async function bringThread(
       ...{ key: newId(), channel: 'online' as const, language: 'es', consent: isOwn, documentId },
       words: wordsOfComment(comment.body),
       saidOn: comment.writtenAt.toISOString().slice(0, 10),
-      ...(seen.field !== null && { field: seen.field }),
+      // What was said of a fact is of the commitment: an input is linked to what has words.
+      ...(seen.field !== null && shape.fields.some(({ name }) => name === seen.field) && { field: seen.field }),
     }
     const { authorId: fromId, groupId } = comment
     await store(trx, actor, membership, [

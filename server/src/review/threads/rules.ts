@@ -62,10 +62,15 @@ export interface ReactionRow {
 export type Span = Traced['origins'][number]
 
 /** Refuses a field that the document's form does not have. */
-export function demandField({ fields }: TemplateShape, field: string | undefined): void {
+export function demandField({ fields }: Pick<TemplateShape, 'fields'>, field: string | undefined): void {
   if (field === undefined || fields.some(({ name }) => name === field)) return
   const detail = 'The form has no such field.'
   throw new AppError('invalid', { detail, errors: [{ pointer: '/field', detail }] })
+}
+
+/** Refuses what a thread cannot be on: neither a field nor a fact of the document's form. */
+export function demandSubject({ fields, facts }: TemplateShape, subject: string | undefined): void {
+  if (!facts.some(({ key }) => key === subject)) demandField({ fields }, subject)
 }
 
 export const spanOf = ([client, clock, length]: TextSpan): Span => ({ client, clock, length })

@@ -22,7 +22,7 @@ import { addComment, change, demandMentioned, enter, enterWriting } from './acti
 import { findComments, findHeadSeq } from './read-store.ts'
 import {
   type CommentRow,
-  demandField,
+  demandSubject,
   longestQuote,
   mostComments,
   mostThreads,
@@ -67,7 +67,7 @@ export async function openThread(
   const { shape } = await enterDocument(db, actor, documentId, 'thread.write')
   const sent = await findSent(db, actor.userId, opening.key)
   if (sent) return oneSent(deps, actor, documentId, sent)
-  demandField(shape, opening.field)
+  demandSubject(shape, opening.field)
   for (let tries = 0; tries < mostTries; tries += 1) {
     // Before the words are read: what was taken out since raised it.
     const epoch = await findEpoch(db, documentId)

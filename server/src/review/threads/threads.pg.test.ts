@@ -104,6 +104,21 @@ test('[TH3] words that are not stored yet, and words that stand nowhere, are a c
   expect((await open(as.rev, { field: 'problem' })).status).toBe(201)
 })
 
+test('[TH1] a thread may be on a fact of the form, which has no words; what becomes an input is of the commitment', async () => {
+  const { planId, documentId, as, open } = await scene()
+  const response = await open(as.rev, { field: 'leadInstitution' })
+  expect(response.status).toBe(201)
+  const thread: Thread = await response.json()
+  expect(thread).toMatchObject({ field: 'leadInstitution', quote: null, places: [] })
+
+  const made = await world.ask(`POST /api/documents/${documentId}/threads/${thread.id}/input`, { as: as.rev, body: {} })
+  expect(made.status).toBe(201)
+  const input = await (
+    await world.ask(`GET /api/plans/${planId}/inputs/${(await made.json()).id}`, { as: as.rev })
+  ).json()
+  expect(input.links).toMatchObject([{ document: { id: documentId }, field: null }])
+})
+
 test('[TH4] the same comment sent again, since the answer was lost, is there once', async () => {
   const { as, open, read, base } = await scene()
   const once = { key: key() }
