@@ -157,9 +157,10 @@ function useSentence({ kind, by, document, thread, proposal, input, version, sta
     case 'reopened':
       return t(`what.${kind}`, { who, number: thread?.number ?? 0 })
     case 'proposed':
+      return t('what.proposed', { who, number: proposal?.number ?? 0 })
     case 'accepted':
     case 'rejected':
-      return t(`what.${kind}`, { who, number: proposal?.number ?? 0 })
+      return t(`what.${kind}${proposal?.isPart ? 'Part' : ''}`, { who, number: proposal?.number ?? 0 })
     case 'answered':
       return t('what.answered', { who, number: input?.number ?? 0 })
     case 'shown':

@@ -51,7 +51,8 @@ export const NewsItem = z.object({
   by: Person.nullable(),
   document: NewsDocument.nullable(),
   thread: z.object({ id: ThreadId, number: z.number().int() }).nullable(),
-  proposal: z.object({ id: ProposalId, number: z.number().int() }).nullable(),
+  /** `isPart`: only some of it was accepted, or was not. */
+  proposal: z.object({ id: ProposalId, number: z.number().int(), isPart: z.boolean() }).nullable(),
   /** For inputs that were brought in one hour by one person: the last of them. */
   input: z.object({ id: InputId, number: z.number().int() }).nullable(),
   version: z.object({ id: VersionId, number: z.number().int() }).nullable(),

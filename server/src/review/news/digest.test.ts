@@ -4,7 +4,15 @@ import { isWorthALetter, type NewsRow, seenBy, townTime, usualSetting, wordsShow
 
 const row = (more: Partial<NewsRow>): NewsRow => ({
   ...{ entry: 1, kind: 'commented', cause: null, at: new Date(0), byId: null, documentId: 'd1', commitment: 1 },
-  ...{ title: 'Parques', threadId: null, threadNumber: null, proposalId: null, proposalNumber: null, inputId: null },
+  ...{
+    title: 'Parques',
+    threadId: null,
+    threadNumber: null,
+    proposalId: null,
+    proposalNumber: null,
+    isPart: false,
+    inputId: null,
+  },
   ...{
     inputNumber: null,
     versionId: null,
@@ -67,6 +75,7 @@ test('[NE21] [NE24] a letter tells first what is because of its reader, and how 
     row({ cause: 'mention', threadNumber: 3 }),
     row({ cause: 'thread', kind: 'resolved', threadNumber: 4 }),
     row({ cause: 'proposal', kind: 'rejected', proposalNumber: 5 }),
+    row({ cause: 'proposal', kind: 'accepted', proposalNumber: 6, isPart: true }),
     row({ cause: 'input', kind: 'answered', inputNumber: 17, outcome: 'adapted' }),
     row({ cause: 'input', kind: 'shown', inputNumber: 17, versionId: 'v2', versionNumber: 2 }),
     row({ cause: 'input', kind: 'brought', inputNumber: 18 }),
@@ -82,6 +91,8 @@ test('[NE21] [NE24] a letter tells first what is because of its reader, and how 
   https://plan.example.org/plans/chepo/commitments/1?threads=4
 - No se aceptó su propuesta 5 (compromiso 1)
   https://plan.example.org/plans/chepo/commitments/1?proposals=5
+- Se aceptó una parte de su propuesta 6 (compromiso 1)
+  https://plan.example.org/plans/chepo/commitments/1?proposals=6
 - Su aporte 17 tiene respuesta: se adopta con cambios (compromiso 1)
   https://plan.example.org/plans/chepo/inputs/17
 - Su aporte 17 se ve en la versión 2 (compromiso 1)

@@ -89,6 +89,7 @@ const words = {
       reopened: 'Se abrió de nuevo el comentario',
     },
     proposal: { accepted: 'Se aceptó su propuesta', rejected: 'No se aceptó su propuesta' },
+    part: { accepted: 'Se aceptó una parte de su propuesta', rejected: 'No se aceptó una parte de su propuesta' },
     approval: {
       asked: 'Le piden aprobar la versión',
       approved: 'Aprobaron, como usted pidió, la versión',
@@ -116,6 +117,7 @@ const words = {
       reopened: 'Opened again: comment',
     },
     proposal: { accepted: 'Accepted: your proposal', rejected: 'Not accepted: your proposal' },
+    part: { accepted: 'Accepted: a part of your proposal', rejected: 'Not accepted: a part of your proposal' },
     approval: {
       asked: 'You are asked to approve version',
       approved: 'Somebody approved, as you asked, version',
@@ -227,7 +229,7 @@ function causedWords(row: NewsRow, language: Language): string {
       return `${said.approval[kind]} ${row.versionNumber}${where}`
     }
     case 'proposal':
-      return `${said.proposal[row.kind === 'accepted' ? 'accepted' : 'rejected']} ${row.proposalNumber}${where}`
+      return `${said[row.isPart ? 'part' : 'proposal'][row.kind === 'accepted' ? 'accepted' : 'rejected']} ${row.proposalNumber}${where}`
     default:
       return `${said.input} ${row.inputNumber} ${inputLine(row, language)}${where}`
   }

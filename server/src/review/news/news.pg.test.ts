@@ -108,6 +108,26 @@ test('[NE1] [NE2] [NE3] news are what others did, with why it is because of the 
   expect((await news(as.rev, '?mine=true')).items).toHaveLength(3)
 })
 
+test('[NE3] of a proposal that was accepted and rejected in parts each says that it was a part', async () => {
+  const { as, documentId, post, news } = await scene()
+  const [lead, name] = ['leadInstitution', 'ogpId'].map((fact) => ({
+    ...{ target: 'fact', key: fact, before: null, after: fact === 'ogpId' ? 'PAN0001' : 'Alcaldía de Chepo' },
+  }))
+  const base = `/api/documents/${documentId}/proposals`
+  const { id } = await post(as.rev, base, { key: key(), note: '', hunks: [lead, name] })
+  await post(as.ana, `${base}/${id}/accept`, { hunks: [1], reason: '' })
+  await post(as.ana, `${base}/${id}/reject`, { hunks: [2], reason: 'La da la OGP.' })
+  const whole = await post(as.rev, base, { key: key(), note: '', hunks: [name] })
+  await post(as.ana, `${base}/${whole.id}/accept`, { hunks: [1], reason: '' })
+
+  const { items }: { items: NewsItem[] } = await news(as.rev)
+  expect(items.map(({ kind, proposal }) => [kind, proposal?.number, proposal?.isPart])).toEqual([
+    ['accepted', 2, false],
+    ['rejected', 1, true],
+    ['accepted', 1, true],
+  ])
+})
+
 test('[NE4] [NE5] seen is seen up to a mark, never back, in each plan for itself; pages join without a gap', async () => {
   const { as, planId, base, news, open, post, seen } = await scene()
   for (const words of ['Una', 'Dos', 'Tres']) await open(as.ana, words)

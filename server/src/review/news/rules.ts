@@ -26,6 +26,8 @@ export interface NewsRow {
   threadNumber: number | null
   proposalId: string | null
   proposalNumber: number | null
+  /** Whether only some of what was proposed was accepted, or was not: the rest is open, or was decided otherwise. */
+  isPart: boolean
   inputId: string | null
   inputNumber: number | null
   versionId: string | null

@@ -201,7 +201,7 @@ async function tell(
           ? null
           : { id: row.documentId, number: row.commitment, title: row.title ?? '' },
       thread: numbered(row.threadId, row.threadNumber),
-      proposal: numbered(row.proposalId, row.proposalNumber),
+      proposal: proposalOf(row),
       input: numbered(row.inputId, row.inputNumber),
       version: numbered(row.versionId, row.versionNumber),
     }
@@ -209,6 +209,11 @@ async function tell(
 }
 
 const numbered = (id: string | null, number: number | null) => (id === null || number === null ? null : { id, number })
+
+const proposalOf = ({ proposalId, proposalNumber, isPart }: NewsRow) => {
+  const proposal = numbered(proposalId, proposalNumber)
+  return proposal && { ...proposal, isPart }
+}
 
 const tellText = ({ documentId, commitment, title, changedAt, since }: TextRow): z.input<typeof ChangedText> => ({
   document: { id: documentId, number: commitment, title },

@@ -192,9 +192,11 @@ const numberOf = sql`case when d.id is not null then ${textNumber(sql.ref('d.id'
 /** Reads what happened in a plan, newest first. */
 export async function findNews(db: Kysely<Database>, reader: Reader, query: NewsQuery): Promise<NewsRow[]> {
   const { rows } = await sql<NewsRow>`
-    select n.*, ${numberOf} as commitment, d.title
+    select n.*, ${numberOf} as commitment, d.title, coalesce(jsonb_array_length(s.hunks) < (
+        select count(*) from proposal_hunk h where h.proposal_id = n.proposal_id), false) as is_part
     from (${union(reader, query)}) n
     left join document d on d.id = n.document_id
+    left join proposal_step s on s.proposal_id = n.proposal_id and s.entry = n.entry
     order by n.entry desc limit ${query.limit}`.execute(db)
   return rows
 }
