@@ -53,9 +53,10 @@ export function carryText(
   const budget = createBudget()
   const row = createRowSearch(taken, budget)
   let old: Words[] | undefined
+  const beginnings = new Map<Piece, number>()
   for (const run of brought) {
     const { length } = run.text
-    const found = takeBack(tree, run, sender)
+    const found = takeBack(tree, run, sender, beginnings)
     if (found.length > 0) keepLast(memory)
     const seek = (look: (text: string) => Found[]): void => {
       for (const gap of gapsOf(found, length)) {
@@ -93,11 +94,13 @@ export function carryText(
  * Yjs brings back, while editors put what is typed after all that is deleted there: nobody's new letters are taken for old
  * ones. Only what the same person deleted in earlier rows, and each unit of it once: its characters are let go.
  */
-function takeBack(tree: Tree, { pieces }: Run, { number }: Sender): Found[] {
+function takeBack(tree: Tree, { pieces }: Run, { number }: Sender, beginnings: Map<Piece, number>): Found[] {
   const found: Found[] = []
   let at = 0
-  for (const { text, rightClient, rightClock } of pieces) {
-    const deleted = rightClient < 0 ? [] : deletedFrom(tree, { client: rightClient, clock: rightClock, text }, number)
+  for (const piece of pieces) {
+    const { text, rightClient: client, rightClock } = piece
+    const clock = client < 0 ? 0 : rightClock + unitsBefore(tree, piece, beginnings)
+    const deleted = client < 0 ? [] : deletedFrom(tree, { client, clock, text }, number)
     if (deleted.length > 0) {
       const spans = deleted.map(({ length, from }) => ({ length, ...from }))
       found.push({ at, length: text.length, spans })
@@ -107,6 +110,34 @@ function takeBack(tree: Tree, { pieces }: Run, { number }: Sender): Found[] {
   }
   return found
 }
+
+/**
+ * How many units before a piece came with it as one: what was brought back and written into, or deleted from, in the same row
+ * comes in pieces that all have the right origin of the whole. `beginnings`: at which clock what they came in began, for the
+ * pieces that were asked about before.
+ */
+function unitsBefore(tree: Tree, piece: Piece, beginnings: Map<Piece, number>): number {
+  const own = tree.clients.get(piece.client)
+  let first = piece
+  let known: number | undefined
+  for (;;) {
+    const before = own?.before(first)
+    if (!before || before.cameIn !== tree.seq || !goesOn(before, first)) break
+    first = before
+    known = beginnings.get(first)
+    if (known !== undefined) break
+  }
+  const beginning = known ?? first.clock
+  beginnings.set(piece, beginning)
+  return piece.clock - beginning
+}
+
+/** Whether one piece was cut from the end of another. */
+const goesOn = (before: Piece, { client, clock, originClient, originClock, rightClient, rightClock }: Piece): boolean =>
+  originClient === client &&
+  originClock === clock - 1 &&
+  before.rightClient === rightClient &&
+  before.rightClock === rightClock
 
 /** So many units that somebody deleted, by the ids under which they stood and by their original ones. */
 interface Deleted extends Span {

@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding'
 import { beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createAuthorship, decodeAuthorship } from './authorship.ts'
-import { type Desk, openRoom, preparePage } from './desks/desk.ts'
+import { type Desk, openRoom, preparePage, type Room } from './desks/desk.ts'
 import { positionOf, read, said } from './desks/reading.ts'
 import type { LogRow } from './row.ts'
 
@@ -65,6 +65,66 @@ test.each(seeds)(
     for (let i = 0; i < 3 * count && ben.editor.can().undo(); i++) ben.undo()
     expect(ben.editor.getText()).toBe(text)
     expect(said(read(room))).toBe(before)
+  },
+)
+
+/** Who wrote each letter but `Q`, in the order of the text. */
+const letters = (room: Room) =>
+  (read(room).view().fields.problem?.runs ?? []).flatMap(({ author, text }) =>
+    [...text].flatMap((letter) => (letter === 'Q' ? [] : [`${author}:${letter}`])),
+  )
+
+test.each(['la calle', 'los vecinos del barrio'])(
+  '[AU5] what is brought back and changed before it is sent is whose it was (%s)',
+  (words) => {
+    for (const change of ['written into', 'deleted from']) {
+      const room = openRoom()
+      const [ana, ben] = [room.sit('ana', 11), room.sit('ben', 12)]
+      ben.type(1, `Falta ${words} hoy.`)
+      const at = positionOf(ana, words)
+      remove(ana, at, words.length)
+      ana.leave()
+      ana.undo()
+      if (change === 'written into') ana.type(at + 3, 'Q')
+      else remove(ana, at + 3, 1)
+      ana.comeBack()
+      expect(new Set(letters(room).map((letter) => letter[0])), change).toEqual(new Set(['b']))
+    }
+  },
+)
+
+test.each(seeds)(
+  '[AU5] what is brought back and changed many times before it is sent is whose it was (seed %i)',
+  (seed) => {
+    const random = createRandom(seed)
+    const room = openRoom()
+    const [ana, eva, ben] = [room.sit('ana', 11), room.sit('eva', 13), room.sit('ben', 12)]
+    ana.type(1, random.pick(sentences))
+    eva.type(somewhere(random, eva, 0) ?? 1, ' and so on ')
+    const before = letters(room)
+    const length = random.integer(2, 12)
+    const at = somewhere(random, ben, length) ?? 1
+    remove(ben, at, length)
+    ben.leave()
+    ben.undo()
+    const edits = random.integer(1, 4)
+    for (let i = 0; i < edits; i++) {
+      ben.pause()
+      if (random.chance(0.5)) ben.type(at + random.integer(0, length - edits), 'Q')
+      else remove(ben, at + random.integer(0, length - edits), 1)
+    }
+    ben.comeBack()
+    const after = letters(room)
+    expect(
+      after
+        .map((letter) => letter.at(-1))
+        .join('')
+        .trim(),
+    ).toBe(ben.editor.getText().replaceAll('Q', '').trim())
+    // Those that are left, in their order.
+    let place = 0
+    for (const letter of before) if (letter === after[place]) place++
+    expect(after.slice(place)).toEqual([])
   },
 )
 
