@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
-import { type OpenText, openText, textOn } from './document.ts'
+import { addCommitment, documentOf, type OpenText, openText, post, textOn } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { desk, openTown, people, phone, type Town, type Visitor } from './town.ts'
-import { fill } from './words.ts'
+import { factLabel, fill } from './words.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -196,3 +196,21 @@ test.each([phone, desk])(
     expect(await findings(page)).toEqual([])
   },
 )
+
+test('the fact that a proposal is about is gone to, and the keyboard gets there as before', async () => {
+  const noris = await town.enter('revision')
+  const ivan = await town.enter('gobierno')
+  const number = await addCommitment(ivan, 'Cuentas claras')
+  await post(noris, `/api/documents/${await documentOf(noris, number)}/proposals`, {
+    ...{ key: 'quien-responde-por-esto', note: '' },
+    hunks: [{ target: 'fact', key: 'leadInstitution', before: null, after: 'Alcaldía de Chepo' }],
+  })
+  const { page, say } = ivan
+  await openText(ivan, number, '?proposals=open')
+  const { goOf } = say.proposals.act
+  await page.getByRole('button', { name: fill(goOf, { part: 1, number: 1 }) }).press('Enter')
+  await isFocused(page.getByLabel(factLabel('leadInstitution'), { exact: true }))
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  await isFocused(page.getByLabel(factLabel('leadInstitution'), { exact: true }))
+})

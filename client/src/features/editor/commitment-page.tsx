@@ -23,7 +23,6 @@ import { createHub, type EditorHub } from './hub.ts'
 import { type DraftLink, RecoveredNotices, type Reopened, ReopenedNotice, RestoredNotice } from './kept-notices.tsx'
 import { PeopleBar } from './people-bar.tsx'
 import { SaveState } from './save-state.tsx'
-import { whenBrowserIsIdle } from './turns.ts'
 import { useDocumentSession } from './use-document-session.ts'
 import { type Mode, useMode } from './use-mode.ts'
 import { useTitle } from './use-title.ts'
@@ -197,13 +196,15 @@ function Opened(props: OpenedProps) {
     if (!ready) return undefined
     let isGone = false
     const painting = setTimeout(async () => {
-      await fetchRest.current?.()
+      // The form of facts first: one writes there.
+      firstLoad.end()
+      await Promise.race([fetchRest.current?.(), pause(longestWait)])
       if (!isGone) setWhole(true)
     })
-    whenBrowserIsIdle(firstLoad.end)
     return () => {
       isGone = true
       clearTimeout(painting)
+      firstLoad.end()
     }
   }, [ready])
 
@@ -344,6 +345,10 @@ function Opened(props: OpenedProps) {
     </div>
   )
 }
+
+/** What needs nothing of what is fetched does not wait for it longer than this. Milliseconds. */
+const longestWait = 3000
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 const createFormHub = ({ fields }: Template, comments = true): EditorHub =>
   createHub(

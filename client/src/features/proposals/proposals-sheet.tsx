@@ -209,6 +209,7 @@ function goTo(field: string): void {
   const target = fieldPlace(field)
   if (!target) return
   target.scrollIntoView({ block: 'center' })
-  if (!target.hasAttribute('tabindex')) target.tabIndex = -1
+  // Where one can write, the keyboard gets there by itself.
+  if (target.tabIndex < 0 && !target.hasAttribute('tabindex')) target.tabIndex = -1
   target.focus({ preventScroll: true })
 }
