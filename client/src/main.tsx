@@ -64,6 +64,6 @@ createRoot(root).render(
 )
 
 // After the first page has what it needs: the network is its own until then.
-const keep = () => void firstLoad.after(keepProgram)()
+const keep = () => void firstLoad.last(keepProgram)()
 if (document.readyState === 'complete') keep()
 else window.addEventListener('load', keep, { once: true })

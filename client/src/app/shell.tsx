@@ -14,7 +14,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 import classes from './shell.module.css'
 import { expectPage, useArrived } from './use-page-title.ts'
 
-const corner = partsOf(firstLoad.after(async () => (await import('./pages/corner-parts.ts')).cornerParts))
+const corner = partsOf(firstLoad.last(async () => (await import('./pages/corner-parts.ts')).cornerParts))
 const Bell = corner('Bell')
 const SearchWay = corner('SearchWay')
 

@@ -36,3 +36,21 @@ test('a text that does not come keeps nothing away for longer than ten seconds',
   await vi.advanceTimersByTimeAsync(1)
   expect(await restComes(firstLoad)).toBe(true)
 })
+
+test('what no text waits for begins when the browser is idle after that, and at once where there is none', async () => {
+  const idle: IdleRequestCallback[] = []
+  vi.stubGlobal('requestIdleCallback', (callback: IdleRequestCallback) => idle.push(callback))
+  const begun = vi.fn(async () => 'the bell')
+  const firstLoad = createFirstLoad()
+  await firstLoad.last(begun)()
+  expect(begun).toHaveBeenCalledTimes(1)
+  firstLoad.beginWithText()
+  void firstLoad.last(begun)()
+  firstLoad.end()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(begun).toHaveBeenCalledTimes(1)
+  for (const callback of idle) callback({ didTimeout: false, timeRemaining: () => 0 })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(begun).toHaveBeenCalledTimes(2)
+  vi.unstubAllGlobals()
+})

@@ -1,3 +1,5 @@
+import { whenBrowserIsIdle } from './when-idle.ts'
+
 /**
  * What is no part of a first load waits for it. A page that opens a text has the network to itself until one can write
  * there: on a phone's slow line everything else would come before the words.
@@ -9,6 +11,8 @@ export interface FirstLoad {
   end(): void
   /** `load`, begun as soon as the rest may come: at once where the first page opens no text. */
   after<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded>
+  /** The same for what the text itself does not wait for: begun when the browser has drawn that and is idle. */
+  last<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded>
 }
 
 /** Longest that anything waits, should the text not come, in milliseconds. */
@@ -17,19 +21,26 @@ const longest = 10_000
 /** Makes the first load of a page; there is one (`firstLoad`). */
 export function createFirstLoad(): FirstLoad {
   let rest = Promise.resolve()
+  let idle = Promise.resolve()
   let end = () => {}
+  const waiting =
+    (moment: () => Promise<void>) =>
+    <Loaded>(load: () => Promise<Loaded>) =>
+    async () => {
+      await moment()
+      return load()
+    }
   return {
     beginWithText() {
       rest = new Promise((resolve) => {
         end = resolve
       })
+      idle = rest.then(() => new Promise(whenBrowserIsIdle))
       setTimeout(end, longest)
     },
     end: () => end(),
-    after: (load) => async () => {
-      await rest
-      return load()
-    },
+    after: waiting(() => rest),
+    last: waiting(() => idle),
   }
 }
 
