@@ -270,3 +270,55 @@ test.each([desk, phone])(
     await expect.poll(top).toSatisfy((at) => at >= 0 && at < screen.viewport.height)
   },
 )
+
+test('[TH15] on a phone one stays where one was in the text while a comment on words far down is written', async () => {
+  const noris = await town.enter('revision', { screen: phone })
+  const { page, say } = noris
+  const text = await openText(noris, 3)
+  const far = text.field('accountability')
+  await selectFarOff(far)
+  await far.scrollIntoViewIfNeeded()
+  // Not how far the page is scrolled: what stands above grows when its editors are made.
+  const place = () => far.evaluate((field) => field.getBoundingClientRect().top)
+  expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(1000)
+  const before = await place()
+  await page.getByRole('button', { name: say.threads.new.open, exact: true }).click()
+  const panel = panelOf(noris)
+  await panel.getByRole('textbox', { name: say.threads.new.words }).fill('¿Ante quién?')
+  expect(Math.abs((await place()) - before)).toBeLessThan(100)
+  await panel.getByRole('button', { name: say.threads.new.say, exact: true }).click()
+  // What was said can be read where it is listed.
+  const said = panel.getByText('¿Ante quién?', { exact: true })
+  const isInSight = () =>
+    said.evaluate((words) => {
+      const { top, bottom, left } = words.getBoundingClientRect()
+      return top >= 0 && words.contains(document.elementFromPoint(left + 1, (top + bottom) / 2))
+    })
+  await expect.poll(isInSight).toBe(true)
+  expect(Math.abs((await place()) - before)).toBeLessThan(100)
+})
+
+test('[TH6] a thread that another opens again asks for no reason by itself, and leaves the focus where one writes', async () => {
+  const noris = await town.enter('revision')
+  const ivan = await town.enter('gobierno')
+  const number = await addCommitment(ivan, 'Cuentas claras')
+  const base = `/api/documents/${await documentOf(noris, number)}/threads`
+  const { id } = await post<{ id: string }>(noris, base, {
+    ...{ key: 'una-pregunta-mas', kind: 'question', field: 'problem', body: '¿Cuánto?' },
+  })
+  const text = await openText(ivan, number, '?threads=1')
+  const { settle } = ivan.say.threads
+  const panel = panelOf(ivan)
+  await panel.getByRole('button', { name: settle.resolve.open, exact: true }).click()
+  await panel.getByLabel(settle.resolve.reason).fill('Se dijo.')
+  await panel.getByRole('button', { name: settle.resolve.do, exact: true }).click()
+  await panel.getByText('Se dijo.', { exact: true }).waitFor()
+  await text.field('problem').click()
+  await ivan.page.keyboard.type('Uno')
+
+  await post(noris, `${base}/${id}/reopen`, { reason: 'Falta.' })
+  await panel.getByText('Falta.', { exact: true }).waitFor()
+  await ivan.page.keyboard.type(' dos')
+  expect(await text.read('problem')).toContain('Uno dos')
+  expect(await panel.getByLabel(settle.resolve.reason).count()).toBe(0)
+})

@@ -186,6 +186,10 @@ export function goToWords(editors: Editors, { id, field }: { id: string; field: 
   if (field !== undefined) editors.need(field)
   const mark = document.querySelector(`[data-thread="${CSS.escape(id)}"]`)
   if (mark) mark.scrollIntoView({ block: 'center' })
-  else if (field !== undefined) fieldPlace(field)?.scrollIntoView()
+  else if (field !== undefined) {
+    const place = fieldPlace(field)
+    // The name of a fact stands above it.
+    place?.scrollIntoView({ block: place.matches('[data-fact]') ? 'center' : 'start' })
+  }
   return mark !== null
 }

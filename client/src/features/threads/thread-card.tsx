@@ -49,7 +49,9 @@ export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
   const isGone = quote !== null && places.length === 0
 
   useEffect(() => {
-    if (isOpen) button.current?.scrollIntoView({ block: 'nearest' })
+    if (!isOpen) return
+    // All of it where it fits, and its head in any case.
+    for (const part of [button.current?.parentElement, button.current]) part?.scrollIntoView({ block: 'nearest' })
   }, [isOpen])
 
   return (
@@ -159,6 +161,8 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   // What is asked is about one of the two: settled otherwise meanwhile, it is asked no more.
   const [asked, setAsked] = useState<typeof what>()
   const asking = asked === what
+  // For good: opened again by somebody, it must not ask by itself, with the reason of before and the focus of whoever writes.
+  if (asked && !asking) setAsked(undefined)
   const opener = useRef<HTMLButtonElement>(null)
   // The form is gone, and the focus with it: on with what stands in its place.
   const was = useRef(asking)
