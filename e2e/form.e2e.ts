@@ -37,6 +37,7 @@ describe.each([desk, phone])('at $name', (screen) => {
     await page.getByText(say.milestones.empty).waitFor()
     await page.getByRole('button', { name: say.milestones.add }).click()
     await page.getByRole('group', { name: fill(say.milestones.unnamed, { number: 1 }) }).waitFor()
+    await isFocused(his.field('milestones'))
     await page.keyboard.type('Registro en marcha')
     await page.keyboard.press('Enter')
     await page.keyboard.type('Un número por reporte.')
@@ -75,6 +76,8 @@ describe.each([desk, phone])('at $name', (screen) => {
 
     // A second one goes up, and away, and comes back.
     await page.getByRole('button', { name: say.milestones.add }).click()
+    await page.getByRole('group', { name: fill(say.milestones.unnamed, { number: 2 }) }).waitFor()
+    await isFocused(his.field('milestones'))
     await page.keyboard.type('Mapa público')
     const second = milestone(ivan, 2, 'Mapa público')
     await second.getByRole('button', { name: new RegExp(`^${say.milestones.up}`) }).click()
