@@ -40,8 +40,8 @@ export class Part extends Component<PartProps, { error: unknown }> {
 
 /**
  * Parts of a page that come as one file, by their names in it; each is drawn in a `Part`, and has the file fetched, unless
- * `fetch` was called before. Where that could not be, whichever is drawn next tries again. They are drawn together as soon as the file is there: React draws
- * what was `lazy` only three tenths of a second after it last drew an empty place.
+ * `fetch` was called before. Where that could not be, whichever is drawn next tries again. They are drawn together as soon
+ * as the file is there: React draws what was `lazy` only three tenths of a second after it last drew an empty place.
  */
 // biome-ignore lint/suspicious/noExplicitAny: components of any properties
 export function partsOf<Parts extends Record<string, ComponentType<any>>>(load: () => Promise<Parts>) {
