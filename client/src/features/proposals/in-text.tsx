@@ -54,13 +54,14 @@ export default function InText({ session, editors, proposals, shown, onShown, on
     [proposals, shown, t],
   )
   const count = useMemo(() => new Set(drawn.map((one) => placeOf(one.proposalId, one.number))).size, [drawn])
-  useProposedLayer({ session, editors, drawn, current, onOpen })
+  const layer = useProposedLayer({ session, editors, drawn, current, onOpen })
   const at = drawn.find((one) => placeOf(one.proposalId, one.number) === current)
   const step = (by: 1 | -1) => {
     const fields = editors.order.filter((name) => drawn.some(({ hunk }) => hunk.field === name))
     const from = current !== undefined && at ? { place: current, field: at.hunk.field } : undefined
     const next = nextPlace(fields, from, by, (field) => {
       editors.need(field)
+      layer?.finish(field)
       return placesIn(field)
     })
     setCurrent(next)
@@ -138,7 +139,7 @@ function useProposedLayer({
 }: Pick<InTextProps, 'session' | 'editors' | 'onOpen'> & {
   drawn: readonly DrawnHunk[]
   current: string | undefined
-}): void {
+}): ProposedLayer | undefined {
   const { t } = useTranslation('proposals')
   const client = useQueryClient()
   const language = useLanguage()
@@ -185,6 +186,7 @@ function useProposedLayer({
     const at = current === undefined ? null : document.querySelector('[data-proposal][data-at]')
     at?.scrollIntoView({ block: 'center' })
   }, [layer, drawn, current, editors])
+  return layer
 }
 
 /** Where hunks are drawn in a field, in the order of the page. */

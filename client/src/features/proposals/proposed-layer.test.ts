@@ -183,6 +183,43 @@ test('[PC14] the next editor of a field takes nothing from the page of the one b
   expect(editor.view.dom.querySelector('ins')).toBe(first)
 })
 
+test('[PC14] many proposals are drawn a few at a time, none of them twice, whatever is written meanwhile', () => {
+  vi.useFakeTimers()
+  const before = Array.from({ length: 40 }, (_, at) => paragraph(words(`Línea ${at}: cada mes.`)))
+  const { editor, layer, hunksOf, goes, comes } = reader(before)
+  const hunks = before.flatMap((_, at) =>
+    hunksOf(before.with(at, paragraph(words(`Línea ${at}: cada semana.`))), `De ${at}`),
+  )
+  // The field asks for the drawing by itself.
+  expect([...layer.show(hunks, undefined)]).toEqual([])
+  expect(goes()).toEqual([])
+  const counts: number[] = []
+  while (goes().length < before.length) {
+    vi.advanceTimersToNextTimer()
+    counts.push(goes().length)
+    if (counts.length === 2) editor.commands.insertContentAt(1, 'Hoy: ')
+    if (counts.length > 20) throw new Error(`drawn: ${counts}`)
+  }
+  expect(counts.length).toBeGreaterThan(3)
+  expect(counts).toEqual([...counts].sort((one, other) => one - other))
+  const all = [before.map(() => 'mes'), before.map(() => 'semana')]
+  expect([goes(), comes()]).toEqual(all)
+  vi.runAllTimers()
+  expect([goes(), comes()]).toEqual(all)
+})
+
+test('[PC14] whoever goes through proposals has them drawn at once', () => {
+  vi.useFakeTimers()
+  const before = Array.from({ length: 40 }, (_, at) => paragraph(words(`Línea ${at}: cada mes.`)))
+  const { layer, hunksOf, goes } = reader(before)
+  const hunks = before.flatMap((_, at) => hunksOf(before.with(at, paragraph(words(`Línea ${at}.`))), `De ${at}`))
+  layer.show(hunks, undefined)
+  layer.finish(field)
+  expect(goes()).toHaveLength(before.length)
+  // All were there: all are, at once.
+  expect([...layer.show(hunks.slice(1), undefined)]).toEqual([field])
+})
+
 test('[PC14] what others write is drawn around at once', () => {
   const { doc, show, hunksOf, goes } = reader([paragraph(words('Se publica cada mes.'))])
   show(...hunksOf([paragraph(words('Se publica cada semana.'))], 'Ana'))

@@ -2,6 +2,7 @@
  * Open proposals, drawn in the text they are for. Nothing of it is part of the document.
  *   typing, own or of others   moves what is drawn; once it rests, or has gone on for long, the field is looked at anew
  *   anything else              is drawn anew from the ids of the places
+ *   many at once               as they come are drawn a few at a time, when the browser is idle
  *   doubt                      a place that the server knows and is not found here: it is asked again where places stand
  */
 
@@ -14,8 +15,9 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import { type AtRest, createAtRest } from '../../lib/at-rest.ts'
 import type { Language } from '../../lib/language.ts'
+import { whenBrowserIsIdle } from '../../lib/when-idle.ts'
 import classes from './proposed.module.css'
-import { type ProposedMark, proposedMarks, standingOf, type TextHunk } from './proposed-marks.ts'
+import { type ProposedMark, proposedMarks, type Standing, standingOf, type TextHunk } from './proposed-marks.ts'
 
 /** A hunk that is drawn. */
 export interface DrawnHunk {
@@ -34,8 +36,13 @@ export interface DrawnHunk {
 export interface ProposedLayer {
   draw(field: string, state: EditorState, before: Drawings, transaction?: Transaction): Drawings
   press(event: MouseEvent): void
-  /** Draws these from the next time on; `at` stands out. Answers the fields in which something is to be drawn anew. */
+  /**
+   * Draws these from the next time on; `at` stands out. Answers the fields in which something is to be drawn anew; those in
+   * which nothing was have themselves drawn.
+   */
   show(hunks: readonly DrawnHunk[], at: string | undefined): ReadonlySet<string>
+  /** Draws what is not drawn yet in a field. */
+  finish(field: string): void
   /** Counts changes of the text: what the server answers is of another one when there were some since it was asked. */
   changes(): number
   destroy(): void
@@ -59,6 +66,23 @@ export const placeOf = (proposalId: string, number: number | string): string => 
 const calm = 400
 const atLast = 5000
 
+/**
+ * How many hunks are drawn at one go: at first, when the browser has yet to read the code, and then. A cheap phone takes some
+ * milliseconds for each, in which no key is heard.
+ */
+const atFirst = 6
+const atOnce = 12
+
+/** What a field was drawn from. */
+interface DrawnFrom {
+  node: Node
+  hunks: readonly DrawnHunk[] | undefined
+  current: string | undefined
+  /** How many of the hunks were drawn; the rest is asked for. */
+  count: number
+  standing: Standing | undefined
+}
+
 /** Makes the layer of one document. */
 export function createProposedLayer(options: LayerOptions): ProposedLayer {
   const { doc, language, told, onPress, redraw, onDoubt } = options
@@ -72,50 +96,64 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   doc.on('update', count)
   /** Fields that are looked at anew once typing in them rests. */
   const waiting = new Map<string, AtRest>()
-  /** What a field was drawn from: another layer over the text has it drawn anew, too, and nothing is to be done then. */
-  const drawnFrom = new Map<
-    string,
-    { node: Node; hunks: readonly DrawnHunk[] | undefined; current: string | undefined }
-  >()
+  /** Another layer over the text has a field drawn anew, too, and nothing is to be done then. */
+  const drawnFrom = new Map<string, DrawnFrom>()
+  /** Fields that are drawn in part and asked for once more. */
+  const unfinished = new Set<string>()
+  let finishing: string | undefined
 
   /** The elements that a field was last drawn with. Each field has one editor; the next one begins with none of them. */
-  const elements = new Map<string, ReadonlyMap<string, HTMLElement>>()
+  const elements = new Map<string, Map<string, HTMLElement>>()
 
   const later = (field: string) => {
     const asked = waiting.get(field) ?? createAtRest(() => redraw(field), { calm, atLast })
     waiting.set(field, asked)
     asked.ask()
   }
-  const draw = (field: string, state: EditorState): Drawings => {
+  const goOn = (field: string) => {
+    if (unfinished.has(field)) return
+    unfinished.add(field)
+    whenBrowserIsIdle(() => {
+      if (unfinished.delete(field)) redraw(field)
+    })
+  }
+  const draw = (field: string, state: EditorState, before?: Drawings): Drawings => {
     const here = shown.get(field)
-    drawnFrom.set(field, { node: state.doc, hunks: here, current })
+    const from = drawnFrom.get(field)
+    const kept =
+      before && from?.node === state.doc && from.hunks === here && from.current === current ? from : undefined
+    if (before && kept && kept.count === (here?.length ?? 0)) return before
     if (!here) {
+      drawnFrom.set(field, { node: state.doc, hunks: here, current, count: 0, standing: undefined })
       elements.delete(field)
       return DecorationSet.empty
     }
-    const standing = standingOf(doc, field, state.doc, language)
-    const { now, once } = keptFrom(elements.get(field))
+    const isWhole = from?.hunks?.length === from?.count && from?.hunks !== undefined
+    const goes = from?.count ? from.count + atOnce : atFirst
+    const count = isWhole || finishing === field ? here.length : Math.min(goes, here.length)
+    const standing = kept?.standing ?? standingOf(doc, field, state.doc, language)
+    const { now, once } = keptFrom(elements.get(field), kept && elements.get(field))
     elements.set(field, now)
     const drawings: Drawing[] = []
-    for (const drawn of here) {
+    for (const drawn of here.slice(kept?.count ?? 0, count)) {
       const marks = proposedMarks(standing, drawn.hunk)
       const isCurrent = placeOf(drawn.proposalId, drawn.number) === current
       if (marks) drawings.push(...drawingsOf(marks, drawn, { isCurrent, told, once }))
       else onDoubt()
     }
-    return DecorationSet.create(state.doc, drawings)
-  }
-  const isDrawn = (field: string, { doc: node }: EditorState): boolean => {
-    const from = drawnFrom.get(field)
-    return from?.node === node && from.hunks === shown.get(field) && from.current === current
+    const rest = count < here.length
+    drawnFrom.set(field, { node: state.doc, hunks: here, current, count, standing: rest ? standing : undefined })
+    if (rest) goOn(field)
+    return before && kept ? before.add(state.doc, drawings) : DecorationSet.create(state.doc, drawings)
   }
   return {
     draw(field, state, before, transaction) {
       if (!transaction) {
         elements.delete(field)
+        drawnFrom.delete(field)
         return draw(field, state)
       }
-      if (transaction.getMeta('layer')) return isDrawn(field, state) ? before : draw(field, state)
+      if (transaction.getMeta('layer')) return draw(field, state, before)
       if (!transaction.docChanged) return before
       if (shown.has(field)) later(field)
       if (before === DecorationSet.empty) return before
@@ -135,15 +173,23 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       if (id && !isWriting) onPress(id)
     },
     show(hunks, at) {
-      const fields = new Set(shown.keys())
+      const before = new Set(shown.keys())
       shown = Map.groupBy(hunks, ({ hunk }) => hunk.field)
       current = at
-      return new Set([...fields, ...shown.keys()])
+      for (const field of shown.keys()) if (!before.has(field)) goOn(field)
+      return before
+    },
+    finish(field) {
+      if (!unfinished.delete(field)) return
+      finishing = field
+      redraw(field)
+      finishing = undefined
     },
     changes: () => changes,
     destroy() {
       doc.off('update', count)
       for (const asked of waiting.values()) asked.cancel()
+      unfinished.clear()
       elements.clear()
       shown = new Map()
     },
@@ -198,10 +244,13 @@ type Once = (key: string, make: () => HTMLElement) => () => HTMLElement
 
 /**
  * The elements of one field, by key, from one drawing to the next. Whoever writes right after one has the editor ask for it
- * at every key: where it is the same, the browser has nothing to put in, to style and to lay out once more.
+ * at every key: where it is the same, the browser has nothing to put in, to style and to lay out once more. `now`: those of
+ * the drawing itself, which may have begun before.
  */
-function keptFrom(before: ReadonlyMap<string, HTMLElement> | undefined): { now: Map<string, HTMLElement>; once: Once } {
-  const now = new Map<string, HTMLElement>()
+function keptFrom(
+  before: ReadonlyMap<string, HTMLElement> | undefined,
+  now = new Map<string, HTMLElement>(),
+): { now: Map<string, HTMLElement>; once: Once } {
   const once: Once = (key, make) => {
     const kept = before?.get(key)
     if (kept) now.set(key, kept)
