@@ -53,10 +53,10 @@ export function carryText(
   const budget = createBudget()
   const row = createRowSearch(taken, budget)
   let old: Words[] | undefined
-  const beginnings = new Map<Piece, number>()
+  const undoing: Undoing = { tree, sender, origins: new Map(), left: mostSteps }
   for (const run of brought) {
     const { length } = run.text
-    const found = takeBack(tree, run, sender, beginnings)
+    const found = takeBack(undoing, run)
     if (found.length > 0) keepLast(memory)
     const seek = (look: (text: string) => Found[]): void => {
       for (const gap of gapsOf(found, length)) {
@@ -89,47 +89,108 @@ export function carryText(
   return fresh
 }
 
+/** What is known of where a row's pieces come from, while they are looked through. */
+interface Undoing {
+  tree: Tree
+  sender: Sender
+  origins: Map<Piece, Origin>
+  /** Steps that are left. */
+  left: number
+}
+
+/** So many steps are gone for one row; what is not known by then was not undone. */
+const mostSteps = 1_000_000
+
+/**
+ * What came as one with one right origin: at which clock it began, and how many of its units were typed before what was brought
+ * back, as far as that is known.
+ */
+interface Origin {
+  clock: number
+  typed: number
+}
+
 /**
  * Finds what was undone in a run: pieces with a deleted unit as their right origin that say what was deleted from it on. So
  * Yjs brings back, while editors put what is typed after all that is deleted there: nobody's new letters are taken for old
- * ones. Only what the same person deleted in earlier rows, and each unit of it once: its characters are let go.
+ * ones. Only what the same person deleted, and each unit of earlier rows once: its characters are let go.
  */
-function takeBack(tree: Tree, { pieces }: Run, { number }: Sender, beginnings: Map<Piece, number>): Found[] {
+function takeBack(undoing: Undoing, { pieces }: Run): Found[] {
   const found: Found[] = []
   let at = 0
   for (const piece of pieces) {
-    const { text, rightClient: client, rightClock } = piece
-    const clock = client < 0 ? 0 : rightClock + unitsBefore(tree, piece, beginnings)
-    const deleted = client < 0 ? [] : deletedFrom(tree, { client, clock, text }, number)
-    if (deleted.length > 0) {
-      const spans = deleted.map(({ length, from }) => ({ length, ...from }))
-      found.push({ at, length: text.length, spans })
-      for (const stretch of deleted) forget(tree, stretch)
+    const back = piece.rightClient < 0 ? undefined : broughtBack(undoing, piece)
+    if (back) {
+      const spans = back.deleted.map(({ length, from }) => ({ length, ...from }))
+      found.push({ at: at + back.typed, length: piece.length - back.typed, spans })
+      // What the row itself took away is remembered only after it.
+      for (const stretch of back.deleted) if (!stretch.isOfRow) forget(undoing.tree, stretch)
     }
-    at += text.length
+    at += piece.length
   }
   return found
 }
 
+/** So many places are tried at which what was typed may end: before a piece, and in it. */
+const [mostBefore, mostTyped] = [8, 32]
+
 /**
- * How many units before a piece came with it as one: what was brought back and written into, or deleted from, in the same row
- * comes in pieces that all have the right origin of the whole. `beginnings`: at which clock what they came in began, for the
- * pieces that were asked about before.
+ * The deleted units that a piece says, and how many of its own were typed before them. What is typed right before a letter
+ * that was brought back is one with it when that letter is deleted and brought back anew in the same row: both have the same
+ * right origin. Before what stood there until this row something may as well be typed that ends as it begins.
  */
-function unitsBefore(tree: Tree, piece: Piece, beginnings: Map<Piece, number>): number {
+function broughtBack(undoing: Undoing, piece: Piece): { deleted: Deleted[]; typed: number } | undefined {
+  const { text, rightClient: client, rightClock } = piece
+  const origin = originOf(undoing, piece)
+  const before = piece.clock - origin.clock
+  const saysFrom = (at: number, typed: number): Deleted[] =>
+    deletedFrom(undoing, { client, clock: rightClock + at }, text.slice(typed))
+  for (const typed of new Set([origin.typed, 0, ...beginningsBefore(undoing, piece, before)])) {
+    const deleted = typed > before ? [] : saysFrom(before - typed, 0)
+    if (deleted.length === 0) continue
+    origin.typed = typed
+    return { deleted, typed: 0 }
+  }
+  if (!placesOf(undoing, { client, clock: rightClock }).some(({ piece }) => piece.goneBy === undoing.sender.number))
+    return undefined
+  for (let typed = 1; typed < Math.min(text.length, mostTyped); typed++) {
+    const deleted = saysFrom(0, typed)
+    if (!deleted.at(-1)?.isWhole || deleted.some(({ isOfRow }) => isOfRow)) continue
+    origin.typed = before + typed
+    return { deleted, typed }
+  }
+  return undefined
+}
+
+/**
+ * What a piece came in: what was brought back and written into, or deleted from, in the same row comes in pieces that all
+ * have the right origin of the whole.
+ */
+function originOf({ tree, origins }: Undoing, piece: Piece): Origin {
   const own = tree.clients.get(piece.client)
   let first = piece
-  let known: number | undefined
-  for (;;) {
+  let origin = origins.get(piece)
+  while (!origin) {
     const before = own?.before(first)
     if (!before || before.cameIn !== tree.seq || !goesOn(before, first)) break
     first = before
-    known = beginnings.get(first)
-    if (known !== undefined) break
+    origin = origins.get(first)
   }
-  const beginning = known ?? first.clock
-  beginnings.set(piece, beginning)
-  return piece.clock - beginning
+  origin ??= { clock: first.clock, typed: 0 }
+  origins.set(piece, origin)
+  return origin
+}
+
+/** How many units of what a piece came in stand before it, and before each of the last pieces before it. */
+function beginningsBefore({ tree }: Undoing, piece: Piece, units: number): number[] {
+  const own = tree.clients.get(piece.client)
+  const beginnings: number[] = []
+  let at: Piece | undefined = piece
+  for (let left = units; at && left > 0 && beginnings.length < mostBefore; left -= at?.length ?? 0) {
+    beginnings.push(left)
+    at = own?.before(at)
+  }
+  return beginnings
 }
 
 /** Whether one piece was cut from the end of another. */
@@ -139,31 +200,98 @@ const goesOn = (before: Piece, { client, clock, originClient, originClock, right
   before.rightClient === rightClient &&
   before.rightClock === rightClock
 
+/** A unit, by its id. */
+interface Unit {
+  client: number
+  clock: number
+}
+
 /** So many units that somebody deleted, by the ids under which they stood and by their original ones. */
 interface Deleted extends Span {
-  from: { client: number; clock: number }
+  from: Unit
+  /** It ends where a deleted piece does. */
+  isWhole: boolean
+  /** The row at work deleted it. */
+  isOfRow: boolean
 }
 
 /** Deleted units from an id on that say a text, when all of them were deleted by this person; else none. */
-function deletedFrom(
-  tree: Tree,
-  { client, clock, text }: { client: number; clock: number; text: string },
-  number: number,
-): Deleted[] {
-  const pieces = tree.clients.get(client)
+function deletedFrom(undoing: Undoing, { client, clock }: Unit, text: string): Deleted[] {
   const deleted: Deleted[] = []
   // What was brought back together stood together, under ids that follow each other.
   for (let at = 0; at < text.length; ) {
-    if (!pieces || clock + at >= pieces.end) return []
-    const piece = pieces.find(clock + at)
-    const offset = clock + at - piece.clock
-    const length = Math.min(piece.length - offset, text.length - at)
-    if (piece.goneBy !== number || !text.startsWith(piece.text.slice(offset, offset + length), at)) return []
-    const from = { client: sourceClient(piece), clock: sourceClock(piece) + offset }
-    deleted.push({ length, client, clock: clock + at, from })
+    const rest = text.length - at
+    const place = placesOf(undoing, { client, clock: clock + at }).find(
+      ({ piece, offset, length }) =>
+        wasDeleted(undoing, piece) && text.startsWith(piece.text.slice(offset, offset + Math.min(length, rest)), at),
+    )
+    if (!place) return []
+    const { piece, offset } = place
+    const length = Math.min(place.length, rest)
+    deleted.push({
+      ...{ length, client: piece.client, clock: piece.clock + offset },
+      from: { client: sourceClient(piece), clock: sourceClock(piece) + offset },
+      isWhole: length === place.length,
+      isOfRow: piece.goneIn === undoing.tree.seq,
+    })
     at += length
   }
-  return deleted
+  return isOnceEach(deleted) ? deleted : []
+}
+
+/** Whether a piece was deleted by the sender, before or in this row, and has its characters still. */
+const wasDeleted = ({ tree, sender }: Undoing, { goneBy, goneIn, cameIn }: Piece): boolean =>
+  goneBy === sender.number || (goneIn === tree.seq && cameIn !== tree.seq)
+
+/** Where a unit may have been deleted first: in a piece, so far from its beginning, with so many units told by it. */
+interface Place {
+  piece: Piece
+  offset: number
+  length: number
+}
+
+/** So many steps are gone to where what was brought back in a row, and deleted again, came from. */
+const mostBack = 64
+
+/**
+ * The places at which a unit may have been deleted first. One that the row itself brought and deleted (undone, done again and
+ * undone) came from where its piece says: so far from there as it stands in what it came in, or as if it had come alone,
+ * when the rest was typed before it.
+ */
+function placesOf(undoing: Undoing, unit: Unit): Place[] {
+  const { tree } = undoing
+  const places: Place[] = []
+  const left: (Unit & { length: number })[] = [{ ...unit, length: Number.POSITIVE_INFINITY }]
+  for (let steps = 0; steps < mostBack && undoing.left > 0; steps++) {
+    const next = left.pop()
+    if (!next) break
+    undoing.left--
+    const pieces = tree.clients.get(next.client)
+    if (!pieces || next.clock >= pieces.end) continue
+    const piece = pieces.find(next.clock)
+    const offset = next.clock - piece.clock
+    const length = Math.min(next.length, piece.length - offset)
+    if (piece.cameIn !== tree.seq || !piece.deleted || piece.rightClient < 0) {
+      places.push({ piece, offset, length })
+      continue
+    }
+    const origin = originOf(undoing, piece)
+    const before = Math.max(0, piece.clock - origin.clock - origin.typed)
+    const from = { client: piece.rightClient, clock: piece.rightClock + offset, length }
+    if (before > 0) left.push(from)
+    left.push({ ...from, clock: from.clock + before })
+  }
+  return places
+}
+
+/** Whether no unit is in two stretches: by way of what was brought back before, a forger may name one twice. */
+function isOnceEach(stretches: readonly Deleted[]): boolean {
+  if (stretches.length < 2) return true
+  const inOrder = stretches.toSorted((one, other) => one.client - other.client || one.clock - other.clock)
+  return inOrder.every(({ client, clock }, at) => {
+    const before = inOrder[at - 1]
+    return before?.client !== client || before.clock + before.length <= clock
+  })
 }
 
 /** Searches what one row deleted. */

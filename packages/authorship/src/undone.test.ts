@@ -93,6 +93,47 @@ test.each(['la calle', 'los vecinos del barrio'])(
   },
 )
 
+test.each(['c', 'ca', 'los vecinos del barrio'])(
+  '[AU5] what is undone, done again and undone before it is sent is whose it was (%s)',
+  (words) => {
+    for (const times of [1, 2, 5]) {
+      const room = openRoom()
+      const [ana, ben] = [room.sit('ana', 11), room.sit('ben', 12)]
+      ana.type(1, `Falta ${words} hoy.`)
+      const before = said(read(room))
+      remove(ben, positionOf(ben, words), words.length)
+      ben.leave()
+      ben.undo()
+      for (let turn = 0; turn < times; turn++) {
+        ben.redo()
+        ben.undo()
+      }
+      ben.comeBack()
+      expect(said(read(room)), `${times}`).toBe(before)
+    }
+  },
+)
+
+test.each([1, 2, 3, 4, 6])(
+  '[AU5] so many letters of what was brought back are typed over, and that is undone before it is sent (%i)',
+  (count) => {
+    const words = 'los vecinos del barrio'
+    const room = openRoom()
+    const [ana, ben] = [room.sit('ana', 11), room.sit('ben', 12)]
+    ana.type(1, `Falta ${words} hoy.`)
+    const before = said(read(room))
+    const at = positionOf(ben, words)
+    remove(ben, at, words.length)
+    ben.leave()
+    ben.undo()
+    ben.pause()
+    ben.editor.view.dispatch(ben.editor.state.tr.insertText('Q', at + 5, at + 5 + count))
+    ben.undo()
+    ben.comeBack()
+    expect(said(read(room))).toBe(before)
+  },
+)
+
 test.each(seeds)(
   '[AU5] what is brought back and changed many times before it is sent is whose it was (seed %i)',
   (seed) => {
@@ -112,6 +153,8 @@ test.each(seeds)(
       ben.pause()
       if (random.chance(0.5)) ben.type(at + random.integer(0, length - edits), 'Q')
       else remove(ben, at + random.integer(0, length - edits), 1)
+      // Some of it is undone at once, done again, and undone once more.
+      for (let turn = random.integer(0, 3); turn > 0; turn--) turn % 2 === 0 ? ben.redo() : ben.undo()
     }
     ben.comeBack()
     const after = letters(room)
