@@ -140,6 +140,7 @@ test.each([phone, desk])(
       .click()
     await expect.poll(() => cards.count()).toBe(1)
     await isFocused(cards.first())
+    await sheet.getByText(called(said.told.accepted.whole)).waitFor()
     await text.mentions('summary', words.trim())
     await theirs.mentions('summary', words.trim())
 
@@ -154,6 +155,7 @@ test.each([phone, desk])(
     await text.mentions('problem', more.trim())
     await cards.first().getByText('Lo pidió la asamblea.').waitFor()
     await cards.first().getByText(said.state.accepted, { exact: true }).waitFor()
+    await sheet.getByText(called(said.told.accepted.part)).waitFor()
     // The rest is looked at where it stands, by the keyboard too.
     await cards
       .first()
@@ -171,11 +173,12 @@ test.each([phone, desk])(
     await isFocused(cards.first())
     await cards
       .first()
-      .getByRole('button', { name: called(said.act.rejectOf) })
+      .getByRole('button', { name: called(said.act.rejectRestOf) })
       .click()
-    await cards.first().getByLabel(said.reason.reject.whole).fill('It says so already.')
+    await cards.first().getByLabel(said.reason.reject.rest).fill('It says so already.')
     await cards.first().getByRole('button', { name: said.act.reject, exact: true }).click()
     await isFocused(sheet.getByText(said.sheet.none))
+    await sheet.getByText(called(said.told.rejected.part)).waitFor()
     await sheet.getByLabel(said.sheet.decided).check()
     await sheet
       .getByText(/It says so already/)
@@ -213,4 +216,31 @@ test('the fact that a proposal is about is gone to, and the keyboard gets there 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Shift+Tab')
   await isFocused(page.getByLabel(factLabel('leadInstitution'), { exact: true }))
+})
+
+test('[PC8] all that one person proposed is accepted at once, as far as it fits, and what is left is said', async () => {
+  const noris = await town.enter('revision')
+  const ivan = await town.enter('gobierno', { screen: phone })
+  const number = await addCommitment(ivan, 'Cuentas de todos')
+  const documentId = await documentOf(noris, number)
+  const facts = [
+    { key: 'leadInstitution', after: 'Alcaldía de Chepo' },
+    { key: 'leadInstitution', after: 'Junta comunal' },
+    { key: 'periodStart', after: '2027-03-01' },
+  ]
+  for (const [turn, fact] of facts.entries())
+    await post(noris, `/api/documents/${documentId}/proposals`, {
+      ...{ key: `todas-de-una-persona-${turn}`, note: '' },
+      hunks: [{ target: 'fact', before: null, ...fact }],
+    })
+  const { page, say } = ivan
+  await openText(ivan, number, '?proposals=open')
+  const said = say.proposals
+  const sheet = page.getByRole('dialog', { name: said.sheet.title })
+  await sheet.getByRole('button', { name: fill(said.act.all, { count: 3, name: people.revision }) }).press('Enter')
+  const told = `${fill(said.told.all_other, { count: 2, name: people.revision })} ${fill(said.act.left_one, { count: 1 })}`
+  await sheet.getByRole('status').getByText(told, { exact: true }).waitFor()
+  await isFocused(sheet.getByRole('article').first())
+  expect(await sheet.getByRole('article').count()).toBe(1)
+  expect(await findings(sheet)).toEqual([])
 })

@@ -26,9 +26,14 @@ const kept = (edits: number): ConnectionEvent => ({ type: 'kept', edits })
 const met: ConnectionEvent[] = [{ type: 'linked' }, { type: 'handedIn' }, { type: 'synced' }]
 
 const rows: [name: string, events: ConnectionEvent[], status: Partial<SaveStatus>][] = [
-  ['nothing happened yet', [], { state: 'reconnecting', pending: 0 }],
-  ['connected, not yet synced', [{ type: 'linked' }], { state: 'saving' }],
-  ['met, step 2 not committed', met, { state: 'saving', pending: 0 }],
+  ['nothing happened yet', [], { state: 'opening', pending: 0 }],
+  ['connected, not yet synced', [{ type: 'linked' }], { state: 'opening' }],
+  ['met, step 2 not committed', met, { state: 'opening', pending: 0 }],
+  ['written before the server was met', [edited], { state: 'reconnecting', pending: 1 }],
+  ['written while it is met', [{ type: 'linked' }, edited], { state: 'saving', pending: 1 }],
+  ['the first attempt failed', [lost], { state: 'reconnecting', pending: 0 }],
+  ['nobody answers', [waited], { state: 'offline' }],
+  ['back, with nothing new', [...met, acked(1), lost, { type: 'linked' }], { state: 'saving', pending: 0 }],
   ['met and acknowledged', [...met, acked(1)], { state: 'saved', pending: 0, guard: false }],
   ['an edit on its way', [...met, acked(1), edited, sent], { state: 'saving', pending: 1 }],
   ['an edit committed', [...met, acked(1), edited, sent, acked(2)], { state: 'saved', pending: 0 }],

@@ -21,6 +21,8 @@ export interface Connection {
   readonly synced: boolean
   /** Our answer to the server's step 1 is on its way on this connection. */
   readonly handedIn: boolean
+  /** Both sides have had all of the other's once, on this connection or one before it. */
+  readonly met: boolean
   /** Counted frames (step 2 and updates) of this connection: sent, and known to be committed. */
   readonly sent: number
   readonly acked: number
@@ -61,9 +63,12 @@ export type ConnectionEffect =
   | { type: 'endWait' }
   | { type: 'settle'; reason: FinalReason }
 
-/** What the screen shows. `pending` counts edits not known to be committed; `kept` says that this device has them all. */
+/**
+ * What the screen shows. `pending` counts edits not known to be committed; `kept` says that this device has them all.
+ * `opening`: nothing was written yet, and the server not met.
+ */
 export interface SaveStatus {
-  readonly state: 'saved' | 'saving' | 'offline' | 'reconnecting' | 'final'
+  readonly state: 'opening' | 'saved' | 'saving' | 'offline' | 'reconnecting' | 'final'
   readonly pending: number
   readonly kept: boolean
   /** Closing the page now would lose text: it is neither committed nor stored on this device. */
@@ -77,6 +82,7 @@ export function newConnection({ online }: { online: boolean }): Connection {
     link: 'opening',
     synced: false,
     handedIn: false,
+    met: false,
     sent: 0,
     acked: 0,
     carried: [],
@@ -91,6 +97,15 @@ export function newConnection({ online }: { online: boolean }): Connection {
 
 /** What becomes of a connection when something happens. Never changes its argument; after `refused` only edits count. */
 export function next(connection: Connection, event: ConnectionEvent): [Connection, ConnectionEffect[]] {
+  const [after, effects] = follow(connection, event)
+  return [after.met || !isWhole(after) ? after : { ...after, met: true }, effects]
+}
+
+/** Nothing of this connection is on its way, and nothing of this page waits. */
+const isWhole = ({ link, synced, handedIn, sent, acked, edits, committed }: Connection): boolean =>
+  link === 'open' && synced && handedIn && sent === acked && edits === committed
+
+function follow(connection: Connection, event: ConnectionEvent): [Connection, ConnectionEffect[]] {
   const unchanged: [Connection, ConnectionEffect[]] = [connection, []]
   switch (event.type) {
     case 'edited':
@@ -159,11 +174,11 @@ export function statusOf(connection: Connection): SaveStatus {
   const kept = connection.kept >= edits
   const base = { pending, kept, guard: pending > 0 && !kept, final }
   if (final) return { ...base, state: 'final' }
-  if (connection.link === 'open') {
-    const { synced, handedIn, sent, acked } = connection
-    return { ...base, state: synced && handedIn && sent === acked && pending === 0 ? 'saved' : 'saving' }
-  }
-  return { ...base, state: connection.hoping && connection.online ? 'reconnecting' : 'offline' }
+  const isOpening = !connection.met && edits === 0
+  if (connection.link === 'open')
+    return { ...base, state: isWhole(connection) ? 'saved' : isOpening ? 'opening' : 'saving' }
+  if (!connection.hoping || !connection.online) return { ...base, state: 'offline' }
+  return { ...base, state: isOpening && connection.link === 'opening' ? 'opening' : 'reconnecting' }
 }
 
 /** Says whether two states look the same on the screen. */

@@ -25,7 +25,7 @@ interface SaveStateProps {
 }
 
 /**
- * Where the text is, in one of four words, and how much of it waits. `saved` is never shown a moment too early. Screen
+ * Where the text is, in one of four words once it is here, and how much of it waits. `saved` is never shown a moment too early. Screen
  * readers are told of trouble and of its end, not of every pause in typing.
  */
 export function SaveState({ status, canEdit, isProposing = false }: SaveStateProps) {
@@ -34,7 +34,7 @@ export function SaveState({ status, canEdit, isProposing = false }: SaveStatePro
   const now = useStore(said)
   const { state } = now
   const word = state === 'offline' && !now.kept ? 'unkept' : state
-  const isTrouble = word !== 'saved' && word !== 'saving'
+  const isTrouble = !calmStates.has(word)
   const [hadTrouble, setHadTrouble] = useState(false)
   if (isTrouble && !hadTrouble) setHadTrouble(true)
 
@@ -49,6 +49,7 @@ export function SaveState({ status, canEdit, isProposing = false }: SaveStatePro
       </p>
     )
   }
+  const isOnItsWay = word === 'saving' || word === 'opening'
   const Icon = icons[state]
   const words = (
     <>
@@ -63,12 +64,15 @@ export function SaveState({ status, canEdit, isProposing = false }: SaveStatePro
       <Icon size={20} aria-hidden />
       <span role="status">
         {/* Without trouble there is nothing to say aloud; the words are then plain text that can be found. */}
-        {hadTrouble && word !== 'saving' && words}
+        {hadTrouble && !isOnItsWay && words}
       </span>
-      {(!hadTrouble || word === 'saving') && <span>{words}</span>}
+      {(!hadTrouble || isOnItsWay) && <span>{words}</span>}
     </p>
   )
 }
+
+/** What is said without worry. */
+const calmStates: ReadonlySet<string> = new Set(['opening', 'saved', 'saving'])
 
 /** What of a status is said. */
 type Shown = Pick<SaveStatus, 'state' | 'kept' | 'pending'>
@@ -89,7 +93,7 @@ function asSaid(status: Store<SaveStatus>, isProposing: boolean): Store<Shown> {
       const look = () => {
         clearTimeout(timer)
         const now = saidOf(status.get(), isProposing)
-        const rests = now.state !== 'saved' || said.get().state === 'saved'
+        const rests = now.state !== 'saved' || said.get().state !== 'saving'
         said.set(rests ? now : { ...now, state: 'saving' })
         if (!rests) timer = setTimeout(() => said.set(now), calm)
       }
@@ -103,11 +107,12 @@ function asSaid(status: Store<SaveStatus>, isProposing: boolean): Store<Shown> {
 }
 
 function saidOf({ state, kept, pending }: SaveStatus, isProposing: boolean): Shown {
-  const isCounted = isProposing || (state !== 'saved' && state !== 'saving')
+  const isCounted = isProposing || !calmStates.has(state)
   return { state, kept: kept || state !== 'offline', pending: isCounted ? pending : 0 }
 }
 
 const icons = {
+  opening: IconLoader2,
   saved: IconCheck,
   saving: IconLoader2,
   offline: IconCloudOff,

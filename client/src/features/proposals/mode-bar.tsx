@@ -1,6 +1,6 @@
 import type { Proposal } from '@cabildo/protocol/http/proposals'
-import { Button, NativeSelect } from '@mantine/core'
-import { IconEye, IconEyeOff, IconFileDiff } from '@tabler/icons-react'
+import { ActionIcon, Button, NativeSelect } from '@mantine/core'
+import { IconEye, IconEyeOff, IconFileDiff, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +13,7 @@ import type { Editors } from './in-text.tsx'
 import { keptRevision } from './kept-revision.ts'
 import type { AsInput } from './proposal-card.tsx'
 import classes from './proposals.module.css'
+import { fetchProposeForm } from './propose-form-part.ts'
 import type { ProposalsSearch } from './search.ts'
 import { everybody } from './shown.ts'
 
@@ -53,6 +54,7 @@ export default function ModeBar(props: ModeBarProps) {
   const [people, setPeople] = useState(everybody)
   const [switches, setSwitches] = useState(false)
   const told = useRef<HTMLParagraphElement>(null)
+  const choice = useRef<HTMLSelectElement>(null)
   // Whoever looks at the list sees there what became of it.
   const [read, setRead] = useState(false)
   // The form that was written in is gone, and the focus with it.
@@ -73,23 +75,43 @@ export default function ModeBar(props: ModeBarProps) {
   return (
     <div className={classes.modes}>
       {sent && !read && (
-        <p ref={told} tabIndex={-1} role="status" className={classes.sent}>
-          {t('sent')}
-        </p>
+        <div className={classes.sent}>
+          <p ref={told} tabIndex={-1} role="status">
+            {t('sent')}
+          </p>
+          <ActionIcon
+            aria-label={t('close', { ns: 'common' })}
+            onClick={() => {
+              setRead(true)
+              choice.current?.focus({ preventScroll: true })
+            }}
+          >
+            <IconX aria-hidden />
+          </ActionIcon>
+        </div>
       )}
       {(data?.length ?? 0) > 0 && (
-        <Button variant="subtle" leftSection={<IconFileDiff size={22} aria-hidden />} onClick={() => onList('open')}>
-          {t('open', { count: open.length })}
+        <Button
+          variant="subtle"
+          className={classes.tool}
+          aria-label={t('open', { count: open.length })}
+          onClick={() => onList('open')}
+        >
+          <IconFileDiff size={22} aria-hidden />
+          <span className={classes.whole}>{t('open', { count: open.length })}</span>
+          <span className={classes.brief}>{t('openBrief', { count: open.length })}</span>
         </Button>
       )}
       {inText && (
         <Button
           variant="subtle"
-          leftSection={<Eye size={22} aria-hidden />}
+          className={classes.tool}
+          aria-label={t('inText.button')}
           aria-expanded={switches}
           onClick={() => setSwitches(!switches)}
         >
-          {t('inText.button')}
+          <Eye size={22} aria-hidden />
+          <span className={classes.whole}>{t('inText.button')}</span>
         </Button>
       )}
       {kept && mayPropose && (
@@ -98,9 +120,13 @@ export default function ModeBar(props: ModeBarProps) {
         </Button>
       )}
       <NativeSelect
+        ref={choice}
+        className={classes.choice}
         aria-label={t('mode.label')}
         value={mode === 'edit' && !canEdit ? 'read' : mode}
         data={modes.map((value) => ({ value, label: t(`mode.${value}`) }))}
+        onPointerEnter={mayPropose ? fetchProposeForm : undefined}
+        onFocus={mayPropose ? fetchProposeForm : undefined}
         onChange={(event) => {
           const next = modes.find((one) => one === event.currentTarget.value)
           if (next) onMode(next)

@@ -84,10 +84,12 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
   const open = hunks.filter((hunk) => hunk.state === 'open')
   const numbers = open.map((hunk) => hunk.number)
   const several = hunks.length > 1
+  // Of some parts it was decided already: what is pressed now is on the others.
+  const rest = open.length < hunks.length
   const conflict = refusalCode(act.error) === 'conflict'
   // Asked for where it is meant: below a part for that part alone.
   const part = several && reasoning && reasoning.on !== 'all' ? reasoning.on : undefined
-  const reasonFor = (of: 'whole' | 'part', hunks: readonly number[]) =>
+  const reasonFor = (of: 'whole' | 'rest' | 'part', hunks: readonly number[]) =>
     reasoning && (
       <Reasoning
         label={t(`reason.${reasoning.step}.${of}`)}
@@ -178,22 +180,22 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
               <Button
                 loading={act.isPending}
                 disabled={!open.every(({ fits }) => fits)}
-                aria-label={t('act.acceptOf', { number })}
+                aria-label={t(rest ? 'act.acceptRestOf' : 'act.acceptOf', { number })}
                 onClick={() => act.mutate({ step: 'accept', hunks: numbers, reason: '' })}
               >
-                {t('act.accept')}
+                {t(rest ? 'act.acceptRest' : 'act.accept')}
               </Button>
               <Button
                 variant="default"
-                aria-label={t('act.rejectOf', { number })}
+                aria-label={t(rest ? 'act.rejectRestOf' : 'act.rejectOf', { number })}
                 onClick={() => setReasoning({ step: 'reject', on: 'all' })}
               >
-                {t('act.reject')}
+                {t(rest ? 'act.rejectRest' : 'act.reject')}
               </Button>
               <Button
                 variant="subtle"
                 disabled={!open.every(({ fits }) => fits)}
-                aria-label={t('act.acceptWithOf', { number })}
+                aria-label={t(rest ? 'act.acceptRestWithOf' : 'act.acceptWithOf', { number })}
                 onClick={() => setReasoning({ step: 'accept', on: 'all' })}
               >
                 {t('act.acceptWith')}
@@ -216,7 +218,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
           )}
         </div>
       )}
-      {reasoning?.on === 'all' && reasonFor('whole', numbers)}
+      {reasoning?.on === 'all' && reasonFor(rest ? 'rest' : 'whole', numbers)}
     </article>
   )
 }

@@ -2,6 +2,7 @@ import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
@@ -68,14 +69,18 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     const card = toFocus.current && list.current?.querySelector<HTMLElement>(`[data-card="${toFocus.current}"]`)
     if (!card) return
     toFocus.current = undefined
-    card.focus()
+    readFrom(card)
   })
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
   const acted = useRef<{ proposal: Proposal; at: number }>(undefined)
   const [over, setOver] = useState<Acted>()
+  /** What was decided last: as it stood before, or what became of all that one person proposed. */
+  const [last, setLast] = useState<Proposal | Decided>()
+  const told = last && ('left' in last ? allTold(last, t) : stepTold(last, items, t))
   const onActing = (proposal: Proposal) => {
     if (proposal.id === sought?.id) setActedOn(proposal.id)
     setOver(undefined)
+    setLast(proposal)
     acted.current = { proposal, at: cardsNow().findIndex(({ dataset }) => dataset.card === proposal.id) }
   }
   // What was decided took its buttons away, and the focus with them: it goes to the card, the next one, or the word that
@@ -96,13 +101,19 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
     word?.focus({ preventScroll: over === 'refused' })
   })
+  // The button that took all of one person's is gone with them.
+  useEffect(() => {
+    const active = document.activeElement
+    if (!last || !('left' in last) || (active && active !== document.body && active.tagName !== 'DIALOG')) return
+    list.current?.querySelector<HTMLElement>('article, [data-none]')?.focus()
+  }, [last])
   const step = (by: 1 | -1) => () => {
     const card = cardsNow().find((one) => one.contains(document.activeElement))
     const at = shown.findIndex(({ id }) => id === card?.dataset.card)
     const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))]
     if (!next) return
     const isThere = cardsNow().find(({ dataset }) => dataset.card === next.id)
-    if (isThere) return isThere.focus()
+    if (isThere) return readFrom(isThere)
     toFocus.current = next.id
     setStepped(next.id)
   }
@@ -112,7 +123,17 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     ['k', step(-1)],
   ])
   return (
-    <Sheet title={t('sheet.title')} onClose={onClose} size="lg">
+    <Sheet
+      title={t('sheet.title')}
+      onClose={onClose}
+      size="lg"
+      // What was decided leaves the list: that it was is said where it can be seen.
+      footer={
+        <p role="status" className={classes.told}>
+          {told}
+        </p>
+      }
+    >
       <div ref={list} className={classes.stack}>
         <p className={`${classes.hint} ${classes.keys}`}>{t('sheet.keys')}</p>
         {at !== undefined && data && !sought && <Notice tone="info" what={t('sheet.missing', { number: at })} />}
@@ -142,7 +163,11 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
           .filter(({ id }) => !isAside(people, id))
           .map((author) => {
             const theirs = shown.filter((one) => one.author.id === author.id && one.may.decide)
-            return theirs.length > 1 && <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} />
+            return (
+              theirs.length > 1 && (
+                <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} onDone={setLast} />
+              )
+            )
           })}
         {shown.length === 0 && (
           <p data-none tabIndex={-1}>
@@ -179,8 +204,46 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   )
 }
 
+/** Begins to read a card: it has the focus, and where it is higher than what can be seen its head stands there. */
+function readFrom(card: HTMLElement): void {
+  card.focus({ preventScroll: true })
+  const isHigher = card.offsetHeight > (card.closest('dialog')?.clientHeight ?? 0) / 2
+  card.scrollIntoView({ block: isHigher ? 'start' : 'nearest' })
+}
+
+/** What became of all that one person proposed, when it was accepted at once. */
+interface Decided {
+  name: string
+  accepted: number
+  /** Of which some words had changed in their place. */
+  left: number
+}
+
+type Words = TFunction<'proposals'>
+
+const allTold = ({ name, accepted, left }: Decided, t: Words): string =>
+  [t('told.all', { name, count: accepted }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
+
+/** What was done last with a proposal; undefined as long as the list does not tell. */
+function stepTold({ id, changedAt }: Proposal, items: readonly Proposal[], t: Words): string | undefined {
+  const now = items.find((one) => one.id === id)
+  const step = now?.changedAt === changedAt ? undefined : now?.steps.at(-1)
+  if (!now || !step) return undefined
+  const { number } = now
+  if (step.step === 'withdrawn' || step.step === 'revised') return t(`told.${step.step}`, { number })
+  return t(`told.${step.step}.${step.hunks.length < now.hunks.length ? 'part' : 'whole'}`, { number })
+}
+
+interface AcceptAllProps {
+  documentId: string
+  theirs: readonly Proposal[]
+  name: string
+  /** It was done, and the list read anew. */
+  onDone: (decided: Decided) => void
+}
+
 /** Everything of one person at once, as far as it still fits. */
-function AcceptAll({ documentId, theirs, name }: { documentId: string; theirs: readonly Proposal[]; name: string }) {
+function AcceptAll({ documentId, theirs, name, onDone }: AcceptAllProps) {
   const { t } = useTranslation('proposals')
   const refused = useRefusalWords()
   const client = useQueryClient()
@@ -190,15 +253,16 @@ function AcceptAll({ documentId, theirs, name }: { documentId: string; theirs: r
         params: { documentId },
         body: { proposals: theirs.map(({ id }) => id) },
       }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') }),
+    onSettled: async (done) => {
+      await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
+      if (done) onDone({ name, accepted: done.accepted.length, left: done.conflicting.length })
+    },
   })
-  const left = accept.data?.conflicting.length ?? 0
   return (
     <>
       <Button variant="default" loading={accept.isPending} onClick={() => accept.mutate()}>
         {t('act.all', { name, count: theirs.length })}
       </Button>
-      {left > 0 && <Notice tone="care" what={t('act.left', { count: left })} />}
       {accept.error && <Notice tone="problem" urgent {...refused(accept.error)} />}
     </>
   )

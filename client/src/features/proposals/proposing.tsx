@@ -1,11 +1,10 @@
-import { type ComponentProps, lazy } from 'react'
+import type { ComponentProps } from 'react'
 import type { DocumentSession } from '../../sync/session.ts'
 import { Part, PartFailure } from '../../ui/part.tsx'
 import type { Editors } from './in-text.tsx'
 import ModeBar from './mode-bar.tsx'
 import type { AsInput } from './proposal-card.tsx'
-
-const ProposeForm = lazy(() => import('./propose-form.tsx'))
+import { ProposeForm } from './propose-form-part.ts'
 
 type ProposingProps = {
   /** The text that is open. */
