@@ -322,3 +322,44 @@ test('[TH6] a thread that another opens again asks for no reason by itself, and 
   expect(await text.read('problem')).toContain('Uno dos')
   expect(await panel.getByLabel(settle.resolve.reason).count()).toBe(0)
 })
+
+test('[TH6] who writes why a thread is resolved while another resolves it is told, presses nothing, and keeps the words', async () => {
+  const noris = await town.enter('revision')
+  const ivan = await town.enter('gobierno')
+  const number = await addCommitment(ivan, 'Cuentas claras')
+  const base = `/api/documents/${await documentOf(noris, number)}/threads`
+  const { id } = await post<{ id: string }>(noris, base, {
+    ...{ key: 'la-misma-pregunta', kind: 'question', field: 'problem', body: '¿Cuánto?' },
+  })
+  await openText(ivan, number, '?threads=1')
+  const { settle } = ivan.say.threads
+  const panel = panelOf(ivan)
+  const reason = panel.getByLabel(settle.resolve.reason)
+  await panel.getByRole('button', { name: settle.resolve.open, exact: true }).click()
+  await isFocused(reason)
+  await ivan.page.keyboard.type('Se dijo en la')
+  await post(noris, `${base}/${id}/resolve`, { reason: 'Ya se respondió.' })
+  await panel.getByText('Ya se respondió.', { exact: true }).waitFor()
+  await isFocused(panel.getByText(settle.resolve.meanwhile, { exact: true }))
+  await ivan.page.keyboard.type(' reunión')
+  expect(await panel.getByLabel(settle.reopen.reason).count()).toBe(0)
+  expect(await findings(panel)).toEqual([])
+  // Opened again, one goes on where one was kept from it.
+  await post(noris, `${base}/${id}/reopen`, { reason: 'Falta.' })
+  await panel.getByRole('button', { name: settle.resolve.open, exact: true }).press('Enter')
+  await expect.poll(() => reason.inputValue()).toBe('Se dijo en la')
+  expect(await panel.getByRole('alert').count()).toBe(0)
+})
+
+test('[TH16] the address of a comment on a fact leads to that fact', async () => {
+  const noris = await town.enter('revision')
+  const ivan = await town.enter('gobierno')
+  const number = await addCommitment(ivan, 'Cuentas claras')
+  await post(noris, `/api/documents/${await documentOf(noris, number)}/threads`, {
+    ...{ key: 'sobre-quien-responde', kind: 'question', field: 'leadInstitution', body: '¿Quién?' },
+  })
+  const { page } = ivan
+  await openText(ivan, number, '?threads=1')
+  const top = () => page.locator('[data-fact="leadInstitution"]').evaluate((fact) => fact.getBoundingClientRect().top)
+  await expect.poll(top).toSatisfy((at) => at >= 0 && at < desk.viewport.height)
+})

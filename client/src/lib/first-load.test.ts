@@ -54,3 +54,35 @@ test('what no text waits for begins when the browser is idle after that, and at 
   expect(begun).toHaveBeenCalledTimes(2)
   vi.unstubAllGlobals()
 })
+
+test('what is begun first comes first, and the last waits for what the page says is next', async () => {
+  const begun: string[] = []
+  const load = (name: string) => async () => void begun.push(name)
+  const firstLoad = createFirstLoad()
+  firstLoad.beginWithText()
+  void firstLoad.last(load('bell'))()
+  void firstLoad.after(load('facts'))()
+  let arrive = () => {}
+  const next = firstLoad.after(() => {
+    begun.push('threads')
+    return new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+  })()
+  firstLoad.end(next)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(begun).toEqual(['facts', 'threads'])
+  arrive()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(begun).toEqual(['facts', 'threads', 'bell'])
+})
+
+test('what comes last comes too where what is next does not', async () => {
+  const firstLoad = createFirstLoad()
+  firstLoad.beginWithText()
+  const begun = vi.fn(async () => undefined)
+  void firstLoad.last(begun)()
+  firstLoad.end(Promise.reject(new Error('no network')))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(begun).toHaveBeenCalledTimes(1)
+})

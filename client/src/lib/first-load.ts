@@ -7,11 +7,11 @@ import { whenBrowserIsIdle } from './when-idle.ts'
 export interface FirstLoad {
   /** Says, before the first page is drawn, that it opens a text. */
   beginWithText(): void
-  /** Says that one can write, or has gone elsewhere. */
-  end(): void
+  /** Says that one can write, or has gone elsewhere. `next` is waited for by what comes last. */
+  end(next?: Promise<unknown>): void
   /** `load`, begun as soon as the rest may come: at once where the first page opens no text. */
   after<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded>
-  /** The same for what the text itself does not wait for: begun when the browser has drawn that and is idle. */
+  /** The same for what the text itself does not wait for: begun when what comes next is there, and the browser idle. */
   last<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded>
 }
 
@@ -22,6 +22,7 @@ const longest = 10_000
 export function createFirstLoad(): FirstLoad {
   let rest = Promise.resolve()
   let idle = Promise.resolve()
+  let next: Promise<unknown> = Promise.resolve()
   let end = () => {}
   const waiting =
     (moment: () => Promise<void>) =>
@@ -35,10 +36,13 @@ export function createFirstLoad(): FirstLoad {
       rest = new Promise((resolve) => {
         end = resolve
       })
-      idle = rest.then(() => new Promise(whenBrowserIsIdle))
+      idle = rest.then(() => next.catch(() => undefined)).then(() => new Promise(whenBrowserIsIdle))
       setTimeout(end, longest)
     },
-    end: () => end(),
+    end(then) {
+      if (then) next = then
+      end()
+    },
     after: waiting(() => rest),
     last: waiting(() => idle),
   }

@@ -196,9 +196,11 @@ function Opened(props: OpenedProps) {
     if (!ready) return undefined
     let isGone = false
     const painting = setTimeout(async () => {
-      // The form of facts first: one writes there.
-      firstLoad.end()
-      await Promise.race([fetchRest.current?.(), pause(longestWait)])
+      // Behind the form of facts, which waits already: one writes there.
+      const rest = firstLoad.after(async () => fetchRest.current?.())()
+      const next = Promise.race([rest, pause(longestWait)])
+      firstLoad.end(next)
+      await next
       if (!isGone) setWhole(true)
     })
     return () => {

@@ -100,7 +100,8 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   const drawnFrom = new Map<string, DrawnFrom>()
   /** Fields that are drawn in part and asked for once more. */
   const unfinished = new Set<string>()
-  let finishing: string | undefined
+  /** Fields that are to be drawn whole at the next go. */
+  const finishing = new Set<string>()
 
   /** The elements that a field was last drawn with. Each field has one editor; the next one begins with none of them. */
   const elements = new Map<string, Map<string, HTMLElement>>()
@@ -130,7 +131,7 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     }
     const isWhole = from?.hunks?.length === from?.count && from?.hunks !== undefined
     const goes = from?.count ? from.count + atOnce : atFirst
-    const count = isWhole || finishing === field ? here.length : Math.min(goes, here.length)
+    const count = isWhole || finishing.has(field) ? here.length : Math.min(goes, here.length)
     const standing = kept?.standing ?? standingOf(doc, field, state.doc, language)
     const { now, once } = keptFrom(elements.get(field), kept && elements.get(field))
     elements.set(field, now)
@@ -144,6 +145,7 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
     const rest = count < here.length
     drawnFrom.set(field, { node: state.doc, hunks: here, current, count, standing: rest ? standing : undefined })
     if (rest) goOn(field)
+    else finishing.delete(field)
     return before && kept ? before.add(state.doc, drawings) : DecorationSet.create(state.doc, drawings)
   }
   return {
@@ -180,16 +182,17 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
       return before
     },
     finish(field) {
-      if (!unfinished.delete(field)) return
-      finishing = field
+      if ((drawnFrom.get(field)?.count ?? 0) === (shown.get(field)?.length ?? 0)) return
+      // Put off while an input method composes, it is still drawn whole.
+      finishing.add(field)
       redraw(field)
-      finishing = undefined
     },
     changes: () => changes,
     destroy() {
       doc.off('update', count)
       for (const asked of waiting.values()) asked.cancel()
       unfinished.clear()
+      finishing.clear()
       elements.clear()
       shown = new Map()
     },

@@ -86,6 +86,8 @@ export function NewThreadForm({
                 if (currentTarget.value !== '') onNeed(currentTarget.value)
                 setOn(currentTarget.value)
                 setTyped('')
+                setMissing(false)
+                setPlace(0)
               }}
               data={[
                 { value: '', label: t('whole') },

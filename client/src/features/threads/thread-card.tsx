@@ -161,27 +161,43 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   // What is asked is about one of the two: settled otherwise meanwhile, it is asked no more.
   const [asked, setAsked] = useState<typeof what>()
   const asking = asked === what
-  // For good: opened again by somebody, it must not ask by itself, with the reason of before and the focus of whoever writes.
-  if (asked && !asking) setAsked(undefined)
+  /** What somebody else did while it was asked here: who writes is told, and goes on writing into nothing that can be pressed. */
+  const [meanwhile, setMeanwhile] = useState<typeof what>()
+  // For good: opened again by somebody, it must not ask by itself, with the focus of whoever writes.
+  if (asked && !asking) {
+    if (!act.isPending && !act.isSuccess) setMeanwhile(asked)
+    setAsked(undefined)
+  }
   const opener = useRef<HTMLButtonElement>(null)
+  const told = useRef<HTMLParagraphElement>(null)
   // The form is gone, and the focus with it: on with what stands in its place.
   const was = useRef(asking)
   useEffect(() => {
-    if (was.current && !asking && document.activeElement === document.body) opener.current?.focus()
+    if (was.current && !asking && document.activeElement === document.body) (told.current ?? opener.current)?.focus()
     was.current = asking
   }, [asking])
   if (!asking) {
     return (
-      <Button
-        ref={opener}
-        variant="default"
-        onClick={() => {
-          setReason('')
-          setAsked(what)
-        }}
-      >
-        {t(`settle.${what}.open`)}
-      </Button>
+      <>
+        {meanwhile && (
+          <p ref={told} tabIndex={-1} role="status" className={classes.meanwhile}>
+            {t(`settle.${meanwhile}.meanwhile`)}
+          </p>
+        )}
+        <Button
+          ref={opener}
+          variant="default"
+          onClick={() => {
+            // What one was kept from saying stands there still; what was said does not.
+            if (act.isSuccess) setReason('')
+            act.reset()
+            setMeanwhile(undefined)
+            setAsked(what)
+          }}
+        >
+          {t(`settle.${what}.open`)}
+        </Button>
+      </>
     )
   }
   const settle = (event: SyntheticEvent) => {
@@ -211,7 +227,13 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
         <Button type="submit" loading={act.isPending} disabled={what === 'resolve' && reason.trim() === ''}>
           {t(`settle.${what}.do`)}
         </Button>
-        <Button variant="subtle" onClick={() => setAsked(undefined)}>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setReason('')
+            setAsked(undefined)
+          }}
+        >
           {t('cancel')}
         </Button>
       </div>

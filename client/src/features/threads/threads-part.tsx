@@ -4,6 +4,7 @@ import type { Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldPlace } from '../../lib/field-place.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { commentName } from '../../sync/kept-writing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
@@ -121,10 +122,13 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     }
     // At first to their field, where they are drawn only once it is needed.
     go()
-    return whenDrawn(openId, () => {
-      came.current = true
-      go()
-    })
+    return whenDrawn(
+      () => isThere(latest.current.all.find(({ id }) => id === openId)),
+      () => {
+        came.current = true
+        go()
+      },
+    )
   }, [layer, openId, latest])
   useEffect(() => {
     if (toFocus.current === undefined || toFocus.current !== open?.number) return
@@ -226,8 +230,16 @@ const isDesk = () => window.matchMedia('(min-width: 62em)').matches
 /** Longest wait for words to be drawn in a text that is coming. Milliseconds. */
 const coming = 4000
 
-/** Does something once the words of a thread are drawn, unless the reader has begun to do something else. Answers how to end that. */
-function whenDrawn(id: string, then: () => void): () => void {
+/** Whether what a thread is on is drawn: its words, else its field, or the facts of its section. */
+function isThere(thread: Thread | undefined): boolean {
+  if (!thread) return false
+  if (thread.quote !== null) return document.querySelector(`[data-thread="${CSS.escape(thread.id)}"]`) !== null
+  const place = thread.field === null ? null : fieldPlace(thread.field)
+  return place !== null && (place.dataset.facts === undefined || place.childElementCount > 0)
+}
+
+/** Does something once something is drawn, unless the reader has begun to do something else. Answers how to end that. */
+function whenDrawn(isDrawn: () => boolean, then: () => void): () => void {
   const end = new AbortController()
   const stop = () => end.abort()
   const timer = setTimeout(stop, coming)
@@ -235,7 +247,7 @@ function whenDrawn(id: string, then: () => void): () => void {
     addEventListener(event, stop, { passive: true, signal: end.signal })
   const look = () => {
     if (end.signal.aborted) return
-    if (!document.querySelector(`[data-thread="${CSS.escape(id)}"]`)) return void requestAnimationFrame(look)
+    if (!isDrawn()) return void requestAnimationFrame(look)
     stop()
     clearTimeout(timer)
     then()
