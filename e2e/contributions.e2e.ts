@@ -170,6 +170,28 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] [IN71] a facilitator enters a meeting o
   await more.waitFor()
 })
 
+test('[IN4] a facilitator who has only the paper at hand says of which meeting it is', async () => {
+  const host = await town.enter('facilitacion', { screen: phone })
+  const { page, say } = host
+  const { entry, facts, meeting } = say.inputs
+  const { items } = await (await host.context.request.get('/api/plans/chepo/meetings')).json()
+  const [latest] = items
+  await goTo(page, '/plans/chepo/inputs/new')
+  await page.getByLabel(facts.meeting).selectOption(fill(meeting, latest))
+  expect(await page.getByLabel(facts.place).inputValue()).toBe(latest.place)
+  expect(await page.getByLabel(facts.saidOn).inputValue()).toBe(latest.heldOn)
+  await page
+    .getByRole('textbox', { name: fill(entry.idea, { number: 1 }), exact: true })
+    .fill('Un banco a la sombra junto a la parada')
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: fill(entry.send_one, { count: 1 }) }).click()
+  await page.getByText(fill(entry.stored_one, { count: 1 })).waitFor()
+  const found = await (
+    await host.context.request.get(`/api/plans/chepo/inputs?meetingId=${latest.id}&limit=100`)
+  ).json()
+  expect(found.items.map(({ words }: { words: string }) => words)).toContain('Un banco a la sombra junto a la parada')
+})
+
 test('[IN71] a guest of a workshop, who is not told how much was answered, brings what is their own', async () => {
   const { workshop, group } = await oneText(town)
   const guest = await scan(town, workshop, 'Luz', group)

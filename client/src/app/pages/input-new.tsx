@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { EntryView } from '../../features/inputs/entry-view.tsx'
-import { meetingQuery } from '../../features/meetings/api.ts'
+import { meetingQuery, meetingsQuery } from '../../features/meetings/api.ts'
 import { planQuery } from '../../features/plans/api.ts'
 import { sessionQuery } from '../../features/session/api.ts'
 import { refusalCode } from '../../lib/refusal.ts'
@@ -21,6 +21,7 @@ export default function InputNewPage() {
   const navigate = useNavigate()
   const plan = useQuery(planQuery(slug))
   const meeting = useQuery({ ...meetingQuery(slug, number ?? 0), enabled: number !== undefined })
+  const { data: all } = useQuery({ ...meetingsQuery(slug), enabled: number === undefined })
   const { data: session } = useQuery({ ...sessionQuery, enabled: false })
   usePageTitle(plan.data && t('entry.title'))
   if (refusalCode(plan.error) === 'not_found' || meeting.data === null) return <PageNotFound />
@@ -31,6 +32,7 @@ export default function InputNewPage() {
         key={meeting.data?.id ?? ''}
         plan={plan.data}
         userId={session.id}
+        meetings={all?.items}
         {...(meeting.data && {
           meeting: meeting.data,
           about: meetings('inputs.entering', { number: meeting.data.number, title: meeting.data.title }),

@@ -1,5 +1,4 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -18,6 +17,7 @@ import {
   type FaultField,
   faultsOf,
   isForOthers,
+  type MeetingFacts,
   type Row,
   withConsent,
   withoutConsent,
@@ -43,7 +43,9 @@ const today = () => {
 interface EntryFormProps {
   plan: Plan
   /** The meeting at which they were brought: its place and day are filled in, and they belong to it. */
-  meeting?: Pick<MeetingItem, 'id' | 'place' | 'heldOn'>
+  meeting?: MeetingFacts
+  /** Those that may be chosen where none is given. */
+  meetings?: readonly MeetingFacts[] | undefined
   /** What the list is kept under in this tab. */
   name: string
   /** Whether the reader may bring what others said. */
@@ -54,7 +56,7 @@ interface EntryFormProps {
  * The list and its facts. Enter goes to the next idea, Ctrl+Enter stores them; a pasted sheet becomes a row each. What was
  * written stays in the tab until the server has it, and is stored once however often it is sent.
  */
-export function EntryForm({ plan, meeting, name, bringsFor }: EntryFormProps) {
+export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFormProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
   const refusal = useRefusalWords()
@@ -75,7 +77,8 @@ export function EntryForm({ plan, meeting, name, bringsFor }: EntryFormProps) {
   const forOthers = isForOthers(entry, bringsFor)
   useEffect(() => setEntry((now) => ({ ...now, forOthers })), [forOthers])
   const own = entry.facts.own || !forOthers
-  const facts = useMemo(() => ({ ...entry.facts, own }), [entry.facts, own])
+  const meetingId = meeting?.id ?? entry.facts.meetingId ?? ''
+  const facts = useMemo(() => ({ ...entry.facts, own, meetingId }), [entry.facts, own, meetingId])
   // How many were stored is told once, by the page that did it.
   useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
@@ -138,7 +141,7 @@ export function EntryForm({ plan, meeting, name, bringsFor }: EntryFormProps) {
       try {
         const { items } = await bring(
           slug,
-          sent.map((row) => ({ ...bodyOf(row, facts), ...(meeting && { meetingId: meeting.id }) })),
+          sent.map((row) => bodyOf(row, facts)),
         )
         // Those that the server has go, whatever becomes of the next list.
         setEntry((now) => {
@@ -174,6 +177,7 @@ export function EntryForm({ plan, meeting, name, bringsFor }: EntryFormProps) {
         plan={plan}
         facts={facts}
         forOthers={forOthers}
+        meetings={meeting || !bringsFor ? undefined : meetings}
         onChange={(part) => setEntry((now) => ({ ...now, facts: { ...now.facts, ...part } }))}
       />
       <section className={classes.form} aria-labelledby="ideas">

@@ -1,5 +1,4 @@
 import type { Plan } from '@cabildo/protocol/http/api'
-import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +9,7 @@ import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { PageHead } from '../../ui/late/page-head.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { coverageQuery } from './api.ts'
-import { begunAs } from './entry.ts'
+import { begunAs, type MeetingFacts } from './entry.ts'
 import { EntryForm, readKeptEntry } from './entry-form.tsx'
 import classes from './inputs.module.css'
 
@@ -18,7 +17,9 @@ interface EntryViewProps {
   plan: Plan
   userId: string
   /** The meeting at which they were brought: its place and day are filled in, and they belong to it. */
-  meeting?: Pick<MeetingItem, 'id' | 'number' | 'title' | 'place' | 'heldOn'>
+  meeting?: MeetingFacts
+  /** Those of the plan, to choose from where none is given; undefined while they are not known. */
+  meetings?: readonly MeetingFacts[] | undefined
   /** Says which meeting it is. */
   about?: React.ReactNode
 }
@@ -27,7 +28,7 @@ interface EntryViewProps {
  * Where ideas are entered, one or a whole meeting. Nobody begins a list before it is known whose ideas they may bring: what
  * others said must never be stored as the words of whoever typed them. A list that was begun goes on without.
  */
-export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
+export function EntryView({ plan, userId, meeting, meetings, about }: EntryViewProps) {
   const { slug } = plan
   const { t } = useTranslation('inputs')
   const coverage = useQuery({ ...coverageQuery(slug), retry: false })
@@ -54,7 +55,9 @@ export function EntryView({ plan, userId, meeting, about }: EntryViewProps) {
         <p>{t('entry.lead')}</p>
         {about && <p>{about}</p>}
       </PageHead>
-      {bringsFor !== undefined && <EntryForm key={name} {...{ plan, name, bringsFor }} {...(meeting && { meeting })} />}
+      {bringsFor !== undefined && (
+        <EntryForm key={name} {...{ plan, name, bringsFor, meetings }} {...(meeting && { meeting })} />
+      )}
       {bringsFor === undefined && coverage.isFetching && <Waiting skeleton={<Bone height="12rem" />} />}
       {bringsFor === undefined && !coverage.isFetching && (
         <NotLoaded error={coverage.error} urgent onRetry={() => void coverage.refetch()} />

@@ -1,6 +1,7 @@
 import { createAlikeIndex } from '@cabildo/protocol/alike'
 import type { Display } from '@cabildo/protocol/http/common'
 import type { InputChannel } from '@cabildo/protocol/http/inputs'
+import type { MeetingItem } from '@cabildo/protocol/http/meetings'
 import { newKey } from '../../lib/new-key.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { BringBody } from './api.ts'
@@ -13,6 +14,9 @@ export interface Row extends PastedIdea {
   before?: number
 }
 
+/** What of a meeting is told of the ideas that it brought. */
+export type MeetingFacts = Pick<MeetingItem, 'id' | 'number' | 'title' | 'place' | 'heldOn'>
+
 /** What all ideas of a list have in common. */
 export interface Facts {
   channel: Exclude<InputChannel, 'web'>
@@ -24,6 +28,8 @@ export interface Facts {
   own: boolean
   groupId: string
   documentId: string
+  /** The meeting at which they were brought, if it is one of the plan's. Lists of an older page do not say. */
+  meetingId?: string
   /** How those who are named wish to be shown. */
   display: Display
 }
@@ -135,14 +141,15 @@ export const withConsent = (rows: readonly Row[], consent: boolean): Row[] =>
 
 /** A row as it is sent. */
 export function bodyOf({ key, words, name, consent }: Row, facts: Facts): BringBody['inputs'][number] {
-  const { channel, place, saidOn, language, own, groupId, documentId, display } = facts
+  const { channel, place, saidOn, language, own, groupId, documentId, meetingId = '', display } = facts
   const named = name.trim()
   return {
     ...{ key, channel, language, words: words.trim() },
     ...(place.trim() !== '' && { place: place.trim() }),
     ...(saidOn !== '' && { saidOn }),
-    // Both ids come from the plan itself.
+    // All three ids come from the plan itself.
     ...(documentId !== '' && { documentId: documentId as BringBody['inputs'][number]['documentId'] }),
+    ...(meetingId !== '' && { meetingId: meetingId as BringBody['inputs'][number]['meetingId'] }),
     ...(!own && {
       from: { ...(named !== '' && { name: named, display }), ...(groupId !== '' && { groupId: groupId as never }) },
       // Of nobody in particular nobody agreed to anything.

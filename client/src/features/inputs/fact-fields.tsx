@@ -2,7 +2,7 @@ import type { Plan } from '@cabildo/protocol/http/api'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { standingCommitments } from '../../lib/standing-commitments.ts'
-import type { Facts } from './entry.ts'
+import type { Facts, MeetingFacts } from './entry.ts'
 import classes from './inputs.module.css'
 import { Option } from './option.tsx'
 import { InputChannels } from './words.ts'
@@ -12,6 +12,8 @@ interface FactFieldsProps {
   facts: Facts
   /** Whether it is a list of what others said, unless they are called one's own. */
   forOthers: boolean
+  /** Those that may be chosen. */
+  meetings: readonly MeetingFacts[] | undefined
   onChange: (part: Partial<Facts>) => void
 }
 
@@ -19,7 +21,7 @@ const displays = ['name', 'group', 'anonymous'] as const
 const languages = ['es', 'en', 'cuk', 'emp', 'noa'] as const
 
 /** What all ideas of a list have in common, asked once. */
-export function FactFields({ plan, facts, forOthers, onChange }: FactFieldsProps) {
+export function FactFields({ plan, facts, forOthers, meetings, onChange }: FactFieldsProps) {
   const { t } = useTranslation('inputs')
   return (
     <fieldset className={classes.choice}>
@@ -33,6 +35,20 @@ export function FactFields({ plan, facts, forOthers, onChange }: FactFieldsProps
           }
           data={InputChannels.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
         />
+        {meetings && meetings.length > 0 && (
+          <NativeSelect
+            label={t('facts.meeting')}
+            value={facts.meetingId ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const chosen = meetings.find(({ id }) => id === value)
+              onChange({ meetingId: value, ...(chosen && { place: chosen.place ?? '', saidOn: chosen.heldOn }) })
+            }}
+            data={[
+              { value: '', label: t('facts.noMeeting') },
+              ...meetings.map(({ id, number, title }) => ({ value: id, label: t('meeting', { number, title }) })),
+            ]}
+          />
+        )}
         <TextInput
           label={t('facts.place')}
           maxLength={200}

@@ -114,6 +114,9 @@ function Shown({ plan, input, userId, template, wordsLink, onAnswered }: ShownPr
           </blockquote>
         )}
         <Told slug={plan.slug} input={input} />
+        {!input.may.answer && answers.length === 0 && !wasTakenBack && (
+          <p className={classes.soft}>{t('answer.who')}</p>
+        )}
         <SaidBeside plan={plan} input={input} />
       </article>
       {input.moderation && <Moderation moderation={input.moderation} mayRule={input.may.moderate} act={act} />}

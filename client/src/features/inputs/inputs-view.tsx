@@ -212,7 +212,10 @@ export function Told({ slug, input }: { slug: string; input: Input }) {
             params={{ slug, number: String(meeting.number) }}
             className={classes.alone}
           >
-            <PlanWords words={meeting.title} of={(title) => t('meeting', { number: meeting.number, title })} />
+            {/* One line of words, whatever parts it has. */}
+            <span>
+              <PlanWords words={meeting.title} of={(title) => t('meeting', { number: meeting.number, title })} />
+            </span>
           </Link>
         </p>
       )}
