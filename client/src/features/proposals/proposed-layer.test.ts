@@ -281,6 +281,45 @@ test('[PC14] whatever others write, once they rest all is drawn where a new look
   )
 })
 
+test('[PC14] whatever one writes oneself, once one rests all is drawn where a new look at the text puts it', () => {
+  vi.useFakeTimers()
+  const edit = fc.record({
+    act: fc.constantFrom('type', 'delete', 'split', 'join', 'undo', 'rest' as const),
+    at: fc.nat(),
+    length: fc.integer({ min: 1, max: 6 }),
+  })
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
+      const before = ['aa ab ba', 'aba bab aa', 'b a b a'].map((text) => paragraph(words(text)))
+      const { editor, layer, show, hunksOf } = reader(before)
+      const hunks = [
+        ...hunksOf([paragraph(words('aa xx ba')), ...before.slice(1), paragraph(words('fin'))], 'Ana'),
+        ...hunksOf([before[0] ?? {}, paragraph(words('aba bab')), before[2] ?? {}] as JsonNode[], 'Luis'),
+        ...hunksOf([...before.slice(0, 2), paragraph(words('b a b a y más'))], 'Eva'),
+      ]
+      show(...hunks)
+      for (const { act, at, length } of edits) {
+        const { size } = editor.state.doc.content
+        const from = 1 + (at % Math.max(1, size - 1))
+        if (act === 'type') editor.commands.insertContentAt(from, 'a')
+        else if (act === 'delete') editor.commands.deleteRange({ from, to: Math.min(size - 1, from + length) })
+        else if (act === 'split') editor.chain().setTextSelection(from).splitBlock().run()
+        else if (act === 'join') editor.chain().setTextSelection(from).joinBackward().run()
+        else if (act === 'undo') editor.commands.undo()
+        else vi.advanceTimersByTime(1000)
+      }
+      vi.advanceTimersByTime(1000)
+      const rested = editor.view.dom.innerHTML
+      layer.show([], undefined)
+      show()
+      show(...hunks)
+      vi.advanceTimersByTime(1000)
+      expect(editor.view.dom.innerHTML).toBe(rested)
+    }),
+    { numRuns: 60 },
+  )
+})
+
 test('[PC14] what two people write around a place at one moment leaves it in sight', () => {
   vi.useFakeTimers()
   const before = ['Uno dos.', 'Se publica cada mes.', 'Fin.'].map((text) => paragraph(words(text)))

@@ -1,6 +1,7 @@
 /**
  * Open proposals, drawn in the text they are for. Nothing of it is part of the document.
- *   typing, own or of others   moves what is drawn; once it rests, or has gone on for long, the field is looked at anew
+ *   typing, own or of others   moves what is drawn; once it rests, or has gone on for long, what stands in the paragraphs that
+ *                              changed is looked at anew
  *   anything else              is drawn anew from the ids of the places
  *   many at once               as they come are drawn a few at a time, when the browser is idle
  *   doubt                      a place that the server knows and is not found here: it is asked again where places stand
@@ -81,6 +82,8 @@ interface DrawnFrom {
   /** How many of the hunks were drawn; the rest is asked for. */
   count: number
   standing: Standing | undefined
+  /** The blocks of the field in which words are drawn: as long as one stands there, they are where they were moved to. */
+  blocks: Map<DrawnHunk, Node>
 }
 
 /** Makes the layer of one document. */
@@ -120,33 +123,56 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   }
   const draw = (field: string, state: EditorState, before?: Drawings): Drawings => {
     const here = shown.get(field)
-    const from = drawnFrom.get(field)
-    const kept =
-      before && from?.node === state.doc && from.hunks === here && from.current === current ? from : undefined
-    if (before && kept && kept.count === (here?.length ?? 0)) return before
+    const last = drawnFrom.get(field)
+    const from = last?.hunks === here && last?.current === current ? last : undefined
+    if (before && from?.node === state.doc && from.count === (here?.length ?? 0)) return before
     if (!here) {
-      drawnFrom.set(field, { node: state.doc, hunks: here, current, count: 0, standing: undefined })
+      drawnFrom.set(field, {
+        ...{ node: state.doc, hunks: here, current, count: 0 },
+        standing: undefined,
+        blocks: new Map(),
+      })
       elements.delete(field)
       return DecorationSet.empty
     }
-    const isWhole = from?.hunks?.length === from?.count && from?.hunks !== undefined
-    const goes = from?.count ? from.count + atOnce : atFirst
+    // As far as it is drawn it may stay: all of it in the same text, in another one what stands in the same blocks.
+    const isSame = from?.node === state.doc
+    const kept = before && from && (isSame || from.count === here.length) ? from : undefined
+    const isWhole = last?.hunks !== undefined && last.hunks.length === last.count
+    const goes = last?.count ? last.count + atOnce : atFirst
     const count = isWhole || finishing.has(field) ? here.length : Math.min(goes, here.length)
-    const standing = kept?.standing ?? standingOf(doc, field, state.doc, language)
+    const stay = new Set<Node | undefined>(kept ? childrenOf(state.doc) : [])
+    const anew = isSame
+      ? here.slice(kept?.count ?? 0, count)
+      : here.slice(0, count).filter((drawn) => !kept || !stay.has(kept.blocks.get(drawn)))
+    const standing = (isSame && kept?.standing) || standingOf(doc, field, state.doc, language)
     const { now, once } = keptFrom(elements.get(field), kept && elements.get(field))
     elements.set(field, now)
+    const blocks = kept?.blocks ?? new Map<DrawnHunk, Node>()
     const drawings: Drawing[] = []
-    for (const drawn of here.slice(kept?.count ?? 0, count)) {
+    for (const drawn of anew) {
       const marks = proposedMarks(standing, drawn.hunk)
       const isCurrent = placeOf(drawn.proposalId, drawn.number) === current
+      const block = drawn.hunk.target === 'words' && marks?.[0] && blockAt(state.doc, marks[0])
+      if (block) blocks.set(drawn, block)
+      else blocks.delete(drawn)
       if (marks) drawings.push(...drawingsOf(marks, drawn, { isCurrent, told, once }))
       else onDoubt()
     }
     const rest = count < here.length
-    drawnFrom.set(field, { node: state.doc, hunks: here, current, count, standing: rest ? standing : undefined })
+    drawnFrom.set(field, {
+      node: state.doc,
+      hunks: here,
+      current,
+      count,
+      standing: rest ? standing : undefined,
+      blocks,
+    })
     if (rest) goOn(field)
     else finishing.delete(field)
-    return before && kept ? before.add(state.doc, drawings) : DecorationSet.create(state.doc, drawings)
+    if (!before || !kept) return DecorationSet.create(state.doc, drawings)
+    const old = isSame ? [] : drawnOf(before, new Set(anew))
+    return before.remove(old).add(state.doc, drawings)
   }
   return {
     draw(field, state, before, transaction) {
@@ -199,6 +225,22 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   }
 }
 
+const childrenOf = (node: Node): Node[] => {
+  const children: Node[] = []
+  node.forEach((child) => void children.push(child))
+  return children
+}
+
+/** The block of a field in which a mark stands; null while the editor does not say yet what the document does. */
+function blockAt(node: Node, mark: ProposedMark): Node | null {
+  const at = mark.kind === 'comes' ? mark.at : mark.from
+  return at <= node.content.size ? node.childAfter(at).node : null
+}
+
+/** What is drawn of some hunks. */
+const drawnOf = (drawings: Drawings, hunks: ReadonlySet<DrawnHunk>): Drawing[] =>
+  drawings.find(undefined, undefined, ({ drawn }) => hunks.has(drawn))
+
 /** The one stretch in which two texts differ, as a mapping from the one to the other. */
 function changeOf(before: Node, after: Node): Mapping {
   const from = before.content.findDiffStart(after.content)
@@ -223,7 +265,7 @@ function drawingsOf(
   })
   const widget = (place: { at: number; side: number }, says: string, make: () => HTMLElement): Drawing => {
     const key = JSON.stringify([drawn.proposalId, drawn.number, drawn.name, drawn.sector, drawn.line, isCurrent, says])
-    return Decoration.widget(place.at, once(key, make), { side: place.side, key })
+    return Decoration.widget(place.at, once(key, make), { side: place.side, key, drawn })
   }
   const drawings = marks.map((mark, at): Drawing => {
     if (mark.kind === 'comes') {
@@ -233,8 +275,14 @@ function drawingsOf(
       return widget({ at: mark.at, side: mark.block ? 1 : -1 }, `${at} ${named} ${mark.block} ${mark.words}`, make)
     }
     const attrs: Record<string, string> = { ...attributes(mark.kind), title: told(mark.kind, drawn.name) }
-    if (mark.block) return Decoration.node(mark.from, mark.to, { ...attrs, class: `${attrs.class} ${classes.block}` })
-    return Decoration.inline(mark.from, mark.to, { ...attrs, nodeName: mark.kind === 'goes' ? 'del' : 'span' })
+    if (mark.block)
+      return Decoration.node(mark.from, mark.to, { ...attrs, class: `${attrs.class} ${classes.block}` }, { drawn })
+    return Decoration.inline(
+      mark.from,
+      mark.to,
+      { ...attrs, nodeName: mark.kind === 'goes' ? 'del' : 'span' },
+      { drawn },
+    )
   })
   const last = marks.at(-1)
   if (last && last.kind !== 'comes')
