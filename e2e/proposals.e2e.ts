@@ -244,3 +244,35 @@ test('[PC8] all that one person proposed is accepted at once, as far as it fits,
   expect(await sheet.getByRole('article').count()).toBe(1)
   expect(await findings(sheet)).toEqual([])
 })
+
+test('[PC6] what is being written about a proposal stays when somebody else decides on it, and that is said', async () => {
+  const noris = await town.enter('revision')
+  const ivan = await town.enter('gobierno')
+  const elena = await town.enter('sociedad')
+  const number = await addCommitment(ivan, 'Cuentas a dos manos')
+  const base = `/api/documents/${await documentOf(noris, number)}/proposals`
+  const made: { id: string }[] = []
+  for (const [turn, key] of ['leadInstitution', 'periodStart'].entries())
+    made.push(
+      await post(noris, base, {
+        ...{ key: `a-dos-manos-numero-${turn}`, note: '' },
+        hunks: [{ target: 'fact', key, before: null, after: turn === 0 ? 'Junta comunal' : '2027-03-01' }],
+      }),
+    )
+  const { page, say } = ivan
+  await openText(ivan, number, '?proposals=open')
+  const said = say.proposals
+  const sheet = page.getByRole('dialog', { name: said.sheet.title })
+  await sheet.getByRole('button', { name: fill(said.act.rejectOf, { number: 1 }) }).press('Enter')
+  const reason = sheet.getByLabel(said.reason.reject.whole)
+  await isFocused(reason)
+  await page.keyboard.type('Ya lo tiene')
+  await post(elena, `${base}/${made[0]?.id}/accept`, { hunks: [1], reason: '' })
+  await sheet.getByText(said.act.faster, { exact: true }).waitFor()
+  await page.keyboard.type(' la alcaldía.')
+  expect(await reason.inputValue()).toBe('Ya lo tiene la alcaldía.')
+  expect(await findings(sheet)).toEqual([])
+  await sheet.getByRole('button', { name: said.act.cancel, exact: true }).press('Enter')
+  await expect.poll(() => sheet.getByRole('article').count()).toBe(1)
+  await isFocused(sheet.getByRole('article'))
+})

@@ -340,10 +340,14 @@ test('[TH6] who writes why a thread is resolved while another resolves it is tol
   await ivan.page.keyboard.type('Se dijo en la')
   await post(noris, `${base}/${id}/resolve`, { reason: 'Ya se respondió.' })
   await panel.getByText('Ya se respondió.', { exact: true }).waitFor()
-  await isFocused(panel.getByText(settle.resolve.meanwhile, { exact: true }))
+  await isFocused(panel.getByText(`${settle.resolve.meanwhile} ${settle.unsent}`, { exact: true }))
   await ivan.page.keyboard.type(' reunión')
   expect(await panel.getByLabel(settle.reopen.reason).count()).toBe(0)
   expect(await findings(panel)).toEqual([])
+  // Why it is resolved is not why it is opened again.
+  await panel.getByRole('button', { name: settle.reopen.open, exact: true }).press('Enter')
+  expect(await panel.getByLabel(settle.reopen.reason).inputValue()).toBe('')
+  await panel.getByRole('button', { name: ivan.say.threads.cancel, exact: true }).click()
   // Opened again, one goes on where one was kept from it.
   await post(noris, `${base}/${id}/reopen`, { reason: 'Falta.' })
   await panel.getByRole('button', { name: settle.resolve.open, exact: true }).press('Enter')

@@ -3,7 +3,7 @@ import { createHaystack, type Haystack } from './haystack.ts'
 import { type Budget, createBudget, findMatches, type Match, type Worth } from './match.ts'
 import { keepLast, type Memory } from './memory.ts'
 import { type Piece, sourceClient, sourceClock } from './piece.ts'
-import { type Run, runsBrought, slid } from './runs.ts'
+import { type Run, runsInVain, runsStanding, slid } from './runs.ts'
 import { splitPiece, type Tree } from './tree.ts'
 import { cutSpans, type Span, type Words } from './words.ts'
 
@@ -47,16 +47,19 @@ export function carryText(
   sender: Sender,
   taken: readonly Run[],
 ): { text: string; field: string }[] {
-  const brought = runsBrought(tree.brought, tree.seq)
-  if (brought.length === 0) return []
+  const standing = runsStanding(tree.brought, tree.seq)
+  const inVain = runsInVain(tree.brought, tree.seq)
+  if (standing.length + inVain.length === 0) return []
+  const undoing: Undoing = { tree, sender, origins: new Map(), left: mostSteps }
+  // What the row took away again is looked at first: it uses up nothing of what is brought back for good.
+  const undone = new Map(inVain.map((run) => [run, takeBack(undoing, run, false)]))
   const fresh: { text: string; field: string }[] = []
   const budget = createBudget()
   const row = createRowSearch(taken, budget)
   let old: Words[] | undefined
-  const undoing: Undoing = { tree, sender, origins: new Map(), left: mostSteps }
-  for (const run of brought) {
+  for (const run of [...standing, ...inVain]) {
     const { length } = run.text
-    const found = takeBack(undoing, run)
+    const found = undone.get(run) ?? takeBack(undoing, run, true)
     if (found.length > 0) keepLast(memory)
     const seek = (look: (text: string) => Found[]): void => {
       for (const gap of gapsOf(found, length)) {
@@ -113,9 +116,9 @@ interface Origin {
 /**
  * Finds what was undone in a run: pieces with a deleted unit as their right origin that say what was deleted from it on. So
  * Yjs brings back, while editors put what is typed after all that is deleted there: nobody's new letters are taken for old
- * ones. Only what the same person deleted, and each unit of earlier rows once: its characters are let go.
+ * ones. Only what the same person deleted; `usesUp`: each unit of earlier rows once, its characters are let go.
  */
-function takeBack(undoing: Undoing, { pieces }: Run): Found[] {
+function takeBack(undoing: Undoing, { pieces }: Run, usesUp: boolean): Found[] {
   const found: Found[] = []
   let at = 0
   for (const piece of pieces) {
@@ -124,7 +127,7 @@ function takeBack(undoing: Undoing, { pieces }: Run): Found[] {
       const spans = back.deleted.map(({ length, from }) => ({ length, ...from }))
       found.push({ at: at + back.typed, length: piece.length - back.typed, spans })
       // What the row itself took away is remembered only after it.
-      for (const stretch of back.deleted) if (!stretch.isOfRow) forget(undoing.tree, stretch)
+      for (const stretch of back.deleted) if (usesUp && !stretch.isOfRow) forget(undoing.tree, stretch)
     }
     at += piece.length
   }
@@ -147,7 +150,11 @@ function broughtBack(undoing: Undoing, piece: Piece): { deleted: Deleted[]; type
     deletedFrom(undoing, { client, clock: rightClock + at }, text.slice(typed))
   for (const typed of new Set([origin.typed, 0, ...beginningsBefore(undoing, piece, before)])) {
     const deleted = typed > before ? [] : saysFrom(before - typed, 0)
-    if (deleted.length === 0) continue
+    if (
+      deleted.length === 0 ||
+      (deleted.some(({ isOfRow }) => isOfRow) && !isFirst(undoing, piece, before - typed, before))
+    )
+      continue
     origin.typed = typed
     return { deleted, typed: 0 }
   }
@@ -168,17 +175,37 @@ function broughtBack(undoing: Undoing, piece: Piece): { deleted: Deleted[]; type
  */
 function originOf({ tree, origins }: Undoing, piece: Piece): Origin {
   const own = tree.clients.get(piece.client)
+  const passed: Piece[] = []
   let first = piece
-  let origin = origins.get(piece)
+  let origin = origins.get(first)
   while (!origin) {
+    passed.push(first)
     const before = own?.before(first)
     if (!before || before.cameIn !== tree.seq || !goesOn(before, first)) break
     first = before
     origin = origins.get(first)
   }
   origin ??= { clock: first.clock, typed: 0 }
-  origins.set(piece, origin)
+  // Asked about in any order, none is passed twice.
+  for (const one of passed) origins.set(one, origin)
   return origin
+}
+
+/**
+ * Whether what the row deleted may be brought back by a piece: as all of what it came in says it, from its beginning on, or when
+ * nothing stands of what came before it there. Who types a sentence before another and deletes that writes letters of their own.
+ */
+function isFirst({ tree }: Undoing, piece: Piece, from: number, before: number): boolean {
+  if (from === before) return true
+  const own = tree.clients.get(piece.client)
+  let at = own?.before(piece)
+  let left = before
+  for (let passed = 0; at && left > 0 && passed < mostBefore; passed++) {
+    if (!at.deleted) return false
+    left -= at.length
+    at = own?.before(at)
+  }
+  return from === 0 && left <= 0
 }
 
 /** How many units of what a piece came in stand before it, and before each of the last pieces before it. */
@@ -240,8 +267,8 @@ function deletedFrom(undoing: Undoing, { client, clock }: Unit, text: string): D
 }
 
 /** Whether a piece was deleted by the sender, before or in this row, and has its characters still. */
-const wasDeleted = ({ tree, sender }: Undoing, { goneBy, goneIn, cameIn }: Piece): boolean =>
-  goneBy === sender.number || (goneIn === tree.seq && cameIn !== tree.seq)
+const wasDeleted = ({ tree, sender }: Undoing, { text, goneBy, goneIn, cameIn }: Piece): boolean =>
+  text !== '' && (goneBy === sender.number || (goneIn === tree.seq && cameIn !== tree.seq))
 
 /** Where a unit may have been deleted first: in a piece, so far from its beginning, with so many units told by it. */
 interface Place {

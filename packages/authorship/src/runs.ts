@@ -33,17 +33,13 @@ const isHiddenNow = (piece: Piece): boolean => piece.deleted || piece.kind === '
 const wasHidden = (piece: Piece, seq: number): boolean =>
   piece.cameIn === seq || (piece.deleted && piece.goneIn !== seq) || piece.kind === 'format'
 
-/**
- * Gathers what the row brought into runs, each in the order of the text: first what stands, then what it took away again,
- * which may be asked for later.
- */
-export function runsBrought(pieces: readonly Piece[], seq: number): Run[] {
-  const standing = runsOf(
+/** Gathers what the row brought and left standing into runs, each in the order of the text. */
+export function runsStanding(pieces: readonly Piece[], seq: number): Run[] {
+  return runsOf(
     pieces,
     (piece) => isBrought(piece, seq) && !piece.deleted,
     (piece) => isHiddenNow(piece),
   )
-  return [...standing, ...runsInVain(pieces, seq)]
 }
 
 /** Gathers what the row took away into runs, each as it stood. */

@@ -39,6 +39,8 @@ interface ProposalCardProps {
   onActing: () => void
   /** It was decided on or not, and the list read anew. */
   onActed: (how: Acted) => void
+  /** A reason is being written, or not any more. */
+  onWriting: (isWriting: boolean) => void
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
@@ -46,13 +48,18 @@ interface ProposalCardProps {
 }
 
 /** One proposal: what it would change, what was done with it, and what the reader may do with it, in whole or in part. */
-export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise, onGo, asInput }: ProposalCardProps) {
+export function ProposalCard(props: ProposalCardProps) {
+  const { documentId, proposal, onActing, onActed, onWriting, onRevise, onGo, asInput } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
   const client = useQueryClient()
   /** What a reason is being given for: to accept or to reject a part, by its number, or all that is open. */
-  const [reasoning, setReasoning] = useState<{ step: 'accept' | 'reject'; on: number | 'all' }>()
+  const [reasoning, setReasoningNow] = useState<{ step: 'accept' | 'reject'; on: number | 'all' }>()
+  const setReasoning = (next: typeof reasoning) => {
+    setReasoningNow(next)
+    onWriting(next !== undefined)
+  }
   const params = { documentId, proposalId: proposal.id }
   const act = useMutation({
     mutationFn: (wish: Wish) => {
@@ -85,7 +92,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
   const numbers = open.map((hunk) => hunk.number)
   const several = hunks.length > 1
   // Of some parts it was decided already: what is pressed now is on the others.
-  const rest = open.length < hunks.length
+  const rest = open.length > 0 && open.length < hunks.length
   const conflict = refusalCode(act.error) === 'conflict'
   // Asked for where it is meant: below a part for that part alone.
   const part = several && reasoning && reasoning.on !== 'all' ? reasoning.on : undefined
@@ -95,6 +102,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
         label={t(`reason.${reasoning.step}.${of}`)}
         button={t(`act.${reasoning.step}`)}
         busy={act.isPending}
+        isOver={hunks.length === 0 || !may.decide}
         onGive={(reason) => act.mutate({ step: reasoning.step, hunks: [...hunks], reason })}
         onCancel={() => {
           setReasoning(undefined)
@@ -131,7 +139,7 @@ export function ProposalCard({ documentId, proposal, onActing, onActed, onRevise
           >
             {t('act.go')}
           </Button>
-          {part === hunk.number && reasonFor('part', [hunk.number])}
+          {part === hunk.number && reasonFor('part', hunk.state === 'open' ? [hunk.number] : [])}
           {several && may.decide && hunk.state === 'open' && part !== hunk.number && (
             <div className={classes.actions}>
               <Button
@@ -236,16 +244,18 @@ interface ReasoningProps {
   /** What is done with the reason. */
   button: string
   busy: boolean
+  /** There is nothing left to decide: somebody else did. */
+  isOver: boolean
   onGive: (reason: string) => void
   onCancel: () => void
 }
 
-function Reasoning({ label, button, busy, onGive, onCancel }: ReasoningProps) {
+function Reasoning({ label, button, busy, isOver, onGive, onCancel }: ReasoningProps) {
   const { t } = useTranslation('proposals')
   const [reason, setReason] = useState('')
   const give = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (reason.trim() !== '' && !busy) onGive(reason)
+    if (reason.trim() !== '' && !busy && !isOver) onGive(reason)
   }
   return (
     <form
@@ -264,10 +274,13 @@ function Reasoning({ label, button, busy, onGive, onCancel }: ReasoningProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {isOver && !busy && <Notice tone="care" urgent what={t('act.faster')} />}
       <div className={classes.actions}>
-        <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
-          {button}
-        </Button>
+        {!isOver && (
+          <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
+            {button}
+          </Button>
+        )}
         <Button variant="subtle" onClick={onCancel}>
           {t('act.cancel')}
         </Button>

@@ -55,7 +55,9 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   // Decided here, it leaves as every other does; found decided, it is what was looked for.
   const [actedOn, setActedOn] = useState<string>()
   const isSought = (one: Proposal) => one === sought && one.id !== actedOn
-  const wanted = items.filter((one) => decided || one.state === 'open' || isSought(one))
+  // A reason that is being written does not go when somebody else decides.
+  const [writingOn, setWritingOn] = useState<string>()
+  const wanted = items.filter((one) => decided || one.state === 'open' || isSought(one) || one.id === writingOn)
   const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
   const shown = wanted.filter((one) => one === sought || !isAside(people, one.author.id))
   const toFocus = useRef(sought?.id)
@@ -76,7 +78,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const [over, setOver] = useState<Acted>()
   /** What was decided last: as it stood before, or what became of all that one person proposed. */
   const [last, setLast] = useState<Proposal | Decided>()
-  const told = last && ('left' in last ? allTold(last, t) : stepTold(last, items, t))
+  const told = last && ('left' in last ? allTold(last, t) : over && stepTold(over, last, items, t))
   const onActing = (proposal: Proposal) => {
     if (proposal.id === sought?.id) setActedOn(proposal.id)
     setOver(undefined)
@@ -187,6 +189,13 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             asInput={asInput}
             onActing={() => onActing(proposal)}
             onActed={setOver}
+            onWriting={(isWriting) => {
+              setWritingOn(isWriting ? proposal.id : undefined)
+              if (isWriting || proposal.state === 'open') return
+              // It stood there for what was being written alone: on with the next one.
+              onActing(proposal)
+              setOver('refused')
+            }}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
               going.current = field
@@ -224,12 +233,13 @@ type Words = TFunction<'proposals'>
 const allTold = ({ name, accepted, left }: Decided, t: Words): string =>
   [t('told.all', { name, count: accepted }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
 
-/** What was done last with a proposal; undefined as long as the list does not tell. */
-function stepTold({ id, changedAt }: Proposal, items: readonly Proposal[], t: Words): string | undefined {
+/** What was done last with a proposal, and that it was somebody else; undefined as long as the list does not tell. */
+function stepTold(over: Acted, { id, changedAt }: Proposal, items: readonly Proposal[], t: Words): string | undefined {
   const now = items.find((one) => one.id === id)
   const step = now?.changedAt === changedAt ? undefined : now?.steps.at(-1)
   if (!now || !step) return undefined
   const { number } = now
+  if (over === 'refused') return t('told.faster', { number })
   if (step.step === 'withdrawn' || step.step === 'revised') return t(`told.${step.step}`, { number })
   return t(`told.${step.step}.${step.hunks.length < now.hunks.length ? 'part' : 'whole'}`, { number })
 }

@@ -133,6 +133,7 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
         blocks: new Map(),
       })
       elements.delete(field)
+      finishing.delete(field)
       return DecorationSet.empty
     }
     // As far as it is drawn it may stay: all of it in the same text, in another one what stands in the same blocks.

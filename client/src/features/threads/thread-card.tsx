@@ -156,18 +156,22 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
   const act = useAct(documentId)
-  const [reason, setReason] = useState('')
   const what = thread.resolved ? 'reopen' : 'resolve'
+  const [reasons, setReasons] = useState({ resolve: '', reopen: '' })
+  const reason = reasons[what]
+  const setReason = (value: string) => setReasons({ ...reasons, [what]: value })
   // What is asked is about one of the two: settled otherwise meanwhile, it is asked no more.
   const [asked, setAsked] = useState<typeof what>()
   const asking = asked === what
-  /** What somebody else did while it was asked here: who writes is told, and goes on writing into nothing that can be pressed. */
+  /** What was asked when the thread was settled by whomever. */
   const [meanwhile, setMeanwhile] = useState<typeof what>()
   // For good: opened again by somebody, it must not ask by itself, with the focus of whoever writes.
   if (asked && !asking) {
-    if (!act.isPending && !act.isSuccess) setMeanwhile(asked)
+    setMeanwhile(asked)
     setAsked(undefined)
   }
+  // By somebody else: who writes is told so, and goes on writing into nothing that can be pressed.
+  const wasFaster = meanwhile !== undefined && meanwhile !== what && !act.isPending && !act.isSuccess
   const opener = useRef<HTMLButtonElement>(null)
   const told = useRef<HTMLParagraphElement>(null)
   // The form is gone, and the focus with it: on with what stands in its place.
@@ -179,17 +183,16 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   if (!asking) {
     return (
       <>
-        {meanwhile && (
+        {wasFaster && (
           <p ref={told} tabIndex={-1} role="status" className={classes.meanwhile}>
             {t(`settle.${meanwhile}.meanwhile`)}
+            {reasons[meanwhile].trim() !== '' && ` ${t('settle.unsent')}`}
           </p>
         )}
         <Button
           ref={opener}
           variant="default"
           onClick={() => {
-            // What one was kept from saying stands there still; what was said does not.
-            if (act.isSuccess) setReason('')
             act.reset()
             setMeanwhile(undefined)
             setAsked(what)
@@ -203,7 +206,8 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   const settle = (event: SyntheticEvent) => {
     event.preventDefault()
     if (act.isPending || (what === 'resolve' && reason.trim() === '')) return
-    act.mutate({ act: what, thread, reason: reason.trim() })
+    // What one was kept from saying stands there still; what was said does not.
+    act.mutate({ act: what, thread, reason: reason.trim() }, { onSuccess: () => setReason('') })
   }
   return (
     <form
