@@ -155,7 +155,7 @@ test.each([phone, desk])(
     await text.mentions('problem', more.trim())
     await cards.first().getByText('Lo pidió la asamblea.').waitFor()
     await cards.first().getByText(said.state.accepted, { exact: true }).waitFor()
-    await sheet.getByText(called(said.told.accepted.part)).waitFor()
+    await sheet.getByText(called(said.told.accepted.part_one)).waitFor()
     // The rest is looked at where it stands, by the keyboard too.
     await cards
       .first()
@@ -178,7 +178,7 @@ test.each([phone, desk])(
     await cards.first().getByLabel(said.reason.reject.rest).fill('It says so already.')
     await cards.first().getByRole('button', { name: said.act.reject, exact: true }).click()
     await isFocused(sheet.getByText(said.sheet.none))
-    await sheet.getByText(called(said.told.rejected.part)).waitFor()
+    await sheet.getByText(called(`${said.told.rejected.part_one} ${said.told.nothingLeft}`)).waitFor()
     await sheet.getByLabel(said.sheet.decided).check()
     await sheet
       .getByText(/It says so already/)

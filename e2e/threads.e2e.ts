@@ -298,6 +298,32 @@ test('[TH15] on a phone one stays where one was in the text while a comment on w
   expect(Math.abs((await place()) - before)).toBeLessThan(100)
 })
 
+test('[TH15] what was begun about some words is not offered about others, and is there again about its own', async () => {
+  const noris = await town.enter('revision')
+  const { page, say } = noris
+  const text = await openText(noris, 3)
+  const panel = panelOf(noris)
+  const words = panel.getByRole('textbox', { name: say.threads.new.words })
+  const beginOn = async (field: string, sought: string) => {
+    await select(text.field(field), sought)
+    await page.keyboard.press('Control+Alt+KeyM')
+    await words.waitFor()
+  }
+  const first = (await text.read('summary')).slice(0, 12)
+  const other = (await text.read('problem')).slice(0, 12)
+  await beginOn('summary', first)
+  await words.fill('¿Ante quién?')
+  await page.keyboard.press('Escape')
+  await words.waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  await beginOn('problem', other)
+  expect(await words.inputValue()).toBe('')
+  await page.keyboard.press('Escape')
+  await words.waitFor({ state: 'detached' })
+  await beginOn('summary', first)
+  expect(await words.inputValue()).toBe('¿Ante quién?')
+})
+
 test('[TH6] a thread that another opens again asks for no reason by itself, and leaves the focus where one writes', async () => {
   const noris = await town.enter('revision')
   const ivan = await town.enter('gobierno')

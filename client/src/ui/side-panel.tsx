@@ -34,10 +34,10 @@ export function SidePanel({ title, onClose, children, top, footer, quiet = false
   useEffect(() => {
     const before = document.activeElement
     return () => {
-      if (!(before instanceof HTMLElement && before.isConnected)) return
-      // Come to by a link, it had no opener.
-      if (before === document.body) document.getElementById('main')?.focus({ preventScroll: true })
-      else before.focus()
+      if (!(before instanceof HTMLElement)) return
+      // Come to by a link it had no opener; the button at selected words goes with what it opened.
+      if (before !== document.body && before.isConnected) before.focus()
+      else if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true })
     }
   }, [])
 

@@ -111,7 +111,7 @@ test.each(['c', 'ca', 'los vecinos del barrio'])(
       ben.comeBack()
       expect(said(read(room)), `${times}`).toBe(before)
       // Nothing of it is new.
-      expect(read(room).view().people.ben?.proposed ?? 0).toBe(0)
+      expect(read(room).view().people.get('ben')?.proposed ?? 0).toBe(0)
     }
   },
 )

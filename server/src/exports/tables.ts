@@ -15,6 +15,7 @@ import { words as matrixWords } from '../review/inputs/matrix.ts'
 import { clean } from './outline.ts'
 import { personName } from './plan-outline.ts'
 import type { PlanText } from './plan-text.ts'
+import { townDay } from './words.ts'
 
 const said = {
   es: {
@@ -149,7 +150,7 @@ function inputRow(input: PublicInput, language: WrittenLanguage): Row {
       .map(({ number, title, label }) => `${number}. ${title}${label === null ? '' : `: ${label[language]}`}`)
       .join('; '),
     ...[answer ? outcome[answer.outcome] : pending, answer?.reason ?? ''],
-    ...[answer ? personName(answer.by, language) : '', answer?.at.slice(0, 10) ?? ''],
+    ...[answer ? personName(answer.by, language) : '', answer ? townDay(answer.at) : ''],
     ...[answer?.mergedInto ?? '', input.entry, answer?.entry ?? ''],
   ]
 }

@@ -9,8 +9,9 @@ export const letterWords: Readonly<Record<LetterSide, Localized>> = {
   partner: { es: 'Carta de apoyo', en: 'Letter of support' },
 }
 
-/** The day of a moment in words, as it is in Panama. */
-export function dayOf(at: Date | string, language: WrittenLanguage): string {
-  const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: 'America/Panama' }).format(new Date(at))
-  return dayInWords(day, language)
-}
+/** The day of a moment, `2026-03-28`, as it is in Panama. */
+export const townDay = (at: Date | string): string =>
+  new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: 'America/Panama' }).format(new Date(at))
+
+/** The same in words. */
+export const dayOf = (at: Date | string, language: WrittenLanguage): string => dayInWords(townDay(at), language)

@@ -56,3 +56,25 @@ test('what is typed is saving at once, and saved only after a rest; keys in betw
     vi.useRealTimers()
   }
 })
+
+test('a letter that is not kept on the device yet is no trouble, one that stays so is', () => {
+  vi.useFakeTimers()
+  try {
+    const away: SaveStatus = { ...quiet, state: 'offline', pending: 1 }
+    const status = createStore<SaveStatus>(away)
+    const host = page.draw(<SaveState status={status} canEdit />)
+    for (let key = 0; key < 20; key += 1) {
+      act(() => status.set({ ...away, pending: 2 + key, kept: false }))
+      act(() => vi.advanceTimersByTime(20))
+      expect(host.textContent).toContain(words.save.offline)
+      act(() => status.set({ ...away, pending: 2 + key }))
+    }
+    for (let key = 0; key < 8; key += 1) {
+      act(() => status.set({ ...away, pending: 30 + key, kept: false }))
+      act(() => vi.advanceTimersByTime(100))
+    }
+    expect(host.textContent).toContain(words.save.unkept)
+  } finally {
+    vi.useRealTimers()
+  }
+})

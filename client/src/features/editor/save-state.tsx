@@ -90,14 +90,29 @@ function asSaid(status: Store<SaveStatus>, isProposing: boolean): Store<Shown> {
     get: said.get,
     subscribe(listener) {
       let timer: ReturnType<typeof setTimeout> | undefined
+      let unkept: ReturnType<typeof setTimeout> | undefined
       const look = () => {
         clearTimeout(timer)
         const now = saidOf(status.get(), isProposing)
-        const rests = now.state !== 'saved' || said.get().state !== 'saving'
+        const before = said.get()
+        if (now.kept) {
+          clearTimeout(unkept)
+          unkept = undefined
+        } else if (before.kept) {
+          // Each letter is kept on this device a moment after it is typed: that is no trouble yet.
+          unkept ??= setTimeout(() => said.set(saidOf(status.get(), isProposing)), calm)
+          return said.set({ ...now, kept: true })
+        }
+        const rests = now.state !== 'saved' || before.state !== 'saving'
         said.set(rests ? now : { ...now, state: 'saving' })
         if (!rests) timer = setTimeout(() => said.set(now), calm)
       }
-      const endings = [said.subscribe(listener), status.subscribe(look), () => clearTimeout(timer)]
+      const endings = [
+        said.subscribe(listener),
+        status.subscribe(look),
+        () => clearTimeout(timer),
+        () => clearTimeout(unkept),
+      ]
       look()
       return () => {
         for (const end of endings) end()

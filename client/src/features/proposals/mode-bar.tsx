@@ -61,9 +61,14 @@ export default function ModeBar(props: ModeBarProps) {
   useEffect(() => {
     if (sent) told.current?.focus()
     setRead(false)
+    setWaited(false)
   }, [sent])
   useEffect(() => forgetEarlier(documentId, me.id, epoch), [documentId, me.id, epoch])
   const open = useMemo(() => data?.filter(({ state }) => state === 'open') ?? [], [data])
+  // Once it was seen to wait and waits no more, there is nothing to wait for.
+  const waits = open.some(({ author }) => author.id === me.id)
+  const [waited, setWaited] = useState(false)
+  if (sent && waits && !waited) setWaited(true)
   const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
@@ -74,7 +79,7 @@ export default function ModeBar(props: ModeBarProps) {
   }
   return (
     <div className={classes.modes}>
-      {sent && !read && (
+      {sent && !read && (waits || !waited) && (
         <div className={classes.sent}>
           <p ref={told} tabIndex={-1} role="status">
             {t('sent')}

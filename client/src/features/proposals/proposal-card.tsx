@@ -120,7 +120,13 @@ export function ProposalCard(props: ProposalCardProps) {
     >
       <div className={classes.head}>
         <PersonBadge person={author} named />
-        <StatusChip tone={tones[state]}>{t(`state.${state}`)}</StatusChip>
+        <StatusChip tone={tones[state]}>
+          {t(
+            state === 'accepted' && hunks.some((one) => one.state !== 'accepted')
+              ? 'state.acceptedPart'
+              : `state.${state}`,
+          )}
+        </StatusChip>
       </div>
       <p className={classes.hint}>
         {t('card.number', { number })} · <Time value={madeAt} />

@@ -241,7 +241,10 @@ function stepTold(over: Acted, { id, changedAt }: Proposal, items: readonly Prop
   const { number } = now
   if (over === 'refused') return t('told.faster', { number })
   if (step.step === 'withdrawn' || step.step === 'revised') return t(`told.${step.step}`, { number })
-  return t(`told.${step.step}.${step.hunks.length < now.hunks.length ? 'part' : 'whole'}`, { number })
+  const count = step.hunks.length
+  if (count === now.hunks.length) return t(`told.${step.step}.whole`, { number })
+  const rest = now.state === 'open' ? '' : ` ${t('told.nothingLeft')}`
+  return `${t(`told.${step.step}.part`, { number, count })}${rest}`
 }
 
 interface AcceptAllProps {

@@ -69,6 +69,10 @@ export function Composer(props: ComposerProps) {
         if (keep !== undefined) writeKept(keep, '', named)
         setWritten('')
         setNamed(new Map())
+        // What was said stands above it now.
+        requestAnimationFrame(() => {
+          if (field.current?.contains(document.activeElement)) field.current.scrollIntoView({ block: 'nearest' })
+        })
       } else leadToFault(field.current?.form ?? null)
       setState({ busy: false })
     } catch (error) {

@@ -199,7 +199,8 @@ export default function ThreadsPart(props: ThreadsPartProps) {
           {draft && (
             <NewThreadForm
               key={draft.key}
-              keep={commentName(documentId, session.me.id, 'new')}
+              // What was begun about other words stays theirs.
+              keep={commentName(documentId, session.me.id, placeName(draft.at))}
               planId={planId}
               template={template}
               field={draft.at?.field}
@@ -223,6 +224,10 @@ export default function ThreadsPart(props: ThreadsPartProps) {
 }
 
 type Said = { body: string; mentions: UserId[] }
+
+/** Names what a new comment is on: its words, or what is chosen beside them. */
+const placeName = (at: PointedAt | undefined): string =>
+  at && at.ids.length > 0 ? `new ${JSON.stringify(at.ids)}` : 'new'
 
 const none: readonly Thread[] = []
 const isDesk = () => window.matchMedia('(min-width: 62em)').matches

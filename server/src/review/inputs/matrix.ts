@@ -8,6 +8,7 @@ import { labelNamed } from '@cabildo/schema/templates/labels'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
+import { townTime } from '../news/rules.ts'
 import { mostInputs } from './rules.ts'
 import { type InputDeps, listInputs, readCoverage } from './tell.ts'
 
@@ -55,6 +56,9 @@ export async function readMatrix(
   const [inputs, { commitments }] = await Promise.all([readInputs(deps, actor, plan), readCoverage(deps, actor, plan)])
   return matrixOf(inputs, commitments, language)
 }
+
+/** The day of an answer, as it was in the town. */
+export const answeredOn = ({ answeredAt }: { answeredAt: string }): string => townTime(new Date(answeredAt)).day
 
 /**
  * Reads every input of a plan that is handed on in files: of what the public said that which somebody showed, and neither what
@@ -105,7 +109,7 @@ function matrixOf(inputs: readonly Input[], commitments: readonly Titled[], lang
       ...[side === null ? '' : sectorNames[language][side], input.takenBackAt === null ? input.words : say.takenBack],
       placesOf(input, commitments, language).join('; '),
       answer ? outcomeNames[language][answer.outcome] : say.pending,
-      ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer?.answeredAt.slice(0, 10) ?? ''],
+      ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer ? answeredOn(answer) : ''],
       ...[answer?.version?.number ?? '', answer?.mergedInto?.number ?? '', input.entry, answer?.entry ?? ''],
     ]
   })
