@@ -280,6 +280,14 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
             <Link to="/plans/$slug/inputs/$number" params={{ slug, number: String(first) }}>
               {t('entry.see', { number: first })}
             </Link>
+            {stored > 1 && (
+              <>
+                {' · '}
+                <Link to="/plans/$slug/inputs" params={{ slug }} search={{ mine: true }}>
+                  {t('entry.seeAll')}
+                </Link>
+              </>
+            )}
           </p>
         )}
         <div className={classes.actions}>
