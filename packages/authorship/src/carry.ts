@@ -48,18 +48,19 @@ export function carryText(
   taken: readonly Run[],
 ): { text: string; field: string }[] {
   const standing = runsStanding(tree.brought, tree.seq)
-  const inVain = runsInVain(tree.brought, tree.seq)
+  // Most rows take nothing away again.
+  const inVain = tree.brought.some(({ deleted }) => deleted) ? runsInVain(tree.brought, tree.seq) : []
   if (standing.length + inVain.length === 0) return []
-  const undoing: Undoing = { tree, sender, origins: new Map(), left: mostSteps }
+  const undoing: Undoing = { tree, sender, origins: undefined, left: mostSteps }
   // What the row took away again is looked at first: it uses up nothing of what is brought back for good.
-  const undone = new Map(inVain.map((run) => [run, takeBack(undoing, run, false)]))
+  const undone = inVain.map((run) => takeBack(undoing, run, false))
   const fresh: { text: string; field: string }[] = []
   const budget = createBudget()
   const row = createRowSearch(taken, budget)
   let old: Words[] | undefined
-  for (const run of [...standing, ...inVain]) {
+  for (const [at, run] of (inVain.length > 0 ? [...standing, ...inVain] : standing).entries()) {
     const { length } = run.text
-    const found = undone.get(run) ?? takeBack(undoing, run, true)
+    const found = undone[at - standing.length] ?? takeBack(undoing, run, true)
     if (found.length > 0) keepLast(memory)
     const seek = (look: (text: string) => Found[]): void => {
       for (const gap of gapsOf(found, length)) {
@@ -96,7 +97,8 @@ export function carryText(
 interface Undoing {
   tree: Tree
   sender: Sender
-  origins: Map<Piece, Origin>
+  /** Of the pieces that were asked about; most rows ask about none. */
+  origins: Map<Piece, Origin> | undefined
   /** Steps that are left. */
   left: number
 }
@@ -144,6 +146,8 @@ const [mostBefore, mostTyped] = [8, 32]
  */
 function broughtBack(undoing: Undoing, piece: Piece): { deleted: Deleted[]; typed: number } | undefined {
   const { text, rightClient: client, rightClock } = piece
+  // Where nothing was deleted nothing is brought back, which is so for nearly all that is typed.
+  if (!undoing.tree.clients.get(client)?.find(rightClock).deleted) return undefined
   const origin = originOf(undoing, piece)
   const before = piece.clock - origin.clock
   const saysFrom = (at: number, typed: number): Deleted[] =>
@@ -173,7 +177,10 @@ function broughtBack(undoing: Undoing, piece: Piece): { deleted: Deleted[]; type
  * What a piece came in: what was brought back and written into, or deleted from, in the same row comes in pieces that all
  * have the right origin of the whole.
  */
-function originOf({ tree, origins }: Undoing, piece: Piece): Origin {
+function originOf(undoing: Undoing, piece: Piece): Origin {
+  const { tree } = undoing
+  undoing.origins ??= new Map()
+  const { origins } = undoing
   const own = tree.clients.get(piece.client)
   const passed: Piece[] = []
   let first = piece
