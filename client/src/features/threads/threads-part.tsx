@@ -155,8 +155,11 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     if (draftNow.at && isOnWords) {
       on = { ids: layer?.idsOf(draftId(draftNow.key))?.ids ?? draftNow.at.ids }
     }
-    const { number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
+    const { id, number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
     setDraft(undefined)
+    // What was selected is in sight; what was chosen in the list may be far off.
+    const field = thread.named?.field ?? thread.field
+    if (isDesk() && !isOnWords && field) goToWords(editors, { id, field })
     toFocus.current = number
     onShow(number)
   }
