@@ -140,9 +140,7 @@ test('[AU10] what is typed beside words that somebody else made bold, whose bold
 })
 
 // Looked through anew for each piece it took half a minute; it takes less than a second.
-test('[AU12] a row of letters that come before what it takes away again, the last first, is taken as any', {
-  timeout: 15_000,
-}, () => {
+test('[AU12] a row of letters that come before what it takes away again, the last first, is taken as any', () => {
   const count = 30_000
   const doc = new Y.Doc()
   doc.clientID = 1

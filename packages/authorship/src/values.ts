@@ -1,7 +1,7 @@
-import type { Sender } from './carry.ts'
 import { loseValue, type Memory } from './memory.ts'
 import { type Piece, sourceClient, sourceClock } from './piece.ts'
 import type { Tree } from './tree.ts'
+import type { Sender } from './undone.ts'
 
 /** Shortest value, as JSON, that is known again when somebody else deleted it. Part of the algorithm. */
 const shortestForeign = 14

@@ -25,8 +25,8 @@ interface SaveStateProps {
 }
 
 /**
- * Where the text is, in one of four words once it is here, and how much of it waits. `saved` is never shown a moment too early. Screen
- * readers are told of trouble and of its end, not of every pause in typing.
+ * Where the text is, in one of four words once it is here, and how much of it waits. `saved` is never shown a moment too
+ * early. Screen readers are told of trouble and of its end, not of every pause in typing.
  */
 export function SaveState({ status, canEdit, isProposing = false }: SaveStateProps) {
   const { t } = useTranslation('editor')
