@@ -252,11 +252,17 @@ test('[PC6] what is being written about a proposal stays when somebody else deci
   const number = await addCommitment(ivan, 'Cuentas a dos manos')
   const base = `/api/documents/${await documentOf(noris, number)}/proposals`
   const made: { id: string }[] = []
-  for (const [turn, key] of ['leadInstitution', 'periodStart'].entries())
+  const facts = [
+    { key: 'leadInstitution', after: 'Junta comunal' },
+    { key: 'periodStart', after: '2027-03-01' },
+    { key: 'periodEnd', after: '2027-12-01' },
+    { key: 'leadInstitution', after: 'Los colegios' },
+  ]
+  for (const [turn, fact] of facts.entries())
     made.push(
       await post(noris, base, {
         ...{ key: `a-dos-manos-numero-${turn}`, note: '' },
-        hunks: [{ target: 'fact', key, before: null, after: turn === 0 ? 'Junta comunal' : '2027-03-01' }],
+        hunks: [{ target: 'fact', before: null, ...fact }],
       }),
     )
   const { page, say } = ivan
@@ -267,12 +273,30 @@ test('[PC6] what is being written about a proposal stays when somebody else deci
   const reason = sheet.getByLabel(said.reason.reject.whole)
   await isFocused(reason)
   await page.keyboard.type('Ya lo tiene')
+  // Nor when one decides on another oneself, and begins to write about a third.
+  await sheet.getByRole('button', { name: fill(said.act.acceptOf, { number: 2 }) }).press('Enter')
+  await sheet.getByText(fill(said.told.accepted.whole, { number: 2 }), { exact: true }).waitFor()
+  await sheet.getByRole('button', { name: fill(said.act.rejectOf, { number: 3 }) }).press('Enter')
+  await isFocused(reason.nth(1))
+  await page.keyboard.type('No cabe en el plazo.')
+  await reason.first().focus()
+  await page.keyboard.press('End')
   await post(elena, `${base}/${made[0]?.id}/accept`, { hunks: [1], reason: '' })
-  await sheet.getByText(said.act.faster, { exact: true }).waitFor()
+  await sheet.getByText(`${said.act.over.decided} ${said.act.unsent}`, { exact: true }).waitFor()
   await page.keyboard.type(' la alcaldía.')
-  expect(await reason.inputValue()).toBe('Ya lo tiene la alcaldía.')
+  expect(await reason.first().inputValue()).toBe('Ya lo tiene la alcaldía.')
   expect(await findings(sheet)).toEqual([])
-  await sheet.getByRole('button', { name: said.act.cancel, exact: true }).press('Enter')
+  await sheet.getByRole('button', { name: said.act.cancel, exact: true }).first().press('Enter')
+  await expect.poll(() => sheet.getByRole('article').count()).toBe(2)
+  await isFocused(sheet.getByRole('article').first())
+
+  // An answer that is lost on its way is none that says no: what was decided is told as one's own.
+  await page.route('**/reject', async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await reason.press('Control+Enter')
+  await sheet.getByText(fill(said.told.rejected.whole, { number: 3 }), { exact: true }).waitFor()
   await expect.poll(() => sheet.getByRole('article').count()).toBe(1)
   await isFocused(sheet.getByRole('article'))
 })

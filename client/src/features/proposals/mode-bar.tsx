@@ -69,6 +69,14 @@ export default function ModeBar(props: ModeBarProps) {
   const waits = open.some(({ author }) => author.id === me.id)
   const [waited, setWaited] = useState(false)
   if (sent && waits && !waited) setWaited(true)
+  const isTold = sent && !read && (waits || !waited)
+  const wasTold = useRef(isTold)
+  // It may go by itself, and the focus with it.
+  useEffect(() => {
+    if (wasTold.current && !isTold && document.activeElement === document.body)
+      choice.current?.focus({ preventScroll: true })
+    wasTold.current = isTold
+  }, [isTold])
   const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
@@ -79,7 +87,7 @@ export default function ModeBar(props: ModeBarProps) {
   }
   return (
     <div className={classes.modes}>
-      {sent && !read && (waits || !waited) && (
+      {isTold && (
         <div className={classes.sent}>
           <p ref={told} tabIndex={-1} role="status">
             {t('sent')}
@@ -152,6 +160,7 @@ export default function ModeBar(props: ModeBarProps) {
         <Part failed={(error) => <PartFailure error={error} onClose={close} />}>
           <ProposalsSheet
             documentId={documentId}
+            meId={me.id}
             at={list === 'open' ? undefined : list}
             asInput={asInput}
             people={people}

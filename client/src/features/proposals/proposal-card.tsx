@@ -2,7 +2,7 @@ import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/ht
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
 import { useLanguage } from '../../lib/language.ts'
@@ -15,7 +15,9 @@ import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { StatusChip, type StatusTone } from '../../ui/status-chip.tsx'
 import { Time } from '../../ui/time.tsx'
+import { proposalsQuery } from './api.ts'
 import { HunkView } from './hunk-view.tsx'
+import { type Acted, ownStep, type Wish } from './outcome.ts'
 import classes from './proposals.module.css'
 
 const tones: Readonly<Record<ProposalState, StatusTone>> = {
@@ -29,18 +31,18 @@ const tones: Readonly<Record<ProposalState, StatusTone>> = {
 /** Draws the way to make a proposal an input, named by `about` for who hears it alone. Comes from outside: inputs are apart. */
 export type AsInput = (proposal: Proposal, about: string) => ReactNode
 
-/** What became of a decision. */
-export type Acted = 'done' | 'refused'
-
 interface ProposalCardProps {
   documentId: string
+  meId: string
   proposal: Proposal
   /** Something is being decided on. */
-  onActing: () => void
+  onActing: (wish: Wish) => void
   /** It was decided on or not, and the list read anew. */
   onActed: (how: Acted) => void
   /** A reason is being written, or not any more. */
   onWriting: (isWriting: boolean) => void
+  /** Who wrote a reason thought better of it. */
+  onCancel: () => void
   onRevise: () => void
   /** Goes to a field of the text, or to a fact. */
   onGo: (field: string) => void
@@ -49,7 +51,7 @@ interface ProposalCardProps {
 
 /** One proposal: what it would change, what was done with it, and what the reader may do with it, in whole or in part. */
 export function ProposalCard(props: ProposalCardProps) {
-  const { documentId, proposal, onActing, onActed, onWriting, onRevise, onGo, asInput } = props
+  const { documentId, meId, proposal, onActing, onActed, onWriting, onCancel, onRevise, onGo, asInput } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
@@ -60,22 +62,30 @@ export function ProposalCard(props: ProposalCardProps) {
     setReasoningNow(next)
     onWriting(next !== undefined)
   }
+  /** What is asked for now, and after how many steps. */
+  const wish = (step: Wish['step'], hunks: readonly number[] = [], reason = ''): Wish => ({
+    ...{ proposalId: proposal.id, step, hunks, reason, after: proposal.steps.length },
+  })
   const params = { documentId, proposalId: proposal.id }
   const act = useMutation({
-    mutationFn: (wish: Wish) => {
-      if (wish.step === 'withdraw')
+    mutationFn: ({ step, hunks, reason }: Wish) => {
+      if (step === 'withdraw')
         return call('POST /api/documents/:documentId/proposals/:proposalId/withdraw', { params, body: {} })
-      const { hunks, reason } = wish
-      return call(`POST /api/documents/:documentId/proposals/:proposalId/${wish.step}`, {
+      return call(`POST /api/documents/:documentId/proposals/:proposalId/${step}`, {
         params,
-        body: { hunks, reason },
+        body: { hunks: [...hunks], reason },
       })
     },
     onMutate: onActing,
-    onSuccess: () => setReasoning(undefined),
-    onSettled: async (_done, error) => {
+    onSettled: async (_done, error, wished) => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
-      onActed(error ? 'refused' : 'done')
+      const now = client.getQueryData(proposalsQuery(documentId).queryKey)?.find(({ id }) => id === wished.proposalId)
+      // An answer that was lost on its way is none that says no.
+      const isDone = !error || (now !== undefined && ownStep(now, wished, meId) !== undefined)
+      // What is being written about another part goes on being written.
+      if (isDone && wished.reason !== '') setReasoning(undefined)
+      if (isDone && error) act.reset()
+      onActed(isDone ? 'done' : 'refused')
     },
   })
   const card = useRef<HTMLElement>(null)
@@ -102,11 +112,12 @@ export function ProposalCard(props: ProposalCardProps) {
         label={t(`reason.${reasoning.step}.${of}`)}
         button={t(`act.${reasoning.step}`)}
         busy={act.isPending}
-        isOver={hunks.length === 0 || !may.decide}
-        onGive={(reason) => act.mutate({ step: reasoning.step, hunks: [...hunks], reason })}
+        over={hunks.length === 0 ? 'decided' : may.decide ? undefined : 'closed'}
+        onGive={(reason) => act.mutate(wish(reasoning.step, hunks, reason))}
         onCancel={() => {
           setReasoning(undefined)
           card.current?.focus({ preventScroll: true })
+          onCancel()
         }}
       />
     )
@@ -153,7 +164,7 @@ export function ProposalCard(props: ProposalCardProps) {
                 size="sm"
                 disabled={!hunk.fits}
                 aria-label={t('act.acceptPartOf', { part: hunk.number, number })}
-                onClick={() => act.mutate({ step: 'accept', hunks: [hunk.number], reason: '' })}
+                onClick={() => act.mutate(wish('accept', [hunk.number]))}
               >
                 {t('act.acceptPart')}
               </Button>
@@ -195,7 +206,7 @@ export function ProposalCard(props: ProposalCardProps) {
                 loading={act.isPending}
                 disabled={!open.every(({ fits }) => fits)}
                 aria-label={t(rest ? 'act.acceptRestOf' : 'act.acceptOf', { number })}
-                onClick={() => act.mutate({ step: 'accept', hunks: numbers, reason: '' })}
+                onClick={() => act.mutate(wish('accept', numbers))}
               >
                 {t(rest ? 'act.acceptRest' : 'act.accept')}
               </Button>
@@ -225,7 +236,7 @@ export function ProposalCard(props: ProposalCardProps) {
             <Button
               variant="subtle"
               aria-label={t('act.withdrawOf', { number })}
-              onClick={() => act.mutate({ step: 'withdraw' })}
+              onClick={() => act.mutate(wish('withdraw'))}
             >
               {t('act.withdraw')}
             </Button>
@@ -236,8 +247,6 @@ export function ProposalCard(props: ProposalCardProps) {
     </article>
   )
 }
-
-type Wish = { step: 'accept' | 'reject'; hunks: number[]; reason: string } | { step: 'withdraw' }
 
 function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) {
   const { t } = useTranslation('proposals')
@@ -250,15 +259,21 @@ interface ReasoningProps {
   /** What is done with the reason. */
   button: string
   busy: boolean
-  /** There is nothing left to decide: somebody else did. */
-  isOver: boolean
+  /** Why nothing can be decided there any more: it was, or the reader may not. */
+  over: 'decided' | 'closed' | undefined
   onGive: (reason: string) => void
   onCancel: () => void
 }
 
-function Reasoning({ label, button, busy, isOver, onGive, onCancel }: ReasoningProps) {
+function Reasoning({ label, button, busy, over, onGive, onCancel }: ReasoningProps) {
   const { t } = useTranslation('proposals')
   const [reason, setReason] = useState('')
+  const isOver = over !== undefined
+  const field = useRef<HTMLTextAreaElement>(null)
+  // The button goes, and the focus with it.
+  useEffect(() => {
+    if (isOver && document.activeElement === document.body) field.current?.focus({ preventScroll: true })
+  }, [isOver])
   const give = (event: SyntheticEvent) => {
     event.preventDefault()
     if (reason.trim() !== '' && !busy && !isOver) onGive(reason)
@@ -273,6 +288,7 @@ function Reasoning({ label, button, busy, isOver, onGive, onCancel }: ReasoningP
       }}
     >
       <Textarea
+        ref={field}
         label={label}
         required
         autoFocus
@@ -280,7 +296,7 @@ function Reasoning({ label, button, busy, isOver, onGive, onCancel }: ReasoningP
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {isOver && !busy && <Notice tone="care" urgent what={t('act.faster')} />}
+      {over && !busy && <Notice tone="care" urgent what={`${t(`act.over.${over}`)} ${t('act.unsent')}`} />}
       <div className={classes.actions}>
         {!isOver && (
           <Button type="submit" loading={busy} disabled={reason.trim() === ''}>

@@ -15,12 +15,14 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { proposalsQuery } from './api.ts'
 import { Check } from './check.tsx'
-import { type Acted, type AsInput, ProposalCard } from './proposal-card.tsx'
+import { type Acted, outcomeTold, type Wish } from './outcome.ts'
+import { type AsInput, ProposalCard } from './proposal-card.tsx'
 import classes from './proposals.module.css'
 import { isAside, type Shown, toggled } from './shown.ts'
 
 interface ProposalsSheetProps {
   documentId: string
+  meId: string
   /** The number of the proposal that is looked for, decided or not. */
   at: number | undefined
   /** Whose are shown, here and in the text. */
@@ -34,7 +36,7 @@ interface ProposalsSheetProps {
 
 /** What is proposed for a text: each person's can be put aside, J and K step through, and who may decides. */
 export default function ProposalsSheet(props: ProposalsSheetProps) {
-  const { documentId, at, people, onPeople, onClose, onRevise, asInput } = props
+  const { documentId, meId, at, people, onPeople, onClose, onRevise, asInput } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   // The text may have changed since, which the room tells nobody of the proposals: what still fits is asked for anew.
@@ -55,9 +57,9 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   // Decided here, it leaves as every other does; found decided, it is what was looked for.
   const [actedOn, setActedOn] = useState<string>()
   const isSought = (one: Proposal) => one === sought && one.id !== actedOn
-  // A reason that is being written does not go when somebody else decides.
-  const [writingOn, setWritingOn] = useState<string>()
-  const wanted = items.filter((one) => decided || one.state === 'open' || isSought(one) || one.id === writingOn)
+  // Reasons that are being written do not go when somebody else decides.
+  const [writing, setWriting] = useState<ReadonlySet<string>>(new Set())
+  const wanted = items.filter((one) => decided || one.state === 'open' || isSought(one) || writing.has(one.id))
   const authors = [...new Map(wanted.map(({ author }) => [author.id, author])).values()]
   const shown = wanted.filter((one) => one === sought || !isAside(people, one.author.id))
   const toFocus = useRef(sought?.id)
@@ -74,34 +76,39 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     readFrom(card)
   })
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
-  const acted = useRef<{ proposal: Proposal; at: number }>(undefined)
-  const [over, setOver] = useState<Acted>()
-  /** What was decided last: as it stood before, or what became of all that one person proposed. */
-  const [last, setLast] = useState<Proposal | Decided>()
-  const told = last && ('left' in last ? allTold(last, t) : over && stepTold(over, last, items, t))
-  const onActing = (proposal: Proposal) => {
+  /** What was asked for last and what came of it, or what became of all that one person proposed. */
+  const [last, setLast] = useState<{ wish: Wish; how?: Acted } | Decided>()
+  const told =
+    last && ('left' in last ? allTold(last, t) : last.how && outcomeTold({ ...last, how: last.how }, items, meId, t))
+  /** The card whose buttons may go, and the focus with them, where it stood, and how that ended. */
+  const leaving = useRef<{ proposal: Proposal; at: number; how?: Acted }>(undefined)
+  const placeOf = (id: string) => cardsNow().findIndex(({ dataset }) => dataset.card === id)
+  const onActing = (proposal: Proposal, wish: Wish) => {
     if (proposal.id === sought?.id) setActedOn(proposal.id)
-    setOver(undefined)
-    setLast(proposal)
-    acted.current = { proposal, at: cardsNow().findIndex(({ dataset }) => dataset.card === proposal.id) }
+    setLast({ wish })
+    leaving.current = { proposal, at: placeOf(proposal.id) }
   }
-  // What was decided took its buttons away, and the focus with them: it goes to the card, the next one, or the word that
-  // there is none. Only once that is drawn, and the form of a reason gone.
+  const onActed = (how: Acted) => {
+    setLast((now) => (now && 'wish' in now ? { ...now, how } : now))
+    if (leaving.current) leaving.current.how = how
+  }
+  // The focus goes to the card, the next one, or the word that there is none. Only once that is drawn, and the form of a
+  // reason gone.
   useEffect(() => {
-    if (!acted.current || !over) return
-    const { proposal, at } = acted.current
-    if (over === 'done' && shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
-    acted.current = undefined
+    if (!leaving.current?.how) return
+    const { proposal, at, how } = leaving.current
+    if (how === 'done' && shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
+    leaving.current = undefined
     const cards = cardsNow()
     const same = cards.find(({ dataset }) => dataset.card === proposal.id)
     const active = document.activeElement
     // What was refused may take its button away too, once the list is drawn anew.
-    const mayGo = over === 'refused' && active?.tagName === 'BUTTON' && same?.contains(active)
+    const mayGo = how === 'refused' && active?.tagName === 'BUTTON' && same?.contains(active)
     const wentOn = active && active !== document.body && active.tagName !== 'DIALOG' && !mayGo
     if (wentOn) return
     const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
     const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
-    word?.focus({ preventScroll: over === 'refused' })
+    word?.focus({ preventScroll: how === 'refused' })
   })
   // The button that took all of one person's is gone with them.
   useEffect(() => {
@@ -187,14 +194,13 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             documentId={documentId}
             proposal={proposal}
             asInput={asInput}
-            onActing={() => onActing(proposal)}
-            onActed={setOver}
-            onWriting={(isWriting) => {
-              setWritingOn(isWriting ? proposal.id : undefined)
-              if (isWriting || proposal.state === 'open') return
+            meId={meId}
+            onActing={(wish) => onActing(proposal, wish)}
+            onActed={onActed}
+            onWriting={(isWriting) => setWriting((now) => withOne(now, proposal.id, isWriting))}
+            onCancel={() => {
               // It stood there for what was being written alone: on with the next one.
-              onActing(proposal)
-              setOver('refused')
+              if (proposal.state !== 'open') leaving.current = { proposal, at: placeOf(proposal.id), how: 'refused' }
             }}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
@@ -233,18 +239,10 @@ type Words = TFunction<'proposals'>
 const allTold = ({ name, accepted, left }: Decided, t: Words): string =>
   [t('told.all', { name, count: accepted }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
 
-/** What was done last with a proposal, and that it was somebody else; undefined as long as the list does not tell. */
-function stepTold(over: Acted, { id, changedAt }: Proposal, items: readonly Proposal[], t: Words): string | undefined {
-  const now = items.find((one) => one.id === id)
-  const step = now?.changedAt === changedAt ? undefined : now?.steps.at(-1)
-  if (!now || !step) return undefined
-  const { number } = now
-  if (over === 'refused') return t('told.faster', { number })
-  if (step.step === 'withdrawn' || step.step === 'revised') return t(`told.${step.step}`, { number })
-  const count = step.hunks.length
-  if (count === now.hunks.length) return t(`told.${step.step}.whole`, { number })
-  const rest = now.state === 'open' ? '' : ` ${t('told.nothingLeft')}`
-  return `${t(`told.${step.step}.part`, { number, count })}${rest}`
+/** The same set with one in it, or without. */
+function withOne(set: ReadonlySet<string>, one: string, isIn: boolean): ReadonlySet<string> {
+  if (set.has(one) === isIn) return set
+  return new Set(isIn ? [...set, one] : [...set].filter((other) => other !== one))
 }
 
 interface AcceptAllProps {
