@@ -304,7 +304,7 @@ test('[TH15] on a phone one stays where one was in the text while a comment on w
   expect(Math.abs((await place()) - before)).toBeLessThan(100)
 })
 
-test('[TH15] what was begun about some words is not offered about others, and is there again about its own', async () => {
+test('[TH21] what was begun about some words is not offered about others, and is there again about its own', async () => {
   const noris = await town.enter('revision')
   const { page, say } = noris
   const text = await openText(noris, 3)
@@ -322,6 +322,23 @@ test('[TH15] what was begun about some words is not offered about others, and is
   await page.keyboard.press('Escape')
   await words.waitFor({ state: 'detached' })
   expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  await beginOn('problem', other)
+  expect(await words.inputValue()).toBe('')
+  // It is offered by its own words: who selects a letter less finds it all the same.
+  const unsent = panel.getByRole('region', { name: say.threads.unsent.label })
+  expect(await unsent.textContent()).toContain(first.trim())
+  expect(await findings(panel)).toEqual([])
+  await words.fill('¿Cuánto cuesta?')
+  await unsent.getByRole('button', { name: say.threads.unsent.goOn, exact: true }).press('Enter')
+  await isFocused(words)
+  await expect.poll(() => words.inputValue()).toBe('¿Ante quién?')
+  expect(await unsent.textContent()).toContain(other.trim())
+  // What is let go of is gone, and one goes on with the other.
+  await unsent.getByRole('button', { name: say.threads.unsent.drop, exact: true }).press('Enter')
+  await unsent.waitFor({ state: 'detached' })
+  await isFocused(words)
+  await page.keyboard.press('Escape')
+  await words.waitFor({ state: 'detached' })
   await beginOn('problem', other)
   expect(await words.inputValue()).toBe('')
   await page.keyboard.press('Escape')
@@ -385,6 +402,15 @@ test('[TH6] who writes why a thread is resolved while another resolves it is tol
   await panel.getByRole('button', { name: settle.resolve.open, exact: true }).press('Enter')
   await expect.poll(() => reason.inputValue()).toBe('Se dijo en la')
   expect(await panel.getByRole('alert').count()).toBe(0)
+  // An answer that is lost on its way: what was done is one's own, and nobody else's.
+  await ivan.page.route('**/resolve', async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await reason.press('Control+Enter')
+  await panel.getByText('Se dijo en la', { exact: true }).waitFor()
+  await isFocused(panel.getByRole('button', { name: settle.reopen.open, exact: true }))
+  expect(await panel.getByText(settle.resolve.meanwhile).count()).toBe(0)
 })
 
 test('[TH16] the address of a comment on a fact leads to that fact', async () => {

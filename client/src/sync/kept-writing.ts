@@ -1,6 +1,6 @@
 /**
  * What somebody writes as a proposal or a comment is kept in the tab alone until it is sent, so that a closed one leaves
- * nothing on a shared device. This is how it is named there.
+ * nothing on a shared device. This is how it is named, kept and read there.
  */
 
 /** How the names of all that somebody is writing begin; it goes when they sign out. */
@@ -27,3 +27,23 @@ export const answerName = (inputId: string, userId: string): string => `${writin
 /** The name of the list of ideas that is being entered into a plan: of a meeting, or of none. */
 export const entryName = (planId: string, userId: string, meetingId?: string): string =>
   `${writingOf(userId)}entry ${[planId, ...(meetingId === undefined ? [] : [meetingId])].join(' ')}`
+
+/** What this tab keeps under a name; undefined when it is nothing, or not readable any more. */
+export function readKept<Kept>(name: string): Kept | undefined {
+  const kept = sessionStorage.getItem(name)
+  if (kept === null) return undefined
+  try {
+    // Written by `keep` under the same name.
+    return JSON.parse(kept) as Kept
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps something in this tab, or lets go of it. A tab without room keeps what it had. */
+export function keep(name: string, what: unknown): void {
+  try {
+    if (what === undefined) sessionStorage.removeItem(name)
+    else sessionStorage.setItem(name, JSON.stringify(what))
+  } catch {}
+}

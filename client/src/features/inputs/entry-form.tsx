@@ -6,6 +6,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, us
 import { useTranslation } from 'react-i18next'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { keep, readKept } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { bring } from './api.ts'
 import {
@@ -26,7 +27,6 @@ import {
 } from './entry.ts'
 import { FactFields } from './fact-fields.tsx'
 import classes from './inputs.module.css'
-import { keep, readKept } from './kept.ts'
 import { Option } from './option.tsx'
 import { readPastedIdeas } from './paste.ts'
 import { useAlike, useAlikeRows } from './use-alike.ts'

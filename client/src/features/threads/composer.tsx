@@ -8,18 +8,22 @@ import { useTranslation } from 'react-i18next'
 import { leadToFault } from '../../lib/field-faults.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useUnsent } from '../../lib/use-unsent.ts'
+import { keep } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { namedQuery } from './api.ts'
+import type { PointedAt } from './editors.ts'
 import { bodyToSend, labelFor, mentionAt, type Named } from './model.ts'
 import classes from './threads.module.css'
+import { keepUnsent, unsentUnder } from './unsent.ts'
 
 interface ComposerProps {
   planId: string
   label: string
   action: string
-  /** The name under which this tab keeps the words until they are said, however the form goes. */
-  keep?: string | undefined
+  /** The name under which this tab keeps the words until they are said, however the form goes; and what they are about. */
+  keptAs?: string | undefined
+  about?: PointedAt | undefined
   /** What stands there at first, and who is named in it. */
   begin?: { written: string; named: Named } | undefined
   /** Says it; the words stay here until that is done, and when it answers false. */
@@ -36,18 +40,18 @@ const mostNames = 8
 
 /** Where something is said: words, with an @ for whom they are meant. Ctrl+Enter says it. */
 export function Composer(props: ComposerProps) {
-  const { planId, label, action, keep, begin, onSay, onCancel, focused, children } = props
+  const { planId, label, action, keptAs, about, begin, onSay, onCancel, focused, children } = props
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
   const nameOf = usePersonWords()
   const list = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [first] = useState(() => (keep === undefined ? undefined : readKept(keep)) ?? begin)
+  const [first] = useState(() => (keptAs === undefined ? undefined : unsentUnder(keptAs)) ?? begin)
   const [written, setWritten] = useState(first?.written ?? '')
   const [named, setNamed] = useState<Named>(first?.named ?? new Map())
   useEffect(() => {
-    if (keep !== undefined) writeKept(keep, written, named)
-  }, [keep, written, named])
+    if (keptAs !== undefined) keepUnsent(keptAs, { written, named, about })
+  }, [keptAs, written, named, about])
   // A tab that is loaded anew has it again; one that is closed has not.
   useUnsent(written.trim() !== '' && written !== begin?.written)
   const [cursor, setCursor] = useState<number>()
@@ -66,7 +70,7 @@ export function Composer(props: ComposerProps) {
     try {
       if ((await onSay(bodyToSend(written, named))) !== false) {
         // Here too: the form may be gone by now.
-        if (keep !== undefined) writeKept(keep, '', named)
+        if (keptAs !== undefined) keep(keptAs, undefined)
         setWritten('')
         setNamed(new Map())
         // What was said stands above it now.
@@ -161,7 +165,7 @@ export function Composer(props: ComposerProps) {
           <Button
             variant="subtle"
             onClick={() => {
-              if (keep !== undefined) writeKept(keep, '', named)
+              if (keptAs !== undefined) keep(keptAs, undefined)
               onCancel()
             }}
           >
@@ -171,20 +175,4 @@ export function Composer(props: ComposerProps) {
       </div>
     </form>
   )
-}
-
-/** What this tab keeps under a name. */
-function readKept(name: string): { written: string; named: Named } | undefined {
-  const kept = sessionStorage.getItem(name)
-  if (kept === null) return undefined
-  const { written, named } = JSON.parse(kept) as { written: string; named: [string, UserId][] }
-  return { written, named: new Map(named) }
-}
-
-/** Keeps what was written, or lets go of it when it is nothing. A tab without room for it keeps nothing. */
-function writeKept(name: string, written: string, named: Named): void {
-  try {
-    if (written === '') sessionStorage.removeItem(name)
-    else sessionStorage.setItem(name, JSON.stringify({ written, named: [...named] }))
-  } catch {}
 }

@@ -21,12 +21,11 @@ export interface NewThread {
 
 interface NewThreadFormProps {
   /** The name under which this tab keeps the words. */
-  keep: string
+  keptAs: string
   planId: string
   template: Template
   /** The field that is offered first, and the words in it that were pointed at. */
-  field: string | undefined
-  words: string | undefined
+  about: PointedAt | undefined
   onSay: (thread: NewThread, said: Parameters<React.ComponentProps<typeof Composer>['onSay']>[0]) => Promise<unknown>
   onCancel: () => void
   /** Words will be looked for in a field. */
@@ -38,10 +37,9 @@ interface NewThreadFormProps {
 /** Opens a thread: what kind, on what, and the words. */
 export function NewThreadForm({
   planId,
-  keep,
+  keptAs,
   template,
-  field,
-  words,
+  about,
   onSay,
   onCancel,
   onNeed,
@@ -50,7 +48,7 @@ export function NewThreadForm({
   const { t } = useTranslation('threads')
   const language = useLanguage()
   const [kind, setKind] = useState<ThreadKind>('comment')
-  const [on, setOn] = useState(field ?? '')
+  const [on, setOn] = useState(about?.field ?? '')
   const [typed, setTyped] = useState('')
   const [isMissing, setMissing] = useState(false)
   const [place, setPlace] = useState(0)
@@ -60,7 +58,8 @@ export function NewThreadForm({
     <section className={classes.card} data-open aria-label={t('new.title')}>
       <Composer
         planId={planId}
-        keep={keep}
+        keptAs={keptAs}
+        about={about}
         label={t('new.words')}
         action={t('new.say')}
         focused
@@ -75,8 +74,8 @@ export function NewThreadForm({
         }}
         onCancel={onCancel}
       >
-        {words ? (
-          <blockquote className={classes.quote}>{words}</blockquote>
+        {about?.words ? (
+          <blockquote className={classes.quote}>{about.words}</blockquote>
         ) : (
           <>
             <NativeSelect

@@ -138,21 +138,21 @@ function Open({ documentId, meId, planId, thread, asInput }: ThreadCardProps) {
           planId={planId}
           label={t('reply.words')}
           action={t('reply.say')}
-          keep={commentName(documentId, meId, thread.id)}
+          keptAs={commentName(documentId, meId, thread.id)}
           onSay={async (said) => {
             await act.mutateAsync({ act: 'reply', thread, key, ...said })
             setKey(newKey())
           }}
         />
       )}
-      {may.resolve && <Settle documentId={documentId} thread={thread} />}
+      {may.resolve && <Settle {...{ documentId, meId, thread }} />}
       {comments[0]?.removedAt === null && <div>{asInput(thread, t('number', { number: thread.number }))}</div>}
     </>
   )
 }
 
 /** Resolves a thread with a reason, or opens it again. */
-function Settle({ documentId, thread }: { documentId: string; thread: Thread }) {
+function Settle({ documentId, meId, thread }: { documentId: string; meId: string; thread: Thread }) {
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
   const act = useAct(documentId)
@@ -163,15 +163,17 @@ function Settle({ documentId, thread }: { documentId: string; thread: Thread }) 
   // What is asked is about one of the two: settled otherwise meanwhile, it is asked no more.
   const [asked, setAsked] = useState<typeof what>()
   const asking = asked === what
-  /** What was asked when the thread was settled by whomever. */
+  /** What was asked when somebody else settled the thread. */
   const [meanwhile, setMeanwhile] = useState<typeof what>()
   // For good: opened again by somebody, it must not ask by itself, with the focus of whoever writes.
   if (asked && !asking) {
-    setMeanwhile(asked)
     setAsked(undefined)
+    // One's own is done, whether or not the answer came.
+    if (thread.steps.at(-1)?.by.id === meId) setReasons({ ...reasons, [asked]: '' })
+    else setMeanwhile(asked)
   }
-  // By somebody else: who writes is told so, and goes on writing into nothing that can be pressed.
-  const wasFaster = meanwhile !== undefined && meanwhile !== what && !act.isPending && !act.isSuccess
+  // Who writes is told so, and goes on writing into nothing that can be pressed.
+  const wasFaster = meanwhile !== undefined && meanwhile !== what && !act.isPending
   const opener = useRef<HTMLButtonElement>(null)
   const told = useRef<HTMLParagraphElement>(null)
   // The form is gone, and the focus with it: on with what stands in its place.

@@ -6,7 +6,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldPlace } from '../../lib/field-place.ts'
 import { newKey } from '../../lib/new-key.ts'
-import { commentName } from '../../sync/kept-writing.ts'
+import { useUnsent } from '../../lib/use-unsent.ts'
+import { keep } from '../../sync/kept-writing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
@@ -23,6 +24,8 @@ import type { ThreadsSearch } from './search.ts'
 import { SelectionTool } from './selection-tool.tsx'
 import type { AsInput } from './thread-card.tsx'
 import { ThreadsPanel } from './threads-panel.tsx'
+import { newCommentName, unsentBeside } from './unsent.ts'
+import { UnsentComments } from './unsent-comments.tsx'
 import { draftId, useLayer } from './use-layer.ts'
 
 interface ThreadsPartProps {
@@ -72,13 +75,31 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     setPressed(true)
     onOpen(id)
   }
-  const latest = useLatest({ onPress, begin, step, toWords, all })
+  const latest = useLatest({ onPress, begin, step, toWords, all, draft })
   // A page that opens with one open was come to by a link.
   const came = useRef(typeof shown !== 'number')
   const drawnDraft = useMemo(
     () => (draft?.at && draft.at.ids.length > 0 ? { key: draft.key, places: [draft.at] } : undefined),
     [draft],
   )
+  const draftName = newCommentName(documentId, session.me.id, draft?.at)
+  /** Those that are on their way. */
+  const [sending, setSending] = useState<ReadonlySet<string>>(new Set())
+  const [changes, setChanges] = useState(0)
+  // Read anew whenever the form comes or goes, or one of them is let go of.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they tell when
+  const unsent = useMemo(
+    () =>
+      unsentBeside(documentId, session.me.id).filter(
+        ({ name }) => !sending.has(name) && !(draft && name === draftName),
+      ),
+    [documentId, session.me.id, draft, draftName, sending, changes],
+  )
+  const letGo = (name: string) => {
+    keep(name, undefined)
+    setChanges((count) => count + 1)
+  }
+  useUnsent(unsent.length > 0)
   const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
   function toWords({ id, places, field }: Thread) {
@@ -138,14 +159,24 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   // Whoever thinks better of it is where they began: the form is gone, and the focus with it.
   const toNew = useRef(false)
   useEffect(() => {
-    if (!toNew.current || draft) return
+    if (!toNew.current) return
     toNew.current = false
-    document.querySelector<HTMLElement>('[data-new-thread]')?.focus()
+    document.querySelector<HTMLElement>(draft ? '[data-open] textarea' : '[data-new-thread]')?.focus()
   })
   useAsked(editors, () => latest.current.begin())
   useShortcuts(latest)
 
   const say = async (draftNow: Draft, thread: NewThread, said: Said) => {
+    const name = newCommentName(documentId, session.me.id, draftNow.at)
+    setSending((now) => new Set([...now, name]))
+    try {
+      await send(draftNow, thread, said)
+      letGo(name)
+    } finally {
+      setSending((now) => new Set([...now].filter((one) => one !== name)))
+    }
+  }
+  const send = async (draftNow: Draft, thread: NewThread, said: Said) => {
     let on: { ids?: TextSpan[]; field?: string | undefined } = thread.named
       ? { ids: thread.named.ids }
       : { field: thread.field }
@@ -156,10 +187,18 @@ export default function ThreadsPart(props: ThreadsPartProps) {
       on = { ids: layer?.idsOf(draftId(draftNow.key))?.ids ?? draftNow.at.ids }
     }
     const { id, number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
+    // Who has begun another one meanwhile, or read on, goes on with that.
+    if (latest.current.draft?.key !== draftNow.key) return
     setDraft(undefined)
-    // What was selected is in sight; what was chosen in the list may be far off.
+    // What was selected is in sight; what was chosen in the list may be far off, and is drawn in a moment.
     const field = thread.named?.field ?? thread.field
-    if (isDesk() && !isOnWords && field) goToWords(editors, { id, field })
+    if (isDesk() && !isOnWords && field) {
+      goToWords(editors, { id, field })
+      whenDrawn(
+        () => isThere(latest.current.all.find((one) => one.id === id)),
+        () => goToWords(editors, { id, field }),
+      )
+    }
     toFocus.current = number
     onShow(number)
   }
@@ -199,15 +238,22 @@ export default function ThreadsPart(props: ThreadsPartProps) {
           onClose={close}
           quiet={pressed && !draft}
         >
+          <UnsentComments
+            {...{ unsent, template }}
+            onGoOn={(at) => setDraft({ key: newKey(), at })}
+            onDrop={(name) => {
+              letGo(name)
+              toNew.current = true
+            }}
+          />
           {draft && (
             <NewThreadForm
               key={draft.key}
               // What was begun about other words stays theirs.
-              keep={commentName(documentId, session.me.id, placeName(draft.at))}
+              keptAs={draftName}
               planId={planId}
               template={template}
-              field={draft.at?.field}
-              words={draft.at?.words}
+              about={draft.at}
               onSay={(thread, said) => say(draft, thread, said)}
               onCancel={() => {
                 setDraft(undefined)
@@ -227,10 +273,6 @@ export default function ThreadsPart(props: ThreadsPartProps) {
 }
 
 type Said = { body: string; mentions: UserId[] }
-
-/** Names what a new comment is on: its words, or what is chosen beside them. */
-const placeName = (at: PointedAt | undefined): string =>
-  at && at.ids.length > 0 ? `new ${JSON.stringify(at.ids)}` : 'new'
 
 const none: readonly Thread[] = []
 const isDesk = () => window.matchMedia('(min-width: 62em)').matches

@@ -1,0 +1,41 @@
+import type { Template } from '@cabildo/schema/templates/template'
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
+import type { PointedAt } from './editors.ts'
+import { subjectsOf } from './model.ts'
+import classes from './threads.module.css'
+
+interface UnsentCommentsProps {
+  unsent: readonly { name: string; about: PointedAt | undefined }[]
+  template: Template
+  onGoOn: (about: PointedAt | undefined) => void
+  /** One is to be let go of. */
+  onDrop: (name: string) => void
+}
+
+/** What one began to say, elsewhere in the text, and has not sent: to go on with, or to let go of. */
+export function UnsentComments({ unsent, template, onGoOn, onDrop }: UnsentCommentsProps) {
+  const { t } = useTranslation('threads')
+  const language = useLanguage()
+  const subjectOf = (about: PointedAt | undefined) =>
+    about?.words
+      ? `«${about.words.length > most ? `${about.words.slice(0, most).trimEnd()}…` : about.words}»`
+      : (subjectsOf(template).find(({ name }) => name === about?.field)?.label[language] ?? t('whole'))
+  return unsent.map(({ name, about }) => (
+    <section key={name} className={classes.unsent} aria-label={t('unsent.label')}>
+      <p>{t('unsent.on', { subject: subjectOf(about) })}</p>
+      <div className={classes.actions}>
+        <Button variant="default" size="sm" onClick={() => onGoOn(about)}>
+          {t('unsent.goOn')}
+        </Button>
+        <Button variant="subtle" size="sm" onClick={() => onDrop(name)}>
+          {t('unsent.drop')}
+        </Button>
+      </div>
+    </section>
+  ))
+}
+
+/** Letters of the words that are told. */
+const most = 60
