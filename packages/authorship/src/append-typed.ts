@@ -32,8 +32,8 @@ export function appendTyped(
   } else if (piece.rightClient >= 0 || right !== null) return false
   const text = shortText(bytes, reader.at, end)
   if (text === undefined) return false
-  // It may bring back what stands there deleted.
-  if (right?.goneBy === sender && right.text[0] === text[0]) return false
+  // It may bring back what stands there deleted, with its first letter or behind it.
+  if (right?.goneBy === sender && text.includes(right.text[0] ?? '')) return false
   // Longer text may have been pasted.
   if (text.length > 2) return false
   const field = piece.parent?.field ?? ''

@@ -25,7 +25,7 @@ import { carryValues } from './values.ts'
 import type { Span } from './words.ts'
 
 /** Raise it with any change that could give another answer for the same rows. */
-export const authorshipAlgorithm = 5
+export const authorshipAlgorithm = 6
 
 /** How many characters (code points) somebody brought in, and how many of what they wrote stand now. */
 export interface Tally {

@@ -47,7 +47,7 @@ export function readTree(decoder: decoding.Decoder): Tree {
   const tree = createTree()
   const clients = readList(decoder, () => {
     const client = decoding.readVarUint(decoder)
-    clientOf(tree, client).rows.stretches.push(...readList(decoder, readStretch))
+    for (const stretch of readList(decoder, readStretch)) clientOf(tree, client).rows.stretches.push(stretch)
     return client
   })
   const clientAt = (index: number): number => clients[index] ?? 0

@@ -273,6 +273,7 @@ function deletePiece(tree: Tree, first: Piece): void {
     const inside: Piece[] = []
     for (let child = piece.node.start; child; child = child.right) if (!child.deleted) inside.push(child)
     for (const child of piece.node.keys?.values() ?? []) if (!child.deleted) inside.push(child)
-    waiting.push(...inside.reverse())
+    // One by one: of very many the machine's stack would not hold the list.
+    for (const one of inside.reverse()) waiting.push(one)
   }
 }

@@ -74,7 +74,7 @@ test('[AU60] runs joined are each field’s plain text, and Enter takes nothing 
   await split(documentId, people.ben, 9)
 
   const told = await read()
-  expect(told).toMatchObject({ seq: 4, algorithm: 5 })
+  expect(told).toMatchObject({ seq: 4, algorithm: 6 })
   expect(textsOf(told)).toEqual([
     ['El pueblo\n\n', people.ana.userId],
     [' sabe.', people.ana.userId],

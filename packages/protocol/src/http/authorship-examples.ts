@@ -13,7 +13,7 @@ export const authorshipExamples = {
     query: { seq: 184 },
     response: {
       seq: 184,
-      algorithm: 5,
+      algorithm: 6,
       groups: [
         { ...civil, proposed: 40, written: 30, share: 0.375, people: 1 },
         { ...government, proposed: 60, written: 50, share: 0.625, people: 2 },
@@ -113,7 +113,7 @@ export const authorshipExamples = {
   'GET /api/plans/:planId/authorship': {
     params: { planId: 'chepo' },
     response: {
-      algorithm: 5,
+      algorithm: 6,
       groups: [{ ...government, proposed: 60, written: 50, share: 1 }],
       rest,
       commitments: [
