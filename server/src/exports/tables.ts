@@ -12,10 +12,10 @@ import {
 import { stringify } from 'csv-stringify/sync'
 import type { PublicInput } from '../publish/reading.ts'
 import { words as matrixWords } from '../review/inputs/matrix.ts'
+import { townDay } from '../town-time.ts'
 import { clean } from './outline.ts'
 import { personName } from './plan-outline.ts'
 import type { PlanText } from './plan-text.ts'
-import { townDay } from './words.ts'
 
 const said = {
   es: {

@@ -2,7 +2,7 @@ import type { LetterSide } from '@cabildo/protocol/http/endorsements'
 import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { dayInWords } from '@cabildo/schema/milestone-words'
 import type { Localized } from '@cabildo/schema/templates/template'
-import { townTime } from '../review/news/rules.ts'
+import { townDay } from '../town-time.ts'
 
 /** What letters of each side are called. */
 export const letterWords: Readonly<Record<LetterSide, Localized>> = {
@@ -10,8 +10,5 @@ export const letterWords: Readonly<Record<LetterSide, Localized>> = {
   partner: { es: 'Carta de apoyo', en: 'Letter of support' },
 }
 
-/** The day of a moment, `2026-03-28`, as it is in Panama. */
-export const townDay = (at: Date | string): string => townTime(new Date(at)).day
-
-/** The same in words. */
+/** The day of a moment in the town, in words. */
 export const dayOf = (at: Date | string, language: WrittenLanguage): string => dayInWords(townDay(at), language)

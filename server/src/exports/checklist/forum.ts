@@ -1,4 +1,5 @@
 import type { Sector } from '@cabildo/protocol/http/common'
+import { townDay } from '../../town-time.ts'
 import type { MemberPlan, Process } from '../plan-text.ts'
 import { both, meetingLine, months, type Requirement, requirement } from './requirement.ts'
 
@@ -20,13 +21,9 @@ export function forumRequirements({ plan, process }: MemberPlan): Requirement[] 
     const next = meetings[index + 1]?.heldOn
     return next !== undefined && Date.parse(next) - Date.parse(heldOn) > months(6) ? [`${heldOn} – ${next}`] : []
   })
-  const submitted =
-    days.submitted ??
-    steps
-      .find(({ state }) => state === 'submitted')
-      ?.at.toISOString()
-      .slice(0, 10)
-  const inTime = endorsements.filter(({ at }) => submitted === undefined || at.slice(0, 10) <= submitted)
+  const step = steps.find(({ state }) => state === 'submitted')
+  const submitted = days.submitted ?? (step && townDay(step.at))
+  const inTime = endorsements.filter(({ at }) => submitted === undefined || townDay(at) <= submitted)
   const civilApprovals = commitments
     .flatMap(({ approvals }) => approvals)
     .filter(({ state, decisions }) => state === 'approved' && decisions.some(({ party }) => party === 'civil_society'))
@@ -98,13 +95,13 @@ export function forumRequirements({ plan, process }: MemberPlan): Requirement[] 
         shown: [
           ...endorsements.map(({ name, organisation, texts, at }) => {
             const hashes = texts.map(({ number, contentHash }) => `${number}: ${contentHash}`)
-            const line = [name, organisation, at.slice(0, 10), ...hashes].filter(Boolean).join(', ')
+            const line = [name, organisation, townDay(at), ...hashes].filter(Boolean).join(', ')
             return both(line, line)
           }),
           ...civilApprovals.map(({ contentHash, approvedAt }) =>
             both(
-              `Aprobación de la sociedad civil, ${approvedAt.slice(0, 10)}, ${contentHash}`,
-              `Approval by civil society, ${approvedAt.slice(0, 10)}, ${contentHash}`,
+              `Aprobación de la sociedad civil, ${townDay(approvedAt)}, ${contentHash}`,
+              `Approval by civil society, ${townDay(approvedAt)}, ${contentHash}`,
             ),
           ),
         ],

@@ -1,7 +1,6 @@
+import { townDay } from '../../town-time.ts'
 import type { MemberPlan } from '../plan-text.ts'
 import { both, day, meetingLine, months, type Requirement, requirement } from './requirement.ts'
-
-const dayOfMoment = (at: Date): string => at.toISOString().slice(0, 10)
 
 /** What was told to everybody, and when. */
 export function openRequirements({ plan, process }: MemberPlan, at: Date): Requirement[] {
@@ -26,8 +25,7 @@ export function openRequirements({ plan, process }: MemberPlan, at: Date): Requi
       ),
       {
         standing: !isPublic ? 'missing' : isFresh ? 'met' : 'partly',
-        shown:
-          last === undefined ? [] : [both(`Último hecho: ${last.slice(0, 10)}`, `Last event: ${last.slice(0, 10)}`)],
+        shown: last === undefined ? [] : [both(`Último hecho: ${townDay(last)}`, `Last event: ${townDay(last)}`)],
         missing: [
           ...(isPublic ? [] : [both('El plan todavía no es público.', 'The plan is not public yet.')]),
           ...(isPublic && !isFresh
@@ -73,13 +71,13 @@ export function openRequirements({ plan, process }: MemberPlan, at: Date): Requi
           ...(published
             ? [
                 both(
-                  `El plan es público desde el ${dayOfMoment(published)}.`,
-                  `The plan is public since ${dayOfMoment(published)}.`,
+                  `El plan es público desde el ${townDay(published)}.`,
+                  `The plan is public since ${townDay(published)}.`,
                 ),
               ]
             : []),
           ...(began
-            ? [both(`La recolección empezó el ${dayOfMoment(began)}.`, `Gathering began on ${dayOfMoment(began)}.`)]
+            ? [both(`La recolección empezó el ${townDay(began)}.`, `Gathering began on ${townDay(began)}.`)]
             : []),
         ],
         missing: [both('El cronograma publicado: adjúntelo usted.', 'The published timeline: attach it yourself.')],

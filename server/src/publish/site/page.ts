@@ -2,6 +2,7 @@ import type { WrittenLanguage } from '@cabildo/protocol/names'
 import { dayInWords } from '@cabildo/schema/milestone-words'
 import type { Localized } from '@cabildo/schema/templates/template'
 import { html, raw } from 'hono/html'
+import { townDay } from '../../town-time.ts'
 import type { PublicPerson } from '../reading.ts'
 import { sheetPath } from './sheet.ts'
 import { type SiteWords, siteWords } from './words.ts'
@@ -135,11 +136,9 @@ export function timeOf(site: Pick<Site, 'language'>, at: string): Html {
   return html`<time datetime="${day}">${dayInWords(day, site.language)}</time>`
 }
 
-const panama = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Panama', dateStyle: 'short' })
-
 /** The day of a moment where the plans are made; a day is itself. */
 function localDay(at: string): string {
-  return at.includes('T') ? panama.format(new Date(at)) : at
+  return at.includes('T') ? townDay(at) : at
 }
 
 /** What somebody is called as they let themselves be shown. */

@@ -219,6 +219,9 @@ test('[IN24] [IN25] [IN26] coverage is told for plan and commitment; a coordinat
   expect((await list('?state=unanswered')).map(({ words }) => words)).toEqual(['Pan'])
   expect((await list('?outcome=out_of_scope')).map(({ words }) => words)).toEqual(['Agua'])
   expect(await coverage()).toMatchObject({ overdue: 1 })
+  // Brought in the evening of the 27th, where it is five hours earlier than in Greenwich.
+  await sql`update input set brought_at = '2026-03-28T01:00:00Z' where plan_id = ${planId}`.execute(database.db)
+  expect((await list('?state=overdue')).map(({ dueOn }) => dueOn)).toEqual(['2026-04-01'])
 })
 
 test('[IN30] provenance: from a field to the inputs behind it, and from an input to its commitment, field and version', async () => {

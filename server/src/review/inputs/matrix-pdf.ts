@@ -1,3 +1,4 @@
+import { townDay } from '../../town-time.ts'
 /** Every input with its answer as a document for people: to be printed, read aloud, and pinned to a board. */
 
 import { readFileSync } from 'node:fs'
@@ -7,7 +8,7 @@ import { outcomeNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
 import { drawable, type Typesetting, typeset } from '../../typeset/service.ts'
-import { answeredOn, countsOf, nameOf, placesOf, readInputs, type Titled, words } from './matrix.ts'
+import { countsOf, nameOf, placesOf, readInputs, type Titled, words } from './matrix.ts'
 import { findPlanName } from './read-store.ts'
 import { shareOf } from './rules.ts'
 import { type InputDeps, readCoverage } from './tell.ts'
@@ -97,7 +98,7 @@ function rowOf(input: Input, commitments: readonly Titled[], language: WrittenLa
     reason: answer?.reason ?? '',
     answered: answer
       ? [
-          [nameOf(answer.by, language), answeredOn(answer)].join(', '),
+          [nameOf(answer.by, language), townDay(answer.answeredAt)].join(', '),
           ...(answer.mergedInto ? [say.merged(answer.mergedInto.number)] : []),
           ...(answer.version ? [say.version(answer.version.number)] : []),
         ]

@@ -8,7 +8,7 @@ import { labelNamed } from '@cabildo/schema/templates/labels'
 import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
-import { townTime } from '../news/rules.ts'
+import { townDay } from '../../town-time.ts'
 import { mostInputs } from './rules.ts'
 import { type InputDeps, listInputs, readCoverage } from './tell.ts'
 
@@ -56,9 +56,6 @@ export async function readMatrix(
   const [inputs, { commitments }] = await Promise.all([readInputs(deps, actor, plan), readCoverage(deps, actor, plan)])
   return matrixOf(inputs, commitments, language)
 }
-
-/** The day of an answer, as it was in the town. */
-export const answeredOn = ({ answeredAt }: { answeredAt: string }): string => townTime(new Date(answeredAt)).day
 
 /**
  * Reads every input of a plan that is handed on in files: of what the public said that which somebody showed, and neither what
@@ -109,7 +106,7 @@ function matrixOf(inputs: readonly Input[], commitments: readonly Titled[], lang
       ...[side === null ? '' : sectorNames[language][side], input.takenBackAt === null ? input.words : say.takenBack],
       placesOf(input, commitments, language).join('; '),
       answer ? outcomeNames[language][answer.outcome] : say.pending,
-      ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer ? answeredOn(answer) : ''],
+      ...[answer?.reason ?? '', answer ? person(answer.by) : '', answer ? townDay(answer.answeredAt) : ''],
       ...[answer?.version?.number ?? '', answer?.mergedInto?.number ?? '', input.entry, answer?.entry ?? ''],
     ]
   })

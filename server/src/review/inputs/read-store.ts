@@ -4,11 +4,13 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { lastRuling, stands } from '../../db/standing-input.ts'
 import { textNumber } from '../../db/text-number.ts'
 import type { Database } from '../../db/types.ts'
+import { townZone } from '../../town-time.ts'
 import type { AnswerRow, InputQuery, InputRow, LinkRow, PassageRow } from './rules.ts'
 
 const isAnswered = sql`exists (select from input_answer a where a.input_id = i.id)`
-const dueOn = sql`(i.brought_at at time zone 'UTC')::date + plan.answer_days`
-const isOverdue = sql`(not ${isAnswered} and ${stands} and ${dueOn} < (now() at time zone 'UTC')::date)`
+const zone = sql.lit(townZone)
+const dueOn = sql`(i.brought_at at time zone ${zone})::date + plan.answer_days`
+const isOverdue = sql`(not ${isAnswered} and ${stands} and ${dueOn} < (now() at time zone ${zone})::date)`
 
 /** Reads inputs of a plan by number: those after `after`, at most `limit`; or the one named, or those. */
 export async function findInputs(

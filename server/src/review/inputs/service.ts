@@ -19,7 +19,7 @@ import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { enterDocument, enterPlan, groupsOf, type Membership, partIn } from '../../people/service.ts'
 import { appendEntries, type Fact } from '../../record/service.ts'
-import { townTime } from '../news/rules.ts'
+import { townDay } from '../../town-time.ts'
 import { findHunks, findProposal, findSteps, holdProposal } from '../proposals/store.ts'
 import { findComments, findThreads } from '../threads/read-store.ts'
 import { holdThread } from '../threads/store.ts'
@@ -280,7 +280,7 @@ export async function bringThread(
     const input = {
       ...{ key: newId(), channel: 'online' as const, language: 'es', consent: isOwn, documentId },
       words: wordsOfComment(comment.body),
-      saidOn: townTime(comment.writtenAt).day,
+      saidOn: townDay(comment.writtenAt),
       // What was said of a fact is of the commitment: an input is linked to what has words.
       ...(seen.field !== null && shape.fields.some(({ name }) => name === seen.field) && { field: seen.field }),
     }
@@ -336,7 +336,7 @@ export async function bringProposal(
         consent: seen.authorId === actor.userId,
         documentId,
       },
-      ...{ words: said, saidOn: townTime(seen.madeAt).day },
+      ...{ words: said, saidOn: townDay(seen.madeAt) },
       ...(fields.length === 1 && field !== undefined && { field }),
     }
     const { authorId: fromId, groupId } = seen

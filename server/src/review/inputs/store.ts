@@ -1,6 +1,7 @@
 /** What is written of inputs. */
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../../db/types.ts'
+import { townZone } from '../../town-time.ts'
 import type { AnswerRow, InputRow, Passage } from './rules.ts'
 
 /** Holds inputs of a plan until `trx` ends, in the order of their ids; answers which of them there are. */
@@ -62,7 +63,7 @@ export interface NewInputRow
     'id' | 'planId' | 'number' | 'channel' | 'place' | 'language' | 'words' | 'salt' | 'typedBy' | 'fromId' | 'groupId'
   > {
   key: string
-  /** The database's today when undefined. */
+  /** The town's today when undefined. */
   saidOn: string | undefined
   side: string | null
   role: string
@@ -84,7 +85,11 @@ export async function insertInput(
 ): Promise<void> {
   await trx
     .insertInto('input')
-    .values({ ...row, salt: Buffer.from(salt), saidOn: sql<Date>`coalesce(${saidOn ?? null}::date, current_date)` })
+    .values({
+      ...row,
+      salt: Buffer.from(salt),
+      saidOn: sql<Date>`coalesce(${saidOn ?? null}::date, (now() at time zone ${sql.lit(townZone)})::date)`,
+    })
     .execute()
   if (name !== undefined) await trx.insertInto('inputPerson').values({ inputId: row.id, name }).execute()
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { digestLetter, digestText } from './digest.ts'
-import { isWorthALetter, type NewsRow, seenBy, townTime, usualSetting, wordsShown } from './rules.ts'
+import { isWorthALetter, type NewsRow, seenBy, usualSetting, wordsShown } from './rules.ts'
 
 const row = (more: Partial<NewsRow>): NewsRow => ({
   ...{ entry: 1, kind: 'commented', cause: null, at: new Date(0), byId: null, documentId: 'd1', commitment: 1 },
@@ -197,12 +197,6 @@ test('[NE23] a letter is worth sending when something is because of its reader, 
   expect(isWorthALetter(all, plans([row({})]))).toBe(true)
   expect(isWorthALetter(all, plans([], [{}]))).toBe(true)
   expect(isWorthALetter(all, plans([]))).toBe(false)
-})
-
-test('[NE20] the day is that of the town, not of the server', () => {
-  expect(townTime(new Date('2026-03-28T04:59:00Z'))).toEqual({ day: '2026-03-27', hour: 23 })
-  expect(townTime(new Date('2026-03-28T05:00:00Z'))).toEqual({ day: '2026-03-28', hour: 0 })
-  expect(townTime(new Date('2026-03-28T11:00:00Z'))).toEqual({ day: '2026-03-28', hour: 6 })
 })
 
 test('[NE5] a mark never says more than there is', () => {

@@ -86,23 +86,6 @@ export function wordsShown(words: string, nameOf: (userId: string) => string): s
   return letters.length <= longestWords ? line : `${letters.slice(0, longestWords - 1).join('')}…`
 }
 
-const inTown = new Intl.DateTimeFormat('en-CA', {
-  ...{
-    timeZone: 'America/Panama',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  },
-})
-
-/** The day (`2026-03-28`) and the hour that it is in the town. */
-export function townTime(now: Date): { day: string; hour: number } {
-  const part = Object.fromEntries(inTown.formatToParts(now).map(({ type, value }) => [type, value]))
-  return { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour) }
-}
-
 /** Whether a letter is worth sending: something happened because of its reader, or they want to hear of anything. */
 export function isWorthALetter(
   { about }: Setting,

@@ -20,6 +20,7 @@ import { enterPlan } from '../../../people/service.ts'
 import { giveInputReceipt } from '../../../receipts/service.ts'
 import { appendEntry } from '../../../record/service.ts'
 import type { Rooms } from '../../../rooms/ports.ts'
+import { townDay } from '../../../town-time.ts'
 import { findInputs } from '../read-store.ts'
 import { demandLinkField, mostInputs } from '../rules.ts'
 import { findLastNumber, holdInputs, insertInput, insertLink } from '../store.ts'
@@ -58,7 +59,7 @@ export async function takeComment(
   { planId, documentId, field, words, name, language, network, now }: PublicComment,
 ): Promise<TakenReceipt & { number: number }> {
   demandLinkField(field, documentId, '')
-  const day = now.toISOString().slice(0, 10)
+  const day = townDay(now)
   const said = [day, network, documentId, field ?? '', name, words].join('\n')
   const key = keys.derive('public comment', said, 24).toString('base64url')
   const taken = await db.transaction().execute(async (trx) => {
