@@ -96,7 +96,7 @@ export default {
       'store-asks',
       'A store asks the database and knows the types of its own rules.',
       '^server/src/(?!auth/)(.*)/store\\.ts$',
-      [...pure, '^packages/verify/', '^server/src/db/', '^server/src/$1/rules\\.ts$'],
+      [...pure, '^packages/verify/', '^server/src/db/', '^server/src/$1/rules\\.ts$', '^server/src/town-time\\.ts$'],
     ),
     only('adapters', 'An adapter carries a port to the world.', '^server/src/rooms/adapters/', [
       ...pure,

@@ -3,6 +3,7 @@ import type { BecameInput } from '@cabildo/protocol/http/receipts'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { textNumber } from '../db/text-number.ts'
 import type { Database } from '../db/types.ts'
+import { townZone } from '../town-time.ts'
 import { ownWays, type WrittenBatch } from './rules.ts'
 
 /** Reads up to which row a document's log is in the record; 0 for nothing. */
@@ -165,7 +166,7 @@ export async function findBecameInput(
 ): Promise<(BecameInput & { id: string }) | undefined> {
   const { rows } = await sql<BecameInput & { id: string }>`
     select i.id, i.number, i.words, i.language, i.taken_back_at is not null as taken_back,
-      ((i.brought_at at time zone 'UTC')::date + plan.answer_days)::text as due_on,
+      ((i.brought_at at time zone ${sql.lit(townZone)})::date + plan.answer_days)::text as due_on,
       coalesce((
         select json_agg(json_build_object(
           'outcome', a.outcome, 'reason', a.reason, 'mergedInto', m.number,
