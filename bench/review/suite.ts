@@ -227,7 +227,7 @@ export function renderReview({ threads, proposals, slowdown, bare, full, plain, 
   const whole = (value: number) => String(Math.round(value))
   const tenth = (value: number) => value.toFixed(1)
   const row = (what: string, one: number, other: number, show = whole) =>
-    `| ${what} | ${show(one)} | ${show(other)} | ${(other / one).toFixed(2)} |`
+    `| ${what} | ${show(one)} | ${show(other)} | ${one === 0 ? '' : (other / one).toFixed(2)} |`
   const opened = (what: string, of: 'first' | 'again', key: 'editable' | 'settled' | 'cpu') =>
     row(what, median(bare[of].map((one) => one[key])), median(full[of].map((one) => one[key])))
   const typed = (what: string, of: 'typing' | 'together', key: keyof Typed) =>

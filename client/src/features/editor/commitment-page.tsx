@@ -211,6 +211,24 @@ function Opened(props: OpenedProps) {
   }, [ready])
 
   useEffect(() => {
+    if (!ready || !isWritable) return undefined
+    let end: (() => void) | undefined
+    let isGone = false
+    const fetchRehearsal = firstLoad.last(() => import('./rehearsal.ts'))
+    // Without it the first letters are a little slower.
+    fetchRehearsal().then(
+      ({ rehearse }) => {
+        if (!isGone) end = rehearse()
+      },
+      () => {},
+    )
+    return () => {
+      isGone = true
+      end?.()
+    }
+  }, [ready, isWritable])
+
+  useEffect(() => {
     if (isAgain(ending)) onAgain(ending)
   }, [ending, onAgain])
   useEffect(() => {

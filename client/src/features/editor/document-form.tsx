@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { type FocusEvent, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
-import { whenBrowserIsIdle } from '../../lib/when-idle.ts'
+import { whenTypingRests } from '../../lib/when-idle.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import type { LeftOut } from './clipboard.ts'
@@ -172,7 +172,7 @@ function createBench(session: DocumentSession, hub: EditorHub, onLeftOut: Workbe
     hub.ask(what)
     return true
   }
-  const turns = createTurns(whenBrowserIsIdle)
+  const turns = createTurns(whenTypingRests)
   return {
     session,
     hub,

@@ -69,11 +69,22 @@ test('a letter that is not kept on the device yet is no trouble, one that stays 
       expect(host.textContent).toContain(words.save.offline)
       act(() => status.set({ ...away, pending: 2 + key }))
     }
-    for (let key = 0; key < 8; key += 1) {
+    for (let key = 0; key < 25; key += 1) {
       act(() => status.set({ ...away, pending: 30 + key, kept: false }))
       act(() => vi.advanceTimersByTime(100))
     }
     expect(host.textContent).toContain(words.save.unkept)
+    // One letter that is kept takes nothing back; a device that keeps up does.
+    for (let key = 0; key < 5; key += 1) {
+      act(() => status.set({ ...away, pending: 60 }))
+      act(() => vi.advanceTimersByTime(100))
+      act(() => status.set({ ...away, pending: 61, kept: false }))
+      act(() => vi.advanceTimersByTime(100))
+      expect(host.textContent).toContain(words.save.unkept)
+    }
+    act(() => status.set({ ...away, pending: 61 }))
+    act(() => vi.advanceTimersByTime(600))
+    expect(host.textContent).toContain(words.save.offline)
   } finally {
     vi.useRealTimers()
   }

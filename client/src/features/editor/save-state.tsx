@@ -17,6 +17,9 @@ import classes from './save-state.module.css'
 /** `saved` is said after it has been true this long: a word that changes at every key would only worry. Milliseconds. */
 const calm = 500
 
+/** What the device has not kept for this long is told: each letter is kept there a moment after it is typed. Milliseconds. */
+const patience = 2000
+
 interface SaveStateProps {
   status: Store<SaveStatus>
   canEdit: boolean
@@ -90,28 +93,32 @@ function asSaid(status: Store<SaveStatus>, isProposing: boolean): Store<Shown> {
     get: said.get,
     subscribe(listener) {
       let timer: ReturnType<typeof setTimeout> | undefined
-      let unkept: ReturnType<typeof setTimeout> | undefined
+      let turn: ReturnType<typeof setTimeout> | undefined
       const look = () => {
         clearTimeout(timer)
         const now = saidOf(status.get(), isProposing)
         const before = said.get()
-        if (now.kept) {
-          clearTimeout(unkept)
-          unkept = undefined
-        } else if (before.kept) {
-          // Each letter is kept on this device a moment after it is typed: that is no trouble yet.
-          unkept ??= setTimeout(() => said.set(saidOf(status.get(), isProposing)), calm)
-          return said.set({ ...now, kept: true })
-        }
+        // That it is not kept is told late, and taken back no sooner than it has been kept for a while.
+        if (now.kept === before.kept) {
+          clearTimeout(turn)
+          turn = undefined
+        } else
+          turn ??= setTimeout(
+            () => {
+              turn = undefined
+              said.set({ ...said.get(), kept: saidOf(status.get(), isProposing).kept })
+            },
+            now.kept ? calm : patience,
+          )
         const rests = now.state !== 'saved' || before.state !== 'saving'
-        said.set(rests ? now : { ...now, state: 'saving' })
-        if (!rests) timer = setTimeout(() => said.set(now), calm)
+        said.set({ ...now, kept: before.kept, ...(!rests && { state: 'saving' }) })
+        if (!rests) timer = setTimeout(() => said.set({ ...now, kept: said.get().kept }), calm)
       }
       const endings = [
         said.subscribe(listener),
         status.subscribe(look),
         () => clearTimeout(timer),
-        () => clearTimeout(unkept),
+        () => clearTimeout(turn),
       ]
       look()
       return () => {

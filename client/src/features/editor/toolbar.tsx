@@ -18,6 +18,7 @@ import {
 } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DocumentUndo } from '../../sync/undo.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { ariaKeys, fits, isApple, keyWords, stateAt, type ToolName, toolGroups } from './block-tools.ts'
 import type { Workbench } from './field-editor.tsx'
@@ -51,33 +52,8 @@ export function Toolbar({ bench }: { bench: Workbench }) {
   const active = useStore(hub.active)
   const writing = useStore(hub.writing)
   const on = useToolState(active)
-  const { canUndo, canRedo } = useStore(session.undo.state)
   const bar = useRef<HTMLDivElement>(null)
-  const apple = isApple()
-  const shift = t('keys.shift')
   useRoving(bar)
-
-  const button = (
-    name: ToolName | 'undo' | 'redo' | 'link' | 'comment' | 'shortcuts',
-    Icon: typeof IconBold,
-    options: { keys?: string | undefined; disabled: boolean; pressed?: boolean; run: () => void },
-  ) => (
-    <button
-      key={name}
-      type="button"
-      className={classes.button}
-      aria-label={t(`tool.${name}`)}
-      aria-disabled={options.disabled || undefined}
-      data-tip={options.keys ? `${t(`tool.${name}`)} · ${keyWords(options.keys, apple, shift)}` : t(`tool.${name}`)}
-      {...(options.pressed === undefined ? undefined : { 'aria-pressed': options.pressed })}
-      {...(options.keys ? { 'aria-keyshortcuts': ariaKeys(options.keys, apple) } : undefined)}
-      onClick={() => {
-        if (!options.disabled) options.run()
-      }}
-    >
-      <Icon size={22} aria-hidden />
-    </button>
-  )
 
   return (
     <div className={classes.place} data-writing={writing || undefined}>
@@ -96,39 +72,46 @@ export function Toolbar({ bench }: { bench: Workbench }) {
         }}
       >
         <div className={classes.group}>
-          {button('undo', IconArrowBackUp, { keys: 'Mod-z', disabled: !canUndo, run: session.undo.undo })}
-          {button('redo', IconArrowForwardUp, { keys: 'Mod-Shift-z', disabled: !canRedo, run: session.undo.redo })}
+          <UndoTools undo={session.undo} />
         </div>
         {toolGroups.map((group, place) => (
           <div key={group[0]?.name} className={classes.group}>
-            {group.map((tool) =>
-              button(tool.name, icons[tool.name], {
-                keys: tool.keys,
-                disabled: !fits(tool.of, active?.kind),
-                pressed: on.has(tool.name),
-                run: () => active && tool.run(active.editor),
-              }),
+            {group.map((tool) => (
+              <Tool
+                key={tool.name}
+                name={tool.name}
+                Icon={icons[tool.name]}
+                keys={tool.keys}
+                disabled={!fits(tool.of, active?.kind)}
+                pressed={on.has(tool.name)}
+                run={() => active && tool.run(active.editor)}
+              />
+            ))}
+            {place === 1 && (
+              <Tool
+                name="link"
+                Icon={IconLink}
+                keys="Mod-k"
+                disabled={!fits('words', active?.kind)}
+                pressed={on.has('link')}
+                run={() => hub.ask('link')}
+              />
             )}
-            {place === 1 &&
-              button('link', IconLink, {
-                keys: 'Mod-k',
-                disabled: !fits('words', active?.kind),
-                pressed: on.has('link'),
-                run: () => hub.ask('link'),
-              })}
           </div>
         ))}
         {hub.comments && (
           <div className={classes.group}>
-            {button('comment', IconMessagePlus, {
-              keys: 'Mod-Alt-m',
-              disabled: !active,
-              run: () => hub.ask('comment'),
-            })}
+            <Tool
+              name="comment"
+              Icon={IconMessagePlus}
+              keys="Mod-Alt-m"
+              disabled={!active}
+              run={() => hub.ask('comment')}
+            />
           </div>
         )}
         <div className={`${classes.group} ${classes.forKeyboards}`}>
-          {button('shortcuts', IconKeyboard, { keys: 'Mod-/', disabled: false, run: () => hub.ask('shortcuts') })}
+          <Tool name="shortcuts" Icon={IconKeyboard} keys="Mod-/" run={() => hub.ask('shortcuts')} />
         </div>
       </div>
       {active && on.has('table') && (
@@ -137,6 +120,49 @@ export function Toolbar({ bench }: { bench: Workbench }) {
         </Suspense>
       )}
     </div>
+  )
+}
+
+/** Apart from the others: with the first letter these alone are drawn anew. */
+function UndoTools({ undo }: { undo: DocumentUndo }) {
+  const { canUndo, canRedo } = useStore(undo.state)
+  return (
+    <>
+      <Tool name="undo" Icon={IconArrowBackUp} keys="Mod-z" disabled={!canUndo} run={undo.undo} />
+      <Tool name="redo" Icon={IconArrowForwardUp} keys="Mod-Shift-z" disabled={!canRedo} run={undo.redo} />
+    </>
+  )
+}
+
+interface ToolProps {
+  name: ToolName | 'undo' | 'redo' | 'link' | 'comment' | 'shortcuts'
+  Icon: typeof IconBold
+  keys: string | undefined
+  disabled?: boolean
+  /** Of what is on or off at the cursor. */
+  pressed?: boolean
+  run: () => void
+}
+
+function Tool({ name, Icon, keys, disabled = false, pressed, run }: ToolProps) {
+  const { t } = useTranslation('editor')
+  const apple = isApple()
+  const label = t(`tool.${name}`)
+  return (
+    <button
+      type="button"
+      className={classes.button}
+      aria-label={label}
+      aria-disabled={disabled || undefined}
+      data-tip={keys ? `${label} · ${keyWords(keys, apple, t('keys.shift'))}` : label}
+      {...(pressed === undefined ? undefined : { 'aria-pressed': pressed })}
+      {...(keys ? { 'aria-keyshortcuts': ariaKeys(keys, apple) } : undefined)}
+      onClick={() => {
+        if (!disabled) run()
+      }}
+    >
+      <Icon size={22} aria-hidden />
+    </button>
   )
 }
 

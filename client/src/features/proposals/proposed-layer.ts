@@ -16,7 +16,7 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import { type AtRest, createAtRest } from '../../lib/at-rest.ts'
 import type { Language } from '../../lib/language.ts'
-import { whenBrowserIsIdle } from '../../lib/when-idle.ts'
+import { whenTypingRests } from '../../lib/when-idle.ts'
 import classes from './proposed.module.css'
 import { type ProposedMark, proposedMarks, type Standing, standingOf, type TextHunk } from './proposed-marks.ts'
 
@@ -117,7 +117,7 @@ export function createProposedLayer(options: LayerOptions): ProposedLayer {
   const goOn = (field: string) => {
     if (unfinished.has(field)) return
     unfinished.add(field)
-    whenBrowserIsIdle(() => {
+    whenTypingRests(() => {
       if (unfinished.delete(field)) redraw(field)
     })
   }

@@ -142,7 +142,7 @@ export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptio
     }
     if (!transaction.docChanged) return before
     edits += 1
-    if (before.find().length === 0) return before.map(transaction.mapping, transaction.doc)
+    if (lengthOf(before) === 0) return before.map(transaction.mapping, transaction.doc)
     ahead.set(field, state)
     const moved = before.map(transaction.mapping, transaction.doc)
     if (lengthOf(moved) !== lengthOf(before) || isStructural(transaction)) onDoubt()
@@ -213,7 +213,17 @@ export function createThreadLayer({ doc, onPress, onDoubt, isDrawn }: LayerOptio
 const sizeOf = (stretches: readonly { from: number; to: number }[]) =>
   stretches.reduce((sum, { from, to }) => sum + to - from, 0)
 
-const lengthOf = (set: DecorationSet) => sizeOf(set.find())
+/** A drawing is asked at every key, and told by all of its stretches. */
+const lengths = new WeakMap<DecorationSet, number>()
+
+/** How many letters a drawing is on; on none is none. */
+function lengthOf(set: DecorationSet): number {
+  const known = lengths.get(set)
+  if (known !== undefined) return known
+  const length = sizeOf(set.find())
+  lengths.set(set, length)
+  return length
+}
 
 /** Whether a change splits, joins or wraps: the letters it touches are brought again under other ids. */
 const isStructural = ({ steps }: Transaction) =>
