@@ -33,7 +33,8 @@ export function appendTyped(
   const text = shortText(bytes, reader.at, end)
   if (text === undefined) return false
   // It may bring back what stands there deleted, with its first letter or behind it.
-  if (right?.goneBy === sender && text.includes(right.text[0] ?? '')) return false
+  const gone = right?.goneBy === sender ? right.text.charAt(0) : ''
+  if (gone !== '' && text.includes(gone)) return false
   // Longer text may have been pasted.
   if (text.length > 2) return false
   const field = piece.parent?.field ?? ''
