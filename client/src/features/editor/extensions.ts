@@ -1,6 +1,6 @@
 import { fieldExtensions } from '@cabildo/schema/document'
 import type { FieldKind } from '@cabildo/schema/templates/template'
-import type { Extensions } from '@tiptap/core'
+import type { Editor, Extensions, JSONContent } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { Gapcursor } from '@tiptap/extensions/gap-cursor'
 import { Placeholder } from '@tiptap/extensions/placeholder'
@@ -62,11 +62,20 @@ export function editorExtensions({ session, field, kind, requests, slash, ...set
 /** y-tiptap's memory of which node stands for which part of the fragment. */
 export type ProsemirrorMapping = Map<Y.AbstractType<unknown>, Node | Node[]>
 
+/** Has an editor begin with what a fragment holds, and `mapping` with what y-tiptap then knows of it. */
+export const beginWith =
+  (fragment: Y.XmlFragment, mapping: ProsemirrorMapping) =>
+  ({ editor }: { editor: Editor }): void => {
+    const first: unknown = firstDocument(fragment, editor.schema, mapping)
+    // TipTap takes a node of its own schema as it is; its types know JSON alone.
+    editor.options.content = first as JSONContent
+  }
+
 /**
  * The first document of an editor, read from its fragment, with `mapping` filled to match. Given both, y-tiptap need not
  * draw everything a second time when the editor is made.
  */
-export function firstDocument(fragment: Y.XmlFragment, schema: Schema, mapping: ProsemirrorMapping): Node {
+function firstDocument(fragment: Y.XmlFragment, schema: Schema, mapping: ProsemirrorMapping): Node {
   const first = initProseMirrorDoc(fragment, schema)
   for (const [type, node] of first.mapping) mapping.set(type, node)
   // A field that nobody has begun has no paragraph to write in; it becomes an edit only with the first letter.

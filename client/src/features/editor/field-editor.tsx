@@ -1,5 +1,5 @@
 import type { FieldKind } from '@cabildo/schema/templates/template'
-import { Editor, type Extensions, type JSONContent } from '@tiptap/core'
+import { Editor, type Extensions } from '@tiptap/core'
 import type { ResolvedPos } from '@tiptap/pm/model'
 import { TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
@@ -13,7 +13,7 @@ import type { AfterDrawing } from '../../sync/after-drawing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { type Nameable, usePersonWords } from '../../ui/person-words.ts'
 import type { LeftOut } from './clipboard.ts'
-import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
+import { beginWith, editorExtensions, type ProsemirrorMapping } from './extensions.ts'
 import classes from './field-editor.module.css'
 import type { EditorHub } from './hub.ts'
 import { onceLetGo } from './let-go.ts'
@@ -244,11 +244,7 @@ function makeEditor(
   const editor = new Editor({
     extensions: dress ? dress(extensions) : extensions,
     editable: words.current.editable,
-    onBeforeCreate: ({ editor: made }) => {
-      const first: unknown = firstDocument(bench.session.doc.getXmlFragment(name), made.schema, mapping)
-      // TipTap takes a node of its own schema as it is; its types know JSON alone.
-      made.options.content = first as JSONContent
-    },
+    onBeforeCreate: beginWith(bench.session.doc.getXmlFragment(name), mapping),
     // Our content policy allows no style sheets made by scripts; what ProseMirror needs stands in our own.
     injectCSS: false,
     editorProps: {

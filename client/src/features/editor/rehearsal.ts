@@ -1,9 +1,9 @@
-import { Editor, type JSONContent } from '@tiptap/core'
+import { Editor } from '@tiptap/core'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { createUndo } from '../../sync/undo.ts'
-import { editorExtensions, firstDocument, type ProsemirrorMapping } from './extensions.ts'
+import { beginWith, editorExtensions, type ProsemirrorMapping } from './extensions.ts'
 import { createSlashStore } from './slash.ts'
 import type { TextLayer } from './text-layer.ts'
 import type { KeyRequests } from './writing-keys.ts'
@@ -49,11 +49,7 @@ function* rehearsal(): Generator<void, void> {
       nameOf: () => '',
       onLeftOut: () => {},
     }),
-    onBeforeCreate: ({ editor: made }) => {
-      const first: unknown = firstDocument(fragment, made.schema, mapping)
-      // TipTap takes a node of its own schema as it is; its types know JSON alone.
-      made.options.content = first as JSONContent
-    },
+    onBeforeCreate: beginWith(fragment, mapping),
     injectCSS: false,
   })
   try {
