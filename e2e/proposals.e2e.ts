@@ -282,7 +282,14 @@ test('[PC6] what is being written about a proposal stays when somebody else deci
   await reason.first().focus()
   await page.keyboard.press('End')
   await post(elena, `${base}/${made[0]?.id}/accept`, { hunks: [1], reason: '' })
-  await sheet.getByText(`${said.act.over.decided} ${said.act.unsent}`, { exact: true }).waitFor()
+  const over = sheet.getByText(`${said.act.over.decided} ${said.act.unsent}`, { exact: true })
+  await over.waitFor()
+  const isSeen = () =>
+    over.evaluate((words) => {
+      const { left, bottom } = words.getBoundingClientRect()
+      return words.contains(document.elementFromPoint(left + 1, bottom - 1))
+    })
+  await expect.poll(isSeen).toBe(true)
   await page.keyboard.type(' la alcaldía.')
   expect(await reason.first().inputValue()).toBe('Ya lo tiene la alcaldía.')
   expect(await findings(sheet)).toEqual([])

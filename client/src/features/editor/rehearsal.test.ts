@@ -26,8 +26,8 @@ function idle() {
     async next(): Promise<boolean> {
       const step = asked.shift()
       step?.()
-      // What an observer of the page hears, it hears in a task of its own.
-      await new Promise((resolve) => setTimeout(resolve))
+      // What an observer of the page hears, it hears once the step is over.
+      await Promise.resolve()
       return step !== undefined
     },
   }

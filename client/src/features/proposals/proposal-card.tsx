@@ -254,6 +254,10 @@ function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) 
   return several ? <StatusChip tone={tones[hunk.state]}>{t(`state.${hunk.state}`)}</StatusChip> : null
 }
 
+/** For `ref`: the card grew above it, and who writes there sees it; who writes elsewhere is left where they are. */
+const seenByWriter = (told: HTMLElement | null) =>
+  told?.closest('form')?.contains(document.activeElement) ? intoSight(told) : undefined
+
 interface ReasoningProps {
   label: string
   /** What is done with the reason. */
@@ -296,7 +300,11 @@ function Reasoning({ label, button, busy, over, onGive, onCancel }: ReasoningPro
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {over && !busy && <Notice tone="care" urgent what={`${t(`act.over.${over}`)} ${t('act.unsent')}`} />}
+      {over && !busy && (
+        <div ref={seenByWriter}>
+          <Notice tone="care" urgent what={`${t(`act.over.${over}`)} ${t('act.unsent')}`} />
+        </div>
+      )}
       <div className={classes.actions}>
         {!isOver && (
           <Button type="submit" loading={busy} disabled={reason.trim() === ''}>

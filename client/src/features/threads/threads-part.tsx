@@ -6,8 +6,6 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldPlace } from '../../lib/field-place.ts'
 import { newKey } from '../../lib/new-key.ts'
-import { useUnsent } from '../../lib/use-unsent.ts'
-import { keep } from '../../sync/kept-writing.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
@@ -24,9 +22,9 @@ import type { ThreadsSearch } from './search.ts'
 import { SelectionTool } from './selection-tool.tsx'
 import type { AsInput } from './thread-card.tsx'
 import { ThreadsPanel } from './threads-panel.tsx'
-import { newCommentName, unsentBeside } from './unsent.ts'
 import { UnsentComments } from './unsent-comments.tsx'
 import { draftId, useLayer } from './use-layer.ts'
+import { useUnsentComments } from './use-unsent-comments.ts'
 
 interface ThreadsPartProps {
   session: DocumentSession
@@ -42,6 +40,8 @@ interface ThreadsPartProps {
 interface Draft {
   key: string
   at: PointedAt | undefined
+  /** The name under which the tab keeps it. */
+  keptAs: string
 }
 
 /** What people say beside the text: the words it is about are drawn in it, the threads stand in a panel. */
@@ -82,37 +82,22 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     () => (draft?.at && draft.at.ids.length > 0 ? { key: draft.key, places: [draft.at] } : undefined),
     [draft],
   )
-  const draftName = newCommentName(documentId, session.me.id, draft?.at)
-  /** Those that are on their way. */
-  const [sending, setSending] = useState<ReadonlySet<string>>(new Set())
-  const [changes, setChanges] = useState(0)
-  // Read anew whenever the form comes or goes, or one of them is let go of.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they tell when
-  const unsent = useMemo(
-    () =>
-      unsentBeside(documentId, session.me.id).filter(
-        ({ name }) => !sending.has(name) && !(draft && name === draftName),
-      ),
-    [documentId, session.me.id, draft, draftName, sending, changes],
-  )
-  const letGo = (name: string) => {
-    keep(name, undefined)
-    setChanges((count) => count + 1)
-  }
-  useUnsent(unsent.length > 0)
+  const { unsent, nameFor, whileSent, letGo } = useUnsentComments(documentId, session.me.id, draft?.keptAs)
   const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
   function toWords({ id, places, field }: Thread) {
     goToWords(editors, { id, field: layer?.idsOf(id)?.field ?? places[0]?.field ?? field ?? undefined })
   }
   function begin() {
-    const at = selected(editors, session.doc)
-    setDraft({ key: newKey(), at })
+    beginOn(selected(editors, session.doc))
     onShow('open')
   }
   /** From the panel: on the words that are selected, else on what is chosen there. */
   function beginHere() {
-    setDraft({ key: newKey(), at: selectedNow(editors, session.doc) })
+    beginOn(selectedNow(editors, session.doc))
+  }
+  function beginOn(at: PointedAt | undefined) {
+    setDraft({ key: newKey(), at, keptAs: nameFor(at) })
   }
   function step(by: 1 | -1) {
     const next = neighbour(listed, open?.number, by)
@@ -167,16 +152,6 @@ export default function ThreadsPart(props: ThreadsPartProps) {
   useShortcuts(latest)
 
   const say = async (draftNow: Draft, thread: NewThread, said: Said) => {
-    const name = newCommentName(documentId, session.me.id, draftNow.at)
-    setSending((now) => new Set([...now, name]))
-    try {
-      await send(draftNow, thread, said)
-      letGo(name)
-    } finally {
-      setSending((now) => new Set([...now].filter((one) => one !== name)))
-    }
-  }
-  const send = async (draftNow: Draft, thread: NewThread, said: Said) => {
     let on: { ids?: TextSpan[]; field?: string | undefined } = thread.named
       ? { ids: thread.named.ids }
       : { field: thread.field }
@@ -240,7 +215,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
         >
           <UnsentComments
             {...{ unsent, template }}
-            onGoOn={(at) => setDraft({ key: newKey(), at })}
+            onGoOn={({ name, about }) => setDraft({ key: newKey(), at: about, keptAs: name })}
             onDrop={(name) => {
               letGo(name)
               toNew.current = true
@@ -250,11 +225,11 @@ export default function ThreadsPart(props: ThreadsPartProps) {
             <NewThreadForm
               key={draft.key}
               // What was begun about other words stays theirs.
-              keptAs={draftName}
+              keptAs={draft.keptAs}
               planId={planId}
               template={template}
               about={draft.at}
-              onSay={(thread, said) => say(draft, thread, said)}
+              onSay={(thread, said) => whileSent(draft.keptAs, say(draft, thread, said))}
               onCancel={() => {
                 setDraft(undefined)
                 toNew.current = true

@@ -5,11 +5,12 @@ import { useLanguage } from '../../lib/language.ts'
 import type { PointedAt } from './editors.ts'
 import { subjectsOf } from './model.ts'
 import classes from './threads.module.css'
+import type { Begun } from './unsent.ts'
 
 interface UnsentCommentsProps {
-  unsent: readonly { name: string; about: PointedAt | undefined }[]
+  unsent: readonly Begun[]
   template: Template
-  onGoOn: (about: PointedAt | undefined) => void
+  onGoOn: (begun: Begun) => void
   /** One is to be let go of. */
   onDrop: (name: string) => void
 }
@@ -22,14 +23,14 @@ export function UnsentComments({ unsent, template, onGoOn, onDrop }: UnsentComme
     about?.words
       ? `«${about.words.length > most ? `${about.words.slice(0, most).trimEnd()}…` : about.words}»`
       : (subjectsOf(template).find(({ name }) => name === about?.field)?.label[language] ?? t('whole'))
-  return unsent.map(({ name, about }) => (
-    <section key={name} className={classes.unsent} aria-label={t('unsent.label')}>
-      <p>{t('unsent.on', { subject: subjectOf(about) })}</p>
+  return unsent.map((begun) => (
+    <section key={begun.name} className={classes.unsent} aria-label={t('unsent.label')}>
+      <p>{t('unsent.on', { subject: subjectOf(begun.about) })}</p>
       <div className={classes.actions}>
-        <Button variant="default" size="sm" onClick={() => onGoOn(about)}>
+        <Button variant="default" size="sm" onClick={() => onGoOn(begun)}>
           {t('unsent.goOn')}
         </Button>
-        <Button variant="subtle" size="sm" onClick={() => onDrop(name)}>
+        <Button variant="subtle" size="sm" onClick={() => onDrop(begun.name)}>
           {t('unsent.drop')}
         </Button>
       </div>

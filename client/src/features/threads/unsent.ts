@@ -19,6 +19,12 @@ interface Kept {
   at: number
 }
 
+/** Something that was begun anew and neither said nor called off, by the name under which it is kept. */
+export interface Begun {
+  name: string
+  about: PointedAt | undefined
+}
+
 /** Where what is said anew is kept: under its words, or under what is chosen beside them. */
 export const newCommentName = (documentId: string, userId: string, about: PointedAt | undefined): string =>
   commentName(documentId, userId, about && about.ids.length > 0 ? `new ${JSON.stringify(about.ids)}` : 'new')
@@ -35,8 +41,8 @@ export function unsentUnder(name: string): Unsent | undefined {
   return kept && { written: kept.written, named: new Map(kept.named), about: kept.about }
 }
 
-/** All that was begun anew beside a document and neither said nor called off, by its name, the newest first. */
-export function unsentBeside(documentId: string, userId: string): { name: string; about: PointedAt | undefined }[] {
+/** All of it beside a document, the newest first. */
+export function unsentBeside(documentId: string, userId: string): Begun[] {
   const first = commentName(documentId, userId, 'new')
   return Object.keys(sessionStorage)
     .filter((name) => name === first || name.startsWith(`${first} `))
