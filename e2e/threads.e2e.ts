@@ -347,6 +347,53 @@ test('[TH21] what was begun about some words is not offered about others, and is
   expect(await words.inputValue()).toBe('¿Ante quién?')
 })
 
+test('[TH21] who begins another comment while one is on its way writes it on, whatever comes of the first', async () => {
+  const noris = await town.enter('revision')
+  const { page, say } = noris
+  const number = await addCommitment(await town.enter('gobierno'), 'Cuentas claras')
+  await openText(noris, number, '?threads=open')
+  const panel = panelOf(noris)
+  const { open, say: publish } = say.threads.new
+  const words = panel.getByRole('textbox', { name: say.threads.new.words })
+  const begin = () => panel.getByRole('button', { name: open, exact: true }).click()
+  let letThrough = () => {}
+  const through = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route('**/threads', async (route) => {
+    if (route.request().method() === 'POST') await through
+    await route.continue()
+  })
+  await begin()
+  await words.fill('La primera.')
+  const send = panel.getByRole('button', { name: publish, exact: true })
+  const asks = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/threads'))
+  await send.press('Enter')
+  await asks
+  // The keys of the panel go on being heard.
+  await page.waitForFunction(() => document.activeElement?.ariaDisabled === 'true')
+  await page.keyboard.press('Escape')
+  await words.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+Alt+KeyM')
+  await isFocused(words)
+  // It is on its way, and nothing that was not sent.
+  expect(await panel.getByRole('region', { name: say.threads.unsent.label }).count()).toBe(0)
+  expect(await words.inputValue()).toBe('')
+  await words.fill('La segunda')
+  letThrough()
+  await panel.getByText('La primera.', { exact: true }).waitFor()
+  await isFocused(words)
+  await page.keyboard.type(' sigue.')
+  expect(await words.inputValue()).toBe('La segunda sigue.')
+  // Who answers by the button goes on where one writes.
+  await send.press('Enter')
+  const answer = panel.getByRole('textbox', { name: say.threads.reply.words })
+  await answer.fill('Y algo más.')
+  await panel.getByRole('button', { name: say.threads.reply.say, exact: true }).press('Enter')
+  await panel.getByText('Y algo más.', { exact: true }).waitFor()
+  await isFocused(answer)
+})
+
 test('[TH6] a thread that another opens again asks for no reason by itself, and leaves the focus where one writes', async () => {
   const noris = await town.enter('revision')
   const ivan = await town.enter('gobierno')

@@ -16,6 +16,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core'
+import { ButtonRoot } from '../ui/button-root.tsx'
 
 /** The colours of both themes. `theme.test.ts` holds every pair that carries text to 4.5:1, every edge to 3:1. */
 export const palette = {
@@ -168,7 +169,7 @@ export const theme = createTheme({
   },
   components: {
     Button: {
-      defaultProps: { size: 'md' },
+      defaultProps: { size: 'md', component: ButtonRoot },
       vars: () => ({ root: { '--button-height': target, '--button-fz': '1rem', '--button-padding-x': '1.125rem' } }),
     },
     ActionIcon: { defaultProps: { size: target, variant: 'subtle' } },

@@ -71,12 +71,13 @@ export function Composer(props: ComposerProps) {
       if ((await onSay(bodyToSend(written, named))) !== false) {
         // Here too: the form may be gone by now.
         if (keptAs !== undefined) keep(keptAs, undefined)
+        // The button cannot be pressed while there are no words: who pressed it by key goes on where one writes.
+        const isByKey = field.current?.form?.querySelector(':focus-visible') != null
+        if (isByKey) field.current?.focus()
         setWritten('')
         setNamed(new Map())
         // What was said stands above it now.
-        requestAnimationFrame(() => {
-          if (field.current?.contains(document.activeElement)) field.current.scrollIntoView({ block: 'nearest' })
-        })
+        if (isByKey) requestAnimationFrame(() => field.current?.scrollIntoView({ block: 'nearest' }))
       } else leadToFault(field.current?.form ?? null)
       setState({ busy: false })
     } catch (error) {
