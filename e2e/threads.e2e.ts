@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
 import { addCommitment, documentOf, openText, post } from './document.ts'
@@ -356,14 +356,7 @@ test('[TH21] who begins another comment while one is on its way writes it on, wh
   const { open, say: publish } = say.threads.new
   const words = panel.getByRole('textbox', { name: say.threads.new.words })
   const begin = () => panel.getByRole('button', { name: open, exact: true }).click()
-  let letThrough = () => {}
-  const through = new Promise<void>((resolve) => {
-    letThrough = resolve
-  })
-  await page.route('**/threads', async (route) => {
-    if (route.request().method() === 'POST') await through
-    await route.continue()
-  })
+  const letThrough = await holdBack(page)
   await begin()
   await words.fill('La primera.')
   const send = panel.getByRole('button', { name: publish, exact: true })
@@ -380,7 +373,7 @@ test('[TH21] who begins another comment while one is on its way writes it on, wh
   expect(await panel.getByRole('region', { name: say.threads.unsent.label }).count()).toBe(0)
   expect(await words.inputValue()).toBe('')
   await words.fill('La segunda')
-  letThrough()
+  await letThrough()
   await panel.getByText('La primera.', { exact: true }).waitFor()
   await isFocused(words)
   await page.keyboard.type(' sigue.')
@@ -392,6 +385,40 @@ test('[TH21] who begins another comment while one is on its way writes it on, wh
   await panel.getByRole('button', { name: say.threads.reply.say, exact: true }).press('Enter')
   await panel.getByText('Y algo más.', { exact: true }).waitFor()
   await isFocused(answer)
+})
+
+test('[TH21] [TH4] a comment whose answer was lost is offered with what was chosen beside it, and sent again is said once', async () => {
+  const noris = await town.enter('revision')
+  const { page, say } = noris
+  const number = await addCommitment(await town.enter('gobierno'), 'Cuentas claras')
+  await openText(noris, number, '?threads=open')
+  const panel = panelOf(noris)
+  const { open, say: publish, on, kind } = say.threads.new
+  const words = panel.getByRole('textbox', { name: say.threads.new.words })
+  const send = panel.getByRole('button', { name: publish, exact: true })
+  const lose = await holdBack(page, 'lose the answer')
+  await panel.getByRole('button', { name: open, exact: true }).click()
+  const subject = panel.getByLabel(on, { exact: true })
+  await subject.selectOption('summary')
+  await panel.getByLabel(kind, { exact: true }).selectOption('question')
+  await words.fill('¿Quién lo paga?')
+  await send.press('Enter')
+  await page.keyboard.press('Escape')
+  await words.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+Alt+KeyM')
+  await lose()
+  const unsent = panel.getByRole('region', { name: say.threads.unsent.label })
+  const label = await subject.locator('option[value="summary"]').textContent()
+  await unsent.getByText(label ?? 'no label').waitFor()
+  await unsent.getByRole('button', { name: say.threads.unsent.goOn, exact: true }).press('Enter')
+  await expect.poll(() => words.inputValue()).toBe('¿Quién lo paga?')
+  expect(await subject.inputValue()).toBe('summary')
+  expect(await panel.getByLabel(kind, { exact: true }).inputValue()).toBe('question')
+  await page.unroute('**/threads')
+  await send.press('Enter')
+  await words.waitFor({ state: 'detached' })
+  await unsent.waitFor({ state: 'detached' })
+  expect(await panel.getByText('¿Quién lo paga?', { exact: true }).count()).toBe(1)
 })
 
 test('[TH6] a thread that another opens again asks for no reason by itself, and leaves the focus where one writes', async () => {
@@ -472,3 +499,24 @@ test('[TH16] the address of a comment on a fact leads to that fact', async () =>
   const top = () => page.locator('[data-fact="leadInstitution"]').evaluate((fact) => fact.getBoundingClientRect().top)
   await expect.poll(top).toSatisfy((at) => at >= 0 && at < desk.viewport.height)
 })
+
+/** Holds back what is opened until the answered function is called; then it is stored, and the answer comes or is lost. */
+async function holdBack(page: Page, how?: 'lose the answer'): Promise<() => Promise<void>> {
+  let letThrough = () => {}
+  const through = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  const done = new Promise<void>((resolve) => {
+    void page.route('**/threads', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      await through
+      if (how) await route.fetch().then(() => route.abort())
+      else await route.continue()
+      resolve()
+    })
+  })
+  return () => {
+    letThrough()
+    return done
+  }
+}

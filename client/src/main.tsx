@@ -1,7 +1,6 @@
 import './app/styles.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { keepFocus } from './app/keep-focus.ts'
 import { keepProgram } from './app/keep-program.ts'
 import { createMemory, meKey } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
@@ -16,7 +15,6 @@ import { browserStorage, createKeptIndex, type LocalName } from './sync/kept-ind
 import { hearOfTurns } from './sync/turned-elsewhere.ts'
 
 reloadOnceWhenOutdated()
-keepFocus(document)
 
 // The page of a session that has ended sends its reader to the login page, see `app/routes/signed-in.tsx`.
 const client = createQueryClient({

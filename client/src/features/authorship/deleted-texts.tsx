@@ -55,7 +55,7 @@ export function DeletedTexts({ documentId, template, onPlay }: DeletedTextsProps
             ))}
           </ol>
           {hasNextPage && (
-            <Button variant="default" disabled={isFetching} onClick={() => void fetchNextPage()}>
+            <Button variant="default" loading={isFetching} onClick={() => void fetchNextPage()}>
               {t('deleted.more')}
             </Button>
           )}

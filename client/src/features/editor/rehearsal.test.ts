@@ -4,7 +4,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { rehearse } from './rehearsal.ts'
 
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
 
 /** Documents that are made meanwhile. */
 function watchDocuments() {
@@ -33,6 +36,31 @@ function idle() {
   }
 }
 
+test('where no browser says that it is idle nothing is done', () => {
+  vi.useFakeTimers()
+  const made = watchDocuments()
+  rehearse()
+  vi.advanceTimersByTime(60_000)
+  expect(made).toHaveLength(0)
+})
+
+test('it is called off at any moment', async () => {
+  const made = watchDocuments()
+  const never = idle()
+  rehearse(never.whenIdle)()
+  await never.next()
+  expect(made).toHaveLength(0)
+  const some = idle()
+  const end = rehearse(some.whenIdle)
+  for (let step = 0; step < 5; step++) await some.next()
+  let gone = 0
+  made[0]?.on('destroy', () => (gone += 1))
+  end()
+  expect(gone).toBe(1)
+  await some.next()
+  expect(await some.next()).toBe(false)
+})
+
 test('letters are typed as by somebody, one a step, and nothing is left of them', async () => {
   const made = watchDocuments()
   const { whenIdle, next } = idle()
@@ -50,22 +78,10 @@ test('letters are typed as by somebody, one a step, and nothing is left of them'
   for (const [at, length] of lengths.entries()) expect(length - (lengths[at - 1] ?? length)).toBeLessThanOrEqual(1)
   expect(gone).toBe(1)
   expect(document.documentElement.outerHTML).toBe(page)
-})
-
-test('it is called off at any moment, and where no browser says that it is idle nothing is done', async () => {
-  const made = watchDocuments()
-  rehearse(undefined)()
-  const never = idle()
-  rehearse(never.whenIdle)()
-  await never.next()
-  expect(made).toHaveLength(0)
-  const some = idle()
-  const end = rehearse(some.whenIdle)
-  for (let step = 0; step < 5; step++) await some.next()
-  let gone = 0
-  made[0]?.on('destroy', () => (gone += 1))
-  end()
-  expect(gone).toBe(1)
-  await some.next()
-  expect(await some.next()).toBe(false)
+  // The next text finds what this one made ready.
+  const again = idle()
+  rehearse(again.whenIdle)
+  await again.next()
+  expect(await again.next()).toBe(false)
+  expect(made).toHaveLength(1)
 })

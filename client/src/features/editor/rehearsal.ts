@@ -2,6 +2,7 @@ import { Editor } from '@tiptap/core'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { isTyping, whenTypingRests } from '../../lib/when-idle.ts'
 import { createUndo } from '../../sync/undo.ts'
 import { beginWith, editorExtensions, type ProsemirrorMapping } from './extensions.ts'
 import { createSlashStore } from './slash.ts'
@@ -13,17 +14,23 @@ const letters = 24
 
 /** Calls back when there is nothing else to do, however late that is; undefined in a browser that cannot tell. */
 const whenNothingElse =
-  'requestIdleCallback' in globalThis ? (step: () => void) => void requestIdleCallback(step) : undefined
+  'requestIdleCallback' in globalThis
+    ? (step: () => void) => void requestIdleCallback(() => (isTyping() ? whenTypingRests(step) : step()))
+    : undefined
+
+/** It was done in this tab, which knows it all now. */
+let isDone = false
 
 /**
  * What a program does for the first time takes it many times as long as later: on a cheap phone the first letters that
  * somebody typed came late, and pictures were left out for a second. So letters are typed ahead, in small pieces while the
  * browser has nothing else to do, in an editor like those of the fields: of a text that nobody has, in no page. Nothing of it
- * is stored, sent or seen. Answers how to call it off.
+ * is stored, sent or seen. Once in a tab; answers how to call it off.
  */
 export function rehearse(whenIdle = whenNothingElse): () => void {
   const pieces = rehearsal()
   const step = () => {
+    if (isDone) return
     if (!pieces.next().done) whenIdle?.(step)
   }
   whenIdle?.(step)
@@ -40,19 +47,20 @@ function* rehearsal(): Generator<void, void> {
   const awareness = new Awareness(doc)
   const undo = createUndo(doc, new Map([[field, fragment]]), null)
   const mapping: ProsemirrorMapping = new Map()
-  const editor = new Editor({
-    element: null,
-    extensions: editorExtensions({
-      session: { doc, awareness, ownState: awareness, undo },
-      ...{ field, kind: 'rich', requests, slash: createSlashStore(), layers: [() => marks], mapping },
-      placeholder: () => '',
-      nameOf: () => '',
-      onLeftOut: () => {},
-    }),
-    onBeforeCreate: beginWith(fragment, mapping),
-    injectCSS: false,
-  })
+  let editor: Editor | undefined
   try {
+    editor = new Editor({
+      element: null,
+      extensions: editorExtensions({
+        session: { doc, awareness, ownState: awareness, undo },
+        ...{ field, kind: 'rich', requests, slash: createSlashStore(), layers: [() => marks], mapping },
+        placeholder: () => '',
+        nameOf: () => '',
+        onLeftOut: () => {},
+      }),
+      onBeforeCreate: beginWith(fragment, mapping),
+      injectCSS: false,
+    })
     yield
     editor.mount(document.createElement('div'))
     yield
@@ -63,8 +71,9 @@ function* rehearsal(): Generator<void, void> {
     }
     // What was typed last is heard in a moment.
     yield
+    isDone = true
   } finally {
-    editor.destroy()
+    editor?.destroy()
     undo.destroy()
     awareness.destroy()
     doc.destroy()

@@ -94,9 +94,11 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
     list.current?.querySelector<HTMLElement>(`[data-key="${focus.key}"] ${focus.on}`)?.focus()
     setFocus(undefined)
   }, [focus])
-  // The row that was written in is gone with what was stored: on with the first that is left.
+  const sender = useRef<HTMLButtonElement>(null)
+  // The row that was written in is gone with what was stored, or there is nothing left to send: on with the first row.
   useEffect(() => {
-    if (stored > 0 && !state.busy && document.activeElement === document.body)
+    if (stored === 0 || state.busy) return
+    if (document.activeElement === document.body || document.activeElement === sender.current)
       list.current?.querySelector('textarea')?.focus()
   }, [stored, state.busy])
   const agreed = named.filter(({ consent }) => consent).length
@@ -106,6 +108,7 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
   const count = rows.filter(({ words }) => words.trim() !== '').length
 
   const change = (key: string, part: Partial<Row>) => {
+    if (state.busy) return
     setEntry((now) => ({ ...now, rows: withPart(now.rows, key, part) }))
     if (faults.has(key)) setFaults(new Map([...faults].filter(([one]) => one !== key)))
   }
@@ -189,8 +192,9 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
             label={t('entry.consentAll', { count: named.length })}
             checked={agreed === named.length}
             partly={agreed > 0 && agreed < named.length}
-            disabled={state.busy}
+            aria-disabled={state.busy}
             onChange={({ currentTarget: { checked } }) => {
+              if (state.busy) return
               setEntry((now) => ({ ...now, rows: withConsent(now.rows, checked) }))
               setFaults(new Map([...faults].filter(([, fault]) => fault !== 'consent')))
             }}
@@ -227,7 +231,7 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
                       label={t('entry.consent')}
                       aria-label={t('entry.consentOf', { number: at + 1, name: row.name.trim() })}
                       checked={row.consent}
-                      disabled={state.busy}
+                      aria-disabled={state.busy}
                       onChange={({ currentTarget: { checked } }) => change(row.key, { consent: checked })}
                       onKeyDown={(event) => onKey(event, at)}
                     />
@@ -292,6 +296,7 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
         )}
         <div className={classes.actions}>
           <Button
+            ref={sender}
             loading={state.busy}
             disabled={count === 0}
             aria-keyshortcuts="Control+Enter"

@@ -53,7 +53,7 @@ export function InputLinks({ plan, input, template }: InputLinksProps) {
               {input.may.link && (
                 <Button
                   variant="default"
-                  disabled={act.isPending}
+                  loading={act.isPending}
                   aria-label={t('links.removeOf', { number, title: document.title })}
                   // The button goes, and the focus with it.
                   onClick={() =>

@@ -31,7 +31,7 @@ export function MeetingInputs({ slug, meeting }: { slug: string; meeting: Meetin
             ? (input) => (
                 <Button
                   variant="subtle"
-                  disabled={act.isPending}
+                  loading={act.isPending}
                   aria-label={t('inputs.removeOf', { number: input.number })}
                   onClick={() => act.mutate({ act: 'gather', remove: [input.id] })}
                 >

@@ -1,5 +1,6 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ButtonRoot } from '../../ui/button-root.tsx'
 import classes from './login.module.css'
 import { type DemoAccount, demoAccounts } from './model.ts'
 
@@ -10,13 +11,13 @@ export function DemoAccounts({ enter, pending }: { enter: (account: DemoAccount)
     <ul className={classes.accounts}>
       {accounts.map((account) => (
         <li key={account.key}>
-          <button type="button" className={classes.account} disabled={pending} onClick={() => enter(account)}>
+          <ButtonRoot className={classes.account} data-loading={pending} onClick={() => enter(account)}>
             <span>
               <span className={classes.accountName}>{t(`demo.${account.key}.name`)}</span>
               <span className={classes.accountGroup}>{t(`demo.${account.key}.group`)}</span>
             </span>
             <IconChevronRight aria-hidden />
-          </button>
+          </ButtonRoot>
         </li>
       ))}
     </ul>

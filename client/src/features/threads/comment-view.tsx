@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { ButtonRoot } from '../../ui/button-root.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -78,17 +79,17 @@ export function CommentView({ documentId, planId, thread, comment }: CommentView
             const given = comment.reactions.find((one) => one.kind === kind)
             if (!thread.may.reply && !given) return null
             return (
-              <button
+              <ButtonRoot
                 key={kind}
-                type="button"
                 className={classes.reaction}
                 aria-pressed={given?.mine ?? false}
-                disabled={!thread.may.reply || act.isPending}
+                disabled={!thread.may.reply}
+                data-loading={act.isPending}
                 onClick={() => act.mutate({ act: 'react', thread, commentId, kind, given: !given?.mine })}
               >
                 {t(`reaction.${kind}`)}
                 {given && <span className={classes.count}>{given.count}</span>}
-              </button>
+              </ButtonRoot>
             )
           })}
         </div>

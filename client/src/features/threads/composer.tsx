@@ -6,32 +6,39 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { leadToFault } from '../../lib/field-faults.ts'
+import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useUnsent } from '../../lib/use-unsent.ts'
 import { keep } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { namedQuery } from './api.ts'
-import type { PointedAt } from './editors.ts'
 import { bodyToSend, labelFor, mentionAt, type Named } from './model.ts'
 import classes from './threads.module.css'
-import { keepUnsent, unsentUnder } from './unsent.ts'
+import { type Choice, keepUnsent, type Sent, unsentUnder } from './unsent.ts'
 
 interface ComposerProps {
   planId: string
   label: string
   action: string
-  /** The name under which this tab keeps the words until they are said, however the form goes; and what they are about. */
+  /** The name under which this tab keeps the words until they are said, however the form goes; and what is chosen beside them. */
   keptAs?: string | undefined
-  about?: PointedAt | undefined
+  choice?: Choice | undefined
   /** What stands there at first, and who is named in it. */
   begin?: { written: string; named: Named } | undefined
   /** Says it; the words stay here until that is done, and when it answers false. */
-  onSay: (said: { body: string; mentions: UserId[] }) => Promise<unknown>
+  onSay: (said: Said) => Promise<unknown>
   onCancel?: (() => void) | undefined
   focused?: boolean
   /** What is asked before the words: what kind of thread, about what. */
   children?: React.ReactNode
+}
+
+/** What is said. The same again has the same key, whatever became of the answer. */
+export interface Said {
+  key: string
+  body: string
+  mentions: UserId[]
 }
 
 /** Most that is said at once, as the contract has it. */
@@ -40,18 +47,21 @@ const mostNames = 8
 
 /** Where something is said: words, with an @ for whom they are meant. Ctrl+Enter says it. */
 export function Composer(props: ComposerProps) {
-  const { planId, label, action, keptAs, about, begin, onSay, onCancel, focused, children } = props
+  const { planId, label, action, keptAs, choice, begin, onSay, onCancel, focused, children } = props
   const { t } = useTranslation('threads')
   const refusal = useRefusalWords()
   const nameOf = usePersonWords()
   const list = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [first] = useState(() => (keptAs === undefined ? undefined : unsentUnder(keptAs)) ?? begin)
+  const [kept] = useState(() => (keptAs === undefined ? undefined : unsentUnder(keptAs)))
+  const first = kept ?? begin
   const [written, setWritten] = useState(first?.written ?? '')
   const [named, setNamed] = useState<Named>(first?.named ?? new Map())
-  useEffect(() => {
-    if (keptAs !== undefined) keepUnsent(keptAs, { written, named, about })
-  }, [keptAs, written, named, about])
+  const sent = useRef<Sent>(kept?.sent)
+  const keepAll = () => {
+    if (keptAs !== undefined) keepUnsent(keptAs, { written, named, choice, sent: sent.current })
+  }
+  useEffect(keepAll, [keptAs, written, named, choice])
   // A tab that is loaded anew has it again; one that is closed has not.
   useUnsent(written.trim() !== '' && written !== begin?.written)
   const [cursor, setCursor] = useState<number>()
@@ -67,8 +77,13 @@ export function Composer(props: ComposerProps) {
     event?.preventDefault()
     if (written.trim() === '' || state.busy) return
     setState({ busy: true })
+    const said = bodyToSend(written, named)
+    const what = JSON.stringify([said, choice])
+    if (sent.current?.what !== what) sent.current = { what, key: newKey() }
+    keepAll()
     try {
-      if ((await onSay(bodyToSend(written, named))) !== false) {
+      if ((await onSay({ ...said, key: sent.current.key })) !== false) {
+        sent.current = undefined
         // Here too: the form may be gone by now.
         if (keptAs !== undefined) keep(keptAs, undefined)
         // The button cannot be pressed while there are no words: who pressed it by key goes on where one writes.

@@ -1,14 +1,15 @@
 import type { ThreadKind } from '@cabildo/protocol/http/threads'
 import type { Template } from '@cabildo/schema/templates/template'
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
-import { Composer } from './composer.tsx'
+import { Composer, type Said } from './composer.tsx'
 import type { Found, PointedAt } from './editors.ts'
 import { kinds } from './kinds.tsx'
 import { subjectsOf } from './model.ts'
 import classes from './threads.module.css'
+import { type Choice, unsentUnder } from './unsent.ts'
 
 /** What a new thread is to be on. */
 export interface NewThread {
@@ -26,7 +27,7 @@ interface NewThreadFormProps {
   template: Template
   /** The field that is offered first, and the words in it that were pointed at. */
   about: PointedAt | undefined
-  onSay: (thread: NewThread, said: Parameters<React.ComponentProps<typeof Composer>['onSay']>[0]) => Promise<unknown>
+  onSay: (thread: NewThread, said: Said) => Promise<unknown>
   onCancel: () => void
   /** Words will be looked for in a field. */
   onNeed: (field: string) => void
@@ -47,11 +48,17 @@ export function NewThreadForm({
 }: NewThreadFormProps) {
   const { t } = useTranslation('threads')
   const language = useLanguage()
-  const [kind, setKind] = useState<ThreadKind>('comment')
-  const [on, setOn] = useState(about?.field ?? '')
-  const [typed, setTyped] = useState('')
+  const [first] = useState(() => unsentUnder(keptAs)?.choice)
+  const [kind, setKind] = useState<ThreadKind>(first?.kind ?? 'comment')
+  const [on, setOn] = useState(first?.on ?? about?.field ?? '')
+  const [typed, setTyped] = useState(first?.typed ?? '')
   const [isMissing, setMissing] = useState(false)
-  const [place, setPlace] = useState(0)
+  const [place, setPlace] = useState(first?.place ?? 0)
+  const choice = useMemo((): Choice => ({ kind, begunAt: about, on, typed, place }), [kind, about, on, typed, place])
+  // The words that were named are looked for in its editor.
+  useEffect(() => {
+    if (first?.typed) onNeed(first.on)
+  }, [first, onNeed])
   const exact = on === '' ? '' : typed.trim()
   const found = exact === '' ? [] : onFind(on, exact)
   return (
@@ -59,7 +66,7 @@ export function NewThreadForm({
       <Composer
         planId={planId}
         keptAs={keptAs}
-        about={about}
+        choice={choice}
         label={t('new.words')}
         action={t('new.say')}
         focused

@@ -4,7 +4,6 @@ import { Button, Textarea } from '@mantine/core'
 import { memo, type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
-import { newKey } from '../../lib/new-key.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { commentName } from '../../sync/kept-writing.ts'
 import { intoSight } from '../../ui/into-sight.ts'
@@ -108,7 +107,6 @@ export const ThreadCard = memo(function ThreadCard(props: ThreadCardProps) {
 function Open({ documentId, meId, planId, thread, asInput }: ThreadCardProps) {
   const { t } = useTranslation('threads')
   const act = useAct(documentId)
-  const [key, setKey] = useState(newKey)
   const nameOf = usePersonWords()
   const { comments, steps, may } = thread
   return (
@@ -139,10 +137,7 @@ function Open({ documentId, meId, planId, thread, asInput }: ThreadCardProps) {
           label={t('reply.words')}
           action={t('reply.say')}
           keptAs={commentName(documentId, meId, thread.id)}
-          onSay={async (said) => {
-            await act.mutateAsync({ act: 'reply', thread, key, ...said })
-            setKey(newKey())
-          }}
+          onSay={(said) => act.mutateAsync({ act: 'reply', thread, ...said })}
         />
       )}
       {may.resolve && <Settle {...{ documentId, meId, thread }} />}
@@ -168,8 +163,8 @@ function Settle({ documentId, meId, thread }: { documentId: string; meId: string
   // For good: opened again by somebody, it must not ask by itself, with the focus of whoever writes.
   if (asked && !asking) {
     setAsked(undefined)
-    // One's own is done, whether or not the answer came.
-    if (thread.steps.at(-1)?.by.id === meId) setReasons({ ...reasons, [asked]: '' })
+    // One's own is done, whether or not the answer came; what one did elsewhere is not what is written here.
+    if (thread.steps.at(-1)?.by.id === meId && act.variables?.act === asked) setReasons({ ...reasons, [asked]: '' })
     else setMeanwhile(asked)
   }
   // Who writes is told so, and goes on writing into nothing that can be pressed.

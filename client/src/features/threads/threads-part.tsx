@@ -1,11 +1,9 @@
 import type { TextSpan, Thread } from '@cabildo/protocol/http/threads'
-import type { UserId } from '@cabildo/protocol/ids'
 import type { Template } from '@cabildo/schema/templates/template'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldPlace } from '../../lib/field-place.ts'
-import { newKey } from '../../lib/new-key.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import type { Store } from '../../sync/store.ts'
 import { useStore } from '../../sync/use-store.ts'
@@ -13,6 +11,7 @@ import { NotLoaded } from '../../ui/late/not-loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { useAct } from './api.ts'
+import type { Said } from './composer.tsx'
 import { type Editors, findWords, goToWords, type PointedAt, selected, selectedNow } from './editors.ts'
 import { threadsQuery } from './known.ts'
 import { MarginCards } from './margin-cards.tsx'
@@ -40,8 +39,6 @@ interface ThreadsPartProps {
 interface Draft {
   key: string
   at: PointedAt | undefined
-  /** The name under which the tab keeps it. */
-  keptAs: string
 }
 
 /** What people say beside the text: the words it is about are drawn in it, the threads stand in a panel. */
@@ -82,7 +79,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     () => (draft?.at && draft.at.ids.length > 0 ? { key: draft.key, places: [draft.at] } : undefined),
     [draft],
   )
-  const { unsent, nameFor, whileSent, letGo } = useUnsentComments(documentId, session.me.id, draft?.keptAs)
+  const { unsent, nameOf, keyFor, whileSent, letGo } = useUnsentComments(documentId, session.me.id, draft?.key)
   const layer = useLayer({ session, editors, onOpen: (id) => latest.current.onPress(id) }, all, open?.id, drawnDraft)
 
   function toWords({ id, places, field }: Thread) {
@@ -97,7 +94,10 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     beginOn(selectedNow(editors, session.doc))
   }
   function beginOn(at: PointedAt | undefined) {
-    setDraft({ key: newKey(), at, keptAs: nameFor(at) })
+    const key = keyFor(at)
+    // It stands there: one goes on in it.
+    if (key === draft?.key) toNew.current = true
+    setDraft({ key, at })
   }
   function step(by: 1 | -1) {
     const next = neighbour(listed, open?.number, by)
@@ -161,7 +161,7 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     if (draftNow.at && isOnWords) {
       on = { ids: layer?.idsOf(draftId(draftNow.key))?.ids ?? draftNow.at.ids }
     }
-    const { id, number } = await act.mutateAsync({ act: 'open', key: draftNow.key, kind: thread.kind, ...on, ...said })
+    const { id, number } = await act.mutateAsync({ act: 'open', kind: thread.kind, ...on, ...said })
     // Who has begun another one meanwhile, or read on, goes on with that.
     if (latest.current.draft?.key !== draftNow.key) return
     setDraft(undefined)
@@ -215,21 +215,20 @@ export default function ThreadsPart(props: ThreadsPartProps) {
         >
           <UnsentComments
             {...{ unsent, template }}
-            onGoOn={({ name, about }) => setDraft({ key: newKey(), at: about, keptAs: name })}
-            onDrop={(name) => {
-              letGo(name)
+            onGoOn={({ key, choice }) => setDraft({ key, at: choice?.begunAt })}
+            onDrop={(key) => {
+              letGo(key)
               toNew.current = true
             }}
           />
           {draft && (
             <NewThreadForm
               key={draft.key}
-              // What was begun about other words stays theirs.
-              keptAs={draft.keptAs}
+              keptAs={nameOf(draft.key)}
               planId={planId}
               template={template}
               about={draft.at}
-              onSay={(thread, said) => whileSent(draft.keptAs, say(draft, thread, said))}
+              onSay={(thread, said) => whileSent(draft.key, say(draft, thread, said))}
               onCancel={() => {
                 setDraft(undefined)
                 toNew.current = true
@@ -246,8 +245,6 @@ export default function ThreadsPart(props: ThreadsPartProps) {
     </>
   )
 }
-
-type Said = { body: string; mentions: UserId[] }
 
 const none: readonly Thread[] = []
 const isDesk = () => window.matchMedia('(min-width: 62em)').matches

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refusalCode } from '../../lib/refusal.ts'
+import { ButtonRoot } from '../../ui/button-root.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { Bone, Waiting } from '../../ui/waiting.tsx'
 import { lookQuery, useTakeTurn, type WayIn } from './api.ts'
@@ -139,10 +140,9 @@ function Here({ back, people, busy, onTurn, onEntered }: HereProps) {
       <ul>
         {people.map((person) => (
           <li key={person.id}>
-            <button
-              type="button"
+            <ButtonRoot
               className={classes.person}
-              disabled={busy}
+              data-loading={busy}
               onClick={() =>
                 onTurn(person, async () => {
                   const entered = await turn.mutateAsync(person.id).catch(() => undefined)
@@ -152,7 +152,7 @@ function Here({ back, people, busy, onTurn, onEntered }: HereProps) {
             >
               <span className="cb-hidden">{t('here.iAm')} </span>
               <PersonBadge person={person} named />
-            </button>
+            </ButtonRoot>
           </li>
         ))}
       </ul>
