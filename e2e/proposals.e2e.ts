@@ -269,6 +269,9 @@ test('[PC6] what is being written about a proposal stays when somebody else deci
   await openText(ivan, number, '?proposals=open')
   const said = say.proposals
   const sheet = page.getByRole('dialog', { name: said.sheet.title })
+  // However long the list is, it alone moves: its head and the way out stay.
+  for (const _ of facts) await page.keyboard.press('j')
+  expect(await sheet.evaluate((dialog) => dialog.scrollHeight - dialog.clientHeight)).toBe(0)
   await sheet.getByRole('button', { name: fill(said.act.rejectOf, { number: 1 }) }).press('Enter')
   const reason = sheet.getByLabel(said.reason.reject.whole)
   await isFocused(reason)
@@ -297,13 +300,22 @@ test('[PC6] what is being written about a proposal stays when somebody else deci
   await expect.poll(() => sheet.getByRole('article').count()).toBe(2)
   await isFocused(sheet.getByRole('article').first())
 
-  // An answer that is lost on its way is none that says no: what was decided is told as one's own.
+  // An answer that is lost on its way is none that says no: what was decided is told as one's own, though the list itself
+  // comes only when the connection is there again.
+  const isList = /\/proposals(\?.*)?$/
   await page.route('**/reject', async (route) => {
     await route.fetch()
     await route.abort()
   })
+  await page.route(isList, (route) => route.abort())
   await reason.press('Control+Enter')
+  const gaveUp = sheet.getByText(say.common.refusal.offline.what).first()
+  await gaveUp.waitFor()
+  // Its reason stands there as long as nobody knows.
+  expect(await reason.inputValue()).toBe('No cabe en el plazo.')
+  await page.unroute(isList)
+  await post(noris, `${base}/${made[3]?.id}/withdraw`, {})
   await sheet.getByText(fill(said.told.rejected.whole, { number: 3 }), { exact: true }).waitFor()
-  await expect.poll(() => sheet.getByRole('article').count()).toBe(1)
-  await isFocused(sheet.getByRole('article'))
+  await expect.poll(() => sheet.getByRole('article').count()).toBe(0)
+  await isFocused(sheet.getByText(said.sheet.none, { exact: true }))
 })

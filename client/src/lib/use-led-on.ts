@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import { isFocusLost } from './is-focus-lost.ts'
 
 /**
  * What the reader pressed may be gone once it is done, and the focus with it. Answers where reading goes on then: a ref for an
@@ -11,7 +12,7 @@ export function useLedOn<Place extends HTMLElement>(state: unknown, own: boolean
   useEffect(() => {
     if (was.current === state) return
     was.current = state
-    if (own && document.activeElement === document.body) place.current?.focus()
+    if (own && isFocusLost()) place.current?.focus()
   }, [state, own])
   return place
 }

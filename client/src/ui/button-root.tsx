@@ -6,12 +6,14 @@ interface ButtonRootProps extends ComponentProps<'button'> {
 }
 
 /**
- * The element under every button that waits for an answer. Meanwhile it cannot be pressed again and keeps the focus: one
- * that is `disabled` loses it, and with it the keys of the panel that it stands in, and who reads by ear their place
- * (WAI-ARIA Authoring Practices, "Focusability of disabled controls").
+ * The element under every button that waits for an answer, its own or another's (`aria-disabled`). Meanwhile it cannot be
+ * pressed and keeps the focus: one that is `disabled` loses it, and with it the keys of the panel that it stands in, and who
+ * reads by ear their place (WAI-ARIA Authoring Practices, "Focusability of disabled controls").
  */
 export function ButtonRoot({ disabled, onClick, type = 'button', 'data-loading': isBusy, ...rest }: ButtonRootProps) {
-  if (!isBusy) return <button {...rest} type={type} disabled={disabled} onClick={onClick} />
+  const { 'aria-disabled': isHeld = isBusy } = rest
+  if (!isHeld) return <button {...rest} type={type} disabled={disabled} onClick={onClick} />
+  const own = { type, 'data-loading': isBusy || undefined, 'aria-disabled': true }
   // Nor does it send its form, be it by Enter in one of the form's fields.
-  return <button {...rest} type={type} data-loading aria-disabled onClick={(event) => event.preventDefault()} />
+  return <button {...rest} {...own} onClick={(event) => event.preventDefault()} />
 }

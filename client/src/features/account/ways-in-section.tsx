@@ -2,6 +2,7 @@ import type { Profile } from '@cabildo/protocol/http/account'
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { hasPasskeys } from '../../lib/passkeys.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -27,7 +28,7 @@ export function WaysInSection({ profile, provider }: { profile: Profile; provide
   const wasOn = useRef(totp.on)
   // The sheet may be closed a moment before its opener is gone: then the focus it gave back is gone with it.
   useEffect(() => {
-    if (wasOn.current && !totp.on && document.activeElement === document.body) codes.current?.focus()
+    if (wasOn.current && !totp.on && isFocusLost()) codes.current?.focus()
     wasOn.current = totp.on
   }, [totp.on])
   return (

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { keep, readKept } from '../../sync/kept-writing.ts'
@@ -98,8 +99,7 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
   // The row that was written in is gone with what was stored, or there is nothing left to send: on with the first row.
   useEffect(() => {
     if (stored === 0 || state.busy) return
-    if (document.activeElement === document.body || document.activeElement === sender.current)
-      list.current?.querySelector('textarea')?.focus()
+    if (isFocusLost() || document.activeElement === sender.current) list.current?.querySelector('textarea')?.focus()
   }, [stored, state.busy])
   const agreed = named.filter(({ consent }) => consent).length
   /** Somebody was told that not everybody agreed, and has not done anything about it yet. */

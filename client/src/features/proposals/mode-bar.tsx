@@ -4,6 +4,7 @@ import { IconEye, IconEyeOff, IconFileDiff, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import type { DocumentSession } from '../../sync/session.ts'
 import { useStore } from '../../sync/use-store.ts'
 import { Part, PartFailure, partsOf } from '../../ui/part.tsx'
@@ -73,8 +74,7 @@ export default function ModeBar(props: ModeBarProps) {
   const wasTold = useRef(isTold)
   // It may go by itself, and the focus with it.
   useEffect(() => {
-    if (wasTold.current && !isTold && document.activeElement === document.body)
-      choice.current?.focus({ preventScroll: true })
+    if (wasTold.current && !isTold && isFocusLost()) choice.current?.focus({ preventScroll: true })
     wasTold.current = isTold
   }, [isTold])
   const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })

@@ -1,7 +1,7 @@
 import type { Proposal } from '@cabildo/protocol/http/proposals'
 import type { TFunction } from 'i18next'
 import { expect, test } from 'vitest'
-import { outcomeTold, type Wish } from './outcome.ts'
+import { allTold, outcomeTold, type Wish } from './outcome.ts'
 
 type Step = Proposal['steps'][number]
 
@@ -12,7 +12,12 @@ const step = (kind: Step['step'], by: string, hunks: number[]): Step => ({
 
 /** A proposal of so many parts, with the steps that were taken. */
 const proposal = (parts: number, steps: Step[]): Proposal =>
-  ({ id: 'one', number: 7, hunks: Array.from({ length: parts }), steps }) as unknown as Proposal
+  ({
+    id: 'one',
+    number: 7,
+    hunks: Array.from({ length: parts }, () => ({ state: 'open', fits: true })),
+    steps,
+  }) as unknown as Proposal
 
 const t = ((key: string, values?: object) =>
   [key, ...Object.values(values ?? {})].join(' ')) as unknown as TFunction<'proposals'>
@@ -48,4 +53,23 @@ test('[PC6] somebody else was faster only where they decided on what was asked f
   expect(told(asked, 'refused', 1, [step('rejected', 'me', [1])])).toBe('told.rejected.whole 7')
   // In another tab.
   expect(told(asked, 'refused', 1, [step('accepted', 'me', [1])])).toBeUndefined()
+})
+
+test('[PC6] [PC8] what became of all of one person is told by the list, whether or not the answer came', () => {
+  const all = [
+    { ...proposal(1, [step('accepted', 'me', [1])]), id: 'first' },
+    { ...proposal(1, []), id: 'second', hunks: [{ state: 'open', fits: false }] },
+    { ...proposal(1, [step('accepted', 'eva', [1])]), id: 'third' },
+    { ...proposal(1, [step('rejected', 'me', [1]), step('accepted', 'me', [1])]), id: 'fourth' },
+  ] as unknown as Proposal[]
+  const wishFor = (...of: [id: string, after: number][]) => ({
+    name: 'Noris',
+    proposals: of.map(([id, after]) => ({ id, after })),
+  })
+  const asked = wishFor(['first', 0], ['second', 0], ['third', 0], ['fourth', 1])
+  expect(allTold({ wish: asked, how: 'refused' }, all, 'me', t)).toBe('told.all Noris 2 act.left 1')
+  expect(allTold({ wish: asked, how: 'done' }, all, 'me', t)).toBe('told.all Noris 2 act.left 1')
+  // What was accepted before it was asked, or by another, is not what was asked.
+  expect(allTold({ wish: wishFor(['first', 1], ['third', 0]), how: 'refused' }, all, 'me', t)).toBeUndefined()
+  expect(allTold({ wish: wishFor(['third', 0]), how: 'done' }, all, 'me', t)).toBe('told.all Noris 0')
 })

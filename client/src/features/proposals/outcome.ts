@@ -13,6 +13,13 @@ export interface Wish {
   after: number
 }
 
+/** That all is accepted that one person proposes. */
+export interface WishForAll {
+  name: string
+  /** The proposals, and how many steps each had when it was asked. */
+  proposals: readonly { id: string; after: number }[]
+}
+
 /** What became of it. */
 export type Acted = 'done' | 'refused'
 
@@ -54,6 +61,25 @@ export function outcomeTold(
   const decided = new Set(until.flatMap((one) => one.hunks))
   const part = t(`told.${own.step}.part`, { number, count })
   return decided.size === hunks.length ? `${part} ${t('told.nothingLeft')}` : part
+}
+
+/** The same of all that one person proposed: how many were accepted, and in how many words had changed in their place. */
+export function allTold(
+  { wish, how }: { wish: WishForAll; how: Acted },
+  items: readonly Proposal[],
+  meId: string,
+  t: TFunction<'proposals'>,
+): string | undefined {
+  const now = wish.proposals.flatMap(({ id, after }) => {
+    const proposal = items.find((one) => one.id === id)
+    return proposal ? [{ proposal, after }] : []
+  })
+  const count = now.filter(({ proposal, after }) =>
+    ownStep(proposal, { ...{ proposalId: proposal.id, step: 'accept', hunks: [], reason: '' }, after }, meId),
+  ).length
+  if (count === 0 && how === 'refused') return undefined
+  const left = now.filter(({ proposal }) => proposal.hunks.some(({ state, fits }) => state === 'open' && !fits)).length
+  return [t('told.all', { name: wish.name, count }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
 }
 
 /** Whether a step is on all that was open. */

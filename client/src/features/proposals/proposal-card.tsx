@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
@@ -37,8 +38,8 @@ interface ProposalCardProps {
   proposal: Proposal
   /** Something is being decided on. */
   onActing: (wish: Wish) => void
-  /** It was decided on or not, and the list read anew. */
-  onActed: (how: Acted) => void
+  /** It was decided on or not, and the list read anew; or the list told later that it was. */
+  onActed: (wish: Wish, how: Acted) => void
   /** A reason is being written, or not any more. */
   onWriting: (isWriting: boolean) => void
   /** Who wrote a reason thought better of it. */
@@ -80,14 +81,25 @@ export function ProposalCard(props: ProposalCardProps) {
     onSettled: async (_done, error, wished) => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
       const now = client.getQueryData(proposalsQuery(documentId).queryKey)?.find(({ id }) => id === wished.proposalId)
-      // An answer that was lost on its way is none that says no.
-      const isDone = !error || (now !== undefined && ownStep(now, wished, meId) !== undefined)
-      // What is being written about another part goes on being written.
-      if (isDone && wished.reason !== '') setReasoning(undefined)
-      if (isDone && error) act.reset()
-      onActed(isDone ? 'done' : 'refused')
+      if (!error || (now && ownStep(now, wished, meId))) end(wished)
+      else onActed(wished, 'refused')
     },
   })
+  /** What was asked is done: an answer that was lost on its way is none that says no. */
+  function end(wished: Wish) {
+    act.reset()
+    // What is being written about another part goes on being written.
+    if (wished.reason !== '') setReasoning(undefined)
+    onActed(wished, 'done')
+  }
+  // Where the connection was lost the list came later than the answer was given up.
+  useEffect(() => {
+    if (act.isError && ownStep(proposal, act.variables, meId)) end(act.variables)
+  })
+  /** What is asked while something else is waits, so that nothing of it is lost when that is answered. */
+  const held = act.isPending || undefined
+  const isAsked = (step: Wish['step'], on: readonly number[]) =>
+    act.isPending && act.variables.step === step && String(act.variables.hunks) === String(on)
   const card = useRef<HTMLElement>(null)
   const language = useLanguage()
   /** The fields of some parts, each once. */
@@ -162,7 +174,9 @@ export function ProposalCard(props: ProposalCardProps) {
               <Button
                 variant="default"
                 size="sm"
+                loading={isAsked('accept', [hunk.number])}
                 disabled={!hunk.fits}
+                aria-disabled={held}
                 aria-label={t('act.acceptPartOf', { part: hunk.number, number })}
                 onClick={() => act.mutate(wish('accept', [hunk.number]))}
               >
@@ -171,6 +185,7 @@ export function ProposalCard(props: ProposalCardProps) {
               <Button
                 variant="subtle"
                 size="sm"
+                aria-disabled={held}
                 aria-label={t('act.rejectPartOf', { part: hunk.number, number })}
                 onClick={() => setReasoning({ step: 'reject', on: hunk.number })}
               >
@@ -180,6 +195,7 @@ export function ProposalCard(props: ProposalCardProps) {
                 variant="subtle"
                 size="sm"
                 disabled={!hunk.fits}
+                aria-disabled={held}
                 aria-label={t('act.acceptPartWithOf', { part: hunk.number, number })}
                 onClick={() => setReasoning({ step: 'accept', on: hunk.number })}
               >
@@ -203,8 +219,9 @@ export function ProposalCard(props: ProposalCardProps) {
           {may.decide && (
             <>
               <Button
-                loading={act.isPending}
+                loading={isAsked('accept', numbers)}
                 disabled={!open.every(({ fits }) => fits)}
+                aria-disabled={held}
                 aria-label={t(rest ? 'act.acceptRestOf' : 'act.acceptOf', { number })}
                 onClick={() => act.mutate(wish('accept', numbers))}
               >
@@ -212,6 +229,7 @@ export function ProposalCard(props: ProposalCardProps) {
               </Button>
               <Button
                 variant="default"
+                aria-disabled={held}
                 aria-label={t(rest ? 'act.rejectRestOf' : 'act.rejectOf', { number })}
                 onClick={() => setReasoning({ step: 'reject', on: 'all' })}
               >
@@ -220,6 +238,7 @@ export function ProposalCard(props: ProposalCardProps) {
               <Button
                 variant="subtle"
                 disabled={!open.every(({ fits }) => fits)}
+                aria-disabled={held}
                 aria-label={t(rest ? 'act.acceptRestWithOf' : 'act.acceptWithOf', { number })}
                 onClick={() => setReasoning({ step: 'accept', on: 'all' })}
               >
@@ -228,13 +247,20 @@ export function ProposalCard(props: ProposalCardProps) {
             </>
           )}
           {may.withdraw && (
-            <Button variant="default" aria-label={t('act.reviseOf', { number })} onClick={onRevise}>
+            <Button
+              variant="default"
+              aria-disabled={held}
+              aria-label={t('act.reviseOf', { number })}
+              onClick={onRevise}
+            >
               {t('act.revise')}
             </Button>
           )}
           {may.withdraw && (
             <Button
               variant="subtle"
+              loading={isAsked('withdraw', [])}
+              aria-disabled={held}
               aria-label={t('act.withdrawOf', { number })}
               onClick={() => act.mutate(wish('withdraw'))}
             >
@@ -276,7 +302,7 @@ function Reasoning({ label, button, busy, over, onGive, onCancel }: ReasoningPro
   const field = useRef<HTMLTextAreaElement>(null)
   // The button goes, and the focus with it.
   useEffect(() => {
-    if (isOver && document.activeElement === document.body) field.current?.focus({ preventScroll: true })
+    if (isOver && isFocusLost()) field.current?.focus({ preventScroll: true })
   }, [isOver])
   const give = (event: SyntheticEvent) => {
     event.preventDefault()

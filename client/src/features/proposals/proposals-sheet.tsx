@@ -2,11 +2,11 @@ import type { Proposal } from '@cabildo/protocol/http/proposals'
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../lib/call.ts'
 import { fieldPlace } from '../../lib/field-place.ts'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useStretch } from '../../lib/use-stretch.ts'
@@ -15,7 +15,7 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { proposalsQuery } from './api.ts'
 import { Check } from './check.tsx'
-import { type Acted, outcomeTold, type Wish } from './outcome.ts'
+import { type Acted, allTold, outcomeTold, type Wish, type WishForAll } from './outcome.ts'
 import { type AsInput, ProposalCard } from './proposal-card.tsx'
 import classes from './proposals.module.css'
 import { isAside, type Shown, toggled } from './shown.ts'
@@ -76,46 +76,48 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
     readFrom(card)
   })
   const cardsNow = () => [...(list.current?.querySelectorAll<HTMLElement>('article') ?? [])]
-  /** What was asked for last and what came of it, or what became of all that one person proposed. */
-  const [last, setLast] = useState<{ wish: Wish; how?: Acted } | Decided>()
-  const told =
-    last && ('left' in last ? allTold(last, t) : last.how && outcomeTold({ ...last, how: last.how }, items, meId, t))
-  /** The card whose buttons may go, and the focus with them, where it stood, and how that ended. */
-  const leaving = useRef<{ proposal: Proposal; at: number; how?: Acted }>(undefined)
+  /** What came last of what was asked for. */
+  const [last, setLast] = useState<Ended>()
+  const told = last?.wish && outcomeTold(last, items, meId, t)
+  const allIsTold = last?.all && allTold({ ...last, wish: last.all }, items, meId, t)
+  /** The cards whose buttons may go, and the focus with them. */
+  const [leaving, setLeaving] = useState<readonly Leaving[]>([])
+  const leave = (one: Leaving) => setLeaving((now) => [...now.filter(({ id }) => id !== one.id), one])
   const placeOf = (id: string) => cardsNow().findIndex(({ dataset }) => dataset.card === id)
-  const onActing = (proposal: Proposal, wish: Wish) => {
-    if (proposal.id === sought?.id) setActedOn(proposal.id)
-    setLast({ wish })
-    leaving.current = { proposal, at: placeOf(proposal.id) }
+  const onActing = ({ id, changedAt }: Proposal) => {
+    if (id === sought?.id) setActedOn(id)
+    setLast(undefined)
+    leave({ id, at: placeOf(id), before: changedAt })
   }
-  const onActed = (how: Acted) => {
-    setLast((now) => (now && 'wish' in now ? { ...now, how } : now))
-    if (leaving.current) leaving.current.how = how
+  const onActed = (id: string, wish: Wish, how: Acted) => {
+    setLast({ wish, how })
+    leave({ ...(leaving.find((one) => one.id === id) ?? { id, at: placeOf(id) }), how })
   }
   // The focus goes to the card, the next one, or the word that there is none. Only once that is drawn, and the form of a
   // reason gone.
   useEffect(() => {
-    if (!leaving.current?.how) return
-    const { proposal, at, how } = leaving.current
-    if (how === 'done' && shown.find(({ id }) => id === proposal.id)?.changedAt === proposal.changedAt) return
-    leaving.current = undefined
-    const cards = cardsNow()
-    const same = cards.find(({ dataset }) => dataset.card === proposal.id)
-    const active = document.activeElement
-    // What was refused may take its button away too, once the list is drawn anew.
-    const mayGo = how === 'refused' && active?.tagName === 'BUTTON' && same?.contains(active)
-    const wentOn = active && active !== document.body && active.tagName !== 'DIALOG' && !mayGo
-    if (wentOn) return
-    const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
-    const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
-    word?.focus({ preventScroll: how === 'refused' })
+    const isDrawn = ({ id, before, how }: Leaving) =>
+      how === 'refused' || before === undefined || shown.find((one) => one.id === id)?.changedAt !== before
+    const gone = leaving.filter((one) => one.how && isDrawn(one))
+    if (gone.length === 0) return
+    setLeaving(leaving.filter((one) => !gone.includes(one)))
+    for (const { id, at, how } of gone) {
+      const cards = cardsNow()
+      const same = cards.find(({ dataset }) => dataset.card === id)
+      // What was refused may take its button away too, once the list is drawn anew.
+      const mayGo =
+        how === 'refused' && document.activeElement?.tagName === 'BUTTON' && same?.contains(document.activeElement)
+      if (!isFocusLost() && !mayGo) continue
+      const next = same ?? cards[Math.min(Math.max(at, 0), cards.length - 1)]
+      const word = next ?? list.current?.querySelector<HTMLElement>('[data-none]')
+      word?.focus({ preventScroll: how === 'refused' })
+    }
   })
   // The button that took all of one person's is gone with them.
   useEffect(() => {
-    const active = document.activeElement
-    if (!last || !('left' in last) || (active && active !== document.body && active.tagName !== 'DIALOG')) return
-    list.current?.querySelector<HTMLElement>('article, [data-none]')?.focus()
-  }, [last])
+    if (last?.all && allIsTold !== undefined && isFocusLost())
+      list.current?.querySelector<HTMLElement>('article, [data-none]')?.focus()
+  }, [last, allIsTold])
   const step = (by: 1 | -1) => () => {
     const card = cardsNow().find((one) => one.contains(document.activeElement))
     const at = shown.findIndex(({ id }) => id === card?.dataset.card)
@@ -139,7 +141,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
       // What was decided leaves the list: that it was is said where it can be seen.
       footer={
         <p role="status" className={classes.told}>
-          {told}
+          {told ?? allIsTold}
         </p>
       }
     >
@@ -174,7 +176,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             const theirs = shown.filter((one) => one.author.id === author.id && one.may.decide)
             return (
               theirs.length > 1 && (
-                <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} onDone={setLast} />
+                <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} onEnd={setLast} />
               )
             )
           })}
@@ -195,12 +197,12 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             proposal={proposal}
             asInput={asInput}
             meId={meId}
-            onActing={(wish) => onActing(proposal, wish)}
-            onActed={onActed}
+            onActing={() => onActing(proposal)}
+            onActed={(wish, how) => onActed(proposal.id, wish, how)}
             onWriting={(isWriting) => setWriting((now) => withOne(now, proposal.id, isWriting))}
             onCancel={() => {
               // It stood there for what was being written alone: on with the next one.
-              if (proposal.state !== 'open') leaving.current = { proposal, at: placeOf(proposal.id), how: 'refused' }
+              if (proposal.state !== 'open') leave({ id: proposal.id, at: placeOf(proposal.id), how: 'refused' })
             }}
             onRevise={() => onRevise(proposal)}
             onGo={(field) => {
@@ -226,18 +228,18 @@ function readFrom(card: HTMLElement): void {
   card.scrollIntoView({ block: isHigher ? 'start' : 'nearest' })
 }
 
-/** What became of all that one person proposed, when it was accepted at once. */
-interface Decided {
-  name: string
-  accepted: number
-  /** Of which some words had changed in their place. */
-  left: number
+/** What was asked for, of one proposal or of all of one person's, and what came of it. */
+type Ended = { how: Acted } & ({ wish: Wish; all?: undefined } | { all: WishForAll; wish?: undefined })
+
+/** A card that may go. */
+interface Leaving {
+  id: string
+  /** Where it stood, from 0. */
+  at: number
+  /** When it was changed last, as long as the list does not tell what came of it. */
+  before?: string
+  how?: Acted
 }
-
-type Words = TFunction<'proposals'>
-
-const allTold = ({ name, accepted, left }: Decided, t: Words): string =>
-  [t('told.all', { name, count: accepted }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
 
 /** The same set with one in it, or without. */
 function withOne(set: ReadonlySet<string>, one: string, isIn: boolean): ReadonlySet<string> {
@@ -249,29 +251,33 @@ interface AcceptAllProps {
   documentId: string
   theirs: readonly Proposal[]
   name: string
-  /** It was done, and the list read anew. */
-  onDone: (decided: Decided) => void
+  /** It was done or not, and the list read anew. */
+  onEnd: (ended: Ended) => void
 }
 
 /** Everything of one person at once, as far as it still fits. */
-function AcceptAll({ documentId, theirs, name, onDone }: AcceptAllProps) {
+function AcceptAll({ documentId, theirs, name, onEnd }: AcceptAllProps) {
   const { t } = useTranslation('proposals')
   const refused = useRefusalWords()
   const client = useQueryClient()
   const accept = useMutation({
-    mutationFn: () =>
+    mutationFn: ({ proposals }: WishForAll) =>
       call('POST /api/documents/:documentId/proposals/accept', {
         params: { documentId },
-        body: { proposals: theirs.map(({ id }) => id) },
+        body: { proposals: proposals.map(({ id }) => id) },
       }),
-    onSettled: async (done) => {
+    onSettled: async (_done, error, all) => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
-      if (done) onDone({ name, accepted: done.accepted.length, left: done.conflicting.length })
+      onEnd({ all, how: error ? 'refused' : 'done' })
     },
   })
   return (
     <>
-      <Button variant="default" loading={accept.isPending} onClick={() => accept.mutate()}>
+      <Button
+        variant="default"
+        loading={accept.isPending}
+        onClick={() => accept.mutate({ name, proposals: theirs.map(({ id, steps }) => ({ id, after: steps.length })) })}
+      >
         {t('act.all', { name, count: theirs.length })}
       </Button>
       {accept.error && <Notice tone="problem" urgent {...refused(accept.error)} />}

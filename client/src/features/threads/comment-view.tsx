@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { planLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { ButtonRoot } from '../../ui/button-root.tsx'
@@ -39,7 +40,7 @@ export function CommentView({ documentId, planId, thread, comment }: CommentView
   useEffect(() => {
     const left = was.current
     was.current = doing
-    if (!row.current || !isNowhere(document.activeElement)) return
+    if (!row.current || !isFocusLost()) return
     if (doing === 'takeBack' && removedAt === null) row.current.querySelector<HTMLElement>('[data-ask] button')?.focus()
     else if (left === 'edit' || left === 'takeBack')
       (row.current.querySelector<HTMLElement>(`[data-opens="${left}"]`) ?? row.current).focus()
@@ -131,10 +132,6 @@ export function CommentView({ documentId, planId, thread, comment }: CommentView
     </li>
   )
 }
-
-/** Whether nothing has the focus: in a sheet that keeps it, that is the sheet. */
-const isNowhere = (element: Element | null): boolean =>
-  element === null || element === document.body || element.tagName === 'DIALOG'
 
 interface SmallButtonProps {
   words: string

@@ -3,6 +3,7 @@ import type { Template } from '@cabildo/schema/templates/template'
 import { Button, Textarea } from '@mantine/core'
 import { memo, type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { planLanguage, useLanguage } from '../../lib/language.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { commentName } from '../../sync/kept-writing.ts'
@@ -174,7 +175,7 @@ function Settle({ documentId, meId, thread }: { documentId: string; meId: string
   // The form is gone, and the focus with it: on with what stands in its place.
   const was = useRef(asking)
   useEffect(() => {
-    if (was.current && !asking && document.activeElement === document.body) (told.current ?? opener.current)?.focus()
+    if (was.current && !asking && isFocusLost()) (told.current ?? opener.current)?.focus()
     was.current = asking
   }, [asking])
   if (!asking) {

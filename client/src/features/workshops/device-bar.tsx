@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { deviceQuery, useTakeTurn } from './api.ts'
@@ -40,7 +41,7 @@ export default function DeviceBar({ user, onAnother }: DeviceBarProps) {
   useEffect(() => {
     if (before.current === user.id) return
     before.current = user.id
-    if (document.activeElement === document.body) current.current?.focus({ preventScroll: true })
+    if (isFocusLost()) current.current?.focus({ preventScroll: true })
   }, [user.id])
   const passTo = (to: Next) =>
     pass(to, async () => {

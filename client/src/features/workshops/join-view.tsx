@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { ButtonRoot } from '../../ui/button-root.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
@@ -48,8 +49,7 @@ export function JoinView({ way, user, onWay, onEntered, back }: JoinViewProps) {
   // The form of the code is gone, and the focus with it: one goes on with the workshop.
   const isFound = look.data !== undefined
   useEffect(() => {
-    if (isFound && document.activeElement === document.body)
-      document.getElementById('main')?.focus({ preventScroll: true })
+    if (isFound && isFocusLost()) document.getElementById('main')?.focus({ preventScroll: true })
   }, [isFound])
 
   // A member of the plan stays who they are; whoever else comes in takes the phone from the guest who has it.
