@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
 import { goTo } from './document.ts'
@@ -33,13 +34,7 @@ test('[IN43] [IN44] [IN46] [IN67] [IN68] [IN71] a facilitator enters a meeting o
   sheet[0] = `Poner luminarias en la calle 1\tRosa Batista\tsí`
   sheet[1] = `Poner luminarias en la calle 2\tLuis Mena`
   sheet[23] = '"Arreglar el puente\ny la baranda"\t'
-  await page.evaluate((text) => {
-    const data = new DataTransfer()
-    data.setData('text/plain', text)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    )
-  }, sheet.join('\n'))
+  await pasteSheet(page, sheet)
   await isFocused(idea(25))
   for (let number = 25; number <= 30; number += 1) {
     await page.keyboard.type(`Sembrar más árboles ${number}`)
@@ -192,6 +187,34 @@ test('[IN4] a facilitator who has only the paper at hand says of which meeting i
   expect(found.items.map(({ words }: { words: string }) => words)).toContain('Un banco a la sombra junto a la parada')
 })
 
+test("[IN72] what somebody pastes as other people's is not stored as their own", async () => {
+  const noris = await town.enter('revision', { screen: phone })
+  const { page, say } = noris
+  const { entry } = say.inputs
+  await goTo(page, '/plans/chepo/inputs/new')
+  const idea = (number: number) => page.getByRole('textbox', { name: fill(entry.idea, { number }), exact: true })
+  await idea(1).focus()
+  await pasteSheet(page, [
+    'Una rampa en el muelle\tDon Julio\tsí',
+    'Más sombra en la parada',
+    'Un pozo\tSeñora Inés\tno',
+  ])
+  const told = page.getByText(fill(entry.foreign, { names: 'Don Julio, Señora Inés' }))
+  await told.waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await isFocused(page.getByRole('alert').filter({ has: told }))
+  await page.getByRole('button', { name: fill(entry.drop_other, { count: 2 }) }).press('Enter')
+  await told.waitFor({ state: 'detached' })
+  await isFocused(idea(2))
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(fill(entry.stored_one, { count: 1 })).waitFor()
+  const { items } = await (await noris.context.request.get('/api/plans/chepo/inputs?mine=true&limit=100')).json()
+  const said = items.map(({ words }: { words: string }) => words)
+  expect(said).toContain('Más sombra en la parada')
+  expect(said).not.toContain('Un pozo')
+})
+
 test('[IN71] a guest of a workshop, who is not told how much was answered, brings what is their own', async () => {
   const { workshop, group } = await oneText(town)
   const guest = await scan(town, workshop, 'Luz', group)
@@ -207,3 +230,13 @@ test('[IN71] a guest of a workshop, who is not told how much was answered, bring
   const { items } = await (await guest.context.request.get('/api/plans/chepo/inputs?mine=true')).json()
   expect(items.map(({ from }: { from: { name: string } }) => from.name)).toEqual(['Luz'])
 })
+
+/** Pastes lines of a spreadsheet where the focus is. */
+const pasteSheet = (page: Page, lines: readonly string[]) =>
+  page.evaluate((text) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  }, lines.join('\n'))

@@ -20,9 +20,11 @@ import {
   faultsOf,
   isForOthers,
   type MeetingFacts,
+  ofOthers,
   type Row,
   withConsent,
   withoutConsent,
+  withoutRows,
   withPart,
   withPasted,
 } from './entry.ts'
@@ -105,6 +107,8 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
   /** Somebody was told that not everybody agreed, and has not done anything about it yet. */
   const [asked, setAsked] = useState(false)
   const missing = asked ? withoutConsent(rows, facts) : []
+  const foreign = ofOthers(rows, facts)
+  const told = useRef<HTMLDivElement>(null)
   const count = rows.filter(({ words }) => words.trim() !== '').length
 
   const change = (key: string, part: Partial<Row>) => {
@@ -135,6 +139,8 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
   }
   const send = async (from: readonly Row[] = rows) => {
     if (state.busy || count === 0) return
+    // Nobody's words are stored as somebody else's.
+    if (foreign.length > 0) return told.current?.focus()
     const missing = withoutConsent(from, facts)
     setFaults(new Map(missing.map(({ key }) => [key, 'consent'])))
     setAsked(missing.length > 0)
@@ -185,7 +191,45 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
       />
       <section className={classes.form} aria-labelledby="ideas">
         <h2 id="ideas">{t('entry.ideas')}</h2>
-        <p className={classes.soft}>{t('entry.keys')}</p>
+        <p className={classes.soft}>{t(own ? 'entry.keysOwn' : 'entry.keys')}</p>
+        {foreign.length > 0 && (
+          <Notice
+            ref={told}
+            tone="care"
+            urgent
+            what={t('entry.foreign', { names: [...new Set(foreign.map(({ name }) => name.trim()))].join(', ') })}
+            todo={t(forOthers ? 'entry.foreignTodo' : 'entry.foreignAsk')}
+          >
+            {forOthers && (
+              <Button
+                variant="default"
+                onClick={() => setEntry((now) => ({ ...now, facts: { ...now.facts, own: false } }))}
+              >
+                {t('entry.theirs')}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              onClick={() => {
+                goToRow(foreign.at(-1)?.key)
+                const mine = rows.map((row) => (foreign.includes(row) ? { ...row, name: '', consent: false } : row))
+                setEntry((now) => ({ ...now, rows: mine }))
+              }}
+            >
+              {t('entry.mine', { count: foreign.length })}
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => {
+                const left = withoutRows(rows, foreign)
+                goToRow(left.at(-1)?.key)
+                setEntry((now) => ({ ...now, rows: left }))
+              }}
+            >
+              {t('entry.drop', { count: foreign.length })}
+            </Button>
+          </Notice>
+        )}
         {!facts.own && named.length > 1 && (
           <Option
             type="checkbox"
@@ -200,51 +244,6 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
             }}
           />
         )}
-        <ol className={classes.rows} ref={list}>
-          {rows.map((row, at) => (
-            <li key={row.key} data-key={row.key} className={classes.row}>
-              <Textarea
-                label={t('entry.idea', { number: at + 1 })}
-                autosize
-                minRows={1}
-                maxLength={longest}
-                value={row.words}
-                readOnly={state.busy}
-                error={faultWords(faults.get(row.key), t)}
-                onChange={({ currentTarget: { value } }) => change(row.key, { words: value })}
-                onKeyDown={(event) => onKey(event, at)}
-                onPaste={(event) => onPaste(event, at)}
-              />
-              {!facts.own && (
-                <div className={classes.whose}>
-                  <TextInput
-                    label={t('entry.name', { number: at + 1 })}
-                    maxLength={120}
-                    value={row.name}
-                    readOnly={state.busy}
-                    onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
-                    onKeyDown={(event) => onKey(event, at)}
-                  />
-                  {row.name.trim() !== '' && (
-                    <Option
-                      type="checkbox"
-                      label={t('entry.consent')}
-                      aria-label={t('entry.consentOf', { number: at + 1, name: row.name.trim() })}
-                      checked={row.consent}
-                      aria-disabled={state.busy}
-                      onChange={({ currentTarget: { checked } }) => change(row.key, { consent: checked })}
-                      onKeyDown={(event) => onKey(event, at)}
-                    />
-                  )}
-                </div>
-              )}
-              {row.before !== undefined && (
-                <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
-              )}
-              <Hints slug={slug} above={alikeRows.get(row.key)} stored={alike.get(row.words.trim())} />
-            </li>
-          ))}
-        </ol>
         {missing.length > 0 && (
           <Notice
             tone="care"
@@ -275,6 +274,52 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
             </Button>
           </Notice>
         )}
+        <ol className={classes.rows} ref={list}>
+          {rows.map((row, at) => (
+            <li key={row.key} data-key={row.key} className={classes.row}>
+              <Textarea
+                label={t('entry.idea', { number: at + 1 })}
+                autosize
+                minRows={1}
+                maxLength={longest}
+                value={row.words}
+                readOnly={state.busy}
+                error={isOfName(faults.get(row.key)) ? undefined : faultWords(faults.get(row.key), t)}
+                onChange={({ currentTarget: { value } }) => change(row.key, { words: value })}
+                onKeyDown={(event) => onKey(event, at)}
+                onPaste={(event) => onPaste(event, at)}
+              />
+              {!facts.own && (
+                <div className={classes.whose}>
+                  <TextInput
+                    label={t('entry.name', { number: at + 1 })}
+                    maxLength={120}
+                    value={row.name}
+                    error={isOfName(faults.get(row.key)) && faultWords(faults.get(row.key), t)}
+                    readOnly={state.busy}
+                    onChange={({ currentTarget: { value } }) => change(row.key, { name: value })}
+                    onKeyDown={(event) => onKey(event, at)}
+                  />
+                  {row.name.trim() !== '' && (
+                    <Option
+                      type="checkbox"
+                      label={t('entry.consent')}
+                      aria-label={t('entry.consentOf', { number: at + 1, name: row.name.trim() })}
+                      checked={row.consent}
+                      aria-disabled={state.busy}
+                      onChange={({ currentTarget: { checked } }) => change(row.key, { consent: checked })}
+                      onKeyDown={(event) => onKey(event, at)}
+                    />
+                  )}
+                </div>
+              )}
+              {row.before !== undefined && (
+                <p className={`${classes.soft} ${classes.told}`}>{t('entry.before', { number: row.before })}</p>
+              )}
+              <Hints slug={slug} above={alikeRows.get(row.key)} stored={alike.get(row.words.trim())} />
+            </li>
+          ))}
+        </ol>
         {state.error !== undefined && (
           <Notice tone="problem" urgent {...refusal(state.error)} kept={t('entry.kept', { count })} />
         )}
@@ -318,6 +363,9 @@ export function readKeptEntry(name: string): Entry | undefined {
   const kept = readKept<Entry>(name)
   return kept && { ...kept, rows: kept.rows.map((row) => ({ ...row, consent: row.consent === true })) }
 }
+
+/** Whether it is told beside whose the idea is, which is asked for others alone. */
+const isOfName = (fault: FaultField | 'other' | undefined) => fault === 'consent' || fault === 'name'
 
 type T = ReturnType<typeof useTranslation<'inputs'>>['t']
 const faultWords = (fault: FaultField | 'other' | undefined, t: T) => fault && t(`entry.fault.${fault}`)

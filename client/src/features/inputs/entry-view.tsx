@@ -52,7 +52,7 @@ export function EntryView({ plan, userId, meeting, meetings, about }: EntryViewP
           : { back: { to: '/plans/$slug/inputs', params: { slug } }, backTo: t('title') })}
         title={t('entry.title')}
       >
-        <p>{t('entry.lead')}</p>
+        <p>{t(bringsFor === false ? 'entry.leadOwn' : 'entry.lead')}</p>
         {about && <p>{about}</p>}
       </PageHead>
       {bringsFor !== undefined && (

@@ -123,6 +123,10 @@ export function alikeRows(rows: readonly Row[]): ReadonlyMap<string, number> {
 /** Whether a row names somebody who did not agree to it, so that it cannot be sent. */
 const lacksConsent = ({ words, name, consent }: Row): boolean => words.trim() !== '' && name.trim() !== '' && !consent
 
+/** The rows of a list of one's own that say whose they are, as pasted ones may: they are not the writer's. */
+export const ofOthers = (rows: readonly Row[], { own }: Pick<Facts, 'own'>): Row[] =>
+  own ? rows.filter(({ words, name }) => words.trim() !== '' && name.trim() !== '') : []
+
 /** The rows that name somebody who did not agree to it. Of one's own ideas nobody needs to. */
 export const withoutConsent = (rows: readonly Row[], { own }: Pick<Facts, 'own'>): Row[] =>
   own ? [] : rows.filter(lacksConsent)
@@ -138,6 +142,12 @@ export const withPart = (rows: readonly Row[], key: string, part: Partial<Row>):
 /** The rows once everybody who is named agreed, or nobody. */
 export const withConsent = (rows: readonly Row[], consent: boolean): Row[] =>
   rows.map((row) => ({ ...row, consent: consent && row.name.trim() !== '' }))
+
+/** The rows without some of them; a list has one row at least. */
+export function withoutRows(rows: readonly Row[], gone: readonly Row[]): Row[] {
+  const left = rows.filter((row) => !gone.includes(row))
+  return left.length > 0 ? left : [emptyRow()]
+}
 
 /** A row as it is sent. */
 export function bodyOf({ key, words, name, consent }: Row, facts: Facts): BringBody['inputs'][number] {
