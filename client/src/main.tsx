@@ -1,6 +1,7 @@
 import './app/styles.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { guardWriting } from './app/guard-writing.ts'
 import { keepProgram } from './app/keep-program.ts'
 import { createMemory, meKey } from './app/memory.ts'
 import { reloadOnceWhenOutdated } from './app/outdated.ts'
@@ -50,6 +51,7 @@ window.addEventListener(
   }),
 )
 const router = createAppRouter(client, memory)
+guardWriting(router, window)
 if (router.matchRoutes(router.latestLocation).some(({ staticData }) => staticData.opensText)) firstLoad.beginWithText()
 
 const root = document.getElementById('root')

@@ -3,8 +3,16 @@
  * nothing on a shared device. This is how it is named, kept and read there.
  */
 
+const writing = 'cabildo-writing '
+
 /** How the names of all that somebody is writing begin; it goes when they sign out. */
-export const writingOf = (userId: string): string => `cabildo-writing ${userId} `
+export const writingOf = (userId: string): string => `${writing}${userId} `
+
+/** Whether this tab keeps something that somebody wrote and did not send. What is kept as `blank` nobody would miss. */
+export const hasUnsent = (): boolean =>
+  Object.keys(sessionStorage).some(
+    (name) => name.startsWith(writing) && readKept<{ blank?: boolean }>(name)?.blank !== true,
+  )
 
 /** How the names of all that somebody is proposing begin. */
 export const proposalsOf = (userId: string): string => `${writingOf(userId)}proposal `

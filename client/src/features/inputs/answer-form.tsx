@@ -8,6 +8,7 @@ import { isFault, leadToFault } from '../../lib/field-faults.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { standingCommitments } from '../../lib/standing-commitments.ts'
+import { useUnsent } from '../../lib/use-unsent.ts'
 import { answerName, keep, readKept } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { inputQuery, shownInQuery, useAnswer } from './api.ts'
@@ -56,6 +57,7 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
   )
   const { outcome, reason, into, documentId, versionId } = draft
   useEffect(() => keep(name, outcome === '' && reason === '' ? undefined : draft), [name, draft, outcome, reason])
+  useUnsent(reason.trim() !== '')
   const [fault, setFault] = useState<'outcome' | 'commitment' | 'reason' | 'into' | 'version'>()
   const answer = useAnswer(plan.slug)
   const faultId = useId()

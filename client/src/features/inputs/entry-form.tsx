@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { useUnsent } from '../../lib/use-unsent.ts'
 import { keep, readKept } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { bring } from './api.ts'
@@ -18,6 +19,7 @@ import {
   emptyRow,
   type FaultField,
   faultsOf,
+  isBlank,
   isForOthers,
   type MeetingFacts,
   ofOthers,
@@ -83,7 +85,8 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
   const meetingId = meeting?.id ?? entry.facts.meetingId ?? ''
   const facts = useMemo(() => ({ ...entry.facts, own, meetingId }), [entry.facts, own, meetingId])
   // How many were stored is told once, by the page that did it.
-  useEffect(() => keep(name, { ...entry, stored: 0 }), [name, entry])
+  useEffect(() => keep(name, { ...entry, stored: 0, blank: isBlank(entry.rows) }), [name, entry])
+  useUnsent(!isBlank(rows))
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   // Of those that this page stored: where whoever has a photo of the paper goes on.
   const [first, setFirst] = useState<number>()

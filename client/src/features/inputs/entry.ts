@@ -45,7 +45,7 @@ export interface Entry {
 }
 
 /** Whether nothing was written into a list. */
-const isBlank = (rows: readonly Row[]): boolean =>
+export const isBlank = (rows: readonly Row[]): boolean =>
   rows.every(({ words, name }) => words.trim() === '' && name.trim() === '')
 
 /**
