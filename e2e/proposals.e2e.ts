@@ -133,6 +133,8 @@ test.each([phone, desk])(
     await page.keyboard.press('k')
     await isFocused(cards.first())
     await cards.first().getByText('Para quien no tiene internet.').waitFor()
+    // It is told with what stands beside it.
+    expect(await cards.first().textContent()).toContain(before.trim().split(/\s+/).slice(-2).join(' '))
     expect(await findings(sheet)).toEqual([])
     await cards
       .first()
@@ -161,8 +163,10 @@ test.each([phone, desk])(
       .first()
       .getByRole('button', { name: called(said.act.goOf.replace('{{part}}', '1')) })
       .press('Enter')
-    await isFocused(page.locator('#field-summary'))
-    await page.getByRole('button', { name: fill(said.open_one, { count: 1 }) }).press('Enter')
+    await isFocused(stepper.getByRole('button', { name: said.inText.open }))
+    await page.waitForFunction(() => document.querySelector('#field-summary [data-proposal][data-at]'))
+    await page.keyboard.press('Enter')
+    await isFocused(cards.first())
     // A reason is asked for where it is meant; called off, the card is what is left.
     await cards
       .first()

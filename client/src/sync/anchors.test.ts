@@ -4,7 +4,8 @@ import { getSchema } from '@tiptap/core'
 import { initProseMirrorDoc, prosemirrorJSONToYDoc } from '@tiptap/y-tiptap'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { finderIn, idsBetween, piecesOf, unitsOf } from './anchors.ts'
+import type * as Y from 'yjs'
+import { finderIn, idsBetween, piecesOf, unitsOf, wordsAround } from './anchors.ts'
 
 const schema = getSchema(fieldExtensions('rich'))
 const isLeaf = (name: string) => schema.nodes[name]?.isLeaf ?? false
@@ -39,4 +40,30 @@ test('[TH15] ids read between two positions are found at those positions, whatev
     }),
     { numRuns: 200 },
   )
+})
+
+test('[PC21] what stands beside some words is of their block, whole words, and no further than asked', () => {
+  const of = (...blocks: string[]) =>
+    prosemirrorJSONToYDoc(
+      schema,
+      { type: 'doc', content: blocks.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })) },
+      'f',
+    ).getXmlFragment('f')
+  const beside = (fragment: Y.XmlFragment, from: number, to: number, most = 12) => {
+    const pieces = piecesOf(fragment, isLeaf)
+    return wordsAround(pieces, idsBetween(pieces, { from, to }), most)
+  }
+  const near = of('Otra cosa.', 'Se publica cada mes.', 'Y otra.')
+  const start = 'Otra cosa.'.length + 3
+  expect(beside(near, start + 3, start + 10)).toEqual({ before: 'Se ', after: ' cada mes.' })
+  expect(beside(near, start, start + 20)).toEqual({ before: '', after: '' })
+  const long = of('La junta de agua publica cada mes lo que se gasta en el barrio')
+  expect(beside(long, 18, 25)).toEqual({ before: '… de agua ', after: ' cada mes …' })
+  // What was typed in many goes, and letters of two units.
+  const fragment = of('uno dos')
+  const line = (fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText
+  line.insert(3, ' 😀😀😀😀😀😀')
+  line.delete(0, 1)
+  expect(beside(fragment, 1, 3)).toEqual({ before: '', after: ' …' })
+  expect(wordsAround(piecesOf(fragment, isLeaf), [[1, 1, 1]], 12)).toBeUndefined()
 })

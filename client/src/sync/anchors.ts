@@ -18,6 +18,7 @@ interface Piece {
   length: number
   /** The position of the first. */
   at: number
+  text: string
 }
 
 /** Whether an element holds nothing and is one position, as a break of a line. */
@@ -32,7 +33,7 @@ export function piecesOf(fragment: Y.XmlFragment, isLeaf: IsLeaf): Piece[] {
       if (item.deleted) continue
       const { content } = item
       if (content instanceof Y.ContentString) {
-        pieces.push({ client: item.id.client, clock: item.id.clock, length: item.length, at })
+        pieces.push({ client: item.id.client, clock: item.id.clock, length: item.length, at, text: content.str })
         at += item.length
       } else if (content instanceof Y.ContentType) {
         const { type: inner } = content
@@ -124,4 +125,37 @@ export function idsOfLetters(fragment: Y.XmlFragment, stretch: Stretch): TextSpa
     return { ...piece, at: from }
   })
   return idsBetween(counted, stretch)
+}
+
+/** Words on both sides of some others, in their line. */
+export interface Around {
+  before: string
+  after: string
+}
+
+/**
+ * What stands beside some letters in their block, about so many letters on each side, cut between words; undefined where
+ * none of them stands any more.
+ */
+export function wordsAround(pieces: readonly Piece[], ids: readonly TextSpan[], most: number): Around | undefined {
+  const stretches = finderIn(pieces)(ids)
+  const [first, last] = [stretches[0], stretches.at(-1)]
+  if (!first || !last) return undefined
+  let [before, after, from, to] = ['', '', first.from, last.to]
+  // Letters of one block have one position after the other.
+  for (const { at, length, text } of pieces.toReversed()) {
+    if (at >= from) continue
+    if (at + length < from || before.length > most) break
+    before = text.slice(0, from - at) + before
+    from = at
+  }
+  for (const { at, length, text } of pieces) {
+    if (at + length <= to) continue
+    if (at > to || after.length > most) break
+    after += text.slice(to - at)
+    to = at + length
+  }
+  if (before.length > most) before = `…${before.slice(-most).replace(/^\S*(?=\s)|^[\udc00-\udfff]/, '')}`
+  if (after.length > most) after = `${after.slice(0, most).replace(/(?<=\s)\S*$|[\ud800-\udbff]$/, '')}…`
+  return { before, after }
 }

@@ -12,6 +12,7 @@ import { type Language, planLanguage, useLanguage } from '../../lib/language.ts'
 import { dayText } from '../../reading/facts-model.ts'
 import { milestoneAttributeOf } from '../../reading/places.ts'
 import { RichText } from '../../reading/rich-text.tsx'
+import type { Around } from '../../sync/anchors.ts'
 import classes from './proposals.module.css'
 
 interface HunkViewProps {
@@ -20,10 +21,12 @@ interface HunkViewProps {
   field: string
   before: unknown
   after: unknown
+  /** What stands beside the words, where they are known to stand. */
+  around?: Around | undefined
 }
 
 /** One place: where it is, and what goes and what comes there, told in words as well as by sight. */
-export function HunkView({ kind, field, before, after }: HunkViewProps) {
+export function HunkView({ kind, field, before, after, around }: HunkViewProps) {
   const { t } = useTranslation('proposals')
   const language = useLanguage()
   const label = labelNamed(field)?.[language] ?? field
@@ -43,7 +46,7 @@ export function HunkView({ kind, field, before, after }: HunkViewProps) {
       {kind === 'fact' ? (
         <FactChange field={field} before={before} after={after} />
       ) : (
-        <TextChange {...{ kind, field }} before={nodesOf(before)} after={nodesOf(after)} />
+        <TextChange {...{ kind, field, around }} before={nodesOf(before)} after={nodesOf(after)} />
       )}
     </div>
   )
@@ -65,7 +68,7 @@ function milestonesOf(before: JsonNode[], after: JsonNode[]): string {
     .join('; ')
 }
 
-function FactChange({ field, before, after }: Omit<HunkViewProps, 'kind'>) {
+function FactChange({ field, before, after }: Pick<HunkViewProps, 'field' | 'before' | 'after'>) {
   const language = useLanguage()
   const fact = factNamed(field)
   const words = (value: unknown) => (fact ? factText(fact, value, language) : '')
@@ -90,23 +93,19 @@ function TextChange({
   field,
   before,
   after,
-}: {
-  kind: HunkKind
-  field: string
-  before: JsonNode[]
-  after: JsonNode[]
-}) {
+  around,
+}: Pick<HunkViewProps, 'kind' | 'field' | 'around'> & { before: JsonNode[]; after: JsonNode[] }) {
   const { t } = useTranslation('proposals')
   const language = useLanguage()
   const changed = useMemo((): Changed[] => {
     // Words inside one block: what goes and comes among them, as it is drawn in the text.
     if (kind === 'text' && [...before, ...after].every(({ type }) => type === 'text'))
-      return [{ lang: planLanguage, pieces: diffText(wordsOf(before), wordsOf(after)) }]
+      return [{ lang: planLanguage, pieces: diffText(wordsOf(before), wordsOf(after)), around }]
     const { fields } = diffContents(contentOf(field, before), contentOf(field, after))
     return fields.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === 'same' ? [] : [changedIn(block, language)])),
     )
-  }, [kind, field, before, after, language])
+  }, [kind, field, before, after, around, language])
   return (
     <>
       {changed.map((change, at) => (
@@ -132,6 +131,7 @@ interface Changed {
   part?: string | undefined
   lang?: string | undefined
   pieces: readonly DiffPiece[]
+  around?: Around | undefined
 }
 
 /** A day of a milestone is told as a whole and in words, whatever digits its two values share. */
@@ -153,11 +153,16 @@ const contentOf = (field: string, nodes: JsonNode[]): Content => {
   return { template: id, version, fields: { [field]: { type: 'doc', content: blocksOf(nodes) } }, facts: {} }
 }
 
-function Pieces({ part, lang, pieces }: Changed) {
+function Pieces({ part, lang, pieces, around }: Changed) {
   const { t } = useTranslation('proposals')
   return (
     <p className={classes.words}>
       {part && <span className={classes.where}>{part}: </span>}
+      {around && (
+        <span className={classes.where} lang={lang}>
+          {around.before}
+        </span>
+      )}
       {pieces.map(({ kind, text }, at) => {
         if (text === '') return null
         // Pieces are known by their place alone.
@@ -176,6 +181,11 @@ function Pieces({ part, lang, pieces }: Changed) {
           </Tag>
         )
       })}
+      {around && (
+        <span className={classes.where} lang={lang}>
+          {around.after}
+        </span>
+      )}
     </p>
   )
 }

@@ -13,10 +13,10 @@ import type { WritableStore } from '../../sync/store.ts'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { sectorMarks } from '../../ui/sectors.ts'
 import { Check } from './check.tsx'
-import { nextPlace } from './next-place.ts'
+import { nextPlace, placeOf } from './next-place.ts'
 import { openHunk } from './open-hunk.ts'
 import classes from './proposed.module.css'
-import { createProposedLayer, type DrawnHunk, type ProposedLayer, placeOf } from './proposed-layer.ts'
+import { createProposedLayer, type DrawnHunk, type ProposedLayer } from './proposed-layer.ts'
 import { isAside, type Shown, toggled } from './shown.ts'
 
 /** The editors of the document, as far as proposals need them. */
@@ -40,13 +40,18 @@ interface InTextProps {
   onOpen: (proposalId: string) => void
   /** Whether the switches are to be seen. */
   switches: boolean
+  /** The place that is told of. */
+  current: string | undefined
+  onCurrent: (place: string | undefined) => void
+  /** How often somebody came to a place from the list: each time the keyboard goes on there. */
+  led: number
 }
 
 /** What people propose, drawn in the text: who is shown is chosen here, and one goes through it place by place. */
-export default function InText({ session, editors, proposals, shown, onShown, onOpen, switches }: InTextProps) {
+export default function InText(props: InTextProps) {
+  const { session, editors, proposals, shown, onShown, onOpen, switches, current, onCurrent, led } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
-  const [current, setCurrent] = useState<string>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: what names a person changes with the language, as `t` does
   const drawn = useMemo(
     () =>
@@ -54,8 +59,8 @@ export default function InText({ session, editors, proposals, shown, onShown, on
     [proposals, shown, t],
   )
   const count = useMemo(() => new Set(drawn.map((one) => placeOf(one.proposalId, one.number))).size, [drawn])
-  const layer = useProposedLayer({ session, editors, drawn, current, onOpen })
   const at = drawn.find((one) => placeOf(one.proposalId, one.number) === current)
+  const layer = useProposedLayer({ session, editors, drawn, current, field: at?.hunk.field, onOpen })
   const step = (by: 1 | -1) => {
     const fields = editors.order.filter((name) => drawn.some(({ hunk }) => hunk.field === name))
     const from = current !== undefined && at ? { place: current, field: at.hunk.field } : undefined
@@ -64,7 +69,7 @@ export default function InText({ session, editors, proposals, shown, onShown, on
       layer?.finish(field)
       return placesIn(field)
     })
-    setCurrent(next)
+    onCurrent(next)
     return next !== undefined
   }
   const authors = [...new Map(proposals.map(({ author }) => [author.id, author])).values()]
@@ -97,11 +102,11 @@ export default function InText({ session, editors, proposals, shown, onShown, on
         </fieldset>
       )}
       <Stepper
-        {...{ count, current, step }}
+        {...{ count, current, led, step }}
         drawn={at}
         number={proposals.find(({ id }) => id === at?.proposalId)?.number}
         onOpen={onOpen}
-        onEnd={() => setCurrent(undefined)}
+        onEnd={() => onCurrent(undefined)}
       />
     </>
   )
@@ -135,10 +140,12 @@ function useProposedLayer({
   editors,
   drawn,
   current,
+  field,
   onOpen,
-}: Pick<InTextProps, 'session' | 'editors' | 'onOpen'> & {
+}: Pick<InTextProps, 'session' | 'editors' | 'current' | 'onOpen'> & {
   drawn: readonly DrawnHunk[]
-  current: string | undefined
+  /** Of the place that is told of. */
+  field: string | undefined
 }): ProposedLayer | undefined {
   const { t } = useTranslation('proposals')
   const client = useQueryClient()
@@ -182,10 +189,14 @@ function useProposedLayer({
 
   useEffect(() => {
     if (!layer) return
-    for (const field of layer.show(drawn, current)) editors.redraw(field)
+    for (const changed of layer.show(drawn, current)) editors.redraw(changed)
+    if (field !== undefined) {
+      editors.need(field)
+      layer.finish(field)
+    }
     const at = current === undefined ? null : document.querySelector('[data-proposal][data-at]')
     at?.scrollIntoView({ block: 'center' })
-  }, [layer, drawn, current, editors])
+  }, [layer, drawn, current, field, editors])
   return layer
 }
 
@@ -198,6 +209,7 @@ function placesIn(field: string): string[] {
 interface StepperProps {
   count: number
   current: string | undefined
+  led: number
   /** Goes on or back; false when nothing is drawn. */
   step: (by: 1 | -1) => boolean
   drawn: DrawnHunk | undefined
@@ -208,7 +220,7 @@ interface StepperProps {
 }
 
 /** Tells of one drawn place after the other. Alt+PageDown goes on, Alt+PageUp back; Escape ends it. */
-function Stepper({ count, current, step, drawn, number, onOpen, onEnd }: StepperProps) {
+function Stepper({ count, current, led, step, drawn, number, onOpen, onEnd }: StepperProps) {
   const { t } = useTranslation('proposals')
   const open = useRef<HTMLButtonElement>(null)
   const before = useRef<Element>(null)
@@ -225,6 +237,9 @@ function Stepper({ count, current, step, drawn, number, onOpen, onEnd }: Stepper
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
+  useEffect(() => {
+    if (led > 0) open.current?.focus({ preventScroll: true })
+  }, [led])
   if (count === 0 || current === undefined || !drawn) return null
   const end = () => {
     onEnd()

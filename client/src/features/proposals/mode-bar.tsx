@@ -12,11 +12,12 @@ import { proposalsQuery } from './api.ts'
 import { forgetEarlier } from './forget-earlier.ts'
 import type { Editors } from './in-text.tsx'
 import { keptRevision } from './kept-revision.ts'
+import { placeOf } from './next-place.ts'
 import type { AsInput } from './proposal-card.tsx'
 import classes from './proposals.module.css'
 import { fetchProposeForm } from './propose-form-part.ts'
 import type { ProposalsSearch } from './search.ts'
-import { everybody } from './shown.ts'
+import { everybody, isAside } from './shown.ts'
 
 const ProposalsSheet = lazy(() => import('./proposals-sheet.tsx'))
 const InText = partsOf(async () => ({ InText: (await import('./in-text.tsx')).default }))('InText')
@@ -54,6 +55,9 @@ export default function ModeBar(props: ModeBarProps) {
   const { data } = useQuery(proposalsQuery(documentId))
   const [people, setPeople] = useState(everybody)
   const [switches, setSwitches] = useState(false)
+  /** The place in the text that is told of, and how often one was led to one from the list. */
+  const [current, setCurrent] = useState<string>()
+  const [led, setLed] = useState(0)
   const told = useRef<HTMLParagraphElement>(null)
   const choice = useRef<HTMLSelectElement>(null)
   // Whoever looks at the list sees there what became of it.
@@ -148,7 +152,8 @@ export default function ModeBar(props: ModeBarProps) {
       {inText && (
         <Part>
           <InText
-            {...{ session, editors, switches }}
+            {...{ session, editors, switches, current, led }}
+            onCurrent={setCurrent}
             proposals={open}
             shown={people}
             onShown={setPeople}
@@ -159,13 +164,19 @@ export default function ModeBar(props: ModeBarProps) {
       {list !== undefined && data && (
         <Part failed={(error) => <PartFailure error={error} onClose={close} />}>
           <ProposalsSheet
-            documentId={documentId}
-            meId={me.id}
+            session={session}
             at={list === 'open' ? undefined : list}
             asInput={asInput}
             people={people}
             onPeople={setPeople}
             onClose={close}
+            onShow={({ id, author }, { number, state, fits, kind }) => {
+              const isDrawn = inText && state === 'open' && fits && kind !== 'fact' && !isAside(people, author.id)
+              if (!isDrawn) return false
+              setCurrent(placeOf(id, number))
+              setLed((before) => before + 1)
+              return true
+            }}
             onRevise={(proposal) => {
               close()
               onMode('propose', proposal)

@@ -1,3 +1,6 @@
+/** Where a hunk stands in the page: `data-proposal` and `data-hunk` as one word. */
+export const placeOf = (proposalId: string, number: number | string): string => `${proposalId} ${number}`
+
 /**
  * The place after another one, or with `by` -1 the one before it, in fields that stand in this order; after the last comes
  * the first. `placesIn` is asked for a field at a time and for no more fields than it takes. Undefined when there is none.

@@ -1,15 +1,20 @@
 import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/http/proposals'
+import type { JsonNode } from '@cabildo/schema/content'
+import { diffText } from '@cabildo/schema/diff'
+import { wordsOf } from '@cabildo/schema/hunks/hunk'
 import { labelNamed } from '@cabildo/schema/templates/labels'
 import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type * as Y from 'yjs'
 import { call } from '../../lib/call.ts'
 import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
+import { type Around, piecesOf, wordsAround } from '../../sync/anchors.ts'
 import { intoSight } from '../../ui/into-sight.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
@@ -34,6 +39,8 @@ export type AsInput = (proposal: Proposal, about: string) => ReactNode
 
 interface ProposalCardProps {
   documentId: string
+  /** What is proposed is told with what stands beside it there. */
+  doc: Y.Doc
   meId: string
   proposal: Proposal
   /** Something is being decided on. */
@@ -45,14 +52,14 @@ interface ProposalCardProps {
   /** Who wrote a reason thought better of it. */
   onCancel: () => void
   onRevise: () => void
-  /** Goes to a field of the text, or to a fact. */
-  onGo: (field: string) => void
+  /** Goes to a place in the text, or to a fact. */
+  onGo: (hunk: ProposalHunk) => void
   asInput: AsInput | undefined
 }
 
 /** One proposal: what it would change, what was done with it, and what the reader may do with it, in whole or in part. */
 export function ProposalCard(props: ProposalCardProps) {
-  const { documentId, meId, proposal, onActing, onActed, onWriting, onCancel, onRevise, onGo, asInput } = props
+  const { documentId, doc, meId, proposal, onActing, onActed, onWriting, onCancel, onRevise, onGo, asInput } = props
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   const refused = useRefusalWords()
@@ -102,14 +109,18 @@ export function ProposalCard(props: ProposalCardProps) {
     act.isPending && act.variables.step === step && String(act.variables.hunks) === String(on)
   const card = useRef<HTMLElement>(null)
   const language = useLanguage()
-  /** The fields of some parts, each once. */
+  /** The fields of some parts, each once; where others are in the same field, with what each was to bring there. */
   const placesOf = (all: readonly ProposalHunk[], some: readonly number[]) =>
-    [
-      ...new Set(
-        all.filter((one) => some.includes(one.number)).map((one) => labelNamed(one.field)?.[language] ?? one.field),
-      ),
-    ].join(', ')
+    [...Map.groupBy(all, ({ field }) => field)]
+      .flatMap(([field, parts]) => {
+        const meant = parts.filter(({ number }) => some.includes(number))
+        const label = labelNamed(field)?.[language] ?? field
+        const said = meant.length < parts.length ? meant.flatMap((part) => saidBy(part)) : []
+        return meant.length === 0 ? [] : [[label, ...said.map((words) => `«${words}»`)].join(' ')]
+      })
+      .join(', ')
   const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
+  const around = useMemo(() => aroundOf(doc, hunks), [doc, hunks])
   const open = hunks.filter((hunk) => hunk.state === 'open')
   const numbers = open.map((hunk) => hunk.number)
   const several = hunks.length > 1
@@ -158,13 +169,13 @@ export function ProposalCard(props: ProposalCardProps) {
       {note !== '' && <p>{note}</p>}
       {hunks.map((hunk) => (
         <div key={hunk.number} className={classes.part}>
-          {hunk.blank ? <p>{t('card.blank')}</p> : <HunkView {...hunk} />}
+          {hunk.blank ? <p>{t('card.blank')}</p> : <HunkView {...hunk} around={around.get(hunk.number)} />}
           <PartState hunk={hunk} several={several} />
           <Button
             variant="subtle"
             size="sm"
             aria-label={t('act.goOf', { part: hunk.number, number })}
-            onClick={() => onGo(hunk.field)}
+            onClick={() => onGo(hunk)}
           >
             {t('act.go')}
           </Button>
@@ -272,6 +283,37 @@ export function ProposalCard(props: ProposalCardProps) {
       {reasoning?.on === 'all' && reasonFor(rest ? 'rest' : 'whole', numbers)}
     </article>
   )
+}
+
+/** What stands beside the words that a proposal would change, by the numbers of its parts. */
+function aroundOf(doc: Y.Doc, hunks: readonly ProposalHunk[]): ReadonlyMap<number, Around> {
+  const around = new Map<number, Around>()
+  for (const { number, kind, target, field, state, fits, places } of hunks) {
+    if (kind !== 'text' || target !== 'words' || state !== 'open' || !fits) continue
+    const ids = places.flatMap((place) => place.ids)
+    const beside = wordsAround(
+      piecesOf(doc.getXmlFragment(field), () => false),
+      ids,
+      letters,
+    )
+    if (beside) around.set(number, beside)
+  }
+  return around
+}
+
+/** Letters that are told on either side of what changes. */
+const letters = 40
+
+/** What words of a text a part would bring, or take away, cut where they are many. */
+function saidBy({ target, blank, before, after }: ProposalHunk): string[] {
+  if (target !== 'words' || blank) return []
+  // What the server sends had been read through the schema.
+  const [went, came] = [wordsOf(before as JsonNode[]), wordsOf(after as JsonNode[])]
+  const words = diffText(went, came)
+    .find(({ kind, text }) => kind === (came.length > went.length ? 'added' : 'removed') && text.trim() !== '')
+    ?.text.trim()
+  if (words === undefined) return []
+  return [words.length > letters ? `${words.slice(0, letters).trimEnd()}…` : words]
 }
 
 function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) {

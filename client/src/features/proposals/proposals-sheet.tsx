@@ -1,4 +1,4 @@
-import type { Proposal } from '@cabildo/protocol/http/proposals'
+import type { Proposal, ProposalHunk } from '@cabildo/protocol/http/proposals'
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
 import { useStretch } from '../../lib/use-stretch.ts'
+import type { DocumentSession } from '../../sync/session.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -21,14 +22,15 @@ import classes from './proposals.module.css'
 import { isAside, type Shown, toggled } from './shown.ts'
 
 interface ProposalsSheetProps {
-  documentId: string
-  meId: string
+  session: Pick<DocumentSession, 'documentId' | 'me' | 'doc'>
   /** The number of the proposal that is looked for, decided or not. */
   at: number | undefined
   /** Whose are shown, here and in the text. */
   people: Shown
   onPeople: (people: Shown) => void
   onClose: () => void
+  /** Shows a place where it is drawn in the text; false where it is not. */
+  onShow: (proposal: Proposal, hunk: ProposalHunk) => boolean
   /** Somebody wants to write their proposal anew. */
   onRevise: (proposal: Proposal) => void
   asInput: AsInput | undefined
@@ -36,7 +38,9 @@ interface ProposalsSheetProps {
 
 /** What is proposed for a text: each person's can be put aside, J and K step through, and who may decides. */
 export default function ProposalsSheet(props: ProposalsSheetProps) {
-  const { documentId, meId, at, people, onPeople, onClose, onRevise, asInput } = props
+  const { at, people, onPeople, onClose, onShow, onRevise, asInput } = props
+  const { documentId, me, doc } = props.session
+  const meId = me.id
   const { t } = useTranslation('proposals')
   const nameOf = usePersonWords()
   // The text may have changed since, which the room tells nobody of the proposals: what still fits is asked for anew.
@@ -44,11 +48,11 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
   const [decided, setDecided] = useState(false)
   const list = useRef<HTMLDivElement>(null)
   // Where to go once the sheet is gone, whenever that is: a closing sheet gives the focus back to where it was.
-  const going = useRef<string>(undefined)
+  const going = useRef<() => void>(undefined)
   useEffect(
     () => () => {
-      const field = going.current
-      if (field !== undefined) requestAnimationFrame(() => goTo(field))
+      const go = going.current
+      if (go) requestAnimationFrame(go)
     },
     [],
   )
@@ -193,7 +197,7 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
         {drawn.map((proposal) => (
           <ProposalCard
             key={proposal.id}
-            documentId={documentId}
+            {...{ documentId, doc }}
             proposal={proposal}
             asInput={asInput}
             meId={meId}
@@ -205,8 +209,8 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
               if (proposal.state !== 'open') leave({ id: proposal.id, at: placeOf(proposal.id), how: 'refused' })
             }}
             onRevise={() => onRevise(proposal)}
-            onGo={(field) => {
-              going.current = field
+            onGo={(hunk) => {
+              going.current = () => onShow(proposal, hunk) || goTo(hunk.field)
               onClose()
             }}
           />

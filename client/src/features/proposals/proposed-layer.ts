@@ -17,6 +17,7 @@ import type * as Y from 'yjs'
 import { type AtRest, createAtRest } from '../../lib/at-rest.ts'
 import type { Language } from '../../lib/language.ts'
 import { whenTypingRests } from '../../lib/when-idle.ts'
+import { placeOf } from './next-place.ts'
 import classes from './proposed.module.css'
 import { type ProposedMark, proposedMarks, type Standing, standingOf, type TextHunk } from './proposed-marks.ts'
 
@@ -59,9 +60,6 @@ interface LayerOptions {
   redraw: (field: string) => void
   onDoubt: () => void
 }
-
-/** Where a hunk stands in the page: `data-proposal` and `data-hunk` as one word. */
-export const placeOf = (proposalId: string, number: number | string): string => `${proposalId} ${number}`
 
 /** Looking at a field at every key would cost more than it shows; in one that never rests it is done at last. Milliseconds. */
 const calm = 400
