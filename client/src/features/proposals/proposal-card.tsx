@@ -1,21 +1,14 @@
 import type { Proposal, ProposalHunk, ProposalState } from '@cabildo/protocol/http/proposals'
-import type { JsonNode } from '@cabildo/schema/content'
-import { diffText } from '@cabildo/schema/diff'
-import { wordsOf } from '@cabildo/schema/hunks/hunk'
-import { labelNamed } from '@cabildo/schema/templates/labels'
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as Y from 'yjs'
 import { call } from '../../lib/call.ts'
-import { isFocusLost } from '../../lib/is-focus-lost.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
 import { refusalCode } from '../../lib/refusal.ts'
 import { useRefusalWords } from '../../lib/refusal-words.ts'
-import { type Around, piecesOf, wordsAround } from '../../sync/anchors.ts'
-import { intoSight } from '../../ui/into-sight.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PersonBadge } from '../../ui/person-badge.tsx'
 import { usePersonWords } from '../../ui/person-words.ts'
@@ -24,7 +17,9 @@ import { Time } from '../../ui/time.tsx'
 import { proposalsQuery } from './api.ts'
 import { HunkView } from './hunk-view.tsx'
 import { type Acted, ownStep, type Wish } from './outcome.ts'
+import { aroundOf, placesTold } from './parts.ts'
 import classes from './proposals.module.css'
+import { Reasoning } from './reasoning.tsx'
 
 const tones: Readonly<Record<ProposalState, StatusTone>> = {
   open: 'waiting',
@@ -109,16 +104,6 @@ export function ProposalCard(props: ProposalCardProps) {
     act.isPending && act.variables.step === step && String(act.variables.hunks) === String(on)
   const card = useRef<HTMLElement>(null)
   const language = useLanguage()
-  /** The fields of some parts, each once; where others are in the same field, with what each was to bring there. */
-  const placesOf = (all: readonly ProposalHunk[], some: readonly number[]) =>
-    [...Map.groupBy(all, ({ field }) => field)]
-      .flatMap(([field, parts]) => {
-        const meant = parts.filter(({ number }) => some.includes(number))
-        const label = labelNamed(field)?.[language] ?? field
-        const said = meant.length < parts.length ? meant.flatMap((part) => saidBy(part)) : []
-        return meant.length === 0 ? [] : [[label, ...said.map((words) => `«${words}»`)].join(' ')]
-      })
-      .join(', ')
   const { number, author, state, note, hunks, steps, may, revises, madeAt } = proposal
   const around = useMemo(() => aroundOf(doc, hunks), [doc, hunks])
   const open = hunks.filter((hunk) => hunk.state === 'open')
@@ -219,7 +204,7 @@ export function ProposalCard(props: ProposalCardProps) {
       {steps.map((step) => (
         <p key={step.entry} className={classes.hint}>
           {t(`step.${step.step}`, { name: nameOf(step.by) })}
-          {several && step.hunks.length < hunks.length && ` (${placesOf(hunks, step.hunks)})`}
+          {several && step.hunks.length < hunks.length && ` (${placesTold(hunks, step.hunks, language)})`}
           {step.reason !== '' && `: ${step.reason}`}
         </p>
       ))}
@@ -285,104 +270,8 @@ export function ProposalCard(props: ProposalCardProps) {
   )
 }
 
-/** What stands beside the words that a proposal would change, by the numbers of its parts. */
-function aroundOf(doc: Y.Doc, hunks: readonly ProposalHunk[]): ReadonlyMap<number, Around> {
-  const around = new Map<number, Around>()
-  for (const { number, kind, target, field, state, fits, places } of hunks) {
-    if (kind !== 'text' || target !== 'words' || state !== 'open' || !fits) continue
-    const ids = places.flatMap((place) => place.ids)
-    const beside = wordsAround(
-      piecesOf(doc.getXmlFragment(field), () => false),
-      ids,
-      letters,
-    )
-    if (beside) around.set(number, beside)
-  }
-  return around
-}
-
-/** Letters that are told on either side of what changes. */
-const letters = 40
-
-/** What words of a text a part would bring, or take away, cut where they are many. */
-function saidBy({ target, blank, before, after }: ProposalHunk): string[] {
-  if (target !== 'words' || blank) return []
-  // What the server sends had been read through the schema.
-  const [went, came] = [wordsOf(before as JsonNode[]), wordsOf(after as JsonNode[])]
-  const words = diffText(went, came)
-    .find(({ kind, text }) => kind === (came.length > went.length ? 'added' : 'removed') && text.trim() !== '')
-    ?.text.trim()
-  if (words === undefined) return []
-  return [words.length > letters ? `${words.slice(0, letters).trimEnd()}…` : words]
-}
-
 function PartState({ hunk, several }: { hunk: ProposalHunk; several: boolean }) {
   const { t } = useTranslation('proposals')
   if (hunk.state === 'open') return hunk.fits || hunk.blank ? null : <Notice tone="care" what={t('card.moved')} />
   return several ? <StatusChip tone={tones[hunk.state]}>{t(`state.${hunk.state}`)}</StatusChip> : null
-}
-
-/** For `ref`: the card grew above it, and who writes there sees it; who writes elsewhere is left where they are. */
-const seenByWriter = (told: HTMLElement | null) =>
-  told?.closest('form')?.contains(document.activeElement) ? intoSight(told) : undefined
-
-interface ReasoningProps {
-  label: string
-  /** What is done with the reason. */
-  button: string
-  busy: boolean
-  /** Why nothing can be decided there any more: it was, or the reader may not. */
-  over: 'decided' | 'closed' | undefined
-  onGive: (reason: string) => void
-  onCancel: () => void
-}
-
-function Reasoning({ label, button, busy, over, onGive, onCancel }: ReasoningProps) {
-  const { t } = useTranslation('proposals')
-  const [reason, setReason] = useState('')
-  const isOver = over !== undefined
-  const field = useRef<HTMLTextAreaElement>(null)
-  // The button goes, and the focus with it.
-  useEffect(() => {
-    if (isOver && isFocusLost()) field.current?.focus({ preventScroll: true })
-  }, [isOver])
-  const give = (event: SyntheticEvent) => {
-    event.preventDefault()
-    if (reason.trim() !== '' && !busy && !isOver) onGive(reason)
-  }
-  return (
-    <form
-      ref={intoSight}
-      className={classes.stack}
-      onSubmit={give}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) give(event)
-      }}
-    >
-      <Textarea
-        ref={field}
-        label={label}
-        required
-        autoFocus
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {over && !busy && (
-        <div ref={seenByWriter}>
-          <Notice tone="care" urgent what={`${t(`act.over.${over}`)} ${t('act.unsent')}`} />
-        </div>
-      )}
-      <div className={classes.actions}>
-        {!isOver && (
-          <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
-            {button}
-          </Button>
-        )}
-        <Button variant="subtle" onClick={onCancel}>
-          {t('act.cancel')}
-        </Button>
-      </div>
-    </form>
-  )
 }
