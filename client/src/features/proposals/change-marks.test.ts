@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { buildField, type JsonNode } from '@cabildo/schema/content'
 import { fieldExtensions } from '@cabildo/schema/document'
+import { childrenOf } from '@cabildo/schema/text'
 import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -44,6 +45,26 @@ test('[PC1] blocks that came are marked whole, also inside a list, and of those 
     ['went', 0, 'Uno'],
     ['block', 'Uno'],
   ])
+})
+
+test('[PC1] of a milestone whose date is another one it is told what it was; a milestone in place of another is marked whole', () => {
+  const milestone = (title: string, due: string): JsonNode => ({
+    type: 'milestone',
+    attrs: { due },
+    content: [
+      { type: 'milestoneTitle', content: [words(title)] },
+      { type: 'milestoneOutputs', content: [words(`Acta: ${title}`)] },
+    ],
+  })
+  const marks = (was: JsonNode, is: JsonNode) => {
+    const doc = buildField({ content: [is] }, 'milestones')
+    return changeMarks(childrenOf(buildField({ content: [was] }, 'milestones').toJSON() as JsonNode), doc)
+  }
+  const was = milestone('Asamblea', '2027-07-15')
+  expect(marks(was, milestone('Asamblea', '2027-07-30'))).toEqual([
+    { kind: 'went', at: expect.any(Number), words: 'Se cumple: 15 de julio de 2027', block: true },
+  ])
+  expect(marks(was, milestone('Visita', '2027-07-30')).map(({ kind }) => kind)).toEqual(['went', 'block'])
 })
 
 test('[PC1] while an input method is composing no mark is drawn anew, which would end it; once it is done they are', () => {

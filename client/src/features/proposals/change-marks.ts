@@ -1,4 +1,3 @@
-import { canonicalJson } from '@cabildo/schema/canonical'
 import { fieldOf, type JsonNode } from '@cabildo/schema/content'
 import { diffText } from '@cabildo/schema/diff'
 import { gapsBetween } from '@cabildo/schema/hunks/compare'
@@ -10,6 +9,8 @@ import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
+import type { Language } from '../../lib/language.ts'
+import { attributeChanges, looksLike } from './milestone-changes.ts'
 import classes from './proposals.module.css'
 
 /** What came (from, to), and what went before a place, in positions of the editor. */
@@ -19,10 +20,15 @@ export type ChangeMark =
   | { kind: 'went'; at: number; words: string; block: boolean }
 
 /** What differs in a field between the document and a copy of it that stands in an editor. */
-export function changeMarks(before: readonly JsonNode[], doc: Node): ChangeMark[] {
+export function changeMarks(before: readonly JsonNode[], doc: Node, language: Language = 'es'): ChangeMark[] {
   const marks: ChangeMark[] = []
-  compare(before, doc, 0, marks)
+  compare(before, doc, 0, { marks, language })
   return marks
+}
+
+interface Collecting {
+  marks: ChangeMark[]
+  language: Language
 }
 
 interface Child {
@@ -30,7 +36,7 @@ interface Child {
   at: number
 }
 
-function compare(before: readonly JsonNode[], parent: Node, start: number, marks: ChangeMark[]): void {
+function compare(before: readonly JsonNode[], parent: Node, start: number, to: Collecting): void {
   const children: Child[] = []
   parent.forEach((node, offset) => {
     children.push({ node, at: start + offset })
@@ -38,32 +44,33 @@ function compare(before: readonly JsonNode[], parent: Node, start: number, marks
   const after = children.map(({ node }) => JSON.parse(JSON.stringify(node)) as JsonNode)
   for (const { i, toI, j, toJ } of gapsBetween(before, after)) {
     const pairs = toI - i === toJ - j ? children.slice(j, toJ).map((child, n) => ({ was: before[i + n], child })) : []
-    const alike = pairs.length > 0 && pairs.every(({ was, child }) => was && looksLike(was, child.node))
-    if (alike) for (const { was, child } of pairs) inside(was as JsonNode, child, marks)
+    const alike = pairs.length > 0 && pairs.every(({ was }, n) => was && looksLike(was, after[j + n] as JsonNode))
+    if (alike) for (const { was, child } of pairs) inside(was as JsonNode, child, to)
     else {
       const at = children[j]?.at ?? start + parent.content.size
       const words = wordsOf(before.slice(i, toI))
-      if (words !== '') marks.push({ kind: 'went', at, words, block: true })
+      if (words !== '') to.marks.push({ kind: 'went', at, words, block: true })
       for (const { node, at: from } of children.slice(j, toJ))
-        marks.push({ kind: 'block', from, to: from + node.nodeSize })
+        to.marks.push({ kind: 'block', from, to: from + node.nodeSize })
     }
   }
 }
 
-const looksLike = (was: JsonNode, node: Node): boolean =>
-  was.type === node.type.name && canonicalJson(was.attrs ?? {}) === canonicalJson(node.attrs)
-
-function inside(was: JsonNode, { node, at }: Child, marks: ChangeMark[]): void {
+function inside(was: JsonNode, { node, at }: Child, to: Collecting): void {
   if (!node.isTextblock) {
-    compare(childrenOf(was), node, at + 1, marks)
+    compare(childrenOf(was), node, at + 1, to)
+    // What they are now stands in their fields.
+    const changes = was.type === 'milestone' ? attributeChanges(was, { ...was, attrs: node.attrs }, to.language) : []
+    const words = changes.map(({ name, was }) => `${name}: ${was || '—'}`).join('\n')
+    if (words !== '') to.marks.push({ kind: 'went', at: at + node.nodeSize, words, block: true })
     return
   }
   let place = at + 1
   const now = node.textBetween(0, node.content.size, undefined, '\n')
   for (const { kind, text } of diffText(wordsOf([was]), now)) {
-    if (kind === 'removed') marks.push({ kind: 'went', at: place, words: text, block: false })
+    if (kind === 'removed') to.marks.push({ kind: 'went', at: place, words: text, block: false })
     else {
-      if (kind === 'added') marks.push({ kind: 'came', from: place, to: place + text.length })
+      if (kind === 'added') to.marks.push({ kind: 'came', from: place, to: place + text.length })
       place += text.length
     }
   }
@@ -74,15 +81,15 @@ const key = new PluginKey<DecorationSet>('changeMarks')
 const calm = 120
 
 /** Shows in the editor of a copy what differs from the document: what came underlined, what went struck through. */
-export const ChangeMarks = Extension.create<{ live: Y.Doc | null; field: string }>({
+export const ChangeMarks = Extension.create<{ live: Y.Doc | null; field: string; language: () => Language }>({
   name: 'changeMarks',
-  addOptions: () => ({ live: null, field: '' }),
+  addOptions: () => ({ live: null, field: '', language: () => 'es' }),
   addProseMirrorPlugins() {
-    const { live, field } = this.options
+    const { live, field, language } = this.options
     const kind = fieldKind(field)
     if (!live || !kind) return []
     const draw = ({ doc }: EditorState) =>
-      DecorationSet.create(doc, changeMarks(childrenOf(fieldOf(live, field, kind)), doc).map(decorationOf))
+      DecorationSet.create(doc, changeMarks(childrenOf(fieldOf(live, field, kind)), doc, language()).map(decorationOf))
     return [
       new Plugin<DecorationSet>({
         key,

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import type { Extensions } from '@tiptap/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../lib/language.ts'
 import { newKey } from '../../lib/new-key.ts'
 import { useUnsent } from '../../lib/use-unsent.ts'
 import { proposalName } from '../../sync/kept-writing.ts'
@@ -26,6 +27,10 @@ interface ProposeFormProps {
 /** Writing a proposal: the document's form over a copy that only this page has, until it is sent. */
 export default function ProposeForm({ session, epoch, revised, form, onDone }: ProposeFormProps) {
   const { t } = useTranslation('proposals')
+  const language = useLanguage()
+  // Read late: another one makes no editor anew.
+  const told = useRef(language)
+  told.current = language
   const [fork, setFork] = useState<Fork>()
   const [made, setMade] = useState(0)
   const [sending, setSending] = useState(false)
@@ -48,7 +53,10 @@ export default function ProposeForm({ session, epoch, revised, form, onDone }: P
       fresh.destroy()
     }
   }, [session, name, made])
-  const extra = useMemo(() => (field: string) => [ChangeMarks.configure({ live: session.doc, field })], [session])
+  const extra = useMemo(
+    () => (field: string) => [ChangeMarks.configure({ live: session.doc, field, language: () => told.current })],
+    [session],
+  )
   const count = useCount(fork)
   useUnsent(count > 0)
   if (!fork) return null

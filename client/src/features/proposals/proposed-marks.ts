@@ -12,6 +12,7 @@ import type { Node } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
 import type { Language } from '../../lib/language.ts'
 import { type Finder, finderIn, piecesOf } from '../../sync/anchors.ts'
+import { attributeChanges, looksLike } from './milestone-changes.ts'
 
 /** Positions of an editor. `block`: whole blocks, not words inside one. */
 export type ProposedMark =
@@ -122,7 +123,7 @@ function compare(
   }
   for (const { i, toI, j, toJ } of gapsBetween(before, after)) {
     const [gone, come] = [before.slice(i, toI), after.slice(j, toJ)]
-    const alike = gone.length === come.length && gone.every((was, at) => looksLike(was, come[at], children[i + at]))
+    const alike = gone.length === come.length && gone.every((was, at) => isAlike(was, come[at], children[i + at]))
     if (alike) {
       for (const [at, was] of gone.entries()) inside(was, come[at] as JsonNode, children[i + at] as Child, to)
       continue
@@ -136,16 +137,16 @@ function compare(
 }
 
 /** Rows and cells are drawn by the browser's own rules: nothing is put between them. */
-const looksLike = (was: JsonNode, is: JsonNode | undefined, child: Child | undefined): boolean =>
-  is !== undefined &&
-  child !== undefined &&
-  was.type === is.type &&
-  was.type !== 'table' &&
-  canonicalJson(was.attrs ?? {}) === canonicalJson(is.attrs ?? {})
+const isAlike = (was: JsonNode, is: JsonNode | undefined, child: Child | undefined): boolean =>
+  is !== undefined && child !== undefined && was.type !== 'table' && looksLike(was, is)
 
 function inside(was: JsonNode, is: JsonNode, { node, at }: Child, to: Collecting): void {
   if (!node.isTextblock) {
     compare(childrenOf(was), childrenOf(is), childrenIn(node, at + 1), at + 1, to)
+    const changes = was.type === 'milestone' ? attributeChanges(was, is, to.language) : []
+    // They stand in fields of their own, which take no marks.
+    const words = changes.map(({ name, was, is }) => `${name}: ${was || '—'} → ${is || '—'}`).join('\n')
+    if (words !== '') to.marks.push({ kind: 'comes', at: at + node.nodeSize, words, block: true })
     return
   }
   const [before, after] = [wordsOf([was]), wordsOf([is])]
@@ -153,5 +154,8 @@ function inside(was: JsonNode, is: JsonNode, { node, at }: Child, to: Collecting
   else to.marks.push(...inWords(diffText(before, after), at + 1))
 }
 
+/** A milestone is told without a number: which one it is to be stands in the text. */
 const linesOf = (blocks: readonly JsonNode[], language: Language) =>
-  fieldText({ type: 'doc', content: [...blocks] }, language)
+  blocks.some(({ type }) => type === 'milestone')
+    ? blocks.map((block) => fieldText({ type: 'doc', content: [block] }, language).replace(/^1\. ?/, '')).join('\n')
+    : fieldText({ type: 'doc', content: [...blocks] }, language)
