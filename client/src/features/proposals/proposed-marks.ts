@@ -144,8 +144,8 @@ function inside(was: JsonNode, is: JsonNode, { node, at }: Child, to: Collecting
   if (!node.isTextblock) {
     compare(childrenOf(was), childrenOf(is), childrenIn(node, at + 1), at + 1, to)
     const changes = was.type === 'milestone' ? attributeChanges(was, is, to.language) : []
-    // They stand in fields of their own, which take no marks.
-    const words = changes.map(({ name, was, is }) => `${name}: ${was || '—'} → ${is || '—'}`).join('\n')
+    // What they are stands in fields of their own, which take no marks: what they would be stands below.
+    const words = changes.map(({ name, is }) => `${name}: ${is || '—'}`).join('\n')
     if (words !== '') to.marks.push({ kind: 'comes', at: at + node.nodeSize, words, block: true })
     return
   }
