@@ -92,6 +92,41 @@ describe.each([
   })
 })
 
+test('[NE1] [NE3] [NE31] of the inputs of an hour the list counts what is new, also when it is asked for once more, and leads to them', async () => {
+  const ivan = await town.enter('gobierno', { screen: phone })
+  const noris = await town.enter('revision')
+  const { page, say } = ivan
+  const bring = (count: number) => {
+    const words = { channel: 'online', words: 'Más luz en la parada', consent: true }
+    const inputs = Array.from({ length: count }, () => ({ key: crypto.randomUUID(), ...words }))
+    return post<{ items: { number: number }[] }>(noris, '/api/plans/chepo/inputs', { inputs })
+  }
+  await goTo(page, '/plans/chepo')
+  await bring(3)
+  await bell(ivan).click()
+  await panel(ivan).getByRole('list', { name: say.news.list }).waitFor()
+  await page.keyboard.press('Escape')
+  await bell(ivan)
+    .and(page.getByRole('button', { name: say.common.bell.none, exact: true }))
+    .waitFor()
+
+  const { items } = await bring(2)
+  await bell(ivan).click()
+  const line = fill(say.news.what.brought_other, { count: 2, number: items.at(-1)?.number ?? 0 })
+  const told = panel(ivan).getByRole('listitem').filter({ hasText: line })
+  const isNew = () => told.getByText(say.news.new, { exact: true }).waitFor()
+  await isNew()
+  const filter = panel(ivan).getByRole('button', { name: say.news.mine, exact: true })
+  await filter.click()
+  await told.waitFor({ state: 'detached' })
+  await filter.click()
+  await isNew()
+
+  await told.getByRole('link').click()
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/plans/chepo/inputs')
+  await page.getByRole('heading', { level: 1, name: say.inputs.title, exact: true }).waitFor()
+})
+
 test('[NE10] [NE32] [NE23] a facilitator copies the news as a text that names nobody, and chooses how to be told', async () => {
   const ruben = await town.enter('facilitacion', { screen: phone })
   const { page, say } = ruben

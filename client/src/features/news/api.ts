@@ -14,14 +14,21 @@ export const unreadQuery = queryOptions({
   retry: false,
 })
 
-/** What others did in a plan, by pages, newest first. What was new when it was asked for stays new while it is shown. */
-export const newsQuery = (slug: string, mine: boolean) =>
+/**
+ * What others did in a plan, by pages, newest first. What was new when it was asked for stays new while it is shown. `seen`:
+ * how far the reader had seen when the list was opened; undefined until that is known.
+ */
+export const newsQuery = (slug: string, mine: boolean, seen: number | undefined) =>
   infiniteQueryOptions({
     queryKey: queryKeys.news(slug, mine),
     queryFn: ({ pageParam, signal }) =>
       call('GET /api/plans/:planId/news', {
         params: { planId: slug },
-        query: { limit: 30, ...(mine ? { mine: 'true' as const } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        query: {
+          limit: 30,
+          ...(mine && { mine: 'true' as const }),
+          ...(pageParam ? { cursor: pageParam } : seen !== undefined && { seen }),
+        },
         signal,
       }),
     initialPageParam: '',

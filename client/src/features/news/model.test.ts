@@ -1,6 +1,6 @@
 import type { NewsItem } from '@cabildo/protocol/http/news'
 import { expect, test } from 'vitest'
-import { counted, firstPlan, inputOf, placeOf, placeOfText, short } from './model.ts'
+import { counted, firstPlan, inputPlaceOf, placeOf, placeOfText, short } from './model.ts'
 
 const plan = (slug: string, all: number, mine = 0) => ({ slug, title: slug, unread: { all, mine } })
 
@@ -20,7 +20,7 @@ test('[NE30] the plan on the screen is shown first, else one with something new'
   expect(firstPlan([], 'a')).toBeUndefined()
 })
 
-test('[NE3] news lead to the thread, the proposal, the version, the commitment, or the input', () => {
+test('[NE3] news lead to the thread, the proposal, the version, the commitment, the input, or the list of several', () => {
   // Only what decides.
   const item = (more: object) =>
     ({ document: { number: 2 }, thread: null, proposal: null, version: null, ...more }) as NewsItem
@@ -35,11 +35,16 @@ test('[NE3] news lead to the thread, the proposal, the version, the commitment, 
   })
   expect(placeOf(item({ document: { number: 0 } }), 'chepo')).toMatchObject({ to: '/plans/$slug/document' })
   expect(placeOf(item({ document: null, kind: 'brought' }), 'chepo')).toBeUndefined()
-  const about = (kind: string, input: object | null) => item({ kind, input })
-  expect(inputOf(about('answered', { number: 9 }))).toBe('9')
-  expect(inputOf(about('brought', { number: 9 }))).toBe('9')
-  expect(inputOf(about('shown', { number: 9 }))).toBeUndefined()
-  expect(inputOf(about('version', null))).toBeUndefined()
+  const about = (kind: string, input: object | null, more: object = {}) =>
+    inputPlaceOf(item({ kind, input, count: 1, cause: null, ...more }), 'chepo')
+  const one = { to: '/plans/$slug/inputs/$number', params: { slug: 'chepo', number: '9' } }
+  expect(about('answered', { number: 9 })).toEqual(one)
+  expect(about('brought', { number: 9 })).toEqual(one)
+  expect(about('shown', { number: 9 })).toBeUndefined()
+  expect(about('version', null)).toBeUndefined()
+  const list = { to: '/plans/$slug/inputs', params: { slug: 'chepo' } }
+  expect(about('brought', { number: 9 }, { count: 2 })).toEqual({ ...list, search: {} })
+  expect(about('brought', { number: 9 }, { count: 2, cause: 'input' })).toEqual({ ...list, search: { mine: true } })
   const text = (since: number) => ({ document: { number: 2 }, since }) as Parameters<typeof placeOfText>[0]
   expect(placeOfText(text(40), 'chepo')).toEqual({ to, params, search: { at: 40, with: 'head' } })
   expect(placeOfText(text(0), 'chepo')).toEqual({ to, params, search: {} })

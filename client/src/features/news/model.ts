@@ -35,9 +35,12 @@ export type PlaceSearch =
   | { versions: 'open' }
   | Record<string, never>
 
-/** The number of the input that a piece of news is about; undefined for news of commitments. */
-export const inputOf = ({ kind, input }: NewsItem): string | undefined =>
-  input && (kind === 'brought' || kind === 'answered') ? String(input.number) : undefined
+/** Where the input is that a piece of news is about, or the list where it is about several; undefined for news of commitments. */
+export function inputPlaceOf({ kind, cause, input, count }: NewsItem, slug: string) {
+  if (!input || (kind !== 'brought' && kind !== 'answered')) return undefined
+  if (count === 1) return { to: '/plans/$slug/inputs/$number', params: { slug, number: String(input.number) } } as const
+  return { to: '/plans/$slug/inputs', params: { slug }, search: cause === null ? {} : { mine: true } } as const
+}
 
 /** A text of the plan and what is opened of it, the page where its approval is decided, or the plan. */
 interface Place {

@@ -13,7 +13,7 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Time } from '../../ui/time.tsx'
 import { Bone } from '../../ui/waiting.tsx'
 import { newsQuery, useSeen } from './api.ts'
-import { inputOf, placeOf, placeOfText } from './model.ts'
+import { inputPlaceOf, placeOf, placeOfText } from './model.ts'
 import classes from './news.module.css'
 
 interface NewsListProps {
@@ -27,11 +27,11 @@ export function NewsList({ slug, onGone }: NewsListProps) {
   const { t } = useTranslation('news')
   const refusal = useRefusalWords()
   const [mine, setMine] = useState(false)
-  const news = useInfiniteQuery(newsQuery(slug, mine))
-  const { mutate: see } = useSeen(slug)
-  const first = news.data?.pages[0]
   // What was new when the list was opened stays marked, whatever is asked for next.
   const before = useRef<{ seen: number; texts: ChangedText[] }>(undefined)
+  const news = useInfiniteQuery(newsQuery(slug, mine, before.current?.seen))
+  const { mutate: see } = useSeen(slug)
+  const first = news.data?.pages[0]
   if (first && !before.current) before.current = { seen: first.seen, texts: first.texts }
   const mark = mine ? undefined : first?.mark
   useEffect(() => {
@@ -104,7 +104,7 @@ interface NewsRowProps {
 function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
   const { t } = useTranslation('news')
   const place = placeOf(item, slug)
-  const input = inputOf(item)
+  const input = inputPlaceOf(item, slug)
   const gone = onGone && { onClick: onGone }
   const sentence = useSentence(item)
   const { document, cause, words, at, outcome } = item
@@ -112,8 +112,8 @@ function NewsRow({ slug, item, isNew, onGone }: NewsRowProps) {
     <li className={classes.row} data-new={isNew}>
       <p className={classes.what}>
         {isNew && <span className={classes.fresh}>{t('new')}</span>}
-        {input !== undefined ? (
-          <Link to="/plans/$slug/inputs/$number" params={{ slug, number: input }} {...gone}>
+        {input ? (
+          <Link {...input} {...gone}>
             {sentence}
           </Link>
         ) : place ? (

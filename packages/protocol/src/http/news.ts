@@ -53,7 +53,7 @@ export const NewsItem = z.object({
   thread: z.object({ id: ThreadId, number: z.number().int() }).nullable(),
   /** `isPart`: only some of it was accepted, or was not. */
   proposal: z.object({ id: ProposalId, number: z.number().int(), isPart: z.boolean() }).nullable(),
-  /** For inputs that were brought in one hour by one person: the last of them. */
+  /** For inputs that were brought in one hour by one person: the last of those that the line stands for. */
   input: z.object({ id: InputId, number: z.number().int() }).nullable(),
   version: z.object({ id: VersionId, number: z.number().int() }).nullable(),
   outcome: InputOutcome.nullable(),
@@ -114,10 +114,13 @@ export const newsApi = {
   },
   'GET /api/plans/:planId/news': {
     summary:
-      'What others did in a plan, newest first; with `mine`, only what is because of you. `seen` is the last entry you had seen, `mark` what to say once you have seen these',
+      'What others did in a plan, newest first; with `mine`, only what is because of you. `seen` is the last entry you had seen, `mark` what to say once you have seen these. Hand `seen` back to be shown the list once more with what was new then still apart',
     tag: 'news',
     params: PlanParams,
-    query: PageQuery.extend({ mine: z.enum(['true', 'false']).optional() }),
+    query: PageQuery.extend({
+      mine: z.enum(['true', 'false']).optional(),
+      seen: z.coerce.number().int().min(0).optional(),
+    }),
     status: 200,
     response: page(NewsItem).extend({
       unread: Unread,

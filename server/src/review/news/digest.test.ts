@@ -189,6 +189,17 @@ Ver todo: https://plan.example.org/plans/chepo/novedades
   expect(told('en')).toContain('- 1 change of state\n- 2 positions reserved\n')
 })
 
+test('[NE25] a letter tells of several inputs that were typed for its reader by the list of theirs', () => {
+  const news = [row({ cause: 'input', kind: 'brought', inputNumber: 18, count: 2, documentId: null, commitment: null })]
+  const about = { to: 'a@example.test', name: 'Rosa', baseUrl: 'https://plan.example.org', stopUrl: 'https://stop' }
+  const told = (language: 'es' | 'en') => digestLetter({ ...about, language }, [{ ...place, news, texts: [] }]).text
+  expect(told('es')).toContain(`Por usted:
+- 2 aportes se anotaron como suyos
+  https://plan.example.org/plans/chepo/inputs?mine=true
+`)
+  expect(told('en')).toContain('- 2 contributions were written down as yours\n')
+})
+
 test('[NE23] a letter is worth sending when something is because of its reader, or they wish to hear of anything', () => {
   const plans = (news: NewsRow[], texts: unknown[] = []) => [{ news, texts }]
   const all = { ...usualSetting, about: 'all' as const }

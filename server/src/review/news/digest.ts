@@ -100,6 +100,7 @@ const words = {
     answered: 'tiene respuesta',
     shown: 'se ve en la versión',
     brought: 'se anotó como suyo',
+    broughtMore: 'aportes se anotaron como suyos',
   },
   en: {
     news: 'News of',
@@ -128,6 +129,7 @@ const words = {
     answered: 'has an answer',
     shown: 'shows in version',
     brought: 'was written down as yours',
+    broughtMore: 'contributions were written down as yours',
   },
 } as const
 
@@ -196,7 +198,8 @@ const lists: readonly (readonly [list: string, numberOf: (row: NewsRow) => numbe
 
 /** Where one thing happened; undefined when its place is not known any more. */
 function placeOf(url: string, row: NewsRow): string | undefined {
-  const { cause, kind, commitment, inputNumber, versionId } = row
+  const { cause, kind, commitment, inputNumber, versionId, count } = row
+  if (cause === 'input' && kind === 'brought' && count > 1) return `${url}/inputs?mine=true`
   if (cause === 'input' && kind !== 'shown') return `${url}/inputs/${inputNumber}`
   if (commitment === null) return undefined
   if (kind === 'shown' && versionId !== null) return `${url}${textPath(commitment)}?v=${versionId}`
@@ -231,6 +234,7 @@ function causedWords(row: NewsRow, language: Language): string {
     case 'proposal':
       return `${said[row.isPart ? 'part' : 'proposal'][row.kind === 'accepted' ? 'accepted' : 'rejected']} ${row.proposalNumber}${where}`
     default:
+      if (row.kind === 'brought' && row.count > 1) return `${row.count} ${said.broughtMore}`
       return `${said.input} ${row.inputNumber} ${inputLine(row, language)}${where}`
   }
 }

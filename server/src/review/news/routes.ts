@@ -14,6 +14,11 @@ import {
   stopLetters,
 } from './service.ts'
 
+/** Where a page of news goes on: below an entry, in the list as it stood. */
+const place = z
+  .tuple([z.int().positive(), z.int().min(0), z.int().min(0)])
+  .transform(([below, seen, head]) => ({ below, seen, head }))
+
 /** What happened while somebody was away, and because of them; and how they wish to be told. */
 export function newsRoutes(deps: NewsDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
@@ -23,9 +28,10 @@ export function newsRoutes(deps: NewsDeps): Hono<HttpEnv> {
   }))
   operation(app, 'GET /api/plans/:planId/news', async ({ actor, params, query }) => {
     const limit = query.limit ?? usualLimit
-    const below = keyOf(query.cursor, z.int().positive())
-    const { items, ...more } = await listNews(deps, actor, params.planId, { below, mine: query.mine === 'true', limit })
-    return { ...more, ...cutPage(items, limit, ({ entry }) => entry) }
+    const from = keyOf(query.cursor, place)
+    const wanted = { from, split: query.seen, mine: query.mine === 'true', limit }
+    const { items, asOf, ...more } = await listNews(deps, actor, params.planId, wanted)
+    return { ...more, ...cutPage(items, limit, ({ entry }) => [entry, asOf.seen, asOf.head]) }
   })
   operation(app, 'POST /api/plans/:planId/news/seen', async ({ actor, params, body }) => ({
     unread: await markSeen(deps, actor, params.planId, body.mark),

@@ -84,31 +84,47 @@ async function seenIn(db: Kysely<Database>, planId: string, userId: string): Pro
   return mark
 }
 
-/** A page of news, one more than `limit`, and how far the reader had seen. */
+/** A list of news as it stood when its first page was read: how far its reader had seen, and the head of the record. */
+interface AsOf {
+  seen: number
+  head: number
+}
+
+/**
+ * A page of news, one more than `limit`, and how far the reader had seen. `from` is where a later page goes on. `split`: how
+ * far they had seen when they came, for who is shown the list once more.
+ */
 export async function listNews(
   { db, now }: Pick<NewsDeps, 'db' | 'now'>,
   actor: Actor,
   plan: string,
-  { below, mine, limit }: { below: number | undefined; mine: boolean; limit: number },
+  {
+    from,
+    split,
+    mine,
+    limit,
+  }: { from: (AsOf & { below: number }) | undefined; split: number | undefined; mine: boolean; limit: number },
 ): Promise<{
   items: z.input<typeof NewsItem>[]
   texts: z.input<typeof ChangedText>[]
   unread: Unread
   seen: number
   mark: string
+  asOf: AsOf
 }> {
   const { planId } = await enterPlan(db, actor, plan, 'plan.open')
   const at = now()
-  // Before the news are read: what comes in between is told, and told again next time.
+  // Before the news are read: what comes in between is told the next time.
   const head = await findHead(db, planId)
   const reader = await readerOf(db, actor, planId)
   const { seen, seenAt } = await seenIn(db, planId, actor.userId)
+  const asOf: AsOf = from ? { seen: from.seen, head: from.head } : { seen: split ?? seen, head }
   const [rows, unread, texts] = [
-    await findNews(db, reader, { below, mine, limit: limit + 1 }),
+    await findNews(db, reader, { ...asOf, below: from?.below, mine, limit: limit + 1 }),
     await countNews(db, reader, { above: seen, limit: mostNews }),
-    below === undefined ? await findTexts(db, reader, seenAt) : [],
+    from ? [] : await findTexts(db, reader, seenAt),
   ]
-  return { items: await tell(db, planId, rows), texts: texts.map(tellText), unread, seen, mark: markOf(head, at) }
+  return { items: await tell(db, planId, rows), texts: texts.map(tellText), unread, seen, mark: markOf(head, at), asOf }
 }
 
 /** Says that somebody has seen what came up to a mark, and counts what they have not. */

@@ -12,6 +12,10 @@ export interface NewsQuery {
   below?: number | undefined
   above?: number | undefined
   since?: Date | undefined
+  /** How far the reader had seen: what one line stands for is either seen or not. */
+  seen?: number | undefined
+  /** The last entry of the record that is told of, so that all pages tell of the same. */
+  head?: number | undefined
   mine?: boolean | undefined
   limit: number
 }
@@ -21,7 +25,10 @@ const isGone = (userId: RawBuilder<unknown>) =>
   sql`${userId} in (select id from user_account where erased_at is not null)`
 
 /** What happened, one query for each kind. Every one answers the same columns. */
-function sources({ planId, userId: me, documentIds }: Reader, above?: number): RawBuilder<unknown>[] {
+function sources(
+  { planId, userId: me, documentIds }: Reader,
+  { above, since, seen, head }: Pick<NewsQuery, 'above' | 'since' | 'seen' | 'head'>,
+): RawBuilder<unknown>[] {
   const reached = (column: RawBuilder<unknown>) =>
     documentIds === null ? sql`true` : sql`${column} = any(${[...documentIds]}::text[])`
   // Who said something in a thread before; what came earlier was not because of them. Where they said anything is looked
@@ -35,12 +42,18 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
   const own = sql`(i.typed_by = ${me} or i.from_id is not distinct from ${me})`
   // A guest reads what is theirs alone.
   const readable = documentIds === null ? sql`true` : own
-  // Of inputs, the hours in which any came after `above`: the others need not be counted together.
-  const recent =
-    above === undefined
-      ? sql`true`
-      : sql`i.brought_at >= (
-          select date_trunc('hour', min(brought_at)) from input where plan_id = ${planId} and entry > ${above})`
+  // Of the inputs of an hour those alone that are asked for are counted; `below` stands between lines, never within one.
+  const counted = sql.join(
+    [
+      sql`true`,
+      ...(above === undefined ? [] : [sql`i.entry > ${above}`]),
+      ...(since === undefined ? [] : [sql`i.brought_at >= ${since}`]),
+      ...(head === undefined ? [] : [sql`i.entry <= ${head}`]),
+    ],
+    sql` and `,
+  )
+  const forMe = sql`i.from_id is not distinct from ${me}`
+  const apart = seen === undefined ? forMe : sql`${forMe}, i.entry > ${seen}`
   const isMine = (condition: RawBuilder<unknown>, cause: string) => sql`case when ${condition} then ${cause}::text end`
   return [
     sql`
@@ -76,11 +89,11 @@ function sources({ planId, userId: me, documentIds }: Reader, above?: number): R
         last.id, g.number, null, null, null, g.count, last.words
       from (
         select max(i.entry) as entry, max(i.brought_at) as at, max(i.number) as number, count(*)::int as count,
-          ${isMine(sql`bool_or(i.from_id is not distinct from ${me})`, 'input')} as cause
+          ${isMine(sql`bool_or(${forMe})`, 'input')} as cause
         from input i
         where i.plan_id = ${planId} and ${readable} and i.typed_by is distinct from ${me} and ${stands}
-          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by, '')`)} and ${recent}
-        group by i.typed_by, date_trunc('hour', i.brought_at)
+          and i.words <> '' and not ${isGone(sql`coalesce(i.from_id, i.typed_by, '')`)} and ${counted}
+        group by i.typed_by, date_trunc('hour', i.brought_at), ${apart}
       ) g join input last on last.plan_id = ${planId} and last.number = g.number`,
     sql`
       select a.entry, 'answered', ${isMine(own, 'input')}, a.answered_at, a.by_id, coalesce(a.document_id, (
@@ -161,7 +174,8 @@ function lifeSources({ planId, userId: me, documentIds }: Reader): RawBuilder<un
   ]
 }
 
-function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery): RawBuilder<unknown> {
+function union(reader: Reader, query: NewsQuery): RawBuilder<unknown> {
+  const { below, above, since, head, mine, limit } = query
   const columns = sql.raw(`s (entry, kind, cause, at, by_id, document_id, thread_id, thread_number, proposal_id,
     proposal_number, input_id, input_number, version_id, version_number, outcome, count, words, state)`)
   // A column that is null throughout has no type of its own.
@@ -173,12 +187,13 @@ function union(reader: Reader, { below, above, since, mine, limit }: NewsQuery):
       ...(below === undefined ? [] : [sql`entry < ${below}`]),
       ...(above === undefined ? [] : [sql`entry > ${above}`]),
       ...(since === undefined ? [] : [sql`at >= ${since}`]),
+      ...(head === undefined ? [] : [sql`entry <= ${head}`]),
       ...(mine ? [sql`cause is not null`] : []),
     ],
     sql` and `,
   )
   // What moves nothing leads to no state.
-  const stateless = sources(reader, above).map((source) => sql`select s.*, null::text from (${source}) s`)
+  const stateless = sources(reader, query).map((source) => sql`select s.*, null::text from (${source}) s`)
   const cut = [...stateless, ...lifeSources(reader)].map(
     (source) =>
       sql`(select ${typed} from (${source}) as ${columns} where ${conditions} order by entry desc limit ${limit})`,
