@@ -152,3 +152,27 @@ test('[NE21] a letter counts only the inputs that no earlier one told of, and th
   ])
   expect(letters[1]?.text).toMatch(/^- 2 aportes se anotaron como suyos\n {2}http:\S+\/inputs\?mine=true$/m)
 })
+
+test('[NE1] a proposal that its author withdrew or put another in place of is no news any more', async () => {
+  const { planId, as, post, news } = await scene()
+  const { documentId } = await post(as.cora, `/api/plans/${planId}/commitments`, { title: 'Parques' })
+  const base = `/api/documents/${documentId}/proposals`
+  const [lead, name] = ['leadInstitution', 'ogpId'].map((fact) => ({
+    ...{ target: 'fact', key: fact, before: null, after: fact === 'ogpId' ? 'PAN0001' : 'Alcaldía de Chepo' },
+  }))
+  const propose = (more: object = {}) => post(as.rev, base, { key: key(), note: '', hunks: [lead, name], ...more })
+  const told = async () => {
+    const { items }: { items: NewsItem[] } = await news()
+    return items.flatMap(({ kind, proposal }) => (kind === 'proposed' ? proposal?.number : []))
+  }
+  const withdrawn = await propose()
+  const partly = await propose()
+  const first = await propose()
+  expect(await told()).toEqual([3, 2, 1])
+  await post(as.rev, `${base}/${withdrawn.id}/withdraw`, {})
+  await propose({ revises: first.id })
+  // What of it was accepted stays news.
+  await post(as.ana, `${base}/${partly.id}/accept`, { hunks: [1], reason: '' })
+  await post(as.rev, `${base}/${partly.id}/withdraw`, {})
+  expect(await told()).toEqual([4, 2])
+})

@@ -55,6 +55,17 @@ Ver todo: https://plan.example.org/plans/chepo/novedades
   expect(digestText({ ...place, news: [], texts: [] }, { language: 'en', ...span })).toContain('There was no news.')
 })
 
+test('[NE10] a proposal that was decided part by part counts once, as accepted where any of it was', () => {
+  const decided = (kind: 'accepted' | 'rejected', number: number) =>
+    row({ kind, proposalId: `p${number}`, proposalNumber: number, isPart: true })
+  const news = [
+    ...[decided('rejected', 1), decided('accepted', 1), decided('rejected', 1), decided('accepted', 1)],
+    ...[decided('rejected', 2), decided('rejected', 2), decided('accepted', 3)],
+  ]
+  const text = digestText({ ...place, news, texts: [] }, { language: 'es', ...span })
+  expect(text.match(/^- .*$/gm)).toEqual(['- 2 propuestas aceptadas', '- 1 propuesta no aceptada'])
+})
+
 test('[NE10] [ME13] minutes come after commitments, with their own address and name', () => {
   const minutes = (commitment: number, title: string) => row({ documentId: title, commitment, title })
   const news = [

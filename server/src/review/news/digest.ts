@@ -206,8 +206,18 @@ function placeOf(url: string, row: NewsRow): string | undefined {
   return addressOf(url, commitment, [row])
 }
 
+/** Of what was decided on one proposal, part by part, one: that some of it was accepted, where it was. */
+function decidedOnce(news: readonly NewsRow[]): NewsRow[] {
+  const told = new Map<string | null, NewsRow>()
+  for (const row of news) if (row.kind === 'rejected') told.set(row.proposalId, row)
+  for (const row of news) if (row.kind === 'accepted') told.set(row.proposalId, row)
+  return news.filter((row) => !decisions.has(row.kind) || told.get(row.proposalId) === row)
+}
+
+const decisions: ReadonlySet<NewsRow['kind']> = new Set(['accepted', 'rejected'])
+
 function countLines(news: readonly NewsRow[], language: Language): string[] {
-  const byKind = Map.groupBy(news, ({ kind }) => kind)
+  const byKind = Map.groupBy(decidedOnce(news), ({ kind }) => kind)
   return (Object.keys(lines[language]) as NewsRow['kind'][]).flatMap((kind) => {
     const count = (byKind.get(kind) ?? []).reduce((sum, { count }) => sum + count, 0)
     if (count === 0) return []

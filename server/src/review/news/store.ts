@@ -72,12 +72,14 @@ function sources(
         t.id, t.number, null, null, null, null, null, null, null, 1, s.reason
       from thread_step s join thread t on t.id = s.thread_id
       where t.plan_id = ${planId} and ${reached(sql`t.document_id`)} and s.by_id <> ${me} and not ${isGone(sql`s.by_id`)}`,
+    // What its author withdrew whole, or put another in place of, is no news any more.
     sql`
       select p.entry, 'proposed', null, p.made_at, p.author_id, p.document_id,
         null, null, p.id, p.number, null, null, null, null, null, 1, p.note
       from proposal p
       where p.plan_id = ${planId} and ${reached(sql`p.document_id`)} and p.author_id <> ${me}
-        and not ${isGone(sql`p.author_id`)}`,
+        and not ${isGone(sql`p.author_id`)} and exists (
+          select from proposal_hunk h where h.proposal_id = p.id and h.state in ('open', 'accepted', 'rejected'))`,
     sql`
       select s.entry, s.step, ${isMine(sql`p.author_id = ${me}`, 'proposal')}, s.at, s.by_id, p.document_id,
         null, null, p.id, p.number, null, null, null, null, null, 1, s.reason
