@@ -139,6 +139,8 @@ test('[NE10] [NE32] [NE23] a facilitator copies the news as a text that names no
   const text = await page.evaluate(() => navigator.clipboard.readText())
   expect(text).toMatch(/^Novedades de /)
   expect(text).toContain(`${town.url}/plans/chepo/novedades`)
+  // Chepo's plan is public: whoever has no account reads there.
+  expect(text.trimEnd().endsWith(` ${town.url}/p/chepo`)).toBe(true)
   for (const name of Object.values(people)) expect(text).not.toContain(name)
   expect(await findingsInBothThemes(page)).toEqual([])
 

@@ -56,8 +56,10 @@ async function scene() {
     return items.map(({ count, entry, cause }: NewsItem) => [count, entry > seen, cause])
   }
   const seen = async () => post(as.cora, `${base}/seen`, { mark: (await news()).mark })
+  const digest = async (query = '') =>
+    (await (await world.ask(`GET ${base}/digest${query}`, { as: as.cora })).json()).text
   await seen()
-  return { planId, people, as, post, bring, news, lines, seen }
+  return { planId, people, as, post, bring, news, lines, seen, digest }
 }
 
 test('[NE1] [NE31] inputs of one hour that were seen are counted apart from those that were not', async () => {
@@ -175,4 +177,20 @@ test('[NE1] a proposal that its author withdrew or put another in place of is no
   await post(as.ana, `${base}/${partly.id}/accept`, { hunks: [1], reason: '' })
   await post(as.rev, `${base}/${partly.id}/withdraw`, {})
   expect(await told()).toEqual([4, 2])
+})
+
+test('[NE10] [PU1] the digest of a plan that is public says last where it is read without an account', async () => {
+  const { planId, digest } = await scene()
+  const { slug } = await database.db
+    .selectFrom('plan')
+    .select('slug')
+    .where('id', '=', planId)
+    .executeTakeFirstOrThrow()
+  const last = async (language: string) => (await digest(`?language=${language}`)).trimEnd().split('\n').at(-1)
+  const become = (state: string) => database.db.updateTable('plan').set({ state }).where('id', '=', planId).execute()
+  await become('planning')
+  expect(await last('es')).toBe(`Ver todo: http://cabildo.test/plans/${slug}/novedades`)
+  await become('outreach')
+  expect(await last('es')).toBe(`Lo que ya es público, sin cuenta: http://cabildo.test/p/${slug}`)
+  expect(await last('en')).toBe(`What is public, without an account: http://cabildo.test/en/p/${slug}`)
 })

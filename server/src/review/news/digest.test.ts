@@ -25,7 +25,7 @@ const row = (more: Partial<NewsRow>): NewsRow => ({
   ...more,
 })
 const place = { title: 'Plan de Chepo', url: 'https://plan.example.org/plans/chepo' }
-const span = { from: new Date('2026-03-21T12:00:00Z'), to: new Date('2026-03-28T12:00:00Z') }
+const span = { from: new Date('2026-03-21T12:00:00Z'), to: new Date('2026-03-28T12:00:00Z'), site: null }
 
 test('[NE10] a digest counts by commitment, in their order, and tells last what is of none', () => {
   const news = [
@@ -53,6 +53,20 @@ Del plan entero
 Ver todo: https://plan.example.org/plans/chepo/novedades
 `)
   expect(digestText({ ...place, news: [], texts: [] }, { language: 'en', ...span })).toContain('There was no news.')
+})
+
+test('[NE10] a digest ends with where a plan is read without an account, where it can be', () => {
+  const site = 'https://plan.example.org/p/chepo'
+  const ending = (language: 'es' | 'en') =>
+    digestText({ ...place, news: [], texts: [] }, { language, ...span, site })
+      .split('\n')
+      .slice(-3)
+  expect(ending('es')).toEqual([
+    'Ver todo: https://plan.example.org/plans/chepo/novedades',
+    `Lo que ya es público, sin cuenta: ${site}`,
+    '',
+  ])
+  expect(ending('en')[1]).toBe(`What is public, without an account: ${site}`)
 })
 
 test('[NE10] a proposal that was decided part by part counts once, as accepted where any of it was', () => {

@@ -81,6 +81,7 @@ const words = {
     yours: 'Por usted:',
     others: 'Además:',
     more: 'Ver todo:',
+    site: 'Lo que ya es público, sin cuenta:',
     commitment: 'compromiso',
     mention: 'Le mencionan en el comentario',
     thread: {
@@ -110,6 +111,7 @@ const words = {
     yours: 'Because of you:',
     others: 'Also:',
     more: 'Read it all:',
+    site: 'What is public, without an account:',
     commitment: 'commitment',
     mention: 'You are named in comment',
     thread: {
@@ -138,10 +140,13 @@ const dates = {
   en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'America/Panama' }),
 }
 
-/** What happened in a plan between two moments, as a text that ends with a line feed. */
+/**
+ * What happened in a plan between two moments, as a text that ends with a line feed. `site`: where whoever has no account
+ * reads what is public of the plan; null while nothing is.
+ */
 export function digestText(
   plan: PlanNews,
-  { language, from, to }: { language: Language; from: Date; to: Date },
+  { language, from, to, site }: { language: Language; from: Date; to: Date; site: string | null },
 ): string {
   const said = words[language]
   const day = dates[language]
@@ -149,7 +154,8 @@ export function digestText(
     language === 'es' ? `Del ${day.format(from)} al ${day.format(to)}` : `${day.format(from)} to ${day.format(to)}`
   const body = counted(plan, language)
   const told = body.length === 0 ? [said.nothing] : body
-  return `${[`${said.news} ${plan.title}`, span, '', ...told, `${said.more} ${plan.url}/novedades`].join('\n')}\n`
+  const end = [`${said.more} ${plan.url}/novedades`, ...(site === null ? [] : [`${said.site} ${site}`])]
+  return `${[`${said.news} ${plan.title}`, span, '', ...told, ...end].join('\n')}\n`
 }
 
 /** What happened by commitment, in counts, each with its address; what is of no commitment comes last. */

@@ -154,14 +154,20 @@ export async function readDigest(
   const from = new Date(to.getTime() - days * 24 * 60 * 60 * 1000)
   // Of nobody's view: what the reader did themselves is news to those who get the text.
   const reader: Reader = { planId, userId: '', documentIds: null }
-  const { slug, title } = await findPlanWords(db, planId)
+  const { slug, title, state } = await findPlanWords(db, planId)
   const told: PlanNews = {
     title,
     url: planUrl(config.baseUrl, slug),
     news: await findNews(db, reader, { since: from, limit: mostNews }),
     texts: await findTexts(db, reader, from),
   }
-  return { text: digestText(told, { language, from, to }), from: from.toISOString(), to: to.toISOString() }
+  const site = state === 'planning' ? null : siteUrl(config.baseUrl, slug, language)
+  return { text: digestText(told, { language, from, to, site }), from: from.toISOString(), to: to.toISOString() }
+}
+
+/** Where anybody reads what is public of a plan that was announced. */
+function siteUrl(baseUrl: string, slug: string, language: Setting['language']): string {
+  return `${baseUrl}${language === 'en' ? '/en' : ''}/p/${encodeURIComponent(slug)}`
 }
 
 /** Where the pages of a plan are. */

@@ -334,9 +334,12 @@ export async function findParts(db: Kysely<Database>, userId: string): Promise<P
     .execute()
 }
 
-/** Reads a plan's name and address. */
-export function findPlanWords(db: Kysely<Database>, planId: string): Promise<{ slug: string; title: string }> {
-  return db.selectFrom('plan').select(['slug', 'title']).where('id', '=', planId).executeTakeFirstOrThrow()
+/** Reads a plan's name, address and state. */
+export function findPlanWords(
+  db: Kysely<Database>,
+  planId: string,
+): Promise<{ slug: string; title: string; state: string }> {
+  return db.selectFrom('plan').select(['slug', 'title', 'state']).where('id', '=', planId).executeTakeFirstOrThrow()
 }
 
 /** Reads how somebody wishes to be told, and whether there is an address. */
