@@ -9,6 +9,7 @@ import { createCeremonies } from '../auth/ceremonies.ts'
 import type { Actor } from '../auth/sessions.ts'
 import { newId } from '../db/ids.ts'
 import { reportMilestone } from '../progress/service.ts'
+import { townDay } from '../town-time.ts'
 import { saveVersion, type VersionDeps } from '../versions/service.ts'
 
 /** What it needs. Nobody here signs with a passkey. */
@@ -57,7 +58,7 @@ export async function playApproved(
   await move({ act: 'submit', from: 'approved' })
   await move({ act: 'implement', from: 'submitted' })
   await reportMilestone(deps.db, actorOf('gobierno'), documentId, {
-    ...{ key: newId(), versionId, milestone: 1, status: 'in_progress', day: deps.now().toISOString().slice(0, 10) },
+    ...{ key: newId(), versionId, milestone: 1, status: 'in_progress', day: townDay(deps.now()) },
     words:
       'El borrador del reglamento está escrito y se lee en dos juntas comunales. Informe inventado para la demostración.',
   })

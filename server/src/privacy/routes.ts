@@ -10,6 +10,7 @@ import { operation } from '../http/operation.ts'
 import type { Logger } from '../log.ts'
 import type { Erasures } from '../record/forgetting/erasures.ts'
 import type { Rooms } from '../rooms/ports.ts'
+import { townDay } from '../town-time.ts'
 import { eraseSelf } from './erasing/service.ts'
 import { exportSelf } from './export/service.ts'
 import { chooseDisplay, withdrawConsent } from './service.ts'
@@ -34,7 +35,7 @@ export function privacyRoutes(deps: PrivacyDeps): Hono<HttpEnv> {
 
   operation(app, 'GET /api/profile/export', async ({ actor }, c) => {
     const answer = await exportSelf({ ...deps, exports }, actor)
-    const day = answer.exportedAt.slice(0, 10)
+    const day = townDay(answer.exportedAt)
     c.header('Content-Disposition', `attachment; filename="cabildo-${day}.json"`)
     return answer
   })

@@ -1,6 +1,7 @@
 import type { RequestState } from '@cabildo/protocol/http/approvals'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/types.ts'
+import { townZone } from '../../town-time.ts'
 
 /** So many of each kind, the latest. */
 const most = 200
@@ -43,8 +44,8 @@ export async function findSpans(
       order by w.opened_at desc limit ${most}
     ), meetings as (
       select m.id, m.title, m.number, m.held_on,
-        (m.held_on + coalesce(m.starts, '00:00')) at time zone 'America/Panama' as begins,
-        (m.held_on + coalesce(m.ends, '24:00')) at time zone 'America/Panama' as ends
+        (m.held_on + coalesce(m.starts, '00:00')) at time zone ${townZone} as begins,
+        (m.held_on + coalesce(m.ends, '24:00')) at time zone ${townZone} as ends
       from meeting m
       where m.plan_id = ${planId} and m.state = 'held' and not exists (select from workshops w where w.id = m.workshop_id)
       order by m.held_on desc, m.number desc limit ${most}

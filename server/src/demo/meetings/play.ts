@@ -2,6 +2,7 @@
 import type { MeetingFacts } from '@cabildo/protocol/http/meetings'
 import type { Actor } from '../../auth/sessions.ts'
 import { addMeeting, countMeeting, type MeetingDeps, moveMeeting } from '../../meetings/service.ts'
+import { townDay } from '../../town-time.ts'
 import { type DemoMeeting, demoMeetings, workshopMeeting } from './held.ts'
 
 /** Where the meetings of the demo are entered, and by whom. */
@@ -32,7 +33,7 @@ export async function playMeetings(deps: MeetingDeps, place: MeetingPlace, now: 
 
 function factsOf(meeting: DemoMeeting, workshopId: string | null, now: Date): MeetingFacts {
   const { title, place, daysAgo, starts, ends, mode = 'in_person', agenda, sent, results } = meeting
-  const dayAgo = (days: number) => new Date(now.getTime() - days * day).toISOString().slice(0, 10)
+  const dayAgo = (days: number) => townDay(new Date(now.getTime() - days * day))
   const [name, daysBefore = 0, sentTo = null] = sent ?? []
   return {
     ...{ title, heldOn: dayAgo(daysAgo), starts, ends, mode, place: `${place} (demostración)`, link: null },

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { newId } from '../../db/ids.ts'
 import type { Database } from '../../db/types.ts'
 import { appendEntry, pidOf } from '../../record/service.ts'
+import { townDay } from '../../town-time.ts'
 import type { DemoGroupKey } from '../groups.ts'
 import { demoWorkshop } from './past.ts'
 import { insertPastWorkshop, type PastGuest, type PastWorkshop } from './store.ts'
@@ -23,7 +24,7 @@ export async function plantWorkshop(
 
   const workshop: PastWorkshop = {
     ...{ id: newId(), planId: place.planId, title, place: demoWorkshop.place, openedBy: place.openedBy },
-    ...{ heldOn: openedAt.toISOString().slice(0, 10), openedAt },
+    ...{ heldOn: townDay(openedAt), openedAt },
     closedAt: new Date(openedAt.getTime() + hours * hour),
     linkHash: `demo ${newId()}`,
     codeHash: `demo ${newId()}`,

@@ -1,4 +1,3 @@
-import { townDay } from '../../town-time.ts'
 /** Every input with its answer as a document for people: to be printed, read aloud, and pinned to a board. */
 
 import { readFileSync } from 'node:fs'
@@ -7,6 +6,7 @@ import type { Input } from '@cabildo/protocol/http/inputs'
 import { outcomeNames, type WrittenLanguage } from '@cabildo/protocol/names'
 import type { Actor } from '../../auth/sessions.ts'
 import { enterPlan } from '../../people/service.ts'
+import { townDay, townZone } from '../../town-time.ts'
 import { drawable, type Typesetting, typeset } from '../../typeset/service.ts'
 import { countsOf, nameOf, placesOf, readInputs, type Titled, words } from './matrix.ts'
 import { findPlanName } from './read-store.ts'
@@ -73,7 +73,7 @@ async function matrixOf(
   const { title, place } = await findPlanName(deps.db, planId)
   const counts = countsOf(inputs)
   const say = said[language]
-  const day = new Intl.DateTimeFormat(say.locale, { dateStyle: 'long', timeZone: 'America/Panama' }).format(at)
+  const day = new Intl.DateTimeFormat(say.locale, { dateStyle: 'long', timeZone: townZone }).format(at)
   const data = {
     ...{ title: `${say.title}: ${title}`, author: place, language, columns: say.columns },
     lines: [`${place}. ${say.counts({ ...counts, share: shareOf(counts) })}`, say.as(day)],

@@ -3,6 +3,7 @@
  * somebody is erased or wishes to be shown otherwise: so it names nobody and quotes nobody, and says where to read on.
  */
 import type { Mail } from '../../mail/mailer.ts'
+import { townZone } from '../../town-time.ts'
 import { type NewsRow, type Setting, type TextRow, textOrder, textPath } from './rules.ts'
 
 /** A plan's news, and where its pages are: `https://host/plans/slug`. */
@@ -136,8 +137,8 @@ const words = {
 } as const
 
 const dates = {
-  es: new Intl.DateTimeFormat('es-PA', { dateStyle: 'long', timeZone: 'America/Panama' }),
-  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'America/Panama' }),
+  es: new Intl.DateTimeFormat('es-PA', { dateStyle: 'long', timeZone: townZone }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: townZone }),
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Mail } from '../../../mail/mailer.ts'
+import { townZone } from '../../../town-time.ts'
 
 /** What a letter tells. */
 export interface Occasion {
@@ -10,7 +11,7 @@ export interface Occasion {
 }
 
 const dateIn = (locale: string) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hour12: true, timeZone: 'America/Panama' })
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hour12: true, timeZone: townZone })
 const spanishDate = dateIn('es-PA')
 const englishDate = dateIn('en-GB')
 
