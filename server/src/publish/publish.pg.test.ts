@@ -456,6 +456,19 @@ test('[PU16] the feed is RSS of what happened, newest first, and the map names b
   expect(await (await world.ask('GET /robots.txt')).text()).toContain(`Sitemap: ${testOrigin}/sitemap.xml`)
 })
 
+test('[PU17] the first reader of a text that was made public a moment ago reads it, and is not told that it is not there', async () => {
+  const { slug, write, consult } = await scene()
+  await write('ana', 'Se cavarán pozos.')
+  // With the patience and the rest that readers find everywhere but in these tests.
+  const { ask } = createTestApp(database, { kept: keptLimits })
+  const statusOf = async (path: string) => (await ask(`GET ${path}`)).status
+  expect([await statusOf(`/p/${slug}`), await statusOf(`/p/${slug}/commitments/1`)]).toEqual([200, 404])
+  await consult()
+  expect(await statusOf(`/en/p/${slug}/commitments/1`)).toBe(200)
+  expect(await statusOf(`/p/${slug}/commitments/1/text.json`)).toBe(200)
+  expect(await statusOf(`/p/${slug}/commitments/2`)).toBe(404)
+})
+
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** A text in consultation, and how anybody comments it. */

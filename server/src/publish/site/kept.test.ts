@@ -10,6 +10,7 @@ const planOf = (title: string, seq = 1) => ({ title, events: [{ entry: 1 }], rec
 function scene(limits: Partial<typeof keptLimits> = {}) {
   const at = { now: 0, stamp: { strict: 's1', whole: 'w1' } as { strict: string; whole: string } | undefined }
   const readings: ((title: string, seq?: number) => void)[] = []
+  const fail: (() => void)[] = []
   const pauses: (() => void)[] = []
   const time = {
     now: () => at.now,
@@ -19,14 +20,18 @@ function scene(limits: Partial<typeof keptLimits> = {}) {
     {
       ...time,
       stamp: async () => at.stamp,
-      read: () => new Promise((resolve) => readings.push((title, seq) => resolve(planOf(title, seq)))),
+      read: () =>
+        new Promise((resolve, reject) => {
+          readings.push((title, seq) => resolve(planOf(title, seq)))
+          fail.push(() => reject(new Error('no database')))
+        }),
     },
     { ...keptLimits, rest: 0, ...limits },
   )
   const page = createKeptPages(time, { ...keptLimits, ...limits })
   const title = async () => (await plan('town'))?.plan.title
   const settled = () => new Promise((resolve) => setImmediate(resolve))
-  return { at, readings, pauses, plan, page, title, settled }
+  return { at, readings, fail, pauses, plan, page, title, settled }
 }
 
 test('[PU5] [PU17] who reads while it is made anew gets what stood a moment ago, but nothing that was taken away since', async () => {
@@ -99,6 +104,64 @@ test('[PU17] who waits is answered within their patience when it is ready by the
   await settled()
   readings[1]?.('two')
   expect(await reader).toBe('two')
+})
+
+test('[PU17] who asks for what is not in it waits while it is known to be old, once for all, and never for each of them', async () => {
+  const { at, readings, pauses, plan, settled } = scene({ rest: 1000 })
+  const crowd = () => [1, 2, 3].map(async () => (await plan('town', ({ title }) => title === 'two'))?.plan.title)
+  const first = crowd()
+  await settled()
+  readings[0]?.('one')
+  expect(await Promise.all(first)).toEqual(['one', 'one', 'one'])
+  expect(await Promise.all(crowd())).toEqual(['one', 'one', 'one'])
+  expect([readings.length, pauses.length]).toEqual([1, 0])
+
+  // Another text is public, and the plan still rests.
+  at.now = 500
+  at.stamp = { strict: 's1', whole: 'w2' }
+  const waiting = crowd()
+  await settled()
+  expect(readings).toHaveLength(1)
+  at.now = 1000
+  for (const end of pauses.splice(0)) end()
+  await settled()
+  for (const end of pauses.splice(0)) end()
+  await settled()
+  expect(readings).toHaveLength(2)
+  readings[1]?.('two')
+  expect(await Promise.all(waiting)).toEqual(['two', 'two', 'two'])
+})
+
+test('[PU17] what is not in a reading that began after the question is not there, however the plan goes on, nor when it cannot be read', async () => {
+  const { at, readings, fail, pauses, plan, settled } = scene()
+  const ask = async () => (await plan('town', ({ title }) => title === 'two'))?.plan.title
+  const patienceEnds = async () => {
+    await settled()
+    for (const end of pauses.splice(0)) end()
+    await settled()
+  }
+  const first = ask()
+  await settled()
+  readings[0]?.('one')
+  expect(await first).toBe('one')
+
+  at.stamp = { strict: 's1', whole: 'w2' }
+  const beside = ask()
+  at.now = 10
+  await patienceEnds()
+  at.stamp = { strict: 's1', whole: 'w3' }
+  readings[1]?.('one and a half')
+  await patienceEnds()
+  expect([await beside, readings.length]).toEqual(['one and a half', 3])
+  readings[2]?.('one and three quarters')
+
+  at.stamp = { strict: 's1', whole: 'w4' }
+  const failing = ask()
+  at.now = 20
+  await patienceEnds()
+  fail[3]?.()
+  await patienceEnds()
+  expect([await failing, readings.length]).toEqual(['one and three quarters', 4])
 })
 
 test('after a minute it is read again beside the requests, after two whoever comes waits', async () => {

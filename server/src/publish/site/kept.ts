@@ -4,7 +4,9 @@
  *    changes with what takes something away: a reader never gets what was made under another one of those, and waits.
  * 2. What was made under the same strict part is given on while it is made anew, beside the requests and once for all; a
  *    reader waits a moment for that, and then reads what stood a moment ago. So it is after a minute, too, for what leaves no
- *    trace in a record: that somebody who left goes by another name now, or that a workshop's time is over.
+ *    trace in a record: that somebody who left goes by another name now, or that a workshop's time is over. Who asks for what is
+ *    not in it waits, where it is known to be old, before they are told that it is not there: once for all who do, and no
+ *    sooner than the rest between two readings allows.
  * 3. Pages are made one after another, and rooms, which share this thread, have their turn before each. What is made in a process
  *    of its own, in a line of its own, holds none of them up. What reads as before is not made again.
  * 4. What could not be made is not tried again for a while.
@@ -83,8 +85,11 @@ export interface KeptPage {
 /** What a page is made as: text, or the bytes of a picture, which is not packed again. */
 export type Made = string | Uint8Array
 
-/** Plans that are kept: the one of a slug; undefined when there is none that is public. */
-export type KeptPlans = (slug: string) => Promise<KeptPlan | undefined>
+/**
+ * Plans that are kept: the one of a slug; undefined when there is none that is public. `wanted`: whether it holds what is asked
+ * for; one that does not is answered only when it is as new as the question, or could not be read again.
+ */
+export type KeptPlans = (slug: string, wanted?: (plan: PublicPlan) => boolean) => Promise<KeptPlan | undefined>
 
 /**
  * Pages that are kept, each of a plan that was got before. `apart`: it is waited for while another
@@ -168,7 +173,8 @@ export function createKeptPlans(source: KeptSource, limits: KeptLimits = keptLim
   const stampNow = together((slug) => source.stamp(slug))
   const current = createSlots(source, limits)
 
-  return async (slug) => {
+  return async (slug, wanted = () => true) => {
+    const asked = source.now()
     for (;;) {
       const stamp = await stampNow(slug)
       if (stamp === undefined) {
@@ -197,7 +203,15 @@ export function createKeptPlans(source: KeptSource, limits: KeptLimits = keptLim
           lasting: { strict, whole: `${words} ${isSigned}` },
         }
       }
-      return current(slot, stamp, make, limits)
+      const found = await current(slot, stamp, make, limits)
+      if (wanted(found.plan)) return found
+      const { there, making, begun } = slot
+      // When the last reading that is over was begun, be it that it failed.
+      const last = making ? (there?.at ?? begun) : begun
+      if (there?.value === found && (there.stamp.whole === stamp.whole || last > asked)) return found
+      // Until the reading that is under way ends, or until the next one may begin: never one for each who asks.
+      if (!making) await source.pause(Math.max(0, begun + limits.rest - source.now()))
+      else if ((await Promise.allSettled([making.done]))[0].status === 'rejected') return found
     }
   }
 }

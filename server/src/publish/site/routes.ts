@@ -62,6 +62,15 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
   const kept = { plan: deps.plans, page: createKeptPages(deps.time, deps.kept) }
   const comment = createComments(deps)
+  /** A commitment of a plan, as it is now; undefined when there is none that is public. */
+  const commitmentAt = async (slug: string, number: string) => {
+    if (!slugs.test(slug) || !numbers.test(number)) return undefined
+    const among = ({ commitments }: PublicPlan) => commitments.find((one) => one.number === Number(number))
+    // A text is public from one moment on, and its first reader is not told that it is not there.
+    const found = await kept.plan(slug, (plan) => among(plan) !== undefined)
+    const one = found && among(found.plan)
+    return one && { ...found, one }
+  }
 
   /** Sends a picture, which is drawn anew only when it says something else; anybody's page may show it. */
   const sendCard = async (c: Context<HttpEnv>, card: object) => {
@@ -97,10 +106,7 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       const slug = c.req.param('slug') ?? ''
       return slugs.test(slug) ? kept.plan(slug) : undefined
     }
-    const commitmentOf = (c: Context<HttpEnv>, plan: PublicPlan): PublicCommitment | undefined => {
-      const number = c.req.param('number') ?? ''
-      return numbers.test(number) ? plan.commitments.find((one) => one.number === Number(number)) : undefined
-    }
+    const commitmentOf = (c: Context<HttpEnv>) => commitmentAt(c.req.param('slug') ?? '', c.req.param('number') ?? '')
     /** A page of a plan, kept until the plan is another. */
     const page = (path: string, make: (site: Site, plan: PublicPlan) => Html | Promise<Html>) => {
       app.get(at(`/p/:slug${path}`), async (c) => {
@@ -117,14 +123,14 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       { framed = false } = {},
     ) => {
       app.get(at(`/p/:slug/commitments/:number${path}`), async (c) => {
-        const found = await planOf(c)
-        const one = found && commitmentOf(c, found.plan)
-        if (!found || !one) return missing(c)
+        const found = await commitmentOf(c)
+        if (!found) return missing(c)
+        const { plan, one } = found
         c.header('Content-Security-Policy', pagePolicy({ framed }))
         // A consultation opens and closes by the clock alone: the form comes and goes at once.
         const phase = consultationPhase(one, deps.now())
         const stamp = { ...found.stamp, strict: `${found.stamp.strict} ${phase}` }
-        const made = () => written(make(site(), found.plan, one, phase))
+        const made = () => written(make(site(), plan, one, phase))
         return send(c, await kept.page(c.req.path, stamp, made), htmlType)
       })
     }
@@ -145,19 +151,19 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       return sendCard(c, cardOf(site(), found.plan))
     })
     app.get(at('/p/:slug/commitments/:number/card.png'), async (c) => {
-      const found = await planOf(c)
-      const one = found && commitmentOf(c, found.plan)
-      if (!found || !one) return missing(c)
-      return sendCard(c, cardOf(site(), found.plan, one))
+      const found = await commitmentOf(c)
+      if (!found) return missing(c)
+      const { plan, one } = found
+      return sendCard(c, cardOf(site(), plan, one))
     })
     app.post(
       at('/p/:slug/commitments/:number/comments'),
       bodyLimit({ maxSize: mostForm, onError: tooLong }),
       async (c) => {
-        const found = await planOf(c)
-        const one = found && commitmentOf(c, found.plan)
-        if (!found || !one) return missing(c)
-        const { page, status } = await comment(c, site(), found.plan, one)
+        const found = await commitmentOf(c)
+        if (!found) return missing(c)
+        const { plan, one } = found
+        const { page, status } = await comment(c, site(), plan, one)
         c.header('Content-Security-Policy', pagePolicy())
         c.header('Cache-Control', 'no-store')
         return c.html(await written(page), status)
@@ -223,16 +229,15 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
 
   app.get('/p/:slug/commitments/:number/text.json', async (c) => {
     const { slug, number } = c.req.param()
-    const found = slugs.test(slug) ? await kept.plan(slug) : undefined
-    const one = found?.plan.commitments.find((commitment) => String(commitment.number) === number)
-    if (!found || !one) throw new AppError('not_found')
+    const found = await commitmentAt(slug, number)
+    if (!found) throw new AppError('not_found')
     c.header('Content-Disposition', `attachment; filename="${slug}-${number}.json"`)
-    return send(c, await kept.page(c.req.path, found.stamp, () => one.canonical), 'application/json')
+    return send(c, await kept.page(c.req.path, found.stamp, () => found.one.canonical), 'application/json')
   })
 
   app.get('/p/:slug/text.json', async (c) => {
     const { slug } = c.req.param()
-    const found = slugs.test(slug) ? await kept.plan(slug) : undefined
+    const found = slugs.test(slug) ? await kept.plan(slug, (plan) => plan.text !== null) : undefined
     const text = found?.plan.text
     if (!found || !text) throw new AppError('not_found')
     c.header('Content-Disposition', `attachment; filename="${slug}.json"`)
