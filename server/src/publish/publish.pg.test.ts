@@ -539,6 +539,36 @@ test('[PU24] comments are taken while the window is open, not before, and not af
   expect(await list()).toHaveLength(1)
 })
 
+test('[PU25] while comments are taken the commitment, the plan and the list of inputs lead to the form, and before tell from when', async () => {
+  const day = 86_400_000
+  const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()
+  const { page, slug } = await consulted({ opensAt: inDays(1), closesAt: inDays(3) })
+  const told = async (days: number) => {
+    ahead = days * day
+    try {
+      const [commitment, ...lists] = await Promise.all(['/commitments/1', '', '/inputs'].map((path) => page(path)))
+      const anchors = (commitment?.text.match(/href="#comment"/g) ?? []).length
+      return {
+        ...{ anchors, target: commitment?.text.includes('id="comment"') },
+        lists: lists.map(({ text }) => [
+          text.includes(`href="/p/${slug}/commitments/1#comment"`),
+          text.includes('Se reciben comentarios desde el '),
+          text.includes('href="/recibo"'),
+        ]),
+      }
+    } finally {
+      ahead = 0
+    }
+  }
+  const nothing = { anchors: 0, target: false }
+  expect(await told(0)).toEqual({ ...nothing, lists: Array(2).fill([false, true, true]) })
+  // In what stands first, and among the parts of the page.
+  expect(await told(2)).toEqual({ anchors: 2, target: true, lists: Array(2).fill([true, false, true]) })
+  expect(await told(4)).toEqual({ ...nothing, lists: Array(2).fill([false, false, true]) })
+  const english = await (await world.ask(`GET /en/p/${slug}/inputs`)).text()
+  expect(english).toContain('Comments are taken from ')
+})
+
 test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public once it is shown, and no longer when hidden', async () => {
   const { comment, list, rule, page, planId, as, people } = await consulted()
   const taken = await comment({ ...good, words: 'Faltan <b>pozos</b> en Cañita' })

@@ -18,7 +18,7 @@ import { type CommentDeps, createComments } from './comments.ts'
 import { feedOf, robotsOf, sitemapOf } from './feed.ts'
 import { createKeptPages, encode, type KeptLimits, type KeptPlan, type KeptPlans, type KeptTime } from './kept.ts'
 import { type Html, pathIn, type Site, siteIn } from './page.ts'
-import { consultationPhase, type Phase } from './pages/comment-part.ts'
+import { type Consultation, consultationPhase, consultationsAt, type Phase } from './pages/comment-part.ts'
 import { commitmentPage, embedPage } from './pages/commitment-page.ts'
 import { historyPage } from './pages/history-page.ts'
 import { inputsPage } from './pages/inputs-page.ts'
@@ -107,13 +107,20 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       return slugs.test(slug) ? kept.plan(slug) : undefined
     }
     const commitmentOf = (c: Context<HttpEnv>) => commitmentAt(c.req.param('slug') ?? '', c.req.param('number') ?? '')
-    /** A page of a plan, kept until the plan is another. */
-    const page = (path: string, make: (site: Site, plan: PublicPlan) => Html | Promise<Html>) => {
+    /** A page of a plan, kept until the plan is another, or another of its consultations is open. */
+    const page = (
+      path: string,
+      make: (site: Site, plan: PublicPlan, consultations: Consultation[]) => Html | Promise<Html>,
+    ) => {
       app.get(at(`/p/:slug${path}`), async (c) => {
         const found = await planOf(c)
         if (!found) return missing(c)
         c.header('Content-Security-Policy', pagePolicy())
-        return send(c, await kept.page(c.req.path, found.stamp, () => written(make(site(), found.plan))), htmlType)
+        const consultations = consultationsAt(found.plan, deps.now())
+        const phases = consultations.map(({ one, phase }) => `${one.number} ${phase}`).join()
+        const stamp = { ...found.stamp, strict: `${found.stamp.strict} ${phases}` }
+        const made = () => written(make(site(), found.plan, consultations))
+        return send(c, await kept.page(c.req.path, stamp, made), htmlType)
       })
     }
     /** The same of one commitment. */
@@ -192,7 +199,8 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
       const shown = inputs.slice(0, inputsAtOnce)
       const more = inputs.length > inputsAtOnce ? (shown.at(-1)?.number ?? null) : null
       c.header('Content-Security-Policy', pagePolicy())
-      const made = inputsPage(site(), found.plan, { inputs: shown, after, more })
+      const consultations = consultationsAt(found.plan, deps.now())
+      const made = inputsPage(site(), found.plan, { inputs: shown, after, more, consultations })
       return send(c, await encode(() => written(made)), htmlType)
     })
     app.get(at('/p/:slug/record'), async (c) => {

@@ -3,7 +3,7 @@ import type { TakenReceipt } from '@cabildo/protocol/http/receipts'
 import { html, raw } from 'hono/html'
 import { phaseOf } from '../../../approvals/windows/rules.ts'
 import type { PublicCommitment, PublicPlan } from '../../reading.ts'
-import { type Html, labelOf, pageOf, pathIn, type Site, spanish } from '../page.ts'
+import { dayOf, type Html, labelOf, pageOf, pathIn, type Site, spanish } from '../page.ts'
 
 /** Most letters of a comment and of a name. */
 export const mostWords = 4000
@@ -26,6 +26,15 @@ export interface Fault {
 /** Whether comments are taken later, now, or no more. */
 export type Phase = ReturnType<typeof phaseOf>
 
+/** A commitment that is in consultation, and how far that is. */
+export interface Consultation {
+  one: PublicCommitment
+  phase: Phase
+}
+
+/** Where the form is on its page. */
+export const formAnchor = 'comment'
+
 const blank: Typed = { words: '', field: '', name: '', consent: false }
 
 /**
@@ -37,6 +46,41 @@ export function consultationPhase({ standing, consultation }: PublicCommitment, 
   const [opensAt, closesAt] = [new Date(consultation.opensAt), new Date(consultation.closesAt)]
   return phaseOf({ opensAt, closesAt }, now)
 }
+
+/** The commitments whose consultation is open at a moment, or still to open, in the order of their numbers. */
+export function consultationsAt({ commitments }: PublicPlan, now: Date): Consultation[] {
+  return commitments.flatMap((one) => {
+    const phase = consultationPhase(one, now)
+    return phase === 'open' || phase === 'ahead' ? [{ one, phase }] : []
+  })
+}
+
+/** From when or until when comments are taken, or were; empty where nobody said. */
+export function consultationWords(site: Site, { consultation }: PublicCommitment, phase: Phase | null): string {
+  if (consultation === null || phase === null) return ''
+  const [from, until] = [dayOf(site, consultation.opensAt), dayOf(site, consultation.closesAt)]
+  const words = { ahead: site.say.commentsFrom, open: site.say.commentsUntil, over: site.say.commentsEnded }
+  return words[phase](phase === 'ahead' ? from : until)
+}
+
+/** Says of which commitments anybody may comment the text, now or from when, with the way to each form; empty for none. */
+export function consultationsPart(site: Site, { slug }: PublicPlan, consultations: readonly Consultation[]): Html {
+  const { say, language } = site
+  if (consultations.length === 0) return html``
+  const isOpen = consultations.some(({ phase }) => phase === 'open')
+  return html`<section class="screen note draft" aria-labelledby="consultations"><h2 class="flat" id="consultations">${say.consultations}</h2>
+${isOpen ? html`<p>${say.comment.lead}</p>` : ''}
+<ul class="plain">${consultations.map(({ one, phase }) => {
+    const { number, title } = one
+    const path = pathIn(language, `/p/${slug}/commitments/${number}`)
+    return html`<li><a class="alone" href="${path}${phase === 'open' ? `#${formAnchor}` : ''}">${
+      phase === 'open' ? say.commentOn(number, title) : `${number}. ${title}`
+    }</a><br>${consultationWords(site, one, phase)}</li>`
+  })}</ul></section>`
+}
+
+/** The way to where anybody looks a receipt up by its code. That page chooses its language itself. */
+export const receiptLink = ({ say }: Site): Html => html`<a class="alone" href="/recibo">${say.seeReceipt}</a>`
 
 /** The form by which anybody comments a text in consultation. It needs no script. */
 export function commentForm(

@@ -14,7 +14,7 @@ import {
   spanish,
   timeOf,
 } from '../page.ts'
-import { commentForm, type Phase } from './comment-part.ts'
+import { commentForm, consultationWords, formAnchor, type Phase } from './comment-part.ts'
 import { drawCodes, paperCode } from './paper-code.ts'
 import { hasProgress, progressSection } from './progress-section.ts'
 import { sharesPart } from './shares-part.ts'
@@ -42,12 +42,14 @@ export async function commitmentPage(
     dayOf(site, one.since),
   )}</p>
 ${endedNote(site, plan, one)}
-<p class="note ${standing}">${say.standingText[standing]}${consultationWords(site, one, phase)}</p>
+<p class="note ${standing}">${say.standingText[standing]} ${consultationWords(site, one, phase)}${
+    phase === 'open' ? html` <a class="screen alone" href="#${formAnchor}">${say.comment.title}</a>` : ''
+  }</p>
 ${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
 ${inSpanish(site)}
 <nav class="contents" aria-label="${say.contents}"><ul class="plain">${written.map(
     ({ key, label }) => html`<li><a href="#${key}">${labelOf(site, label)}</a></li>`,
-  )}${hasProgress(one) ? html`<li><a href="#progress">${say.progress}</a></li>` : ''}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#inputs">${say.nav.inputs}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
+  )}${phase === 'open' ? html`<li><a href="#${formAnchor}">${say.comment.title}</a></li>` : ''}${hasProgress(one) ? html`<li><a href="#progress">${say.progress}</a></li>` : ''}<li><a href="#approvals">${say.approvals}</a></li><li><a href="#dissents">${say.dissents}</a></li><li><a href="#inputs">${say.nav.inputs}</a></li><li><a href="#shares">${say.shares}</a></li></ul></nav>
 ${
   facts.length === 0
     ? ''
@@ -63,7 +65,7 @@ ${ogpCommitment.sections.map((section) => {
 })}
 ${
   phase === 'open'
-    ? html`<section class="screen" aria-labelledby="comment"><h2 id="comment">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
+    ? html`<section class="screen" aria-labelledby="${formAnchor}"><h2 id="${formAnchor}">${say.comment.title}</h2><p>${say.comment.lead}</p>${commentForm(site, plan, one)}</section>`
     : ''
 }
 ${progressSection(site, plan, one)}
@@ -97,13 +99,6 @@ ${quote === null ? '' : html`<p class="over">${say.on}: <q${spanish(site)}>${quo
     ...{ path, title, plan, body, card: `${path}/card.png` },
     description: beginningOf(summary || title, 200),
   })
-}
-
-function consultationWords(site: Site, { consultation }: PublicCommitment, phase: Phase | null): string {
-  if (consultation === null || phase === null) return ''
-  const [from, until] = [dayOf(site, consultation.opensAt), dayOf(site, consultation.closesAt)]
-  const words = { ahead: site.say.commentsFrom, open: site.say.commentsUntil, over: site.say.commentsEnded }
-  return ` ${words[phase](phase === 'ahead' ? from : until)}`
 }
 
 function embedCode({ baseUrl, language }: Site, path: string, title: string): string {

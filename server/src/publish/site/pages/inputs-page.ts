@@ -1,20 +1,26 @@
 import { html } from 'hono/html'
 import type { PublicInput, PublicPlan } from '../../reading.ts'
 import { type Html, labelOf, nameOf, pageOf, pathIn, type Site, spanish, timeOf } from '../page.ts'
+import { type Consultation, consultationsPart, receiptLink } from './comment-part.ts'
 
 type Answer = PublicInput['answers'][number]
 
-/** A page of what people brought, with what they were answered. `after`: the number before the first; `more`: of the last. */
-export function inputsPage(
-  site: Site,
-  plan: PublicPlan,
-  { inputs, after, more }: { inputs: readonly PublicInput[]; after: number; more: number | null },
-): Html {
+/** What a page of inputs shows. `after`: the number before the first; `more`: of the last, where there are others. */
+interface InputsShown {
+  inputs: readonly PublicInput[]
+  after: number
+  more: number | null
+  consultations: readonly Consultation[]
+}
+
+/** A page of what people brought, with what they were answered, and how to bring something and to see what became of it. */
+export function inputsPage(site: Site, plan: PublicPlan, { inputs, after, more, consultations }: InputsShown): Html {
   const { say, language } = site
   const path = `/p/${plan.slug}/inputs`
   const body = html`<h1>${say.inputsTitle}</h1>
 <p class="lead">${say.inputsLead}</p>
-<p>${say.inputsOf(plan.inputs.total, plan.inputs.answered)}</p>
+<p>${say.inputsOf(plan.inputs.total, plan.inputs.answered)}<br>${receiptLink(site)}</p>
+${consultationsPart(site, plan, consultations)}
 ${inputs.length === 0 ? html`<p>${say.noInputs}</p>` : inputs.map((input) => inputPart(site, plan, input))}
 <p>${after > 0 ? html`<a href="${pathIn(language, path)}">${say.first}</a> ` : ''}${
     more === null

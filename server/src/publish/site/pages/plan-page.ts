@@ -1,11 +1,12 @@
 import { html, raw } from 'hono/html'
 import type { PublicCommitment, PublicPlan, PublicSection } from '../../reading.ts'
 import { beginningOf, dayOf, type Html, inSpanish, labelOf, pageOf, pathIn, type Site, spanish } from '../page.ts'
+import { type Consultation, consultationsPart, receiptLink } from './comment-part.ts'
 import { drawCodes, paperCode } from './paper-code.ts'
 import { supportSection } from './support-section.ts'
 
-/** A plan at a glance, its commitments, its own text, and who stands behind it. */
-export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
+/** A plan at a glance, what of it anybody may comment, its commitments, its own text, and who stands behind it. */
+export async function planPage(site: Site, plan: PublicPlan, consultations: readonly Consultation[]): Promise<Html> {
   const { say, language } = site
   const { slug, title, place, commitments, groups, files } = plan
   const to = (path: string) => pathIn(language, `/p/${slug}${path}`)
@@ -14,6 +15,7 @@ export async function planPage(site: Site, plan: PublicPlan): Promise<Html> {
   const parts = Map.groupBy(written, ({ section }) => section.id)
   const body = html`<p class="over">${place}</p>
 <h1${spanish(site)}>${title}</h1>
+${consultationsPart(site, plan, consultations)}
 <section aria-labelledby="glance"><h2 id="glance">${say.glance}</h2>
 <dl class="glance">${glanceOf(site, plan).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></section>
 <nav class="contents" aria-label="${say.contents}"><ul class="plain"><li><a href="#commitments">${say.commitments}</a></li>${[
@@ -75,7 +77,10 @@ function glanceOf(site: Site, plan: PublicPlan): Row[] {
     [say.state, html`${say.planState[state]}${until === null ? '' : html`<br>${until}`}`],
     [say.groups, html`<a href="#groups">${say.groupsCount(groups.length)}</a>`],
     [say.meetings, html`<a href="${to('/history')}">${say.meetingsCount(open ?? 0, workshops ?? 0)}</a>`],
-    [say.nav.inputs, html`<a href="${to('/inputs')}">${say.inputsOf(inputs.total, inputs.answered)}</a>`],
+    [
+      say.nav.inputs,
+      html`<a href="${to('/inputs')}">${say.inputsOf(inputs.total, inputs.answered)}</a><br>${receiptLink(site)}`,
+    ],
   ]
 }
 

@@ -7,6 +7,11 @@ export interface ConsultationWords {
   commentsFrom: (day: string) => string
   commentsUntil: (day: string) => string
   commentsEnded: (day: string) => string
+  /** The consultations of a plan that are open, or will be. */
+  consultations: string
+  commentOn: (number: number, title: string) => string
+  /** The way to where a receipt is looked up. */
+  seeReceipt: string
   comment: {
     title: string
     lead: string
@@ -39,6 +44,9 @@ const es: ConsultationWords = {
   commentsFrom: (day) => `Se reciben comentarios desde el ${day}.`,
   commentsUntil: (day) => `Se reciben comentarios hasta el ${day}.`,
   commentsEnded: (day) => `Se recibieron comentarios hasta el ${day}.`,
+  consultations: 'Consulta pública',
+  commentOn: (number, title) => `Comentar el compromiso ${number}: ${title}`,
+  seeReceipt: 'Ver un recibo',
   comment: {
     title: 'Comentar este borrador',
     lead: 'Cualquier persona puede comentar. No hace falta una cuenta.',
@@ -71,6 +79,9 @@ const en: ConsultationWords = {
   commentsFrom: (day) => `Comments are taken from ${day} on.`,
   commentsUntil: (day) => `Comments are taken until ${day}.`,
   commentsEnded: (day) => `Comments were taken until ${day}.`,
+  consultations: 'Public consultation',
+  commentOn: (number, title) => `Comment on commitment ${number}: ${title}`,
+  seeReceipt: 'See a receipt',
   comment: {
     title: 'Comment on this draft',
     lead: 'Anybody may comment. You need no account.',
