@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
@@ -12,7 +13,7 @@ const withoutScripts = { settings: { javaScriptEnabled: false } } as const
 const isWide = ({ page }: Visitor) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 
-test('[PU2] [PU10] [PU20] [PU21] [PU22] a draft in consultation is read, commented and answered without a script', async () => {
+test('[PU2] [PU10] [PU20] [PU21] [PU22] [PU25] a draft in consultation is read, commented and answered without a script', async () => {
   const marta = await town.enter('coordinacion')
   const api = async (path: string, data: object) => {
     const answer = await marta.context.request.post(path, { headers: { Origin: town.url }, data })
@@ -29,11 +30,26 @@ test('[PU2] [PU10] [PU20] [PU21] [PU22] a draft in consultation is read, comment
   await neighbour.page.getByRole('link', { name: first.title, exact: true }).click()
   await neighbour.page.getByText('Borrador en consulta').first().waitFor()
   expect(await isWide(neighbour)).toBe(false)
+  const inSight = (place: Locator) =>
+    place.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect()
+      return top >= 0 && bottom <= innerHeight
+    })
+  await neighbour.page.getByRole('main').getByRole('link', { name: 'Comentar este borrador' }).first().click()
+  expect(await inSight(neighbour.page.getByRole('heading', { name: 'Comentar este borrador' }))).toBe(true)
   const words = 'Que las cuentas se lean también en la radio.'
   await neighbour.page.getByLabel('Su comentario').fill(words)
   await neighbour.page.getByRole('button', { name: 'Enviar el comentario' }).click()
-  await neighbour.page.getByText('hace falta que lo acepte').waitFor()
-  await neighbour.page.getByRole('checkbox').check()
+  const alert = neighbour.page.getByRole('alert')
+  await alert.waitFor()
+  expect([await inSight(alert), await neighbour.page.title()]).toEqual([true, expect.stringMatching(/^Error: /)])
+  expect(await neighbour.page.evaluate(() => document.activeElement?.role)).toBe('alert')
+  expect(await isWide(neighbour)).toBe(false)
+  await alert.getByRole('link', { name: 'Para enviarlo hace falta que lo acepte.' }).click()
+  const consent = neighbour.page.getByRole('checkbox')
+  expect(await inSight(consent)).toBe(true)
+  expect(await neighbour.page.getByLabel('Su comentario').inputValue()).toBe(words)
+  await consent.check()
   await neighbour.page.getByRole('button', { name: 'Enviar el comentario' }).click()
   await neighbour.page.getByRole('heading', { name: 'Recibimos su comentario' }).waitFor()
   expect(await neighbour.page.locator('.code').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
@@ -77,5 +93,8 @@ test('[PU10] [PU11] every public page is clean for axe in both themes, and fits 
     expect(await isWide(reader)).toBe(false)
     await reader.page.keyboard.press('Tab')
     expect(await reader.page.evaluate(() => document.activeElement?.textContent)).toBe('Ir al contenido')
+    await reader.page.getByRole('button', { name: 'Enviar el comentario' }).click()
+    await reader.page.getByRole('alert').waitFor()
+    expect([await findings(reader.page), await isWide(reader)]).toEqual([[], false])
   }
 })

@@ -501,6 +501,19 @@ test('[PU20] [PU24] a comment needs words and consent, and comes from our own pa
     const { status, text } = await comment(form)
     expect([status, text.includes(told), text.includes('value="Eulalia"')]).toEqual([400, true, true])
   }
+  // The browser goes to what says all that is missing, each with the way to its field.
+  const { text } = await comment({ ...good, words: '', consent: '' })
+  expect(text).toContain('<title>Error: ')
+  expect(text).toContain(`/commitments/1/comments#comment" novalidate`)
+  const summary = /<div class="faults" id="comment" role="alert"[\s\S]*?<\/div>/.exec(text)?.[0]
+  expect([...(summary ?? '').matchAll(/href="#(.*?)">(.*?)</g)].map(([, to, said]) => [to, said])).toEqual([
+    ['comment-words', 'Escriba su comentario.'],
+    ['comment-consent', 'Para enviarlo hace falta que lo acepte.'],
+  ])
+  for (const id of ['comment-words', 'comment-consent']) {
+    expect(text).toContain(` id="${id}" aria-invalid="true" aria-describedby="${id}-fault"`)
+    expect(text).toContain(`<strong class="fault" id="${id}-fault">`)
+  }
   const foreign = await comment(good, { headers: { ...formType, origin: 'https://evil.example' } })
   expect(foreign.status).toBe(403)
   expect((await comment(good, { headers: {} })).status).toBe(415)

@@ -41,14 +41,17 @@ export function createComments(deps: CommentDeps) {
   ): Promise<{ page: Html; status: 201 | 400 | 409 | 429 }> => {
     const { say, language } = site
     const typed = await readForm(c)
-    const again = (fault: Fault, status: 400 | 409 | 429 = 400) => ({
-      page: commentAgainPage(site, plan, one, { typed, fault }),
+    const again = (faults: readonly Fault[], status: 400 | 409 | 429 = 400) => ({
+      page: commentAgainPage(site, plan, one, { typed, faults }),
       status,
     })
+    const refuse = (text: string, status: 409 | 429) => again([{ at: 'form', text }], status)
     const { words, field, name, consent } = typed
-    if (words === '') return again({ at: 'words', text: say.comment.noWords })
-    if (words.length > mostWords) return again({ at: 'words', text: say.comment.tooLong(mostWords) })
-    if (!consent) return again({ at: 'consent', text: say.comment.noConsent })
+    const faults: Fault[] = []
+    if (words === '') faults.push({ at: 'words', text: say.comment.noWords })
+    if (words.length > mostWords) faults.push({ at: 'words', text: say.comment.tooLong(mostWords) })
+    if (!consent) faults.push({ at: 'consent', text: say.comment.noConsent })
+    if (faults.length > 0) return again(faults)
     const network = networkOf(c.var.address)
     try {
       await byNetwork.take(network)
@@ -61,11 +64,11 @@ export function createComments(deps: CommentDeps) {
       if (!(error instanceof AppError)) throw error
       if (error.code === 'frozen') {
         const isEarly = consultationPhase(one, deps.now()) === 'ahead'
-        return again({ at: 'form', text: isEarly ? say.comment.early : say.comment.over }, 409)
+        return refuse(isEarly ? say.comment.early : say.comment.over, 409)
       }
       if (error.code !== 'throttled') throw error
       c.header('Retry-After', String(Math.ceil(error.retryAfter ?? 60)))
-      return again({ at: 'form', text: say.comment.tooMany }, 429)
+      return refuse(say.comment.tooMany, 429)
     }
   }
 }

@@ -17,11 +17,14 @@ export interface Typed {
   consent: boolean
 }
 
-/** What is wrong with it, by the field to which to go. */
+/** One thing that is wrong with it, by the field to which to go. */
 export interface Fault {
   at: 'words' | 'consent' | 'form'
   text: string
 }
+
+/** The id of a field; those of clauses stand on the same page. */
+const idOf = (at: Fault['at']) => `comment-${at}`
 
 /** Whether comments are taken later, now, or no more. */
 export type Phase = ReturnType<typeof phaseOf>
@@ -73,9 +76,8 @@ ${isOpen ? html`<p>${say.comment.lead}</p>` : ''}
 <ul class="plain">${consultations.map(({ one, phase }) => {
     const { number, title } = one
     const path = pathIn(language, `/p/${slug}/commitments/${number}`)
-    return html`<li><a class="alone" href="${path}${phase === 'open' ? `#${formAnchor}` : ''}">${
-      phase === 'open' ? say.commentOn(number, title) : `${number}. ${title}`
-    }</a><br>${consultationWords(site, one, phase)}</li>`
+    const [anchor, what] = phase === 'open' ? [`#${formAnchor}`, say.commentOn(number)] : ['', say.commitment(number)]
+    return html`<li><a class="alone" href="${path}${anchor}"><span>${what}: <span${spanish(site)}>${title}</span></span></a><br>${consultationWords(site, one, phase)}</li>`
   })}</ul></section>`
 }
 
@@ -87,14 +89,19 @@ export function commentForm(
   site: Site,
   { slug }: PublicPlan,
   { number, fields }: PublicCommitment,
-  { typed = blank, fault }: { typed?: Typed; fault?: Fault } = {},
+  { typed = blank, faults = [] }: { typed?: Typed; faults?: readonly Fault[] } = {},
 ): Html {
   const { say, language } = site
-  const faultAt = (at: Fault['at']) =>
-    fault?.at === at ? html`<strong class="fault" id="fault" role="alert">${fault.text}</strong>` : ''
-  const described = (at: Fault['at']) => raw(fault?.at === at ? ' aria-invalid="true" aria-describedby="fault"' : '')
-  return html`<form method="post" action="${pathIn(language, `/p/${slug}/commitments/${number}/comments`)}" novalidate>
-${faultAt('form')}
+  const faultOf = (at: Fault['at']) => faults.find((fault) => fault.at === at)
+  const faultAt = (at: Fault['at']) => {
+    const fault = faultOf(at)
+    return fault ? html`<strong class="fault" id="${idOf(at)}-fault">${fault.text}</strong>` : ''
+  }
+  const described = (at: Fault['at']) =>
+    raw(` id="${idOf(at)}"${faultOf(at) ? ` aria-invalid="true" aria-describedby="${idOf(at)}-fault"` : ''}`)
+  // Without a script the browser goes where the address of the form's answer says: to what is wrong.
+  return html`<form method="post" action="${pathIn(language, `/p/${slug}/commitments/${number}/comments`)}#${formAnchor}" novalidate>
+${faults.length === 0 ? '' : faultsPart(site, faults)}
 <label class="field">${say.comment.words}
 <textarea name="words" rows="6" maxlength="${mostWords}" required${described('words')}>${typed.words}</textarea></label>
 ${faultAt('words')}
@@ -115,19 +122,28 @@ ${faultAt('consent')}
 </form>`
 }
 
+/** What is wrong with the form, in a list that leads to each field; who is told by a voice is told at once. */
+function faultsPart({ say }: Site, faults: readonly Fault[]): Html {
+  return html`<div class="faults" id="${formAnchor}" role="alert" tabindex="-1"><h2 class="flat">${say.comment.notTaken}</h2>
+<ul class="plain">${faults.map(
+    ({ at, text }) => html`<li>${at === 'form' ? text : html`<a class="alone" href="#${idOf(at)}">${text}</a>`}</li>`,
+  )}</ul></div>`
+}
+
 /** The form again, with what was typed and what is wrong with it. */
 export function commentAgainPage(
   site: Site,
   plan: PublicPlan,
   one: PublicCommitment,
-  state: { typed: Typed; fault: Fault },
+  state: { typed: Typed; faults: readonly Fault[] },
 ): Html {
   const { say, language } = site
   const path = `/p/${plan.slug}/commitments/${one.number}`
   const body = html`<h1>${say.comment.title}</h1>
 <p><a href="${pathIn(language, path)}"${spanish(site)}>${one.number}. ${one.title}</a></p>
 ${commentForm(site, plan, one, state)}`
-  return pageOf(site, { path, title: say.comment.title, description: say.comment.title, plan, body, unlisted: true })
+  const title = `${say.comment.fault}: ${say.comment.title}`
+  return pageOf(site, { path, title, description: say.comment.title, plan, body, unlisted: true })
 }
 
 /** The receipt of a comment: its code, to be written down. */

@@ -43,7 +43,7 @@ export async function commitmentPage(
   )}</p>
 ${endedNote(site, plan, one)}
 <p class="note ${standing}">${say.standingText[standing]} ${consultationWords(site, one, phase)}${
-    phase === 'open' ? html` <a class="screen alone" href="#${formAnchor}">${say.comment.title}</a>` : ''
+    phase === 'open' ? html`<br><a class="screen alone" href="#${formAnchor}">${say.comment.title}</a>` : ''
   }</p>
 ${one.redacted ? html`<p class="note">${say.redacted}</p>` : ''}
 ${inSpanish(site)}

@@ -9,7 +9,7 @@ export interface ConsultationWords {
   commentsEnded: (day: string) => string
   /** The consultations of a plan that are open, or will be. */
   consultations: string
-  commentOn: (number: number, title: string) => string
+  commentOn: (number: number) => string
   /** The way to where a receipt is looked up. */
   seeReceipt: string
   comment: {
@@ -23,6 +23,9 @@ export interface ConsultationWords {
     consent: string
     send: string
     follows: string
+    /** Stands first in the title of a page that tells what is wrong. */
+    fault: string
+    notTaken: string
     noWords: string
     tooLong: (most: number) => string
     noConsent: string
@@ -45,7 +48,7 @@ const es: ConsultationWords = {
   commentsUntil: (day) => `Se reciben comentarios hasta el ${day}.`,
   commentsEnded: (day) => `Se recibieron comentarios hasta el ${day}.`,
   consultations: 'Consulta pública',
-  commentOn: (number, title) => `Comentar el compromiso ${number}: ${title}`,
+  commentOn: (number) => `Comentar el compromiso ${number}`,
   seeReceipt: 'Ver un recibo',
   comment: {
     title: 'Comentar este borrador',
@@ -58,6 +61,8 @@ const es: ConsultationWords = {
     consent: 'Acepto que mi comentario, y mi nombre si lo escribí, se guarden y se publiquen con este plan.',
     send: 'Enviar el comentario',
     follows: 'Alguien del plan lo lee antes de que se muestre. Usted recibe un código para ver qué se le respondió.',
+    fault: 'Error',
+    notTaken: 'Su comentario no se envió',
     noWords: 'Escriba su comentario.',
     tooLong: (most) => `El comentario puede tener hasta ${most} letras.`,
     noConsent: 'Para enviarlo hace falta que lo acepte.',
@@ -80,7 +85,7 @@ const en: ConsultationWords = {
   commentsUntil: (day) => `Comments are taken until ${day}.`,
   commentsEnded: (day) => `Comments were taken until ${day}.`,
   consultations: 'Public consultation',
-  commentOn: (number, title) => `Comment on commitment ${number}: ${title}`,
+  commentOn: (number) => `Comment on commitment ${number}`,
   seeReceipt: 'See a receipt',
   comment: {
     title: 'Comment on this draft',
@@ -93,6 +98,8 @@ const en: ConsultationWords = {
     consent: 'I agree that my comment, and my name if I wrote it, are kept and published with this plan.',
     send: 'Send the comment',
     follows: 'Somebody of the plan reads it before it is shown. You get a code to see what was answered.',
+    fault: 'Error',
+    notTaken: 'Your comment was not sent',
     noWords: 'Write your comment.',
     tooLong: (most) => `The comment may have up to ${most} letters.`,
     noConsent: 'To send it you need to agree.',
