@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings } from './axe.ts'
 import { desk, openTown, phone, type Town, type Visitor } from './town.ts'
+import { fill } from './words.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -52,7 +53,20 @@ test('[PU2] [PU10] [PU20] [PU21] [PU22] [PU25] a draft in consultation is read, 
   await consent.check()
   await neighbour.page.getByRole('button', { name: 'Enviar el comentario' }).click()
   await neighbour.page.getByRole('heading', { name: 'Recibimos su comentario' }).waitFor()
-  expect(await neighbour.page.locator('.code').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
+  const code = await neighbour.page.locator('.code').textContent()
+  expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
+
+  // Its receipt says where it stands, to whoever has the code.
+  const holder = await town.arrive({ screen: phone })
+  const readReceipt = async (...told: string[]) => {
+    await holder.page.goto('/')
+    await holder.page.goto(`/recibo#${code}`)
+    for (const words of told) await holder.page.getByText(words, { exact: true }).waitFor()
+    expect([await findings(holder.page), await isWide(holder)]).toEqual([[], false])
+  }
+  const { input: receipt } = holder.say.receipts
+  const about = fill(receipt.about, { number: first.number, title: first.title })
+  await readReceipt(words, about, receipt.moderation.waiting)
 
   // Somebody who runs meetings reads it among what waits, and shows it.
   await marta.page.goto('/plans/chepo/inputs?state=held')
@@ -70,6 +84,14 @@ test('[PU2] [PU10] [PU20] [PU21] [PU22] [PU25] a draft in consultation is read, 
     await next.click()
   }
   await neighbour.page.getByText('Not answered yet.').last().waitFor()
+  await readReceipt(receipt.moderation.shown)
+
+  const reason = 'Ya está en el aporte 3.'
+  await marta.page.getByLabel(marta.say.inputs.moderation.reason).fill(reason)
+  await marta.page.getByText(marta.say.inputs.moderation.reasonHelp).waitFor()
+  await marta.page.getByRole('button', { name: marta.say.inputs.moderation.hide }).click()
+  await marta.page.getByText(fill(marta.say.inputs.moderation.hidden, { reason })).waitFor()
+  await readReceipt(receipt.moderation.hidden, fill(receipt.moderation.why, { reason }))
 })
 
 test('[PU10] [PU11] every public page is clean for axe in both themes, and fits a phone and twice the size', async () => {

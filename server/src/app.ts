@@ -199,9 +199,6 @@ export function createApp(deps: AppDeps): { app: Hono<HttpEnv>; door: Door } {
   const bundles = createBundles({ db, tree, witnesses, spool: deps.spool })
   app.route('/', recordRoutes({ db, tree, witnesses, bundles }))
   app.route('/', witnessingRoutes({ db, tree, witnesses, throttles, logger, now }))
-  const standings = createStandings(db, keeper)
-  const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
-  app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config }))
   app.route('/', redactionRoutes({ db, rooms, keys }))
   app.route('/', draftRoutes({ db, rooms, now }))
   const reading = { db, rooms, keeper, tree, ...planTexts, config, now }
@@ -218,6 +215,11 @@ export function createApp(deps: AppDeps): { app: Hono<HttpEnv>; door: Door } {
     },
     kept,
   )
+  const standings = createStandings(db, keeper)
+  const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
+  const publicTitle = async (slug: string, number: number) =>
+    (await plans(slug))?.plan.commitments.find((one) => one.number === number)?.title
+  app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config, publicTitle }))
   app.route('/', publicFileRoutes({ ...publicDeps, plans, time, kept, throttles, config, now }))
   app.route('/', importRoutes({ db, rooms }))
   app.route('/', siteRoutes({ ...publicDeps, plans, time, kept, keys, throttles, config, now }))

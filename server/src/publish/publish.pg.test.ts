@@ -583,15 +583,17 @@ test('[PU25] while comments are taken the commitment, the plan and the list of i
 })
 
 test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public once it is shown, and no longer when hidden', async () => {
-  const { comment, list, rule, page, planId, as, people } = await consulted()
+  const { comment, list, rule, page, step, write, planId, as, people } = await consulted()
   const taken = await comment({ ...good, words: 'Faltan <b>pozos</b> en Cañita' })
   expect(taken.status).toBe(201)
   expect(taken.response.headers.get('cache-control')).toBe('no-store')
   const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(taken.text)?.[0]
   const again = await comment({ ...good, words: 'Faltan <b>pozos</b> en Cañita' })
   expect(again.text).toContain(code)
-  const look = await world.ask('POST /api/receipts/look', { body: { code } })
-  expect((await look.json()).input).toMatchObject({ number: 1, words: 'Faltan <b>pozos</b> en Cañita' })
+  const look = async () => (await (await world.ask('POST /api/receipts/look', { body: { code } })).json()).input
+  const about = { commitment: 1, title: 'Agua para Tortí', field: 'problem' }
+  const told = { number: 1, words: 'Faltan <b>pozos</b> en Cañita', about }
+  expect(await look()).toMatchObject({ ...told, moderation: { ruling: null } })
 
   const [input] = await list('?state=held')
   expect(await list()).toHaveLength(1)
@@ -611,6 +613,7 @@ test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public o
   expect(await inputs()).toContain('Faltan &lt;b&gt;pozos&lt;/b&gt; en Cañita')
   expect((await page()).text).toContain('Un aporte, sin respuesta')
   expect(await list('?state=held')).toEqual([])
+  expect((await look()).moderation.ruling).toMatchObject({ verdict: 'shown', reason: '' })
 
   const hidden = await (await rule('cora', input.id, { verdict: 'hidden', reason: 'Nombra a una vecina.' })).json()
   expect(hidden.moderation.ruling).toMatchObject({
@@ -620,13 +623,22 @@ test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public o
   expect(await inputs()).not.toContain('Cañita')
   const coverage = await (await world.ask(`GET /api/plans/${planId}/inputs/coverage`, { as: as.fina })).json()
   expect([coverage.total, coverage.share]).toEqual([0, 100])
-  expect((await world.ask('POST /api/receipts/look', { body: { code } })).status).toBe(200)
+  const { by: _, ...ruling } = hidden.moderation.ruling
+  expect(await look()).toMatchObject({ ...told, moderation: { ruling } })
+  expect(JSON.stringify(await look())).not.toContain(people.cora.userId)
+  // The title of a draft is nobody's to read, and the comment is on the one that was public.
+  await step('cora', 'respond', 'consultation', early)
+  await step('ana', 'redraft', 'response', { reason: 'Falta el dato.' })
+  await write('ana', ' y Cañita', 'title')
+  const { commitments } = await (await world.ask(`GET /api/plans/${planId}`, { as: as.fina })).json()
+  expect(commitments[0].title).not.toBe(about.title)
+  expect((await look()).about).toEqual(about)
   const { items } = await (await world.ask(`GET /api/plans/${planId}/record?type=contribution`, { as: as.fina })).json()
-  const told = items.map(({ actor, details }: { actor: object | null; details: { act: string } }) => [
+  const acts = items.map(({ actor, details }: { actor: object | null; details: { act: string } }) => [
     actor === null,
     details.act,
   ])
-  expect(told).toEqual([
+  expect(acts).toEqual([
     [false, 'hidden'],
     [false, 'shown'],
     [true, 'brought'],

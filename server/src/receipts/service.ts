@@ -54,6 +54,8 @@ export interface ReceiptDeps {
   standings: Standings
   keeper: Keeper
   config: { readonly baseUrl: string }
+  /** What a commitment of a plan is called in public, where its document may have the title of a draft. */
+  publicTitle: (slug: string, number: number) => Promise<string | undefined>
 }
 
 /** Versions that a receipt names at most. */
@@ -174,7 +176,7 @@ export async function readReceipt(deps: ReceiptDeps, network: string, typed: str
     .catch((error: unknown) => {
       throw error instanceof AppError && error.code === 'link_gone' ? new AppError('not_found') : error
     })
-  const { planId, seq, planTitle, place, document, at, body, hash, index, payload, salt } = row
+  const { planTitle, place, document, at, body, hash, index, payload, salt } = row
   const [recordKey = ''] = tree.verifierKeys
   return {
     plan: { title: planTitle, place },
@@ -186,19 +188,22 @@ export async function readReceipt(deps: ReceiptDeps, network: string, typed: str
     sealed: payload !== null && salt !== null ? { payload, salt: toBase64(salt) } : null,
     proof: index === null ? null : await tree.proofOf(index),
     became: document && (await becameOf(deps, row, document)),
-    input: document ? null : await becameInputOf(deps, planId, seq),
+    input: document ? null : await becameInputOf(deps, row),
   }
 }
 
 async function becameInputOf(
-  { db, keeper }: Pick<ReceiptDeps, 'db' | 'keeper'>,
-  planId: string,
-  entry: number,
+  { db, keeper, publicTitle }: Pick<ReceiptDeps, 'db' | 'keeper' | 'publicTitle'>,
+  { planId, slug, seq }: ReceiptRow,
 ): Promise<BecameInput | null> {
-  const found = await findBecameInput(db, planId, entry)
+  const found = await findBecameInput(db, planId, seq)
   if (!found) return null
-  const { id, ...input } = found
-  return { ...input, changed: input.takenBack ? [] : await passagesForReceipt({ db, keeper }, planId, id) }
+  const { id, about, ...input } = found
+  return {
+    ...input,
+    about: about && { ...about, title: (await publicTitle(slug, about.commitment)) ?? null },
+    changed: input.takenBack ? [] : await passagesForReceipt({ db, keeper }, planId, id),
+  }
 }
 
 async function becameOf(

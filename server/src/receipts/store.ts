@@ -88,6 +88,7 @@ export interface ReceiptDocument {
 export interface ReceiptRow {
   planId: string
   seq: number
+  slug: string
   planTitle: string
   place: string
   /** Null for an input. */
@@ -117,7 +118,7 @@ export async function findReceipt(db: Kysely<Database>, codeHash: string): Promi
     )
     .leftJoin('userAccount as u', (join) => join.onRef('u.id', '=', 'person.userId').on('u.erasedAt', 'is', null))
     .where('r.codeHash', '=', codeHash)
-    .select(['r.planId', 'r.seq', 'r.documentId', 'plan.title as planTitle', 'plan.place'])
+    .select(['r.planId', 'r.seq', 'r.documentId', 'plan.slug', 'plan.title as planTitle', 'plan.place'])
     .select(textNumber(sql.ref('d.id')).as('number'))
     .select(['d.title', 'd.headSeq', 'c.state', 'd.status'])
     .select(['e.body', 'e.hash', 'e.at', 'l.index', 'p.payload', 'p.salt', 'u.id as userId'])
@@ -158,19 +159,29 @@ export async function hasReceipt(db: Kysely<Database>, planId: string, seq: numb
   return row !== undefined
 }
 
-/** Reads what became of the input that an entry tells of, with every answer; undefined for an entry of something else. */
+/** What became of an input, without what its commitments are called and how they read. */
+export interface BecameInputRow extends Omit<BecameInput, 'about' | 'changed'> {
+  id: string
+  about: { commitment: number; field: string | null } | null
+}
+
+/**
+ * Reads what became of the input that an entry tells of, with every answer and, of a comment of the public, what was ruled last;
+ * undefined for an entry of something else.
+ */
 export async function findBecameInput(
   db: Kysely<Database>,
   planId: string,
   entry: number,
-): Promise<(BecameInput & { id: string }) | undefined> {
-  const { rows } = await sql<BecameInput & { id: string }>`
+): Promise<BecameInputRow | undefined> {
+  const at = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  const { rows } = await sql<BecameInputRow>`
     select i.id, i.number, i.words, i.language, i.taken_back_at is not null as taken_back,
       ((i.brought_at at time zone ${sql.lit(townZone)})::date + plan.answer_days)::text as due_on,
       coalesce((
         select json_agg(json_build_object(
           'outcome', a.outcome, 'reason', a.reason, 'mergedInto', m.number,
-          'answeredAt', to_char(a.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'answeredAt', ${at('a.answeredAt')},
           'version', case when v.id is not null then
             json_build_object('number', v.number, 'commitment', c.number, 'title', d.title) end
         ) order by a.number)
@@ -180,7 +191,16 @@ export async function findBecameInput(
         left join document d on d.id = a.document_id
         left join commitment c on c.document_id = d.id
         where a.input_id = i.id
-      ), '[]') as answers
+      ), '[]') as answers,
+      case when i.held then (
+        select json_build_object('commitment', c.number, 'field', l.field)
+        from input_link l join commitment c on c.document_id = l.document_id
+        where l.input_id = i.id and l.number = 1
+      ) end as about,
+      case when i.held then json_build_object('ruling', (
+        select json_build_object('verdict', m.verdict, 'reason', m.reason, 'at', ${at('m.at')})
+        from input_moderation m where m.input_id = i.id order by m.number desc limit 1
+      )) end as moderation
     from input i join plan on plan.id = i.plan_id where i.plan_id = ${planId} and i.entry = ${entry}`.execute(db)
   return rows[0]
 }

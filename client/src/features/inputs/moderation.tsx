@@ -55,6 +55,7 @@ export function Moderation({ moderation: { ruling }, mayRule, act }: ModerationP
         <>
           <Textarea
             label={t('moderation.reason')}
+            description={t('moderation.reasonHelp')}
             value={reason}
             maxLength={2000}
             autosize

@@ -1,4 +1,5 @@
 import type { Receipt } from '@cabildo/protocol/http/receipts'
+import { labelNamed } from '@cabildo/schema/templates/labels'
 import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayWords } from '../../lib/dates.ts'
@@ -15,20 +16,64 @@ const ChangedWordsList = lazy(
   })),
 )
 
+type Comment = NonNullable<Receipt['input']>
+
+/** Which commitment a comment of the public is about, and which part of it. */
+function About({ about: { commitment: number, title, field } }: { about: NonNullable<Comment['about']> }) {
+  const { t } = useTranslation('receipts')
+  const language = useLanguage()
+  const label = field === null ? undefined : labelNamed(field)?.[language]
+  return (
+    <p>
+      {title === null ? (
+        t('input.aboutNumber', { number })
+      ) : (
+        <PlanWords words={title} of={(title) => t('input.about', { number, title })} />
+      )}
+      {label !== undefined && (
+        <>
+          <br />
+          {t('input.part', { label })}
+        </>
+      )}
+    </p>
+  )
+}
+
+/** Whether everybody reads a comment of the public, and why not. */
+function Shown({ ruling }: { ruling: NonNullable<Comment['moderation']>['ruling'] }) {
+  const { t } = useTranslation('receipts')
+  return (
+    <>
+      <p>{t(`input.moderation.${ruling?.verdict ?? 'waiting'}`)}</p>
+      {ruling?.verdict === 'hidden' && (
+        <p>
+          <PlanWords words={ruling.reason} of={(reason) => t('input.moderation.why', { reason })} />
+        </p>
+      )}
+    </>
+  )
+}
+
 /** What became of an input: its words, the words of commitments that it changed, the answer in force, and the earlier ones. */
 export function BecameInput({ input }: { input: NonNullable<Receipt['input']> }) {
   const { t } = useTranslation('receipts')
   const language = useLanguage()
   const { words, language: spoken = planLanguage, takenBack, dueOn, answers, changed = [] } = input
+  const isHidden = input.moderation?.ruling?.verdict === 'hidden'
   return (
     <>
+      {input.about && <About about={input.about} />}
       {words !== '' && (
         <blockquote className={classes.words} lang={spoken}>
           {words}
         </blockquote>
       )}
       {takenBack && <p>{t('input.takenBack')}</p>}
-      {!takenBack && answers.length === 0 && <p>{t('input.waiting', { day: dayWords(dueOn, language, 'UTC') })}</p>}
+      {!takenBack && input.moderation && <Shown ruling={input.moderation.ruling} />}
+      {!takenBack && !isHidden && answers.length === 0 && (
+        <p>{t('input.waiting', { day: dayWords(dueOn, language, 'UTC') })}</p>
+      )}
       {answers.toReversed().map((answer, place) => (
         <section key={answer.answeredAt}>
           <h3>{place === 0 ? t('input.answer') : t('input.earlier')}</h3>

@@ -54,6 +54,8 @@ function isInput(input: Receipt['input']): boolean {
   return (
     isNumbered(input) &&
     areTexts(input.words, input.dueOn) &&
+    (!input.about || (isObject(input.about) && typeof input.about.commitment === 'number')) &&
+    (!input.moderation?.ruling || areTexts(input.moderation.ruling.verdict, input.moderation.ruling.reason)) &&
     Array.isArray(input.answers) &&
     input.answers.every((one) => isObject(one) && areTexts(one.outcome, one.reason, one.answeredAt))
   )

@@ -36,6 +36,19 @@ const BecameInput = z.object({
   /** Of the words (BCP 47); missing in receipts that were kept before it was told. */
   language: z.string().optional(),
   takenBack: z.boolean(),
+  /**
+   * The text in consultation that a comment of the public is about, under its public title, or null while none is; null for
+   * other inputs. Missing in receipts that were kept before it was told, as is what was ruled.
+   */
+  about: z
+    .object({ commitment: z.number().int(), title: z.string().nullable(), field: z.string().nullable() })
+    .nullish(),
+  /** Of a comment of the public: whether it is shown to everybody and why not, `ruling` null while it waits. Who ruled so is not told. */
+  moderation: z
+    .object({
+      ruling: z.object({ verdict: z.enum(['shown', 'hidden']), reason: z.string(), at: Time }).nullable(),
+    })
+    .nullish(),
   /** Until when an answer is promised. */
   dueOn: z.iso.date(),
   answers: z.array(

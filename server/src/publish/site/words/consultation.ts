@@ -71,7 +71,7 @@ const es: ConsultationWords = {
     tooMany: 'Desde esta conexión se enviaron muchos comentarios. Espere un rato y envíelo otra vez.',
     taken: 'Recibimos su comentario',
     takenText: (number) => `Es el aporte ${number} del plan. Este es su código:`,
-    keep: 'Anótelo. Con él puede ver, sin cuenta, que su comentario está en el registro y qué se le respondió.',
+    keep: 'Anótelo. Con él puede ver, sin cuenta, que su comentario está en el registro, si se muestra y qué se le respondió.',
     look: 'Ver el recibo',
   },
 }
@@ -108,7 +108,7 @@ const en: ConsultationWords = {
     tooMany: 'Many comments were sent from this connection. Wait a while and send it again.',
     taken: 'We received your comment',
     takenText: (number) => `It is contribution ${number} of the plan. This is your code:`,
-    keep: 'Write it down. With it you see, without an account, that your comment is in the record and what was answered.',
+    keep: 'Write it down. With it you see, without an account, that your comment is in the record, whether it is shown, and what was answered.',
     look: 'See the receipt',
   },
 }
