@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findings, findingsInBothThemes } from './axe.ts'
-import { goTo } from './document.ts'
+import { goTo, post } from './document.ts'
 import { isFocused } from './keyboard.ts'
 import { openTown, phone, type Town } from './town.ts'
 import { fill } from './words.ts'
@@ -185,6 +185,28 @@ test('[IN4] a facilitator who has only the paper at hand says of which meeting i
     await host.context.request.get(`/api/plans/chepo/inputs?meetingId=${latest.id}&limit=100`)
   ).json()
   expect(found.items.map(({ words }: { words: string }) => words)).toContain('Un banco a la sombra junto a la parada')
+})
+
+test('[IN23] what is merged into another input is chosen among those that say much the same', async () => {
+  const noris = await town.enter('revision')
+  const said = ['Una parada con techo en Las Margaritas', 'Una parada con techo y banco en Las Margaritas']
+  const inputs = said.map((words, at) => ({
+    key: `una-parada-con-techo-${at}`,
+    channel: 'online',
+    words,
+    consent: true,
+  }))
+  const { items } = await post<{ items: { number: number }[] }>(noris, '/api/plans/chepo/inputs', { inputs })
+  const [first = 0, other = 0] = items.map(({ number }) => number)
+  const { page, say } = await town.enter('gobierno', { screen: phone })
+  const { answer, standing } = say.inputs
+  await goTo(page, `/plans/chepo/inputs/${other}`)
+  await page.getByRole('radio', { name: standing.merged }).check()
+  await page
+    .getByRole('button', { name: fill(answer.alikeOne, { number: first, words: said[0] ?? '' }) })
+    .press('Enter')
+  expect(await page.getByLabel(answer.into, { exact: true }).inputValue()).toBe(String(first))
+  expect(await findings(page)).toEqual([])
 })
 
 test("[IN72] what somebody pastes as other people's is not stored as their own", async () => {

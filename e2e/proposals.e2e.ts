@@ -222,6 +222,30 @@ test('the fact that a proposal is about is gone to, and the keyboard gets there 
   await isFocused(page.getByLabel(factLabel('leadInstitution'), { exact: true }))
 })
 
+test("[PC7] one withdraws one's own once one was asked again, by the keyboard", async () => {
+  const noris = await town.enter('revision', { screen: phone })
+  const { page, say } = noris
+  const number = await addCommitment(await town.enter('gobierno'), 'Cuentas claras')
+  await post(noris, `/api/documents/${await documentOf(noris, number)}/proposals`, {
+    ...{ key: 'quien-responde-de-nuevo', note: '' },
+    hunks: [{ target: 'fact', key: 'leadInstitution', before: null, after: 'Alcaldía de Chepo' }],
+  })
+  await openText(noris, number, '?proposals=open')
+  const { act, withdraw, sheet: words, told } = say.proposals
+  const sheet = page.getByRole('dialog', { name: words.title })
+  const open = sheet.getByRole('button', { name: fill(act.withdrawOf, { number: 1 }) })
+  const sure = sheet.getByRole('button', { name: withdraw.do, exact: true })
+  await open.press('Enter')
+  await isFocused(sure)
+  expect(await findings(sheet)).toEqual([])
+  await sheet.getByRole('button', { name: act.cancel, exact: true }).press('Enter')
+  await isFocused(sheet.getByRole('article'))
+  await open.press('Enter')
+  await sure.press('Enter')
+  await isFocused(sheet.getByText(words.none, { exact: true }))
+  await sheet.getByText(fill(told.withdrawn, { number: 1 }), { exact: true }).waitFor()
+})
+
 test('[PC8] all that one person proposed is accepted at once, as far as it fits, and what is left is said', async () => {
   const noris = await town.enter('revision')
   const ivan = await town.enter('gobierno', { screen: phone })

@@ -13,6 +13,7 @@ import { answerName, keep, readKept } from '../../sync/kept-writing.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { inputQuery, shownInQuery, useAnswer } from './api.ts'
 import classes from './inputs.module.css'
+import { MergeChoice } from './merge-choice.tsx'
 import { Option } from './option.tsx'
 import { InputOutcomes } from './words.ts'
 
@@ -154,6 +155,9 @@ export function AnswerForm({ plan, input, userId, onAnswered }: AnswerFormProps)
           error={(fault === 'into' || isFault(answer.error, '/mergedInto')) && t('answer.fault.into')}
           onChange={({ currentTarget: { value } }) => change({ into: value.trim() })}
         />
+      )}
+      {outcome === 'merged' && (
+        <MergeChoice slug={plan.slug} input={input} onChoose={(number) => change({ into: number })} />
       )}
       {isIn && (
         <div className={classes.fields}>

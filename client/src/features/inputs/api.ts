@@ -157,3 +157,12 @@ export const bring = (slug: string, inputs: BringBody['inputs']) =>
 /** Which stored inputs say much the same as each of these words. */
 export const findAlike = async (slug: string, words: string[]) =>
   (await call('POST /api/plans/:planId/inputs/alike', { params: { planId: slug }, body: { words } })).items
+
+/** Other inputs of a plan that say much the same as one. */
+export const alikeQuery = (slug: string, { number, words }: Pick<Input, 'number' | 'words'>) =>
+  queryOptions({
+    queryKey: [...queryKeys.inputs(slug), 'alike', number],
+    queryFn: async () =>
+      (await findAlike(slug, [words])).flatMap(({ alike }) => alike.filter((other) => other.number !== number)),
+    enabled: words !== '',
+  })

@@ -69,6 +69,8 @@ export function ProposalCard(props: ProposalCardProps) {
   const wish = (step: Wish['step'], hunks: readonly number[] = [], reason = ''): Wish => ({
     ...{ proposalId: proposal.id, step, hunks, reason, after: proposal.steps.length },
   })
+  /** Asked once more: what is withdrawn does not come back. */
+  const [withdrawing, setWithdrawing] = useState(false)
   const params = { documentId, proposalId: proposal.id }
   const act = useMutation({
     mutationFn: ({ step, hunks, reason }: Wish) => {
@@ -210,6 +212,28 @@ export function ProposalCard(props: ProposalCardProps) {
       ))}
       {hunks.some(({ blank }) => !blank) && <div>{asInput?.(proposal, t('card.number', { number }))}</div>}
       {act.error && <Notice tone="problem" urgent {...(conflict ? { what: t('act.moved') } : refused(act.error))} />}
+      {withdrawing && may.withdraw && (
+        <Notice tone="care" what={t('withdraw.what')}>
+          <Button
+            autoFocus
+            color="danger"
+            variant="default"
+            loading={isAsked('withdraw', [])}
+            onClick={() => act.mutate(wish('withdraw'))}
+          >
+            {t('withdraw.do')}
+          </Button>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setWithdrawing(false)
+              card.current?.focus({ preventScroll: true })
+            }}
+          >
+            {t('act.cancel')}
+          </Button>
+        </Notice>
+      )}
       {(may.decide || may.withdraw) && !reasoning && (
         <div className={classes.actions}>
           {may.decide && (
@@ -252,13 +276,12 @@ export function ProposalCard(props: ProposalCardProps) {
               {t('act.revise')}
             </Button>
           )}
-          {may.withdraw && (
+          {may.withdraw && !withdrawing && (
             <Button
               variant="subtle"
-              loading={isAsked('withdraw', [])}
               aria-disabled={held}
               aria-label={t('act.withdrawOf', { number })}
-              onClick={() => act.mutate(wish('withdraw'))}
+              onClick={() => setWithdrawing(true)}
             >
               {t('act.withdraw')}
             </Button>
