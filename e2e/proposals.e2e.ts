@@ -164,7 +164,21 @@ test.each([phone, desk])(
       .getByRole('button', { name: called(said.act.goOf.replace('{{part}}', '1')) })
       .press('Enter')
     await isFocused(stepper.getByRole('button', { name: said.inText.open }))
-    await page.waitForFunction(() => document.querySelector('#field-summary [data-proposal][data-at]'))
+    const isInSight = () => {
+      const at = document.querySelector('#field-summary [data-proposal][data-at]')?.getBoundingClientRect()
+      return at !== undefined && at.top > 0 && at.bottom < window.innerHeight
+    }
+    await page.waitForFunction(isInSight)
+    // And so it is each time, wherever one has scrolled since.
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+    await page.keyboard.press('Enter')
+    await isFocused(cards.first())
+    await cards
+      .first()
+      .getByRole('button', { name: called(said.act.goOf.replace('{{part}}', '1')) })
+      .press('Enter')
+    await isFocused(stepper.getByRole('button', { name: said.inText.open }))
+    await page.waitForFunction(isInSight)
     await page.keyboard.press('Enter')
     await isFocused(cards.first())
     // A reason is asked for where it is meant; called off, the card is what is left.

@@ -217,8 +217,12 @@ export function createApp(deps: AppDeps): { app: Hono<HttpEnv>; door: Door } {
   )
   const standings = createStandings(db, keeper)
   const receipts = { guesses: createGuesses(throttles, 'receipt'), bounds: createReceiptBounds(throttles) }
-  const publicTitle = async (slug: string, number: number) =>
-    (await plans(slug))?.plan.commitments.find((one) => one.number === number)?.title
+  // A receipt is read whatever becomes of the pages: then it names no title.
+  const publicTitle = (slug: string, number: number) =>
+    plans(slug).then(
+      (kept) => kept?.plan.commitments.find((one) => one.number === number)?.title,
+      () => undefined,
+    )
   app.route('/', receiptRoutes({ db, tree, keys, ...receipts, standings, keeper, config, publicTitle }))
   app.route('/', publicFileRoutes({ ...publicDeps, plans, time, kept, throttles, config, now }))
   app.route('/', importRoutes({ db, rooms }))

@@ -428,6 +428,7 @@ export interface InputModeration {
   planId: string;
   reason: string;
   salt: Uint8Array | null;
+  told: Generated<boolean>;
   verdict: string;
 }
 

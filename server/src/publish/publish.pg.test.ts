@@ -583,7 +583,8 @@ test('[PU25] while comments are taken the commitment, the plan and the list of i
 })
 
 test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public once it is shown, and no longer when hidden', async () => {
-  const { comment, list, rule, page, step, write, planId, as, people } = await consulted()
+  const all = await consulted()
+  const { comment, list, rule, page, step, write, add, ask, planId, as, people } = all
   const taken = await comment({ ...good, words: 'Faltan <b>pozos</b> en Cañita' })
   expect(taken.status).toBe(201)
   expect(taken.response.headers.get('cache-control')).toBe('no-store')
@@ -608,7 +609,8 @@ test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public o
 
   expect((await rule('ana', input.id, { verdict: 'shown' })).status).toBe(403)
   expect((await rule('fina', input.id, { verdict: 'hidden' })).status).toBe(400)
-  expect((await rule('fina', input.id, { verdict: 'shown' })).status).toBe(201)
+  // Why something is shown is said among the plan's people.
+  expect((await rule('fina', input.id, { verdict: 'shown', reason: 'Para la vecina.' })).status).toBe(201)
   expect((await rule('fina', input.id, { verdict: 'shown' })).status).toBe(409)
   expect(await inputs()).toContain('Faltan &lt;b&gt;pozos&lt;/b&gt; en Cañita')
   expect((await page()).text).toContain('Un aporte, sin respuesta')
@@ -625,7 +627,10 @@ test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public o
   expect([coverage.total, coverage.share]).toEqual([0, 100])
   const { by: _, ...ruling } = hidden.moderation.ruling
   expect(await look()).toMatchObject({ ...told, moderation: { ruling } })
-  expect(JSON.stringify(await look())).not.toContain(people.cora.userId)
+  for (const own of [people.cora.userId, people.cora.name]) expect(JSON.stringify(await look())).not.toContain(own)
+  // What was written before its writers were told who reads it stays among the plan's people.
+  await database.db.updateTable('inputModeration').set({ told: false }).where('inputId', '=', input.id).execute()
+  expect((await look()).moderation.ruling).toMatchObject({ verdict: 'hidden', reason: '' })
   // The title of a draft is nobody's to read, and the comment is on the one that was public.
   await step('cora', 'respond', 'consultation', early)
   await step('ana', 'redraft', 'response', { reason: 'Falta el dato.' })
@@ -633,6 +638,19 @@ test('[PU21] [PU22] [PU23] a comment is an input with a receipt, and is public o
   const { commitments } = await (await world.ask(`GET /api/plans/${planId}`, { as: as.fina })).json()
   expect(commitments[0].title).not.toBe(about.title)
   expect((await look()).about).toEqual(about)
+  // Nor in its answers: of what is no more than a draft not even the number is told.
+  const secret = await add('Compromiso secreto')
+  for (const [after, documentId] of [all.documentId, secret.documentId].entries()) {
+    const { body: version } = await ask('ana', 'POST /versions', { name: 'Con pozos' }, documentId)
+    const body = { after, outcome: 'adopted', reason: 'Se hará.', documentId, versionId: version.id }
+    const answered = await world.ask(`POST /api/plans/${planId}/inputs/${input.id}/answers`, { as: as.ana, body })
+    expect(answered.status, await answered.text()).toBe(201)
+  }
+  const { answers } = await look()
+  expect(answers.map(({ version }: { version: object | null }) => version)).toMatchObject([
+    { commitment: 1, title: about.title },
+    null,
+  ])
   const { items } = await (await world.ask(`GET /api/plans/${planId}/record?type=contribution`, { as: as.fina })).json()
   const acts = items.map(({ actor, details }: { actor: object | null; details: { act: string } }) => [
     actor === null,

@@ -199,10 +199,30 @@ async function becameInputOf(
   const found = await findBecameInput(db, planId, seq)
   if (!found) return null
   const { id, about, ...input } = found
+  const changed = input.takenBack ? [] : await passagesForReceipt({ db, keeper }, planId, id)
+  // Of a comment of the public nobody knows who holds the receipt: it names what is public, by its public title.
+  const isPublic = input.moderation !== null && input.moderation !== undefined
+  if (!isPublic) return { ...input, about: null, changed }
+  const numbers = new Set(
+    [about, ...changed, ...input.answers.map(({ version }) => version)].map((one) => one?.commitment),
+  )
+  const titles = new Map<number | undefined, string>()
+  for (const number of numbers) {
+    const title = number === undefined ? undefined : await publicTitle(slug, number)
+    if (title !== undefined) titles.set(number, title)
+  }
+  const titled = <One extends { commitment: number }>(one: One) => {
+    const title = titles.get(one.commitment)
+    return title === undefined ? undefined : { ...one, title }
+  }
   return {
     ...input,
-    about: about && { ...about, title: (await publicTitle(slug, about.commitment)) ?? null },
-    changed: input.takenBack ? [] : await passagesForReceipt({ db, keeper }, planId, id),
+    about: about && { ...about, title: titles.get(about.commitment) ?? null },
+    answers: input.answers.map((answer) => ({
+      ...answer,
+      version: (answer.version && titled(answer.version)) ?? null,
+    })),
+    changed: changed.flatMap((one) => titled(one) ?? []),
   }
 }
 

@@ -198,7 +198,8 @@ export async function findBecameInput(
         where l.input_id = i.id and l.number = 1
       ) end as about,
       case when i.held then json_build_object('ruling', (
-        select json_build_object('verdict', m.verdict, 'reason', m.reason, 'at', ${at('m.at')})
+        select json_build_object('verdict', m.verdict, 'at', ${at('m.at')},
+          'reason', case when m.told and m.verdict = 'hidden' then m.reason else '' end)
         from input_moderation m where m.input_id = i.id order by m.number desc limit 1
       )) end as moderation
     from input i join plan on plan.id = i.plan_id where i.plan_id = ${planId} and i.entry = ${entry}`.execute(db)

@@ -100,19 +100,20 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
     list.current?.querySelector<HTMLElement>(`[data-key="${focus.key}"] ${focus.on}`)?.focus()
     setFocus(undefined)
   }, [focus])
+  const count = rows.filter(({ words }) => words.trim() !== '').length
   const sender = useRef<HTMLButtonElement>(null)
   // The row that was written in is gone with what was stored, or there is nothing left to send: on with the first row.
   useEffect(() => {
     if (stored === 0 || state.busy) return
-    if (isFocusLost() || document.activeElement === sender.current) list.current?.querySelector('textarea')?.focus()
-  }, [stored, state.busy])
+    const isDone = count === 0 && document.activeElement === sender.current
+    if (isFocusLost() || isDone) list.current?.querySelector('textarea')?.focus()
+  }, [stored, state.busy, count])
   const agreed = named.filter(({ consent }) => consent).length
   /** Somebody was told that not everybody agreed, and has not done anything about it yet. */
   const [asked, setAsked] = useState(false)
   const missing = asked ? withoutConsent(rows, facts) : []
   const foreign = ofOthers(rows, facts)
   const told = useRef<HTMLDivElement>(null)
-  const count = rows.filter(({ words }) => words.trim() !== '').length
 
   const change = (key: string, part: Partial<Row>) => {
     if (state.busy) return
@@ -206,7 +207,10 @@ export function EntryForm({ plan, meeting, meetings, name, bringsFor }: EntryFor
             {forOthers && (
               <Button
                 variant="default"
-                onClick={() => setEntry((now) => ({ ...now, facts: { ...now.facts, own: false } }))}
+                onClick={() => {
+                  goToRow(foreign[0]?.key)
+                  setEntry((now) => ({ ...now, facts: { ...now.facts, own: false } }))
+                }}
               >
                 {t('entry.theirs')}
               </Button>

@@ -67,6 +67,31 @@ describe('a copy to write proposals on', () => {
     expect(contentOf(there)).toEqual(contentOf(fork.session.doc))
   })
 
+  test('[PC18] what says no more in the end than it did in the beginning is not kept as something unsent', () => {
+    const { doc, live } = open()
+    summaryOf(doc).insert(0, 'Falta agua.')
+    const tab = storage()
+    fork = createFork(live, 'a', tab)
+    summaryOf(fork.session.doc).insert(5, ' mucha')
+    fork.destroy()
+    expect(tab.getItem('a')).not.toBeNull()
+    fork = createFork(live, 'a', tab)
+    summaryOf(fork.session.doc).delete(5, 6)
+    fork.destroy()
+    expect(tab.getItem('a')).toBeNull()
+    // A proposal of one's own that was looked at once more.
+    const copy = createFork(live, 'other', storage())
+    summaryOf(copy.session.doc).insert(5, ' mucha')
+    const proposed = copy.hunks().map((hunk, at) => ({ ...hunk, number: at + 1, state: 'open', blank: false }))
+    copy.destroy()
+    const hunks = proposed.map((hunk) => ({ ...hunk, places: 'ids' in hunk ? [{ ids: hunk.ids }] : [] }))
+    fork = createFork(live, 'a', tab)
+    fork.begin({ hunks: hunks as never })
+    expect(tab.getItem('a')).not.toBeNull()
+    fork.destroy()
+    expect(tab.getItem('a')).toBeNull()
+  })
+
   test('[PC18] an answer that comes late lets go of nothing that was written after what was sent', () => {
     const { doc, live } = open()
     summaryOf(doc).insert(0, 'Falta agua.')

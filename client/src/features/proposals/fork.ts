@@ -54,8 +54,12 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
     Y.applyUpdate(doc, update, live)
   }
   live.doc.on('update', follow)
+  /** What the copy said when something was last put on it for its writer. */
+  let begun = '[]'
+  let isOwn = false
   const keep = (_update: Uint8Array, from: unknown) => {
     if (from === live) return
+    isOwn = true
     const own = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(live.doc))
     try {
       storage.setItem(name, toBase64(own))
@@ -101,6 +105,7 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
       doc.transact(() => {
         for (const hunk of hunks.flatMap(openHunk)) applyHunks(doc, [hunk])
       }, origin)
+      begun = JSON.stringify(fork.hunks())
     },
     onChange(listener) {
       doc.on('update', listener)
@@ -114,6 +119,8 @@ export function createFork(live: DocumentSession, name: string, storage: Storage
     forget: () => storage.removeItem(name),
     destroy() {
       live.doc.off('update', follow)
+      // Nobody would miss what says no more than there was: it is not kept as something that is unsent.
+      if (isOwn && doc.store.pendingStructs === null && JSON.stringify(fork.hunks()) === begun) fork.forget()
       awareness.destroy()
       undo.destroy()
       doc.destroy()

@@ -60,7 +60,8 @@ export default function InText(props: InTextProps) {
   )
   const count = useMemo(() => new Set(drawn.map((one) => placeOf(one.proposalId, one.number))).size, [drawn])
   const at = drawn.find((one) => placeOf(one.proposalId, one.number) === current)
-  const layer = useProposedLayer({ session, editors, drawn, current, field: at?.hunk.field, onOpen })
+  const layer = useProposedLayer({ session, editors, drawn, current, onOpen })
+  useLedTo(layer, current, at?.hunk.field, led)
   const step = (by: 1 | -1) => {
     const fields = editors.order.filter((name) => drawn.some(({ hunk }) => hunk.field === name))
     const from = current !== undefined && at ? { place: current, field: at.hunk.field } : undefined
@@ -140,12 +141,9 @@ function useProposedLayer({
   editors,
   drawn,
   current,
-  field,
   onOpen,
 }: Pick<InTextProps, 'session' | 'editors' | 'current' | 'onOpen'> & {
   drawn: readonly DrawnHunk[]
-  /** Of the place that is told of. */
-  field: string | undefined
 }): ProposedLayer | undefined {
   const { t } = useTranslation('proposals')
   const client = useQueryClient()
@@ -190,14 +188,25 @@ function useProposedLayer({
   useEffect(() => {
     if (!layer) return
     for (const changed of layer.show(drawn, current)) editors.redraw(changed)
-    if (field !== undefined) {
-      editors.need(field)
-      layer.finish(field)
-    }
-    const at = current === undefined ? null : document.querySelector('[data-proposal][data-at]')
-    at?.scrollIntoView({ block: 'center' })
-  }, [layer, drawn, current, field, editors])
+  }, [layer, drawn, current, editors])
   return layer
+}
+
+/** Brings the place that is told of into view: once for each time that somebody goes there, not whenever it is drawn anew. */
+function useLedTo(
+  layer: ProposedLayer | undefined,
+  current: string | undefined,
+  field: string | undefined,
+  led: number,
+): void {
+  const went = useRef<string>(undefined)
+  useEffect(() => {
+    const going = current === undefined ? undefined : `${current} ${led}`
+    if (!layer || field === undefined || going === went.current) return
+    went.current = going
+    layer.finish(field)
+    document.querySelector('[data-proposal][data-at]')?.scrollIntoView({ block: 'center' })
+  }, [layer, current, field, led])
 }
 
 /** Where hunks are drawn in a field, in the order of the page. */
@@ -237,8 +246,10 @@ function Stepper({ count, current, led, step, drawn, number, onOpen, onEnd }: St
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
+  const ledBefore = useRef(led)
   useEffect(() => {
-    if (led > 0) open.current?.focus({ preventScroll: true })
+    if (led !== ledBefore.current) open.current?.focus({ preventScroll: true })
+    ledBefore.current = led
   }, [led])
   if (count === 0 || current === undefined || !drawn) return null
   const end = () => {

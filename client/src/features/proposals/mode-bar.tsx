@@ -84,6 +84,8 @@ export default function ModeBar(props: ModeBarProps) {
   const kept = mode === 'propose' ? undefined : keptRevision(open, { documentId, userId: me.id, epoch })
   // On a copy one sees what one writes oneself.
   const inText = mode !== 'propose' && open.length > 0
+  // Where it is not drawn nobody is told of a place, nor led back to it later.
+  if (!inText && current !== undefined) setCurrent(undefined)
   const Eye = people.none ? IconEyeOff : IconEye
   const close = () => {
     setRead(true)
@@ -170,9 +172,10 @@ export default function ModeBar(props: ModeBarProps) {
             people={people}
             onPeople={setPeople}
             onClose={close}
-            onShow={({ id, author }, { number, state, fits, kind }) => {
+            onShow={({ id, author }, { number, field, state, fits, kind }) => {
               const isDrawn = inText && state === 'open' && fits && kind !== 'fact' && !isAside(people, author.id)
               if (!isDrawn) return false
+              editors.need(field)
               setCurrent(placeOf(id, number))
               setLed((before) => before + 1)
               return true

@@ -20,6 +20,12 @@ export interface WishForAll {
   proposals: readonly { id: string; after: number }[]
 }
 
+/** How many of them were accepted, and in how many words had changed in their place. */
+export interface AllAnswered {
+  accepted: number
+  left: number
+}
+
 /** What became of it. */
 export type Acted = 'done' | 'refused'
 
@@ -63,23 +69,28 @@ export function outcomeTold(
   return decided.size === hunks.length ? `${part} ${t('told.nothingLeft')}` : part
 }
 
-/** The same of all that one person proposed: how many were accepted, and in how many words had changed in their place. */
+/** The same of all that one person proposed, as it was answered; where the answer was lost, as the list tells. */
 export function allTold(
-  { wish, how }: { wish: WishForAll; how: Acted },
+  { wish, answered }: { wish: WishForAll; answered: AllAnswered | undefined },
   items: readonly Proposal[],
   meId: string,
   t: TFunction<'proposals'>,
 ): string | undefined {
+  const { accepted: count, left } = answered ?? answeredBy(wish, items, meId)
+  if (count === 0 && !answered) return undefined
+  return [t('told.all', { name: wish.name, count }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
+}
+
+function answeredBy(wish: WishForAll, items: readonly Proposal[], meId: string): AllAnswered {
   const now = wish.proposals.flatMap(({ id, after }) => {
     const proposal = items.find((one) => one.id === id)
     return proposal ? [{ proposal, after }] : []
   })
-  const count = now.filter(({ proposal, after }) =>
+  const accepted = now.filter(({ proposal, after }) =>
     ownStep(proposal, { ...{ proposalId: proposal.id, step: 'accept', hunks: [], reason: '' }, after }, meId),
   ).length
-  if (count === 0 && how === 'refused') return undefined
   const left = now.filter(({ proposal }) => proposal.hunks.some(({ state, fits }) => state === 'open' && !fits)).length
-  return [t('told.all', { name: wish.name, count }), ...(left > 0 ? [t('act.left', { count: left })] : [])].join(' ')
+  return { accepted, left }
 }
 
 /** Whether a step is on all that was open. */

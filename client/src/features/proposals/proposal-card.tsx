@@ -219,6 +219,7 @@ export function ProposalCard(props: ProposalCardProps) {
             color="danger"
             variant="default"
             loading={isAsked('withdraw', [])}
+            aria-disabled={held}
             onClick={() => act.mutate(wish('withdraw'))}
           >
             {t('withdraw.do')}

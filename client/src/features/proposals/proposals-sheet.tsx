@@ -16,7 +16,7 @@ import { usePersonWords } from '../../ui/person-words.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { proposalsQuery } from './api.ts'
 import { Check } from './check.tsx'
-import { type Acted, allTold, outcomeTold, type Wish, type WishForAll } from './outcome.ts'
+import { type Acted, type AllAnswered, allTold, outcomeTold, type Wish, type WishForAll } from './outcome.ts'
 import { type AsInput, ProposalCard } from './proposal-card.tsx'
 import classes from './proposals.module.css'
 import { isAside, type Shown, toggled } from './shown.ts'
@@ -180,7 +180,13 @@ export default function ProposalsSheet(props: ProposalsSheetProps) {
             const theirs = shown.filter((one) => one.author.id === author.id && one.may.decide)
             return (
               theirs.length > 1 && (
-                <AcceptAll key={author.id} {...{ documentId, theirs }} name={nameOf(author)} onEnd={setLast} />
+                <AcceptAll
+                  key={author.id}
+                  {...{ documentId, theirs }}
+                  name={nameOf(author)}
+                  isTold={allIsTold !== undefined && last?.all?.name === nameOf(author)}
+                  onEnd={setLast}
+                />
               )
             )
           })}
@@ -233,7 +239,9 @@ function readFrom(card: HTMLElement): void {
 }
 
 /** What was asked for, of one proposal or of all of one person's, and what came of it. */
-type Ended = { how: Acted } & ({ wish: Wish; all?: undefined } | { all: WishForAll; wish?: undefined })
+type Ended =
+  | { wish: Wish; how: Acted; all?: undefined }
+  | { all: WishForAll; answered: AllAnswered | undefined; wish?: undefined }
 
 /** A card that may go. */
 interface Leaving {
@@ -255,12 +263,14 @@ interface AcceptAllProps {
   documentId: string
   theirs: readonly Proposal[]
   name: string
+  /** What came of it is told: an answer that was lost is no refusal. */
+  isTold: boolean
   /** It was done or not, and the list read anew. */
   onEnd: (ended: Ended) => void
 }
 
 /** Everything of one person at once, as far as it still fits. */
-function AcceptAll({ documentId, theirs, name, onEnd }: AcceptAllProps) {
+function AcceptAll({ documentId, theirs, name, isTold, onEnd }: AcceptAllProps) {
   const { t } = useTranslation('proposals')
   const refused = useRefusalWords()
   const client = useQueryClient()
@@ -270,9 +280,9 @@ function AcceptAll({ documentId, theirs, name, onEnd }: AcceptAllProps) {
         params: { documentId },
         body: { proposals: proposals.map(({ id }) => id) },
       }),
-    onSettled: async (_done, error, all) => {
+    onSettled: async (done, _error, all) => {
       await client.invalidateQueries({ queryKey: queryKeys.beside(documentId, 'proposals') })
-      onEnd({ all, how: error ? 'refused' : 'done' })
+      onEnd({ all, answered: done && { accepted: done.accepted.length, left: done.conflicting.length } })
     },
   })
   return (
@@ -284,7 +294,7 @@ function AcceptAll({ documentId, theirs, name, onEnd }: AcceptAllProps) {
       >
         {t('act.all', { name, count: theirs.length })}
       </Button>
-      {accept.error && <Notice tone="problem" urgent {...refused(accept.error)} />}
+      {accept.error && !isTold && <Notice tone="problem" urgent {...refused(accept.error)} />}
     </>
   )
 }

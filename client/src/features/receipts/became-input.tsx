@@ -46,7 +46,7 @@ function Shown({ ruling }: { ruling: NonNullable<Comment['moderation']>['ruling'
   return (
     <>
       <p>{t(`input.moderation.${ruling?.verdict ?? 'waiting'}`)}</p>
-      {ruling?.verdict === 'hidden' && (
+      {ruling?.verdict === 'hidden' && ruling.reason !== '' && (
         <p>
           <PlanWords words={ruling.reason} of={(reason) => t('input.moderation.why', { reason })} />
         </p>

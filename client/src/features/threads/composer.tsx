@@ -134,6 +134,8 @@ export function Composer(props: ComposerProps) {
         rows={3}
         maxLength={longest}
         value={written}
+        // What is changed while it is sent would be lost with it.
+        readOnly={state.busy}
         {...(focused ? { 'data-autofocus': true, autoFocus: true } : {})}
         // Whoever changes what they said goes on at its end.
         onFocus={

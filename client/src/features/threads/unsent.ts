@@ -54,7 +54,7 @@ export const newCommentName = (documentId: string, userId: string, key: string):
 /** Keeps what was begun, or lets go of it when it is nothing. */
 export function keepUnsent(name: string, { written, named, choice, sent }: Unsent): void {
   const kept: Kept = { written, named: [...named], ...(choice && { choice }), ...(sent && { sent }), at: Date.now() }
-  keep(name, written === '' ? undefined : kept)
+  keep(name, written.trim() === '' ? undefined : kept)
 }
 
 /** What was begun under a name. */
@@ -70,9 +70,7 @@ export function unsentBeside(documentId: string, userId: string): Begun[] {
     .filter((name) => name.startsWith(first))
     .flatMap((name) => {
       const kept = readKept<Kept>(name)
-      return kept && kept.written.trim() !== ''
-        ? [{ key: name.slice(first.length), choice: kept.choice, at: kept.at }]
-        : []
+      return kept ? [{ key: name.slice(first.length), choice: kept.choice, at: kept.at }] : []
     })
     .sort((one, other) => other.at - one.at)
     .map(({ key, choice }) => ({ key, choice }))

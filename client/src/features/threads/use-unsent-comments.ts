@@ -22,8 +22,9 @@ interface UnsentComments {
 export function useUnsentComments(documentId: string, userId: string, open: string | undefined): UnsentComments {
   const [sending, setSending] = useState<ReadonlySet<string>>(new Set())
   const [, readAnew] = useReducer((count: number) => count + 1, 0)
-  const atHand = unsentBeside(documentId, userId).filter(({ key }) => !sending.has(key))
-  const unsent = atHand.filter(({ key }) => key !== open)
+  /** Read when it is asked for: what is being written is kept without this being drawn anew. */
+  const atHand = () => unsentBeside(documentId, userId).filter(({ key }) => !sending.has(key))
+  const unsent = atHand().filter(({ key }) => key !== open)
   useUnsent(unsent.length > 0 || sending.size > 0)
   const nameOf = (key: string) => newCommentName(documentId, userId, key)
   const letGo = (key: string) => {
@@ -33,7 +34,7 @@ export function useUnsentComments(documentId: string, userId: string, open: stri
   return {
     unsent,
     nameOf,
-    keyFor: (at) => atHand.find(({ choice }) => isSamePlace(choice?.begunAt, at))?.key ?? newKey(),
+    keyFor: (at) => atHand().find(({ choice }) => isSamePlace(choice?.begunAt, at))?.key ?? newKey(),
     async whileSent(key, sent) {
       setSending((now) => new Set([...now, key]))
       try {

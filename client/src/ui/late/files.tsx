@@ -112,7 +112,7 @@ export function AddFiles<Way extends string>({ ways, largest, full, send, words 
                 <Button
                   variant={capture === undefined ? 'default' : 'light'}
                   leftSection={<Icon size={20} aria-hidden />}
-                  disabled={left > 0}
+                  aria-disabled={left > 0}
                   onClick={() => inputs.current.get(way)?.click()}
                 >
                   {label}

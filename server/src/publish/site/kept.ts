@@ -55,10 +55,20 @@ export interface KeptLimits {
   rest: number
   /** How long the map of the site stands. */
   map: number
+  /** How many wait at once for what is not there as yet; everybody else is told so at once. */
+  waiting: number
 }
 
 /** The usual bounds. */
-export const keptLimits: KeptLimits = { bytes: 32 << 20, plans: 16, age: 60_000, patience: 5, rest: 1000, map: 60_000 }
+export const keptLimits: KeptLimits = {
+  bytes: 32 << 20,
+  plans: 16,
+  age: 60_000,
+  patience: 5,
+  rest: 1000,
+  map: 60_000,
+  waiting: 100,
+}
 
 /** A public plan with what it is as of. */
 export interface KeptPlan {
@@ -172,6 +182,7 @@ export function createKeptPlans(source: KeptSource, limits: KeptLimits = keptLim
   const plans = new Map<string, Slot<KeptPlan>>()
   const stampNow = together((slug) => source.stamp(slug))
   const current = createSlots(source, limits)
+  let waiting = 0
 
   return async (slug, wanted = () => true) => {
     const asked = source.now()
@@ -209,9 +220,13 @@ export function createKeptPlans(source: KeptSource, limits: KeptLimits = keptLim
       // When the last reading that is over was begun, be it that it failed.
       const last = making ? (there?.at ?? begun) : begun
       if (there?.value === found && (there.stamp.whole === stamp.whole || last > asked)) return found
+      if (waiting >= limits.waiting) return found
+      waiting += 1
       // Until the reading that is under way ends, or until the next one may begin: never one for each who asks.
-      if (!making) await source.pause(Math.max(0, begun + limits.rest - source.now()))
-      else if ((await Promise.allSettled([making.done]))[0].status === 'rejected') return found
+      const waited = making?.done ?? source.pause(Math.max(0, begun + limits.rest - source.now()))
+      const [{ status }] = await Promise.allSettled([waited])
+      waiting -= 1
+      if (status === 'rejected') return found
     }
   }
 }

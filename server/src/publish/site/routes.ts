@@ -97,9 +97,12 @@ export function siteRoutes(deps: SiteDeps): Hono<HttpEnv> {
   for (const language of ['es', 'en'] as const) {
     const at = (path: string) => pathIn(language, path)
     const site = () => siteIn(language, deps.config.baseUrl)
+    // It says the same to everybody: whoever asks for addresses that are not there costs no page each time.
+    let missed: ReturnType<typeof encode> | undefined
     const missing = async (c: Context<HttpEnv>) => {
       c.header('Content-Security-Policy', pagePolicy())
-      return send(c, await encode(() => written(missingPage(site()))), htmlType, 404)
+      missed ??= encode(() => written(missingPage(site())))
+      return send(c, await missed, htmlType, 404)
     }
     /** The plan of an address, as it is now; undefined when there is none that is public. */
     const planOf = async (c: Context<HttpEnv>): Promise<KeptPlan | undefined> => {

@@ -107,9 +107,19 @@ test('[NE4] pages join without a gap or anything twice, also where inputs come, 
   } while (cursor)
   // Ana's 2 and Rev's 1 that are new, then Ana's 2 and Rev's 1 that were seen.
   expect(told).toEqual([2, 1, 2, 1])
-  expect(
-    (await world.ask(`GET /api/plans/x/news?cursor=${Buffer.from('7').toString('base64url')}`, {})).status,
-  ).not.toBe(500)
+})
+
+test('[NE4] a page says where the list stands that it is of, and a cursor of something else is refused', async () => {
+  const { as, planId, bring, news } = await scene()
+  await bring(as.ana, 1)
+  await bring(as.rev, 1)
+  const first = await news('?limit=1')
+  await bring(as.ana, 1)
+  const next = await news(`?limit=1&cursor=${first.nextCursor}`)
+  expect([next.mark, next.seen]).toEqual([first.mark, first.seen])
+  const other = `GET /api/plans/${planId}/news?cursor=${Buffer.from('7').toString('base64url')}`
+  const refused = await world.ask(other, { as: as.cora })
+  expect([refused.status, (await refused.json()).errors[0].pointer]).toEqual([400, '/cursor'])
 })
 
 test('[NE10] what is told since a moment counts of its hour only the inputs that came since', async () => {

@@ -16,8 +16,8 @@ import {
 
 /** Where a page of news goes on: below an entry, in the list as it stood. */
 const place = z
-  .tuple([z.int().positive(), z.int().min(0), z.int().min(0)])
-  .transform(([below, seen, head]) => ({ below, seen, head }))
+  .tuple([z.int().positive(), z.int().min(0), z.int().min(0), z.int().min(0)])
+  .transform(([below, seen, head, at]) => ({ below, seen, head, at }))
 
 /** What happened while somebody was away, and because of them; and how they wish to be told. */
 export function newsRoutes(deps: NewsDeps): Hono<HttpEnv> {
@@ -31,7 +31,7 @@ export function newsRoutes(deps: NewsDeps): Hono<HttpEnv> {
     const from = keyOf(query.cursor, place)
     const wanted = { from, split: query.seen, mine: query.mine === 'true', limit }
     const { items, asOf, ...more } = await listNews(deps, actor, params.planId, wanted)
-    return { ...more, ...cutPage(items, limit, ({ entry }) => [entry, asOf.seen, asOf.head]) }
+    return { ...more, ...cutPage(items, limit, ({ entry }) => [entry, asOf.seen, asOf.head, asOf.at]) }
   })
   operation(app, 'POST /api/plans/:planId/news/seen', async ({ actor, params, body }) => ({
     unread: await markSeen(deps, actor, params.planId, body.mark),

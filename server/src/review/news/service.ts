@@ -84,10 +84,12 @@ async function seenIn(db: Kysely<Database>, planId: string, userId: string): Pro
   return mark
 }
 
-/** A list of news as it stood when its first page was read: how far its reader had seen, and the head of the record. */
+/** A list of news as it stood when its first page was read: how far its reader had seen, the head of the record, and when. */
 interface AsOf {
   seen: number
   head: number
+  /** Milliseconds of the epoch. */
+  at: number
 }
 
 /**
@@ -118,13 +120,14 @@ export async function listNews(
   const head = await findHead(db, planId)
   const reader = await readerOf(db, actor, planId)
   const { seen, seenAt } = await seenIn(db, planId, actor.userId)
-  const asOf: AsOf = from ? { seen: from.seen, head: from.head } : { seen: split ?? seen, head }
+  const asOf: AsOf = from ?? { seen: split ?? seen, head, at: at.getTime() }
   const [rows, unread, texts] = [
-    await findNews(db, reader, { ...asOf, below: from?.below, mine, limit: limit + 1 }),
+    await findNews(db, reader, { seen: asOf.seen, head: asOf.head, below: from?.below, mine, limit: limit + 1 }),
     await countNews(db, reader, { above: seen, limit: mostNews }),
     from ? [] : await findTexts(db, reader, seenAt),
   ]
-  return { items: await tell(db, planId, rows), texts: texts.map(tellText), unread, seen, mark: markOf(head, at), asOf }
+  const mark = markOf(asOf.head, new Date(asOf.at))
+  return { items: await tell(db, planId, rows), texts: texts.map(tellText), unread, seen: asOf.seen, mark, asOf }
 }
 
 /** Says that somebody has seen what came up to a mark, and counts what they have not. */

@@ -65,6 +65,6 @@ export async function insertRuling(
 ): Promise<void> {
   await trx
     .insertInto('inputModeration')
-    .values({ ...ruling, salt: salt && Buffer.from(salt) })
+    .values({ ...ruling, told: true, salt: salt && Buffer.from(salt) })
     .execute()
 }
