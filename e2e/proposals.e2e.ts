@@ -124,6 +124,17 @@ test.each([phone, desk])(
     await isFocused(stepper.getByRole('button', { name: said.inText.open }))
     await page.waitForFunction(() => document.querySelector('[data-proposal][data-at]'))
     expect(await findings(page)).toEqual([])
+    // Ended, it begins anew where it began, wherever one has scrolled since.
+    const isInSight = () => {
+      const at = document.querySelector('#field-summary [data-proposal][data-at]')?.getBoundingClientRect()
+      return at !== undefined && at.top > 0 && at.bottom < window.innerHeight
+    }
+    await page.keyboard.press('Escape')
+    await stepper.waitFor({ state: 'detached' })
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+    await page.keyboard.press('Alt+PageDown')
+    await page.waitForFunction(isInSight)
+    await isFocused(stepper.getByRole('button', { name: said.inText.open }))
     await page.keyboard.press('Enter')
     const sheet = page.getByRole('dialog', { name: said.sheet.title })
     const cards = sheet.getByRole('article', { name: new RegExp(people.revision) })
@@ -164,10 +175,6 @@ test.each([phone, desk])(
       .getByRole('button', { name: called(said.act.goOf.replace('{{part}}', '1')) })
       .press('Enter')
     await isFocused(stepper.getByRole('button', { name: said.inText.open }))
-    const isInSight = () => {
-      const at = document.querySelector('#field-summary [data-proposal][data-at]')?.getBoundingClientRect()
-      return at !== undefined && at.top > 0 && at.bottom < window.innerHeight
-    }
     await page.waitForFunction(isInSight)
     // And so it is each time, wherever one has scrolled since.
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))

@@ -17,7 +17,7 @@ test('a button that waits for an answer keeps the focus, cannot be pressed, and 
           sent++
         }}
       >
-        <Button component={ButtonRoot} type="submit" loading={isBusy} onClick={() => pressed++}>
+        <Button component={ButtonRoot} type="submit" loading={isBusy} aria-disabled={false} onClick={() => pressed++}>
           Guardar
         </Button>
       </form>,
@@ -34,7 +34,19 @@ test('a button that waits for an answer keeps the focus, cannot be pressed, and 
   button?.click()
   expect([pressed, sent]).toEqual([1, 1])
   draw(false)
-  expect(button?.hasAttribute('aria-disabled')).toBe(false)
+  expect(button?.getAttribute('aria-disabled')).toBe('false')
   button?.click()
   expect([pressed, sent]).toEqual([2, 2])
+})
+
+test('one that waits for another is held likewise', () => {
+  let pressed = 0
+  page.draw(
+    <Button component={ButtonRoot} aria-disabled onClick={() => pressed++}>
+      Retirar
+    </Button>,
+  )
+  const button = page.host.querySelector('button')
+  button?.click()
+  expect([pressed, button?.disabled, button?.hasAttribute('data-loading')]).toEqual([0, false, false])
 })

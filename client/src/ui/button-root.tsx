@@ -11,8 +11,8 @@ interface ButtonRootProps extends ComponentProps<'button'> {
  * reads by ear their place (WAI-ARIA Authoring Practices, "Focusability of disabled controls").
  */
 export function ButtonRoot({ disabled, onClick, type = 'button', 'data-loading': isBusy, ...rest }: ButtonRootProps) {
-  const { 'aria-disabled': isHeld = isBusy } = rest
-  if (!isHeld) return <button {...rest} type={type} disabled={disabled} onClick={onClick} />
+  if (!isBusy && rest['aria-disabled'] !== true)
+    return <button {...rest} type={type} disabled={disabled} onClick={onClick} />
   const own = { type, 'data-loading': isBusy || undefined, 'aria-disabled': true }
   // Nor does it send its form, be it by Enter in one of the form's fields.
   return <button {...rest} {...own} onClick={(event) => event.preventDefault()} />

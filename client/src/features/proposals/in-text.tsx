@@ -202,6 +202,8 @@ function useLedTo(
   const went = useRef<string>(undefined)
   useEffect(() => {
     const going = current === undefined ? undefined : `${current} ${led}`
+    // Who has ended it goes there anew.
+    if (going === undefined) went.current = undefined
     if (!layer || field === undefined || going === went.current) return
     went.current = going
     layer.finish(field)
